@@ -1,0 +1,47 @@
+/**
+ * Who may know whom: the rules of imports of ARCHITECTURE.md, as the linter reads them.
+ * A folder may import from itself, and from what `mayImport` names.
+ */
+
+/** @type {Record<string, { mayImport: string[], why: string }>} */
+const folders = {
+  protocol: { mayImport: [], why: 'protocol is pure: it imports nothing of the project' },
+  'sandbox-server': { mayImport: ['protocol'], why: 'sandbox-server imports protocol alone' },
+  'sandbox-server/endpoints': { mayImport: ['protocol'], why: 'endpoints run on both networks: they import protocol alone' },
+  'site/timeline': { mayImport: ['protocol'], why: 'site/timeline imports protocol alone' },
+  'site/inspector': { mayImport: ['protocol'], why: 'site/inspector imports protocol alone' },
+  'site/runner': { mayImport: ['protocol'], why: 'site/runner imports protocol alone' },
+  'site/editor': { mayImport: ['protocol'], why: 'site/editor imports protocol alone' },
+  'site/playground': {
+    mayImport: ['protocol', 'site/timeline', 'site/inspector', 'site/runner', 'site/editor'],
+    why: 'site/playground imports protocol, timeline, inspector, runner and editor',
+  },
+  content: { mayImport: ['protocol', 'site/components'], why: 'content imports site/components, and protocol in check.ts' },
+};
+
+/** Every folder with code of ours; a zone forbids all but what is allowed. */
+const all = ['protocol', 'sandbox-server', 'content', 'site', 'e2e', 'scripts'];
+
+/** Zones of `import-x/no-restricted-paths`. */
+export const folderRules = Object.entries(folders).flatMap(([target, { mayImport, why }]) =>
+  all.map((from) => ({
+    target: `./${target}/**/!(*.test).*`,
+    from: `./${from}`,
+    except: [target, ...mayImport].filter((path) => path === from || path.startsWith(`${from}/`)).map((path) => `.${path.slice(from.length)}`),
+    message: `${why} (see ARCHITECTURE.md).`,
+  })),
+);
+
+const only = (name, patterns, folder) => ({
+  files: ['**/*.{ts,tsx,js,astro}'],
+  ignores: [`${folder}/**`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      { patterns: [{ group: patterns, message: `${name} is imported in ${folder} alone (see ARCHITECTURE.md).` }] },
+    ],
+  },
+});
+
+/** Packages that one folder alone may import. */
+export const packageRules = [only('Monaco', ['monaco-editor', 'monaco-editor/*'], 'site/editor')];

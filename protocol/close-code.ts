@@ -1,0 +1,46 @@
+/** The close codes of RFC 6455 §7.4 and the IANA registry, and who may send each. */
+
+/** What a close code means and where it may occur. */
+export interface CloseCodeMeaning {
+  name: string;
+  meaning: string;
+  /** False for the codes that an end makes up locally and never puts in a Close frame (RFC 6455 §7.4.1). */
+  onWire: boolean;
+  /** True where a script may pass it to `close()` (WHATWG WebSockets: 1000, or 3000 to 4999). */
+  script: boolean;
+}
+
+const registry: Record<number, [name: string, meaning: string]> = {
+  1000: ['normal closure', 'The purpose of the connection has been fulfilled.'],
+  1001: ['going away', 'An end is leaving: a server that shuts down, a page that is left.'],
+  1002: ['protocol error', 'The other end broke a rule of the protocol.'],
+  1003: ['unsupported data', 'The other end sent a kind of data that this one does not take.'],
+  1005: ['no status received', 'The Close frame carried no code.'],
+  1006: ['abnormal closure', 'The connection ended without a Close frame.'],
+  1007: ['invalid payload', 'A message held data that does not fit its type, such as text that is not UTF-8.'],
+  1008: ['policy violation', 'A message broke a policy of the end that received it.'],
+  1009: ['message too big', 'A message was larger than the end that received it takes.'],
+  1010: ['mandatory extension', 'The server did not agree to an extension that the client needs.'],
+  1011: ['internal error', 'The server met a condition that kept it from going on.'],
+  1012: ['service restart', 'The server restarts; come back after a random pause.'],
+  1013: ['try again later', 'The server is overloaded.'],
+  1014: ['bad gateway', 'A gateway got an invalid response from the server behind it.'],
+  1015: ['TLS handshake failed', 'The TLS handshake failed.'],
+};
+
+/** The meaning of a close code, for every code from 0 to 65535. */
+export function closeCodeMeaning(code: number): CloseCodeMeaning {
+  const [name, meaning] = registry[code] ?? unregistered(code);
+  return {
+    name,
+    meaning,
+    onWire: code >= 1000 && code <= 4999 && ![1004, 1005, 1006, 1015].includes(code),
+    script: code === 1000 || (code >= 3000 && code <= 4999),
+  };
+}
+
+function unregistered(code: number): [string, string] {
+  if (code >= 4000 && code <= 4999) return ['private use', 'Agreed between this client and this server.'];
+  if (code >= 3000 && code <= 3999) return ['registered use', 'For libraries and frameworks, registered with IANA.'];
+  return ['reserved', 'Not defined.'];
+}

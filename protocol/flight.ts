@@ -1,0 +1,192 @@
+/**
+ * Flights: what a trace's events say of each frame's way from one end to the other. A frame is seen at up to four
+ * vantage points; here the sightings are joined. Client messages and frames are joined by their number on the connection,
+ * since the WebSocket API shows messages and the wire shows frames (RFC 6455 §5.4).
+ */
+import { Opcode } from './frame.ts';
+import type { CapturedFrame, Direction, MessageKind, Trace, TraceEvent } from './trace.ts';
+
+/** One frame, or one half of the opening handshake, on its way. */
+export interface Flight {
+  /** Unique in the trace, such as `A1 client-to-server 3`. */
+  id: string;
+  connection: string;
+  direction: Direction;
+  kind: 'frame' | 'handshake';
+  /** The frame's number in its direction, from 0; -1 until it is captured, and of a handshake. */
+  frame: number;
+  /** Undefined until the tap has captured it. Of a handshake, only `bytes` and `length` mean anything. */
+  captured: CapturedFrame | undefined;
+  /** Of a data frame: the message it is part of, counting per direction from 0. */
+  message: number | undefined;
+  /** Of a frame that begins a message. */
+  messageKind: MessageKind | undefined;
+  /** Payload bytes: of the frame once captured, before that of the message. */
+  length: number;
+  /** When the sending end sent it: the client's program where it was seen, else the server's socket; ms. */
+  sentAt: number;
+  /** When it began to move: `sentAt` plus the time that it waited in the link for its turn. Undefined while it waits. */
+  departedAt: number | undefined;
+  /** When the other end had all of it; undefined while in flight, and for ever where it was dropped or cut. */
+  receivedAt: number | undefined;
+  /** Why and when the link dropped it. */
+  dropped: { at: number; reason: string } | undefined;
+}
+
+/** The events of these names. */
+type Named<Name, Event = TraceEvent> = Event extends { name: infer Own } ? (Own & Name extends never ? never : Event) : never;
+
+/** What is known of one direction of one connection. */
+class Side {
+  handshake: Flight | undefined;
+  readonly frames: Flight[] = [];
+  /** When each frame entered the link, until it departs. */
+  readonly enteredLinkAt = new Map<number, number>();
+  /** The first frame of each message that the client sent. */
+  readonly firstFrames = new Map<number, Flight>();
+  /** The final frame of each message from the server, until the client has received it. */
+  readonly finalFrames = new Map<number, Flight>();
+  /** Receipts that were heard of before their frame was. */
+  readonly earlyReceipts = new Map<number, number>();
+}
+
+/** Builds flights from events as they come. Events of one vantage point come in order; different ones may interleave in any way. */
+export class FlightIndex {
+  /** All flights, in the order in which they were first heard of. */
+  readonly flights: Flight[] = [];
+  readonly #sides = new Map<string, Side>();
+
+  /** Takes the next event; returns the flight that it changed, if any. */
+  add(event: TraceEvent): Flight | undefined {
+    switch (event.name) {
+      case 'handshake_sent':
+      case 'handshake_received':
+        return this.#handshake(event);
+      case 'message_sent':
+        return this.#messageSent(event);
+      case 'message_received':
+        return this.#messageReceived(event);
+      case 'frame_sent':
+        return this.#frameSent(event);
+      case 'frame_departed':
+      case 'frame_received':
+        return this.#frameMoved(event);
+      case 'frame_dropped': {
+        const flight = this.#side(event).frames[event.frame];
+        if (flight) flight.dropped = { at: event.time, reason: event.reason };
+        return flight;
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  #side({ connection, direction }: { connection: string; direction: Direction }): Side {
+    const key = `${connection} ${direction}`;
+    let side = this.#sides.get(key);
+    if (!side) this.#sides.set(key, (side = new Side()));
+    return side;
+  }
+
+  #start(connection: string, direction: Direction, seen: Partial<Flight> & { sentAt: number }): Flight {
+    const flight: Flight = {
+      id: `${connection} ${direction} ${this.flights.length}`,
+      connection,
+      direction,
+      kind: 'frame',
+      frame: -1,
+      captured: undefined,
+      message: undefined,
+      messageKind: undefined,
+      length: 0,
+      departedAt: undefined,
+      receivedAt: undefined,
+      dropped: undefined,
+      ...seen,
+    };
+    this.flights.push(flight);
+    return flight;
+  }
+
+  #handshake(event: Named<'handshake_sent' | 'handshake_received'>): Flight {
+    const side = this.#side(event);
+    const { time, direction, connection, bytes } = event;
+    const flight = (side.handshake ??= this.#start(connection, direction, { kind: 'handshake', sentAt: time }));
+    if (event.name === 'handshake_sent') flight.sentAt = Math.min(flight.sentAt, time);
+    else flight.receivedAt = Math.max(flight.receivedAt ?? 0, time);
+    flight.departedAt = flight.sentAt;
+    if (bytes !== undefined) {
+      flight.length = bytes.length / 2;
+      flight.captured = { fin: true, rsv: 0, opcode: 0, masked: false, length: flight.length, bytes };
+    }
+    return flight;
+  }
+
+  #messageSent(event: Named<'message_sent'>): Flight {
+    const { connection, message, kind, length, time } = event;
+    const side = this.#side({ connection, direction: 'client-to-server' });
+    let flight = side.firstFrames.get(message);
+    if (flight) {
+      // The tap was heard of before the client: the frame is there already, and now its true start is known.
+      if (flight.departedAt !== undefined) flight.departedAt += time - flight.sentAt;
+      flight.sentAt = time;
+    } else {
+      flight = this.#start(connection, 'client-to-server', { message, messageKind: kind, length, sentAt: time });
+      side.firstFrames.set(message, flight);
+    }
+    return flight;
+  }
+
+  #messageReceived(event: Named<'message_received'>): Flight | undefined {
+    const side = this.#side({ connection: event.connection, direction: 'server-to-client' });
+    const flight = side.finalFrames.get(event.message);
+    if (flight) flight.receivedAt = event.time;
+    else side.earlyReceipts.set(event.message, event.time);
+    return flight;
+  }
+
+  #frameSent(event: Named<'frame_sent'>): Flight {
+    const { connection, direction, frame, message, fin, rsv, opcode, masked, length, bytes } = event;
+    const side = this.#side(event);
+    const begins = opcode === Opcode.text || opcode === Opcode.binary;
+    const known = begins && message !== undefined ? side.firstFrames.get(message) : undefined;
+    const flight = known ?? this.#start(connection, direction, { sentAt: event.time });
+    Object.assign(flight, { captured: { fin, rsv, opcode, masked, length, bytes }, length, frame, message });
+    if (begins) flight.messageKind = opcode === Opcode.text ? 'text' : 'binary';
+    side.frames[frame] = flight;
+    side.enteredLinkAt.set(frame, event.time);
+    if (message === undefined) return flight;
+    if (direction === 'client-to-server') {
+      if (begins) side.firstFrames.set(message, flight);
+    } else if (fin) {
+      side.finalFrames.set(message, flight);
+      flight.receivedAt = side.earlyReceipts.get(message);
+      side.earlyReceipts.delete(message);
+    }
+    return flight;
+  }
+
+  #frameMoved(event: Named<'frame_departed' | 'frame_received'>): Flight | undefined {
+    const side = this.#side(event);
+    const flight = side.frames[event.frame];
+    if (!flight) return undefined;
+    if (event.name === 'frame_departed') {
+      const waited = event.time - (side.enteredLinkAt.get(event.frame) ?? event.time);
+      side.enteredLinkAt.delete(event.frame);
+      flight.departedAt = flight.sentAt + waited;
+    } else {
+      flight.departedAt ??= flight.sentAt;
+      // Towards the client the socket is not the end: the client's own sighting is the later one, and may be known already.
+      if (event.direction === 'client-to-server') flight.receivedAt = event.time;
+      else flight.receivedAt ??= event.time;
+    }
+    return flight;
+  }
+}
+
+/** The flights of a whole trace, in the order of their sending. */
+export function flightsOf(trace: Trace): Flight[] {
+  const index = new FlightIndex();
+  for (const event of trace.events) index.add(event);
+  return index.flights.sort((a, b) => a.sentAt - b.sentAt);
+}

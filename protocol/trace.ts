@@ -1,0 +1,207 @@
+/**
+ * The trace: what was seen of a conversation, and where and when it was seen. One schema for live, recorded and
+ * in-page conversations. After qlog (draft-ietf-quic-qlog-main-schema): a list of events, each with time, place and name.
+ *
+ * Times are milliseconds since the run began, on the client's clock. Bytes are hexadecimal text, so that a trace
+ * can be read, compared and put into a lesson as it is.
+ */
+
+/** Which way bytes go. */
+export type Direction = 'client-to-server' | 'server-to-client';
+
+/**
+ * Where an event was seen:
+ * - `client`: in the reader's program, at the WebSocket API;
+ * - `socket`: at the server's socket, where bytes are captured; the client's end of the link;
+ * - `link`: in the link that the sandbox simulates between its socket and the server's program;
+ * - `server`: at the server's program; the server's end of the link.
+ */
+export type VantagePoint = 'client' | 'socket' | 'link' | 'server';
+
+/** What a message carries (WHATWG WebSockets): text or binary. */
+export type MessageKind = 'text' | 'binary';
+
+/** The header and bytes of a frame as captured (RFC 6455 §5.2). Payloads stay masked in `bytes`. */
+export interface CapturedFrame {
+  fin: boolean;
+  rsv: number;
+  opcode: number;
+  masked: boolean;
+  /** Payload length in bytes. */
+  length: number;
+  /** The bytes on the wire, in hexadecimal; fewer than header and payload where the tap keeps only the beginning. */
+  bytes: string;
+}
+
+interface EventBase {
+  /** Milliseconds since the run began, on the client's clock. */
+  time: number;
+  at: VantagePoint;
+  /** Identifies the connection, such as `A1`: client A's first. */
+  connection: string;
+}
+
+/** The reader's program called `new WebSocket(url)`. `url` is as the reader wrote it. */
+export interface ConnectionStarted extends EventBase {
+  at: 'client';
+  name: 'connection_started';
+  url: string;
+}
+
+/** One half of the opening handshake was at a vantage point (RFC 6455 §4). `bytes` on the first sighting alone. */
+export interface HandshakeEvent extends EventBase {
+  name: 'handshake_sent' | 'handshake_received';
+  direction: Direction;
+  bytes?: string;
+}
+
+/** An end counts the connection as open: the `open` event at the client, the upgraded socket at the server. */
+export interface ConnectionOpened extends EventBase {
+  at: 'client' | 'server';
+  name: 'connection_opened';
+}
+
+/** The reader's program called `send()`, or its `message` event fired. `message` counts per direction from 0. */
+export interface MessageEvent extends EventBase {
+  at: 'client';
+  name: 'message_sent' | 'message_received';
+  message: number;
+  kind: MessageKind;
+  /** Bytes: UTF-8 for text. */
+  length: number;
+}
+
+/** A frame entered the link at its sending end; where the sandbox has captured it. `frame` counts per direction from 0. */
+export interface FrameSent extends EventBase, CapturedFrame {
+  at: 'socket' | 'server';
+  name: 'frame_sent';
+  direction: Direction;
+  frame: number;
+  /** Of a data frame: the message that it is part of, counting per direction from 0. Control frames belong to none. */
+  message?: number;
+}
+
+/** The link began to carry the frame (it may have waited for a turn or for bandwidth), or delivered it whole to the other end. */
+export interface FrameMoved extends EventBase {
+  at: 'link' | 'socket' | 'server';
+  name: 'frame_departed' | 'frame_received';
+  direction: Direction;
+  frame: number;
+}
+
+/** The link did not carry the frame; `reason` is a sentence for the reader. */
+export interface FrameDropped extends EventBase {
+  at: 'link';
+  name: 'frame_dropped';
+  direction: Direction;
+  frame: number;
+  reason: string;
+}
+
+/** The client's `close()` was called with this code and reason (both absent where it gave none). */
+export interface CloseCalled extends EventBase {
+  at: 'client';
+  name: 'close_called';
+  code?: number;
+  reason?: string;
+}
+
+/** An end counts the connection as closed. Both ends may differ (RFC 6455 §7.1.5). */
+export interface ConnectionClosed extends EventBase {
+  at: 'client' | 'server';
+  name: 'connection_closed';
+  code: number;
+  reason: string;
+  wasClean: boolean;
+}
+
+/** The tap left out this many events here, because its reader was slower than the wire. */
+export interface EventsOmitted extends EventBase {
+  at: 'socket';
+  name: 'events_omitted';
+  count: number;
+}
+
+/** Everything that a trace can hold. */
+export type TraceEvent =
+  | ConnectionStarted
+  | HandshakeEvent
+  | ConnectionOpened
+  | MessageEvent
+  | FrameSent
+  | FrameMoved
+  | FrameDropped
+  | CloseCalled
+  | ConnectionClosed
+  | EventsOmitted;
+
+/** A connection of the trace, in the order they were started. */
+export interface TraceConnection {
+  id: string;
+  /** The client that opened it: `A`, `B` … */
+  client: string;
+  /** The address as the reader wrote it. */
+  url: string;
+}
+
+/** A conversation, whole. */
+export interface Trace {
+  version: 1;
+  /** `live`: over real sockets; `in-page`: both ends in the reader's browser. */
+  network: 'live' | 'in-page';
+  /** Server clock minus client clock, already taken off the server's times; and how far off that may be, ± milliseconds. */
+  clock: { offsetMs: number; uncertaintyMs: number };
+  connections: TraceConnection[];
+  events: TraceEvent[];
+}
+
+/** The version that `readTrace` takes. */
+export const traceVersion = 1;
+
+/** A trace with nothing in it yet. */
+export function emptyTrace(network: Trace['network'] = 'live'): Trace {
+  return { version: traceVersion, network, clock: { offsetMs: 0, uncertaintyMs: 0 }, connections: [], events: [] };
+}
+
+/** Bytes as lower-case hexadecimal text. */
+export function toHex(bytes: Uint8Array): string {
+  let hex = '';
+  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
+  return hex;
+}
+
+/** The bytes of hexadecimal text; spaces are allowed between bytes. Throws a SyntaxError for anything else. */
+export function fromHex(hex: string): Uint8Array<ArrayBuffer> {
+  const digits = hex.replace(/\s+/g, '');
+  if (digits.length % 2 !== 0 || /[^0-9a-f]/i.test(digits)) {
+    throw new SyntaxError(`Cannot read bytes: "${hex.slice(0, 20)}" is not pairs of hexadecimal digits`);
+  }
+  return Uint8Array.from({ length: digits.length / 2 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16));
+}
+
+/**
+ * Reads a trace from its JSON text. Throws a SyntaxError that says what is wrong, in words for the person who
+ * opened the file: not JSON, not a trace, a newer version, or a part that is missing.
+ */
+export function readTrace(text: string): Trace {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new SyntaxError('Cannot read trace: the file is not JSON');
+  }
+  const trace = json as Partial<Trace> | null;
+  if (typeof trace !== 'object' || trace === null || typeof trace.version !== 'number') {
+    throw new SyntaxError('Cannot read trace: the file has no "version", so it is not a trace');
+  }
+  if (trace.version !== traceVersion) {
+    throw new SyntaxError(`Cannot read trace: it has version ${String(trace.version)}; this page reads version ${traceVersion}`);
+  }
+  for (const part of ['connections', 'events'] as const) {
+    if (!Array.isArray(trace[part])) throw new SyntaxError(`Cannot read trace: its "${part}" is not a list`);
+  }
+  if (typeof trace.clock?.offsetMs !== 'number' || typeof trace.clock.uncertaintyMs !== 'number') {
+    throw new SyntaxError('Cannot read trace: its "clock" lacks offsetMs or uncertaintyMs');
+  }
+  return trace as Trace;
+}
