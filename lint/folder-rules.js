@@ -27,7 +27,9 @@ export const folderRules = Object.entries(folders).flatMap(([target, { mayImport
   all.map((from) => ({
     target: `./${target}/**/!(*.test).*`,
     from: `./${from}`,
-    except: [target, ...mayImport].filter((path) => path === from || path.startsWith(`${from}/`)).map((path) => `.${path.slice(from.length)}`),
+    except: [target, ...mayImport]
+      .filter((path) => path === from || path.startsWith(`${from}/`))
+      .map((path) => `.${path.slice(from.length)}`),
     message: `${why} (see ARCHITECTURE.md).`,
   })),
 );

@@ -67,7 +67,7 @@ function union(spans: readonly Span[]): Span[] {
 /** What two merged lists of spans have in common. */
 function intersection(a: readonly Span[], b: readonly Span[]): Span[] {
   const common: Span[] = [];
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
     const [aFrom, aTo] = a[i] as Span;
     const [bFrom, bTo] = b[j] as Span;
     const from = Math.max(aFrom, bFrom);

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { closeCodeMeaning } from './close-code.ts';
+
+test('1005, 1006 and 1015 are never on the wire (RFC 6455 §7.4.1)', () => {
+  expect([1005, 1006, 1015].map((code) => closeCodeMeaning(code).onWire)).toEqual([false, false, false]);
+  expect([1000, 1001, 1012, 4001].map((code) => closeCodeMeaning(code).onWire)).toEqual([true, true, true, true]);
+});
+
+test('a script may close with 1000 and 3000 to 4999 alone (WHATWG WebSockets)', () => {
+  const allowed = [999, 1000, 1001, 1011, 2999, 3000, 4999, 5000].filter((code) => closeCodeMeaning(code).script);
+  expect(allowed).toEqual([1000, 3000, 4999]);
+});
+
+test('every code has a name, also one that nobody registered', () => {
+  expect(closeCodeMeaning(1009).name).toBe('message too big');
+  expect(closeCodeMeaning(4001).name).toBe('private use');
+  expect(closeCodeMeaning(3001).name).toBe('registered use');
+  expect(closeCodeMeaning(2000).name).toBe('reserved');
+});

@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { carries, idealLink, isIdeal, Link, type LinkConditions, type LinkEvent } from './link.ts';
+import type { Direction } from './trace.ts';
+
+const up: Direction = 'client-to-server';
+const down: Direction = 'server-to-client';
+
+interface Sent {
+  direction: Direction;
+  bytes: number;
+  at: number;
+}
+
+/** Runs a link as its driver does: advance to each next time, send at the times given. */
+function run(conditions: Partial<LinkConditions>, sent: Sent[]): LinkEvent<number>[] {
+  const link = new Link<number>({ ...idealLink, ...conditions });
+  const events: LinkEvent<number>[] = [];
+  sent.forEach(({ direction, bytes, at }, unit) => {
+    for (let next = link.nextTime; next !== undefined && next < at; next = link.nextTime) events.push(...link.advance(next));
+    link.send(direction, bytes, unit, at);
+  });
+  for (let next = link.nextTime; next !== undefined; next = link.nextTime) events.push(...link.advance(next));
+  return events;
+}
+
+const times = (events: LinkEvent<number>[], name: LinkEvent<number>['name']) =>
+  events.filter((event) => event.name === name).map(({ unit, time }) => [unit, time]);
+
+describe('a full-duplex link', () => {
+  test('carries both directions at once, each after its latency', () => {
+    const events = run({ latency: 500 }, [
+      { direction: up, bytes: 5, at: 0 },
+      { direction: down, bytes: 5, at: 100 },
+    ]);
+    expect(times(events, 'departed')).toEqual([
+      [0, 0],
+      [1, 100],
+    ]);
+    expect(times(events, 'arrived')).toEqual([
+      [0, 500],
+      [1, 600],
+    ]);
+  });
+
+  test('takes bytes * 8 / bandwidth seconds to put a unit on the link, and the next waits for it', () => {
+    const events = run({ latency: 10, bandwidth: 8000 }, [
+      { direction: up, bytes: 100, at: 0 },
+      { direction: up, bytes: 50, at: 0 },
+    ]);
+    expect(times(events, 'departed')).toEqual([
+      [0, 0],
+      [1, 100],
+    ]);
+    expect(times(events, 'arrived')).toEqual([
+      [0, 110],
+      [1, 160],
+    ]);
+  });
+});
+
+describe('a half-duplex link', () => {
+  test('carries one direction at a time: the answer leaves when the question has arrived', () => {
+    const events = run({ duplex: 'half', latency: 200 }, [
+      { direction: up, bytes: 5, at: 0 },
+      { direction: down, bytes: 5, at: 50 },
+    ]);
+    expect(times(events, 'departed')).toEqual([
+      [0, 0],
+      [1, 200],
+    ]);
+    expect(times(events, 'arrived')).toEqual([
+      [0, 200],
+      [1, 400],
+    ]);
+  });
+});
+
+describe('a simplex link', () => {
+  test('drops what is sent client-to-server, and carries server-to-client', () => {
+    const events = run({ duplex: 'simplex', latency: 5 }, [
+      { direction: up, bytes: 5, at: 0 },
+      { direction: down, bytes: 5, at: 1 },
+    ]);
+    expect(times(events, 'dropped')).toEqual([[0, 0]]);
+    expect(times(events, 'arrived')).toEqual([[1, 6]]);
+    expect([carries('simplex', up), carries('simplex', down), carries('half', up)]).toEqual([false, true, true]);
+  });
+});
+
+test('new conditions count for what departs from then on; what is on the link arrives as it would have', () => {
+  const link = new Link<string>({ ...idealLink, latency: 500 });
+  link.send(up, 1, 'slow', 0);
+  link.advance(0);
+  link.conditions = { ...idealLink, latency: 100 };
+  link.send(down, 1, 'quick', 10);
+  expect(link.advance(1000).map(({ unit, time }) => [unit, time])).toEqual([
+    ['quick', 10],
+    ['quick', 110],
+    ['slow', 500],
+  ]);
+});
+
+test('an ideal link says so, and any condition makes it one that is not', () => {
+  expect(isIdeal(idealLink)).toBe(true);
+  for (const changed of [{ latency: 1 }, { jitter: 1 }, { bandwidth: 100 }, { duplex: 'half' as const }]) {
+    expect(isIdeal({ ...idealLink, ...changed })).toBe(false);
+  }
+});
+
+describe('for any traffic under any conditions', () => {
+  const conditions = fc.record({
+    duplex: fc.constantFrom('full', 'half', 'simplex') as fc.Arbitrary<LinkConditions['duplex']>,
+    latency: fc.integer({ min: 0, max: 500 }),
+    jitter: fc.integer({ min: 0, max: 200 }),
+    bandwidth: fc.constantFrom(0, 8000, 64000),
+    seed: fc.integer(),
+  });
+  const traffic = fc
+    .array(
+      fc.record({
+        direction: fc.constantFrom(up, down),
+        bytes: fc.integer({ min: 1, max: 500 }),
+        at: fc.integer({ min: 0, max: 2000 }),
+      }),
+      {
+        maxLength: 40,
+      },
+    )
+    .map((sent) => sent.sort((a, b) => a.at - b.at));
+
+  test('order is kept in each direction, and nothing is lost but what the model drops', () => {
+    fc.assert(
+      fc.property(conditions, traffic, (link, sent) => {
+        const events = run(link, sent);
+        for (const direction of [up, down]) {
+          const expected = sent.flatMap((unit, i) =>
+            unit.direction === direction && carries(link.duplex, direction) ? [i] : [],
+          );
+          const arrived = events.filter((event) => event.name === 'arrived' && event.direction === direction);
+          expect(arrived.map(({ unit }) => unit)).toEqual(expected);
+        }
+        expect(times(events, 'arrived').length + times(events, 'dropped').length).toBe(sent.length);
+      }),
+    );
+  });
+
+  test('events come in order of time, none before its sending, none sooner than the latency', () => {
+    fc.assert(
+      fc.property(conditions, traffic, (link, sent) => {
+        const events = run(link, sent);
+        const departedAt = new Map<number, number>();
+        let last = 0;
+        for (const { name, time, unit } of events) {
+          expect(time).toBeGreaterThanOrEqual(name === 'dropped' ? 0 : last);
+          if (name !== 'dropped') last = time;
+          if (name === 'departed') departedAt.set(unit, time);
+          if (name === 'departed') expect(time).toBeGreaterThanOrEqual(sent[unit]?.at ?? Infinity);
+          if (name === 'arrived') expect(time - (departedAt.get(unit) ?? Infinity)).toBeGreaterThanOrEqual(link.latency - 1e-9);
+        }
+      }),
+    );
+  });
+
+  test('a half-duplex link never carries both directions at one moment', () => {
+    fc.assert(
+      fc.property(conditions, traffic, (link, sent) => {
+        const onLink = { [up]: 0, [down]: 0 };
+        for (const { name, direction } of run({ ...link, duplex: 'half' }, sent)) {
+          onLink[direction] += name === 'departed' ? 1 : -1;
+          expect(Math.min(onLink[up], onLink[down])).toBe(0);
+        }
+      }),
+    );
+  });
+
+  test('the same seed gives the same schedule', () => {
+    fc.assert(
+      fc.property(conditions, traffic, (link, sent) => {
+        expect(run(link, sent)).toEqual(run(link, sent));
+      }),
+    );
+  });
+});
