@@ -34,16 +34,31 @@ export const folderRules = Object.entries(folders).flatMap(([target, { mayImport
   })),
 );
 
-const only = (name, patterns, folder) => ({
-  files: ['**/*.{ts,tsx,js,astro}'],
-  ignores: [`${folder}/**`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      { patterns: [{ group: patterns, message: `${name} is imported in ${folder} alone (see ARCHITECTURE.md).` }] },
-    ],
-  },
+/** Packages that a part of the project keeps to itself. Tests in a browser speak to the server as any client would. */
+const packages = [
+  { name: 'Monaco', patterns: ['monaco-editor', 'monaco-editor/*'], folders: ['site/editor'] },
+  { name: 'ws', patterns: ['ws', 'ws/*'], folders: ['sandbox-server', 'e2e', 'bench'] },
+];
+
+const rule = (restricted) => ({
+  'no-restricted-imports': [
+    'error',
+    {
+      patterns: restricted.map(({ name, patterns, folders }) => ({
+        group: patterns,
+        message: `${name} is imported in ${folders[0]} alone (see ARCHITECTURE.md).`,
+      })),
+    },
+  ],
 });
 
-/** Packages that one folder alone may import. */
-export const packageRules = [only('Monaco', ['monaco-editor', 'monaco-editor/*'], 'site/editor')];
+const files = ['**/*.{ts,tsx,js,astro}'];
+
+/** Configurations of the linter: every package restricted everywhere, less one's own in its folders. */
+export const packageRules = [
+  { files, rules: rule(packages) },
+  ...packages.map((own) => ({
+    files: own.folders.map((folder) => `${folder}/**`),
+    rules: rule(packages.filter((other) => other !== own)),
+  })),
+];

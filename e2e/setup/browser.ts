@@ -1,0 +1,49 @@
+/** The browser of the tests: the system's Chromium, kept from talking to anything but the server under test. */
+import { type Browser, chromium, type Locator, type Page } from 'playwright';
+import { inject } from 'vitest';
+
+const quiet = [
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Starts a browser; close it in `afterAll`. */
+export async function launchBrowser(): Promise<Browser> {
+  return await chromium.launch({ executablePath: inject('chromium'), args: ['--no-sandbox', '--disable-gpu', ...quiet] });
+}
+
+/** The origin of the server that all tests share, such as `http://localhost:40123`. */
+export function origin(): string {
+  return inject('origin');
+}
+
+/** The parts of a playground, found by role and name as the design's contract says. */
+export interface PlaygroundParts {
+  region: Locator;
+  run: Locator;
+  stop: Locator;
+  reset: Locator;
+  console: Locator;
+  timeline: Locator;
+  frame: Locator;
+  latency: Locator;
+}
+
+/** The first playground of a page. */
+export function playgroundOf(page: Page): PlaygroundParts {
+  const region = page.getByRole('region', { name: 'Playground' }).first();
+  const button = (name: string): Locator => region.getByRole('button', { name, exact: true });
+  return {
+    region,
+    run: button('Run'),
+    stop: button('Stop'),
+    reset: button('Reset'),
+    console: region.getByRole('log', { name: 'Console' }),
+    timeline: region.getByRole('figure', { name: 'Timeline' }),
+    frame: region.getByRole('region', { name: 'Frame' }),
+    latency: region.getByRole('slider', { name: 'Latency' }),
+  };
+}

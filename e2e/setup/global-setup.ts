@@ -1,0 +1,21 @@
+/** Before all browser tests: the site as it is now, and one server that serves it. */
+import type { TestProject } from 'vitest/node';
+import { ensureChromium } from '../../scripts/chromium.ts';
+import { buildSiteIfStale } from '../../scripts/site-build.ts';
+import { startServer } from './server.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    origin: string;
+    chromium: string;
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const chromium = ensureChromium();
+  buildSiteIfStale();
+  const server = await startServer();
+  project.provide('origin', server.origin);
+  project.provide('chromium', chromium);
+  return () => server.stop();
+}

@@ -1,0 +1,62 @@
+import { readdirSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ESLint } from 'eslint';
+import { describe, expect, test } from 'vitest';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const eslint = new ESLint({ cwd: root });
+
+/** Some file of ours in a folder, as an import from another folder would write it. */
+function specifier(from: string, to: string): string {
+  const file = readdirSync(join(root, to)).find((name) => /^[^.]+\.tsx?$/.test(name));
+  if (!file) throw new Error(`no file to import in ${to}`);
+  return relative(join(root, from), join(root, to, file));
+}
+
+/** What the linter says about a file in `folder` with this import. */
+async function complaints(folder: string, imported: string, file = 'offender.ts'): Promise<string[]> {
+  const code = `import * as it from '${imported.startsWith('..') || /^[a-z-]+($|\/)/.test(imported) ? imported : `./${imported}`}';\nconsole.log(it);\n`;
+  const [result] = await eslint.lintText(code, { filePath: join(root, folder, file) });
+  return (result?.messages ?? []).map(({ message }) => message);
+}
+
+const allFolders = [
+  'protocol',
+  'sandbox-server',
+  'site/timeline',
+  'site/inspector',
+  'site/runner',
+  'site/editor',
+  'site/playground',
+];
+const allowed: Record<string, string[]> = {
+  protocol: [],
+  'sandbox-server': ['protocol'],
+  'sandbox-server/endpoints': ['protocol'],
+  'site/timeline': ['protocol'],
+  'site/inspector': ['protocol'],
+  'site/runner': ['protocol'],
+  'site/editor': ['protocol'],
+  'site/playground': ['protocol', 'site/timeline', 'site/inspector', 'site/runner', 'site/editor'],
+};
+const pairs = Object.keys(allowed).flatMap((from) => allFolders.filter((to) => to !== from).map((to) => ({ from, to })));
+
+describe('the linter holds folders to the rules of imports', () => {
+  test.each(pairs.filter(({ from, to }) => !allowed[from]?.includes(to)))('$from may not import $to', async ({ from, to }) => {
+    expect((await complaints(from, specifier(from, to))).join()).toContain('(see ARCHITECTURE.md)');
+  });
+
+  test.each(pairs.filter(({ from, to }) => allowed[from]?.includes(to)))('$from may import $to', async ({ from, to }) => {
+    expect(await complaints(from, specifier(from, to))).toEqual([]);
+  });
+
+  test.each([
+    ['monaco-editor', 'site/playground', 'site/editor'],
+    ['ws', 'site/runner', 'sandbox-server'],
+    ['ws', 'site/editor', 'sandbox-server'],
+  ])('%s may not be imported in %s, and may in %s', async (name, elsewhere, home) => {
+    expect((await complaints(elsewhere, name)).join()).toContain(`is imported in ${home} alone`);
+    expect(await complaints(home, name)).toEqual([]);
+  });
+});
