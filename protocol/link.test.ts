@@ -76,6 +76,23 @@ describe('a half-duplex link', () => {
   });
 });
 
+test('on a half-duplex link an end that talks on does not keep the turn from one that has waited longer', () => {
+  const events = run({ duplex: 'half', latency: 100 }, [
+    { direction: up, bytes: 5, at: 0 },
+    { direction: down, bytes: 5, at: 50 },
+    { direction: up, bytes: 5, at: 60 },
+    { direction: up, bytes: 5, at: 70 },
+    { direction: down, bytes: 5, at: 80 },
+  ]);
+  expect(times(events, 'departed')).toEqual([
+    [0, 0],
+    [1, 100],
+    [2, 200],
+    [3, 200],
+    [4, 300],
+  ]);
+});
+
 describe('a simplex link', () => {
   test('drops what is sent client-to-server, and carries server-to-client', () => {
     const events = run({ duplex: 'simplex', latency: 5 }, [

@@ -6,7 +6,8 @@
  * The model: each unit (a run of bytes that must arrive together) waits for its turn, is put on the link at
  * `bandwidth` bit/s, and its last byte arrives `latency` + jitter later. Order is kept in each direction. On a
  * half-duplex link only one direction is carried at a time: a unit waits until all that the other direction has
- * on the link has arrived. On a simplex link server-to-client is the one direction that exists.
+ * on the link has arrived, and turns go by who has waited longest. On a simplex link server-to-client is the one
+ * direction that exists.
  */
 import type { Direction } from './trace.ts';
 
@@ -129,7 +130,7 @@ export class Link<Unit> {
     let next: { direction: Direction; time: number; sentAt: number } | undefined;
     for (const direction of directions) {
       const head = this.#waiting[direction][0];
-      if (!head) continue;
+      if (!head || !this.#mayGo(direction, head.sentAt)) continue;
       const other = this.#conditions.duplex === 'full' ? 0 : this.#lastArrival[opposite(direction)];
       const time = Math.max(head.sentAt, this.#freeAt[direction], other);
       if (!next || time < next.time || (time === next.time && head.sentAt < next.sentAt)) {
@@ -137,6 +138,12 @@ export class Link<Unit> {
       }
     }
     return next;
+  }
+
+  /** On a shared link the turn is the end's that has waited longest; otherwise one that talks on would keep it for ever. */
+  #mayGo(direction: Direction, sentAt: number): boolean {
+    const rival = this.#waiting[opposite(direction)][0];
+    return this.#conditions.duplex === 'full' || !rival || sentAt <= rival.sentAt;
   }
 
   #nextArrival(): Carried<Unit> | undefined {

@@ -85,3 +85,14 @@ export interface Batch {
 export interface BatchTaken {
   type: 'batch-taken';
 }
+
+/** Page to Worker, a few times a second: is anything else able to run? */
+export interface Ping {
+  type: 'ping';
+}
+
+/** Worker to page, in answer to a `Ping`. `time` is the Worker's clock. */
+export interface Pong {
+  type: 'pong';
+  time: number;
+}

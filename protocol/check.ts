@@ -1,0 +1,12 @@
+/** What an exercise's `check.ts` exports as its default: it judges what the reader's code did, by the trace alone. */
+import type { Flight } from './flight.ts';
+import type { Trace } from './trace.ts';
+
+/** The verdict. `message` is for the reader: what was seen, and where not passed, what is still missing. */
+export interface CheckResult {
+  passed: boolean;
+  message: string;
+}
+
+/** `flights` are those of the trace (`flightsOf`), in the order of their sending. */
+export type Check = (trace: Trace, flights: readonly Flight[]) => CheckResult;

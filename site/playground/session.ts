@@ -1,0 +1,107 @@
+/** A session of the sandbox server, and its tap: what the server saw of this playground's traffic. */
+import type { LinkConditions } from '../../protocol/link.ts';
+import type { SessionAnswer, TapToPage, TapToSandbox } from '../../protocol/tap-messages.ts';
+import type { TraceEvent } from '../../protocol/trace.ts';
+import { alignClocks, type ClockAlignment, type ClockExchange, pageClock } from './clock-alignment.ts';
+
+/** How long the sandbox may take before the reader is told that it does not answer, ms. */
+const patience = 2500;
+/** Exchanges sent in one go: the quickest counts. */
+const exchangesWanted = 5;
+
+/** What a session tells its playground. */
+export interface SessionListener {
+  /** Times are on the server's clock. */
+  onEvents(events: TraceEvent[]): void;
+  /** The tap ended though nobody closed it; no more events will come. */
+  onLost(): void;
+}
+
+/** An open session. */
+export interface Session {
+  /** Base of the addresses of its traffic, such as `ws://localhost:4321/s/k3jf9`. */
+  base: string;
+  clock: ClockAlignment;
+  /** False once the tap has ended. */
+  isOpen(): boolean;
+  setConditions(conditions: Partial<LinkConditions>): void;
+  close(): void;
+}
+
+/** Why a session could not be had: a sentence on what is wrong and one on what to do. */
+export class SandboxError extends Error {
+  override name = 'SandboxError';
+}
+
+const unreachable = (origin: string): string =>
+  `The sandbox server at ${new URL(origin).host} does not answer. Start it with "npm start" (or ask whoever runs it), then press Run again.`;
+
+/** Opens a session and its tap. Rejects with a SandboxError within 3 s where the sandbox does not answer or refuses. */
+export async function openSession(origin: string, conditions: LinkConditions, listener: SessionListener): Promise<Session> {
+  const answer = await createSession(origin, conditions);
+  const socketOrigin = origin.replace(/^http/, 'ws');
+  const tap = new WebSocket(socketOrigin + answer.tap);
+  let closing = false;
+  const clock = await alignOver(tap, origin, listener);
+  tap.addEventListener('close', () => {
+    if (!closing) listener.onLost();
+  });
+  return {
+    base: `${socketOrigin}/s/${answer.session}`,
+    clock,
+    isOpen: () => tap.readyState === WebSocket.OPEN,
+    setConditions: (changed) => tell(tap, { type: 'conditions', conditions: changed }),
+    close() {
+      closing = true;
+      tap.close(1000);
+    },
+  };
+}
+
+async function createSession(origin: string, conditions: LinkConditions): Promise<SessionAnswer> {
+  const query = new URLSearchParams(Object.entries(conditions).map(([name, value]) => [name, String(value)]));
+  let response: Response;
+  try {
+    response = await fetch(`${origin}/sessions?${query.toString()}`, { method: 'POST', signal: AbortSignal.timeout(patience) });
+  } catch {
+    throw new SandboxError(unreachable(origin));
+  }
+  if (response.status === 404 || response.status === 405) {
+    throw new SandboxError(
+      'These pages are served without a sandbox server, so nothing can run here. Start one with "npm start" and open the address that it prints.',
+    );
+  }
+  if (!response.ok)
+    throw new SandboxError(`The sandbox server refused a session (${response.status}): ${(await response.text()).trim()}`);
+  return (await response.json()) as SessionAnswer;
+}
+
+const tell = (tap: WebSocket, message: TapToSandbox): void => tap.send(JSON.stringify(message));
+
+/** Waits for the tap's first word, then aligns the clocks over it. */
+function alignOver(tap: WebSocket, origin: string, listener: SessionListener): Promise<ClockAlignment> {
+  const exchanges: ClockExchange[] = [];
+  return new Promise((resolve, reject) => {
+    const fail = (): void => {
+      clearTimeout(timer);
+      tap.close();
+      reject(new SandboxError(unreachable(origin)));
+    };
+    const timer = setTimeout(fail, patience);
+    tap.addEventListener('close', fail, { once: true });
+    tap.addEventListener('message', ({ data }: MessageEvent<string>) => {
+      const receivedAt = pageClock();
+      const message = JSON.parse(data) as TapToPage;
+      if (message.type === 'events') listener.onEvents(message.events);
+      else if (message.type === 'ready')
+        for (let i = 0; i < exchangesWanted; i++) tell(tap, { type: 'clock', sentAt: pageClock() });
+      else if (message.type === 'clock') {
+        exchanges.push({ ...message, receivedAt });
+        if (exchanges.length < exchangesWanted) return;
+        clearTimeout(timer);
+        tap.removeEventListener('close', fail);
+        resolve(alignClocks(exchanges));
+      }
+    });
+  });
+}
