@@ -4,8 +4,7 @@
  * A direction carries bytes while at least one frame of it is on the link: from its departure to its receipt. Time is
  * counted from the first departure of a data frame to the last receipt of one; the opening handshake does not count.
  */
-import type { Flight } from './flight.ts';
-import { isControl } from './frame.ts';
+import { type Flight, isData } from './flight.ts';
 import type { Direction } from './trace.ts';
 
 /** The measures of a conversation. Shares are of `spanMs`, 0 to 1. */
@@ -27,7 +26,7 @@ export type Span = [from: number, to: number];
 /** Measures flights. A frame that has departed and not arrived counts up to `now` (by default, up to the last receipt). */
 export function measureDuplex(flights: readonly Flight[], now?: number): DuplexMeasure {
   const spans = { 'client-to-server': [] as Span[], 'server-to-client': [] as Span[] };
-  const data = flights.filter((flight) => flight.kind === 'frame' && !isControl(flight.captured?.opcode ?? 0));
+  const data = flights.filter(isData);
   const last = now ?? data.reduce((latest, { receivedAt = 0 }) => Math.max(latest, receivedAt), 0);
   for (const { direction, departedAt, receivedAt = last } of data) {
     if (departedAt !== undefined && receivedAt > departedAt) spans[direction].push([departedAt, receivedAt]);

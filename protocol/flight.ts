@@ -3,7 +3,7 @@
  * vantage points; here the sightings are joined. Client messages and frames are joined by their number on the connection,
  * since the WebSocket API shows messages and the wire shows frames (RFC 6455 §5.4).
  */
-import { Opcode } from './frame.ts';
+import { isControl, Opcode } from './frame.ts';
 import type { CapturedFrame, Direction, MessageKind, Trace, TraceEvent } from './trace.ts';
 
 /** One frame, or one half of the opening handshake, on its way. */
@@ -31,6 +31,11 @@ export interface Flight {
   receivedAt: number | undefined;
   /** Why and when the link dropped it. */
   dropped: { at: number; reason: string } | undefined;
+}
+
+/** True for text, binary and continuation frames: not for the handshake, close, ping and pong. */
+export function isData({ kind, captured }: Flight): boolean {
+  return kind === 'frame' && !isControl(captured?.opcode ?? Opcode.text);
 }
 
 /** The events of these names. */

@@ -1,0 +1,41 @@
+import type { Check } from '../../../protocol/check.ts';
+import { measureDuplex } from '../../../protocol/duplex.ts';
+import { type Flight, isData } from '../../../protocol/flight.ts';
+
+const wantedShare = 0.3;
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** One connection that carries one direction alone, one that carries both but never at once, one that carries both at once for long enough. */
+const check: Check = (trace, flights) => {
+  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened. Press Run first, then Check.' };
+  const kinds = trace.connections.map(({ id }) => behaviour(flights.filter(({ connection }) => connection === id)));
+  const shares = kinds.map(({ both }) => percent(both)).join(', ');
+  const missing = [
+    kinds.some(({ kind }) => kind === 'one way') ? '' : 'a link on which one direction is refused',
+    kinds.some(({ kind }) => kind === 'by turns') ? '' : 'a link that carries both directions, but never at once',
+    kinds.some(({ kind, both }) => kind === 'at once' && both >= wantedShare)
+      ? ''
+      : `a link on which both directions carry bytes at once for at least ${percent(wantedShare)} of the time`,
+  ].filter((what) => what !== '');
+  const seen = `Both directions carried bytes at once for ${shares} of the time`;
+  if (missing.length === 0) return { passed: true, message: `${seen}: one way, by turns, and at once.` };
+  return { passed: false, message: `${seen}. Still missing: ${missing.join('; ')}.` };
+};
+
+function behaviour(flights: readonly Flight[]): { kind: 'one way' | 'by turns' | 'at once' | 'too little'; both: number } {
+  const data = flights.filter(isData);
+  const count = (direction: Flight['direction'], dropped: boolean): number =>
+    data.filter((flight) => flight.direction === direction && (dropped ? flight.dropped : flight.receivedAt) !== undefined)
+      .length;
+  const { both } = measureDuplex(data);
+  const [up, down, refused] = [
+    count('client-to-server', false),
+    count('server-to-client', false),
+    count('client-to-server', true),
+  ];
+  if (refused >= 3 && up === 0 && down >= 3) return { kind: 'one way', both };
+  if (up < 3 || down < 3) return { kind: 'too little', both };
+  return { kind: both === 0 ? 'by turns' : 'at once', both };
+}
+
+export default check;
