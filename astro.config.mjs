@@ -1,0 +1,51 @@
+import mdx from '@astrojs/mdx';
+import preact from '@astrojs/preact';
+import starlight from '@astrojs/starlight';
+import { defineConfig } from 'astro/config';
+import { sidebar } from './site/sidebar.ts';
+
+/** The components of Starlight that the project replaces, by name; the rest of a page's frame is Starlight's. */
+const overridden = [
+  'ContentPanel',
+  'Footer',
+  'Head',
+  'Header',
+  'MarkdownContent',
+  'PageFrame',
+  'PageTitle',
+  'Pagination',
+  'Search',
+  'Sidebar',
+  'SiteTitle',
+  'ThemeProvider',
+  'ThemeSelect',
+  'TwoColumnContent',
+];
+
+export default defineConfig({
+  // Where the site will be found; canonical addresses and the sitemap are made only when it is known.
+  ...(process.env.SITE_URL ? { site: process.env.SITE_URL } : {}),
+  srcDir: './site',
+  trailingSlash: 'always',
+  devToolbar: { enabled: false },
+  // Starlight would add a script for this; the speculation rules in Head.astro need none.
+  prefetch: false,
+  markdown: { shikiConfig: { theme: 'css-variables' } },
+  integrations: [
+    starlight({
+      title: 'Duplex Playground',
+      titleDelimiter: '·',
+      description: 'Learn how the two ends of a connection talk: run real WebSocket code, and see the frames cross in the air.',
+      favicon: '/favicon.svg',
+      disable404Route: true,
+      sidebar: sidebar(new URL('./content/', import.meta.url)),
+      tableOfContents: false,
+      expressiveCode: false,
+      markdown: { headingLinks: false, processedDirs: ['./content'] },
+      customCss: ['./site/styles/tokens.css', './site/styles/starlight.css', './site/styles/base.css', './site/styles/prose.css'],
+      components: Object.fromEntries(overridden.map((name) => [name, `./site/overrides/${name}.astro`])),
+    }),
+    mdx(),
+    preact(),
+  ],
+});

@@ -1,0 +1,10 @@
+import { docsSchema } from '@astrojs/starlight/schema';
+import { glob } from 'astro/loaders';
+import { defineCollection } from 'astro:content';
+
+/** Lessons are folders with an `index.mdx`; the example folders beside it hold no pages. */
+const pages = ['*/index.mdx', 'reference/*.mdx', '*.mdx'];
+
+export const collections = {
+  docs: defineCollection({ loader: glob({ base: './content', pattern: pages }), schema: docsSchema() }),
+};
