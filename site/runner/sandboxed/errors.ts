@@ -1,0 +1,53 @@
+/** What went wrong in the reader's program, and where in the reader's file. */
+import type { ProgramError } from '../../../protocol/runner-messages.ts';
+import { epochNow } from './clock.ts';
+import { inspect } from './inspect.ts';
+
+/** A place in the file; both count from 1. */
+export interface Place {
+  line?: number;
+  column?: number;
+}
+
+/** An error item for anything that was thrown. `place` is used where the value itself does not know one. */
+export function programError(kind: ProgramError['kind'], thrown: unknown, moduleUrl: string, place: Place = {}): ProgramError {
+  const time = epochNow();
+  if (!isErrorLike(thrown)) return { type: 'error', kind, time, name: 'Uncaught', message: inspect(thrown), ...place };
+  const { name, message } = thrown;
+  return {
+    type: 'error',
+    kind,
+    time,
+    name: cut(name, 100),
+    message: cut(message, 2000),
+    ...place,
+    ...placeOf(thrown, moduleUrl),
+  };
+}
+
+/** The first place in the module that the error's stack names; nothing where it names none. */
+export function placeOf(thrown: unknown, moduleUrl: string): Place {
+  if (!isErrorLike(thrown)) return {};
+  const { stack, fileName, lineNumber, columnNumber } = thrown as ErrorLike & Record<string, unknown>;
+  // Firefox tells where a module does not parse.
+  if (fileName === moduleUrl && typeof lineNumber === 'number' && typeof columnNumber === 'number') {
+    return { line: lineNumber, column: columnNumber };
+  }
+  const at = typeof stack === 'string' ? stack.indexOf(`${moduleUrl}:`) : -1;
+  const [, line, column] = at < 0 ? [] : (/^:(\d+):(\d+)/.exec(String(stack).slice(at + moduleUrl.length)) ?? []);
+  return line && column ? { line: Number(line), column: Number(column) } : {};
+}
+
+interface ErrorLike {
+  name: string;
+  message: string;
+}
+
+/** Errors and DOMExceptions, whichever global they come from. */
+function isErrorLike(thrown: unknown): thrown is ErrorLike {
+  if (typeof thrown !== 'object' || thrown === null) return false;
+  const { name, message } = thrown as Partial<ErrorLike>;
+  return typeof name === 'string' && typeof message === 'string';
+}
+
+const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length)}…` : text);

@@ -1,0 +1,85 @@
+/** One client: runs the reader's program, and tells the page what it does. */
+import type { BatchTaken, Ping, Pong } from '../../../protocol/runner-messages.ts';
+import { epochNow } from './clock.ts';
+import { takeOverConsole } from './console.ts';
+import { placeOf, programError, type Place } from './errors.ts';
+import type { FindSyntaxError, SyntaxErrorFound, WorkerStart } from './frame.ts';
+import { refuseOtherNetwork } from './other-network.ts';
+import { Output, outputLimits } from './output.ts';
+import { observeWebSocket } from './websocket.ts';
+
+// The reader's code may replace any global: what is used while it runs is taken beforehand.
+const later = setTimeout.bind(globalThis);
+const postToFrame = (message: FindSyntaxError): void => (self.postMessage as (message: unknown) => void)(message);
+
+/** Waits for the frame to say what to run. */
+export function startWorker(): void {
+  addEventListener('message', ({ data, ports }: MessageEvent<WorkerStart>) => void run(data, ports[0] as MessagePort), {
+    once: true,
+  });
+}
+
+async function run({ program, base }: WorkerStart, port: MessagePort): Promise<void> {
+  const post = port.postMessage.bind(port);
+  const output = new Output({
+    post: (batch) => post(batch),
+    now: epochNow,
+    later: (callback) => void later(callback, outputLimits.batchEvery),
+  });
+  port.onmessage = ({ data }: MessageEvent<BatchTaken | Ping>) => {
+    if (data.type === 'ping') post({ type: 'pong', time: epochNow() } satisfies Pong);
+    else output.answered();
+  };
+
+  let isSettled = false;
+  let openCount = 0;
+  // Asked a turn later, so that a program that reconnects in its `close` handler is not idle in between.
+  const maybeIdle = (): void =>
+    void later(() => {
+      if (isSettled && openCount === 0) output.put({ type: 'idle', time: epochNow() });
+    }, 0);
+
+  takeOverConsole(console, output);
+  refuseOtherNetwork(globalThis);
+  observeWebSocket(globalThis, {
+    client: program.client,
+    base,
+    onEvent: (event) => output.put({ type: 'event', event }),
+    onNote: (text) => output.put({ type: 'note', time: epochNow(), text }),
+    onOpenCount(count) {
+      openCount = count;
+      if (count === 0) maybeIdle();
+    },
+  });
+
+  const url = URL.createObjectURL(new Blob([program.code], { type: 'text/javascript' }));
+  addEventListener('error', ({ error, message, lineno, colno, filename }) => {
+    const place: Place = filename === url ? { line: lineno, column: colno } : {};
+    output.put(programError('thrown', error ?? message, url, place));
+  });
+  addEventListener('unhandledrejection', ({ reason }) => output.put(programError('rejected', reason, url)));
+
+  try {
+    await import(/* @vite-ignore */ url);
+  } catch (thrown) {
+    const isParsed = !(thrown instanceof SyntaxError) || placeOf(thrown, url).line !== undefined;
+    const place = isParsed ? {} : await findSyntaxError(program.code);
+    output.put(programError(isParsed ? 'thrown' : 'syntax', thrown, url, place));
+  } finally {
+    URL.revokeObjectURL(url);
+    isSettled = true;
+    maybeIdle();
+  }
+}
+
+function findSyntaxError(code: string): Promise<Place> {
+  return new Promise((resolve) => {
+    addEventListener('message', function listen({ data }: MessageEvent<SyntaxErrorFound>) {
+      if (data.type !== 'syntax-error-found') return;
+      removeEventListener('message', listen);
+      const { line, column } = data;
+      resolve({ ...(line !== undefined && { line }), ...(column !== undefined && { column }) });
+    });
+    postToFrame({ type: 'find-syntax-error', code });
+  });
+}

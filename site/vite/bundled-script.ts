@@ -1,0 +1,49 @@
+/**
+ * `import source from './main.ts?bundled-script'`: the module and all that it imports, as the text of one classic script.
+ *
+ * The sandboxed frame has an opaque origin and may fetch nothing, so its script has to come to it as text. Vite's own
+ * `?worker&inline` gives a constructor and `?raw` gives TypeScript; neither gives text to run.
+ */
+import { build, type Plugin } from 'vite';
+
+const suffix = '?bundled-script';
+
+/** The plugin, for `astro dev` and `astro build` alike. */
+export function bundledScript(): Plugin {
+  return {
+    name: 'duplex:bundled-script',
+    enforce: 'pre',
+    async resolveId(id, importer) {
+      if (!id.endsWith(suffix)) return undefined;
+      const resolved = await this.resolve(id.slice(0, -suffix.length), importer);
+      return resolved ? resolved.id + suffix : undefined;
+    },
+    async load(id) {
+      if (!id.endsWith(suffix)) return undefined;
+      const { code, modules } = await bundle(id.slice(0, -suffix.length));
+      for (const module of modules) this.addWatchFile(module);
+      return `export default ${JSON.stringify(code)};`;
+    },
+  };
+}
+
+/** The text of the script, and the files that it was made of. Throws where it does not build. */
+export async function bundle(entry: string): Promise<{ code: string; modules: string[] }> {
+  const result = await build({
+    configFile: false,
+    envFile: false,
+    publicDir: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      target: 'es2022',
+      minify: true,
+      modulePreload: false,
+      rolldownOptions: { input: entry, output: { format: 'iife' } },
+    },
+  });
+  const output = 'output' in result ? result.output : Array.isArray(result) ? (result[0]?.output ?? []) : [];
+  const chunk = output.find((part) => part.type === 'chunk');
+  if (chunk?.type !== 'chunk') throw new Error(`Cannot bundle ${entry}: the build gave no script`);
+  return { code: chunk.code, modules: chunk.moduleIds };
+}
