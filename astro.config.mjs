@@ -10,6 +10,7 @@ const overridden = [
   'Footer',
   'Head',
   'Header',
+  'Hero',
   'MarkdownContent',
   'PageFrame',
   'PageTitle',
