@@ -146,7 +146,7 @@ export class PlaygroundModel {
   /** Changes the link: for the run that is on too, from now on. */
   setConditions(changed: Partial<LinkConditions>): void {
     this.conditions.value = { ...this.conditions.value, ...changed };
-    if (this.#session?.isOpen()) this.#session.setConditions(changed);
+    if (this.#session?.isOpen()) void this.#session.setConditions(changed);
   }
 
   #theRunner(): Runner {

@@ -24,7 +24,8 @@ export interface Session {
   clock: ClockAlignment;
   /** False once the tap has ended. */
   isOpen(): boolean;
-  setConditions(conditions: Partial<LinkConditions>): void;
+  /** Resolves once the sandbox has taken them: what departs from then on is under the new conditions. */
+  setConditions(conditions: Partial<LinkConditions>): Promise<void>;
   close(): void;
 }
 
@@ -50,7 +51,10 @@ export async function openSession(origin: string, conditions: LinkConditions, li
     base: `${socketOrigin}/s/${answer.session}`,
     clock,
     isOpen: () => tap.readyState === WebSocket.OPEN,
-    setConditions: (changed) => tell(tap, { type: 'conditions', conditions: changed }),
+    setConditions(changed) {
+      tell(tap, { type: 'conditions', conditions: changed });
+      return answerTo(tap, 'conditions');
+    },
     close() {
       closing = true;
       tap.close(1000);
@@ -77,6 +81,21 @@ async function createSession(origin: string, conditions: LinkConditions): Promis
 }
 
 const tell = (tap: WebSocket, message: TapToSandbox): void => tap.send(JSON.stringify(message));
+
+/** Resolves with the tap's next message of that type, or when the tap has ended. */
+function answerTo(tap: WebSocket, type: TapToPage['type']): Promise<void> {
+  return new Promise((resolve) => {
+    const listen = ({ data }: MessageEvent<string>): void => {
+      if ((JSON.parse(data) as TapToPage).type === type) done();
+    };
+    const done = (): void => {
+      tap.removeEventListener('message', listen);
+      resolve();
+    };
+    tap.addEventListener('message', listen);
+    tap.addEventListener('close', done, { once: true });
+  });
+}
 
 /** Waits for the tap's first word, then aligns the clocks over it. */
 function alignOver(tap: WebSocket, origin: string, listener: SessionListener): Promise<ClockAlignment> {

@@ -35,7 +35,7 @@ export class Sessions {
     const prepared = await spare?.session.catch(() => undefined);
     if (spare && prepared?.isOpen()) {
       Object.assign(spare.listener, listener);
-      prepared.setConditions(conditions);
+      await prepared.setConditions(conditions);
       return prepared;
     }
     const fresh = this.#open(conditions);

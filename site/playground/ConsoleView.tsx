@@ -1,0 +1,47 @@
+/** The console: what the program printed, and what the playground has to say. */
+import { useEffect, useRef } from 'preact/hooks';
+import type { ConsoleLog } from './console-log.ts';
+
+interface Props {
+  log: ConsoleLog;
+  /** With several clients, each line says whose it is. */
+  nameClients: boolean;
+}
+
+export function ConsoleView({ log, nameClients }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const entries = log.entries.value;
+  const dropped = log.dropped.value;
+
+  // Follows the newest line unless the reader has scrolled up to read.
+  useEffect(() => {
+    if (atEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight });
+  }, [entries]);
+
+  return (
+    <div class="pg-console">
+      <h3 class="pg-heading">Console</h3>
+      <div
+        ref={box}
+        class="pg-lines"
+        role="log"
+        aria-label="Console"
+        tabIndex={0}
+        onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+          atEnd.current = scrollHeight - scrollTop - clientHeight < 8;
+        }}
+      >
+        {entries.length === 0 && <p class="pg-quiet">What the program prints with console.log comes here.</p>}
+        {dropped > 0 && <p class="pg-line pg-note">{dropped} older lines have gone.</p>}
+        {entries.map(({ id, client, level, text }) => (
+          <p key={id} class={`pg-line pg-${level}`}>
+            {nameClients && client && <span class="pg-who">{client}</span>}
+            {level === 'error' && <span class="pg-kind">Error </span>}
+            <span class="pg-text">{text}</span>
+          </p>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+/** What an exercise adds to a playground: Check, Solution; and for every playground, Share. */
+import { useSignal } from '@preact/signals';
+import type { Check, CheckResult } from '../../protocol/check.ts';
+import { flightsOf } from '../../protocol/flight.ts';
+import type { Trace } from '../../protocol/trace.ts';
+
+interface Props {
+  loadCheck: (() => Promise<Check>) | undefined;
+  hasSolution: boolean;
+  onSolution: () => void;
+  /** The trace of the last run. */
+  trace: () => Trace;
+  /** Puts the code into the page's address and tries to copy it; says what it did. */
+  onShare: () => Promise<string>;
+}
+
+export function ExerciseBar({ loadCheck, hasSolution, onSolution, trace, onShare }: Props) {
+  const verdict = useSignal<CheckResult | undefined>(undefined);
+  const shared = useSignal('');
+  const check = async (load: () => Promise<Check>): Promise<void> => {
+    try {
+      const judge = await load();
+      const document = trace();
+      verdict.value = judge(document, flightsOf(document));
+    } catch {
+      verdict.value = { passed: false, message: 'The check could not be fetched. Is the server still running? Try again.' };
+    }
+  };
+  return (
+    <div class="pg-exercise">
+      <div class="pg-row">
+        {loadCheck && (
+          <button type="button" class="pg-button" onClick={() => void check(loadCheck)}>
+            Check
+          </button>
+        )}
+        {hasSolution && (
+          <button type="button" class="pg-button" onClick={onSolution}>
+            Solution
+          </button>
+        )}
+        <button type="button" class="pg-button" onClick={() => void onShare().then((said) => (shared.value = said))}>
+          Share
+        </button>
+      </div>
+      <p class="pg-verdict" role="status" data-passed={verdict.value?.passed}>
+        {verdict.value && <strong>{verdict.value.passed ? 'Passed. ' : 'Not yet. '}</strong>}
+        {verdict.value?.message ?? shared.value}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+/** The playground: editor, runner, link, timeline, console and inspector put together. The only place that knows them all. */
+import { useComputed, useSignal } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { Check } from '../../protocol/check.ts';
+import type { LinkConditions } from '../../protocol/link.ts';
+import type { ProgramError } from '../../protocol/runner-messages.ts';
+import type { Trace } from '../../protocol/trace.ts';
+import { CodeEditor } from '../editor/CodeEditor.tsx';
+import { FrameInspector } from '../inspector/FrameInspector.tsx';
+import { Timeline } from '../timeline/Timeline.tsx';
+import { compile, type SourceFile } from './compile.ts';
+import { ConsoleView } from './ConsoleView.tsx';
+import { ExerciseBar } from './ExerciseBar.tsx';
+import { FileTabs } from './FileTabs.tsx';
+import { LinkControls } from './LinkControls.tsx';
+import { PlaygroundModel } from './model.ts';
+import './playground.css';
+import { RunBar } from './RunBar.tsx';
+import { sharedCode, shareAddress } from './share.ts';
+
+/** What a playground shows and starts with. */
+export interface PlaygroundProps {
+  /** The files as they stand in the lesson: the program first, then, where there is one, its solution. */
+  files: readonly SourceFile[];
+  recorded: Trace | undefined;
+  conditions: Partial<LinkConditions>;
+  clients: number;
+  /** Fetches the exercise's check. */
+  loadCheck: (() => Promise<Check>) | undefined;
+}
+
+export function Playground({ files, recorded, conditions, clients, loadCheck }: PlaygroundProps) {
+  const [program, solution] = files as [SourceFile, SourceFile?];
+  const texts = useSignal<Record<string, string>>(Object.fromEntries(files.map(({ name, text }) => [name, text])));
+  const active = useSignal(program.name);
+  const isSolutionOpen = useSignal(false);
+  const problem = useSignal<ProgramError | undefined>(undefined);
+  const root = useRef<HTMLElement>(null);
+
+  const model = useMemo(
+    () =>
+      new PlaygroundModel({
+        origin: typeof location === 'undefined' ? '' : location.origin,
+        recorded,
+        conditions,
+        clients,
+        compile: () => compile(files.find(({ name }) => name === active.value) ?? program, texts.value[active.value] ?? ''),
+        onProgramError: (error) => (problem.value = error),
+      }),
+    [],
+  );
+  const revision = useComputed(() => model.store.value.revision.value);
+
+  useEffect(() => {
+    const shared = sharedCode(location.hash);
+    if (shared !== undefined) texts.value = { ...texts.value, [program.name]: shared };
+    // A document of each finished run, for whoever listens on the page: `npm run record` does.
+    return model.state.subscribe((state) => {
+      if (state !== 'resting') return;
+      root.current?.dispatchEvent(new CustomEvent('trace', { detail: model.store.peek().document(), bubbles: true }));
+    });
+  }, []);
+
+  const reset = (): void => {
+    texts.value = Object.fromEntries(files.map(({ name, text }) => [name, text]));
+    isSolutionOpen.value = false;
+    active.value = program.name;
+    model.reset();
+  };
+  const openSolution = (): void => {
+    isSolutionOpen.value = true;
+    if (solution) active.value = solution.name;
+  };
+  const runByKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    void model.run();
+  };
+
+  const open = solution && !isSolutionOpen.value ? files.filter((file) => file !== solution) : files;
+  const store = model.store.value;
+  return (
+    <section
+      ref={root}
+      class="pg not-content"
+      aria-label="Playground"
+      onPointerEnter={() => model.prepare()}
+      onFocusCapture={() => model.prepare()}
+      onKeyDownCapture={runByKey}
+    >
+      <div class="pg-body">
+        <div class="pg-bar">
+          <RunBar model={model} onReset={reset} />
+          <LinkControls conditions={model.conditions.value} onChange={(changed) => model.setConditions(changed)} />
+        </div>
+        <div class="pg-picture">
+          <Timeline trace={store.trace} flights={store.flights} revision={revision} live={model.live} selected={model.selected} />
+        </div>
+        <div class="pg-code">
+          <FileTabs files={open} active={active} />
+          <CodeEditor
+            files={open.map(({ name }) => ({ name, text: texts.value[name] ?? '' }))}
+            active={active.value}
+            error={problem.value}
+            onChange={(name, text) => (texts.value = { ...texts.value, [name]: text })}
+          />
+        </div>
+        <div class="pg-output">
+          <ConsoleView log={model.log} nameClients={model.clients.value > 1} />
+          <ExerciseBar
+            loadCheck={loadCheck}
+            hasSolution={solution !== undefined}
+            onSolution={openSolution}
+            trace={() => model.store.peek().document()}
+            onShare={() => shareAddress(texts.peek()[active.peek()] ?? '')}
+          />
+        </div>
+        <div class="pg-frame">
+          <FrameInspector flight={model.selected.value} revision={revision} clock={store.trace.clock} />
+        </div>
+      </div>
+    </section>
+  );
+}

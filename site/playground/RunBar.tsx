@@ -1,0 +1,61 @@
+/** The row of what can be done with a run. */
+import { mostClients, type PlaygroundModel } from './model.ts';
+
+interface Props {
+  model: PlaygroundModel;
+  onReset: () => void;
+}
+
+const words = { ready: '', starting: 'Starting', running: 'Running', resting: 'Finished' } as const;
+
+export function RunBar({ model, onReset }: Props) {
+  const state = model.state.value;
+  const on = state === 'starting' || state === 'running';
+  const clients = model.clients.value;
+  return (
+    <div class="pg-run" role="group" aria-label="Run">
+      <button type="button" class="pg-button pg-primary" onClick={() => void model.run()}>
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M4 2.8v10.4L13 8z" />
+        </svg>
+        Run
+      </button>
+      <button type="button" class="pg-button" aria-disabled={!on} onClick={() => on && model.stop()}>
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M4 4h8v8H4z" />
+        </svg>
+        Stop
+      </button>
+      <button type="button" class="pg-button" onClick={onReset}>
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M3.2 8a4.8 4.8 0 1 0 1.6-3.6M3 2.6v3h3" />
+        </svg>
+        Reset
+      </button>
+      <span class="pg-clients" role="group" aria-label="Clients">
+        <button
+          type="button"
+          class="pg-button pg-small"
+          aria-label="Remove a client"
+          aria-disabled={clients <= 1 || on}
+          onClick={() => !on && model.removeClient()}
+        >
+          −
+        </button>
+        <output aria-label="Number of clients">{clients === 1 ? '1 client' : `${clients} clients`}</output>
+        <button
+          type="button"
+          class="pg-button pg-small"
+          aria-label="Add a client"
+          aria-disabled={clients >= mostClients}
+          onClick={() => model.addClient()}
+        >
+          +
+        </button>
+      </span>
+      <span class="pg-state" role="status" data-state={state}>
+        {model.busy.value.size > 0 ? 'Busy' : words[state]}
+      </span>
+    </div>
+  );
+}
