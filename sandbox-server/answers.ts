@@ -1,0 +1,55 @@
+/** Answers in HTTP: to a request, and to an upgrade that is refused. */
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Refusal } from './refusal.ts';
+
+/** Origin identifies nobody here and no cookie is read, so any page may read the answers: the reader's frame has the origin `null`. */
+const open = { 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
+
+export function sendText(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  send(response, status, 'text/plain; charset=utf-8', `${text}\n`, headers);
+}
+
+export function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  send(response, status, 'application/json', JSON.stringify(value));
+}
+
+/** The refusal as JSON for a program that asks for it, else as text. */
+export function sendRefusal(request: IncomingMessage, response: ServerResponse, { status, message, headers }: Refusal): void {
+  if (request.headers.accept?.includes('application/json')) {
+    send(response, status, 'application/json', JSON.stringify({ error: message }), headers);
+  } else sendText(response, status, message, headers);
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, { ...open, ...headers, 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) });
+  response.end(response.req.method === 'HEAD' ? undefined : body);
+}
+
+/** Answers an upgrade with plain HTTP and ends the connection. */
+export function refuseUpgrade(socket: Duplex, { status, message, headers }: Refusal): void {
+  const body = Buffer.from(`${message}\n`);
+  const fields = {
+    ...open,
+    ...headers,
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Length': body.length,
+    Connection: 'close',
+  };
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.on('error', () => socket.destroy());
+  socket.once('finish', () => socket.destroy());
+  socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n`);
+  socket.end(body);
+}

@@ -1,0 +1,105 @@
+import type { WebSocket } from 'ws';
+import type { Connection, Timers } from './endpoints/endpoint.ts';
+import type { ReceiveLimit } from './limits/receive-limit.ts';
+import { tooSlow } from './limits/violation.ts';
+import { orNone } from './options.ts';
+import type { TappedSocket } from './tap/tapped-socket.ts';
+
+/** What a live connection is made of. */
+export interface LiveConnectionParts {
+  id: string;
+  scope: string;
+  webSocket: WebSocket;
+  /** Where the connection is observed or its link has conditions. */
+  tapped: TappedSocket | undefined;
+  limit: ReceiveLimit;
+  /** What may wait for the client, in bytes; 0 means no limit. */
+  maxQueueBytes: number;
+  timers: Timers;
+  /** An endpoint threw. */
+  failed: (error: unknown) => void;
+}
+
+/** A connection over a real socket, held to its limits. */
+export class LiveConnection implements Connection {
+  readonly id: string;
+  readonly scope: string;
+  readonly #parts: LiveConnectionParts;
+  #heardAt: number;
+  /** When a ping was sent that nothing has answered yet; for the liveness sweep. */
+  pingedAt: number | undefined;
+
+  constructor(parts: LiveConnectionParts) {
+    this.id = parts.id;
+    this.scope = parts.scope;
+    this.#parts = parts;
+    this.#heardAt = parts.timers.now();
+    const { webSocket, limit } = parts;
+    limit.onViolation(({ code, reason }) => this.close(code, reason));
+    // What went wrong is in the close code that `ws` has sent by then.
+    webSocket.on('error', () => undefined);
+    webSocket.on('ping', () => this.#counted());
+    webSocket.on('pong', () => (this.#heardAt = parts.timers.now()));
+  }
+
+  /** When the client was last heard of. */
+  get heardAt(): number {
+    return this.#parts.tapped?.heardAt ?? this.#heardAt;
+  }
+
+  /** True while the link still has bytes for the client, so that an answer cannot be expected yet. */
+  get linkBusy(): boolean {
+    return this.#parts.tapped?.carriesToClient ?? false;
+  }
+
+  /** Bytes that wait for the client. */
+  get queuedBytes(): number {
+    return this.#parts.webSocket.bufferedAmount + (this.#parts.tapped?.bytesForClient ?? 0);
+  }
+
+  send(data: string | Uint8Array): void {
+    const { webSocket, maxQueueBytes } = this.#parts;
+    if (webSocket.readyState !== webSocket.OPEN) return;
+    webSocket.send(data);
+    if (this.queuedBytes > orNone(maxQueueBytes)) {
+      const { code, reason } = tooSlow(maxQueueBytes);
+      this.close(code, reason);
+    }
+  }
+
+  close(code: number, reason: string): void {
+    this.#parts.webSocket.close(code, reason);
+  }
+
+  ping(): void {
+    if (this.#parts.webSocket.readyState === this.#parts.webSocket.OPEN) this.#parts.webSocket.ping();
+  }
+
+  /** Ends the connection without a closing handshake. */
+  terminate(): void {
+    this.#parts.webSocket.terminate();
+  }
+
+  onMessage(listener: (data: string | Uint8Array) => void): void {
+    const { webSocket, limit, failed } = this.#parts;
+    webSocket.on('message', (data, isBinary) => {
+      if (!this.#counted() || limit.violation || webSocket.readyState !== webSocket.OPEN) return;
+      try {
+        listener(isBinary ? (data as Buffer) : (data as Buffer).toString());
+      } catch (error) {
+        failed(error);
+        this.close(1011, 'The server met an error with this message.');
+      }
+    });
+  }
+
+  onClose(listener: () => void): void {
+    this.#parts.webSocket.once('close', listener);
+  }
+
+  /** Counts a message or ping where the tap, which counts earlier, does not. */
+  #counted(): boolean {
+    this.#heardAt = this.#parts.timers.now();
+    return this.#parts.tapped !== undefined || this.#parts.limit.count(this.#heardAt);
+  }
+}

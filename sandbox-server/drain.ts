@@ -1,0 +1,30 @@
+import type { Timers } from './endpoints/endpoint.ts';
+
+/** How far apart the first and the last close are at most, in ms: clients that all come back at once hurt. */
+const widestSpread = 1000;
+
+/** What is to be closed. */
+interface Closing {
+  readonly size: number;
+  all(): Iterable<{ close(code: number, reason: string): void }>;
+  terminate(): void;
+  terminateOpening(): void;
+}
+
+/**
+ * Closes connections with 1012 (service restart), spread over time, and ends those that are left after `longest` ms.
+ * Resolves when none is left.
+ */
+export async function drain(connections: Closing, longest: number, timers: Timers): Promise<void> {
+  connections.terminateOpening();
+  const open = [...connections.all()];
+  const spread = Math.min(widestSpread, longest / 2, open.length * 2);
+  for (const [i, connection] of open.entries()) {
+    const close = (): void => connection.close(1012, 'The server restarts; come back in a few seconds.');
+    if (i === 0) close();
+    else timers.after((spread * i) / open.length, close);
+  }
+  const cancel = timers.after(longest, () => connections.terminate());
+  while (connections.size > 0) await new Promise<void>((resolve) => timers.after(10, resolve));
+  cancel();
+}

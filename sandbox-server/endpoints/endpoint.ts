@@ -1,0 +1,42 @@
+/** What an endpoint is, and all that it may touch: the same endpoints run on the server and in the page's own network. */
+
+/** One WebSocket connection, as an endpoint sees it. */
+export interface Connection {
+  /** Unique among the connections of this process. */
+  readonly id: string;
+  /** Connections of one scope share rooms: a session is a scope of its own, and so are all connections without one (`''`). */
+  readonly scope: string;
+  /** Sends one message. Does nothing once the connection closes. */
+  send(data: string | Uint8Array): void;
+  /** Starts the closing handshake (RFC 6455 §7.1.2). `reason` is at most 123 bytes. */
+  close(code: number, reason: string): void;
+  /** Text messages come as strings, binary ones as bytes. */
+  onMessage(listener: (data: string | Uint8Array) => void): void;
+  /** Called once, when the connection is closed in whatever way. */
+  onClose(listener: () => void): void;
+}
+
+/** Serves one connection from its opening on. */
+export type Serve = (connection: Connection) => void;
+
+/** A WebSocket address. */
+export interface Endpoint {
+  /** `/echo`, or with a parameter: `/broadcast/:room`. */
+  path: string;
+  /** How to write the address, with its query: for the list of addresses. */
+  usage: string;
+  summary: string;
+  /** Reads the parameters before the connection opens. Throws a ParameterError for a wrong one. */
+  accept(parameters: Readonly<Record<string, string>>, query: URLSearchParams): Serve;
+}
+
+/** Stops a timer; harmless when it has fired. */
+export type Cancel = () => void;
+
+/** A clock and timers, handed in so that tests and the in-page network can bring their own. */
+export interface Timers {
+  /** Milliseconds since the Unix epoch, with fractions; never goes back. */
+  now(): number;
+  /** Calls back once after `ms` milliseconds; never, where `ms` is Infinity. */
+  after(ms: number, callback: () => void): Cancel;
+}

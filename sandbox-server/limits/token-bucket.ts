@@ -1,0 +1,25 @@
+/** A rate with bursts: `burst` tokens at most, refilled at `perSecond`; each thing counted takes one. */
+export class TokenBucket {
+  readonly #perSecond: number;
+  readonly #burst: number;
+  #tokens: number;
+  #filledAt: number;
+
+  /** `now` in milliseconds. An infinite rate or burst never refuses. */
+  constructor(perSecond: number, burst: number, now: number) {
+    this.#perSecond = perSecond;
+    this.#burst = burst;
+    this.#tokens = burst;
+    this.#filledAt = now;
+  }
+
+  /** Takes a token; false where none is left. */
+  take(now: number): boolean {
+    if (this.#perSecond === Infinity || this.#burst === Infinity) return true;
+    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#filledAt) / 1000) * this.#perSecond);
+    this.#filledAt = now;
+    if (this.#tokens < 1) return false;
+    this.#tokens -= 1;
+    return true;
+  }
+}

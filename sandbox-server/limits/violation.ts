@@ -1,0 +1,22 @@
+/** What a connection did that closes it: the close code (RFC 6455 §7.4.1) and a sentence of at most 123 bytes for the reader. */
+export interface Violation {
+  code: 1002 | 1007 | 1008 | 1009 | 1013;
+  reason: string;
+}
+
+export const tooLong = (most: number): Violation => ({ code: 1009, reason: `A message may have at most ${most} bytes here.` });
+
+export const tooManyFragments = (most: number): Violation => ({
+  code: 1008,
+  reason: `A message may have at most ${most} fragments here.`,
+});
+
+export const tooOften = (perSecond: number, burst: number): Violation => ({
+  code: 1008,
+  reason: `More than ${perSecond} messages a second, ${burst} at once, are not taken here.`,
+});
+
+export const tooSlow = (most: number): Violation => ({
+  code: 1013,
+  reason: `More than ${most} bytes wait for this connection: it reads too slowly.`,
+});

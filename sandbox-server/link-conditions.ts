@@ -1,0 +1,46 @@
+/** Link conditions as the outside gives them: in the query of an address, or in a message on the tap. One table of ranges for both. */
+import { z } from 'zod';
+import type { LinkConditions } from '../protocol/link.ts';
+import { integerIn, ParameterError, wordIn } from './endpoints/parameters.ts';
+
+const modes = ['full', 'half', 'simplex'] as const;
+/** ms, ms, and bit/s, where 0 is no limit. */
+const ranges = {
+  latency: [0, 10_000],
+  jitter: [0, 10_000],
+  bandwidth: [100, 1_000_000_000],
+  seed: [-(2 ** 31), 2 ** 31 - 1],
+} as const;
+
+/** The conditions that a query sets; the others are absent. Throws a ParameterError for a value out of range. */
+export function conditionsFromQuery(query: URLSearchParams): Partial<LinkConditions> {
+  const conditions: Partial<LinkConditions> = {};
+  if (query.has('duplex')) conditions.duplex = wordIn(query, 'duplex', modes);
+  for (const name of ['latency', 'jitter', 'seed'] as const) {
+    if (query.has(name)) conditions[name] = integerIn(query, name, ranges[name], 0);
+  }
+  if (query.has('bandwidth')) conditions.bandwidth = bandwidthFrom(query);
+  return conditions;
+}
+
+function bandwidthFrom(query: URLSearchParams): number {
+  const text = query.get('bandwidth') ?? '';
+  if (text === '0') return 0;
+  try {
+    return integerIn(query, 'bandwidth', ranges.bandwidth, 0);
+  } catch {
+    const [least, most] = ranges.bandwidth;
+    throw new ParameterError('bandwidth', text, `a whole number of bits per second from ${least} to ${most}, or 0 for no limit`);
+  }
+}
+
+const between = ([least, most]: readonly [number, number]) => z.number().min(least).max(most);
+
+/** The same, as JSON on the tap. */
+export const conditionsSchema = z.strictObject({
+  duplex: z.enum(modes).exactOptional(),
+  latency: between(ranges.latency).exactOptional(),
+  jitter: between(ranges.jitter).exactOptional(),
+  bandwidth: z.union([z.literal(0), between(ranges.bandwidth)]).exactOptional(),
+  seed: z.int().min(ranges.seed[0]).max(ranges.seed[1]).exactOptional(),
+});

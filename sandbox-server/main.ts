@@ -1,0 +1,52 @@
+/** The process: options, start, signals. */
+import { networkInterfaces } from 'node:os';
+import { helpText, readCommand } from './command-line.ts';
+import { OptionError, type Options } from './options.ts';
+import { createSandboxServer } from './server.ts';
+
+try {
+  const command = readCommand(process.argv.slice(2), process.env);
+  if (command.help) console.log(helpText());
+  else await start(command.options);
+} catch (error) {
+  if (!(error instanceof OptionError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}
+
+async function start(options: Options): Promise<void> {
+  const server = createSandboxServer(options);
+  try {
+    const { port, origin } = await server.listen();
+    console.log(`Duplex Playground: ${origin}`);
+    for (const address of lanAddresses(options.host)) console.log(`  for other machines: http://${address}:${port}`);
+    if (!server.hasSite) console.log(`  only the sandbox: there is no built site in "${options.site}" (npm run build makes it)`);
+  } catch (error) {
+    console.error(whyNotListening(error as NodeJS.ErrnoException, options));
+    process.exitCode = 1;
+    return;
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      console.log('Closing down; once more to end at once.');
+      process.once(signal, () => process.exit(1));
+      void server.close();
+    });
+  }
+}
+
+/** This machine's addresses, where the host lets other machines in. */
+function lanAddresses(host: string): string[] {
+  if (host !== '0.0.0.0' && host !== '::') return [];
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return all.filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address);
+}
+
+function whyNotListening({ code, message }: NodeJS.ErrnoException, { host, port }: Options): string {
+  const where = `port ${port} of ${host}`;
+  if (code === 'EADDRINUSE') return `Cannot listen: ${where} is in use. Stop what uses it, or choose another: --port ${port + 1}`;
+  if (code === 'EACCES') return `Cannot listen: ${where} is not allowed to this user. Ports from 1024 on are: --port 4321`;
+  if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL')
+    return `Cannot listen: ${host} is not an address of this machine. Try --host localhost`;
+  return `Cannot listen: ${message}`;
+}

@@ -1,0 +1,133 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+import { isIdeal, type LinkConditions } from '../protocol/link.ts';
+import { LiveConnection } from './connection.ts';
+import type { Timers } from './endpoints/endpoint.ts';
+import { Liveness } from './limits/liveness.ts';
+import { ReceiveLimit } from './limits/receive-limit.ts';
+import { orNone, type Options } from './options.ts';
+import { Refusal } from './refusal.ts';
+import type { Recorder } from './tap/recorder.ts';
+import { TappedSocket } from './tap/tapped-socket.ts';
+import { createWebSocketServer } from './web-sockets.ts';
+
+/** A request to upgrade, and the socket that it came on. */
+export interface Upgrade {
+  request: IncomingMessage;
+  socket: Duplex;
+  /** What came after the request already. */
+  head: Buffer;
+  /** The request as it came, where it was observed. */
+  requestBytes: Buffer | undefined;
+}
+
+/** An upgrade, and how its connection is to be. */
+export interface Opening extends Upgrade {
+  scope: string;
+  conditions: LinkConditions;
+  /** Where the connection is recorded. */
+  recorder: Recorder | undefined;
+  maxQueueBytes: number;
+  /** The handshake is done. */
+  opened: (connection: LiveConnection) => void;
+}
+
+/** Opens connections, and keeps those that are open. */
+export class OpenConnections {
+  readonly #options: Options;
+  readonly #timers: Timers;
+  readonly #liveness: Liveness;
+  /** All streams taken, from the upgrade until they are closed, and the connection on each once there is one. */
+  readonly #streams = new Map<Duplex, LiveConnection | undefined>();
+  readonly #direct: ReturnType<typeof createWebSocketServer>;
+  readonly #tapped: ReturnType<typeof createWebSocketServer>;
+  readonly #failed: (error: unknown) => void;
+  #count = 0;
+
+  constructor(options: Options, timers: Timers, failed: (error: unknown) => void) {
+    this.#options = options;
+    this.#timers = timers;
+    this.#failed = failed;
+    this.#liveness = new Liveness(orNone(options.pingAfter) * 1000, orNone(options.deadAfter) * 1000, timers);
+    this.#direct = createWebSocketServer(options, 5000);
+    // A Close frame and its answer take the link's time: up to 20 s each way.
+    this.#tapped = createWebSocketServer(options, 45_000);
+  }
+
+  get size(): number {
+    return this.#streams.size;
+  }
+
+  /** The connections whose handshake is done. */
+  *all(): Iterable<LiveConnection> {
+    for (const connection of this.#streams.values()) if (connection) yield connection;
+  }
+
+  /** Ends everything that is still there, without a closing handshake. */
+  terminate(): void {
+    for (const stream of this.#streams.keys()) stream.destroy();
+  }
+
+  /** Ends what waits for its handshake in a link. */
+  terminateOpening(): void {
+    for (const [stream, connection] of this.#streams) if (!connection) stream.destroy();
+  }
+
+  /** Takes an upgrade; returns the stream, which emits `close` at the end. Throws a Refusal where there are too many. */
+  open(opening: Opening): Duplex {
+    if (this.#streams.size >= orNone(this.#options.maxConnections)) {
+      throw new Refusal(503, `There are ${this.#options.maxConnections} connections already, the most this server takes.`);
+    }
+    const limit = new ReceiveLimit(this.#options, this.#timers.now());
+    const tap = opening.recorder || !isIdeal(opening.conditions) ? this.#tap(opening, limit) : undefined;
+    const stream = tap ?? opening.socket;
+    this.#streams.set(stream, undefined);
+    stream.once('close', () => this.#streams.delete(stream));
+    if (tap) tap.start();
+    else {
+      this.#direct.handleUpgrade(opening.request, opening.socket, opening.head, (webSocket) => {
+        this.#opened(opening, opening.socket, webSocket, limit);
+      });
+    }
+    return stream;
+  }
+
+  #tap(opening: Opening, limit: ReceiveLimit): TappedSocket {
+    const { request, socket, head, requestBytes, conditions, recorder } = opening;
+    const { maxMessageBytes, maxQueueBytes } = this.#options;
+    const tapped = new TappedSocket({
+      socket,
+      head,
+      request: requestBytes,
+      requestLength: requestBytes?.length ?? request.rawHeaders.join('').length,
+      conditions,
+      recorder,
+      limit,
+      keepBytes: orNone(maxMessageBytes),
+      maxHeldBytes: orNone(maxQueueBytes),
+      timers: this.#timers,
+      requestArrived: () => {
+        this.#tapped.handleUpgrade(request, tapped, Buffer.alloc(0), (webSocket) => {
+          this.#opened(opening, tapped, webSocket, limit, tapped);
+        });
+      },
+    });
+    return tapped;
+  }
+
+  #opened(opening: Opening, stream: Duplex, webSocket: WebSocket, limit: ReceiveLimit, tapped?: TappedSocket): void {
+    const { scope, maxQueueBytes, recorder } = opening;
+    const id = `${++this.#count}`;
+    const { timers, failed } = { timers: this.#timers, failed: this.#failed };
+    const connection = new LiveConnection({ id, scope, webSocket, tapped, limit, maxQueueBytes, timers, failed });
+    this.#streams.set(stream, connection);
+    this.#liveness.add(connection);
+    recorder?.opened();
+    webSocket.once('close', (code, reason) => {
+      this.#liveness.delete(connection);
+      recorder?.closed(code, reason.toString());
+    });
+    opening.opened(connection);
+  }
+}

@@ -1,0 +1,99 @@
+/** Every option of the sandbox server, stated once: the flags, the environment, `--help` and the checks come from this table. */
+import { z } from 'zod';
+
+interface Option<Value> {
+  schema: z.ZodType<Value>;
+  default: Value;
+  doc: string;
+  /** What the number counts, for the help. */
+  unit?: string;
+  /** What it takes, in words, for the error. */
+  takes: string;
+}
+
+const text = (fallback: string, doc: string): Option<string> => ({
+  schema: z.string().min(1),
+  default: fallback,
+  doc,
+  takes: 'a text that is not empty',
+});
+
+/** A limit: 0 lifts it. */
+const limit = (fallback: number, unit: string, doc: string): Option<number> => ({
+  schema: z.int().min(0),
+  default: fallback,
+  doc,
+  unit,
+  takes: 'a whole number; 0 means no limit',
+});
+
+const seconds = (fallback: number, doc: string): Option<number> => ({
+  schema: z.number().min(0),
+  default: fallback,
+  doc,
+  unit: 'seconds',
+  takes: 'a number of seconds; 0 means no limit',
+});
+
+/** The options, by name. `maxMessageBytes` is the flag `--max-message-bytes` and the variable `MAX_MESSAGE_BYTES`. */
+export const optionTable = {
+  port: {
+    schema: z.int().min(0).max(65535),
+    default: 4321,
+    doc: 'Port to listen on; 0 takes a free one',
+    takes: 'a whole number from 0 to 65535',
+  } as Option<number>,
+  host: text('localhost', 'Name or address to listen on; 0.0.0.0 lets other machines in'),
+  site: text('dist', 'Folder of the built site, from where the server is started'),
+  maxMessageBytes: limit(65_536, 'bytes', 'Longest message; a longer one closes its connection with 1009'),
+  maxFragments: limit(256, 'frames', 'Most frames of one message; more close the connection with 1008'),
+  messagesPerSecond: limit(
+    50,
+    'messages/s',
+    'Messages and pings a connection may send, in the long run; more close it with 1008',
+  ),
+  messageBurst: limit(100, 'messages', 'Messages and pings a connection may send at once'),
+  maxQueueBytes: limit(1_048_576, 'bytes', 'What may wait for one slow reader; more closes its connection with 1013'),
+  maxConnections: limit(5000, 'connections', 'WebSocket connections at a time; more are answered 503'),
+  maxSessions: limit(2000, 'sessions', 'Sessions at a time; more are answered 503'),
+  maxSessionConnections: limit(64, 'connections', 'Connections of one session at a time; more are answered 503'),
+  maxSessionTaps: limit(4, 'taps', 'Tap channels of one session at a time; more are answered 503'),
+  maxRooms: limit(1000, 'rooms', 'Broadcast rooms at a time; one more closes its connection with 1013'),
+  sessionIdle: seconds(300, 'How long a session without any connection is kept'),
+  handshakeTimeout: seconds(10, 'How long a client may take to send its request'),
+  pingAfter: seconds(20, 'Silence after which a connection is pinged'),
+  deadAfter: seconds(8, 'Silence after that ping for which a connection counts as dead'),
+  drain: seconds(5, 'Longest time that closing down takes'),
+  tapQueueBytes: limit(1_048_576, 'bytes', 'What may wait for a slow tap; events beyond it are left out and counted'),
+  tapQueueEvents: limit(10_000, 'events', 'Events that may wait for a slow tap; those beyond it are left out and counted'),
+};
+
+export type OptionName = keyof typeof optionTable;
+/** A value for every option. */
+export type Options = { [Name in OptionName]: (typeof optionTable)[Name]['default'] };
+
+/** An option cannot be taken. `message` names it and says what it takes. */
+export class OptionError extends Error {
+  override name = 'OptionError';
+}
+
+/** `maxMessageBytes` as `--max-message-bytes`. */
+export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+/** `maxMessageBytes` as `MAX_MESSAGE_BYTES`. */
+export const variableOf = (name: string): string => flagOf(name).slice(2).replaceAll('-', '_').toUpperCase();
+
+/** Fills in the defaults and checks the rest. `nameOf` says how the error names an option. Throws an OptionError. */
+export function resolveOptions(given: Partial<Options>, nameOf: (name: string) => string = (name) => name): Options {
+  const values: Record<string, unknown> = {};
+  for (const [name, option] of Object.entries(optionTable)) {
+    const value = given[name as OptionName];
+    if (value !== undefined && !option.schema.safeParse(value).success) {
+      throw new OptionError(`${nameOf(name)} is ${JSON.stringify(value)}; it takes ${option.takes}.`);
+    }
+    values[name] = value ?? option.default;
+  }
+  return values as Options;
+}
+
+/** A limit as a number to compare with: 0 means none. */
+export const orNone = (value: number): number => (value === 0 ? Infinity : value);

@@ -1,0 +1,14 @@
+/** A request is not served. `message` is a sentence for the reader, `status` the HTTP status that says it to programs. */
+export class Refusal extends Error {
+  override name = 'Refusal';
+
+  readonly status: 400 | 404 | 405 | 426 | 503;
+  /** More header fields of the answer. */
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: Refusal['status'], message: string, headers: Refusal['headers'] = {}) {
+    super(message);
+    this.status = status;
+    this.headers = headers;
+  }
+}

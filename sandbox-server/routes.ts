@@ -1,0 +1,136 @@
+/** From an address to what serves it. Reads and checks everything in the address; opens nothing. */
+import type { LinkConditions } from '../protocol/link.ts';
+import type { Endpoint } from './endpoints/endpoint.ts';
+import { ParameterError } from './endpoints/parameters.ts';
+import { conditionsFromQuery } from './link-conditions.ts';
+import { Refusal } from './refusal.ts';
+import type { Addressed } from './session-traffic.ts';
+import type { Session, Sessions } from './sessions.ts';
+
+/** A plain HTTP address. */
+export interface HttpAddress {
+  method: 'GET' | 'POST';
+  path: string;
+  summary: string;
+}
+
+export const httpAddresses: readonly HttpAddress[] = [
+  {
+    method: 'POST',
+    path: '/sessions',
+    summary: 'starts a session: its traffic is recorded for its tap; link conditions in the query',
+  },
+  { method: 'GET', path: '/healthz', summary: 'answers 200 while the process runs' },
+  { method: 'GET', path: '/readyz', summary: 'answers 200 while the server takes connections, 503 while it closes down' },
+];
+
+const sessionAddresses = [
+  ['WS', '/s/:session/<address>', 'any of the WebSocket addresses, within a session'],
+  ['WS', '/s/:session.:connection/<address>', 'the same, with a name for the connection: 1 to 16 letters and digits'],
+  ['WS', '/s/:session/tap', 'tells what happens in the session'],
+] as const;
+
+/** What an address leads to. */
+export type Route =
+  | { kind: 'http'; address: HttpAddress; query: URLSearchParams }
+  | { kind: 'tap'; session: Session }
+  | ({ kind: 'endpoint' } & Addressed);
+
+/** Finds routes among the endpoints, and in sessions. */
+export class Routes {
+  readonly #endpoints: readonly Endpoint[];
+  readonly #sessions: Sessions;
+
+  constructor(endpoints: readonly Endpoint[], sessions: Sessions) {
+    this.#endpoints = endpoints;
+    this.#sessions = sessions;
+  }
+
+  /** The route of a request's target, or undefined where it is not the sandbox's. Throws a Refusal. */
+  find(target: string): Route | undefined {
+    const url = URL.parse(target, 'http://sandbox');
+    if (!url) return undefined;
+    const [first, second = '', ...rest] = url.pathname.slice(1).split('/');
+    const query = url.searchParams;
+    if (first === 's') return this.#inSession(second, rest, query);
+    const address = httpAddresses.find(({ path }) => path === url.pathname);
+    if (address) return { kind: 'http', address, query };
+    return this.#endpoint(url.pathname.slice(1).split('/'), query, undefined, undefined);
+  }
+
+  /** Every address with a sentence, one a line: for people and programs that went astray. */
+  list(): string {
+    const rows = [
+      ...this.#endpoints.map(({ usage, summary }) => ['WS', usage, summary] as const),
+      ...sessionAddresses,
+      ...httpAddresses.map(({ method, path, summary }) => [method, path, summary] as const),
+    ];
+    const width = Math.max(...rows.map(([, path]) => path.length));
+    const lines = rows.map(([method, path, summary]) => `  ${method.padEnd(4)}  ${path.padEnd(width)}  ${summary}`);
+    const link =
+      'Link conditions on any WebSocket address: ?latency=250&jitter=50&bandwidth=64000&duplex=simplex|half|full&seed=7';
+    return `The addresses of this sandbox:\n${lines.join('\n')}\n${link} (ms, ms, bit/s; one way).`;
+  }
+
+  #inSession(name: string, segments: string[], query: URLSearchParams): Route {
+    const [id = '', label, ...more] = name.split('.');
+    const session = this.#sessions.get(id);
+    if (!session) {
+      throw new Refusal(404, 'There is no such session: it has ended or never was. POST /sessions starts one.');
+    }
+    if (more.length > 0 || (label !== undefined && !/^[A-Za-z0-9]{1,16}$/.test(label))) {
+      throw refused(new ParameterError('connection', name.slice(id.length + 1), '1 to 16 letters and digits'));
+    }
+    if (segments.length === 1 && segments[0] === 'tap' && label === undefined) return { kind: 'tap', session };
+    const route = this.#endpoint(segments, query, session, label);
+    if (!route) throw new Refusal(404, `There is no such address in a session.\n\n${this.list()}`);
+    return route;
+  }
+
+  #endpoint(path: string[], query: URLSearchParams, session: Session | undefined, label: string | undefined): Route | undefined {
+    for (const endpoint of this.#endpoints) {
+      const parameters = match(endpoint.path, path);
+      if (!parameters) continue;
+      const own = readConditions(query);
+      const serve = checked(() => endpoint.accept(parameters, query));
+      return { kind: 'endpoint', serve, own, session, label };
+    }
+    return undefined;
+  }
+}
+
+/** The link conditions that a query sets. Throws a Refusal. */
+export const readConditions = (query: URLSearchParams): Partial<LinkConditions> => checked(() => conditionsFromQuery(query));
+
+/** What `read` returns; a ParameterError becomes a Refusal. */
+function checked<Value>(read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof ParameterError ? refused(error) : error;
+  }
+}
+
+const refused = (error: ParameterError): Refusal => new Refusal(400, `Wrong parameter: ${error.message}`);
+
+/** The parameters of a path that fits the pattern, else undefined. */
+function match(pattern: string, path: string[]): Record<string, string> | undefined {
+  const parts = pattern.slice(1).split('/');
+  if (parts.length !== path.length) return undefined;
+  const parameters: Record<string, string> = {};
+  for (const [i, part] of parts.entries()) {
+    const segment = path[i] as string;
+    if (part.startsWith(':')) parameters[part.slice(1)] = decoded(segment);
+    else if (part !== segment) return undefined;
+  }
+  return parameters;
+}
+
+/** The segment with its percent-encoding undone; as it is, where that is broken, for the check of the parameter to refuse. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

@@ -1,0 +1,150 @@
+/** The sandbox: its endpoints, sessions and taps, to be mounted into any HTTP server. */
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { SessionAnswer } from '../protocol/tap-messages.ts';
+import { refuseUpgrade, sendJson, sendRefusal, sendText } from './answers.ts';
+import { drain } from './drain.ts';
+import { createBroadcast } from './endpoints/broadcast.ts';
+import { echo } from './endpoints/echo.ts';
+import { createTicker } from './endpoints/ticker.ts';
+import { OpenConnections, type Upgrade } from './open-connections.ts';
+import { orNone, type Options, resolveOptions } from './options.ts';
+import { Refusal } from './refusal.ts';
+import { type HttpAddress, readConditions, type Route, Routes } from './routes.ts';
+import { SessionTraffic } from './session-traffic.ts';
+import { Sessions } from './sessions.ts';
+import { HandshakeBytes } from './tap/handshake-bytes.ts';
+import { type CountedTimers, createTimers } from './timers.ts';
+
+/** What the sandbox holds at a moment. */
+export interface SandboxStats {
+  /** WebSocket connections, taps and unfinished handshakes included. */
+  connections: number;
+  sessions: number;
+  rooms: number;
+  /** Timers that wait. */
+  timers: number;
+}
+
+/** A sandbox to mount: give it an HTTP server's connections, requests and upgrades. */
+export interface Sandbox {
+  /** For the HTTP server's `connection` event. Without it the tap knows the time of a handshake request, but not its bytes. */
+  connection(socket: Duplex): void;
+  /** Answers the request and returns true, where its address is the sandbox's. */
+  request(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Takes or refuses the upgrade and returns true, where its address is the sandbox's. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Listens to the connections and upgrades of an HTTP server that has other addresses too. Requests are left to the caller. */
+  attach(server: Pick<Server, 'on'>): void;
+  /** The list of addresses, for a 404. */
+  addresses(): string;
+  stats(): SandboxStats;
+  /** Takes no more connections, closes those there are with 1012, and resolves when all are gone. */
+  close(): Promise<void>;
+}
+
+/** What may be handed in. */
+export interface Surroundings {
+  timers?: CountedTimers;
+  /** Told of an error of ours that a connection survived. */
+  failed?: (error: unknown) => void;
+}
+
+/** Throws an OptionError for an option that cannot be taken. */
+export function createSandbox(given: Partial<Options> = {}, surroundings: Surroundings = {}): Sandbox {
+  const options = resolveOptions(given);
+  const { timers = createTimers(), failed = console.error } = surroundings;
+  const sessions = new Sessions({ idle: orNone(options.sessionIdle) * 1000, most: orNone(options.maxSessions), timers });
+  const broadcast = createBroadcast({ maxRooms: orNone(options.maxRooms) });
+  const routes = new Routes([echo, broadcast, createTicker(timers)], sessions);
+  const connections = new OpenConnections(options, timers, failed);
+  const traffic = new SessionTraffic(options, sessions, connections, timers);
+  const handshakes = new HandshakeBytes();
+  let closing: Promise<void> | undefined;
+
+  const answerHttp = ({ path }: HttpAddress, query: URLSearchParams, response: ServerResponse): void => {
+    if (path === '/sessions') {
+      const { session, expires } = sessions.start(readConditions(query));
+      const answer: SessionAnswer = { session: session.id, tap: `/s/${session.id}/tap`, expires };
+      sendJson(response, 201, answer);
+    } else if (path === '/readyz' && closing) {
+      throw new Refusal(503, 'The server closes down.');
+    } else sendText(response, 200, 'ok');
+  };
+
+  const answer = (route: Route, request: IncomingMessage, response: ServerResponse): void => {
+    if (route.kind !== 'http') {
+      throw new Refusal(426, 'This is a WebSocket address: connect with ws:// or wss://.', { Upgrade: 'websocket' });
+    }
+    const { path, method } = route.address;
+    if (request.method === 'OPTIONS') {
+      response.writeHead(204, { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Methods': method }).end();
+    } else if (request.method !== method && !(method === 'GET' && request.method === 'HEAD')) {
+      throw new Refusal(405, `${path} takes ${method}.`, { Allow: method });
+    } else answerHttp(route.address, route.query, response);
+  };
+
+  const open = (route: Route, upgrade: Upgrade): void => {
+    if (closing) throw new Refusal(503, 'The server restarts; come back in a few seconds.', { 'Retry-After': '5' });
+    if (route.kind === 'http') throw new Refusal(400, 'This is not a WebSocket address: ask it with http:// or https://.');
+    if (upgrade.request.headers.upgrade?.toLowerCase() !== 'websocket') {
+      throw new Refusal(426, 'This address upgrades to websocket alone.', { Upgrade: 'websocket' });
+    }
+    if (route.kind === 'tap') traffic.openTap(route.session, upgrade);
+    else traffic.openConnection(route, upgrade);
+  };
+
+  const sandbox: Sandbox = {
+    connection: (socket) => handshakes.observe(socket),
+    request(request, response) {
+      handshakes.requested(request.socket);
+      return refusing(
+        () => {
+          const route = routes.find(request.url ?? '');
+          if (route) answer(route, request, response);
+          return route !== undefined;
+        },
+        (refusal) => sendRefusal(request, response, refusal),
+      );
+    },
+    upgrade(request, socket, head) {
+      const requestBytes = handshakes.take(request, socket, head);
+      return refusing(
+        () => {
+          const route = routes.find(request.url ?? '');
+          if (!route) return false;
+          open(route, { request, socket, head, requestBytes });
+          return true;
+        },
+        (refusal) => refuseUpgrade(socket, refusal),
+      );
+    },
+    attach(server) {
+      server.on('connection', sandbox.connection);
+      server.on('upgrade', (request, socket, head) => void sandbox.upgrade(request, socket, head));
+    },
+    addresses: () => routes.list(),
+    stats: () => ({
+      connections: connections.size,
+      sessions: sessions.size,
+      rooms: broadcast.roomCount,
+      timers: timers.waiting,
+    }),
+    close() {
+      closing ??= drain(connections, orNone(options.drain) * 1000, timers).then(() => sessions.close());
+      return closing;
+    },
+  };
+  return sandbox;
+}
+
+/** Runs `serve`; a Refusal that it throws is answered, which serves the request too. */
+function refusing(serve: () => boolean, refuse: (refusal: Refusal) => void): boolean {
+  try {
+    return serve();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    refuse(error);
+    return true;
+  }
+}

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { idealLink, type LinkConditions } from '../protocol/link.ts';
+import type { TraceEvent } from '../protocol/trace.ts';
+import type { Cancel, Timers } from './endpoints/endpoint.ts';
+import { Refusal } from './refusal.ts';
+import type { EventSink } from './tap/recorder.ts';
+import type { TapChannel } from './tap/tap-channel.ts';
+
+/** A live connection of a session, as far as its link goes. */
+export interface Linked {
+  conditions: LinkConditions;
+}
+
+/** The connections of one reader's page and the taps that watch them. */
+export class Session implements EventSink {
+  readonly id: string;
+  conditions: LinkConditions;
+  readonly taps = new Set<TapChannel>();
+  /** Live connections, each with the conditions that its own query set: those the session does not change. */
+  readonly connections = new Map<Linked, Partial<LinkConditions>>();
+  #labels = 0;
+
+  constructor(id: string, conditions: LinkConditions) {
+    this.id = id;
+    this.conditions = conditions;
+  }
+
+  get wanted(): boolean {
+    return this.taps.size > 0;
+  }
+
+  add(event: TraceEvent): void {
+    const text = JSON.stringify(event);
+    for (const tap of this.taps) tap.add(event.connection, text);
+  }
+
+  /** A label for a connection that came without one. */
+  nextLabel(): string {
+    return `c${++this.#labels}`;
+  }
+
+  /** Changes the link of the session and of its live connections from now on. */
+  changeConditions(changes: Partial<LinkConditions>): void {
+    this.conditions = { ...this.conditions, ...changes };
+    for (const [linked, own] of this.connections) linked.conditions = { ...this.conditions, ...own };
+    for (const tap of this.taps) tap.send({ type: 'conditions', conditions: this.conditions });
+  }
+}
+
+interface Kept {
+  session: Session;
+  holders: number;
+  cancel: Cancel | undefined;
+}
+
+/** The sessions there are. One that nothing is connected to ends after `idle` ms. */
+export class Sessions {
+  readonly #kept = new Map<string, Kept>();
+  readonly #idle: number;
+  readonly #most: number;
+  readonly #timers: Timers;
+
+  constructor({ idle, most, timers }: { idle: number; most: number; timers: Timers }) {
+    this.#idle = idle;
+    this.#most = most;
+    this.#timers = timers;
+  }
+
+  get size(): number {
+    return this.#kept.size;
+  }
+
+  /** Starts a session; throws a Refusal where there are too many. Says when it ends if unused, in ms since the Unix epoch. */
+  start(conditions: Partial<LinkConditions>): { session: Session; expires: number } {
+    if (this.#kept.size >= this.#most) {
+      throw new Refusal(503, `There are ${this.#most} sessions already, the most this server keeps. Try again in a few minutes.`);
+    }
+    const session = new Session(randomBytes(16).toString('base64url'), { ...idealLink, ...conditions });
+    const kept: Kept = { session, holders: 0, cancel: undefined };
+    this.#kept.set(session.id, kept);
+    this.#expire(kept);
+    return { session, expires: Math.min(this.#timers.now() + this.#idle, Number.MAX_SAFE_INTEGER) };
+  }
+
+  get(id: string): Session | undefined {
+    return this.#kept.get(id)?.session;
+  }
+
+  /** Keeps a session from ending until what it returns is called. */
+  hold(session: Session): () => void {
+    const kept = this.#kept.get(session.id);
+    if (!kept) return () => undefined;
+    kept.cancel?.();
+    kept.holders++;
+    return () => {
+      if (--kept.holders === 0 && this.#kept.has(session.id)) this.#expire(kept);
+    };
+  }
+
+  /** Ends all sessions. */
+  close(): void {
+    for (const { cancel } of this.#kept.values()) cancel?.();
+    this.#kept.clear();
+  }
+
+  #expire(kept: Kept): void {
+    kept.cancel = this.#timers.after(this.#idle, () => this.#kept.delete(kept.session.id));
+  }
+}

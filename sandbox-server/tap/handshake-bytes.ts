@@ -1,0 +1,65 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+/** How much of a connection is kept in wait of an upgrade: more than Node lets a request's head have. */
+const mostKept = 65_536;
+
+interface Recording {
+  chunks: Buffer[];
+  listener: (chunk: Buffer) => void;
+}
+
+/**
+ * The opening handshake's request as it came on the socket. Node's HTTP parser gives its parts, not its bytes, so each
+ * new connection is listened to beside the parser, until it upgrades or closes.
+ */
+export class HandshakeBytes {
+  readonly #recordings = new WeakMap<Duplex, Recording>();
+
+  /** Begins to listen; for the HTTP server's `connection` event. */
+  observe(socket: Duplex): void {
+    if (this.#recordings.has(socket)) return;
+    const chunks: Buffer[] = [];
+    const listener = (chunk: Buffer): void => {
+      chunks.push(chunk);
+      const kept = chunks.reduce((sum, { length }) => sum + length, 0);
+      if (kept - (chunks[0] as Buffer).length >= mostKept) chunks.shift();
+    };
+    this.#recordings.set(socket, { chunks, listener });
+    // First in the list: the parser's own listener emits `upgrade` while it handles the very chunk that holds the request.
+    socket.prependListener('data', listener);
+  }
+
+  /** A request that does not upgrade has come: only what came last can hold the beginning of another. */
+  requested(socket: Duplex): void {
+    const recording = this.#recordings.get(socket);
+    recording?.chunks.splice(0, recording.chunks.length - 1);
+  }
+
+  /** Ends listening. The request's bytes, or undefined where the connection was not observed from its start. */
+  take(request: IncomingMessage, socket: Duplex, head: Buffer): Buffer | undefined {
+    const recording = this.#recordings.get(socket);
+    if (!recording) return undefined;
+    this.#recordings.delete(socket);
+    socket.removeListener('data', recording.listener);
+    const all = Buffer.concat(recording.chunks);
+    return lastRequest(all.subarray(0, all.length - head.length), request);
+  }
+}
+
+/**
+ * The bytes of `request` at the end of what came on a connection; earlier requests may stand before it. A line of a body
+ * or a header may look like the start, so the number of lines has to agree too.
+ */
+function lastRequest(all: Buffer, { method, url, httpVersion, rawHeaders }: IncomingMessage): Buffer | undefined {
+  const startLine = `${method ?? ''} ${url ?? ''} HTTP/${httpVersion}\r\n`;
+  for (
+    let at = all.lastIndexOf(startLine, undefined, 'latin1');
+    at >= 0;
+    at = at > 0 ? all.lastIndexOf(startLine, at - 1, 'latin1') : -1
+  ) {
+    const bytes = all.subarray(at);
+    if (bytes.toString('latin1').split('\r\n').length - 3 === rawHeaders.length / 2) return bytes;
+  }
+  return undefined;
+}

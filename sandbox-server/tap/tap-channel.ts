@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import type { TapToPage, TapToSandbox } from '../../protocol/tap-messages.ts';
+import type { EventsOmitted } from '../../protocol/trace.ts';
+import type { Cancel, Timers } from '../endpoints/endpoint.ts';
+import { conditionsSchema } from '../link-conditions.ts';
+
+/** How long events are gathered before they go out together, in ms. */
+const batchEvery = 10;
+
+/** What a tap channel needs of its connection. */
+interface TapConnection {
+  readonly queuedBytes: number;
+  send(data: string): void;
+  onMessage(listener: (data: string | Uint8Array) => void): void;
+  onClose(listener: () => void): void;
+}
+
+const fromPage: z.ZodType<TapToSandbox> = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('clock'), sentAt: z.number() }),
+  z.strictObject({ type: z.literal('conditions'), conditions: conditionsSchema }),
+]);
+
+/** What a tap channel is made of. Bounds of Infinity lift them. */
+export interface TapChannelParts {
+  connection: TapConnection;
+  timers: Timers;
+  maxBytes: number;
+  maxEvents: number;
+  /** The page asked for other link conditions. */
+  changeConditions: (conditions: (TapToSandbox & { type: 'conditions' })['conditions']) => void;
+}
+
+/**
+ * Sends a session's events to one page, in batches. Where the page reads slower than the wire speaks, events are left out
+ * and counted, per connection and exactly; then a mark with the count stands where they would have been.
+ */
+export class TapChannel {
+  readonly #parts: TapChannelParts;
+  /** Events as JSON text. */
+  #queue: string[] = [];
+  #queuedBytes = 0;
+  readonly #omitted = new Map<string, number>();
+  #flush: Cancel | undefined;
+
+  constructor(parts: TapChannelParts) {
+    this.#parts = parts;
+    parts.connection.onMessage((data) => this.#received(data));
+    parts.connection.onClose(() => this.#flush?.());
+  }
+
+  /** Takes an event of `connection`, as JSON text. */
+  add(connection: string, event: string): void {
+    const { maxBytes, maxEvents, timers } = this.#parts;
+    const bytes = this.#queuedBytes + this.#parts.connection.queuedBytes + event.length;
+    // Once one is left out, all are until the next batch: the mark has one place in the order of events.
+    if (this.#omitted.size > 0 || bytes > maxBytes || this.#queue.length >= maxEvents) {
+      this.#omitted.set(connection, (this.#omitted.get(connection) ?? 0) + 1);
+    } else {
+      this.#queue.push(event);
+      this.#queuedBytes += event.length;
+    }
+    // A tap that was quiet sends at the end of this turn of the event loop.
+    this.#flush ??= timers.after(0, () => this.#sendBatch());
+  }
+
+  /** Sends a message that goes before waiting events. */
+  send(message: TapToPage): void {
+    this.#parts.connection.send(JSON.stringify(message));
+  }
+
+  #sendBatch(): void {
+    const { connection, timers, maxBytes } = this.#parts;
+    if (this.#omitted.size > 0 && connection.queuedBytes <= maxBytes / 2) this.#markOmitted();
+    const wasQuiet = this.#queue.length === 0 && this.#omitted.size === 0;
+    if (this.#queue.length > 0) connection.send(`{"type":"events","events":[${this.#queue.join(',')}]}`);
+    this.#queue = [];
+    this.#queuedBytes = 0;
+    this.#flush = wasQuiet ? undefined : timers.after(batchEvery, () => this.#sendBatch());
+  }
+
+  #markOmitted(): void {
+    for (const [connection, count] of this.#omitted) {
+      const mark: EventsOmitted = { time: this.#parts.timers.now(), at: 'socket', connection, name: 'events_omitted', count };
+      this.#queue.push(JSON.stringify(mark));
+    }
+    this.#omitted.clear();
+  }
+
+  #received(data: string | Uint8Array): void {
+    const serverTime = this.#parts.timers.now();
+    const message = readMessage(data);
+    if (typeof message === 'string') this.send({ type: 'error', message });
+    else if (message.type === 'clock') this.send({ type: 'clock', sentAt: message.sentAt, serverTime });
+    else this.#parts.changeConditions(message.conditions);
+  }
+}
+
+/** The message, or a sentence that says what is wrong with it. */
+function readMessage(data: string | Uint8Array): TapToSandbox | string {
+  if (typeof data !== 'string') return 'The tap takes text messages with JSON; this one is binary.';
+  let json: unknown;
+  try {
+    json = JSON.parse(data);
+  } catch {
+    return 'The tap takes JSON; this message is not.';
+  }
+  const result = fromPage.safeParse(json);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const where = issue?.path.join('.');
+  return `The tap cannot take this message: ${where ? `"${where}": ` : ''}${issue?.message ?? 'it is not of a known type'}.`;
+}

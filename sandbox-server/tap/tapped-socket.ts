@@ -1,0 +1,233 @@
+import { Duplex } from 'node:stream';
+import { type Frame, FrameParser, Opcode } from '../../protocol/frame.ts';
+import { carries, type LinkConditions, type LinkEvent } from '../../protocol/link.ts';
+import type { Direction } from '../../protocol/trace.ts';
+import type { Timers } from '../endpoints/endpoint.ts';
+import type { ReceiveLimit } from '../limits/receive-limit.ts';
+import { LinkDriver } from './link-driver.ts';
+import type { Recorder } from './recorder.ts';
+
+/** What the link carries as one piece: a half of the handshake, a frame, or the end of the stream (TCP's FIN). */
+interface Unit {
+  kind: 'handshake' | 'frame' | 'end';
+  bytes: Uint8Array;
+  /** How many bytes the link has to carry. */
+  size: number;
+  /** The frame's number; -1 where nothing is recorded. */
+  number: number;
+}
+
+/** What a tapped socket is made of. */
+export interface TappedSocketParts {
+  /** The real socket, upgraded: nobody else reads or writes it. */
+  socket: Duplex;
+  /** The handshake request's bytes, where they were observed. */
+  request: Uint8Array | undefined;
+  /** How long the request's head is; for the link, where its bytes are unknown. */
+  requestLength: number;
+  /** What came on the socket after the request already. */
+  head: Uint8Array;
+  conditions: LinkConditions;
+  /** Called when the request has come through the link: the time to answer it. */
+  requestArrived: () => void;
+  recorder: Recorder | undefined;
+  limit: ReceiveLimit;
+  /** Payload bytes of a client's frame that are kept: as many as the limit lets through. */
+  keepBytes: number;
+  /** What may be held for the server's program before the client is no longer read. */
+  maxHeldBytes: number;
+  timers: Timers;
+}
+
+const up = 'client-to-server';
+const down = 'server-to-client';
+const noBytes = new Uint8Array(0);
+
+/**
+ * Stands between the real socket and `ws`: parses the bytes of each direction into frames as they pass, lets the link
+ * carry them, and tells the recorder. Bytes go on exactly as they came, whole frames at a time.
+ *
+ * Close frames, the handshake and the end of the stream are carried on a simplex link too, in the direction that it
+ * lacks: without them no connection could open or close.
+ */
+export class TappedSocket extends Duplex {
+  readonly #parts: TappedSocketParts;
+  readonly #driver: LinkDriver<Unit>;
+  readonly #fromClient: FrameParser;
+  readonly #fromServer = new FrameParser();
+  /** The answer to the handshake as far as it was written; undefined once it is whole. */
+  #answer: Buffer | undefined = Buffer.alloc(0);
+  #partial = 0;
+  #inputEnded = false;
+  #finish: (() => void) | undefined;
+  readonly #held = { [up]: 0, [down]: 0 };
+  /** When bytes last came on the real socket. */
+  heardAt: number;
+
+  constructor(parts: TappedSocketParts) {
+    super();
+    const { timers, conditions, keepBytes } = parts;
+    this.#parts = parts;
+    this.#driver = new LinkDriver(conditions, timers, (event) => this.#happened(event));
+    this.#fromClient = new FrameParser({ keepBytes });
+    this.heardAt = timers.now();
+  }
+
+  /** Lets the request enter the link, and begins to read the socket. On an ideal link `requestArrived` is called before this returns. */
+  start(): void {
+    const { socket, recorder, request, requestLength, head } = this.#parts;
+    recorder?.handshakeSent(up, request);
+    this.#enter(up, { kind: 'handshake', bytes: noBytes, size: requestLength, number: -1 }, true);
+    if (head.length > 0) this.#clientSent(head);
+    socket.on('data', (chunk: Buffer) => this.#clientSent(chunk));
+    socket.on('end', () => this.#clientEnded());
+    socket.on('close', () => this.#clientEnded());
+    // An error is followed by `close`, which says enough.
+    socket.on('error', () => undefined);
+  }
+
+  get conditions(): LinkConditions {
+    return this.#driver.conditions;
+  }
+
+  set conditions(conditions: LinkConditions) {
+    this.#driver.conditions = conditions;
+  }
+
+  /** True while the link still has bytes for the client, a ping perhaps. */
+  get carriesToClient(): boolean {
+    return this.#held[down] > 0;
+  }
+
+  /** Bytes on their way to the client: waiting for the link, on it, or in the real socket. */
+  get bytesForClient(): number {
+    return this.#held[down] + this.#parts.socket.writableLength;
+  }
+
+  #clientSent(chunk: Uint8Array): void {
+    const { limit, recorder, timers } = this.#parts;
+    this.heardAt = timers.now();
+    this.#partial += chunk.length;
+    for (const frame of this.#fromClient.push(chunk)) {
+      this.#partial -= frame.headerLength + frame.length;
+      const number = recorder?.frameSent(up, frame) ?? -1;
+      const isClose = frame.opcode === Opcode.close;
+      if (isClose || this.#admitted(frame))
+        this.#enter(up, { kind: 'frame', bytes: frame.bytes, size: frame.bytes.length, number }, isClose);
+      else recorder?.frameDropped(up, number, limit.violation?.reason ?? '');
+    }
+    // A frame that never ends must not be waited for: its bytes count as they come, less the longest header.
+    limit.size(this.#partial - 14);
+  }
+
+  #admitted(frame: Frame): boolean {
+    const { limit, timers } = this.#parts;
+    const counts = frame.opcode === Opcode.ping || (frame.fin && frame.opcode < Opcode.close);
+    return limit.size(frame.length) && (!counts || limit.count(timers.now()));
+  }
+
+  #clientEnded(): void {
+    if (this.#inputEnded) return;
+    this.#inputEnded = true;
+    this.#enter(up, { kind: 'end', bytes: noBytes, size: 0, number: -1 }, true);
+  }
+
+  #enter(direction: Direction, unit: Unit, exempt = false): void {
+    this.#held[direction] += unit.size;
+    this.#driver.send(direction, unit.size, unit, { exempt });
+    const { socket, maxHeldBytes } = this.#parts;
+    if (direction === up && this.#held[up] > maxHeldBytes) socket.pause();
+  }
+
+  #happened({ name, direction, time, unit }: LinkEvent<Unit>): void {
+    const { recorder, socket, maxHeldBytes } = this.#parts;
+    if (name === 'departed') {
+      if (unit.kind === 'frame') recorder?.frameDeparted(direction, unit.number, time);
+      return;
+    }
+    this.#held[direction] -= unit.size;
+    if (name === 'dropped') recorder?.frameDropped(direction, unit.number, this.#whyDropped(direction));
+    else if (direction === up) this.#atServer(unit);
+    else this.#atSocket(unit);
+    if (socket.isPaused() && this.#held[up] <= maxHeldBytes) socket.resume();
+  }
+
+  #whyDropped(direction: Direction): string {
+    const simplex = !carries(this.#driver.conditions.duplex, direction);
+    return simplex ? 'This link is simplex: it carries server-to-client alone.' : 'The link did not carry the frame.';
+  }
+
+  #atServer(unit: Unit): void {
+    const { recorder, requestArrived } = this.#parts;
+    if (unit.kind === 'handshake') {
+      recorder?.handshakeReceived(up);
+      requestArrived();
+    } else if (unit.kind === 'end') {
+      this.push(null);
+    } else {
+      recorder?.frameReceived(up, unit.number);
+      this.push(unit.bytes);
+    }
+  }
+
+  #atSocket(unit: Unit): void {
+    const { recorder, socket } = this.#parts;
+    if (unit.kind === 'end') {
+      const finish = this.#finish ?? (() => undefined);
+      if (socket.destroyed || socket.writableFinished) finish();
+      else socket.end(finish);
+    } else if (!socket.writable) {
+      if (unit.kind === 'frame') recorder?.frameDropped(down, unit.number, 'The client was gone when the frame arrived.');
+    } else {
+      socket.write(unit.bytes);
+      if (unit.kind === 'frame') recorder?.frameReceived(down, unit.number);
+      else recorder?.handshakeReceived(down);
+    }
+  }
+
+  #serverSent(chunk: Buffer): void {
+    const frames = this.#answer ? this.#answered(chunk) : chunk;
+    for (const frame of this.#fromServer.push(frames)) {
+      const number = this.#parts.recorder?.frameSent(down, frame) ?? -1;
+      this.#enter(down, { kind: 'frame', bytes: frame.bytes, size: frame.bytes.length, number });
+    }
+  }
+
+  /** Takes the handshake's answer from what the server wrote; returns what stands behind it. A refusal is all answer, with its body. */
+  #answered(chunk: Buffer): Buffer {
+    const written = Buffer.concat([this.#answer as Buffer, chunk]);
+    const end = written.indexOf('\r\n\r\n');
+    this.#answer = end < 0 ? written : undefined;
+    if (end < 0) return Buffer.alloc(0);
+    const refused = !written.subarray(0, 13).equals(Buffer.from('HTTP/1.1 101 '));
+    const answer = refused ? written : written.subarray(0, end + 4);
+    this.#parts.recorder?.handshakeSent(down, answer);
+    this.#enter(down, { kind: 'handshake', bytes: answer, size: answer.length, number: -1 });
+    return written.subarray(answer.length);
+  }
+
+  override _read(): void {
+    // Bytes are pushed when the link delivers them; what is held is bounded where the client is read.
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, callback: () => void): void {
+    this.#serverSent(chunk);
+    callback();
+  }
+
+  override _writev(chunks: { chunk: Buffer }[], callback: () => void): void {
+    for (const { chunk } of chunks) this.#serverSent(chunk);
+    callback();
+  }
+
+  override _final(callback: () => void): void {
+    this.#finish = callback;
+    this.#enter(down, { kind: 'end', bytes: noBytes, size: 0, number: -1 });
+  }
+
+  override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
+    this.#driver.stop();
+    this.#parts.socket.destroy();
+    callback(error);
+  }
+}
