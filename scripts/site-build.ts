@@ -46,3 +46,9 @@ export function buildSiteIfStale(): void {
   const stamp = existsSync(stampFile) && existsSync(join(siteFolder, 'index.html')) ? readFileSync(stampFile, 'utf8') : '';
   if (stamp !== fingerprint()) buildSite();
 }
+
+/** The paths of all pages of the built site, such as `/` and `/playground/`. */
+export function pagesOf(): string[] {
+  const files = [...filesBelow(siteFolder)].filter((file) => file.endsWith('index.html'));
+  return files.map((file) => file.slice(siteFolder.length, -'index.html'.length).replaceAll('\\', '/'));
+}

@@ -32,9 +32,9 @@ export interface PlaygroundParts {
   latency: Locator;
 }
 
-/** The first playground of a page. */
-export function playgroundOf(page: Page): PlaygroundParts {
-  const region = page.getByRole('region', { name: 'Playground' }).first();
+/** The first playground of a page, or of a part of it. */
+export function playgroundOf(page: Page, within: Page | Locator = page): PlaygroundParts {
+  const region = within.getByRole('region', { name: 'Playground' }).first();
   const button = (name: string): Locator => region.getByRole('button', { name, exact: true });
   return {
     region,

@@ -112,7 +112,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck }: 
             loadCheck={loadCheck}
             hasSolution={solution !== undefined}
             onSolution={openSolution}
-            trace={() => model.store.peek().document()}
+            trace={() => model.ownTrace()}
             onShare={() => shareAddress(texts.peek()[active.peek()] ?? '')}
           />
         </div>

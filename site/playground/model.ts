@@ -55,6 +55,7 @@ export class PlaygroundModel {
   #program: { file: string; code: string } | undefined;
   #startedAt = 0;
   #attempt = 0;
+  #hasRun = false;
   readonly #atRest = new Set<string>();
   #stopSettling: () => void = () => undefined;
   #clientEvents: TraceEvent[] = [];
@@ -67,6 +68,11 @@ export class PlaygroundModel {
     this.conditions = signal(this.#initial);
     this.store = signal(TraceStore.of(options.recorded ?? emptyTrace()));
     this.live = computed(() => (this.state.value === 'running' ? () => pageClock() - this.#startedAt : undefined));
+  }
+
+  /** The trace of the reader's own last run: empty before it, and while the recorded one is shown. */
+  ownTrace(): Trace {
+    return this.#hasRun ? this.store.peek().document() : emptyTrace();
   }
 
   /** Gets ready for a Run that seems near: frame, Worker, session. */
@@ -116,6 +122,7 @@ export class PlaygroundModel {
   reset(): void {
     this.#attempt++;
     this.#end();
+    this.#hasRun = false;
     this.log.clear();
     this.#options.onProgramError(undefined);
     batch(() => {
@@ -170,6 +177,7 @@ export class PlaygroundModel {
     this.#session = session;
     this.#program = program;
     this.#startedAt = pageClock();
+    this.#hasRun = true;
     const programs: ClientProgram[] = Array.from({ length: this.clients.value }, (_, i) => ({
       client: clientName(i),
       ...program,

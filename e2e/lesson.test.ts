@@ -1,0 +1,109 @@
+import type { Browser, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { measureDuplex } from '../protocol/duplex.ts';
+import { flightsOf, isData } from '../protocol/flight.ts';
+import type { Direction, Trace } from '../protocol/trace.ts';
+import { launchBrowser, origin, playgroundOf } from './setup/browser.ts';
+import { startRecordingProxy } from './setup/recording-proxy.ts';
+import { runToRest } from './setup/run.ts';
+
+let browser: Browser;
+let page: Page;
+beforeAll(async () => void (browser = await launchBrowser()));
+afterAll(() => browser.close());
+beforeEach(async () => void (page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })));
+afterEach(() => page.close());
+
+/** All bytes that the trace holds of one direction, in order, as hexadecimal text. */
+function bytesOf(trace: Trace, direction: Direction): string {
+  return trace.events.flatMap((event) => ('bytes' in event && event.direction === direction ? [event.bytes] : [])).join('');
+}
+
+describe('lesson 1.4, unedited, at 500 ms', () => {
+  test('frames of both directions are in flight at one moment, each on the way as long as was set', async () => {
+    await page.goto(`${origin()}/1-4-full-duplex/`);
+    const flights = flightsOf(await runToRest(page));
+    const { mostInFlight, both } = measureDuplex(flights);
+    expect(both).toBeGreaterThan(0);
+    expect(Math.min(mostInFlight['client-to-server'], mostInFlight['server-to-client'])).toBeGreaterThanOrEqual(1);
+    const data = flights.filter(isData);
+    expect(data).toHaveLength(20);
+    // This is the link's truth and not a speed: within 5 ms or 5 % of what was set.
+    for (const { departedAt = 0, receivedAt = 0 } of data)
+      expect(Math.abs(receivedAt - departedAt - 500)).toBeLessThanOrEqual(25);
+  });
+
+  test("the trace's bytes are the bytes that an independent recorder on the socket saw, handshake and close included", async () => {
+    const proxy = await startRecordingProxy(origin());
+    await page.goto(`${proxy.origin}/1-4-full-duplex/`);
+    const trace = await runToRest(page);
+    const recorded = proxy.connections.find(({ fromClient }) => /^GET \/s\/[^ ]+\/ticker/.test(fromClient.toString('latin1')));
+    expect(bytesOf(trace, 'client-to-server')).toBe(recorded?.fromClient.toString('hex'));
+    expect(bytesOf(trace, 'server-to-client')).toBe(recorded?.fromServer.toString('hex'));
+    await proxy.stop();
+  });
+
+  test('Run works while every request for Monaco or a compiler of TypeScript fails', async () => {
+    const refused: string[] = [];
+    await page.route(/monaco|editor\.api|typescript|ts\.worker|sucrase|strip-types/i, async (route) => {
+      refused.push(route.request().url());
+      await route.abort();
+    });
+    await page.goto(`${origin()}/1-4-full-duplex/`);
+    expect(flightsOf(await runToRest(page)).filter(isData)).toHaveLength(20);
+    expect(refused).toEqual([]);
+  });
+
+  test('the bytes of a frame chosen on the timeline by keyboard are in the inspector', async () => {
+    await page.goto(`${origin()}/1-4-full-duplex/`);
+    const { timeline, frame } = playgroundOf(page);
+    await runToRest(page);
+    await timeline.getByRole('button', { name: 'Show as table' }).click();
+    await timeline
+      .getByRole('row', { name: /client A → server.*text/ })
+      .first()
+      .getByRole('button')
+      .click();
+    await expect.poll(() => frame.innerText()).toContain('client 1');
+  });
+});
+
+test('"Add a client" runs the same code again, on a lane of its own', async () => {
+  await page.goto(`${origin()}/1-4-full-duplex/`);
+  await playgroundOf(page).region.getByRole('button', { name: 'Add a client' }).click();
+  const trace = await runToRest(page);
+  expect(trace.connections.map(({ id, client }) => [id, client])).toEqual([
+    ['A1', 'A'],
+    ['B1', 'B'],
+  ]);
+});
+
+test('a client added while a run is on joins it', async () => {
+  await page.goto(`${origin()}/1-4-full-duplex/`);
+  const { region, console: log } = playgroundOf(page);
+  const finished = runToRest(page);
+  await log.getByText('heard tick 1').waitFor();
+  await region.getByRole('button', { name: 'Add a client' }).click();
+  expect((await finished).connections.map(({ client }) => client)).toEqual(['A', 'B']);
+});
+
+test('the latency slider sets how long frames are on the way', async () => {
+  await page.goto(`${origin()}/playground/`);
+  const { latency } = playgroundOf(page);
+  await latency.fill('200');
+  const data = flightsOf(await runToRest(page)).filter(isData);
+  expect(data.length).toBeGreaterThan(0);
+  for (const { departedAt = 0, receivedAt = 0 } of data) expect(Math.abs(receivedAt - departedAt - 200)).toBeLessThanOrEqual(10);
+});
+
+test('Stop ends a run and keeps what was captured; Reset puts back the code, the console and the recorded picture', async () => {
+  await page.goto(`${origin()}/1-4-full-duplex/`);
+  const { region, run, stop, reset, console: log } = playgroundOf(page);
+  await run.click();
+  await log.getByText('heard tick 1').waitFor();
+  await stop.click();
+  await log.getByText('Stopped.').waitFor();
+  await expect.poll(() => region.getByRole('status').first().innerText()).toBe('');
+  await reset.click();
+  await log.getByText('What the program prints').waitFor();
+});

@@ -1,0 +1,16 @@
+/** Runs a playground as a reader does, and hands over the trace of it. */
+import type { Page } from 'playwright';
+import type { Trace } from '../../protocol/trace.ts';
+import { type PlaygroundParts, playgroundOf } from './browser.ts';
+
+/** Presses Run, waits until the run has come to rest, and returns its trace. */
+export async function runToRest(page: Page, { region, run }: PlaygroundParts = playgroundOf(page)): Promise<Trace> {
+  const finished = region.evaluate(
+    (element) =>
+      new Promise<unknown>((resolve) => {
+        element.addEventListener('trace', (event) => resolve((event as CustomEvent).detail), { once: true });
+      }),
+  );
+  await run.click();
+  return (await finished) as Trace;
+}

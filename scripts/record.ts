@@ -1,0 +1,58 @@
+/**
+ * `npm run record`: runs every example of the pages against the real server in a real browser, and writes what was
+ * captured to its `trace.json`. Words after `--` choose examples by the beginning of their folder: `npm run record -- 1-4`.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright';
+import { startServer } from '../e2e/setup/server.ts';
+import type { Trace } from '../protocol/trace.ts';
+import { ensureChromium } from './chromium.ts';
+import { root } from './root.ts';
+import { buildSite, pagesOf } from './site-build.ts';
+
+const chosen = process.argv.slice(2);
+const isChosen = (example: string): boolean => chosen.length === 0 || chosen.some((start) => example.startsWith(start));
+
+/** A trace as text with a line for each event, so that a change can be read. */
+function traceText({ events, ...rest }: Trace): string {
+  const head = JSON.stringify(rest, null, 2).replace(/\n}$/, ',\n  "events": [\n');
+  return `${head}${events.map((event) => `    ${JSON.stringify(event)}`).join(',\n')}\n  ]\n}\n`;
+}
+
+/** Presses Run in the playground of that example and waits until the run has come to rest. */
+async function record(page: Page, example: string): Promise<Trace> {
+  const playground = page.locator(`[data-example="${example}"]`);
+  const finished = playground.evaluate(
+    (element) =>
+      new Promise<unknown>((resolve) =>
+        element.addEventListener('trace', (event) => resolve((event as CustomEvent).detail), { once: true }),
+      ),
+  );
+  await playground.getByRole('button', { name: 'Run', exact: true }).click();
+  return (await finished) as Trace;
+}
+
+buildSite();
+const server = await startServer();
+const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox', '--disable-gpu'] });
+try {
+  const done = new Set<string>();
+  for (const path of pagesOf()) {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+    await page.goto(server.origin + path, { waitUntil: 'networkidle' });
+    const examples = await page
+      .locator('[data-example]')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('data-example') ?? ''));
+    for (const example of examples.filter((name) => isChosen(name) && !done.has(name))) {
+      const trace = await record(page, example);
+      writeFileSync(join(root, 'content', example, 'trace.json'), traceText(trace));
+      done.add(example);
+      console.log(`${example}: ${trace.events.length} events, clocks ± ${trace.clock.uncertaintyMs.toFixed(2)} ms`);
+    }
+    await page.close();
+  }
+} finally {
+  await browser.close();
+  await server.stop();
+}
