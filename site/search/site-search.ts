@@ -23,8 +23,10 @@ export class SiteSearch extends HTMLElement {
   connectedCallback(): void {
     this.querySelector('button')?.addEventListener('click', () => this.#open());
     this.#input.addEventListener('input', () => void this.#search());
-    // Enter goes to the first result; the form's own submit would close the dialog.
+    // Enter goes to the first result, where the form's own submit would close the dialog; Escape closes at once, where a
+    // search field would first be cleared.
     this.#input.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') this.#dialog.close();
       if (event.key !== 'Enter') return;
       event.preventDefault();
       this.#list.querySelector('a')?.click();
