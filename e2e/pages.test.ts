@@ -1,0 +1,207 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, origin } from './setup/browser.ts';
+import { builtLessons, builtPages } from './setup/built-pages.ts';
+import { shiftsOfColdLoad, weighLoad } from './setup/load.ts';
+
+const pages = builtPages();
+const lessons = builtLessons();
+const wide = { width: 1440, height: 900 };
+const narrow = { width: 390, height: 844 };
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+/** Opens a page in a context of its own, and closes it after use. */
+async function withPage<T>(path: string, options: BrowserContextOptions, use: (page: Page) => Promise<T>): Promise<T> {
+  const context = await browser.newContext({ viewport: wide, ...options });
+  try {
+    const page = await context.newPage();
+    await page.goto(origin() + path, { waitUntil: 'networkidle' });
+    return await use(page);
+  } finally {
+    await context.close();
+  }
+}
+
+describe.each([...pages, '/no-such-page/'])('%s', (path) => {
+  it.each([
+    { colorScheme: 'light', viewport: wide },
+    { colorScheme: 'dark', viewport: wide },
+    { colorScheme: 'light', viewport: narrow },
+    { colorScheme: 'dark', viewport: narrow },
+  ] as const)('has no axe violation in $colorScheme at $viewport.width px', async (options) => {
+    const violations = await withPage(path, options, async (page) => {
+      await page.evaluate(axe);
+      const found = await page.evaluate('axe.run(document)');
+      return (found as AxeResults).violations.map(({ id, nodes }) => ({
+        id,
+        at: nodes.map(({ html, failureSummary }) => [html, failureSummary]),
+      }));
+    });
+    expect(violations).toEqual([]);
+  });
+
+  it.each([390, 768, 1024, 1440, 1920])('needs no sideways scroll at %d px', async (width) => {
+    const [needed, there] = await withPage(path, { viewport: { width, height: 900 } }, (page) =>
+      page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]),
+    );
+    expect(needed).toBeLessThanOrEqual(there ?? 0);
+  });
+
+  it('has targets of at least 44 px on a phone, but for links in text', async () => {
+    const small = await withPage(path, { viewport: narrow, hasTouch: true, isMobile: true }, (page) =>
+      page.evaluate(() => {
+        const targets = [...document.querySelectorAll('button, summary, select, [role=tab], nav a, a.button')];
+        return targets
+          .filter((target) => target.checkVisibility({ visibilityProperty: true }))
+          .map((target) => ({ target, box: target.getBoundingClientRect() }))
+          .filter(({ box }) => Math.min(box.width, box.height) < 43.5)
+          .map(({ target, box }) => `${target.outerHTML.slice(0, 90)} is ${Math.round(box.width)} × ${Math.round(box.height)}`);
+      }),
+    );
+    expect(small).toEqual([]);
+  });
+
+  it('keeps to the budget before anything is touched: 100 KB in all, 55 KB of script, nothing from elsewhere', async () => {
+    const load = await weighLoad(browser, origin() + path);
+    const detail = load.detail.join('\n');
+    expect(load.foreign).toEqual([]);
+    expect(load.total, detail).toBeLessThanOrEqual(100_000);
+    expect(load.script, detail).toBeLessThanOrEqual(55_000);
+  });
+});
+
+describe.each(pages)('%s', (path) => {
+  it('does not jump on any of 20 cold loads on a desktop', { timeout: 120_000 }, async () => {
+    const shifts: string[] = [];
+    // Four at a time, so that the loads are slowed and shuffled by one another, as on a busy machine.
+    for (let round = 0; round < 5; round++) {
+      const loads = Array.from({ length: 4 }, () => shiftsOfColdLoad(browser, origin() + path));
+      shifts.push(...(await Promise.all(loads)).flat());
+    }
+    expect(shifts).toEqual([]);
+  });
+
+  it('does not jump on a cold load on a phone', async () => {
+    expect(await shiftsOfColdLoad(browser, origin() + path, narrow)).toEqual([]);
+  });
+
+  it('tells its language, its title and what it is about', async () => {
+    const head = await withPage(path, {}, (page) =>
+      page.evaluate(() => ({
+        language: document.documentElement.lang,
+        title: document.title,
+        about: document.querySelector<HTMLMetaElement>('meta[name=description]')?.content ?? '',
+        headings: document.querySelectorAll('h1').length,
+      })),
+    );
+    expect(head).toMatchObject({ language: 'en', headings: 1 });
+    expect(head.title).toMatch(/^.{3,} · Duplex Playground$/);
+    expect(head.about.length).toBeGreaterThan(30);
+  });
+});
+
+describe.each(lessons)('%s with JavaScript off', (path) => {
+  it('reads whole, with its recorded timeline, and offers nothing that needs a script', async () => {
+    const read = (page: Page): Promise<string[]> => page.locator('main :is(h1, h2, h3, p, li, td)').allInnerTexts();
+    const seen = await withPage(path, { javaScriptEnabled: false }, async (page) => {
+      expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true);
+      expect(await page.getByRole('figure', { name: 'Timeline' }).first().locator('svg').first().isVisible()).toBe(true);
+      expect(await page.getByRole('button', { name: 'Search' }).isVisible()).toBe(false);
+      expect(await page.getByRole('button', { name: 'Dark theme' }).isVisible()).toBe(false);
+      return (await read(page)).join('\n');
+    });
+    expect(seen.length).toBeGreaterThan(500);
+  });
+
+  it.each(['light', 'dark'] as const)('is %s where the system is', async (colorScheme) => {
+    const paper = await withPage(path, { javaScriptEnabled: false, colorScheme }, (page) =>
+      page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor),
+    );
+    const [red = 0] = (/\d+/.exec(paper) ?? []).map(Number);
+    expect(red > 128 ? 'light' : 'dark').toBe(colorScheme);
+  });
+
+  it('opens the list of lessons on a phone', async () => {
+    await withPage(path, { javaScriptEnabled: false, viewport: narrow }, async (page) => {
+      const list = page.getByRole('navigation', { name: 'Lessons' });
+      expect(await list.isVisible()).toBe(false);
+      await page.getByRole('button', { name: 'Lessons' }).click();
+      expect(await list.isVisible()).toBe(true);
+    });
+  });
+});
+
+describe('the links of the site', () => {
+  interface Linked {
+    ids: string[];
+    links: string[];
+  }
+  const linked = new Map<string, Linked>();
+
+  beforeAll(async () => {
+    for (const path of pages) {
+      const found = await withPage(path, {}, (page) =>
+        page.evaluate(() => ({
+          ids: [...document.querySelectorAll('[id]')].map(({ id }) => id),
+          links: [...document.querySelectorAll('a')].map(({ href }) => href).filter((href) => href.startsWith(location.origin)),
+        })),
+      );
+      linked.set(path, found);
+    }
+  });
+
+  it('lead to pages and sections that there are', () => {
+    const broken: string[] = [];
+    for (const [path, { links }] of linked) {
+      for (const { pathname, hash } of links.map((link) => new URL(link))) {
+        const ids = linked.get(pathname)?.ids;
+        if (!ids || (hash && !ids.includes(decodeURIComponent(hash.slice(1))))) broken.push(`${path} → ${pathname}${hash}`);
+      }
+    }
+    expect(broken).toEqual([]);
+  });
+
+  it('reach every page from the home page', () => {
+    const reached = new Set(['/']);
+    for (const path of reached) for (const link of linked.get(path)?.links ?? []) reached.add(new URL(link).pathname);
+    expect(pages.filter((path) => !reached.has(path))).toEqual([]);
+  });
+});
+
+describe('the theme', () => {
+  it('follows the system until the reader chooses, and then keeps the choice', async () => {
+    await withPage('/', { colorScheme: 'dark' }, async (page) => {
+      const theme = (): Promise<string | undefined> => page.evaluate(() => document.documentElement.dataset['theme']);
+      expect(await theme()).toBe('dark');
+      await page.emulateMedia({ colorScheme: 'light' });
+      await expect.poll(theme).toBe('light');
+      await page.getByRole('button', { name: 'Dark theme' }).click();
+      expect(await theme()).toBe('dark');
+      await page.reload();
+      expect(await theme()).toBe('dark');
+    });
+  });
+});
+
+describe('search', () => {
+  it('finds a page by a word of its title, and fetches nothing before it is opened', async () => {
+    await withPage('/', {}, async (page) => {
+      const fetched = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+      expect(fetched.filter((url) => url.includes('pagefind'))).toEqual([]);
+      await page.keyboard.press('Control+k');
+      await page.getByRole('searchbox', { name: 'Search the lessons' }).fill('playground');
+      await page.getByRole('dialog').getByRole('link').first().waitFor();
+      await page.keyboard.press('Escape');
+      expect(await page.getByRole('dialog').isVisible()).toBe(false);
+    });
+  });
+});
