@@ -12,6 +12,8 @@ export function RunBar({ model, onReset }: Props) {
   const state = model.state.value;
   const on = state === 'starting' || state === 'running';
   const clients = model.clients.value;
+  const store = model.store.value;
+  const frames = store.revision.value > 0 ? store.flights.length : 0;
   return (
     <div class="pg-run" role="group" aria-label="Run">
       <button type="button" class="pg-button pg-primary" onClick={() => void model.run()}>
@@ -55,6 +57,10 @@ export function RunBar({ model, onReset }: Props) {
       </span>
       <span class="pg-state" role="status" data-state={state}>
         {model.busy.value.size > 0 ? 'Busy' : words[state]}
+      </span>
+      {/* Not for screen readers: it would be announced with every frame. */}
+      <span class="pg-count" aria-hidden="true">
+        {frames === 0 ? '' : frames === 1 ? '1 frame' : `${frames} frames`}
       </span>
     </div>
   );

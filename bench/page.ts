@@ -1,0 +1,135 @@
+/**
+ * `npm run bench`: how quick the page is, in a real browser against the real server. Prints medians and the worst of
+ * several runs beside what the design asks for.
+ */
+import { chromium, type Page } from 'playwright';
+import { startServer } from '../e2e/setup/server.ts';
+import { ensureChromium } from '../scripts/chromium.ts';
+import { buildSiteIfStale } from '../scripts/site-build.ts';
+
+const runs = 10;
+buildSiteIfStale();
+const server = await startServer();
+const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox', '--disable-gpu'] });
+
+async function open(path: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+  await page.goto(server.origin + path, { waitUntil: 'networkidle' });
+  return page;
+}
+
+/** From the click on Run to the animation frame after the first frame was put on the timeline, ms. */
+async function runToFirstFrame(): Promise<number> {
+  const page = await open('/playground/');
+  const run = page.getByRole('button', { name: 'Run', exact: true });
+  await run.hover();
+  const took = run.evaluate(
+    (button) =>
+      new Promise<number>((resolve) => {
+        button.addEventListener('click', ({ timeStamp }) => {
+          const look = (): void => {
+            if (document.querySelector('.pg-count')?.textContent) requestAnimationFrame((now) => resolve(now - timeStamp));
+            else requestAnimationFrame(look);
+          };
+          look();
+        });
+      }),
+  );
+  await run.click();
+  const result = await took;
+  await page.close();
+  return result;
+}
+
+/** While `for(;;){}` runs: the longest gap between animation frames, and from the click on Stop to the frame's removal, ms. */
+async function endlessLoop(): Promise<{ gap: number; stop: number }> {
+  const page = await open('/playground/');
+  await replaceCode(page, 'for (;;) {}');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  const gap = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const began = performance.now();
+        let last = began;
+        let longest = 0;
+        const look = (now: number): void => {
+          longest = Math.max(longest, now - last);
+          last = now;
+          if (now - began < 2500) requestAnimationFrame(look);
+          else resolve(longest);
+        };
+        requestAnimationFrame(look);
+      }),
+  );
+  const stopped = page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const frame = document.querySelector('iframe');
+        addEventListener('click', ({ timeStamp }) => {
+          const look = (): void => {
+            if (frame?.isConnected) requestAnimationFrame(look);
+            else resolve(performance.now() - timeStamp);
+          };
+          look();
+        });
+      }),
+  );
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  const stop = await stopped;
+  await page.close();
+  return { gap, stop };
+}
+
+/** From the first click on the code to the first character that was typed being in the editor, ms. */
+async function clickToCharacter(): Promise<number> {
+  const page = await open('/playground/');
+  const editor = page.getByRole('region', { name: 'Playground' }).getByRole('textbox').first();
+  const seen = page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let clicked = 0;
+        addEventListener('pointerdown', ({ timeStamp }) => (clicked ||= timeStamp), { capture: true });
+        addEventListener('input', () => requestAnimationFrame((now) => resolve(now - clicked)), { capture: true });
+      }),
+  );
+  await editor.click();
+  await page.keyboard.type('x');
+  const result = await seen;
+  await page.close();
+  return result;
+}
+
+async function replaceCode(page: Page, code: string): Promise<void> {
+  await page.getByRole('region', { name: 'Playground' }).getByRole('textbox').first().click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(code);
+}
+
+async function several<Result>(measure: () => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let i = 0; i < runs; i++) results.push(await measure());
+  return results;
+}
+
+function row(what: string, values: number[], reach: number): void {
+  const sorted = values.sort((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? NaN;
+  console.log(`| ${what} | ${median.toFixed(0)} ms | ${(sorted.at(-1) ?? NaN).toFixed(0)} ms | ≤ ${reach} ms |`);
+}
+
+console.log(`| What (${runs} runs) | Median | Worst | Reach |\n|---|---|---|---|`);
+row('Run to first frame drawn', await several(runToFirstFrame), 100);
+const loops = await several(endlessLoop);
+row(
+  'Endless loop: longest gap of the page',
+  loops.map(({ gap }) => gap),
+  50,
+);
+row(
+  'Endless loop: Stop',
+  loops.map(({ stop }) => stop),
+  250,
+);
+row('Click on the code to first character', await several(clickToCharacter), 100);
+await browser.close();
+await server.stop();
