@@ -53,7 +53,8 @@ describe('inspect', () => {
   test('bounds long text, long lists, and both nested', () => {
     expect(inspect('x'.repeat(5000))).toBe(`${'x'.repeat(4000)}… (1000 more characters)`);
     expect(inspect(Array.from({ length: 60 }, () => 0))).toMatch(/, … 10 more \]$/);
-    const wide = Array.from({ length: 1000 }, () => Array.from({ length: 1000 }, () => 'y'.repeat(1000)));
+    const row = Array.from({ length: 1000 }, () => 'y'.repeat(1000));
+    const wide = Array.from({ length: 1000 }, () => row);
     expect(inspect(wide).length).toBeLessThan(4100);
   });
 });

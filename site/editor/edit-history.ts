@@ -1,0 +1,99 @@
+/**
+ * The undo history of a file in the light editor. Ours and not the browser's, so that Monaco can take it over, edits made by
+ * buttons are part of it, and it survives a change of tabs.
+ */
+
+/** A selection; a caret where both are equal. Offsets in UTF-16 units. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** A state of the text. `before` and `after` are the selections around the edit that led to it. */
+export interface Step {
+  text: string;
+  before: Span;
+  after: Span;
+}
+
+/** How an edit came about: edits of one kind that follow each other closely are undone together. */
+export type EditKind = 'typing' | 'deleting' | 'other';
+
+/** Typing pauses longer than this begin a new step, ms. */
+const pause = 500;
+const mostSteps = 500;
+const none: Span = { start: 0, end: 0 };
+
+/** A file's text and how it came about. */
+export class EditHistory {
+  /** From the first text on; those after `index` were undone and can be redone. */
+  readonly steps: Step[];
+  index = 0;
+  #lastKind: EditKind = 'other';
+  #lastTime = -Infinity;
+
+  constructor(text: string) {
+    this.steps = [{ text, before: none, after: none }];
+  }
+
+  get current(): Step {
+    return this.steps[this.index] as Step;
+  }
+
+  get text(): string {
+    return this.current.text;
+  }
+
+  /** Takes an edit that has happened at `time` (ms, of any clock). */
+  record(text: string, before: Span, after: Span, kind: EditKind, time: number): void {
+    const { current } = this;
+    if (text === current.text) return;
+    const joins =
+      kind !== 'other' &&
+      kind === this.#lastKind &&
+      this.index > 0 &&
+      this.index === this.steps.length - 1 &&
+      time - this.#lastTime < pause &&
+      before.start === current.after.start &&
+      before.end === current.after.end;
+    this.#lastKind = kind;
+    this.#lastTime = time;
+    if (joins) {
+      this.steps[this.index] = { text, before: current.before, after };
+      return;
+    }
+    this.steps.splice(this.index + 1, Infinity, { text, before, after });
+    if (this.steps.length > mostSteps) this.steps.shift();
+    this.index = this.steps.length - 1;
+  }
+
+  /** Goes back by one step. Returns the text and selection to show, or undefined at the beginning. */
+  undo(): { text: string; selection: Span } | undefined {
+    if (this.index === 0) return undefined;
+    const { before } = this.current;
+    this.index--;
+    this.#lastKind = 'other';
+    return { text: this.text, selection: before };
+  }
+
+  /** Goes forward again. */
+  redo(): { text: string; selection: Span } | undefined {
+    if (this.index === this.steps.length - 1) return undefined;
+    this.index++;
+    this.#lastKind = 'other';
+    return { text: this.text, selection: this.current.after };
+  }
+}
+
+/** The one replacement that makes `to` of `from`, as small as it can be without cutting a character in two. */
+export function difference(from: string, to: string): { start: number; end: number; inserted: string } {
+  const most = Math.min(from.length, to.length);
+  let start = 0;
+  while (start < most && from[start] === to[start]) start++;
+  let tail = 0;
+  while (tail < most - start && from[from.length - 1 - tail] === to[to.length - 1 - tail]) tail++;
+  const isLow = (text: string, at: number): boolean => /[\uDC00-\uDFFF]/.test(text[at] ?? '');
+  if (isLow(from, start) || isLow(to, start)) start = Math.max(0, start - 1);
+  if (tail > 0 && isLow(from, from.length - tail)) tail--;
+  return { start, end: from.length - tail, inserted: to.slice(start, to.length - tail) };
+}

@@ -1,0 +1,106 @@
+/**
+ * The light editor, and Monaco in its place once that has come. Keeps what outlives the change: the histories, what the page
+ * was told of each file, and the mark of an error.
+ */
+import { EditHistory } from './edit-history.ts';
+import type { CodeError, Editor } from './editor.ts';
+import { LightEditor } from './light-editor.ts';
+
+/** What the switch is given. */
+export interface EditorSwitchOptions {
+  /** The element around everything; Monaco is put in it. */
+  host: HTMLElement;
+  textarea: HTMLTextAreaElement;
+  histories: Map<string, EditHistory>;
+  /** The text of the file that is shown. */
+  onShown(text: string): void;
+  onChange(file: string, text: string): void;
+  /** What to mark in the code beneath the light editor. */
+  onError(error: CodeError | undefined): void;
+}
+
+/** Where Monaco is of use: not on touch screens, whose keyboards it does not suit, nor where there is no room for it. */
+const suitsMonaco = '(pointer: fine) and (min-width: 40rem)';
+
+/** See the file's head. */
+export class EditorSwitch {
+  readonly #options: EditorSwitchOptions;
+  readonly #given = new Map<string, string>();
+  readonly #told = new Map<string, Set<string>>();
+  readonly #light: LightEditor;
+  #editor: Editor;
+  #file = '';
+  #error: CodeError | undefined;
+  #isDisposed = false;
+
+  constructor(options: EditorSwitchOptions) {
+    this.#options = options;
+    const { textarea, histories, onError } = options;
+    this.#light = new LightEditor({ textarea, histories, onChange: this.#changed, onError });
+    this.#editor = this.#light;
+    for (const [file, { text }] of histories) this.#given.set(file, text);
+    const wanted = (): void => {
+      if (!matchMedia(suitsMonaco).matches) return;
+      textarea.removeEventListener('focus', wanted);
+      void this.#bringMonaco();
+    };
+    textarea.addEventListener('focus', wanted);
+    if (document.activeElement === textarea) wanted();
+  }
+
+  show(file: string): void {
+    this.#file = file;
+    this.#editor.show(file);
+    this.#options.onShown(this.#editor.value(file));
+  }
+
+  /** A text from outside. What the page was told of by us and only repeats is not one, even when it comes late. */
+  receive(file: string, text: string): void {
+    const { histories } = this.#options;
+    if (this.#given.get(file) === text) return;
+    this.#given.set(file, text);
+    const told = this.#told.get(file);
+    if (!histories.has(file)) histories.set(file, new EditHistory(text));
+    else if (this.#editor.value(file) === text) told?.clear();
+    else if (!told?.has(text)) this.#editor.setValue(file, text);
+  }
+
+  showError(error: CodeError | undefined): void {
+    this.#error = error;
+    this.#editor.showError(error);
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#editor.dispose();
+  }
+
+  readonly #changed = (file: string, text: string): void => {
+    const told = this.#told.get(file) ?? new Set();
+    this.#told.set(file, told.add(text));
+    if (file === this.#file) {
+      this.#options.onShown(text);
+      if (this.#error) this.showError(undefined);
+    }
+    this.#options.onChange(file, text);
+  };
+
+  async #bringMonaco(): Promise<void> {
+    const { host, textarea, histories } = this.#options;
+    try {
+      const { createMonacoEditor } = await import('./monaco/monaco-editor.ts');
+      const monaco = await createMonacoEditor({ host, histories, onChange: this.#changed });
+      // Nobody is disturbed in the middle of a composed character or of a selection by mouse.
+      while (this.#light.isComposing || textarea.matches(':active')) await new Promise((resolve) => setTimeout(resolve, 30));
+      if (this.#isDisposed) return monaco.dispose();
+      // From here to the end is one task: no key can come in between.
+      monaco.takeOver(this.#file, this.#light.selection, textarea);
+      this.#light.dispose();
+      this.#editor = monaco;
+      monaco.showError(this.#error);
+    } catch (problem) {
+      // The light editor simply stays.
+      console.warn('The full editor could not be loaded:', problem);
+    }
+  }
+}
