@@ -1,0 +1,48 @@
+/**
+ * Which connections are drawn where. A connection has a pair of lanes, its client's and the server's. One that began
+ * after another of the same client to the same address had ended takes its place (a reconnect goes on in its lanes).
+ * Two clients that talk to one address share the server's lane between them, so that a relayed message runs on through it.
+ */
+import type { ConnectionLife } from './conversation.ts';
+
+/** A client's lane and the way between it and the server's; its connections follow each other in time. */
+export interface Pair {
+  client: string;
+  url: string;
+  connections: ConnectionLife[];
+}
+
+/** One server lane with a pair on its near side, and perhaps another on its far side. */
+export interface Band {
+  pairs: [Pair] | [Pair, Pair];
+}
+
+/** The bands of a conversation, in the order in which its connections were started. */
+export function bandsOf(connections: readonly ConnectionLife[]): Band[] {
+  const pairs: Pair[] = [];
+  for (const connection of connections) {
+    const { client, url } = connection;
+    const before = pairs.find((pair) => pair.client === client && pair.url === url && isOverBefore(pair, connection));
+    if (before) before.connections.push(connection);
+    else pairs.push({ client, url, connections: [connection] });
+  }
+  const bands: Band[] = [];
+  for (const pair of pairs) {
+    const last = bands.at(-1)?.pairs;
+    if (last?.length === 1 && last[0].client !== pair.client && last[0].url === pair.url) {
+      (bands.at(-1) as Band).pairs = [last[0], pair];
+    } else bands.push({ pairs: [pair] });
+  }
+  return bands;
+}
+
+/** How many ways between a client and the server are drawn; the picture's height goes by it. */
+export function countPairs(bands: readonly Band[]): number {
+  return bands.reduce((sum, { pairs }) => sum + pairs.length, 0);
+}
+
+function isOverBefore({ connections }: Pair, next: ConnectionLife): boolean {
+  const closed = connections.at(-1)?.closed;
+  const end = Math.max(closed?.client?.time ?? -1, closed?.server?.time ?? -1);
+  return end >= 0 && next.startedAt !== undefined && end <= next.startedAt;
+}

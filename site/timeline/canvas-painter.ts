@@ -1,0 +1,181 @@
+/** Paints a layout on a canvas. Two layers: what stands still, and over it what moves. */
+import { along, point } from './marks.ts';
+import type { FrameMark, Layout, Line, Point, Rect, TextMark } from './marks.ts';
+import type { Head } from './heads.ts';
+import type { Palette } from './palette.ts';
+import { arrowBase, doubleOffset, parallel, shortened, wayOf } from './strokes.ts';
+
+type Context = CanvasRenderingContext2D;
+
+function trace(context: Context, lines: readonly Line[]): void {
+  context.beginPath();
+  for (const [a, b] of lines) {
+    context.moveTo(a.x, a.y);
+    context.lineTo(b.x, b.y);
+  }
+}
+
+function stroke(context: Context, lines: readonly Line[], colour: string, width: number): void {
+  if (lines.length === 0) return;
+  trace(context, lines);
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.stroke();
+}
+
+function fillRects(context: Context, rects: readonly Rect[], colour: string): void {
+  context.fillStyle = colour;
+  for (const { x, y, width, height } of rects) context.fillRect(x, y, Math.max(width, 0.5), Math.max(height, 0.5));
+}
+
+function tips(context: Context, lines: readonly Line[], colour: string): void {
+  context.beginPath();
+  for (const line of lines) {
+    const [left, right] = arrowBase(line);
+    context.moveTo(line[1].x, line[1].y);
+    context.lineTo(left.x, left.y);
+    context.lineTo(right.x, right.y);
+    context.closePath();
+  }
+  context.fillStyle = colour;
+  context.fill();
+}
+
+const double = (lines: readonly Line[]): Line[] =>
+  lines.flatMap((line) => [parallel(line, doubleOffset), parallel(line, -doubleOffset)]);
+
+/** Lines in the stroke and colour of their look and direction. */
+function strokeFrames(
+  context: Context,
+  lines: readonly Line[],
+  { direction, look }: Pick<FrameMark, 'direction' | 'look'>,
+  palette: Palette,
+): void {
+  if (look === 'control') stroke(context, lines, palette.control, 1);
+  else if (look === 'handshake') {
+    context.setLineDash([5, 3]);
+    stroke(context, lines, palette[direction], 1.25);
+    context.setLineDash([]);
+  } else if (direction === 'client-to-server') stroke(context, lines, palette[direction], 1.9);
+  else stroke(context, double(lines), palette[direction], 1.1);
+}
+
+function crosses(context: Context, at: readonly Point[], colour: string): void {
+  const lines = at.flatMap(({ x, y }): Line[] => [
+    [{ x: x - 4, y: y - 4 }, { x: x + 4, y: y + 4 }],
+    [{ x: x + 4, y: y - 4 }, { x: x - 4, y: y + 4 }],
+  ]); // prettier-ignore
+  stroke(context, lines, colour, 2);
+}
+
+function writeTexts(context: Context, texts: readonly TextMark[], palette: Palette): void {
+  for (const { at, text, anchor, role } of texts) {
+    context.font = role === 'payload' ? `11px ${palette.mono}` : `${role === 'lane' ? '600 ' : ''}12px ${palette.sans}`;
+    context.fillStyle = role === 'lane' ? palette.ink : palette.inkSoft;
+    context.textAlign = anchor === 'middle' ? 'center' : anchor;
+    context.fillText(text, at.x, at.y);
+  }
+}
+
+/** What stands still: everything but heads and the moment shown. */
+export function paintStill(context: Context, layout: Layout, palette: Palette): void {
+  const { frames, strips, lanes, orientation } = layout;
+  context.clearRect(0, 0, layout.width, layout.height);
+  stroke(context, layout.grid, palette.rule, 1);
+  context.globalAlpha = 0.14;
+  fillRects(context, layout.both, palette.both);
+  context.globalAlpha = 1;
+  stroke(context, lanes.map(({ line }) => line), palette.rule, 1.5); // prettier-ignore
+  stroke(context, lanes.flatMap(({ lives }) => lives), palette.inkSoft, 1.5); // prettier-ignore
+  for (const direction of ['client-to-server', 'server-to-client'] as const) {
+    fillRects(context, strips.flatMap((strip) => strip[direction]), palette[direction]); // prettier-ignore
+  }
+  fillRects(context, strips.flatMap(({ both }) => both), palette.both); // prettier-ignore
+  for (const look of ['handshake', 'data', 'control'] as const) {
+    for (const direction of ['client-to-server', 'server-to-client'] as const) {
+      const marks = frames.filter((mark) => mark.look === look && mark.direction === direction);
+      const waited = marks.flatMap(({ sent, departed }): Line[] => (departed ? [[sent, departed]] : []));
+      context.globalAlpha = 0.45;
+      stroke(context, waited, palette[direction], 5);
+      context.globalAlpha = 1;
+      const arrived = marks.filter(({ state }) => state === 'received').map((mark) => wayOf(mark) as Line);
+      const unfinished = marks.filter(({ state }) => state === 'unfinished').map((mark) => wayOf(mark) as Line);
+      strokeFrames(context, [...arrived.map((line) => shortened(line, 5)), ...unfinished], { direction, look }, palette);
+      tips(context, arrived, look === 'control' ? palette.control : palette[direction]);
+    }
+  }
+  const lost = frames.filter(({ state }) => state === 'dropped' || state === 'lost');
+  stroke(context, lost.map((mark) => wayOf(mark) as Line), palette.trouble, 2); // prettier-ignore
+  crosses(context, lost.map(({ end }) => end as Point), palette.trouble); // prettier-ignore
+  for (const { at, kind } of layout.points) {
+    if (kind === 'cut') crosses(context, [at], palette.trouble);
+    else if (kind === 'omitted')
+      tips(context, [[{ x: at.x, y: at.y }, { x: at.x, y: at.y - 8 }]], palette.inkSoft); // prettier-ignore
+    else {
+      const [t, s] = orientation === 'across' ? [at.x, at.y] : [at.y, at.x];
+      stroke(context, [[point(orientation, t, s - 6), point(orientation, t, s + 6)]], palette.inkSoft, 2);
+    }
+  }
+  writeTexts(context, layout.texts, palette);
+}
+
+/** What the moving layer shows. */
+export interface Moving {
+  /** The moment shown; undefined at rest at the end, where the whole picture holds. */
+  now: number | undefined;
+  heads: readonly Head[];
+  waiting: readonly FrameMark[];
+  selected: FrameMark | undefined;
+}
+
+/** What moves: the future behind a veil, the moment shown, and a head for each frame in flight. */
+export function paintMoving(context: Context, layout: Layout, palette: Palette, { now, heads, waiting, selected }: Moving): void {
+  const { width, height, orientation, breadth, time } = layout;
+  context.clearRect(0, 0, width, height);
+  const t = now === undefined ? time.end : Math.min(Math.max(along(layout, now), time.start), time.end);
+  if (now !== undefined) {
+    context.globalAlpha = 0.74;
+    const [x, y] = orientation === 'across' ? [t, 0] : [breadth[0], t];
+    context.fillStyle = palette.paper;
+    if (orientation === 'across') context.fillRect(x, y, width - x, breadth[1]);
+    else context.fillRect(x, y, width - x, height - y);
+    context.globalAlpha = 1;
+  }
+  if (selected) paintSelected(context, layout, palette, selected);
+  if (now === undefined || along(layout, now) > time.end + 1 || now < time.from) return;
+  stroke(context, [[point(orientation, t, breadth[0]), point(orientation, t, breadth[1])]], palette.accent, 1.25);
+  for (const { sent, direction } of waiting) {
+    const [sentT, s] = orientation === 'across' ? [sent.x, sent.y] : [sent.y, sent.x];
+    context.globalAlpha = 0.45;
+    stroke(context, [[point(orientation, sentT, s), point(orientation, t, s)]], palette[direction], 5);
+    context.globalAlpha = 1;
+  }
+  for (const { mark, from, at, estimated } of heads) {
+    strokeFrames(context, [[from, at]], mark, palette);
+    const colour = mark.look === 'control' ? palette.control : palette[mark.direction];
+    context.beginPath();
+    context.arc(at.x, at.y, mark.look === 'data' ? 4.5 : 3.5, 0, 2 * Math.PI);
+    context.fillStyle = estimated ? palette.paper : colour;
+    context.fill();
+    context.strokeStyle = colour;
+    context.lineWidth = 2;
+    context.stroke();
+  }
+}
+
+function paintSelected(context: Context, { orientation, breadth }: Layout, palette: Palette, mark: FrameMark): void {
+  const way = wayOf(mark) ?? [mark.sent, mark.departed ?? mark.sent];
+  context.lineCap = 'round';
+  context.globalAlpha = 0.28;
+  stroke(context, mark.departed ? [way, [mark.sent, mark.departed]] : [way], palette.accent, 11);
+  context.globalAlpha = 1;
+  context.lineCap = 'butt';
+  const times = [mark.sent, ...(mark.end ? [mark.end] : [])].map(({ x, y }) => (orientation === 'across' ? x : y));
+  context.setLineDash([2, 3]);
+  stroke(context, times.map((t): Line => [point(orientation, t, breadth[0]), point(orientation, t, breadth[1])]), palette.accent, 1); // prettier-ignore
+  context.setLineDash([]);
+  if (mark.state === 'received') {
+    strokeFrames(context, [shortened(way, 5)], mark, palette);
+    tips(context, [way], mark.look === 'control' ? palette.control : palette[mark.direction]);
+  }
+}

@@ -1,0 +1,17 @@
+/** What tells connections apart: the name they were given, else what differs in their addresses. */
+import type { Pair } from './bands.ts';
+
+/** One caption for each pair, in the same order. `names` are given ones, by the connection's id. */
+export function captionsOf(pairs: readonly Pair[], names: Readonly<Record<string, string>> = {}): string[] {
+  const addresses = pairs.map(({ url }) => new URL(url, 'ws://sandbox'));
+  const queries = addresses.map(({ searchParams }) => Array.from(searchParams, ([name, value]) => `${name}=${value}`));
+  const onOnePath = addresses.every(({ pathname }) => pathname === addresses[0]?.pathname);
+  return pairs.map(({ connections, client }, i) => {
+    const given = connections.map(({ id }) => names[id]).find((name) => name !== undefined);
+    if (given !== undefined) return given;
+    const own = (queries[i] as string[]).filter((part) => !queries.every((query) => query.includes(part)));
+    if (onOnePath && own.length > 0) return own.join(' ');
+    if (onOnePath && new Set(pairs.map((pair) => pair.client)).size === pairs.length) return `client ${client}`;
+    return (addresses[i] as URL).pathname + (addresses[i] as URL).search;
+  });
+}

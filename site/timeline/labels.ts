@@ -1,0 +1,67 @@
+/** Which payloads are written beside their frames: short, and never over one another. */
+import { shortName, shorten } from './payload.ts';
+import type { FrameMark, Orientation, TextMark } from './marks.ts';
+import { point } from './marks.ts';
+
+/** Widths of the two faces at their sizes in the picture, CSS pixels a character; wide characters count twice. */
+const monoWidth = 6.7;
+const sansWidth = 6.6;
+
+const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]|\p{Extended_Pictographic}/u;
+
+/** About how wide a text will be, CSS pixels. */
+export function textWidth(text: string, face: 'mono' | 'sans' = 'mono'): number {
+  let characters = 0;
+  for (const character of text) characters += wide.test(character) ? 2 : 1;
+  return characters * (face === 'mono' ? monoWidth : sansWidth);
+}
+
+/** Text cut so that it is no wider than `room` pixels. */
+export function fit(text: string, room: number, face: 'mono' | 'sans' = 'mono'): string {
+  let most = Math.floor(room / (face === 'mono' ? monoWidth : sansWidth));
+  let cut = shorten(text, most);
+  while (most > 1 && textWidth(cut, face) > room) cut = shorten(text, --most);
+  return most > 0 ? cut : '';
+}
+
+const longest = 18;
+const rowStep = 14;
+
+/**
+ * Labels for frames that leave one lane, in the order of their sending. `side` is where they go: -1 before the lane,
+ * 1 behind it; `room` is how far they may reach from it, `end` where the picture ends in the direction of time.
+ */
+export function payloadLabels(
+  frames: readonly FrameMark[],
+  orientation: Orientation,
+  side: -1 | 1,
+  room: number,
+  end: number,
+): TextMark[] {
+  const across = orientation === 'across';
+  const starts = frames.map(({ sent }) => (across ? sent.x : sent.y));
+  const texts: TextMark[] = [];
+  let free = -Infinity;
+  for (const [i, { flight, lane }] of frames.entries()) {
+    const start = starts[i] as number;
+    if (start < free || (across ? start + 2 * monoWidth > end : start > end)) continue;
+    const name = shortName(flight);
+    if (!name) continue;
+    if (across) {
+      const next = starts.slice(i + 1, i + 20).find((other) => other > start + 4 * monoWidth) ?? end;
+      const text = fit(shorten(name, longest), Math.min(Math.max(next - start - 6, 5 * monoWidth), end - start));
+      texts.push({ at: point(orientation, start, side < 0 ? lane - 5 : lane + 13), text, anchor: 'start', role: 'payload' });
+      free = start + textWidth(text) + 6;
+    } else {
+      const text = fit(name, room - 8);
+      texts.push({
+        at: point(orientation, start + 4, lane + 7 * side),
+        text,
+        anchor: side < 0 ? 'end' : 'start',
+        role: 'payload',
+      });
+      free = start + rowStep;
+    }
+  }
+  return texts;
+}

@@ -1,0 +1,219 @@
+/**
+ * The space-time diagram as marks: time along one axis, the two ends of each connection as lanes across it, each frame
+ * a straight line from the moment it began to move on one lane to the moment it was received on the other.
+ * Pure: everything comes from the conversation; nothing is measured on a page, and nothing is painted.
+ */
+import { measureDuplex } from '../../protocol/duplex.ts';
+import { isData } from '../../protocol/flight.ts';
+import type { Flight } from '../../protocol/flight.ts';
+import { isControl } from '../../protocol/frame.ts';
+import type { Direction } from '../../protocol/trace.ts';
+import { bandsOf, countPairs } from './bands.ts';
+import type { Pair } from './bands.ts';
+import { captionsOf } from './captions.ts';
+import type { ConnectionLife, Conversation } from './conversation.ts';
+import { fit, payloadLabels } from './labels.ts';
+import { along, point } from './marks.ts';
+import type { FrameMark, FrameState, Lane, Layout, Line, Rect, Strip, View } from './marks.ts';
+import { planOf, stripBreadth } from './plan.ts';
+import type { BandPlan } from './plan.ts';
+import { ticks } from './time.ts';
+
+/** How far a frame that never arrived is drawn: this part of the way, and so many pixels along. */
+const stub = { part: 0.28, along: 14 };
+
+/** Lays out what of a conversation lies in `view`. */
+export function layoutTimeline(conversation: Conversation, view: View): Layout {
+  const { width, height, orientation } = view;
+  const bands = bandsOf(conversation.connections);
+  const plan = planOf(bands, width, height, orientation, Math.max(view.pairs ?? 1, countPairs(bands)));
+  const layout: Layout = {
+    width,
+    height,
+    orientation,
+    time: { from: view.from, to: Math.max(view.to, view.from + 1e-6), start: plan.time[0], end: plan.time[1] },
+    breadth: plan.breadth,
+    grid: [],
+    lanes: [],
+    both: [],
+    strips: [],
+    frames: [],
+    points: [],
+    texts: [],
+  };
+  addRuler(layout);
+  const flights = new Map<string, Flight[]>();
+  for (const flight of conversation.between(view.from, view.to)) {
+    const own = flights.get(flight.connection);
+    if (own) own.push(flight);
+    else flights.set(flight.connection, [flight]);
+  }
+  const captions = captionsOf(
+    bands.map(({ pairs }) => pairs[0]),
+    view.names,
+  );
+  for (const [i, bandPlan] of plan.bands.entries()) {
+    addBand(layout, bandPlan, flights, view);
+    if (bands.length > 1) addCaption(layout, bandPlan, captions[i] as string);
+  }
+  return layout;
+}
+
+function addRuler(layout: Layout): void {
+  const { time, breadth, orientation, width, height } = layout;
+  const across = orientation === 'across';
+  for (const { time: ms, label } of ticks(time.from, time.to, (time.end - time.start) / (across ? 88 : 56))) {
+    const t = along(layout, ms);
+    layout.grid.push([point(orientation, t, breadth[0]), point(orientation, t, breadth[1])]);
+    if (!across) layout.texts.push({ at: { x: breadth[0] - 6, y: t + 4 }, text: label, anchor: 'end', role: 'tick' });
+    else if (t < width - 18) layout.texts.push({ at: { x: t, y: height - 6 }, text: label, anchor: 'middle', role: 'tick' });
+  }
+}
+
+function addBand(layout: Layout, plan: BandPlan, flights: Map<string, Flight[]>, view: View): void {
+  const { band, lanes } = plan;
+  const server = lanes[1] as number;
+  const lane = (side: Lane['side'], s: number, pairs: readonly Pair[]): void => {
+    const { start, end } = layout.time;
+    const lives = pairs.flatMap(({ connections }) => connections.flatMap((life) => lifeOf(layout, life, side, s, view)));
+    layout.lanes.push({ side, line: [point(layout.orientation, start, s), point(layout.orientation, end, s)], lives });
+    addLaneLabel(layout, side === 'server' ? 'server' : `client ${(pairs[0] as Pair).client}`, s, lanes);
+  };
+  lane('client', lanes[0] as number, [band.pairs[0]]);
+  lane('server', server, band.pairs);
+  if (band.pairs[1]) lane('client', lanes[2] as number, [band.pairs[1]]);
+
+  for (const [i, pair] of band.pairs.entries()) {
+    const client = lanes[2 * i] as number;
+    const own = pair.connections.flatMap(({ id }) => flights.get(id) ?? []);
+    const closed = new Set(pair.connections.filter(isClosed).map(({ id }) => id));
+    const marks = own.map((flight) => frameMark(layout, flight, [client, server], view, closed.has(flight.connection)));
+    layout.frames.push(...marks);
+    layout.strips.push(stripOf(layout, own, plan.strips[i] as number, [client, server]));
+    for (const life of pair.connections) addPoints(layout, life, client, server);
+    if (plan.labels === 0) continue;
+    const from = (direction: Direction): FrameMark[] => marks.filter((mark) => mark.direction === direction);
+    const end = layout.width - 4;
+    const limit = layout.orientation === 'across' ? end : layout.time.end;
+    layout.texts.push(...payloadLabels(from('client-to-server'), layout.orientation, i === 0 ? -1 : 1, plan.labels, limit));
+    if (band.pairs.length === 1) {
+      layout.texts.push(...payloadLabels(from('server-to-client'), layout.orientation, 1, plan.labels, limit));
+    }
+  }
+}
+
+function addLaneLabel({ orientation, time, texts }: Layout, text: string, s: number, lanes: readonly number[]): void {
+  if (orientation === 'across') {
+    texts.push({ at: { x: time.start - 8, y: s + 4 }, text, anchor: 'end', role: 'lane' });
+    return;
+  }
+  const anchor = s === lanes[0] ? 'start' : s === lanes.at(-1) ? 'end' : 'middle';
+  const shift = anchor === 'start' ? -5 : anchor === 'end' ? 5 : 0;
+  texts.push({ at: { x: s + shift, y: time.start - 9 }, text, anchor, role: 'lane' });
+}
+
+function addCaption({ orientation, time, texts }: Layout, { from, to }: BandPlan, caption: string): void {
+  const across = orientation === 'across';
+  const at = across ? { x: 4, y: from + 11 } : { x: from + 2, y: 12 };
+  texts.push({ at, text: fit(caption, across ? time.end - 8 : to - from - 8, 'sans'), anchor: 'start', role: 'caption' });
+}
+
+/** The stretch of a lane in which the connection had begun and not ended for that end, cut to the view. */
+function lifeOf(layout: Layout, life: ConnectionLife, side: Lane['side'], s: number, { from, to }: View): Line[] {
+  const began = side === 'client' ? (life.startedAt ?? life.openedAt.client) : (life.openedAt.server ?? life.startedAt);
+  const start = Math.max(began ?? from, from);
+  const end = Math.min(life.closed[side]?.time ?? to, to);
+  if (start >= end) return [];
+  return [[point(layout.orientation, along(layout, start), s), point(layout.orientation, along(layout, end), s)]];
+}
+
+function addPoints(layout: Layout, life: ConnectionLife, client: number, server: number): void {
+  const { time, orientation, points } = layout;
+  const add = (ms: number, s: number, kind: 'closed' | 'cut' | 'omitted'): void => {
+    if (ms >= time.from && ms <= time.to) points.push({ at: point(orientation, along(layout, ms), s), kind });
+  };
+  for (const [side, s] of [
+    ['client', client],
+    ['server', server],
+  ] as const) {
+    const closing = life.closed[side];
+    if (closing) add(closing.time, s, closing.wasClean ? 'closed' : 'cut');
+  }
+  for (const { time: at } of life.omitted) add(at, server, 'omitted');
+}
+
+const isClosed = ({ closed }: ConnectionLife): boolean => closed.client !== undefined || closed.server !== undefined;
+
+/** What became of a frame. One that did not arrive on a connection that has ended is lost; else the trace ends before it does. */
+function stateOf({ receivedAt, dropped, departedAt }: Flight, running: boolean, closed: boolean): FrameState {
+  if (receivedAt !== undefined) return 'received';
+  if (dropped) return 'dropped';
+  if (!running) return closed ? 'lost' : 'unfinished';
+  return departedAt === undefined ? 'waiting' : 'flying';
+}
+
+function frameMark(
+  layout: Layout,
+  flight: Flight,
+  ends: [number, number],
+  { running = false }: View,
+  closed: boolean,
+): FrameMark {
+  const { direction, kind, captured, sentAt, departedAt, dropped } = flight;
+  const [lane, farLane] = direction === 'client-to-server' ? ends : [ends[1], ends[0]];
+  const at = (ms: number, s: number) => point(layout.orientation, along(layout, ms), s);
+  const state = stateOf(flight, running, closed);
+  const underWay = state === 'waiting' || state === 'flying';
+  const leftAt = departedAt ?? (underWay ? undefined : (dropped?.at ?? sentAt));
+  const end =
+    state === 'received'
+      ? at(flight.receivedAt as number, farLane)
+      : underWay
+        ? undefined
+        : point(layout.orientation, along(layout, leftAt as number) + stub.along, lane + (farLane - lane) * stub.part);
+  return {
+    flight,
+    direction,
+    look: kind === 'handshake' ? 'handshake' : captured && isControl(captured.opcode) ? 'control' : 'data',
+    state,
+    sent: at(sentAt, lane),
+    departed: leftAt === undefined ? undefined : at(leftAt, lane),
+    end,
+    lane,
+    farLane,
+  };
+}
+
+/** When each direction of a pair carried bytes, and when both did. Counted as `measureDuplex` counts it. */
+function stripOf(layout: Layout, flights: readonly Flight[], s: number, lanes: [number, number]): Strip {
+  const { from, to } = layout.time;
+  const rect = ([first, last]: readonly [number, number], near: number, far: number): Rect => {
+    const [t0, t1] = [along(layout, Math.max(first, from)), along(layout, Math.min(last, to))];
+    return layout.orientation === 'across'
+      ? { x: t0, y: near, width: t1 - t0, height: far - near }
+      : { x: near, y: t0, width: far - near, height: t1 - t0 };
+  };
+  const half = stripBreadth / 2;
+  const measure = measureDuplex(flights);
+  for (const span of measure.bothSpans) layout.both.push(rect(span, Math.min(...lanes), Math.max(...lanes)));
+  return {
+    'client-to-server': spansOf(flights, 'client-to-server').map((span) => rect(span, s, s + half)),
+    'server-to-client': spansOf(flights, 'server-to-client').map((span) => rect(span, s + half, s + stripBreadth)),
+    both: measure.bothSpans.map((span) => rect(span, s, s + stripBreadth)),
+  };
+}
+
+/** The stretches in which one direction carried data frames, merged. */
+function spansOf(flights: readonly Flight[], wanted: Direction): [number, number][] {
+  const spans: [number, number][] = [];
+  for (const flight of flights) {
+    const { departedAt, receivedAt } = flight;
+    if (flight.direction !== wanted || !isData(flight)) continue;
+    if (departedAt === undefined || receivedAt === undefined || receivedAt <= departedAt) continue;
+    const last = spans.at(-1);
+    // Frames of one direction keep their order, so each begins no earlier than the one before it.
+    if (last && departedAt <= last[1]) last[1] = Math.max(last[1], receivedAt);
+    else spans.push([departedAt, receivedAt]);
+  }
+  return spans;
+}

@@ -1,0 +1,120 @@
+/** What a layout consists of. Coordinates are in CSS pixels of the picture; nothing here says how a mark is painted. */
+import type { Flight } from '../../protocol/flight.ts';
+import type { Direction } from '../../protocol/trace.ts';
+
+/** Time runs to the right, or down the page. */
+export type Orientation = 'across' | 'down';
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+export type Line = [from: Point, to: Point];
+
+/** `rect` from a corner to the opposite one. */
+export interface Rect {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** What is to be laid out, and where. */
+export interface View {
+  /** The stretch of time shown, ms. */
+  from: number;
+  to: number;
+  width: number;
+  height: number;
+  orientation: Orientation;
+  /** True while frames that have not arrived may still do so; otherwise they are drawn as lost. */
+  running?: boolean;
+  /** Captions for connections, by id; by default the address, where there are several. */
+  names?: Readonly<Record<string, string>> | undefined;
+  /** Room is kept for this many pairs of lanes even while there are fewer. */
+  pairs?: number;
+}
+
+/** An end of one or more connections. */
+export interface Lane {
+  side: 'client' | 'server';
+  /** The whole of the lane. */
+  line: Line;
+  /** The stretches in which a connection had begun and not ended for this end. */
+  lives: Line[];
+}
+
+/** `lost`: it never arrived, and its connection has ended; `unfinished`: the trace ends before it arrives. */
+export type FrameState = 'received' | 'flying' | 'waiting' | 'dropped' | 'lost' | 'unfinished';
+
+/** A frame's way from lane to lane. */
+export interface FrameMark {
+  flight: Flight;
+  direction: Direction;
+  look: 'data' | 'control' | 'handshake';
+  state: FrameState;
+  /** On its own lane, when it was sent. */
+  sent: Point;
+  /** On its own lane, when it began to move; undefined while it waits for its turn. */
+  departed: Point | undefined;
+  /** On the other lane, when it was received; short of it where it never was; undefined while it is under way. */
+  end: Point | undefined;
+  /** The places of the two lanes across the direction of time. */
+  lane: number;
+  farLane: number;
+}
+
+export interface TextMark {
+  at: Point;
+  text: string;
+  anchor: 'start' | 'middle' | 'end';
+  role: 'lane' | 'caption' | 'tick' | 'payload' | 'note';
+}
+
+/** Stretches of time in which the directions of a pair carried bytes. */
+export interface Strip {
+  'client-to-server': Rect[];
+  'server-to-client': Rect[];
+  both: Rect[];
+}
+
+/** Where an end closed, or the tap left events out. */
+export interface PointMark {
+  at: Point;
+  kind: 'closed' | 'cut' | 'omitted';
+}
+
+/** Everything to be painted. */
+export interface Layout {
+  width: number;
+  height: number;
+  orientation: Orientation;
+  /** Time on the picture: `start` is the coordinate of `from`, `end` that of `to`. */
+  time: { from: number; to: number; start: number; end: number };
+  /** The coordinates between which lanes and marks lie, across the direction of time. */
+  breadth: [near: number, far: number];
+  grid: Line[];
+  lanes: Lane[];
+  /** The ground between two lanes while both directions carried bytes. */
+  both: Rect[];
+  strips: Strip[];
+  frames: FrameMark[];
+  points: PointMark[];
+  texts: TextMark[];
+}
+
+/** The coordinate of a time along the picture. */
+export function along({ time }: Pick<Layout, 'time'>, ms: number): number {
+  return time.start + ((ms - time.from) / (time.to - time.from)) * (time.end - time.start);
+}
+
+/** The time at a coordinate along the picture, ms. */
+export function timeAt({ time }: Pick<Layout, 'time'>, coordinate: number): number {
+  return time.from + ((coordinate - time.start) / (time.end - time.start)) * (time.to - time.from);
+}
+
+/** The point at `t` along the direction of time and `s` across it. */
+export function point(orientation: Orientation, t: number, s: number): Point {
+  return orientation === 'across' ? { x: t, y: s } : { x: s, y: t };
+}

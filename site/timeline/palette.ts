@@ -1,0 +1,40 @@
+/** The colours and faces of the page, for the canvas, which cannot use custom properties itself. */
+import type { Direction } from '../../protocol/trace.ts';
+
+export type Palette = Record<
+  Direction | 'paper' | 'ink' | 'inkSoft' | 'rule' | 'accent' | 'both' | 'control' | 'trouble' | 'mono' | 'sans',
+  string
+>;
+
+const names: Record<keyof Palette, string> = {
+  'client-to-server': '--c2s',
+  'server-to-client': '--s2c',
+  paper: '--paper-raised',
+  ink: '--ink',
+  inkSoft: '--ink-soft',
+  rule: '--rule',
+  accent: '--accent',
+  both: '--both',
+  control: '--control',
+  trouble: '--trouble',
+  mono: '--mono',
+  sans: '--sans',
+};
+
+/** Reads the custom properties that hold for an element. */
+export function readPalette(element: Element): Palette {
+  const style = getComputedStyle(element);
+  return Object.fromEntries(Object.entries(names).map(([key, name]) => [key, style.getPropertyValue(name).trim()])) as Palette;
+}
+
+/** Calls back when the theme changes: by the page's switch, or by the system. Returns what ends it. */
+export function onThemeChange(changed: () => void): () => void {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class', 'style'] });
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  system.addEventListener('change', changed);
+  return () => {
+    observer.disconnect();
+    system.removeEventListener('change', changed);
+  };
+}

@@ -1,0 +1,72 @@
+/** What a frame carried, in a few characters. */
+import type { Flight } from '../../protocol/flight.ts';
+import { Opcode, isControl, mask } from '../../protocol/frame.ts';
+import { parseHttpHead } from '../../protocol/handshake.ts';
+import { fromHex } from '../../protocol/trace.ts';
+
+const visible: Record<string, string> = { '\n': '↵', '\r': '↵', '\t': '→' };
+/** Control characters and those that turn or break a line are shown as one mark each. */
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** Text on one line, with no character that could rearrange it. */
+export function onOneLine(text: string): string {
+  return text.replace(/\r\n/g, '↵').replace(invisible, (character) => visible[character] ?? '·');
+}
+
+/** Text cut to `most` characters, the last of them an ellipsis where something was cut. */
+export function shorten(text: string, most: number): string {
+  const characters = Array.from(text);
+  return characters.length <= most ? text : `${characters.slice(0, Math.max(0, most - 1)).join('')}…`;
+}
+
+/** The first `most` payload bytes that were kept, unmasked (RFC 6455 §5.2-5.3). Undefined until the frame is captured. */
+export function payloadStart({ captured, kind }: Flight, most = 64): Uint8Array | undefined {
+  if (!captured) return undefined;
+  const bytes = fromHex(captured.bytes.slice(0, 2 * (14 + most)));
+  if (kind === 'handshake') return bytes;
+  const short = (bytes[1] ?? 0) & 0x7f;
+  const keyAt = short === 126 ? 4 : short === 127 ? 10 : 2;
+  const payload = bytes.subarray(captured.masked ? keyAt + 4 : keyAt);
+  return (captured.masked ? mask(payload, bytes.subarray(keyAt, keyAt + 4)) : payload).subarray(0, most);
+}
+
+/** A short line for what the frame carried: its text, its close code, its first bytes. Empty where that is nothing, or not known. */
+export function preview(flight: Flight): string {
+  const bytes = payloadStart(flight);
+  if (!bytes || !flight.captured) return '';
+  if (flight.kind === 'handshake') return handshakeLine(new TextDecoder().decode(bytes));
+  const { opcode, rsv, length } = flight.captured;
+  if (opcode === Opcode.close) return closeLine(bytes);
+  if ((rsv & 4) !== 0) return `compressed, ${length} B`;
+  if (opcode === Opcode.binary) return hexLine(bytes, length);
+  try {
+    // A frame may end inside a character (RFC 6455 §5.6), so the end is left open.
+    return onOneLine(new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true }));
+  } catch {
+    return hexLine(bytes, length);
+  }
+}
+
+/** The frame's own name where that says more than its payload (`ping`, `close 1000`), else its payload. */
+export function shortName(flight: Flight): string {
+  const text = preview(flight);
+  if (flight.kind === 'handshake' || !flight.captured || !isControl(flight.captured.opcode)) return text;
+  const name = flight.captured.opcode === Opcode.ping ? 'ping' : flight.captured.opcode === Opcode.pong ? 'pong' : 'close';
+  return text ? `${name} ${text}` : name;
+}
+
+function handshakeLine(text: string): string {
+  const [first = '', second = ''] = parseHttpHead(text).startLine.split(' ');
+  return onOneLine(first.startsWith('HTTP/') ? second : `${first} ${second}`);
+}
+
+function closeLine(bytes: Uint8Array): string {
+  if (bytes.length < 2) return '';
+  const code = ((bytes[0] as number) << 8) | (bytes[1] as number);
+  return onOneLine(`${code} ${new TextDecoder().decode(bytes.subarray(2))}`.trim());
+}
+
+function hexLine(bytes: Uint8Array, length: number): string {
+  const shown = Array.from(bytes.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  return length > 8 ? `${shown} …` : shown;
+}

@@ -1,0 +1,61 @@
+/** The plan of a picture: how its breadth is shared out among rulers, lanes, labels and strips. */
+import type { Band } from './bands.ts';
+import type { Orientation } from './marks.ts';
+
+/** Where the parts of one band lie, across the direction of time. */
+export interface BandPlan {
+  band: Band;
+  from: number;
+  to: number;
+  /** The lanes: client, server, and where two clients share the server the second client. */
+  lanes: number[];
+  /** Room for payloads outside the first and the last lane. */
+  labels: number;
+  /** Where each pair's strip of carried bytes lies. */
+  strips: number[];
+}
+
+/** A whole picture. */
+export interface Plan {
+  /** The coordinates of the first and last moment. */
+  time: [start: number, end: number];
+  breadth: [near: number, far: number];
+  bands: BandPlan[];
+}
+
+export const stripBreadth = 7;
+const rowHeight = 15;
+
+/** Shares out a picture. `pairs` is the number of pairs to keep room for. */
+export function planOf(bands: readonly Band[], width: number, height: number, orientation: Orientation, pairs: number): Plan {
+  const across = orientation === 'across';
+  const captions = bands.length > 1 ? rowHeight : 0;
+  const breadth: [number, number] = across ? [4, height - 22] : [42, width - 8];
+  const time: [number, number] = across ? [64, width - 16] : [24 + captions, height - 12];
+  const share = (breadth[1] - breadth[0]) / Math.max(1, pairs);
+  let from = breadth[0];
+  const plans = bands.map((band) => {
+    const to = from + share * band.pairs.length;
+    const plan = planBand(band, from, to, across, captions);
+    from = to;
+    return plan;
+  });
+  return { time, breadth, bands: plans };
+}
+
+function planBand(band: Band, from: number, to: number, across: boolean, captions: number): BandPlan {
+  const strips = band.pairs.length * (stripBreadth + 3) + (across ? 5 : 3);
+  const free = to - from - strips - (across ? captions : 6);
+  const labels = across ? (free >= 66 ? rowHeight : 0) : free >= 220 ? 62 : 0;
+  const first = from + (across ? captions : 0) + (labels || 5);
+  const last = to - strips - (labels || 5);
+  const lanes = band.pairs.length === 1 ? [first, last] : [first, (first + last) / 2, last];
+  return {
+    band,
+    from,
+    to,
+    lanes,
+    labels,
+    strips: band.pairs.map((_, i) => to - (band.pairs.length - i) * (stripBreadth + 3)),
+  };
+}

@@ -1,0 +1,125 @@
+/** Two canvases over one another, as large as the box they lie in: one for what stands still, one for what moves. */
+import type { Flight } from '../../protocol/flight.ts';
+import { paintMoving, paintStill } from './canvas-painter.ts';
+import type { Conversation } from './conversation.ts';
+import { headsAt, nearestFrame, waitingAt } from './heads.ts';
+import { layoutTimeline } from './layout.ts';
+import { timeAt } from './marks.ts';
+import type { FrameMark, Layout, Orientation, Point } from './marks.ts';
+import { type Palette, onThemeChange, readPalette } from './palette.ts';
+import type { Stretch } from './viewport.ts';
+
+/** Below this width time runs down; timeline.css changes the box's shape at the same width. */
+const narrow = 480;
+/** How far from a frame's line a click may be and still choose it, CSS pixels. */
+const reach = 24;
+
+/** What is to be seen. */
+export interface Scene {
+  conversation: Conversation;
+  view: Stretch;
+  running: boolean;
+  pairs: number;
+  names: Readonly<Record<string, string>> | undefined;
+  /** The moment shown; undefined at rest at the end. */
+  now: number | undefined;
+  selected: Flight | undefined;
+  expectedMs: (flight: Flight) => number | undefined;
+}
+
+export class Stage {
+  /** Called when the stage has to be painted again for its own reasons: its size or the page's theme has changed. */
+  onChange: () => void = () => undefined;
+
+  readonly #canvases: [still: HTMLCanvasElement, moving: HTMLCanvasElement];
+  readonly #stop: () => void;
+  #palette: Palette | undefined;
+  #painted: Scene | undefined;
+  #layout: Layout | undefined;
+  #width = 0;
+  #height = 0;
+
+  constructor(box: HTMLElement, canvases: [still: HTMLCanvasElement, moving: HTMLCanvasElement]) {
+    this.#canvases = canvases;
+    const resize = (): void => {
+      const { clientWidth, clientHeight } = box;
+      if (clientWidth === this.#width && clientHeight === this.#height) return;
+      [this.#width, this.#height] = [clientWidth, clientHeight];
+      for (const canvas of canvases) {
+        canvas.width = Math.round(clientWidth * devicePixelRatio);
+        canvas.height = Math.round(clientHeight * devicePixelRatio);
+      }
+      this.#layout = undefined;
+      this.onChange();
+    };
+    const sizes = new ResizeObserver(resize);
+    sizes.observe(box);
+    const stopTheme = onThemeChange(() => {
+      this.#palette = undefined;
+      this.#layout = undefined;
+      this.onChange();
+    });
+    this.#stop = () => {
+      sizes.disconnect();
+      stopTheme();
+    };
+    resize();
+  }
+
+  close(): void {
+    this.#stop();
+  }
+
+  get orientation(): Orientation {
+    return this.#width < narrow ? 'down' : 'across';
+  }
+
+  /** Paints what has changed since the last time. */
+  paint(scene: Scene): void {
+    if (this.#width === 0 || this.#height === 0) return;
+    const [still, moving] = this.#canvases;
+    const palette = (this.#palette ??= readPalette(still));
+    const layout = this.#layoutFor(scene);
+    const selected = scene.selected && layout.frames.find(({ flight }) => flight === scene.selected);
+    const now = scene.now;
+    paintMoving(this.#context(moving), layout, palette, {
+      now,
+      heads: now === undefined ? [] : headsAt(layout, now, scene.expectedMs),
+      waiting: now === undefined ? [] : waitingAt(layout, now),
+      selected,
+    });
+    this.#painted = scene;
+  }
+
+  /** The frame nearest to a point of the box, if one is near. */
+  frameAt(at: Point): FrameMark | undefined {
+    return this.#layout && nearestFrame(this.#layout, at, reach);
+  }
+
+  /** The trace's time at a point of the box, ms. */
+  timeAt({ x, y }: Point): number {
+    return this.#layout ? timeAt(this.#layout, this.#layout.orientation === 'across' ? x : y) : 0;
+  }
+
+  #layoutFor(scene: Scene): Layout {
+    const before = this.#painted;
+    const isSame =
+      before?.conversation === scene.conversation &&
+      before.view.from === scene.view.from &&
+      before.view.to === scene.view.to &&
+      before.running === scene.running &&
+      before.pairs === scene.pairs;
+    if (this.#layout && isSame) return this.#layout;
+    const { conversation, view, running, pairs, names } = scene;
+    const size = { width: this.#width, height: this.#height, orientation: this.orientation };
+    const layout = (this.#layout = layoutTimeline(conversation, { ...view, ...size, running, pairs, names }));
+    paintStill(this.#context(this.#canvases[0]), layout, this.#palette as Palette);
+    return layout;
+  }
+
+  #context(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+    const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+    context.setTransform(canvas.width / this.#width, 0, 0, canvas.height / this.#height, 0, 0);
+    return context;
+  }
+}
