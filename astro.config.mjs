@@ -2,7 +2,10 @@ import mdx from '@astrojs/mdx';
 import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
+import { devSandbox } from './scripts/dev-sandbox.ts';
 import { sidebar } from './site/sidebar.ts';
+import { bundledScript } from './site/vite/bundled-script.ts';
+import { leanMonaco } from './site/vite/lean-monaco.ts';
 
 /** The components of Starlight that the project replaces, by name; the rest of a page's frame is Starlight's. */
 const overridden = [
@@ -27,11 +30,15 @@ export default defineConfig({
   // Where the site will be found; canonical addresses and the sitemap are made only when it is known.
   ...(process.env.SITE_URL ? { site: process.env.SITE_URL } : {}),
   srcDir: './site',
-  trailingSlash: 'always',
   devToolbar: { enabled: false },
   // Starlight would add a script for this; the speculation rules in Head.astro need none.
   prefetch: false,
   markdown: { shikiConfig: { theme: 'css-variables' } },
+  vite: {
+    plugins: [bundledScript(), leanMonaco()],
+    // Vite looks for what to bundle ahead before the Preact integration is asked, and would look for React.
+    optimizeDeps: { rolldownOptions: { transform: { jsx: { importSource: 'preact' } } } },
+  },
   integrations: [
     starlight({
       title: 'Duplex Playground',
@@ -48,5 +55,6 @@ export default defineConfig({
     }),
     mdx(),
     preact(),
+    devSandbox(),
   ],
 });

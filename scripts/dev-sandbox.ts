@@ -1,0 +1,28 @@
+/** `npm run dev`: mounts the sandbox into Astro's development server, so that lessons and sandbox have one origin there too. */
+import type { Server } from 'node:http';
+import type { AstroIntegration } from 'astro';
+import type { Sandbox } from '../sandbox-server/sandbox.ts';
+
+/** The integration. It does nothing in a build. */
+export function devSandbox(): AstroIntegration {
+  let sandbox: Sandbox | undefined;
+  return {
+    name: 'duplex:dev-sandbox',
+    hooks: {
+      async 'astro:server:setup'({ server }) {
+        // Imported here, since a build needs no server.
+        const { createSandbox } = await import('../sandbox-server/sandbox.ts');
+        const mounted = createSandbox();
+        sandbox = mounted;
+        server.middlewares.use((request, response, next) => {
+          if (!mounted.request(request, response)) next();
+        });
+        // Vite's own WebSocket, for hot reload, is on an address that is not the sandbox's, so both may listen to upgrades.
+        if (server.httpServer) mounted.attach(server.httpServer as Server);
+      },
+      async 'astro:server:done'() {
+        await sandbox?.close();
+      },
+    },
+  };
+}
