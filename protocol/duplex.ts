@@ -1,8 +1,9 @@
 /**
  * Duplex as a number: for how much of the time the client-to-server direction carried bytes, the other did, and both did.
  *
- * A direction carries bytes while at least one frame of it is on the link: from its departure to its receipt. Time is
- * counted from the first departure of a data frame to the last receipt of one; the opening handshake does not count.
+ * A direction carries bytes while at least one frame of it is on the way. Where the link is simulated, that is while the
+ * link carries it; where it is not, from its sending at one end to its receipt at the other. Time is counted from the
+ * first departure of a data frame to the last arrival of one; the opening handshake does not count.
  */
 import { type Flight, isData } from './flight.ts';
 import type { Direction } from './trace.ts';
@@ -28,8 +29,9 @@ export function measureDuplex(flights: readonly Flight[], now?: number): DuplexM
   const spans = { 'client-to-server': [] as Span[], 'server-to-client': [] as Span[] };
   const data = flights.filter(isData);
   const last = now ?? data.reduce((latest, { receivedAt = 0 }) => Math.max(latest, receivedAt), 0);
-  for (const { direction, departedAt, receivedAt = last } of data) {
-    if (departedAt !== undefined && receivedAt > departedAt) spans[direction].push([departedAt, receivedAt]);
+  for (const flight of data) {
+    const [from, to] = carried(flight, last);
+    if (to > from) spans[flight.direction].push([from, to]);
   }
   const up = union(spans['client-to-server']);
   const down = union(spans['server-to-client']);
@@ -48,6 +50,15 @@ export function measureDuplex(flights: readonly Flight[], now?: number): DuplexM
       'server-to-client': mostAtOnce(spans['server-to-client']),
     },
   };
+}
+
+/** A link that takes less than this, ms, is one that is not simulated. */
+const leastOnLink = 1;
+
+/** From when to when the frame was carried; empty where it never departed. */
+function carried({ departedAt = Infinity, receivedAt, onLink }: Flight, last: number): Span {
+  const onSimulated = onLink && (onLink.to ?? last) - onLink.from >= leastOnLink;
+  return onSimulated ? [onLink.from, onLink.to ?? last] : [departedAt, receivedAt ?? last];
 }
 
 const total = (spans: readonly Span[]): number => spans.reduce((sum, [from, to]) => sum + to - from, 0);

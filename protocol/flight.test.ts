@@ -133,8 +133,9 @@ describe('a flight joins what was seen of one frame', () => {
 });
 
 describe('measureDuplex', () => {
+  const { onLink: _, ...seenAtTheEnds } = joined(serverFrame)[0] as Flight;
   const flight = (direction: Flight['direction'], departedAt: number, receivedAt?: number): Flight => ({
-    ...(joined(serverFrame)[0] as Flight),
+    ...seenAtTheEnds,
     direction,
     sentAt: departedAt,
     departedAt,
@@ -151,6 +152,15 @@ describe('measureDuplex', () => {
     expect(measure.both).toBeCloseTo(60 / 150);
     expect(measure.bothSpans).toEqual([[50, 110]]);
     expect(measure.mostInFlight).toEqual({ [up]: 2, [down]: 1 });
+  });
+
+  test('on a simulated link its own times count: what is between the link and the browser is not a second direction at once', () => {
+    const onLink = (direction: Flight['direction'], from: number, to: number): Flight => ({
+      ...flight(direction, from - 1, to + 1),
+      onLink: { from, to },
+    });
+    expect(measureDuplex([onLink(up, 0, 100), onLink(down, 100, 200), onLink(up, 200, 300)]).both).toBe(0);
+    expect(measureDuplex([onLink(up, 0, 0.1), onLink(down, 0.5, 0.6)]).both).toBeGreaterThan(0);
   });
 
   test('a frame still in flight counts up to now', () => {

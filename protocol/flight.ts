@@ -29,6 +29,8 @@ export interface Flight {
   departedAt: number | undefined;
   /** When the other end had all of it; undefined while in flight, and for ever where it was dropped or cut. */
   receivedAt: number | undefined;
+  /** When the simulated link began to carry it, and when it had delivered it; ms. */
+  onLink?: { from: number; to: number | undefined };
   /** Why and when the link dropped it. */
   dropped: { at: number; reason: string } | undefined;
 }
@@ -179,8 +181,10 @@ export class FlightIndex {
       const waited = event.time - (side.enteredLinkAt.get(event.frame) ?? event.time);
       side.enteredLinkAt.delete(event.frame);
       flight.departedAt = flight.sentAt + waited;
+      flight.onLink = { from: event.time, to: undefined };
     } else {
       flight.departedAt ??= flight.sentAt;
+      if (flight.onLink) flight.onLink.to = event.time;
       // Towards the client the socket is not the end: the client's own sighting is the later one, and may be known already.
       if (event.direction === 'client-to-server') flight.receivedAt = event.time;
       else flight.receivedAt ??= event.time;

@@ -50,6 +50,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck }: 
     [],
   );
   const revision = useComputed(() => model.store.value.revision.value);
+  const latency = useComputed(() => model.conditions.value.latency);
 
   useEffect(() => {
     const shared = sharedCode(location.hash);
@@ -95,7 +96,14 @@ export function Playground({ files, recorded, conditions, clients, loadCheck }: 
           <LinkControls conditions={model.conditions.value} onChange={(changed) => model.setConditions(changed)} />
         </div>
         <div class="pg-picture">
-          <Timeline trace={store.trace} flights={store.flights} revision={revision} live={model.live} selected={model.selected} />
+          <Timeline
+            trace={store.trace}
+            flights={store.flights}
+            revision={revision}
+            live={model.live}
+            selected={model.selected}
+            expectedMs={latency}
+          />
         </div>
         <div class="pg-code">
           <FileTabs files={open} active={active} />

@@ -6,8 +6,8 @@ import { alignClocks, type ClockAlignment, type ClockExchange, pageClock } from 
 
 /** How long the sandbox may take before the reader is told that it does not answer, ms. */
 const patience = 2500;
-/** Exchanges sent in one go: the quickest counts. */
-const exchangesWanted = 5;
+/** Exchanges go on, one after the other, until the quickest is this sure (ms), or there are this many, or this much time has gone (ms). */
+const alignment = { sure: 0.75, most: 16, time: 250 };
 
 /** What a session tells its playground. */
 export interface SessionListener {
@@ -97,6 +97,13 @@ function answerTo(tap: WebSocket, type: TapToPage['type']): Promise<void> {
   });
 }
 
+function isAligned(exchanges: readonly ClockExchange[]): boolean {
+  const first = exchanges[0];
+  if (!first) return false;
+  const spent = pageClock() - first.sentAt;
+  return alignClocks(exchanges).uncertaintyMs <= alignment.sure || exchanges.length >= alignment.most || spent > alignment.time;
+}
+
 /** Waits for the tap's first word, then aligns the clocks over it. */
 function alignOver(tap: WebSocket, origin: string, listener: SessionListener): Promise<ClockAlignment> {
   const exchanges: ClockExchange[] = [];
@@ -112,15 +119,12 @@ function alignOver(tap: WebSocket, origin: string, listener: SessionListener): P
       const receivedAt = pageClock();
       const message = JSON.parse(data) as TapToPage;
       if (message.type === 'events') listener.onEvents(message.events);
-      else if (message.type === 'ready')
-        for (let i = 0; i < exchangesWanted; i++) tell(tap, { type: 'clock', sentAt: pageClock() });
-      else if (message.type === 'clock') {
-        exchanges.push({ ...message, receivedAt });
-        if (exchanges.length < exchangesWanted) return;
-        clearTimeout(timer);
-        tap.removeEventListener('close', fail);
-        resolve(alignClocks(exchanges));
-      }
+      if (message.type === 'clock') exchanges.push({ ...message, receivedAt });
+      else if (message.type !== 'ready') return;
+      if (!isAligned(exchanges)) return tell(tap, { type: 'clock', sentAt: pageClock() });
+      clearTimeout(timer);
+      tap.removeEventListener('close', fail);
+      resolve(alignClocks(exchanges));
     });
   });
 }
