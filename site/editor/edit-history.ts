@@ -33,7 +33,7 @@ export class EditHistory {
   #lastTime = -Infinity;
 
   constructor(text: string) {
-    this.steps = [{ text, before: none, after: none }];
+    this.steps = [{ text: withLineFeeds(text), before: none, after: none }];
   }
 
   get current(): Step {
@@ -84,6 +84,9 @@ export class EditHistory {
     return { text: this.text, selection: this.current.after };
   }
 }
+
+/** The text with line feeds alone between its lines, as a textarea and Monaco have it. */
+export const withLineFeeds = (text: string): string => text.replace(/\r\n?/g, '\n');
 
 /** The one replacement that makes `to` of `from`, as small as it can be without cutting a character in two. */
 export function difference(from: string, to: string): { start: number; end: number; inserted: string } {

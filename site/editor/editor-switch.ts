@@ -2,9 +2,10 @@
  * The light editor, and Monaco in its place once that has come. Keeps what outlives the change: the histories, what the page
  * was told of each file, and the mark of an error.
  */
-import { EditHistory } from './edit-history.ts';
+import { EditHistory, withLineFeeds } from './edit-history.ts';
 import type { CodeError, Editor } from './editor.ts';
 import { LightEditor } from './light-editor.ts';
+import type { MonacoEditor } from './monaco/monaco-editor.ts';
 
 /** What the switch is given. */
 export interface EditorSwitchOptions {
@@ -42,7 +43,8 @@ export class EditorSwitch {
     const wanted = (): void => {
       if (!matchMedia(suitsMonaco).matches) return;
       textarea.removeEventListener('focus', wanted);
-      void this.#bringMonaco();
+      // A moment later: the first key comes before anything heavy.
+      setTimeout(() => void this.#bringMonaco(), 100);
     };
     textarea.addEventListener('focus', wanted);
     if (document.activeElement === textarea) wanted();
@@ -59,10 +61,11 @@ export class EditorSwitch {
     const { histories } = this.#options;
     if (this.#given.get(file) === text) return;
     this.#given.set(file, text);
+    const lines = withLineFeeds(text);
     const told = this.#told.get(file);
     if (!histories.has(file)) histories.set(file, new EditHistory(text));
-    else if (this.#editor.value(file) === text) told?.clear();
-    else if (!told?.has(text)) this.#editor.setValue(file, text);
+    else if (this.#editor.value(file) === lines) told?.clear();
+    else if (!told?.has(lines)) this.#editor.setValue(file, lines);
   }
 
   showError(error: CodeError | undefined): void {
@@ -87,9 +90,10 @@ export class EditorSwitch {
 
   async #bringMonaco(): Promise<void> {
     const { host, textarea, histories } = this.#options;
+    let monaco: MonacoEditor | undefined;
     try {
       const { createMonacoEditor } = await import('./monaco/monaco-editor.ts');
-      const monaco = await createMonacoEditor({ host, histories, onChange: this.#changed });
+      monaco = await createMonacoEditor({ host, histories, onChange: this.#changed });
       // Nobody is disturbed in the middle of a composed character or of a selection by mouse.
       while (this.#light.isComposing || textarea.matches(':active')) await new Promise((resolve) => setTimeout(resolve, 30));
       if (this.#isDisposed) return monaco.dispose();
@@ -100,6 +104,7 @@ export class EditorSwitch {
       monaco.showError(this.#error);
     } catch (problem) {
       // The light editor simply stays.
+      monaco?.dispose();
       console.warn('The full editor could not be loaded:', problem);
     }
   }

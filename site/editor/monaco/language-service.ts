@@ -21,10 +21,11 @@ export function setUpLanguageService(): void {
     module: ModuleKind.ESNext,
     moduleResolution: ModuleResolutionKind.NodeJs,
     moduleDetection: moduleDetectionForce,
-    lib: ['es2024', 'dom', 'dom.iterable'],
+    lib: ['lib.es2024.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
     strict: true,
     allowNonTsExtensions: true,
     noEmit: true,
   });
-  typescriptDefaults.setEagerModelSync(false);
+  // Suggestions grey out what is not used yet, and grey text is hard to read.
+  typescriptDefaults.setDiagnosticsOptions({ noSuggestionDiagnostics: true });
 }

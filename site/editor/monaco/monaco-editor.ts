@@ -150,6 +150,7 @@ const fixedOptions: monaco.IStandaloneEditorConstructionOptions = {
   occurrencesHighlight: 'off',
   overviewRulerBorder: false,
   overviewRulerLanes: 0,
+  renderFinalNewline: 'on',
   renderLineHighlight: 'none',
   renderWhitespace: 'none',
   scrollBeyondLastLine: false,

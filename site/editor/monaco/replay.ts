@@ -7,6 +7,7 @@ export function modelOf(history: EditHistory, language: string, uri: Uri): edito
   const [first, ...steps] = history.steps;
   const model = editor.createModel(first?.text ?? '', language, uri);
   model.setEOL(editor.EndOfLineSequence.LF);
+  model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
   for (const { text, before, after } of steps) {
     const { start, end, inserted } = difference(model.getValue(), text);
     model.pushStackElement();

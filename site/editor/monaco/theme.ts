@@ -26,6 +26,7 @@ function defineTheme(element: Element): void {
     rules: [
       rule('', '--ink'),
       rule('keyword', '--code-keyword'),
+      rule('keyword.other', '--code-string'),
       rule('string', '--code-string'),
       rule('regexp', '--code-string'),
       rule('number', '--code-name'),

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { difference, EditHistory, type Span } from './edit-history.ts';
+
+const at = (offset: number): Span => ({ start: offset, end: offset });
+
+/** Types the characters of `word` at the end, `every` ms apart from `time` on. */
+function type(history: EditHistory, word: string, time = 0, every = 50): void {
+  for (const [i, character] of [...word].entries()) {
+    const { length } = history.text;
+    history.record(history.text + character, at(length), at(length + 1), 'typing', time + i * every);
+  }
+}
+
+describe('EditHistory', () => {
+  test('undoes a word typed without a pause as one, with the caret where it was before', () => {
+    const history = new EditHistory('const ');
+    type(history, 'answer');
+    expect(history.text).toBe('const answer');
+    expect(history.undo()).toEqual({ text: 'const ', selection: at(6) });
+    expect(history.undo()).toBeUndefined();
+    expect(history.redo()).toEqual({ text: 'const answer', selection: at(12) });
+    expect(history.redo()).toBeUndefined();
+  });
+
+  test('begins a new step after a pause, and where the caret went elsewhere', () => {
+    const history = new EditHistory('');
+    type(history, 'one');
+    type(history, 'two', 5000);
+    history.record('Xonetwo', at(0), at(1), 'typing', 5200);
+    expect([history.undo()?.text, history.undo()?.text, history.undo()?.text]).toEqual(['onetwo', 'one', '']);
+  });
+
+  test('never joins typing with deleting, nor edits by command', () => {
+    const history = new EditHistory('');
+    type(history, 'ab');
+    history.record('a', at(2), at(1), 'deleting', 110);
+    history.record('  a', at(1), at(3), 'other', 120);
+    history.record('    a', at(3), at(5), 'other', 130);
+    expect([history.undo()?.text, history.undo()?.text, history.undo()?.text]).toEqual(['  a', 'a', 'ab']);
+  });
+
+  test('an edit after an undo takes the place of what was undone', () => {
+    const history = new EditHistory('');
+    type(history, 'a');
+    history.undo();
+    type(history, 'b', 1000);
+    expect(history.redo()).toBeUndefined();
+    expect(history.text).toBe('b');
+  });
+});
+
+describe('difference', () => {
+  test('finds the smallest replacement', () => {
+    expect(difference('let a = 1;', 'let ab = 1;')).toEqual({ start: 5, end: 5, inserted: 'b' });
+    expect(difference('aaa', 'aa')).toEqual({ start: 2, end: 3, inserted: '' });
+  });
+
+  test('makes the one text of the other and never cuts a character in two, for any two texts', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', '\n', '😀', '😁') });
+    fc.assert(
+      fc.property(text, text, (from, to) => {
+        const { start, end, inserted } = difference(from, to);
+        expect(from.slice(0, start) + inserted + from.slice(end)).toBe(to);
+        for (const part of [from.slice(0, start), inserted, from.slice(end)]) expect(part.isWellFormed()).toBe(true);
+      }),
+    );
+  });
+});

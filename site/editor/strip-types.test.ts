@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { stripTypesAtBuild } from './strip-types-at-build.ts';
+import { stripTypes } from './strip-types.ts';
+
+const source = `import type { Reading } from './reading';
+interface Reading {
+  at: number;
+}
+const first: Reading = { at: 1 };
+throw new Error('line ' + (first as Reading).at!);`;
+
+test('every statement stays on its line, whichever way types are stripped', async () => {
+  const edited = await stripTypes(source);
+  for (const code of [stripTypesAtBuild(source), 'code' in edited ? edited.code : '']) {
+    const lines = code.split('\n');
+    expect(lines).toHaveLength(6);
+    expect(lines[4]).toMatch(/^const first\s* = \{ at: 1 \};$/);
+    expect(lines[5]).toMatch(/^throw new Error/);
+    expect(code).not.toMatch(/interface|import|Reading/);
+  }
+});
+
+test('at build, columns stay too', () => {
+  expect(stripTypesAtBuild('const a: number = 1;').indexOf('=')).toBe('const a: number = 1;'.indexOf('='));
+});
+
+test('dynamic import and top-level await stay as they are', async () => {
+  expect(await stripTypes("await import('./a.js');")).toEqual({ code: "await import('./a.js');" });
+});
+
+test.each([
+  ['let x = 1;\nlet y = ;', 2, 9],
+  ["let y = 'abc", 1, 9],
+  ['function f() {\n', 2, 1],
+])('a syntax error in %j is at line %i, column %i, and its message is a plain one', async (wrong, line, column) => {
+  const result = await stripTypes(wrong);
+  expect(result).toMatchObject({ line, column });
+  expect((result as { message: string }).message).not.toMatch(/transforming|\(\d+:\d+\)|undefined/);
+});
