@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { Connection, Timers } from './endpoints/endpoint.ts';
 import type { ReceiveLimit } from './limits/receive-limit.ts';
-import { tooSlow } from './limits/violation.ts';
+import { tooSlow, type Violation } from './limits/violation.ts';
 import { orNone } from './options.ts';
 import type { TappedSocket } from './tap/tapped-socket.ts';
 
@@ -34,8 +34,7 @@ export class LiveConnection implements Connection {
     this.scope = parts.scope;
     this.#parts = parts;
     this.#heardAt = parts.timers.now();
-    const { webSocket, limit } = parts;
-    limit.onViolation(({ code, reason }) => this.close(code, reason));
+    const { webSocket } = parts;
     // What went wrong is in the close code that `ws` has sent by then.
     webSocket.on('error', () => undefined);
     webSocket.on('ping', () => this.#counted());
@@ -61,10 +60,7 @@ export class LiveConnection implements Connection {
     const { webSocket, maxQueueBytes } = this.#parts;
     if (webSocket.readyState !== webSocket.OPEN) return;
     webSocket.send(data);
-    if (this.queuedBytes > orNone(maxQueueBytes)) {
-      const { code, reason } = tooSlow(maxQueueBytes);
-      this.close(code, reason);
-    }
+    if (this.queuedBytes > orNone(maxQueueBytes)) this.closeFor(tooSlow(maxQueueBytes));
   }
 
   close(code: number, reason: string): void {
@@ -81,9 +77,9 @@ export class LiveConnection implements Connection {
   }
 
   onMessage(listener: (data: string | Uint8Array) => void): void {
-    const { webSocket, limit, failed } = this.#parts;
+    const { webSocket, failed } = this.#parts;
     webSocket.on('message', (data, isBinary) => {
-      if (!this.#counted() || limit.violation || webSocket.readyState !== webSocket.OPEN) return;
+      if (!this.#counted() || webSocket.readyState !== webSocket.OPEN) return;
       try {
         listener(isBinary ? (data as Buffer) : (data as Buffer).toString());
       } catch (error) {
@@ -97,9 +93,17 @@ export class LiveConnection implements Connection {
     this.#parts.webSocket.once('close', listener);
   }
 
-  /** Counts a message or ping where the tap, which counts earlier, does not. */
+  /** Closes for what the client did. */
+  closeFor({ code, reason }: Violation): void {
+    this.close(code, reason);
+  }
+
+  /** Counts a message or ping where the tap, which counts earlier, does not. False where it is not taken. */
   #counted(): boolean {
-    this.#heardAt = this.#parts.timers.now();
-    return this.#parts.tapped !== undefined || this.#parts.limit.count(this.#heardAt);
+    const { tapped, limit, timers } = this.#parts;
+    this.#heardAt = timers.now();
+    if (tapped || limit.count(this.#heardAt)) return true;
+    if (limit.violation) this.closeFor(limit.violation);
+    return false;
   }
 }

@@ -107,6 +107,7 @@ export class OpenConnections {
       keepBytes: orNone(maxMessageBytes),
       maxHeldBytes: orNone(maxQueueBytes),
       timers: this.#timers,
+      violationArrived: (violation) => this.#streams.get(tapped)?.closeFor(violation),
       requestArrived: () => {
         this.#tapped.handleUpgrade(request, tapped, Buffer.alloc(0), (webSocket) => {
           this.#opened(opening, tapped, webSocket, limit, tapped);

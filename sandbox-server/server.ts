@@ -32,7 +32,13 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
 
   const handshakeTimeout = options.handshakeTimeout * 1000;
   const server = createServer(
-    { headersTimeout: handshakeTimeout, requestTimeout: handshakeTimeout, connectionsCheckingInterval: 1000 },
+    {
+      headersTimeout: handshakeTimeout,
+      requestTimeout: handshakeTimeout,
+      connectionsCheckingInterval: 1000,
+      // From Node 24.9 on: a wish for HTTP/2, say, may be passed over (RFC 9110 §7.8). Before, such a request is refused.
+      shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === 'websocket',
+    },
     (request, response) => {
       if (sandbox.request(request, response)) return;
       if (site) site.serve(request, response, () => absent(request, response));

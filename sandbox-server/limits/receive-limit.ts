@@ -14,7 +14,6 @@ export class ReceiveLimit {
   readonly #limits: ReceiveLimits;
   readonly #bucket: TokenBucket;
   #violation: Violation | undefined;
-  #listener: ((violation: Violation) => void) | undefined;
 
   constructor(limits: ReceiveLimits, now: number) {
     this.#limits = limits;
@@ -23,12 +22,6 @@ export class ReceiveLimit {
 
   get violation(): Violation | undefined {
     return this.#violation;
-  }
-
-  /** Called at the first violation: at once where it has happened already. */
-  onViolation(listener: (violation: Violation) => void): void {
-    this.#listener = listener;
-    if (this.#violation) listener(this.#violation);
   }
 
   /** Counts a message or a ping. False once the connection is in violation. */
@@ -46,7 +39,6 @@ export class ReceiveLimit {
 
   #violate(violation: Violation): false {
     this.#violation = violation;
-    this.#listener?.(violation);
     return false;
   }
 }

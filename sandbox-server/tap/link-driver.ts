@@ -9,6 +9,7 @@ export class LinkDriver<Unit> {
   readonly #happened: (event: LinkEvent<Unit>) => void;
   #cancel: Cancel | undefined;
   #running = false;
+  #queued = false;
   #stopped = false;
 
   constructor(conditions: LinkConditions, timers: Timers, happened: (event: LinkEvent<Unit>) => void) {
@@ -23,10 +24,10 @@ export class LinkDriver<Unit> {
 
   set conditions(conditions: LinkConditions) {
     this.#link.conditions = conditions;
-    this.#run();
+    this.#arm();
   }
 
-  /** Hands a unit to the link. `exempt` carries it even in a direction that a simplex link lacks. */
+  /** Hands a unit to the link; nothing happens before this returns. `exempt` carries it even in a direction that a simplex link lacks. */
   send(direction: Direction, bytes: number, unit: Unit, { exempt = false } = {}): void {
     if (this.#stopped) return;
     const conditions = this.#link.conditions;
@@ -34,7 +35,7 @@ export class LinkDriver<Unit> {
     if (exempt) this.#link.conditions = { ...conditions, duplex: 'full' };
     this.#link.send(direction, bytes, unit, this.#timers.now());
     if (exempt) this.#link.conditions = conditions;
-    this.#run();
+    this.#arm();
   }
 
   /** Nothing happens on the link any more; what it carried is lost. */
@@ -43,9 +44,8 @@ export class LinkDriver<Unit> {
     this.#cancel?.();
   }
 
-  /** Lets happen what is due. Units sent by a listener meanwhile come after what is due already, so that order holds. */
+  /** Lets happen what is due, and what listeners send meanwhile and is due too. */
   #run(): void {
-    if (this.#running) return;
     this.#running = true;
     try {
       for (let events = this.#due(); events.length > 0; events = this.#due()) events.forEach(this.#happened);
@@ -59,9 +59,24 @@ export class LinkDriver<Unit> {
     return this.#stopped ? [] : this.#link.advance(this.#timers.now());
   }
 
+  /**
+   * Waits for what is next. What is due already happens after the caller is done, not within its call: a stream that is
+   * written to while it hands over an earlier write loses bytes.
+   */
   #arm(): void {
+    if (this.#running) return;
     this.#cancel?.();
+    this.#cancel = undefined;
     const next = this.#stopped ? undefined : this.#link.nextTime;
-    this.#cancel = next === undefined ? undefined : this.#timers.after(next - this.#timers.now(), () => this.#run());
+    if (next === undefined) return;
+    const wait = next - this.#timers.now();
+    if (wait > 0) this.#cancel = this.#timers.after(wait, () => this.#run());
+    else if (!this.#queued) {
+      this.#queued = true;
+      queueMicrotask(() => {
+        this.#queued = false;
+        if (!this.#running) this.#run();
+      });
+    }
   }
 }

@@ -4,12 +4,16 @@ import { carries, type LinkConditions, type LinkEvent } from '../../protocol/lin
 import type { Direction } from '../../protocol/trace.ts';
 import type { Timers } from '../endpoints/endpoint.ts';
 import type { ReceiveLimit } from '../limits/receive-limit.ts';
+import type { Violation } from '../limits/violation.ts';
 import { LinkDriver } from './link-driver.ts';
 import type { Recorder } from './recorder.ts';
 
-/** What the link carries as one piece: a half of the handshake, a frame, or the end of the stream (TCP's FIN). */
+/**
+ * What the link carries as one piece: a half of the handshake, a frame, or the end of the stream (TCP's FIN). A violation is
+ * noticed at the socket, and takes its place among the frames so that the server's program serves what came before it.
+ */
 interface Unit {
-  kind: 'handshake' | 'frame' | 'end';
+  kind: 'handshake' | 'frame' | 'violation' | 'end';
   bytes: Uint8Array;
   /** How many bytes the link has to carry. */
   size: number;
@@ -30,6 +34,8 @@ export interface TappedSocketParts {
   conditions: LinkConditions;
   /** Called when the request has come through the link: the time to answer it. */
   requestArrived: () => void;
+  /** Called when the client's violation of a limit has come through the link: the time to close. */
+  violationArrived: (violation: Violation) => void;
   recorder: Recorder | undefined;
   limit: ReceiveLimit;
   /** Payload bytes of a client's frame that are kept: as many as the limit lets through. */
@@ -73,7 +79,7 @@ export class TappedSocket extends Duplex {
     this.heardAt = timers.now();
   }
 
-  /** Lets the request enter the link, and begins to read the socket. On an ideal link `requestArrived` is called before this returns. */
+  /** Lets the request enter the link, and begins to read the socket. */
   start(): void {
     const { socket, recorder, request, requestLength, head } = this.#parts;
     recorder?.handshakeSent(up, request);
@@ -106,6 +112,7 @@ export class TappedSocket extends Duplex {
 
   #clientSent(chunk: Uint8Array): void {
     const { limit, recorder, timers } = this.#parts;
+    const wasFine = !limit.violation;
     this.heardAt = timers.now();
     this.#partial += chunk.length;
     for (const frame of this.#fromClient.push(chunk)) {
@@ -118,6 +125,7 @@ export class TappedSocket extends Duplex {
     }
     // A frame that never ends must not be waited for: its bytes count as they come, less the longest header.
     limit.size(this.#partial - 14);
+    if (wasFine && limit.violation) this.#enter(up, { kind: 'violation', bytes: noBytes, size: 0, number: -1 }, true);
   }
 
   #admitted(frame: Frame): boolean {
@@ -158,10 +166,12 @@ export class TappedSocket extends Duplex {
   }
 
   #atServer(unit: Unit): void {
-    const { recorder, requestArrived } = this.#parts;
+    const { recorder, limit, requestArrived, violationArrived } = this.#parts;
     if (unit.kind === 'handshake') {
       recorder?.handshakeReceived(up);
       requestArrived();
+    } else if (unit.kind === 'violation') {
+      if (limit.violation) violationArrived(limit.violation);
     } else if (unit.kind === 'end') {
       this.push(null);
     } else {

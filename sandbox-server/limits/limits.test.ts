@@ -1,0 +1,139 @@
+import type { Socket } from 'node:net';
+import { expect, test } from 'vitest';
+import { encodeFrame, Opcode } from '../../protocol/frame.ts';
+import { type Client, connect, startServer, watch } from '../testing/client.ts';
+
+/** The same limits hold where `ws` reads the socket and where the tap does. */
+const ways = [
+  ['without a session', (origin: string) => Promise.resolve(origin)],
+  ['within a session', async (origin: string) => (await watch(origin)).base],
+] as const;
+
+const rawSocket = (client: Client): Socket => (client.socket as unknown as { _socket: Socket })._socket;
+const key = Uint8Array.of(1, 2, 3, 4);
+
+for (const [where, baseOf] of ways) {
+  test(`a message of the most bytes passes, one byte more closes with 1009 and the reason, ${where}`, async () => {
+    await using running = await startServer({ maxMessageBytes: 1000 });
+    const base = await baseOf(running.origin);
+    const client = await connect(`${base}/echo`);
+    client.socket.send(Buffer.alloc(1000));
+    expect(await client.messages.next()).toBe('00'.repeat(1000));
+    client.socket.send(Buffer.alloc(1001));
+    expect(await client.closed).toEqual({ code: 1009, reason: 'A message may have at most 1000 bytes here.' });
+  });
+
+  test(`fragments count together towards the longest message, ${where}`, async () => {
+    await using running = await startServer({ maxMessageBytes: 1000 });
+    const client = await connect(`${await baseOf(running.origin)}/echo`);
+    client.socket.send(Buffer.alloc(600), { fin: false });
+    client.socket.send(Buffer.alloc(600), { fin: true });
+    expect(await client.closed).toEqual({ code: 1009, reason: 'A message may have at most 1000 bytes here.' });
+  });
+
+  test(`a frame announced too long is refused before it is whole, ${where}`, async () => {
+    await using running = await startServer({ maxMessageBytes: 1000 });
+    const client = await connect(`${await baseOf(running.origin)}/echo`);
+    const frame = encodeFrame({ opcode: Opcode.binary, payload: new Uint8Array(100_000), maskingKey: key });
+    rawSocket(client).write(frame.subarray(0, 2000));
+    expect(await client.closed).toMatchObject({ code: 1009, reason: 'A message may have at most 1000 bytes here.' });
+  });
+
+  test(`a message of the most fragments passes, one more closes with 1008 and the reason, ${where}`, async () => {
+    await using running = await startServer({ maxFragments: 8 });
+    const client = await connect(`${await baseOf(running.origin)}/echo`);
+    for (let i = 1; i <= 8; i++) client.socket.send('x', { fin: i === 8 });
+    expect(await client.messages.next()).toBe('xxxxxxxx');
+    for (let i = 1; i <= 9; i++) client.socket.send('x', { fin: i === 9 });
+    expect(await client.closed).toEqual({ code: 1008, reason: 'A message may have at most 8 fragments here.' });
+  });
+
+  test(`a flood is closed with 1008 and the reason, and what came before the limit was answered, ${where}`, async () => {
+    await using running = await startServer({ messagesPerSecond: 1, messageBurst: 10 });
+    const client = await connect(`${await baseOf(running.origin)}/echo`);
+    for (let i = 0; i < 500; i++) client.socket.send(String(i));
+    expect(await client.closed).toEqual({
+      code: 1008,
+      reason: 'More than 1 messages a second, 10 at once, are not taken here.',
+    });
+    expect(client.messages.all).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+  });
+
+  test(`pings count like messages, ${where}`, async () => {
+    await using running = await startServer({ messagesPerSecond: 1, messageBurst: 10 });
+    const client = await connect(`${await baseOf(running.origin)}/echo`);
+    for (let i = 0; i < 50; i++) client.socket.ping();
+    expect((await client.closed).code).toBe(1008);
+  });
+
+  test(`a reader that does not read is closed with a reason, and the others in the room get everything, ${where}`, async () => {
+    await using running = await startServer({ maxQueueBytes: 300_000, messagesPerSecond: 0 });
+    const base = await baseOf(running.origin);
+    const [speaker, reader, stuck] = (await Promise.all(
+      ['?self=0', '', ''].map((query) => connect(`${base}/broadcast/x${query}`)),
+    )) as [Client, Client, Client];
+    rawSocket(stuck).pause();
+    const message = Buffer.alloc(60_000);
+    let sent = 0;
+    // The kernel takes some megabytes before anything waits in the process.
+    while (running.server.stats().connections > (base === running.origin ? 2 : 3) && sent < 1000) {
+      speaker.socket.send(message);
+      sent++;
+      await reader.messages.next();
+      if (sent === 400) rawSocket(stuck).resume();
+    }
+    expect(await stuck.closed).toEqual({
+      code: 1013,
+      reason: 'More than 300000 bytes wait for this connection: it reads too slowly.',
+    });
+    expect(reader.messages.all).toHaveLength(sent);
+  });
+
+  test(`a client that answers no ping is dead after the time set, one that does lives on, ${where}`, async () => {
+    await using running = await startServer({ pingAfter: 0.05, deadAfter: 0.05 });
+    const base = await baseOf(running.origin);
+    const dead = await connect(`${base}/echo`, { autoPong: false });
+    const alive = await connect(`${base}/echo`);
+    expect(await dead.closed).toEqual({ code: 1006, reason: '' });
+    for (let i = 0; i < 3; i++) await alive.pings.next();
+    alive.socket.send('still here');
+    expect(await alive.messages.next()).toBe('still here');
+  });
+}
+
+test('a frame that breaks a rule closes with 1002, text that is not UTF-8 with 1007, each with a reason', async () => {
+  await using running = await startServer();
+  const unmasked = await connect(`${running.origin}/echo`);
+  rawSocket(unmasked).write(encodeFrame({ opcode: Opcode.text }));
+  expect(await unmasked.closed).toEqual({ code: 1002, reason: 'A frame broke a rule of RFC 6455.' });
+  const garbled = await connect(`${running.origin}/echo`);
+  rawSocket(garbled).write(encodeFrame({ opcode: Opcode.text, payload: Uint8Array.of(0xff), maskingKey: key }));
+  expect(await garbled.closed).toEqual({ code: 1007, reason: 'Text has to be valid UTF-8 (RFC 6455, section 8.1).' });
+});
+
+test('a flood over a slow link is cut at the socket: what waits in the link does not grow with it', async () => {
+  await using running = await startServer({ messagesPerSecond: 1, messageBurst: 5 });
+  const session = await watch(running.origin, { latency: 30 });
+  const client = await connect(`${session.base}.A1/echo`);
+  for (let i = 0; i < 50; i++) client.socket.send('x');
+  expect((await client.closed).code).toBe(1008);
+  await session.event('connection_closed');
+  const up = session.events.all.filter((event) => 'direction' in event && event.direction === 'client-to-server');
+  const count = (name: string): number => up.filter((event) => event.name === name).length;
+  expect(count('frame_departed')).toBe(5 + 1); // The Close frame too.
+  expect(count('frame_dropped')).toBe(45);
+  expect(await session.event('frame_dropped')).toMatchObject({
+    reason: 'More than 1 messages a second, 5 at once, are not taken here.',
+  });
+});
+
+test('while one client floods, another is served', async () => {
+  await using running = await startServer();
+  const honest = await connect(`${running.origin}/echo`);
+  const flooder = await connect(`${running.origin}/echo`);
+  for (let i = 0; i < 5000; i++) flooder.socket.send('x'.repeat(100));
+  honest.socket.send('excuse me');
+  expect(await honest.messages.next()).toBe('excuse me');
+  expect((await flooder.closed).code).toBe(1008);
+  await honest.close();
+});

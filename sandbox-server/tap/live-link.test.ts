@@ -1,0 +1,116 @@
+import type { Socket } from 'node:net';
+import { expect, test } from 'vitest';
+import { connect, startServer, watch } from '../testing/client.ts';
+
+test('each half of the handshake and each frame takes the latency, each way', async () => {
+  await using running = await startServer();
+  const session = await watch(running.origin);
+  const client = await connect(`${session.base}.A1/echo?latency=40`);
+  client.socket.send('there and back');
+  await client.messages.next();
+  await client.close();
+  await session.event('connection_closed');
+  for (const direction of ['client-to-server', 'server-to-client'] as const) {
+    for (const kind of ['handshake', 'frame'] as const) {
+      const sent = await session.event(`${kind}_sent`, { direction });
+      const received = await session.event(`${kind}_received`, { direction });
+      expect(received.time - sent.time).toBeGreaterThanOrEqual(40);
+    }
+  }
+});
+
+test('latency without a session holds too', async () => {
+  await using running = await startServer();
+  const before = performance.now();
+  const client = await connect(`${running.origin}/echo?latency=30`);
+  expect(performance.now() - before).toBeGreaterThanOrEqual(60);
+  client.socket.send('x');
+  await client.messages.next();
+  expect(performance.now() - before).toBeGreaterThanOrEqual(120);
+  await client.close();
+});
+
+test('a simplex link drops what the client sends, saying why, and carries the server and the closing handshake', async () => {
+  await using running = await startServer();
+  const session = await watch(running.origin, { duplex: 'simplex' });
+  const client = await connect(`${session.base}.A1/ticker?every=10&count=2`);
+  client.socket.send('hello?');
+  client.socket.ping();
+  expect(await client.messages.next()).toBe('tick 1');
+  expect(await client.messages.next()).toBe('tick 2');
+  for (const frame of [0, 1]) {
+    expect(await session.event('frame_dropped', { frame })).toMatchObject({
+      at: 'link',
+      connection: 'A1',
+      direction: 'client-to-server',
+      reason: 'This link is simplex: it carries server-to-client alone.',
+    });
+  }
+  client.socket.close(1000, 'bye');
+  expect(await client.closed).toEqual({ code: 1000, reason: 'bye' });
+  expect(client.pongs.all).toEqual([]);
+  await session.event('connection_closed', { code: 1000 });
+});
+
+test('on a half-duplex link no frame departs while one of the other direction is on it', async () => {
+  await using running = await startServer();
+  const session = await watch(running.origin, { duplex: 'half', latency: 15 });
+  const client = await connect(`${session.base}.A1/echo`);
+  for (const text of ['one', 'two', 'three']) {
+    client.socket.send(text);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  for (const text of ['one', 'two', 'three']) expect(await client.messages.next()).toBe(text);
+  await client.close();
+  await session.event('connection_closed');
+  const flights: Record<string, { from: number; to: number; up: boolean }> = {};
+  for (const event of session.events.all) {
+    if (event.name !== 'frame_departed' && event.name !== 'frame_received') continue;
+    const up = event.direction === 'client-to-server';
+    const flight = (flights[`${event.direction} ${event.frame}`] ??= { from: 0, to: 0, up });
+    flight[event.name === 'frame_departed' ? 'from' : 'to'] = event.time;
+  }
+  const all = Object.values(flights);
+  expect(all).toHaveLength(8);
+  // The link's own times: a departure is due when the last arrival of the other direction was, which the process sees a little later.
+  const arrival = (flight: { from: number }): number => flight.from + 15;
+  for (const a of all) {
+    for (const b of all) {
+      if (a.up !== b.up) expect(a.from >= arrival(b) - 1e-3 || b.from >= arrival(a) - 1e-3).toBe(true);
+    }
+  }
+});
+
+test('other conditions on the tap hold for live connections, but not over what their own query set', async () => {
+  await using running = await startServer();
+  const session = await watch(running.origin);
+  const follows = await connect(`${session.base}.A1/echo`);
+  const own = await connect(`${session.base}.B1/echo?latency=0`);
+  session.send({ type: 'conditions', conditions: { latency: 35, seed: 3 } });
+  await session.messages.first(({ type }) => type === 'conditions');
+  follows.socket.send('x');
+  own.socket.send('x');
+  await Promise.all([follows.messages.next(), own.messages.next()]);
+  const way = async (connection: string): Promise<number> => {
+    const sent = await session.event('frame_sent', { connection, direction: 'client-to-server' });
+    const received = await session.event('frame_received', { connection, direction: 'client-to-server' });
+    return received.time - sent.time;
+  };
+  expect(await way('A1')).toBeGreaterThanOrEqual(35);
+  expect(await way('B1')).toBeLessThan(35);
+  await Promise.all([follows.close(), own.close()]);
+});
+
+test('frames of a client that vanished are delivered to the server before it learns so, and those for it are told as dropped', async () => {
+  await using running = await startServer();
+  const session = await watch(running.origin, { latency: 20 });
+  const listener = await connect(`${session.base}.B1/broadcast/x`);
+  const client = await connect(`${session.base}.A1/broadcast/x`);
+  client.socket.send('last words');
+  await session.event('frame_sent', { connection: 'A1' });
+  (client.socket as unknown as { _socket: Socket })._socket.resetAndDestroy();
+  expect(await listener.messages.next()).toBe('last words');
+  expect(await session.event('connection_closed', { connection: 'A1' })).toMatchObject({ code: 1006, wasClean: false });
+  const dropped = await session.event('frame_dropped', { connection: 'A1' });
+  expect(dropped.reason).toBe('The client was gone when the frame arrived.');
+});
