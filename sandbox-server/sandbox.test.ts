@@ -1,0 +1,59 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect as openSocket } from 'node:net';
+import { expect, test } from 'vitest';
+import { createSandbox } from './sandbox.ts';
+import { connect, watch } from './testing/client.ts';
+
+test('a sandbox mounted into another server takes its own addresses, bytes of the handshake included, and leaves the others', async () => {
+  const sandbox = createSandbox();
+  const server = createServer((request, response) => {
+    if (!sandbox.request(request, response)) response.end('the other server');
+  });
+  sandbox.attach(server);
+  // As a development server's own reload channel does.
+  server.on('upgrade', (request, socket) => {
+    if (request.url === '/reload') socket.end('reloading');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
+
+  expect(await (await fetch(`${origin}/anything`)).text()).toBe('the other server');
+  expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+  const session = await watch(origin);
+  const client = await connect(`${session.base}.A1/echo`);
+  client.socket.send('hello');
+  expect(await client.messages.next()).toBe('hello');
+  const { bytes } = await session.event('handshake_sent', { direction: 'client-to-server' });
+  expect(Buffer.from(bytes ?? '', 'hex').toString()).toMatch(/^GET \/s\/[\w-]+\.A1\/echo HTTP\/1\.1\r\n/);
+
+  const other = openSocket(port, '127.0.0.1');
+  other.write('GET /reload HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+  const [answer] = (await once(other, 'data')) as [Buffer];
+  expect(answer.toString()).toBe('reloading');
+  other.destroy();
+
+  const closed = sandbox.close();
+  expect((await client.closed).code).toBe(1012);
+  await closed;
+  expect((await fetch(`${origin}/readyz`)).status).toBe(503);
+  expect(sandbox.stats()).toEqual({ connections: 0, sessions: 0, rooms: 0, timers: 0 });
+  server.close();
+  server.closeAllConnections();
+});
+
+test('an answer can be read by a page of any origin, as the frame with the origin null is', async () => {
+  const sandbox = createSandbox();
+  const server = createServer((request, response) => void sandbox.request(request, response)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const answer = await fetch(`${origin}/sessions`, { method: 'POST', headers: { origin: 'null' } });
+  expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([201, '*']);
+  const preflight = await fetch(`${origin}/sessions`, { method: 'OPTIONS', headers: { origin: 'null' } });
+  expect([preflight.status, preflight.headers.get('access-control-allow-methods')]).toEqual([204, 'POST']);
+  await sandbox.close();
+  server.close();
+  server.closeAllConnections();
+});

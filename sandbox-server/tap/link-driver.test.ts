@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { idealLink, type LinkEvent } from '../../protocol/link.ts';
+import { createFakeTimers } from '../testing/fake-timers.ts';
+import { LinkDriver } from './link-driver.ts';
+
+const up = 'client-to-server';
+const down = 'server-to-client';
+const turn = (): Promise<void> => new Promise((resolve) => queueMicrotask(resolve));
+
+function driverOf(conditions: object) {
+  const timers = createFakeTimers();
+  const seen: string[] = [];
+  const listeners: ((event: LinkEvent<string>) => void)[] = [];
+  const driver = new LinkDriver<string>({ ...idealLink, ...conditions }, timers, (event) => {
+    seen.push(`${event.unit} ${event.name} ${event.time}`);
+    for (const listener of listeners) listener(event);
+  });
+  return { timers, seen, driver, listeners };
+}
+
+test('on an ideal link a unit arrives after the sender is done and before any timer', async () => {
+  const { driver, seen, timers } = driverOf({});
+  driver.send(up, 5, 'a');
+  driver.send(up, 5, 'b');
+  expect(seen).toEqual([]);
+  await turn();
+  expect(seen).toEqual(['a departed 0', 'a arrived 0', 'b departed 0', 'b arrived 0']);
+  expect(timers.waiting).toBe(0);
+});
+
+test('latency and bandwidth take exactly their time, with one timer', async () => {
+  const { driver, seen, timers } = driverOf({ latency: 100, bandwidth: 8000 });
+  driver.send(up, 50, 'a');
+  driver.send(up, 50, 'b');
+  await turn();
+  expect(timers.waiting).toBe(1);
+  timers.pass(149);
+  expect(seen).toEqual(['a departed 0', 'b departed 50']);
+  timers.pass(1);
+  expect(seen.at(-1)).toBe('a arrived 150');
+  timers.pass(50);
+  expect(seen.at(-1)).toBe('b arrived 200');
+  expect(timers.waiting).toBe(0);
+});
+
+test('an answer sent on arrival goes out after all that has arrived', async () => {
+  const { driver, seen, listeners } = driverOf({});
+  listeners.push(({ unit, name, direction }) => {
+    if (direction === up && name === 'arrived') driver.send(down, 1, `re ${unit}`);
+  });
+  driver.send(up, 1, 'a');
+  driver.send(up, 1, 'b');
+  await turn();
+  expect(seen.filter((line) => line.includes('arrived'))).toEqual([
+    'a arrived 0',
+    'b arrived 0',
+    're a arrived 0',
+    're b arrived 0',
+  ]);
+});
+
+test('an exempt unit is carried in the direction that a simplex link lacks; others are dropped', async () => {
+  const { driver, seen } = driverOf({ duplex: 'simplex' });
+  driver.send(up, 1, 'data');
+  driver.send(up, 1, 'close', { exempt: true });
+  await turn();
+  expect(seen).toEqual(['data dropped 0', 'close departed 0', 'close arrived 0']);
+  expect(driver.conditions.duplex).toBe('simplex');
+});
+
+test('a stopped driver is silent and leaves no timer', async () => {
+  const { driver, seen, timers } = driverOf({ latency: 10 });
+  driver.send(up, 1, 'a');
+  await turn();
+  driver.stop();
+  driver.send(up, 1, 'b');
+  await turn();
+  timers.pass(100);
+  expect(seen).toEqual(['a departed 0']);
+  expect(timers.waiting).toBe(0);
+});
