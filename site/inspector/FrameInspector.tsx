@@ -21,7 +21,7 @@ export interface FrameInspectorProps {
 export function FrameInspector({ flight, revision, clock }: FrameInspectorProps) {
   void revision?.value;
   return (
-    <section class="fi not-content" aria-label="Frame">
+    <section class="fi not-content" aria-label="Frame" tabIndex={flight ? 0 : -1}>
       {flight ? <Details flight={flight} clock={clock} /> : <p class="fi-empty">Choose a frame on the timeline.</p>}
     </section>
   );
@@ -30,7 +30,9 @@ export function FrameInspector({ flight, revision, clock }: FrameInspectorProps)
 function Details({ flight, clock }: { flight: Flight; clock: Trace['clock'] }) {
   const { captured, kind, direction, connection } = flight;
   const up = direction === 'client-to-server';
-  const way = up ? `client ${connection} → server` : `server → client ${connection}`;
+  const times = <Times flight={flight} clock={clock} />;
+  const client = `client ${connection.replace(/\d+$/, '')}`;
+  const way = `${up ? `${client} → server` : `server → ${client}`}, connection ${connection}`;
   return (
     <>
       <p class={up ? 'fi-head fi-c2s' : 'fi-head fi-s2c'}>
@@ -40,12 +42,12 @@ function Details({ flight, clock }: { flight: Flight; clock: Trace['clock'] }) {
         kind === 'handshake' ? (
           <Handshake captured={captured} up={up} />
         ) : (
-          <Frame captured={captured} anatomy={anatomyOf(captured)} />
+          <Frame captured={captured} anatomy={anatomyOf(captured)} times={times} />
         )
       ) : (
         <p class="fi-note">Sent, and not yet captured at the server's socket: its bytes are not known.</p>
       )}
-      <Times flight={flight} clock={clock} />
+      {(!captured || kind === 'handshake') && <dl class="fi-facts">{times}</dl>}
     </>
   );
 }
@@ -55,7 +57,8 @@ function titleOf({ kind, direction, captured, messageKind, length }: Flight): st
   if (kind === 'handshake')
     return `Opening handshake, ${direction === 'client-to-server' ? 'request' : 'response'}: ${bytes} of HTTP`;
   if (!captured) return `${messageKind === 'binary' ? 'Binary' : 'Text'} message: ${bytes}`;
-  return `${anatomyOf(captured).opcode} frame: ${bytes} of payload`;
+  const name = anatomyOf(captured).opcode;
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)} frame: ${bytes} of payload`;
 }
 
 function Fact({ name, children }: { name: string; children: ComponentChildren }) {
@@ -69,7 +72,7 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
 
 const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 
-function Frame({ captured, anatomy }: { captured: CapturedFrame; anatomy: Anatomy }) {
+function Frame({ captured, anatomy, times }: { captured: CapturedFrame; anatomy: Anatomy; times: ComponentChildren }) {
   const { fields, header, maskingKey, lengthBits, length, payload, unmasked, close } = anatomy;
   const isCompressed = (captured.rsv & 4) !== 0;
   return (
@@ -100,6 +103,7 @@ function Frame({ captured, anatomy }: { captured: CapturedFrame; anatomy: Anatom
           {header.length} + {length} = {header.length + length} bytes
         </Fact>
         {close && <CloseFacts {...close} />}
+        {times}
       </dl>
       <HexDump caption="Header" bytes={header} unmasked={undefined} length={header.length} />
       {length > 0 && <HexDump caption="Payload" bytes={payload} unmasked={maskingKey && unmasked} length={length} />}
@@ -142,7 +146,7 @@ function Times({ flight, clock }: { flight: Flight; clock: Trace['clock'] }) {
   const { sentAt, departedAt, receivedAt, dropped } = flight;
   const waited = departedAt === undefined ? 0 : departedAt - sentAt;
   return (
-    <dl class="fi-facts">
+    <>
       <Fact name="Sent">{ms(sentAt)}</Fact>
       {waited > 0.005 && <Fact name="Waited for its turn">{ms(waited)}</Fact>}
       {dropped ? (
@@ -157,6 +161,6 @@ function Times({ flight, clock }: { flight: Flight; clock: Trace['clock'] }) {
           {ms(receivedAt - sentAt)} ± {clock.uncertaintyMs.toFixed(2)} ms
         </Fact>
       )}
-    </dl>
+    </>
   );
 }

@@ -14,16 +14,26 @@ interface Props {
   length: number;
 }
 
-const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
-const ascii = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·')).join('');
+const hex = (byte: number): string => byte.toString(16).padStart(2, '0');
+const ascii = (byte: number): string => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·');
+
+/** A row in groups of four, as the masking key goes; on a narrow screen they come under one another. */
+function Groups({ bytes, write, between }: { bytes: Uint8Array; write: (byte: number) => string; between: string }) {
+  return (
+    <>
+      {[bytes.subarray(0, 4), bytes.subarray(4)].map((group, i) => (
+        <span key={i}>{Array.from(group, write).join(between)}</span>
+      ))}
+    </>
+  );
+}
 
 export function HexDump({ caption, bytes, unmasked, length }: Props) {
   const rows = Math.min(Math.ceil(bytes.length / perRow), mostRows);
   const shown = Math.min(bytes.length, rows * perRow);
   const clear = unmasked ?? bytes;
   return (
-    <div class="fi-dump-scroll">
+    <div>
       <table class="fi-dump">
         <caption>{caption}</caption>
         <thead>
@@ -41,9 +51,17 @@ export function HexDump({ caption, bytes, unmasked, length }: Props) {
             return (
               <tr key={row}>
                 <th scope="row">{from}</th>
-                <td>{hex(bytes.subarray(from, from + perRow))}</td>
-                {unmasked && <td class="fi-clear">{hex(part)}</td>}
-                <td class="fi-clear">{ascii(part)}</td>
+                <td>
+                  <Groups bytes={bytes.subarray(from, from + perRow)} write={hex} between=" " />
+                </td>
+                {unmasked && (
+                  <td class="fi-clear">
+                    <Groups bytes={part} write={hex} between=" " />
+                  </td>
+                )}
+                <td class="fi-clear fi-ascii">
+                  <Groups bytes={part} write={ascii} between="" />
+                </td>
               </tr>
             );
           })}

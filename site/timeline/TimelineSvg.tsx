@@ -6,8 +6,7 @@ import { arrowBase, doubleOffset, parallel, shortened, wayOf } from './strokes.t
 const n = (value: number): number => Math.round(value * 2) / 2;
 
 const segment = ([a, b]: Line): string => `M${n(a.x)} ${n(a.y)}L${n(b.x)} ${n(b.y)}`;
-const box = ({ x, y, width, height }: Rect): string =>
-  `M${n(x)} ${n(y)}h${n(Math.max(width, 0.5))}v${n(height)}h${-n(Math.max(width, 0.5))}z`;
+const box = ({ x, y, width, height }: Rect): string => `M${n(x)} ${n(y)}h${n(width)}v${n(height)}h${-n(width)}z`;
 const path = <T,>(items: readonly T[], draw: (item: T) => string): string => items.map(draw).join('');
 
 function head(line: Line): string {

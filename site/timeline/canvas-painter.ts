@@ -3,6 +3,7 @@ import { along, point } from './marks.ts';
 import type { FrameMark, Layout, Line, Point, Rect, TextMark } from './marks.ts';
 import type { Head } from './heads.ts';
 import type { Palette } from './palette.ts';
+import { formatTime } from './time.ts';
 import { arrowBase, doubleOffset, parallel, shortened, wayOf } from './strokes.ts';
 
 type Context = CanvasRenderingContext2D;
@@ -25,7 +26,7 @@ function stroke(context: Context, lines: readonly Line[], colour: string, width:
 
 function fillRects(context: Context, rects: readonly Rect[], colour: string): void {
   context.fillStyle = colour;
-  for (const { x, y, width, height } of rects) context.fillRect(x, y, Math.max(width, 0.5), Math.max(height, 0.5));
+  for (const { x, y, width, height } of rects) context.fillRect(x, y, width, height);
 }
 
 function tips(context: Context, lines: readonly Line[], colour: string): void {
@@ -91,6 +92,8 @@ export function paintStill(context: Context, layout: Layout, palette: Palette): 
     fillRects(context, strips.flatMap((strip) => strip[direction]), palette[direction]); // prettier-ignore
   }
   fillRects(context, strips.flatMap(({ both }) => both), palette.both); // prettier-ignore
+  // Where frames lie closer than their strokes are wide, both directions have to show through each other.
+  const isDense = frames.length > (layout.time.end - layout.time.start) / 3;
   for (const look of ['handshake', 'data', 'control'] as const) {
     for (const direction of ['client-to-server', 'server-to-client'] as const) {
       const marks = frames.filter((mark) => mark.look === look && mark.direction === direction);
@@ -100,8 +103,11 @@ export function paintStill(context: Context, layout: Layout, palette: Palette): 
       context.globalAlpha = 1;
       const arrived = marks.filter(({ state }) => state === 'received').map((mark) => wayOf(mark) as Line);
       const unfinished = marks.filter(({ state }) => state === 'unfinished').map((mark) => wayOf(mark) as Line);
-      strokeFrames(context, [...arrived.map((line) => shortened(line, 5)), ...unfinished], { direction, look }, palette);
-      tips(context, arrived, look === 'control' ? palette.control : palette[direction]);
+      context.globalAlpha = isDense ? 0.5 : 1;
+      const lines = arrived.map((line) => shortened(line, 5));
+      strokeFrames(context, [...lines, ...unfinished], { direction, look }, palette);
+      context.globalAlpha = 1;
+      if (!isDense) tips(context, arrived, look === 'control' ? palette.control : palette[direction]);
     }
   }
   const lost = frames.filter(({ state }) => state === 'dropped' || state === 'lost');
@@ -135,7 +141,7 @@ export function paintMoving(context: Context, layout: Layout, palette: Palette, 
   const t = now === undefined ? time.end : Math.min(Math.max(along(layout, now), time.start), time.end);
   if (now !== undefined) {
     context.globalAlpha = 0.74;
-    const [x, y] = orientation === 'across' ? [t, 0] : [breadth[0], t];
+    const [x, y] = orientation === 'across' ? [t, 0] : [breadth[0] - 4, t];
     context.fillStyle = palette.paper;
     if (orientation === 'across') context.fillRect(x, y, width - x, breadth[1]);
     else context.fillRect(x, y, width - x, height - y);
@@ -174,8 +180,23 @@ function paintSelected(context: Context, { orientation, breadth }: Layout, palet
   context.setLineDash([2, 3]);
   stroke(context, times.map((t): Line => [point(orientation, t, breadth[0]), point(orientation, t, breadth[1])]), palette.accent, 1); // prettier-ignore
   context.setLineDash([]);
-  if (mark.state === 'received') {
-    strokeFrames(context, [shortened(way, 5)], mark, palette);
-    tips(context, [way], mark.look === 'control' ? palette.control : palette[mark.direction]);
-  }
+  if (mark.state !== 'received') return;
+  strokeFrames(context, [shortened(way, 5)], mark, palette);
+  tips(context, [way], mark.look === 'control' ? palette.control : palette[mark.direction]);
+  writeDuration(context, way, formatTime((mark.flight.receivedAt ?? 0) - mark.flight.sentAt), palette);
+}
+
+/** How long a frame took, at the middle of its way. */
+function writeDuration(context: Context, [a, b]: Line, text: string, palette: Palette): void {
+  const [x, y] = [(a.x + b.x) / 2, (a.y + b.y) / 2];
+  context.font = `600 12px ${palette.sans}`;
+  const width = context.measureText(text).width + 10;
+  context.fillStyle = palette.paper;
+  context.fillRect(x - width / 2, y - 9, width, 18);
+  context.strokeStyle = palette.accent;
+  context.lineWidth = 1;
+  context.strokeRect(x - width / 2, y - 9, width, 18);
+  context.fillStyle = palette.ink;
+  context.textAlign = 'center';
+  context.fillText(text, x, y + 4.5);
 }

@@ -25,7 +25,26 @@ export function fit(text: string, room: number, face: 'mono' | 'sans' = 'mono'):
 }
 
 const longest = 18;
+/** A label keeps at least so many characters, even where that leaves the next frames without one. */
+const fewest = 9;
 const rowStep = 14;
+
+/** What `text` has that `before` has not, after an ellipsis, where they begin with the same words: `…2` of `client 2`. */
+function remainder(text: string, before: string | undefined): string | undefined {
+  if (before === undefined || before === text) return undefined;
+  let same = 0;
+  for (let i = 0; i < text.length && text[i] === before[i]; i++) if (text[i] === ' ') same = i + 1;
+  return same > 0 ? `…${text.slice(same)}` : undefined;
+}
+
+/** The label in the room that it has before the next frame: whole, or what sets it apart from the frame before, or its beginning. */
+function inRoom(name: string, before: string | undefined, room: number, most: number): string {
+  const text = shorten(name, longest);
+  if (textWidth(text) <= room) return text;
+  const rest = remainder(name, before);
+  if (rest !== undefined && textWidth(rest) <= Math.max(room, 4 * monoWidth)) return rest;
+  return fit(text, Math.min(Math.max(room, fewest * monoWidth), most));
+}
 
 /**
  * Labels for frames that leave one lane, in the order of their sending. `side` is where they go: -1 before the lane,
@@ -48,10 +67,11 @@ export function payloadLabels(
     const name = shortName(flight);
     if (!name) continue;
     if (across) {
-      const next = starts.slice(i + 1, i + 20).find((other) => other > start + 4 * monoWidth) ?? end;
-      const text = fit(shorten(name, longest), Math.min(Math.max(next - start - 6, 5 * monoWidth), end - start));
+      const before = frames[i - 1];
+      const room = (starts[i + 1] ?? end) - start - 5;
+      const text = inRoom(name, before && shortName(before.flight), room, end - start);
       texts.push({ at: point(orientation, start, side < 0 ? lane - 5 : lane + 13), text, anchor: 'start', role: 'payload' });
-      free = start + textWidth(text) + 6;
+      free = start + textWidth(text) + 5;
     } else {
       const text = fit(name, room - 8);
       texts.push({

@@ -46,7 +46,7 @@ export function planOf(bands: readonly Band[], width: number, height: number, or
 function planBand(band: Band, from: number, to: number, across: boolean, captions: number): BandPlan {
   const strips = band.pairs.length * (stripBreadth + 3) + (across ? 5 : 3);
   const free = to - from - strips - (across ? captions : 6);
-  const labels = across ? (free >= 66 ? rowHeight : 0) : free >= 220 ? 62 : 0;
+  const labels = across ? (free >= 66 ? rowHeight : 0) : free >= 220 ? 70 : 0;
   const first = from + (across ? captions : 0) + (labels || 5);
   const last = to - strips - (labels || 5);
   const lanes = band.pairs.length === 1 ? [first, last] : [first, (first + last) / 2, last];

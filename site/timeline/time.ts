@@ -18,7 +18,8 @@ export function ticks(from: number, to: number, count: number): Tick[] {
   if (!(to > from) || count < 1) return [];
   const rough = (to - from) / count;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * (rough / power >= 5 ? 10 : rough / power >= 2 ? 5 : rough / power >= 1 ? 2 : 1);
+  const lead = rough / power - 1e-9;
+  const step = power * (lead > 5 ? 10 : lead > 2 ? 5 : lead > 1 ? 2 : 1);
   const inSeconds = to >= 1000 && step >= 10;
   const unit = inSeconds ? 1000 : 1;
   const decimals = Math.max(0, -Math.floor(Math.log10(step / unit) + 1e-9));

@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { conversationOf, textFlight } from './flights-for-tests.ts';
+import { preview } from './payload.ts';
+
+test('frames in a stretch of time are found by halving exactly as by looking at each', () => {
+  const time = fc.integer({ min: 0, max: 1000 });
+  const flight = fc.record({ sentAt: time, takes: fc.option(time, { nil: undefined }) });
+  fc.assert(
+    fc.property(fc.array(flight, { maxLength: 40 }), time, time, (seen, from, length) => {
+      const flights = seen.map(({ sentAt, takes }) =>
+        textFlight(sentAt, { receivedAt: takes === undefined ? undefined : sentAt + takes }),
+      );
+      const found = new Set(conversationOf(flights).between(from, from + length));
+      const wanted = flights.filter(({ sentAt, receivedAt = Infinity }) => sentAt <= from + length && receivedAt >= from);
+      expect(found).toEqual(new Set(wanted));
+    }),
+  );
+});
+
+test.each([
+  ['its text', textFlight(0, { text: 'Hello' }), 'Hello'],
+  ['text with what would break a line made visible', textFlight(0, { text: 'a\r\nb\u202e' }), 'a↵b·'],
+  ['bytes of a binary frame', textFlight(0, { text: 'Hi', opcode: 2 }), '48 69'],
+  ['code and reason of a close frame', textFlight(0, { text: '\u0003\u0068done', opcode: 8 }), '872 done'],
+  ['the start line of a handshake', handshake('GET /echo HTTP/1.1\r\nHost: x\r\n\r\n'), 'GET /echo'],
+  ['the status of its answer', handshake('HTTP/1.1 101 Switching Protocols\r\n\r\n'), '101'],
+  ['nothing before it is captured', textFlight(0, { captured: undefined }), ''],
+  ['compressed payload as what it is', compressed(), 'compressed, 5 B'],
+])('a preview is %s', (_, flight, text) => {
+  expect(preview(flight)).toBe(text);
+});
+
+function handshake(http: string) {
+  const bytes = Buffer.from(http).toString('hex');
+  return textFlight(0, {
+    kind: 'handshake',
+    captured: { fin: true, rsv: 0, opcode: 0, masked: false, length: http.length, bytes },
+  });
+}
+
+function compressed() {
+  const flight = textFlight(0);
+  return { ...flight, captured: flight.captured && { ...flight.captured, rsv: 4 } };
+}
