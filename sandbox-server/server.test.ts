@@ -104,7 +104,7 @@ test('one room more than the server keeps closes its connection with 1013 and a 
   });
 });
 
-test('the built site is served on the same origin, with its policies and its own page for unknown addresses', async () => {
+test('the built site is served on the same origin, as it is now, with its policies and its own page for unknown addresses', async () => {
   const site = await mkdtemp(join(tmpdir(), 'site-'));
   await mkdir(join(site, '_astro'));
   await mkdir(join(site, 'playground'));
@@ -127,6 +127,9 @@ test('the built site is served on the same origin, with its policies and its own
   expect(hashed.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
   const pressed = await fetch(`${running.origin}/_astro/a.js`, { method: 'HEAD', headers: { 'accept-encoding': 'br' } });
   expect(pressed.headers.get('content-encoding')).toBe('br');
+
+  await writeFile(join(site, 'playground', 'index.html'), 'a page, built anew');
+  expect(await (await fetch(`${running.origin}/playground/`)).text()).toBe('a page, built anew');
 
   const lost = await fetch(`${running.origin}/nowhere`, { headers: { accept: 'text/html' } });
   expect([lost.status, await lost.text()]).toEqual([404, 'not here']);

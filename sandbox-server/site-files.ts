@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import sirv from 'sirv';
 
 /**
@@ -21,19 +22,24 @@ export interface SiteFiles {
   notFound(request: IncomingMessage, response: ServerResponse): boolean;
 }
 
-/** The files of a built site, with the compressed forms beside them; undefined where the folder is not there. Reads its list once. */
+/**
+ * The files of a built site, with the compressed forms beside them; undefined where the folder is not there. Files are looked
+ * for at each request, so that a new build may replace them while the server runs.
+ */
 export function createSiteFiles(folder: string): SiteFiles | undefined {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) return undefined;
-  const page = join(folder, '404.html');
-  const notFoundPage = existsSync(page) ? readFileSync(page) : undefined;
-  const serve = sirv(folder, { etag: true, brotli: true, gzip: true, extensions: ['html'], setHeaders });
+  const serve = sirv(folder, { dev: true, etag: true, brotli: true, gzip: true, extensions: ['html'], setHeaders });
   return {
     serve(request, response, absent) {
-      if (request.method !== 'GET' && request.method !== 'HEAD') absent();
-      else serve(request, response, absent);
+      if (request.method !== 'GET' && request.method !== 'HEAD') return absent();
+      // sirv pipes the file without a listener for errors: one that vanishes at the wrong moment would end the process.
+      response.once('pipe', (file: Readable) => file.once('error', () => response.destroy()));
+      serve(request, response, absent);
     },
     notFound(request, response) {
-      if (!notFoundPage) return false;
+      const path = join(folder, '404.html');
+      if (!existsSync(path)) return false;
+      const notFoundPage = readFileSync(path);
       response.writeHead(404, { ...headers, 'Content-Type': 'text/html; charset=utf-8', 'Content-Length': notFoundPage.length });
       response.end(request.method === 'HEAD' ? undefined : notFoundPage);
       return true;
