@@ -78,10 +78,26 @@ function writeTexts(context: Context, texts: readonly TextMark[], palette: Palet
   }
 }
 
+/** Nothing of what is drawn between is painted beside the stretch of time in view, where the lanes' names are. */
+function clipped(context: Context, { orientation, time, width, height }: Layout, paint: () => void): void {
+  context.save();
+  context.beginPath();
+  if (orientation === 'across') context.rect(time.start - 5, 0, width, height);
+  else context.rect(0, time.start - 5, width, height);
+  context.clip();
+  paint();
+  context.restore();
+}
+
 /** What stands still: everything but heads and the moment shown. */
 export function paintStill(context: Context, layout: Layout, palette: Palette): void {
-  const { frames, strips, lanes, orientation } = layout;
   context.clearRect(0, 0, layout.width, layout.height);
+  clipped(context, layout, () => paintMarks(context, layout, palette));
+  writeTexts(context, layout.texts, palette);
+}
+
+function paintMarks(context: Context, layout: Layout, palette: Palette): void {
+  const { frames, strips, lanes, orientation } = layout;
   stroke(context, layout.grid, palette.rule, 1);
   context.globalAlpha = 0.14;
   fillRects(context, layout.both, palette.both);
@@ -122,7 +138,6 @@ export function paintStill(context: Context, layout: Layout, palette: Palette): 
       stroke(context, [[point(orientation, t, s - 6), point(orientation, t, s + 6)]], palette.inkSoft, 2);
     }
   }
-  writeTexts(context, layout.texts, palette);
 }
 
 /** What the moving layer shows. */
@@ -147,9 +162,19 @@ export function paintMoving(context: Context, layout: Layout, palette: Palette, 
     else context.fillRect(x, y, width - x, height - y);
     context.globalAlpha = 1;
   }
-  if (selected) paintSelected(context, layout, palette, selected);
+  if (selected) clipped(context, layout, () => paintSelected(context, layout, palette, selected));
   if (now === undefined || along(layout, now) > time.end + 1 || now < time.from) return;
   stroke(context, [[point(orientation, t, breadth[0]), point(orientation, t, breadth[1])]], palette.accent, 1.25);
+  clipped(context, layout, () => paintUnderWay(context, layout, palette, { heads, waiting, t }));
+}
+
+/** Frames that wait at `t` along the picture, and frames in flight. */
+function paintUnderWay(
+  context: Context,
+  { orientation }: Layout,
+  palette: Palette,
+  { heads, waiting, t }: Pick<Moving, 'heads' | 'waiting'> & { t: number },
+): void {
   for (const { sent, direction } of waiting) {
     const [sentT, s] = orientation === 'across' ? [sent.x, sent.y] : [sent.y, sent.x];
     context.globalAlpha = 0.45;

@@ -48,14 +48,14 @@ function inRoom(name: string, before: string | undefined, room: number, most: nu
 
 /**
  * Labels for frames that leave one lane, in the order of their sending. `side` is where they go: -1 before the lane,
- * 1 behind it; `room` is how far they may reach from it, `end` where the picture ends in the direction of time.
+ * 1 behind it; `room` is how far they may reach from it, `begin` and `end` are the picture's ends in the direction of time.
  */
 export function payloadLabels(
   frames: readonly FrameMark[],
   orientation: Orientation,
   side: -1 | 1,
   room: number,
-  end: number,
+  [begin, end]: readonly [number, number],
 ): TextMark[] {
   const across = orientation === 'across';
   const starts = frames.map(({ sent }) => (across ? sent.x : sent.y));
@@ -63,7 +63,7 @@ export function payloadLabels(
   let free = -Infinity;
   for (const [i, { flight, lane }] of frames.entries()) {
     const start = starts[i] as number;
-    if (start < free || (across ? start + 2 * monoWidth > end : start > end)) continue;
+    if (start < free || start < begin - 0.5 || (across ? start + 2 * monoWidth > end : start > end)) continue;
     const name = shortName(flight);
     if (!name) continue;
     if (across) {

@@ -9,7 +9,7 @@ import type { Flight } from '../../protocol/flight.ts';
 import { isControl } from '../../protocol/frame.ts';
 import type { Direction } from '../../protocol/trace.ts';
 import { bandsOf, countPairs } from './bands.ts';
-import type { Pair } from './bands.ts';
+import type { Band, Pair } from './bands.ts';
 import { captionsOf } from './captions.ts';
 import type { ConnectionLife, Conversation } from './conversation.ts';
 import { fit, payloadLabels } from './labels.ts';
@@ -26,7 +26,13 @@ const stub = { part: 0.28, along: 14 };
 export function layoutTimeline(conversation: Conversation, view: View): Layout {
   const { width, height, orientation } = view;
   const bands = bandsOf(conversation.connections);
-  const plan = planOf(bands, width, height, orientation, Math.max(view.pairs ?? 1, countPairs(bands)));
+  const captions = captionsOfBands(bands, view);
+  const plan = planOf(bands, captions.some(Boolean), {
+    width,
+    height,
+    orientation,
+    pairs: Math.max(view.pairs ?? 1, countPairs(bands)),
+  });
   const layout: Layout = {
     width,
     height,
@@ -48,15 +54,18 @@ export function layoutTimeline(conversation: Conversation, view: View): Layout {
     if (own) own.push(flight);
     else flights.set(flight.connection, [flight]);
   }
-  const captions = captionsOf(
-    bands.map(({ pairs }) => pairs[0]),
-    view.names,
-  );
   for (const [i, bandPlan] of plan.bands.entries()) {
     addBand(layout, bandPlan, flights, view);
-    if (bands.length > 1) addCaption(layout, bandPlan, captions[i] as string);
+    if (captions[i]) addCaption(layout, bandPlan, captions[i]);
   }
   return layout;
+}
+
+/** What is written over each band; nothing where there is but one, or where its lanes say it already. */
+function captionsOfBands(bands: readonly Band[], { names }: View): string[] {
+  const first = bands.map(({ pairs }) => pairs[0]);
+  if (bands.length < 2) return first.map(() => '');
+  return captionsOf(first, names).map((caption, i) => (caption === `client ${(first[i] as Pair).client}` ? '' : caption));
 }
 
 function addRuler(layout: Layout): void {
@@ -93,8 +102,7 @@ function addBand(layout: Layout, plan: BandPlan, flights: Map<string, Flight[]>,
     for (const life of pair.connections) addPoints(layout, life, client, server);
     if (plan.labels === 0) continue;
     const from = (direction: Direction): FrameMark[] => marks.filter((mark) => mark.direction === direction);
-    const end = layout.width - 4;
-    const limit = layout.orientation === 'across' ? end : layout.time.end;
+    const limit = [layout.time.start, layout.orientation === 'across' ? layout.width - 4 : layout.time.end] as const;
     layout.texts.push(...payloadLabels(from('client-to-server'), layout.orientation, i === 0 ? -1 : 1, plan.labels, limit));
     if (band.pairs.length === 1) {
       layout.texts.push(...payloadLabels(from('server-to-client'), layout.orientation, 1, plan.labels, limit));

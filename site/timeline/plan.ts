@@ -26,10 +26,18 @@ export interface Plan {
 export const stripBreadth = 7;
 const rowHeight = 15;
 
-/** Shares out a picture. `pairs` is the number of pairs to keep room for. */
-export function planOf(bands: readonly Band[], width: number, height: number, orientation: Orientation, pairs: number): Plan {
+/** The picture to be shared out; `pairs` is the number of pairs to keep room for. */
+export interface PlanSize {
+  width: number;
+  height: number;
+  orientation: Orientation;
+  pairs: number;
+}
+
+/** Shares out a picture, with room for captions over its bands where there are any. */
+export function planOf(bands: readonly Band[], hasCaptions: boolean, { width, height, orientation, pairs }: PlanSize): Plan {
   const across = orientation === 'across';
-  const captions = bands.length > 1 ? rowHeight : 0;
+  const captions = hasCaptions ? rowHeight : 0;
   const breadth: [number, number] = across ? [4, height - 22] : [42, width - 8];
   const time: [number, number] = across ? [64, width - 16] : [24 + captions, height - 12];
   const share = (breadth[1] - breadth[0]) / Math.max(1, pairs);
