@@ -50,7 +50,9 @@ export function preview(flight: Flight): string {
 /** The frame's own name where that says more than its payload (`ping`, `close 1000`), else its payload. */
 export function shortName(flight: Flight): string {
   const text = preview(flight);
-  if (flight.kind === 'handshake' || !flight.captured || !isControl(flight.captured.opcode)) return text;
+  // Of a request the method alone: its address is the sandbox's own, and long.
+  if (flight.kind === 'handshake') return text.split(' ', 1)[0] as string;
+  if (!flight.captured || !isControl(flight.captured.opcode)) return text;
   const name = flight.captured.opcode === Opcode.ping ? 'ping' : flight.captured.opcode === Opcode.pong ? 'pong' : 'close';
   return text ? `${name} ${text}` : name;
 }
