@@ -98,12 +98,12 @@ test('the latency slider sets how long frames are on the way', async () => {
 
 test('Stop ends a run and keeps what was captured; Reset puts back the code, the console and the recorded picture', async () => {
   await page.goto(`${origin()}/1-4-full-duplex/`);
-  const { region, run, stop, reset, console: log } = playgroundOf(page);
+  const { state, run, stop, reset, console: log } = playgroundOf(page);
   await run.click();
   await log.getByText('heard tick 1').waitFor();
   await stop.click();
   await log.getByText('Stopped.').waitFor();
-  await expect.poll(() => region.getByRole('status').first().innerText()).toBe('');
+  await expect.poll(() => state.innerText()).toBe('');
   await reset.click();
   await log.getByText('What the program prints').waitFor();
 });

@@ -11,7 +11,7 @@ afterAll(() => browser.close());
 test('with the server stopped Run says what is wrong and what to do; when it is back, Run works without a reload', async () => {
   const first = await startServer();
   const page = await browser.newPage();
-  await page.goto(`${first.origin}/playground/`);
+  await page.goto(`${first.origin}/playground/`, { waitUntil: 'networkidle' });
   await first.stop();
 
   const { run, console: log } = playgroundOf(page);

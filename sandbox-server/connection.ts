@@ -8,7 +8,7 @@ import type { TappedSocket } from './tap/tapped-socket.ts';
 /** What a live connection is made of. */
 export interface LiveConnectionParts {
   id: string;
-  scope: string;
+  handshakeKey: string;
   webSocket: WebSocket;
   /** Where the connection is observed or its link has conditions. */
   tapped: TappedSocket | undefined;
@@ -23,7 +23,7 @@ export interface LiveConnectionParts {
 /** A connection over a real socket, held to its limits. */
 export class LiveConnection implements Connection {
   readonly id: string;
-  readonly scope: string;
+  readonly handshakeKey: string;
   readonly #parts: LiveConnectionParts;
   #heardAt: number;
   /** When a ping was sent that nothing has answered yet; for the liveness sweep. */
@@ -31,7 +31,7 @@ export class LiveConnection implements Connection {
 
   constructor(parts: LiveConnectionParts) {
     this.id = parts.id;
-    this.scope = parts.scope;
+    this.handshakeKey = parts.handshakeKey;
     this.#parts = parts;
     this.#heardAt = parts.timers.now();
     const { webSocket } = parts;

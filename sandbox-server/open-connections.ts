@@ -24,7 +24,6 @@ export interface Upgrade {
 
 /** An upgrade, and how its connection is to be. */
 export interface Opening extends Upgrade {
-  scope: string;
   conditions: LinkConditions;
   /** Where the connection is recorded. */
   recorder: Recorder | undefined;
@@ -118,10 +117,11 @@ export class OpenConnections {
   }
 
   #opened(opening: Opening, stream: Duplex, webSocket: WebSocket, limit: ReceiveLimit, tapped?: TappedSocket): void {
-    const { scope, maxQueueBytes, recorder } = opening;
+    const { request, maxQueueBytes, recorder } = opening;
     const id = `${++this.#count}`;
     const { timers, failed } = { timers: this.#timers, failed: this.#failed };
-    const connection = new LiveConnection({ id, scope, webSocket, tapped, limit, maxQueueBytes, timers, failed });
+    const handshakeKey = request.headers['sec-websocket-key'] ?? '';
+    const connection = new LiveConnection({ id, handshakeKey, webSocket, tapped, limit, maxQueueBytes, timers, failed });
     this.#streams.set(stream, connection);
     this.#liveness.add(connection);
     recorder?.opened();

@@ -6,6 +6,7 @@ import { refuseUpgrade, sendJson, sendRefusal, sendText } from './answers.ts';
 import { drain } from './drain.ts';
 import { createBroadcast } from './endpoints/broadcast.ts';
 import { echo } from './endpoints/echo.ts';
+import { handshake } from './endpoints/handshake.ts';
 import { createTicker } from './endpoints/ticker.ts';
 import { OpenConnections, type Upgrade } from './open-connections.ts';
 import { orNone, type Options, resolveOptions } from './options.ts';
@@ -56,7 +57,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
   const { timers = createTimers(), failed = console.error } = surroundings;
   const sessions = new Sessions({ idle: orNone(options.sessionIdle) * 1000, most: orNone(options.maxSessions), timers });
   const broadcast = createBroadcast({ maxRooms: orNone(options.maxRooms) });
-  const routes = new Routes([echo, broadcast, createTicker(timers)], sessions);
+  const routes = new Routes([echo, broadcast, createTicker(timers), handshake], sessions);
   const connections = new OpenConnections(options, timers, failed);
   const traffic = new SessionTraffic(options, sessions, connections, timers);
   const handshakes = new HandshakeBytes();

@@ -1,4 +1,5 @@
 import { mkdtemp, mkdir, writeFile } from 'node:fs/promises';
+import type { ClientRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -40,6 +41,17 @@ test('/ticker speaks by itself, takes no notice of input, stops after count and 
   client.socket.send('stop');
   expect((await client.closed).code).toBe(1000);
   expect(client.messages.all).toEqual(['tick 1', 'tick 2', 'tick 3']);
+});
+
+test('/handshake tells a client the key of its own handshake', async () => {
+  await using running = await startServer();
+  let key: unknown;
+  const finishRequest = (request: ClientRequest): void => {
+    key = request.getHeader('sec-websocket-key');
+    request.end();
+  };
+  const client = await connect(`${running.origin}/handshake`, { finishRequest });
+  expect(await client.messages.next()).toBe(key);
 });
 
 test('a wrong parameter is a 400 that names it and what it may be, for an upgrade and for a plain request', async () => {

@@ -39,7 +39,6 @@ export class SessionTraffic {
     }
     const stream = this.#connections.open({
       ...upgrade,
-      scope: '',
       conditions: idealLink,
       recorder: undefined,
       // The tap bounds its own queue; this bound is for a page that asks for the time and never reads.
@@ -67,7 +66,6 @@ export class SessionTraffic {
     }
     const stream = this.#connections.open({
       ...upgrade,
-      scope: session?.id ?? '',
       conditions: { ...(session?.conditions ?? idealLink), ...own },
       recorder: session && new Recorder(label ?? session.nextLabel(), session, () => this.#timers.now()),
       maxQueueBytes,

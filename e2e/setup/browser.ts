@@ -29,6 +29,7 @@ export interface PlaygroundParts {
   console: Locator;
   timeline: Locator;
   frame: Locator;
+  state: Locator;
   latency: Locator;
 }
 
@@ -43,7 +44,8 @@ export function playgroundOf(page: Page, within: Page | Locator = page): Playgro
     reset: button('Reset'),
     console: region.getByRole('log', { name: 'Console' }),
     timeline: region.getByRole('figure', { name: 'Timeline' }),
-    frame: region.getByRole('region', { name: 'Frame' }),
+    frame: region.getByRole('region', { name: 'Frame', exact: true }),
+    state: region.locator('.pg-state'),
     latency: region.getByRole('slider', { name: 'Latency' }),
   };
 }

@@ -11,14 +11,13 @@ export function createBroadcast({ maxRooms }: { maxRooms: number }): BroadcastEn
   const rooms = new Map<string, Set<Connection>>();
 
   const join = (connection: Connection, name: string, self: boolean): void => {
-    const key = `${connection.scope}/${name}`;
-    let room = rooms.get(key);
+    let room = rooms.get(name);
     if (!room) {
       if (rooms.size >= maxRooms) {
         connection.close(1013, `There are ${maxRooms} rooms already, the most this server keeps. Try again later.`);
         return;
       }
-      rooms.set(key, (room = new Set()));
+      rooms.set(name, (room = new Set()));
     }
     const members = room.add(connection);
     connection.onMessage((data) => {
@@ -26,7 +25,7 @@ export function createBroadcast({ maxRooms }: { maxRooms: number }): BroadcastEn
     });
     connection.onClose(() => {
       members.delete(connection);
-      if (members.size === 0) rooms.delete(key);
+      if (members.size === 0) rooms.delete(name);
     });
   };
 

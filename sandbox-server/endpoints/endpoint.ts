@@ -4,8 +4,8 @@
 export interface Connection {
   /** Unique among the connections of this process. */
   readonly id: string;
-  /** Connections of one scope share rooms: a session is a scope of its own, and so are all connections without one (`''`). */
-  readonly scope: string;
+  /** The `Sec-WebSocket-Key` that the client sent, which its own program cannot see (RFC 6455 §4.1). */
+  readonly handshakeKey: string;
   /** Sends one message. Does nothing once the connection closes. */
   send(data: string | Uint8Array): void;
   /** Starts the closing handshake (RFC 6455 §7.1.2). `reason` is at most 123 bytes. */
