@@ -73,9 +73,9 @@ export class Recorder {
     return number;
   }
 
-  /** `time` is the link's: it departs when the link says, however late the process got to it. */
-  frameDeparted(direction: Direction, frame: number, time: number): void {
-    this.#add({ ...this.#base(), time, at: 'link', name: 'frame_departed', direction, frame });
+  /** Measured, as the receipt is: on one clock an arrival and the departure that waited for it keep their order. */
+  frameDeparted(direction: Direction, frame: number): void {
+    this.#add({ ...this.#base(), at: 'link', name: 'frame_departed', direction, frame });
   }
 
   frameReceived(direction: Direction, frame: number): void {

@@ -147,10 +147,10 @@ export class TappedSocket extends Duplex {
     if (direction === up && this.#held[up] > maxHeldBytes) socket.pause();
   }
 
-  #happened({ name, direction, time, unit }: LinkEvent<Unit>): void {
+  #happened({ name, direction, unit }: LinkEvent<Unit>): void {
     const { recorder, socket, maxHeldBytes } = this.#parts;
     if (name === 'departed') {
-      if (unit.kind === 'frame') recorder?.frameDeparted(direction, unit.number, time);
+      if (unit.kind === 'frame') recorder?.frameDeparted(direction, unit.number);
       return;
     }
     this.#held[direction] -= unit.size;

@@ -85,6 +85,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck }: 
     <section
       ref={root}
       class="pg not-content"
+      style={{ '--lines': Math.max(...files.map(({ text }) => text.split('\n').length)) }}
       aria-label="Playground"
       onPointerEnter={() => model.prepare()}
       onFocusCapture={() => model.prepare()}

@@ -12,9 +12,9 @@ import { whole } from './viewport.ts';
 import { conversationWords, flightWords } from './words.ts';
 
 /** Sizes of the static pictures, CSS pixels; timeline.css gives the box the same shapes. */
-const acrossHeights = [224, 284, 372, 464, 556, 648] as const;
+const acrossHeights = [300, 352, 450, 548, 646, 744] as const;
 const sizes = {
-  across: (pairs: number) => ({ width: 720, height: acrossHeights[Math.min(pairs, 6) - 1] as number }),
+  across: (pairs: number) => ({ width: 560, height: acrossHeights[Math.min(pairs, 6) - 1] as number }),
   down: () => ({ width: 360, height: 480 }),
 };
 
@@ -25,7 +25,7 @@ export function Plot({ player, selected }: { player: Player; selected: Signal<Fl
   const box = useRef<HTMLDivElement>(null);
   const still = useRef<HTMLCanvasElement>(null);
   const moving = useRef<HTMLCanvasElement>(null);
-  const stage = useRef<Stage>(undefined);
+  const stage = useRef<Stage>();
   const [isLive, setLive] = useState(false);
 
   useLayoutEffect(() => setLive(true), []);

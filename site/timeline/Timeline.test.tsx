@@ -16,7 +16,7 @@ function timeline(flights: readonly Flight[]): string {
 test('the server writes a whole picture for each orientation, with its words, and a table for readers without scripts', () => {
   const html = timeline([textFlight(0), answer(50)]);
   expect(html).toContain('<figure class="tl not-content" aria-label="Timeline">');
-  expect(html.match(/<svg viewBox="0 0 (720|360)/g)).toHaveLength(2);
+  expect(html.match(/<svg viewBox="0 0 (560|360)/g)).toHaveLength(2);
   expect(html).toContain('1 frame from client to server and 1 frame back, between client A and the server, on 1 connection.');
   expect(html).toMatch(/<noscript><details><summary>Show as table<\/summary>.*<table>/);
 });
