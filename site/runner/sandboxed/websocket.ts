@@ -54,9 +54,10 @@ export function observeWebSocket(scope: { WebSocket: typeof WebSocket }, options
   const Observing = new Proxy(Native, {
     construct(target, args, newTarget) {
       const connection = `${options.client}${made + 1}`;
-      // Converted once, as the native constructor would: the reader may have given a URL object.
-      const address = args.length > 0 ? `${args[0]}` : '';
-      const mapped = args.length > 0 ? mapAddress(address, options.base, connection) : undefined;
+      // Converted once, as the native constructor would: the reader may have given a URL object. What it refuses, it gets as it is.
+      const isAddress = args.length > 0 && typeof args[0] !== 'symbol';
+      const address = isAddress ? `${args[0]}` : '';
+      const mapped = isAddress ? mapAddress(address, options.base, connection) : undefined;
       const time = epochNow();
       const ws = Reflect.construct(target, mapped ? [mapped.url, ...args.slice(1)] : args, newTarget) as WebSocket;
       made++;

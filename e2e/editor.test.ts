@@ -1,0 +1,140 @@
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser, origin, playgroundOf } from './setup/browser.ts';
+
+let browser: Browser;
+let page: Page;
+beforeAll(async () => void (browser = await launchBrowser()));
+afterAll(() => browser.close());
+afterEach(() => page.close());
+
+const monacoFiles = /editor\.api|monaco|ts\.worker|tsMode/i;
+
+/** Opens the empty playground; returns its editor, whichever it is. */
+async function open({ holdMonaco = false, ...options }: BrowserContextOptions & { holdMonaco?: boolean } = {}): Promise<Locator> {
+  page = await browser.newPage({ viewport: { width: 1440, height: 1000 }, ...options });
+  if (holdMonaco) await page.route(monacoFiles, (route) => route.abort());
+  await page.goto(`${origin()}/playground/`);
+  const { region } = playgroundOf(page);
+  await region.locator('textarea.ce-text').waitFor({ state: 'attached' });
+  return region.getByRole('textbox', { name: /client\.ts, editor/ });
+}
+
+const monaco = (): Locator => page.locator('.ce-on');
+/** The code as the page shows it, in the light editor as in Monaco (which writes no-break spaces). */
+const shown = async (): Promise<string> =>
+  (await page.locator('.ce-on .view-lines, .ce-code').first().innerText()).replaceAll('\u00a0', ' ');
+const focused = async (): Promise<string> =>
+  await page.evaluate(() => document.activeElement?.ariaLabel ?? document.activeElement?.textContent ?? '');
+
+test('keys are taken at once after the click, where the click was, and Monaco takes over without losing one', async () => {
+  const editor = await open();
+  await editor.click({ position: { x: 600, y: 20 } });
+  // About as long as Monaco takes: the change falls in the middle.
+  const typed = 'abcdefghijklmnopqrstuvwxyz'.repeat(8);
+  await page.keyboard.type(` ${typed}`, { delay: 6 });
+  await monaco().waitFor();
+  await page.keyboard.type('END');
+  await expect.poll(shown).toContain(`own sandbox. ${typed}END`);
+  expect(await focused()).toContain('client.ts, editor');
+});
+
+test('undo in Monaco goes back through what was typed before it came, and redo forward again', async () => {
+  const editor = await open();
+  const before = await shown();
+  await editor.click({ position: { x: 600, y: 20 } });
+  await page.keyboard.type('XY');
+  await monaco().waitFor();
+  await page.keyboard.type('ZW');
+  await expect.poll(shown).toContain('XYZW');
+  await page.keyboard.press('ControlOrMeta+z');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(shown).not.toContain('XY');
+  expect((await shown()).split('\n')[0]).toBe(before.split('\n')[0]);
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  await expect.poll(shown).toContain('XY');
+});
+
+test('nothing moves when Monaco takes over: lines and their first characters stay at their places', async () => {
+  const editor = await open();
+  /** Of the first and the fourth line: top, height, and where the text begins; asked in one go, since Monaco redraws lines. */
+  const places = async (lines: string): Promise<number[][]> =>
+    await page.evaluate((selector) => {
+      const all = [...document.querySelectorAll(selector)];
+      return [all[0], all[3]].map((line) => {
+        const { top, height } = line?.getBoundingClientRect() ?? new DOMRect();
+        const text = document.createTreeWalker(line as Node, NodeFilter.SHOW_TEXT).nextNode() as Node;
+        const range = document.createRange();
+        range.selectNode(text);
+        return [top, height, range.getBoundingClientRect().left].map(Math.round);
+      });
+    }, lines);
+  const before = await places('.ce-line');
+  await editor.click({ position: { x: 600, y: 20 } });
+  await monaco().waitFor();
+  expect(await places('.ce-on .view-line')).toEqual(before);
+});
+
+describe.each([
+  ['without Monaco', true],
+  ['with Monaco', false],
+])('%s', (_name, holdMonaco) => {
+  async function openFocused(): Promise<void> {
+    const editor = await open({ holdMonaco });
+    await editor.click({ position: { x: 600, y: 20 } });
+    if (!holdMonaco) await monaco().waitFor();
+  }
+
+  test('Tab indents, and Escape then Tab leaves the editor', async () => {
+    await openFocused();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Tab');
+    await expect.poll(shown).toMatch(/^ {2}\/\//);
+    expect(await focused()).toContain('client.ts, editor');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Tab');
+    expect(await focused()).not.toContain('client.ts, editor');
+  });
+
+  test('the line that a run failed on is marked until it is edited', async () => {
+    await openFocused();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.insertText("const a = 1;\nthrow new Error('here');");
+    await playgroundOf(page).run.click();
+    await page.locator('.ce-wrong').first().waitFor();
+    await page.getByRole('textbox', { name: /client\.ts, editor/ }).focus();
+    await page.keyboard.type('x');
+    await expect.poll(() => page.locator('.ce-wrong').count()).toBe(0);
+  });
+
+  test('Reset puts the code back, and undo brings the edit back', async () => {
+    await openFocused();
+    await page.keyboard.type('MINE');
+    await expect.poll(shown).toContain('MINE');
+    await playgroundOf(page).reset.click();
+    await expect.poll(shown).not.toContain('MINE');
+    await page.getByRole('textbox', { name: /client\.ts, editor/ }).focus();
+    await page.keyboard.press('ControlOrMeta+z');
+    await expect.poll(shown).toContain('MINE');
+  });
+});
+
+test('on a touch screen Monaco is not fetched, and the page does not scroll sideways', async () => {
+  const requests: string[] = [];
+  const editor = await open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  page.on('request', (request) => requests.push(request.url()));
+  await editor.tap();
+  await page.keyboard.type('const veryLong = "'.padEnd(200, 'x'));
+  await expect.poll(shown).toContain('veryLong');
+  expect(requests.filter((url) => monacoFiles.test(url))).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+});
+
+test('without script the code is there, highlighted, named, and can be scrolled with the keyboard', async () => {
+  page = await browser.newPage({ javaScriptEnabled: false });
+  await page.goto(`${origin()}/playground/`);
+  const code = playgroundOf(page).region.getByRole('region', { name: 'client.ts' });
+  expect(await code.innerText()).toContain("new WebSocket('/echo')");
+  expect(await code.locator('.ce-keyword').count()).toBeGreaterThan(0);
+  expect(await code.getAttribute('tabindex')).toBe('0');
+});
