@@ -17,10 +17,12 @@ export interface CodeEditorProps {
   active: string;
   /** Where the file that is shown is wrong; the mark goes away with the next edit. */
   error?: CodeError | undefined;
+  /** True while something is going on that the start of Monaco would disturb, such as a run. */
+  isHeld?: boolean;
   onChange(file: string, text: string): void;
 }
 
-export function CodeEditor({ files, active, error, onChange }: CodeEditorProps) {
+export function CodeEditor({ files, active, error, isHeld = false, onChange }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const textarea = useRef<HTMLTextAreaElement>(null);
   const editor = useRef<EditorSwitch | undefined>(undefined);
@@ -46,6 +48,7 @@ export function CodeEditor({ files, active, error, onChange }: CodeEditorProps) 
       onError: setWrong,
     });
     editor.current = made;
+    made.isHeld = isHeld;
     made.show(active);
     return () => made.dispose();
   }, [isLive]);
@@ -53,6 +56,9 @@ export function CodeEditor({ files, active, error, onChange }: CodeEditorProps) 
   useLayoutEffect(() => {
     for (const { name, text: outside } of files) editor.current?.receive(name, outside);
   });
+  useLayoutEffect(() => {
+    if (editor.current) editor.current.isHeld = isHeld;
+  }, [isHeld]);
   useLayoutEffect(() => editor.current?.show(active), [active]);
   useLayoutEffect(() => (editor.current ? editor.current.showError(error) : setWrong(error)), [error]);
 

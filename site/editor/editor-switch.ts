@@ -23,6 +23,9 @@ export interface EditorSwitchOptions {
 /** Where Monaco is of use: not on touch screens, whose keyboards it does not suit, nor where there is no room for it. */
 const suitsMonaco = '(pointer: fine) and (min-width: 40rem)';
 
+/** How long nothing is typed before a step of Monaco's start: each takes the page some 100 ms, ms. */
+const quietFor = 250;
+
 /** See the file's head. */
 export class EditorSwitch {
   readonly #options: EditorSwitchOptions;
@@ -33,6 +36,8 @@ export class EditorSwitch {
   #file = '';
   #error: CodeError | undefined;
   #isDisposed = false;
+  /** True while something is going on that Monaco's start would disturb, such as a run. */
+  isHeld = false;
 
   constructor(options: EditorSwitchOptions) {
     this.#options = options;
@@ -43,8 +48,7 @@ export class EditorSwitch {
     const wanted = (): void => {
       if (!matchMedia(suitsMonaco).matches) return;
       textarea.removeEventListener('focus', wanted);
-      // A moment later: the first key comes before anything heavy.
-      setTimeout(() => void this.#bringMonaco(), 100);
+      void this.#bringMonaco();
     };
     textarea.addEventListener('focus', wanted);
     if (document.activeElement === textarea) wanted();
@@ -92,10 +96,12 @@ export class EditorSwitch {
     const { host, textarea, histories } = this.#options;
     let monaco: MonacoEditor | undefined;
     try {
+      await this.#quiet();
       const { createMonacoEditor } = await import('./monaco/monaco-editor.ts');
+      await this.#quiet();
+      if (this.#isDisposed) return;
       monaco = await createMonacoEditor({ host, histories, onChange: this.#changed });
-      // Nobody is disturbed in the middle of a composed character or of a selection by mouse.
-      while (this.#light.isComposing || textarea.matches(':active')) await new Promise((resolve) => setTimeout(resolve, 30));
+      await this.#quiet();
       if (this.#isDisposed) return monaco.dispose();
       // From here to the end is one task: no key can come in between.
       monaco.takeOver(this.#file, this.#light.selection, textarea);
@@ -106,6 +112,19 @@ export class EditorSwitch {
       // The light editor simply stays.
       monaco?.dispose();
       console.warn('The full editor could not be loaded:', problem);
+    }
+  }
+
+  /** Resolves when the reader is in the editor and pauses: no key, no half composed character, no selection by mouse, no run. */
+  async #quiet(): Promise<void> {
+    const { textarea } = this.#options;
+    const light = this.#light;
+    while (!this.#isDisposed) {
+      if (document.activeElement !== textarea) {
+        await new Promise((resolve) => textarea.addEventListener('focus', resolve, { once: true }));
+      } else if (this.isHeld || light.isComposing || textarea.matches(':active') || light.sinceLastKey < quietFor) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      } else return;
     }
   }
 }

@@ -30,6 +30,7 @@ export class LightEditor implements Editor {
   #before: Span = { start: 0, end: 0 };
   #kind: EditKind = 'other';
   #isTabFree = false;
+  #lastKeyAt = 0;
 
   constructor(options: LightEditorOptions) {
     this.#options = options;
@@ -38,6 +39,9 @@ export class LightEditor implements Editor {
     this.#textarea.addEventListener('beforeinput', (event) => this.#beforeInput(event), { signal });
     this.#textarea.addEventListener('input', () => this.#input(), { signal });
     this.#textarea.addEventListener('keydown', (event) => this.#keyDown(event), { signal });
+    for (const type of ['keydown', 'input', 'focus', 'pointerdown']) {
+      this.#textarea.addEventListener(type, () => (this.#lastKeyAt = performance.now()), { signal });
+    }
     this.#textarea.addEventListener('compositionstart', () => (this.isComposing = true), { signal });
     this.#textarea.addEventListener('compositionend', () => (this.isComposing = false), { signal });
     this.#textarea.addEventListener('blur', () => (this.#isTabFree = false), { signal });
@@ -47,6 +51,11 @@ export class LightEditor implements Editor {
   get selection(): Span & { isBackward: boolean } {
     const { selectionStart: start, selectionEnd: end, selectionDirection } = this.#textarea;
     return { start, end, isBackward: selectionDirection === 'backward' };
+  }
+
+  /** How long the reader has done nothing here, ms. */
+  get sinceLastKey(): number {
+    return performance.now() - this.#lastKeyAt;
   }
 
   value(file: string): string {
