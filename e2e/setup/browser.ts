@@ -44,7 +44,7 @@ export function playgroundOf(page: Page, within: Page | Locator = page): Playgro
     reset: button('Reset'),
     console: region.getByRole('log', { name: 'Console' }),
     timeline: region.getByRole('figure', { name: 'Timeline' }),
-    frame: region.getByRole('region', { name: 'Frame', exact: true }),
+    frame: region.getByRole('region', { name: /^Frame/ }),
     state: region.locator('.pg-state'),
     latency: region.getByRole('slider', { name: 'Latency' }),
   };

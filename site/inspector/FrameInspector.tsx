@@ -16,12 +16,14 @@ export interface FrameInspectorProps {
   revision?: ReadonlySignal<number>;
   /** Of the trace: how sure times seen at different ends are against each other. */
   clock: Trace['clock'];
+  /** The region's name, where a page has several. */
+  label?: string;
 }
 
-export function FrameInspector({ flight, revision, clock }: FrameInspectorProps) {
+export function FrameInspector({ flight, revision, clock, label = 'Frame' }: FrameInspectorProps) {
   void revision?.value;
   return (
-    <section class="fi not-content" aria-label="Frame" tabIndex={flight ? 0 : -1}>
+    <section class="fi not-content" aria-label={label} tabIndex={flight ? 0 : -1}>
       {flight ? <Details flight={flight} clock={clock} /> : <p class="fi-empty">Choose a frame on the timeline.</p>}
     </section>
   );

@@ -21,7 +21,9 @@ export function ConsoleView({ log, nameClients }: Props) {
 
   return (
     <div class="pg-console">
-      <h3 class="pg-heading">Console</h3>
+      <p class="pg-heading" aria-hidden="true">
+        Console
+      </p>
       <div
         ref={box}
         class="pg-lines"

@@ -1,10 +1,13 @@
 /** What the link is like: for the next run, and for the one that is on from now on. */
+import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { DuplexMode, LinkConditions } from '../../protocol/link.ts';
 
 interface Props {
   conditions: LinkConditions;
   onChange: (changed: Partial<LinkConditions>) => void;
+  /** Further settings of a run, shown in the same row. */
+  children: ComponentChildren;
 }
 
 const channels: { mode: DuplexMode; name: string }[] = [
@@ -19,12 +22,12 @@ const bandwidths = [1000, 2000, 4000, 8000, 16000, 32000, 64000, 128000, 512000,
 const bandwidthText = (bits: number): string =>
   bits === 0 ? 'no limit' : bits < 1000000 ? `${bits / 1000} kbit/s` : `${bits / 1000000} Mbit/s`;
 
-export function LinkControls({ conditions, onChange }: Props) {
+export function LinkControls({ conditions, onChange, children }: Props) {
   const group = useId();
   const { latency, jitter, bandwidth, duplex } = conditions;
   const step = bandwidths.indexOf(bandwidth);
   return (
-    <div class="pg-link" role="group" aria-label="Link">
+    <div class="pg-link" role="group" aria-label="Link and clients">
       <Slider
         label="Latency"
         value={latency}
@@ -41,6 +44,7 @@ export function LinkControls({ conditions, onChange }: Props) {
           </label>
         ))}
       </fieldset>
+      {children}
       <details class="pg-more">
         <summary>More of the link</summary>
         <div>

@@ -9,6 +9,7 @@ import { CodeEditor } from '../editor/CodeEditor.tsx';
 import { FrameInspector } from '../inspector/FrameInspector.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { compile, type SourceFile } from './compile.ts';
+import { ClientCount } from './ClientCount.tsx';
 import { ConsoleView } from './ConsoleView.tsx';
 import { ExerciseBar } from './ExerciseBar.tsx';
 import { FileTabs } from './FileTabs.tsx';
@@ -81,12 +82,15 @@ export function Playground({ files, recorded, conditions, clients, loadCheck }: 
 
   const open = solution && !isSolutionOpen.value ? files.filter((file) => file !== solution) : files;
   const store = model.store.value;
+  // A lesson has one playground to look at and one to solve: each has its own name.
+  const suffix = loadCheck ? ': exercise' : '';
+  const label = `Playground${suffix}`;
   return (
     <section
       ref={root}
       class="pg not-content"
       style={{ '--lines': Math.max(...files.map(({ text }) => text.split('\n').length)) }}
-      aria-label="Playground"
+      aria-label={label}
       onPointerEnter={() => model.prepare()}
       onFocusCapture={() => model.prepare()}
       onKeyDownCapture={runByKey}
@@ -94,7 +98,9 @@ export function Playground({ files, recorded, conditions, clients, loadCheck }: 
       <div class="pg-body">
         <div class="pg-bar">
           <RunBar model={model} onReset={reset} />
-          <LinkControls conditions={model.conditions.value} onChange={(changed) => model.setConditions(changed)} />
+          <LinkControls conditions={model.conditions.value} onChange={(changed) => model.setConditions(changed)}>
+            <ClientCount model={model} />
+          </LinkControls>
         </div>
         <div class="pg-picture">
           <Timeline
@@ -126,7 +132,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck }: 
           />
         </div>
         <div class="pg-frame">
-          <FrameInspector flight={model.selected.value} revision={revision} clock={store.trace.clock} />
+          <FrameInspector label={`Frame${suffix}`} flight={model.selected.value} revision={revision} clock={store.trace.clock} />
         </div>
       </div>
     </section>

@@ -1,5 +1,5 @@
 /** The row of what can be done with a run. */
-import { mostClients, type PlaygroundModel } from './model.ts';
+import type { PlaygroundModel } from './model.ts';
 
 interface Props {
   model: PlaygroundModel;
@@ -11,7 +11,6 @@ const words = { ready: '', starting: 'Starting', running: 'Running', resting: 'F
 export function RunBar({ model, onReset }: Props) {
   const state = model.state.value;
   const on = state === 'starting' || state === 'running';
-  const clients = model.clients.value;
   const store = model.store.value;
   const frames = store.revision.value > 0 ? store.flights.length : 0;
   return (
@@ -34,27 +33,6 @@ export function RunBar({ model, onReset }: Props) {
         </svg>
         Reset
       </button>
-      <span class="pg-clients" role="group" aria-label="Clients">
-        <button
-          type="button"
-          class="pg-button pg-small"
-          aria-label="Remove a client"
-          aria-disabled={clients <= 1 || on}
-          onClick={() => !on && model.removeClient()}
-        >
-          −
-        </button>
-        <output aria-label="Number of clients">{clients === 1 ? '1 client' : `${clients} clients`}</output>
-        <button
-          type="button"
-          class="pg-button pg-small"
-          aria-label="Add a client"
-          aria-disabled={clients >= mostClients}
-          onClick={() => model.addClient()}
-        >
-          +
-        </button>
-      </span>
       <span class="pg-state" role="status" data-state={state}>
         {model.busy.value.size > 0 ? 'Busy' : words[state]}
       </span>

@@ -12,7 +12,7 @@ import { whole } from './viewport.ts';
 import { conversationWords, flightWords } from './words.ts';
 
 /** Sizes of the static pictures, CSS pixels; timeline.css gives the box the same shapes. */
-const acrossHeights = [300, 352, 450, 548, 646, 744] as const;
+const acrossHeights = [390, 410, 470, 560, 650, 744] as const;
 const sizes = {
   across: (pairs: number) => ({ width: 560, height: acrossHeights[Math.min(pairs, 6) - 1] as number }),
   down: () => ({ width: 360, height: 480 }),
