@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../scripts/root.ts';
-import { launchBrowser, origin, playgroundOf } from './setup/browser.ts';
+import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
 import { runToRest } from './setup/run.ts';
 
 let browser: Browser;
@@ -15,7 +15,7 @@ const exercises = globSync('content/**/check.ts', { cwd: root }).map((file) => d
 /** The playground of one example, on its lesson's page. */
 async function open(example: string): Promise<{ page: Page; parts: ReturnType<typeof playgroundOf>; verdict: Locator }> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
-  await page.goto(`${origin()}/${example.split('/', 1)[0] ?? ''}/`);
+  await openPage(page, `${origin()}/${example.split('/', 1)[0] ?? ''}/`);
   const parts = playgroundOf(page, page.locator(`[data-example="${example}"]`));
   return { page, parts, verdict: parts.region.locator('.pg-verdict') };
 }

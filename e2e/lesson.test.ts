@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { measureDuplex } from '../protocol/duplex.ts';
 import { flightsOf, isData } from '../protocol/flight.ts';
 import type { Direction, Trace } from '../protocol/trace.ts';
-import { launchBrowser, origin, playgroundOf } from './setup/browser.ts';
+import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
 import { startRecordingProxy } from './setup/recording-proxy.ts';
 import { runToRest } from './setup/run.ts';
 
@@ -21,7 +21,7 @@ function bytesOf(trace: Trace, direction: Direction): string {
 
 describe('lesson 1.4, unedited, at 500 ms', () => {
   test('frames of both directions are in flight at one moment, each on the way as long as was set', async () => {
-    await page.goto(`${origin()}/1-4-full-duplex/`);
+    await openPage(page, `${origin()}/1-4-full-duplex/`);
     const flights = flightsOf(await runToRest(page));
     const { mostInFlight, both } = measureDuplex(flights);
     expect(both).toBeGreaterThan(0);
@@ -35,7 +35,7 @@ describe('lesson 1.4, unedited, at 500 ms', () => {
 
   test("the trace's bytes are the bytes that an independent recorder on the socket saw, handshake and close included", async () => {
     const proxy = await startRecordingProxy(origin());
-    await page.goto(`${proxy.origin}/1-4-full-duplex/`);
+    await openPage(page, `${proxy.origin}/1-4-full-duplex/`);
     const trace = await runToRest(page);
     const recorded = proxy.connections.find(({ fromClient }) => /^GET \/s\/[^ ]+\/ticker/.test(fromClient.toString('latin1')));
     expect(bytesOf(trace, 'client-to-server')).toBe(recorded?.fromClient.toString('hex'));
@@ -49,13 +49,13 @@ describe('lesson 1.4, unedited, at 500 ms', () => {
       refused.push(route.request().url());
       await route.abort();
     });
-    await page.goto(`${origin()}/1-4-full-duplex/`);
+    await openPage(page, `${origin()}/1-4-full-duplex/`);
     expect(flightsOf(await runToRest(page)).filter(isData)).toHaveLength(20);
     expect(refused).toEqual([]);
   });
 
   test('the bytes of a frame chosen on the timeline by keyboard are in the inspector', async () => {
-    await page.goto(`${origin()}/1-4-full-duplex/`);
+    await openPage(page, `${origin()}/1-4-full-duplex/`);
     const { timeline, frame } = playgroundOf(page);
     await runToRest(page);
     await timeline.getByRole('button', { name: 'Show as table' }).click();
@@ -68,8 +68,22 @@ describe('lesson 1.4, unedited, at 500 ms', () => {
   });
 });
 
+test('a Run that is pressed before the script has come is done when it has', async () => {
+  await page.route(/PlaygroundIsland.*\.js/, async (route) => {
+    await pressed;
+    await route.continue();
+  });
+  let release: () => void = () => undefined;
+  const pressed = new Promise<void>((resolve) => (release = resolve));
+  await page.goto(`${origin()}/playground/`, { waitUntil: 'commit' });
+  const { run, console: log } = playgroundOf(page);
+  await run.click();
+  release();
+  await log.getByText('heard Hello').waitFor();
+});
+
 test('"Add a client" runs the same code again, on a lane of its own', async () => {
-  await page.goto(`${origin()}/1-4-full-duplex/`);
+  await openPage(page, `${origin()}/1-4-full-duplex/`);
   await playgroundOf(page).region.getByRole('button', { name: 'Add a client' }).click();
   const trace = await runToRest(page);
   expect(trace.connections.map(({ id, client }) => [id, client])).toEqual([
@@ -79,7 +93,7 @@ test('"Add a client" runs the same code again, on a lane of its own', async () =
 });
 
 test('a client added while a run is on joins it', async () => {
-  await page.goto(`${origin()}/1-4-full-duplex/`);
+  await openPage(page, `${origin()}/1-4-full-duplex/`);
   const { region, console: log } = playgroundOf(page);
   const finished = runToRest(page);
   await log.getByText('heard tick 1').waitFor();
@@ -88,7 +102,7 @@ test('a client added while a run is on joins it', async () => {
 });
 
 test('the latency slider sets how long frames are on the way', async () => {
-  await page.goto(`${origin()}/playground/`);
+  await openPage(page, `${origin()}/playground/`);
   const { latency } = playgroundOf(page);
   await latency.fill('200');
   const data = flightsOf(await runToRest(page)).filter(isData);
@@ -97,7 +111,7 @@ test('the latency slider sets how long frames are on the way', async () => {
 });
 
 test('Stop ends a run and keeps what was captured; Reset puts back the code, the console and the recorded picture', async () => {
-  await page.goto(`${origin()}/1-4-full-duplex/`);
+  await openPage(page, `${origin()}/1-4-full-duplex/`);
   const { state, run, stop, reset, console: log } = playgroundOf(page);
   await run.click();
   await log.getByText('heard tick 1').waitFor();

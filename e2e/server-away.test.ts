@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, playgroundOf } from './setup/browser.ts';
+import { launchBrowser, openPage, playgroundOf } from './setup/browser.ts';
 import { runToRest } from './setup/run.ts';
 import { startServer } from './setup/server.ts';
 
@@ -11,7 +11,7 @@ afterAll(() => browser.close());
 test('with the server stopped Run says what is wrong and what to do; when it is back, Run works without a reload', async () => {
   const first = await startServer();
   const page = await browser.newPage();
-  await page.goto(`${first.origin}/playground/`, { waitUntil: 'networkidle' });
+  await openPage(page, `${first.origin}/playground/`);
   await first.stop();
 
   const { run, console: log } = playgroundOf(page);
@@ -28,7 +28,7 @@ test('with the server stopped Run says what is wrong and what to do; when it is 
 test('a server that goes away during a run is told of, and the page stays usable', async () => {
   const server = await startServer();
   const page = await browser.newPage();
-  await page.goto(`${server.origin}/1-4-full-duplex/`);
+  await openPage(page, `${server.origin}/1-4-full-duplex/`);
   const { run, console: log } = playgroundOf(page);
   await run.click();
   await log.getByText('heard tick 1').waitFor();

@@ -20,6 +20,12 @@ export function origin(): string {
   return inject('origin');
 }
 
+/** Opens a page and waits until its playgrounds take input. */
+export async function openPage(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.waitForFunction(() => document.querySelector('astro-island[ssr]') === null);
+}
+
 /** The parts of a playground, found by role and name as the design's contract says. */
 export interface PlaygroundParts {
   region: Locator;

@@ -38,7 +38,13 @@ export function measured(trace: Trace, { of, connection = 1, direction = 'client
     case 'most in flight':
       return String(duplex.mostInFlight[direction]);
     case 'one way':
-      return ms(median(data.flatMap(({ departedAt, receivedAt }) => (departedAt === undefined || receivedAt === undefined ? [] : [receivedAt - departedAt]))));
+      return ms(
+        median(
+          data.flatMap(({ departedAt, receivedAt }) =>
+            departedAt === undefined || receivedAt === undefined ? [] : [receivedAt - departedAt],
+          ),
+        ),
+      );
     case 'dropped':
       return String(flights.filter((flight) => isData(flight) && flight.dropped).length);
     case 'messages':

@@ -56,6 +56,12 @@ export function Playground({ files, recorded, conditions, clients, loadCheck }: 
   useEffect(() => {
     const shared = sharedCode(location.hash);
     if (shared !== undefined) texts.value = { ...texts.value, [program.name]: shared };
+    // Run was pressed before this script had come (Playground.astro keeps that).
+    const island = root.current?.closest<HTMLElement>('[data-run]');
+    if (island) {
+      delete island.dataset['run'];
+      void model.run();
+    }
     // A document of each finished run, for whoever listens on the page: `npm run record` does.
     return model.state.subscribe((state) => {
       if (state !== 'resting') return;
@@ -118,6 +124,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck }: 
             files={open.map(({ name }) => ({ name, text: texts.value[name] ?? '' }))}
             active={active.value}
             error={problem.value}
+            isHeld={model.state.value === 'starting' || model.state.value === 'running'}
             onChange={(name, text) => (texts.value = { ...texts.value, [name]: text })}
           />
         </div>
