@@ -50,6 +50,7 @@ export function refuseUpgrade(socket: Duplex, { status, message, headers }: Refu
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.on('error', () => socket.destroy());
   socket.once('finish', () => socket.destroy());
-  socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n`);
-  socket.end(body);
+  const head = Buffer.from(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n`);
+  // In one write: what watches the socket takes a refusal's first write for the whole of it.
+  socket.end(Buffer.concat([head, body]));
 }

@@ -3,9 +3,12 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { isIdeal, type LinkConditions } from '../protocol/link.ts';
 import { LiveConnection } from './connection.ts';
+import { refuseUpgrade } from './answers.ts';
+import { judgeTextEarly } from './early-utf8.ts';
 import type { Timers } from './endpoints/endpoint.ts';
 import { Liveness } from './limits/liveness.ts';
 import { ReceiveLimit } from './limits/receive-limit.ts';
+import { checkOpeningHandshake } from './opening-handshake.ts';
 import { orNone, type Options } from './options.ts';
 import { Refusal } from './refusal.ts';
 import type { Recorder } from './tap/recorder.ts';
@@ -78,8 +81,10 @@ export class OpenConnections {
     if (this.#streams.size >= orNone(this.#options.maxConnections)) {
       throw new Refusal(503, `There are ${this.#options.maxConnections} connections already, the most this server takes.`);
     }
+    const isDirect = !opening.recorder && isIdeal(opening.conditions);
+    if (isDirect) checkOpeningHandshake(opening.request);
     const limit = new ReceiveLimit(this.#options, this.#timers.now());
-    const tap = opening.recorder || !isIdeal(opening.conditions) ? this.#tap(opening, limit) : undefined;
+    const tap = isDirect ? undefined : this.#tap(opening, limit);
     const stream = tap ?? opening.socket;
     this.#streams.set(stream, undefined);
     stream.once('close', () => this.#streams.delete(stream));
@@ -108,6 +113,14 @@ export class OpenConnections {
       timers: this.#timers,
       violationArrived: (violation) => this.#streams.get(tapped)?.closeFor(violation),
       requestArrived: () => {
+        try {
+          checkOpeningHandshake(request);
+        } catch (error) {
+          // The refusal takes its way over the link, as the request did.
+          if (!(error instanceof Refusal)) throw error;
+          refuseUpgrade(tapped, error);
+          return;
+        }
         this.#tapped.handleUpgrade(request, tapped, Buffer.alloc(0), (webSocket) => {
           this.#opened(opening, tapped, webSocket, limit, tapped);
         });
@@ -118,6 +131,7 @@ export class OpenConnections {
 
   #opened(opening: Opening, stream: Duplex, webSocket: WebSocket, limit: ReceiveLimit, tapped?: TappedSocket): void {
     const { request, maxQueueBytes, recorder } = opening;
+    judgeTextEarly(webSocket);
     const id = `${++this.#count}`;
     const { timers, failed } = { timers: this.#timers, failed: this.#failed };
     const handshakeKey = request.headers['sec-websocket-key'] ?? '';

@@ -88,9 +88,6 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
   const open = (route: Route, upgrade: Upgrade): void => {
     if (closing) throw new Refusal(503, 'The server restarts; come back in a few seconds.', { 'Retry-After': '5' });
     if (route.kind === 'http') throw new Refusal(400, 'This is not a WebSocket address: ask it with http:// or https://.');
-    if (upgrade.request.headers.upgrade?.toLowerCase() !== 'websocket') {
-      throw new Refusal(426, 'This address upgrades to websocket alone.', { Upgrade: 'websocket' });
-    }
     if (route.kind === 'tap') traffic.openTap(route.session, upgrade);
     else traffic.openConnection(route, upgrade);
   };

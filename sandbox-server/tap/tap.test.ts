@@ -97,7 +97,7 @@ test('a refused handshake is told as it was, and a connection that no rule of HT
   let answer = '';
   socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
   await once(socket, 'close');
-  expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+  expect(answer).toMatch(/^HTTP\/1\.1 426 Upgrade Required\r\n/);
   const told = await session.event('handshake_sent', { direction: 'server-to-client' });
   expect(Buffer.from(told.bytes ?? '', 'hex').toString()).toBe(answer);
 });

@@ -1,0 +1,125 @@
+/** What a case of the conformance suite is: facts about RFC 6455, as data. */
+import { encodeFrame, type FrameFields, Opcode } from '../../protocol/frame.ts';
+import type { Options } from '../options.ts';
+
+/** How bytes are cut into writes: all at once, a frame at a time, or so many bytes at a time. */
+export type Chop = 'whole' | 'frames' | number;
+
+/** A frame that must come back: exactly one, with these bytes. Server's frames are never masked (RFC 6455 §5.1). */
+export interface ExpectedFrame {
+  opcode: number;
+  payload: Uint8Array;
+}
+
+/** The client's turn: it sends frames, or waits until the server has sent what it must have by then. */
+export type Step = { send: readonly Uint8Array[]; chop: Chop } | { receive: readonly ExpectedFrame[] };
+
+/** How the connection must end. In each case the server ends TCP first (RFC 6455 §7.1.1), and nothing more comes. */
+export type Ending =
+  /** The client closes with 1000 after the last step; the server answers with 1000. */
+  | { by: 'client' }
+  /** The client has sent a Close within the steps; the server answers with this code, or with none. */
+  | { by: 'sent close'; code: number | undefined }
+  /** The server fails the connection with one of these codes (RFC 6455 §7.1.7). */
+  | { by: 'server'; codes: readonly number[] }
+  /** The server closes for a policy of its own, after more echoes perhaps, and the client answers. */
+  | { by: 'policy'; codes: readonly number[] };
+
+/** Which options the server runs with. */
+export type Profile = 'lifted' | 'class';
+
+/** A case on an open connection to `/echo`. */
+export interface FrameCase {
+  id: string;
+  /** Section of RFC 6455. */
+  section: string;
+  /** What the client does and what must come of it. */
+  title: string;
+  profile: Profile;
+  steps: readonly Step[];
+  ending: Ending;
+}
+
+/** A case of the opening handshake. */
+export interface HandshakeCase {
+  id: string;
+  section: string;
+  title: string;
+  /** The request, as it goes out. */
+  request: string;
+  chop: Chop;
+  /** Status of the answer. */
+  status: number;
+  /** Fields that the answer must have with these values, by lower-case name; undefined: must not have. */
+  fields: Readonly<Record<string, string | undefined>>;
+}
+
+export type Case = FrameCase | HandshakeCase;
+
+/** Options of the server for each profile: the class profile is what a class gets by default. */
+export const profiles: Record<Profile, Partial<Options>> = {
+  lifted: { maxMessageBytes: 0, maxFragments: 0, messagesPerSecond: 0, maxQueueBytes: 0, handshakeTimeout: 0.5 },
+  class: {},
+};
+
+const key = Uint8Array.of(0x37, 0xfa, 0x21, 0x3d);
+const encoder = new TextEncoder();
+
+/** Text as its bytes; bytes as they are. */
+export const bytesOf = (data: string | Uint8Array): Uint8Array => (typeof data === 'string' ? encoder.encode(data) : data);
+
+type Data = string | Uint8Array;
+type Bits = Omit<FrameFields, 'opcode' | 'payload'>;
+
+/** A client's frame, masked. */
+export const frame = (opcode: number, data: Data = '', bits: Bits = {}): Uint8Array =>
+  encodeFrame({ maskingKey: key, ...bits, opcode, payload: bytesOf(data) });
+
+export const text = (data: Data = '', bits: Bits = {}): Uint8Array => frame(Opcode.text, data, bits);
+export const binary = (data: Data = '', bits: Bits = {}): Uint8Array => frame(Opcode.binary, data, bits);
+export const more = (data: Data = '', bits: Bits = {}): Uint8Array => frame(Opcode.continuation, data, bits);
+export const ping = (data: Data = '', bits: Bits = {}): Uint8Array => frame(Opcode.ping, data, bits);
+export const pong = (data: Data = '', bits: Bits = {}): Uint8Array => frame(Opcode.pong, data, bits);
+
+/** The body of a Close frame. */
+export function closeBody(code: number, reason: Data = ''): Uint8Array {
+  const rest = bytesOf(reason);
+  const body = new Uint8Array(2 + rest.length);
+  body.set([code >> 8, code & 0xff]);
+  body.set(rest, 2);
+  return body;
+}
+
+export const close = (code: number, reason: Data = ''): Uint8Array => frame(Opcode.close, closeBody(code, reason));
+
+/** What comes back. */
+export const gotText = (data: Data): ExpectedFrame => ({ opcode: Opcode.text, payload: bytesOf(data) });
+export const gotBinary = (data: Data): ExpectedFrame => ({ opcode: Opcode.binary, payload: bytesOf(data) });
+export const gotPong = (data: Data): ExpectedFrame => ({ opcode: Opcode.pong, payload: bytesOf(data) });
+
+export const send = (frames: readonly Uint8Array[], chop: Chop = 'whole'): Step => ({ send: frames, chop });
+export const receive = (...frames: ExpectedFrame[]): Step => ({ receive: frames });
+
+export const clientCloses: Ending = { by: 'client' };
+export const answered = (code: number | undefined): Ending => ({ by: 'sent close', code });
+export const failsWith = (...codes: number[]): Ending => ({ by: 'server', codes });
+
+/** A case before it has a number. */
+export type Unnumbered = Omit<FrameCase, 'id' | 'section' | 'profile'> & { profile?: Profile };
+
+/** Numbers the cases of a family: `1.2` gives 1.2.1, 1.2.2 … */
+export const family = (id: string, section: string, cases: readonly Unnumbered[]): FrameCase[] =>
+  cases.map((one, i) => ({ profile: 'lifted', ...one, id: `${id}.${i + 1}`, section }));
+
+/** How a chop reads in a title. */
+export const chopped = (chop: Chop): string =>
+  chop === 'whole'
+    ? 'in one write'
+    : chop === 'frames'
+      ? 'a frame a write'
+      : chop === 1
+        ? 'a byte a write'
+        : `${chop} bytes a write`;
+
+/** Bytes of that length, each value in turn. */
+export const filler = (length: number): Uint8Array => Uint8Array.from({ length }, (_, i) => i & 0xff);

@@ -1,0 +1,80 @@
+/** Runs a case against a server, and judges what came. */
+import { type Frame, Opcode, opcodeName } from '../../protocol/frame.ts';
+import { type Case, close, type Ending, type ExpectedFrame, type FrameCase, type HandshakeCase } from './case.ts';
+import { handshakeRequest, RawClient } from './raw-client.ts';
+
+/** How long an answer may take, in ms. */
+const patience = 5000;
+
+/** Runs a case against the server on `port` of this machine; a sentence where the server did not do what it must, else undefined. */
+export async function runCase(port: number, one: Case): Promise<string | undefined> {
+  const client = await RawClient.open(port);
+  try {
+    return await ('request' in one ? judgeHandshake(client, one) : judgeFrames(client, one));
+  } finally {
+    client.destroy();
+  }
+}
+
+async function judgeHandshake(client: RawClient, { request, chop, status, fields }: HandshakeCase): Promise<string | undefined> {
+  await client.send([Buffer.from(request, 'latin1')], chop);
+  if (!(await client.until(() => client.head !== undefined, patience))) return 'no answer came';
+  if (client.status !== status) return `the status was ${client.status}, not ${status}`;
+  for (const [name, value] of Object.entries(fields)) {
+    const got = client.field(name);
+    if (got?.toLowerCase() !== value?.toLowerCase()) return `${name} was ${got ?? 'absent'}, not ${value ?? 'absent'}`;
+  }
+  if (status === 101) return undefined;
+  return (await client.until(() => client.ended, patience)) ? undefined : 'the server kept the connection open';
+}
+
+async function judgeFrames(client: RawClient, { steps, ending }: FrameCase): Promise<string | undefined> {
+  await client.send([Buffer.from(handshakeRequest('/echo'))], 'whole');
+  await client.until(() => client.head !== undefined, patience);
+  if (client.status !== 101) return `the handshake was answered with ${client.status}`;
+  let seen = 0;
+  for (const step of steps) {
+    if ('send' in step) await client.send(step.send, step.chop);
+    else {
+      for (const expected of step.receive) {
+        if (!(await client.until(() => client.frames.length > seen, patience))) return `no ${opcodeName(expected.opcode)} came`;
+        const wrong = difference(client.frames[seen++], expected);
+        if (wrong) return wrong;
+      }
+    }
+  }
+  if (ending.by === 'policy') await client.until(() => client.frames.at(-1)?.opcode === Opcode.close, patience);
+  if (ending.by === 'client' || ending.by === 'policy') await client.send([close(1000)], 'whole');
+  if (!(await client.until(() => client.ended, patience))) return 'the server did not end the connection';
+  return judgeEnding(client, client.frames.slice(seen), ending);
+}
+
+function judgeEnding({ reset }: RawClient, rest: readonly Frame[], ending: Ending): string | undefined {
+  const [last, ...more] = ending.by === 'policy' ? rest.slice(rest.findIndex(isClose)) : rest;
+  if (!last) return `the connection was ${reset ? 'reset' : 'ended'} without a Close frame`;
+  if (last.opcode !== Opcode.close) return `a ${opcodeName(last.opcode)} came that nothing asked for`;
+  if (more.length > 0) return `a ${opcodeName(more[0]?.opcode ?? 0)} came after the Close`;
+  if (!isLawful(last)) return 'the Close was masked or had reserved bits';
+  const { payload } = last;
+  const code = payload.length >= 2 ? Buffer.from(payload).readUInt16BE() : undefined;
+  const codes: readonly (number | undefined)[] = 'codes' in ending ? ending.codes : [ending.by === 'client' ? 1000 : ending.code];
+  return codes.includes(code)
+    ? undefined
+    : `the Close had ${code ?? 'no code'}, not ${codes.map((c) => c ?? 'none').join(' or ')}`;
+}
+
+function difference(frame: Frame | undefined, { opcode, payload }: ExpectedFrame): string | undefined {
+  if (!frame) return `the connection ended before the ${opcodeName(opcode)}`;
+  if (frame.opcode !== opcode) return `a ${opcodeName(frame.opcode)} came, not a ${opcodeName(opcode)}`;
+  if (!isLawful(frame) || !frame.fin) return `the ${opcodeName(opcode)} was masked, in fragments or had reserved bits`;
+  if (frame.length !== payload.length) return `the ${opcodeName(opcode)} had ${frame.length} bytes, not ${payload.length}`;
+  return Buffer.compare(frame.payload, payload) === 0 ? undefined : `the ${opcodeName(opcode)} had other bytes`;
+}
+
+const isClose = ({ opcode }: Frame): boolean => opcode === Opcode.close;
+
+/** No mask, no reserved bit, and the shortest form of the length (RFC 6455 §5.1, §5.2). */
+function isLawful({ maskingKey, rsv1, rsv2, rsv3, length, headerLength }: Frame): boolean {
+  const shortest = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  return !maskingKey && !rsv1 && !rsv2 && !rsv3 && headerLength === shortest;
+}
