@@ -1,0 +1,168 @@
+import { Agent, request } from 'node:http';
+import { connect as connectTcp } from 'node:net';
+import { expect, test, vi } from 'vitest';
+import { connect, watch } from '../testing/client.ts';
+import { handshakeRequest, RawClient } from '../conformance/raw-client.ts';
+import { startWatchedServer } from './base-line.ts';
+
+/** Asks with one of a few kept connections; the status. */
+const ask = (agent: Agent, origin: string, path: string, method = 'GET'): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const asked = request(origin, { agent, path, method }, (answer) => {
+      answer.resume().on('end', () => resolve(answer.statusCode));
+    });
+    asked.on('error', reject).end();
+  });
+
+/** Does something for each number below `count`, so many at a time. */
+async function each(count: number, atOnce: number, act: (i: number) => Promise<void>): Promise<void> {
+  const numbers = Array.from({ length: count }, (_, i) => i).values();
+  const work = async (): Promise<void> => {
+    for (const i of numbers) await act(i);
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+}
+
+test('300 handshakes that are never finished are answered with 408, and a handshake beside them is served at once', async () => {
+  await using running = await startWatchedServer({ handshakeTimeout: 1 });
+  const answers: Promise<string>[] = Array.from({ length: 300 }, () => {
+    const socket = connectTcp(running.port, '127.0.0.1');
+    socket.write('GET /echo HTTP/1.1\r\nHost: x\r\nUpgrade: web');
+    let answer = '';
+    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+    return new Promise((resolve) => {
+      socket.on('error', () => undefined).on('close', () => resolve(answer.slice(0, 12)));
+    });
+  });
+  const honest = await connect(`${running.origin}/echo`);
+  honest.socket.send('me first');
+  expect(await honest.messages.next()).toBe('me first');
+  await honest.close();
+  expect(new Set(await Promise.all(answers))).toEqual(new Set(['HTTP/1.1 408']));
+  await running.backToBaseLine();
+});
+
+test('10,000 guesses at sessions find none, whether by HTTP or by upgrade', { timeout: 30_000 }, async () => {
+  await using running = await startWatchedServer({ sessionIdle: 0.5 });
+  const { base, tap } = await watch(running.origin);
+  const id = base.split('/').at(-1) ?? '';
+  const guess = (i: number): string => {
+    const letters = [...id];
+    letters[i % letters.length] = letters[i % letters.length] === 'A' ? 'B' : 'A';
+    return i < 22 ? letters.join('') : Buffer.from(`guess number ${i}`.padStart(16)).toString('base64url').slice(0, 22);
+  };
+  const agent = new Agent({ keepAlive: true, maxSockets: 20 });
+  const statuses = new Set<number | undefined>();
+  await each(9500, 20, async (i) => {
+    statuses.add(await ask(agent, running.origin, `/s/${guess(i)}/tap`));
+  });
+  await each(500, 20, async (i) => {
+    const client = await RawClient.open(running.port);
+    await client.send([Buffer.from(handshakeRequest(`/s/${guess(i)}/tap`))], 'whole');
+    await client.until(() => client.head !== undefined, 5000);
+    statuses.add(client.status);
+    client.destroy();
+  });
+  agent.destroy();
+  expect(statuses).toEqual(new Set([404]));
+  await tap.close();
+  await running.backToBaseLine();
+});
+
+test('control bytes, long names and broken escapes in an address are refused and come back in no header', async () => {
+  await using running = await startWatchedServer();
+  const names = [
+    '%00',
+    '%0d%0aSet-Cookie:%20a=b',
+    '%1b%5b2J',
+    '%e2%80%ae',
+    '%ff',
+    '%',
+    '%zz',
+    '..%2f..',
+    'x'.repeat(65),
+    '%20',
+    '<b>',
+  ];
+  for (const name of names) {
+    for (const target of [`/broadcast/${name}`, `/echo?latency=${name}`, `/s/${name}/echo`, `/s/a.${name}/tap`]) {
+      const client = await RawClient.open(running.port);
+      await client.send([Buffer.from(handshakeRequest(target))], 'whole');
+      await client.until(() => client.head !== undefined, 5000);
+      expect([400, 404], target).toContain(client.status);
+      expect(client.field('set-cookie')).toBeUndefined();
+      client.destroy();
+    }
+  }
+  await running.backToBaseLine();
+});
+
+const hostile = [
+  '',
+  'null',
+  '[]',
+  '{}',
+  '"clock"',
+  '{"type":"clock"}',
+  '{"type":"clock","sentAt":1e999}',
+  '{"type":"clock","sentAt":{"valueOf":1}}',
+  '{"__proto__":{"type":"clock"}}',
+  '{"type":"conditions","conditions":{"latency":-1}}',
+  '{"type":"conditions","conditions":{"latency":1e308,"bandwidth":0}}',
+  '{"type":"conditions","conditions":{"__proto__":{"latency":1}}}',
+  '{"type":"conditions","conditions":{"duplex":"constructor"}}',
+  '{"type":"constructor"}',
+  `${'['.repeat(2000)}${']'.repeat(2000)}`,
+  '{"type":"clock","sentAt":1,"toString":null}',
+  '\u0000\u001b[2J',
+  '\ud83d',
+];
+
+test(
+  '10,000 hostile JSON messages to a tap change nothing and are each answered with an error',
+  { timeout: 30_000 },
+  async () => {
+    const failed = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    await using running = await startWatchedServer({ messagesPerSecond: 0, sessionIdle: 0.5 });
+    const session = await watch(running.origin);
+    const answers = session.messages.all;
+    for (let sent = 0; sent < 10_000;) {
+      for (let i = 0; i < 200; i++, sent++) session.tap.socket.send(hostile[sent % hostile.length] as string);
+      await session.messages.first(() => answers.length > sent);
+    }
+    expect(answers.slice(1).every(({ type }) => type === 'error')).toBe(true);
+    session.send({ type: 'clock', sentAt: 1 });
+    await session.messages.first(({ type }) => type === 'clock');
+    expect(failed).not.toHaveBeenCalled();
+    failed.mockRestore();
+    await session.tap.close();
+    await running.backToBaseLine();
+  },
+);
+
+test(
+  '2,000 connections that come and go in every way leave no connection, timer, room or session behind',
+  { timeout: 30_000 },
+  async () => {
+    await using running = await startWatchedServer({ sessionIdle: 0.5 });
+    const answer = await fetch(`${running.origin}/sessions`, { method: 'POST' });
+    const { session } = (await answer.json()) as { session: string };
+    const targets = [
+      '/echo',
+      '/broadcast/a',
+      '/ticker?every=10',
+      '/echo?latency=1',
+      `/s/${session}/echo`,
+      `/s/${session}/broadcast/b`,
+    ];
+    await each(2000, 20, async (i) => {
+      const client = await RawClient.open(running.port);
+      await client.send([Buffer.from(handshakeRequest(targets[i % targets.length] as string))], 'whole');
+      if (i % 3 > 0) await client.until(() => client.head !== undefined, 5000);
+      if (i % 3 > 1) await client.send([Buffer.from('888001020304', 'hex')], 'whole');
+      if (i % 3 > 1) await client.until(() => client.ended, 5000);
+      client.destroy();
+    });
+    await running.backToBaseLine();
+  },
+);
