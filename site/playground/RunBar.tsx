@@ -12,7 +12,8 @@ export function RunBar({ model, onReset }: Props) {
   const state = model.state.value;
   const on = state === 'starting' || state === 'running';
   const store = model.store.value;
-  const frames = store.revision.value > 0 ? store.flights.length : 0;
+  // The two halves of the opening handshake are no frames.
+  const frames = store.revision.value > 0 ? store.flights.filter(({ kind }) => kind === 'frame').length : 0;
   return (
     <div class="pg-run" role="group" aria-label="Run">
       <button type="button" class="pg-button pg-primary" onClick={() => void model.run()}>
