@@ -16,7 +16,13 @@ export function RunBar({ model, onReset }: Props) {
   const frames = store.revision.value > 0 ? store.flights.filter(({ kind }) => kind === 'frame').length : 0;
   return (
     <div class="pg-run" role="group" aria-label="Run">
-      <button type="button" class="pg-button pg-primary" onClick={() => void model.run()}>
+      <button
+        type="button"
+        class="pg-button pg-primary"
+        title="Ctrl+Enter in the code"
+        aria-keyshortcuts="Control+Enter"
+        onClick={() => void model.run()}
+      >
         <svg viewBox="0 0 16 16" aria-hidden="true">
           <path d="M4 2.8v10.4L13 8z" />
         </svg>
