@@ -57,8 +57,8 @@ const leastOnLink = 1;
 
 /** From when to when the frame was carried; empty where it never departed. */
 function carried({ departedAt = Infinity, receivedAt, onLink }: Flight, last: number): Span {
-  const onSimulated = onLink && (onLink.to ?? last) - onLink.from >= leastOnLink;
-  return onSimulated ? [onLink.from, onLink.to ?? last] : [departedAt, receivedAt ?? last];
+  const onSimulated = onLink && (onLink.to ?? Infinity) - onLink.from >= leastOnLink;
+  return onSimulated ? [onLink.from, onLink.to ?? receivedAt ?? last] : [departedAt, receivedAt ?? last];
 }
 
 const total = (spans: readonly Span[]): number => spans.reduce((sum, [from, to]) => sum + to - from, 0);
