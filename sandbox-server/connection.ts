@@ -1,15 +1,21 @@
-import type { WebSocket } from 'ws';
+import type { Duplex } from 'node:stream';
 import type { Connection, Timers } from './endpoints/endpoint.ts';
 import type { ReceiveLimit } from './limits/receive-limit.ts';
 import { tooSlow, type Violation } from './limits/violation.ts';
 import { orNone } from './options.ts';
+import { FrameWriter } from './sending/frame-writer.ts';
+import type { Turn } from './sending/turn.ts';
 import type { TappedSocket } from './tap/tapped-socket.ts';
+import type { OrderedWebSocket } from './web-sockets.ts';
 
 /** What a live connection is made of. */
 export interface LiveConnectionParts {
   id: string;
   handshakeKey: string;
-  webSocket: WebSocket;
+  webSocket: OrderedWebSocket;
+  /** The socket below, where nothing is in between. */
+  socket: Duplex | undefined;
+  turn: Turn;
   /** Where the connection is observed or its link has conditions. */
   tapped: TappedSocket | undefined;
   limit: ReceiveLimit;
@@ -25,6 +31,8 @@ export class LiveConnection implements Connection {
   readonly id: string;
   readonly handshakeKey: string;
   readonly #parts: LiveConnectionParts;
+  /** Writes messages past `ws`; absent where a link or a compression has to see them. */
+  readonly #writer: FrameWriter | undefined;
   #heardAt: number;
   /** When a ping was sent that nothing has answered yet; for the liveness sweep. */
   pingedAt: number | undefined;
@@ -34,7 +42,12 @@ export class LiveConnection implements Connection {
     this.handshakeKey = parts.handshakeKey;
     this.#parts = parts;
     this.#heardAt = parts.timers.now();
-    const { webSocket } = parts;
+    const { webSocket, socket, turn } = parts;
+    if (socket && webSocket.extensions === '') {
+      const writer = new FrameWriter(socket, turn, () => this.#boundQueue());
+      webSocket.beforeControlFrame = () => writer.flush();
+      this.#writer = writer;
+    }
     // What went wrong is in the close code that `ws` has sent by then.
     webSocket.on('error', () => undefined);
     webSocket.on('ping', () => this.#counted());
@@ -53,14 +66,17 @@ export class LiveConnection implements Connection {
 
   /** Bytes that wait for the client. */
   get queuedBytes(): number {
-    return this.#parts.webSocket.bufferedAmount + (this.#parts.tapped?.bytesForClient ?? 0);
+    return this.#parts.webSocket.bufferedAmount + (this.#parts.tapped?.bytesForClient ?? 0) + (this.#writer?.size ?? 0);
   }
 
   send(data: string | Uint8Array): void {
-    const { webSocket, maxQueueBytes } = this.#parts;
+    const { webSocket } = this.#parts;
     if (webSocket.readyState !== webSocket.OPEN) return;
-    webSocket.send(data);
-    if (this.queuedBytes > orNone(maxQueueBytes)) this.closeFor(tooSlow(maxQueueBytes));
+    if (this.#writer) this.#writer.send(data);
+    else {
+      webSocket.send(data);
+      this.#boundQueue();
+    }
   }
 
   close(code: number, reason: string): void {
@@ -96,6 +112,11 @@ export class LiveConnection implements Connection {
   /** Closes for what the client did. */
   closeFor({ code, reason }: Violation): void {
     this.close(code, reason);
+  }
+
+  #boundQueue(): void {
+    const { maxQueueBytes } = this.#parts;
+    if (this.queuedBytes > orNone(maxQueueBytes)) this.closeFor(tooSlow(maxQueueBytes));
   }
 
   /** Counts a message or ping where the tap, which counts earlier, does not. False where it is not taken. */

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { WebSocket } from 'ws';
 import { isIdeal, type LinkConditions } from '../protocol/link.ts';
 import { LiveConnection } from './connection.ts';
 import { refuseUpgrade } from './answers.ts';
@@ -12,8 +11,9 @@ import { checkOpeningHandshake } from './opening-handshake.ts';
 import { orNone, type Options } from './options.ts';
 import { Refusal } from './refusal.ts';
 import type { Recorder } from './tap/recorder.ts';
+import { Turn } from './sending/turn.ts';
 import { TappedSocket } from './tap/tapped-socket.ts';
-import { createWebSocketServer } from './web-sockets.ts';
+import { createWebSocketServer, type OrderedWebSocket } from './web-sockets.ts';
 
 /** A request to upgrade, and the socket that it came on. */
 export interface Upgrade {
@@ -44,6 +44,7 @@ export class OpenConnections {
   readonly #streams = new Map<Duplex, LiveConnection | undefined>();
   readonly #direct: ReturnType<typeof createWebSocketServer>;
   readonly #tapped: ReturnType<typeof createWebSocketServer>;
+  readonly #turn: Turn;
   readonly #failed: (error: unknown) => void;
   #count = 0;
 
@@ -51,6 +52,7 @@ export class OpenConnections {
     this.#options = options;
     this.#timers = timers;
     this.#failed = failed;
+    this.#turn = new Turn(timers);
     this.#liveness = new Liveness(orNone(options.pingAfter) * 1000, orNone(options.deadAfter) * 1000, timers);
     this.#direct = createWebSocketServer(options, 5000);
     // A Close frame and its answer take the link's time: up to 20 s each way.
@@ -129,13 +131,14 @@ export class OpenConnections {
     return tapped;
   }
 
-  #opened(opening: Opening, stream: Duplex, webSocket: WebSocket, limit: ReceiveLimit, tapped?: TappedSocket): void {
+  #opened(opening: Opening, stream: Duplex, webSocket: OrderedWebSocket, limit: ReceiveLimit, tapped?: TappedSocket): void {
     const { request, maxQueueBytes, recorder } = opening;
     judgeTextEarly(webSocket);
     const id = `${++this.#count}`;
     const { timers, failed } = { timers: this.#timers, failed: this.#failed };
     const handshakeKey = request.headers['sec-websocket-key'] ?? '';
-    const connection = new LiveConnection({ id, handshakeKey, webSocket, tapped, limit, maxQueueBytes, timers, failed });
+    const parts = { id, handshakeKey, webSocket, tapped, limit, maxQueueBytes, timers, failed };
+    const connection = new LiveConnection({ ...parts, socket: tapped ? undefined : opening.socket, turn: this.#turn });
     this.#streams.set(stream, connection);
     this.#liveness.add(connection);
     recorder?.opened();

@@ -1,0 +1,43 @@
+const none = Buffer.alloc(0);
+
+/**
+ * Frames in the order in which they were sent. Connections that were sent the same frames come to the same batch, so that its
+ * bytes are put together once, however many they are for: a thousand subscribers of a room mostly share one.
+ */
+export class Batch {
+  /** How many bytes it has. */
+  readonly size: number;
+  readonly #before: Batch | undefined;
+  readonly #frame: Buffer;
+  #next: Batch | undefined;
+  #bytes: Buffer | undefined;
+
+  constructor(before?: Batch, frame: Buffer = none) {
+    this.#before = before;
+    this.#frame = frame;
+    this.size = (before?.size ?? 0) + frame.length;
+  }
+
+  /** The batch with one frame more. One that others have asked for already is the same. */
+  with(frame: Buffer): Batch {
+    // Only the latest is kept: in a room all members are sent a frame one after another.
+    const next = this.#next;
+    return next && next.#frame === frame ? next : (this.#next = new Batch(this, frame));
+  }
+
+  get bytes(): Buffer {
+    return (this.#bytes ??= this.#joined());
+  }
+
+  #joined(): Buffer {
+    if (this.#frame.length === this.size) return this.#frame;
+    const bytes = Buffer.allocUnsafe(this.size);
+    let at = this.size - this.#frame.length;
+    bytes.set(this.#frame, at);
+    for (let batch = this.#before; batch; batch = batch.#before) {
+      at -= batch.#frame.length;
+      bytes.set(batch.#frame, at);
+    }
+    return bytes;
+  }
+}

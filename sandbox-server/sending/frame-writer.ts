@@ -1,0 +1,46 @@
+import type { Duplex } from 'node:stream';
+import type { Batch } from './batch.ts';
+import type { Turn } from './turn.ts';
+
+/** From this size on frames are written at once: to wait for more would save nothing. */
+const large = 65_536;
+
+/**
+ * Writes the messages of one connection to its socket, around `ws`. Control frames stay with `ws`: it has to be told to
+ * `flush` before each, so that all frames leave in the order in which they were sent.
+ */
+export class FrameWriter {
+  readonly #socket: Duplex;
+  readonly #turn: Turn;
+  readonly #written: () => void;
+  #batch: Batch | undefined;
+
+  /** `written` is called after each write. */
+  constructor(socket: Duplex, turn: Turn, written: () => void) {
+    this.#socket = socket;
+    this.#turn = turn;
+    this.#written = written;
+    // The client's end of the stream has `ws` end ours in the same turn.
+    socket.prependOnceListener('end', () => this.flush());
+  }
+
+  /** Bytes that wait for the end of the turn. */
+  get size(): number {
+    return this.#batch?.size ?? 0;
+  }
+
+  send(data: string | Uint8Array): void {
+    if (!this.#batch) this.#turn.add(this);
+    this.#batch = (this.#batch ?? this.#turn.start).with(this.#turn.frame(data));
+    if (this.#batch.size >= large) this.flush();
+  }
+
+  /** Writes what waits. */
+  flush(): void {
+    const batch = this.#batch;
+    this.#batch = undefined;
+    if (!batch || !this.#socket.writable) return;
+    this.#socket.write(batch.bytes);
+    this.#written();
+  }
+}
