@@ -122,6 +122,75 @@ export interface EventsOmitted extends EventBase {
   count: number;
 }
 
+interface ExchangeBase extends EventBase {
+  /**
+   * Counts the HTTP exchanges of a session from 0: a connection's name stands for one address that a program asks, and an
+   * EventSource asks it again and again. Absent at the client, whose API does not know it; there exchanges of one name come
+   * in the same order.
+   */
+  exchange?: number;
+}
+
+/** An HTTP exchange began: its request's head is at the socket, or the reader's program asked for it. */
+export interface ExchangeStarted extends ExchangeBase {
+  at: 'client' | 'socket';
+  name: 'exchange_started';
+  method: string;
+  /** As the request writes it, or at the client as the reader wrote it. */
+  target: string;
+}
+
+/**
+ * The request, head and body, entered the link (`request_sent`), began to be carried, and was with the server's program:
+ * from then on it is held, until the first part of the response is sent.
+ */
+export interface RequestEvent extends ExchangeBase {
+  name: 'request_sent' | 'request_departed' | 'request_received';
+  direction: 'client-to-server';
+  /** Bytes of head and body; on the first sighting alone. */
+  length?: number;
+  bytes?: string;
+}
+
+/** The link did not carry the request; `reason` is a sentence for the reader. */
+export interface RequestDropped extends ExchangeBase {
+  at: 'link';
+  name: 'request_dropped';
+  direction: 'client-to-server';
+  reason: string;
+}
+
+/**
+ * A part of the response entered the link at the server (`response_sent`), began to be carried, and was written to the
+ * socket (`response_received`, with the bytes just as they were written). `part` counts from 0: the first holds the head, and
+ * the whole of an answer that comes at once; a stream has a part for its head and one for each write.
+ */
+export interface ResponseEvent extends ExchangeBase {
+  at: 'client' | 'server' | 'link' | 'socket';
+  name: 'response_sent' | 'response_departed' | 'response_received';
+  direction: 'server-to-client';
+  part: number;
+  /** Of the first part, where it is sent or at the client: the status code (RFC 9110 §15). */
+  status?: number;
+  /** Where it is sent: bytes of content; where it is received: of all that was written, with head and chunk sizes. */
+  length?: number;
+  bytes?: string;
+  /** True on the part that ends the response, where it is sent and where it is received. */
+  final?: boolean;
+}
+
+/** The exchange is over at the socket: answered whole, or cut off by the client or by a limit. */
+export interface ExchangeEnded extends ExchangeBase {
+  at: 'client' | 'socket';
+  name: 'exchange_ended';
+  complete: boolean;
+  /** Where it is not complete: a sentence for the reader. */
+  reason?: string;
+}
+
+/** What happens to an HTTP exchange (RFC 9110 §3): polling, long polling, server-sent events. */
+export type ExchangeEvent = ExchangeStarted | RequestEvent | RequestDropped | ResponseEvent | ExchangeEnded;
+
 /** Everything that a trace can hold. */
 export type TraceEvent =
   | ConnectionStarted
@@ -133,7 +202,8 @@ export type TraceEvent =
   | FrameDropped
   | CloseCalled
   | ConnectionClosed
-  | EventsOmitted;
+  | EventsOmitted
+  | ExchangeEvent;
 
 /** A connection of the trace, in the order they were started. */
 export interface TraceConnection {

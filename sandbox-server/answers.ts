@@ -4,7 +4,11 @@ import type { Duplex } from 'node:stream';
 import type { Refusal } from './refusal.ts';
 
 /** Origin identifies nobody here and no cookie is read, so any page may read the answers: the reader's frame has the origin `null`. */
-const open = { 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
+export const openHeaders = {
+  'Access-Control-Allow-Origin': '*',
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+};
 
 export function sendText(
   response: ServerResponse,
@@ -33,7 +37,7 @@ function send(
   body: string,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  response.writeHead(status, { ...open, ...headers, 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) });
+  response.writeHead(status, { ...openHeaders, ...headers, 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) });
   response.end(response.req.method === 'HEAD' ? undefined : body);
 }
 
@@ -41,7 +45,7 @@ function send(
 export function refuseUpgrade(socket: Duplex, { status, message, headers }: Refusal): void {
   const body = Buffer.from(`${message}\n`);
   const fields = {
-    ...open,
+    ...openHeaders,
     ...headers,
     'Content-Type': 'text/plain; charset=utf-8',
     'Content-Length': body.length,

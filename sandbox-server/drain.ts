@@ -11,6 +11,21 @@ interface Closing {
   terminateOpening(): void;
 }
 
+/** Connections and HTTP exchanges, to be closed alike. */
+export function both(connections: Closing, exchanges: Omit<Closing, 'terminateOpening'>): Closing {
+  return {
+    get size() {
+      return connections.size + exchanges.size;
+    },
+    all: () => [...connections.all(), ...exchanges.all()],
+    terminate() {
+      connections.terminate();
+      exchanges.terminate();
+    },
+    terminateOpening: () => connections.terminateOpening(),
+  };
+}
+
 /**
  * Closes connections with 1012 (service restart), spread over time, and ends those that are left after `longest` ms.
  * Resolves when none is left.

@@ -2,7 +2,7 @@
 export class Refusal extends Error {
   override name = 'Refusal';
 
-  readonly status: 400 | 404 | 405 | 426 | 503;
+  readonly status: 400 | 404 | 405 | 413 | 426 | 429 | 503;
   /** More header fields of the answer. */
   readonly headers: Readonly<Record<string, string>>;
 

@@ -1,7 +1,9 @@
 /** From an address to what serves it. Reads and checks everything in the address; opens nothing. */
 import type { LinkConditions } from '../protocol/link.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
+import type { HttpEndpoint } from './endpoints/http-endpoint.ts';
 import { ParameterError } from './endpoints/parameters.ts';
+import type { AddressedExchange } from './http-exchanges.ts';
 import { conditionsFromQuery } from './link-conditions.ts';
 import { Refusal } from './refusal.ts';
 import type { Addressed } from './session-traffic.ts';
@@ -25,7 +27,7 @@ export const httpAddresses: readonly HttpAddress[] = [
 ];
 
 const sessionAddresses = [
-  ['WS', '/s/:session/<address>', 'any of the WebSocket addresses, within a session'],
+  ['WS', '/s/:session/<address>', 'any of the addresses above, with http too, within a session'],
   ['WS', '/s/:session.:connection/<address>', 'the same, with a name for the connection: 1 to 16 letters and digits'],
   ['WS', '/s/:session/tap', 'tells what happens in the session'],
 ] as const;
@@ -34,15 +36,18 @@ const sessionAddresses = [
 export type Route =
   | { kind: 'http'; address: HttpAddress; query: URLSearchParams }
   | { kind: 'tap'; session: Session }
-  | ({ kind: 'endpoint' } & Addressed);
+  | ({ kind: 'endpoint' } & Addressed)
+  | ({ kind: 'exchange' } & AddressedExchange);
 
 /** Finds routes among the endpoints, and in sessions. */
 export class Routes {
   readonly #endpoints: readonly Endpoint[];
+  readonly #httpEndpoints: readonly HttpEndpoint[];
   readonly #sessions: Sessions;
 
-  constructor(endpoints: readonly Endpoint[], sessions: Sessions) {
+  constructor(endpoints: readonly Endpoint[], httpEndpoints: readonly HttpEndpoint[], sessions: Sessions) {
     this.#endpoints = endpoints;
+    this.#httpEndpoints = httpEndpoints;
     this.#sessions = sessions;
   }
 
@@ -62,13 +67,14 @@ export class Routes {
   list(): string {
     const rows = [
       ...this.#endpoints.map(({ usage, summary }) => ['WS', usage, summary] as const),
+      ...this.#httpEndpoints.map(({ method, usage, summary }) => [method, usage, summary] as const),
       ...sessionAddresses,
       ...httpAddresses.map(({ method, path, summary }) => [method, path, summary] as const),
     ];
     const width = Math.max(...rows.map(([, path]) => path.length));
     const lines = rows.map(([method, path, summary]) => `  ${method.padEnd(4)}  ${path.padEnd(width)}  ${summary}`);
     const link =
-      'Link conditions on any WebSocket address: ?latency=250&jitter=50&bandwidth=64000&duplex=simplex|half|full&seed=7';
+      'Link conditions on any WebSocket address or channel: ?latency=250&jitter=50&bandwidth=64000&duplex=simplex|half|full&seed=7';
     return `The addresses of this sandbox:\n${lines.join('\n')}\n${link} (ms, ms, bit/s; one way).`;
   }
 
@@ -94,6 +100,12 @@ export class Routes {
       const own = readConditions(query);
       const serve = checked(() => endpoint.accept(parameters, query));
       return { kind: 'endpoint', serve, own, session, label };
+    }
+    for (const { method, path: pattern, accept } of this.#httpEndpoints) {
+      const parameters = match(pattern, path);
+      if (!parameters) continue;
+      const own = readConditions(query);
+      return { kind: 'exchange', method, serve: checked(() => accept(parameters, query)), own, session, label };
     }
     return undefined;
   }

@@ -3,11 +3,17 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { SessionAnswer } from '../protocol/tap-messages.ts';
 import { refuseUpgrade, sendJson, sendRefusal, sendText } from './answers.ts';
-import { drain } from './drain.ts';
+import { both, drain } from './drain.ts';
+import { Channels } from './endpoints/channels.ts';
 import { createBroadcast } from './endpoints/broadcast.ts';
 import { echo } from './endpoints/echo.ts';
+import { createEvents } from './endpoints/events.ts';
 import { handshake } from './endpoints/handshake.ts';
+import { createLongPoll } from './endpoints/long-poll.ts';
+import { createMessages } from './endpoints/messages.ts';
+import { createPoll } from './endpoints/poll.ts';
 import { createTicker } from './endpoints/ticker.ts';
+import { HttpExchanges } from './http-exchanges.ts';
 import { OpenConnections, type Upgrade } from './open-connections.ts';
 import { orNone, type Options, resolveOptions } from './options.ts';
 import { Refusal } from './refusal.ts';
@@ -57,10 +63,29 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
   const { timers = createTimers(), failed = console.error } = surroundings;
   const sessions = new Sessions({ idle: orNone(options.sessionIdle) * 1000, most: orNone(options.maxSessions), timers });
   const broadcast = createBroadcast({ maxRooms: orNone(options.maxRooms) });
-  const routes = new Routes([echo, broadcast, createTicker(timers), handshake], sessions);
+  const bounds = {
+    channels: orNone(options.maxChannels),
+    messages: orNone(options.historyMessages),
+    age: orNone(options.historyAge) * 1000,
+    bytes: orNone(options.maxHistoryBytes),
+  };
+  const channels = new Channels<string>(bounds, () => timers.now());
+  const httpEndpoints = [
+    createMessages(channels),
+    createEvents({ channels, timers, most: orNone(options.maxEventStreams), heartbeat: orNone(options.heartbeat) * 1000 }),
+    createPoll(channels),
+    createLongPoll({
+      channels,
+      timers,
+      most: orNone(options.maxLongPolls),
+      timeout: orNone(options.longPollTimeout) * 1000,
+    }),
+  ];
+  const routes = new Routes([echo, broadcast, createTicker(timers), handshake], httpEndpoints, sessions);
   const connections = new OpenConnections(options, timers, failed);
   const traffic = new SessionTraffic(options, sessions, connections, timers);
   const handshakes = new HandshakeBytes();
+  const exchanges = new HttpExchanges({ options, sessions, observed: handshakes, timers, failed });
   let closing: Promise<void> | undefined;
 
   const answerHttp = ({ path }: HttpAddress, query: URLSearchParams, response: ServerResponse): void => {
@@ -74,6 +99,11 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
   };
 
   const answer = (route: Route, request: IncomingMessage, response: ServerResponse): void => {
+    if (route.kind === 'exchange') {
+      if (closing) throw new Refusal(503, 'The server restarts; come back in a few seconds.', { 'Retry-After': '5' });
+      exchanges.serve(route, request, response);
+      return;
+    }
     if (route.kind !== 'http') {
       throw new Refusal(426, 'This is a WebSocket address: connect with ws:// or wss://.', { Upgrade: 'websocket' });
     }
@@ -87,7 +117,8 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
 
   const open = (route: Route, upgrade: Upgrade): void => {
     if (closing) throw new Refusal(503, 'The server restarts; come back in a few seconds.', { 'Retry-After': '5' });
-    if (route.kind === 'http') throw new Refusal(400, 'This is not a WebSocket address: ask it with http:// or https://.');
+    if (route.kind === 'http' || route.kind === 'exchange')
+      throw new Refusal(400, 'This is not a WebSocket address: ask it with http:// or https://.');
     if (route.kind === 'tap') traffic.openTap(route.session, upgrade);
     else traffic.openConnection(route, upgrade);
   };
@@ -95,8 +126,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
   const sandbox: Sandbox = {
     connection: (socket) => handshakes.observe(socket),
     request(request, response) {
-      handshakes.requested(request.socket);
-      return refusing(
+      const served = refusing(
         () => {
           const route = routes.find(request.url ?? '');
           if (route) answer(route, request, response);
@@ -104,6 +134,8 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
         },
         (refusal) => sendRefusal(request, response, refusal),
       );
+      handshakes.requested(request.socket);
+      return served;
     },
     upgrade(request, socket, head) {
       const requestBytes = handshakes.take(request, socket, head);
@@ -129,7 +161,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
       timers: timers.waiting,
     }),
     close() {
-      closing ??= drain(connections, orNone(options.drain) * 1000, timers).then(() => sessions.close());
+      closing ??= drain(both(connections, exchanges), orNone(options.drain) * 1000, timers).then(() => sessions.close());
       return closing;
     },
   };

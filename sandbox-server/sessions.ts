@@ -19,6 +19,7 @@ export class Session implements EventSink {
   /** Live connections, each with the conditions that its own query set: those the session does not change. */
   readonly connections = new Map<Linked, Partial<LinkConditions>>();
   #labels = 0;
+  #exchanges = 0;
 
   constructor(id: string, conditions: LinkConditions) {
     this.id = id;
@@ -37,6 +38,11 @@ export class Session implements EventSink {
   /** A label for a connection that came without one. */
   nextLabel(): string {
     return `c${++this.#labels}`;
+  }
+
+  /** The number of the session's next HTTP exchange, from 0. */
+  nextExchange(): number {
+    return this.#exchanges++;
   }
 
   /** Changes the link of the session and of its live connections from now on. */

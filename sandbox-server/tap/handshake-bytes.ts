@@ -1,11 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { RequestBytes, startOf } from './request-bytes.ts';
 
 /** How much of a connection is kept in wait of an upgrade: more than Node lets a request's head have. */
 const mostKept = 65_536;
 
 interface Recording {
   chunks: Buffer[];
+  /** The request whose body is still coming. */
+  following: RequestBytes | undefined;
   listener: (chunk: Buffer) => void;
 }
 
@@ -20,12 +23,16 @@ export class HandshakeBytes {
   observe(socket: Duplex): void {
     if (this.#recordings.has(socket)) return;
     const chunks: Buffer[] = [];
-    const listener = (chunk: Buffer): void => {
+    const listener = (came: Buffer): void => {
+      const chunk = recording.following?.add(came) ?? came;
+      if (chunk.length === 0) return;
+      recording.following = undefined;
       chunks.push(chunk);
       const kept = chunks.reduce((sum, { length }) => sum + length, 0);
       if (kept - (chunks[0] as Buffer).length >= mostKept) chunks.shift();
     };
-    this.#recordings.set(socket, { chunks, listener });
+    const recording: Recording = { chunks, following: undefined, listener };
+    this.#recordings.set(socket, recording);
     // First in the list: the parser's own listener emits `upgrade` while it handles the very chunk that holds the request.
     socket.prependListener('data', listener);
   }
@@ -34,6 +41,20 @@ export class HandshakeBytes {
   requested(socket: Duplex): void {
     const recording = this.#recordings.get(socket);
     recording?.chunks.splice(0, recording.chunks.length - 1);
+  }
+
+  /** The bytes of a request that does not upgrade, its body as it comes. Undefined where the connection was not observed. */
+  follow(request: IncomingMessage): RequestBytes | undefined {
+    const recording = this.#recordings.get(request.socket);
+    const all = Buffer.concat(recording?.chunks.splice(0) ?? []);
+    const start = startOf(all, request);
+    if (!recording || start < 0) return undefined;
+    const bytes = new RequestBytes(request);
+    const behind = bytes.add(all.subarray(start));
+    if (!bytes.whole) recording.following = bytes;
+    // Another request may stand behind it already (RFC 9112 §9.3.2).
+    else if (behind.length > 0) recording.chunks.push(behind);
+    return bytes;
   }
 
   /** Ends listening. The request's bytes, or undefined where the connection was not observed from its start. */

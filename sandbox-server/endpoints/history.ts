@@ -1,0 +1,85 @@
+/** A message, numbered in its channel: the first is 1. */
+export interface Numbered<Data> {
+  id: number;
+  data: Data;
+}
+
+/** Messages after `after` and before `next` are not kept any more; `next` is the id of the next that comes. */
+export interface Gap {
+  after: number;
+  next: number;
+}
+
+/** What one who has heard everything up to some id has still to be told: all of it, or of a gap and what is kept. */
+export interface Replay<Data> {
+  gap: Gap | undefined;
+  messages: Numbered<Data>[];
+}
+
+/** How much is kept: messages, and for how many ms. */
+export interface HistoryBounds {
+  messages: number;
+  age: number;
+}
+
+/** The last messages of one channel, for those who were away. Keeps no timer: what is too old goes when somebody looks. */
+export class History<Data> {
+  readonly #bounds: HistoryBounds;
+  readonly #now: () => number;
+  readonly #kept: (Numbered<Data> & { time: number; bytes: number })[] = [];
+  readonly #total: { bytes: number };
+  #last: number;
+
+  /** Adds what it keeps to `total`. Ids go on after `last`, of which and of those before nothing is known. */
+  constructor(bounds: HistoryBounds, now: () => number, total = { bytes: 0 }, last = 0) {
+    this.#bounds = bounds;
+    this.#now = now;
+    this.#total = total;
+    this.#last = last;
+  }
+
+  /** The id of the last message, kept or not. */
+  get last(): number {
+    return this.#last;
+  }
+
+  /** When the oldest message that is kept came; Infinity where none is. */
+  get oldest(): number {
+    return this.#kept[0]?.time ?? Infinity;
+  }
+
+  add(data: Data, bytes: number): Numbered<Data> {
+    const time = this.#now();
+    this.#kept.push({ id: ++this.#last, data, time, bytes });
+    this.#total.bytes += bytes;
+    this.#forget(time);
+    return { id: this.#last, data };
+  }
+
+  /** Lets the oldest message go. */
+  drop(): void {
+    this.#total.bytes -= this.#kept.shift()?.bytes ?? 0;
+  }
+
+  /** Lets all go. */
+  clear(): void {
+    while (this.#kept.length > 0) this.drop();
+  }
+
+  /** What came after the message `id`. An id that this channel has not come to is another's: that is a gap too. */
+  after(id: number): Replay<Data> {
+    this.#forget(this.#now());
+    const first = this.#kept[0]?.id ?? this.#last + 1;
+    const known = id >= first - 1 && id <= this.#last;
+    const heard = known ? id : 0;
+    const messages = this.#kept
+      .filter((message) => message.id > heard)
+      .map((message) => ({ id: message.id, data: message.data }));
+    return { gap: known ? undefined : { after: id, next: first }, messages };
+  }
+
+  #forget(now: number): void {
+    const { messages, age } = this.#bounds;
+    while (this.#kept.length > messages || this.oldest < now - age) this.drop();
+  }
+}

@@ -1,0 +1,64 @@
+/** What an HTTP endpoint is, and all that it may touch: one request, and the answer to it, whole or in parts. */
+import { NoChannelLeft } from './channels.ts';
+import { ParameterError } from './parameters.ts';
+
+/** One HTTP exchange, as an endpoint sees it. */
+export interface Exchange {
+  /** The request's body as text; empty where it has none. */
+  readonly body: string;
+  /** The value of a request's header field, by its name in lower case. */
+  header(name: string): string | undefined;
+  /** Answers whole. A body without a type is JSON. */
+  answer(status: number, value?: unknown): void;
+  /** Does not serve the request: `message` is a sentence for the reader. */
+  refuse(status: number, message: string, headers?: Readonly<Record<string, string>>): void;
+  /** Begins an answer that comes in parts. */
+  begin(type: string, headers?: Readonly<Record<string, string>>): void;
+  /** Sends a part. Does nothing once the exchange is over. */
+  write(text: string): void;
+  /** Ends an answer that came in parts. */
+  end(): void;
+  /** Called once, when the exchange is over: answered, or given up by the client. */
+  onClose(listener: () => void): void;
+}
+
+/** Serves one request. */
+export type ServeExchange = (exchange: Exchange) => void;
+
+/** An HTTP address. */
+export interface HttpEndpoint {
+  method: 'GET' | 'POST';
+  /** With parameters: `/poll/:channel`. */
+  path: string;
+  /** How to write the address, with its query: for the list of addresses. */
+  usage: string;
+  summary: string;
+  /** Reads the parameters before anything is served. Throws a ParameterError for a wrong one. */
+  accept(parameters: Readonly<Record<string, string>>, query: URLSearchParams): ServeExchange;
+}
+
+/** The name in a path: of a room or a channel. Throws a ParameterError. */
+export function nameFrom(parameter: string, name = ''): string {
+  if (/^[\w.~-]{1,64}$/.test(name)) return name;
+  throw new ParameterError(parameter, name, 'a name of 1 to 64 letters, digits and the signs . _ ~ -');
+}
+
+/** The id after which somebody wants to hear, or undefined where there is none. Throws a ParameterError. */
+export function idFrom(parameter: string, text: string | null | undefined): number | undefined {
+  if (text === null || text === undefined || text === '') return undefined;
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new ParameterError(parameter, text, 'the id of a message: a whole number from 0');
+}
+
+/** Serves, and refuses with 503 where there is no channel left, with 400 for a header field that is wrong. */
+export const refusing =
+  (serve: ServeExchange): ServeExchange =>
+  (exchange) => {
+    try {
+      serve(exchange);
+    } catch (error) {
+      if (error instanceof NoChannelLeft) exchange.refuse(503, error.message, { 'Retry-After': '10' });
+      else if (error instanceof ParameterError) exchange.refuse(400, `Wrong parameter: ${error.message}`);
+      else throw error;
+    }
+  };

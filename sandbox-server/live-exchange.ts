@@ -1,0 +1,226 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isIdeal, type LinkConditions, type LinkEvent } from '../protocol/link.ts';
+import type { Timers } from './endpoints/endpoint.ts';
+import type { Exchange, ServeExchange } from './endpoints/http-endpoint.ts';
+import { openHeaders } from './answers.ts';
+import { orNone } from './options.ts';
+import type { ExchangeRecorder } from './tap/exchange-recorder.ts';
+import { LinkDriver } from './tap/link-driver.ts';
+import { writtenBytes } from './tap/written-bytes.ts';
+
+/** What an exchange is made of. */
+export interface LiveExchangeParts {
+  request: IncomingMessage;
+  response: ServerResponse;
+  conditions: LinkConditions;
+  recorder: ExchangeRecorder | undefined;
+  /** What may wait for the client, in bytes; 0 means no limit. */
+  maxQueueBytes: number;
+  timers: Timers;
+  /** An endpoint threw. */
+  failed: (error: unknown) => void;
+}
+
+/** What the link carries as one piece: the request, or a part of the response. */
+interface Unit {
+  /** -1 for the request. */
+  part: number;
+  /** How many bytes the link has to carry. */
+  size: number;
+  final: boolean;
+  /** Hands it over at the other end. */
+  arrive: () => void;
+}
+
+const up = 'client-to-server';
+const down = 'server-to-client';
+const simplex = 'This link is simplex: it carries server-to-client alone.';
+
+/** An HTTP exchange over a real socket: its request and each part of its response pass a link, and a recorder is told. */
+export class LiveExchange implements Exchange {
+  body = '';
+  readonly #parts: LiveExchangeParts;
+  readonly #driver: LinkDriver<Unit>;
+  readonly #closed: (() => void)[] = [];
+  #nextPart = 0;
+  #queued = 0;
+  #begun = false;
+  #answered = false;
+  #over = false;
+  #cutFor: string | undefined;
+
+  constructor(parts: LiveExchangeParts) {
+    const { response, conditions, timers } = parts;
+    this.#parts = parts;
+    this.#driver = new LinkDriver(conditions, timers, (event) => this.#happened(event));
+    response.once('close', this.#closedDown);
+    // A response that waits for its turn on the connection hears nothing of the connection's end.
+    parts.request.socket.once('close', this.#closedDown);
+    response.on('error', () => undefined);
+  }
+
+  get conditions(): LinkConditions {
+    return this.#driver.conditions;
+  }
+
+  set conditions(conditions: LinkConditions) {
+    this.#driver.conditions = conditions;
+  }
+
+  header(name: string): string | undefined {
+    const value = this.#parts.request.headers[name];
+    return Array.isArray(value) ? value.join(', ') : value;
+  }
+
+  /** The request, of `size` bytes in all, is at the socket: carries it to the server's program, and has it served there. */
+  receive(size: number, bytes: Buffer | undefined, serve: ServeExchange): void {
+    const { recorder, request, failed } = this.#parts;
+    const asks = request.method !== 'POST';
+    recorder?.requestSent(bytes);
+    const arrive = (): void => {
+      recorder?.requestReceived();
+      try {
+        if (!this.#answered) serve(this);
+      } catch (error) {
+        failed(error);
+        this.refuse(500, 'The server met an error with this request.');
+      }
+    };
+    // A request that only asks opens the way for the answer, as a handshake does: a simplex link lets it through.
+    this.#carry(up, { part: -1, size, final: false, arrive }, asks);
+  }
+
+  answer(status: number, value?: unknown): void {
+    const body = value === undefined ? '' : JSON.stringify(value);
+    this.#whole(status, value === undefined ? {} : { 'Content-Type': 'application/json' }, body);
+  }
+
+  /** Answers with this body, or with none. */
+  #whole(status: number, headers: Readonly<Record<string, string | number>>, body: string): void {
+    if (this.#answered) return;
+    this.#answered = true;
+    const length = status === 204 ? {} : { 'Content-Length': Buffer.byteLength(body) };
+    const all = { ...openHeaders, ...headers, ...length };
+    const write = (): void => void this.#parts.response.writeHead(status, all).end(body);
+    this.#respond(Buffer.byteLength(body), headSize(all), write, status, true);
+  }
+
+  refuse(status: number, message: string, headers: Readonly<Record<string, string>> = {}): void {
+    if (this.header('accept')?.includes('application/json')) {
+      this.#whole(status, { ...headers, 'Content-Type': 'application/json' }, JSON.stringify({ error: message }));
+    } else this.#whole(status, { ...headers, 'Content-Type': 'text/plain; charset=utf-8' }, `${message}\n`);
+  }
+
+  /** Answers a preflight (Fetch standard, CORS protocol): any page may ask this address, whatever its origin. */
+  allow(method: string): void {
+    this.#whole(
+      204,
+      {
+        'Access-Control-Allow-Methods': method,
+        'Access-Control-Allow-Headers': 'Content-Type, Last-Event-ID, Cache-Control',
+        'Access-Control-Max-Age': '600',
+      },
+      '',
+    );
+  }
+
+  begin(type: string, headers: Readonly<Record<string, string>> = {}): void {
+    if (this.#answered) return;
+    this.#answered = this.#begun = true;
+    const all = { ...openHeaders, 'Content-Type': type, ...headers };
+    this.#respond(0, headSize(all), () => void this.#parts.response.writeHead(200, all).flushHeaders(), 200, false);
+  }
+
+  write(text: string): void {
+    const { response, maxQueueBytes } = this.#parts;
+    if (!this.#begun || this.#over || this.#cutFor !== undefined) return;
+    const length = Buffer.byteLength(text);
+    // The size of a chunk is written before it in hexadecimal, between line endings (RFC 9112 §7.1).
+    this.#respond(length, length.toString(16).length + 4, () => response.write(text), undefined, false);
+    if (this.#queued + response.writableLength > orNone(maxQueueBytes)) {
+      this.#cut(`More than ${maxQueueBytes} bytes wait for this client: it reads too slowly.`);
+    }
+  }
+
+  end(): void {
+    if (!this.#begun || this.#over) return;
+    this.#begun = false;
+    this.#respond(0, '0\r\n\r\n'.length, () => this.#parts.response.end(), undefined, true);
+  }
+
+  onClose(listener: () => void): void {
+    this.#closed.push(listener);
+  }
+
+  /** Ends the exchange in order, since the server closes down. */
+  close(): void {
+    if (this.#begun) this.end();
+    else this.refuse(503, 'The server restarts; come back in a few seconds.', { 'Retry-After': '5' });
+  }
+
+  /** Ends the connection. */
+  terminate(): void {
+    this.#cut('The server closed down.');
+  }
+
+  #cut(reason: string): void {
+    this.#cutFor ??= reason;
+    this.#parts.request.socket.destroy();
+  }
+
+  #respond(content: number, framing: number, write: () => void, status: number | undefined, final: boolean): void {
+    if (this.#over) return;
+    const part = this.#nextPart++;
+    const { recorder, response } = this.#parts;
+    recorder?.responseSent(part, content, status, final);
+    const arrive = (): void => {
+      if (recorder) recorder.responseReceived(part, writtenBytes(response, write), final);
+      else write();
+    };
+    this.#carry(down, { part, size: content + framing, final, arrive }, true);
+  }
+
+  #carry(direction: typeof up | typeof down, unit: Unit, exempt: boolean): void {
+    const { recorder, conditions } = this.#parts;
+    if (direction === down) this.#queued += unit.size;
+    if (!recorder && isIdeal(conditions)) this.#arrived(direction, unit);
+    else this.#driver.send(direction, unit.size, unit, { exempt });
+  }
+
+  #happened({ name, direction, unit }: LinkEvent<Unit>): void {
+    const { recorder } = this.#parts;
+    if (name === 'departed') {
+      if (direction === up) recorder?.requestDeparted();
+      else recorder?.responseDeparted(unit.part);
+    } else if (name === 'arrived') this.#arrived(direction, unit);
+    else if (name === 'dropped' && direction === up) {
+      recorder?.requestDropped(simplex);
+      this.refuse(403, simplex);
+    }
+  }
+
+  #arrived(direction: typeof up | typeof down, unit: Unit): void {
+    if (direction === down) this.#queued -= unit.size;
+    unit.arrive();
+  }
+
+  readonly #closedDown = (): void => {
+    if (this.#over) return;
+    this.#over = true;
+    const { request, response, recorder } = this.#parts;
+    request.socket.removeListener('close', this.#closedDown);
+    this.#driver.stop();
+    const aborted = response.writableFinished ? undefined : 'The client went away before it had the whole answer.';
+    recorder?.ended(this.#cutFor ?? aborted);
+    for (const listener of this.#closed.splice(0)) listener();
+  };
+}
+
+/** About how long a response's head is: its fields, and those that Node adds. */
+function headSize(headers: Readonly<Record<string, string | number>>): number {
+  const own = Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + `${value}`.length + 4, 0);
+  return (
+    own +
+    'HTTP/1.1 200 OK\r\nDate: Sat, 21 Nov 2026 04:00:00 GMT\r\nConnection: keep-alive\r\nKeep-Alive: timeout=5\r\n\r\n'.length
+  );
+}

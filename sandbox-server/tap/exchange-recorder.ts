@@ -1,0 +1,66 @@
+import type { ExchangeEvent } from '../../protocol/trace.ts';
+import type { EventSink } from './recorder.ts';
+
+type Told<Event> = Event extends unknown ? Omit<Event, 'time' | 'connection' | 'exchange'> : never;
+
+const up = { direction: 'client-to-server' } as const;
+const down = { direction: 'server-to-client' } as const;
+
+/** Tells what happens in one HTTP exchange as events of a trace, on the server's clock. */
+export class ExchangeRecorder {
+  readonly #of: { connection: string; exchange: number };
+  readonly #sink: EventSink;
+  readonly #now: () => number;
+
+  /** `exchange` counts the exchanges of the session. */
+  constructor(of: { connection: string; exchange: number }, sink: EventSink, now: () => number) {
+    this.#of = of;
+    this.#sink = sink;
+    this.#now = now;
+  }
+
+  started(method: string, target: string): void {
+    this.#add({ at: 'socket', name: 'exchange_started', method, target });
+  }
+
+  requestSent(bytes: Buffer | undefined): void {
+    const seen = bytes ? { length: bytes.length, bytes: bytes.toString('hex') } : {};
+    this.#add({ ...up, at: 'socket', name: 'request_sent', ...seen });
+  }
+
+  requestDeparted(): void {
+    this.#add({ ...up, at: 'link', name: 'request_departed' });
+  }
+
+  requestReceived(): void {
+    this.#add({ ...up, at: 'server', name: 'request_received' });
+  }
+
+  requestDropped(reason: string): void {
+    this.#add({ ...up, at: 'link', name: 'request_dropped', reason });
+  }
+
+  /** `status` with the first part; `length` counts content. */
+  responseSent(part: number, length: number, status: number | undefined, final: boolean): void {
+    const first = status === undefined ? {} : { status };
+    this.#add({ ...down, at: 'server', name: 'response_sent', part, ...first, length, ...(final ? { final } : {}) });
+  }
+
+  responseDeparted(part: number): void {
+    this.#add({ ...down, at: 'link', name: 'response_departed', part });
+  }
+
+  responseReceived(part: number, bytes: Buffer, final: boolean): void {
+    const seen = { length: bytes.length, bytes: bytes.toString('hex') };
+    this.#add({ ...down, at: 'socket', name: 'response_received', part, ...seen, ...(final ? { final } : {}) });
+  }
+
+  ended(reason: string | undefined): void {
+    const how = reason === undefined ? { complete: true } : { complete: false, reason };
+    this.#add({ at: 'socket', name: 'exchange_ended', ...how });
+  }
+
+  #add(event: Told<ExchangeEvent>): void {
+    if (this.#sink.wanted) this.#sink.add({ time: this.#now(), ...this.#of, ...event });
+  }
+}
