@@ -95,8 +95,11 @@ export function encodeFrame(fields: FrameFields): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+/** What a header says. */
+export type FrameHeader = Omit<Frame, 'payload' | 'bytes'>;
+
 /** The header's fields once enough bytes are there, else undefined. `length` is Infinity where it exceeds 2^53 - 1. */
-function parseHeader(bytes: Uint8Array): Omit<Frame, 'payload' | 'bytes'> | undefined {
+export function parseHeader(bytes: Uint8Array): FrameHeader | undefined {
   if (bytes.length < 2) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const first = view.getUint8(0);
@@ -140,7 +143,7 @@ export class FrameParser {
   readonly #keepBytes: number;
   readonly #header = new Uint8Array(longestHeader);
   #headerFill = 0;
-  #frame: Omit<Frame, 'payload' | 'bytes'> | undefined;
+  #frame: FrameHeader | undefined;
   #kept: Uint8Array = noBytes;
   #payloadSeen = 0;
 
@@ -180,7 +183,7 @@ export class FrameParser {
   #keep(part: Uint8Array): void {
     const wanted = Math.min(this.#payloadSeen + part.length, this.#keepBytes);
     if (wanted > this.#kept.length) {
-      const most = Math.min((this.#frame as Frame).length, this.#keepBytes);
+      const most = Math.min((this.#frame as FrameHeader).length, this.#keepBytes);
       const grown = new Uint8Array(Math.min(most, Math.max(wanted, this.#kept.length * 2)));
       grown.set(this.#kept);
       this.#kept = grown;
@@ -190,7 +193,7 @@ export class FrameParser {
   }
 
   #finish(): Frame {
-    const frame = this.#frame as Omit<Frame, 'payload' | 'bytes'>;
+    const frame = this.#frame as FrameHeader;
     const onWire = this.#kept.subarray(0, Math.min(this.#payloadSeen, this.#keepBytes));
     const bytes = new Uint8Array(frame.headerLength + onWire.length);
     bytes.set(this.#header.subarray(0, frame.headerLength));

@@ -1,6 +1,6 @@
 /** What a frame carried, in a few characters. */
 import type { Flight } from '../../protocol/flight.ts';
-import { Opcode, isControl, mask } from '../../protocol/frame.ts';
+import { Opcode, isControl, mask, parseHeader } from '../../protocol/frame.ts';
 import { parseHttpHead } from '../../protocol/handshake.ts';
 import { fromHex } from '../../protocol/trace.ts';
 
@@ -24,10 +24,10 @@ export function payloadStart({ captured, kind }: Flight, most = 64): Uint8Array 
   if (!captured) return undefined;
   const bytes = fromHex(captured.bytes.slice(0, 2 * (14 + most)));
   if (kind === 'handshake') return bytes;
-  const short = (bytes[1] ?? 0) & 0x7f;
-  const keyAt = short === 126 ? 4 : short === 127 ? 10 : 2;
-  const payload = bytes.subarray(captured.masked ? keyAt + 4 : keyAt);
-  return (captured.masked ? mask(payload, bytes.subarray(keyAt, keyAt + 4)) : payload).subarray(0, most);
+  const header = parseHeader(bytes);
+  if (!header) return undefined;
+  const payload = bytes.subarray(header.headerLength);
+  return (header.maskingKey ? mask(payload, header.maskingKey) : payload).subarray(0, most);
 }
 
 /** A short line for what the frame carried: its text, its close code, its first bytes. Empty where that is nothing, or not known. */

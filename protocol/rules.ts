@@ -1,0 +1,184 @@
+/**
+ * The rules of RFC 6455 for one frame, seen as its receiver sees it: by whom it was sent and after what. The parser judges
+ * nothing; this does, and says of each broken rule its section, its words, and the code to close with.
+ */
+import { closeCodeMeaning } from './close-code.ts';
+import { type Frame, isControl, Opcode } from './frame.ts';
+import type { Direction } from './trace.ts';
+import { readUtf8, type Utf8State, utf8Start } from './utf8.ts';
+
+/** A rule that a frame breaks. */
+export interface Violation {
+  /** Of RFC 6455, such as `5.1`. */
+  section: string;
+  /** The rule in the standard's own words, or as near to them as a sentence allows. */
+  rule: string;
+  /** What in this frame breaks it. */
+  because: string;
+  /** The code with which the receiver fails the connection (RFC 6455 §7.1.7, §7.4.1). */
+  closeCode: 1002 | 1007;
+}
+
+/** What a receiver knows of one direction of a connection before a frame comes. */
+export interface ReceivingState {
+  direction: Direction;
+  /** The RSV bits that a negotiated extension gives a meaning: 4 (RSV1) for permessage-deflate (RFC 7692 §6). */
+  rsvAllowed: number;
+  /** The message of which not all frames have come, if any. */
+  message:
+    | {
+        opcode: number;
+        compressed: boolean;
+        /** Of text: where it stands. Undefined where earlier bytes are not known, or are compressed. */
+        utf8: Utf8State | undefined;
+      }
+    | undefined;
+  /** True once a Close frame has come. */
+  closed: boolean;
+}
+
+/** A direction in which nothing was sent yet. */
+export function receivingStart(direction: Direction, rsvAllowed = 0): ReceivingState {
+  return { direction, rsvAllowed, message: undefined, closed: false };
+}
+
+const rsvOf = ({ rsv1, rsv2, rsv3 }: Frame): number => (rsv1 ? 4 : 0) | (rsv2 ? 2 : 0) | (rsv3 ? 1 : 0);
+const known = new Set<number>(Object.values(Opcode));
+const isWhole = ({ payload, length }: Frame): boolean => payload.length === length;
+
+/** Every rule that the frame breaks, in the order in which a receiver meets them. A payload that is not whole is judged as far as it goes. */
+export function violations(frame: Frame, state: ReceivingState): Violation[] {
+  const broken: Violation[] = [];
+  const add = (section: string, rule: string, because: string, closeCode: 1002 | 1007 = 1002): void =>
+    void broken.push({ section, rule, because, closeCode });
+  judgeHeader(frame, state, add);
+  judgeLength(frame, add);
+  if (isControl(frame.opcode)) judgeControl(frame, add);
+  else if (known.has(frame.opcode)) judgeOrder(frame, state, add);
+  if (frame.opcode === Opcode.close) judgeClose(frame, add);
+  judgeText(frame, state, add);
+  return broken;
+}
+
+type Add = (section: string, rule: string, because: string, closeCode?: 1002 | 1007) => void;
+
+function judgeHeader(frame: Frame, { direction, rsvAllowed, closed }: ReceivingState, add: Add): void {
+  if (closed) {
+    const rule = 'An endpoint MUST NOT send any more data frames after sending a Close frame.';
+    if (!isControl(frame.opcode)) add('5.5.1', rule, 'A Close frame went before it.');
+  }
+  for (const [n, bit] of [4, 2, 1].entries()) {
+    if ((rsvOf(frame) & ~rsvAllowed & bit) === 0) continue;
+    const rule = 'RSV1, RSV2, RSV3 MUST be 0 unless an extension is negotiated that defines meanings for non-zero values.';
+    add('5.2', rule, `RSV${n + 1} is 1, and no extension that uses it was agreed to.`);
+  }
+  if (!known.has(frame.opcode)) {
+    const rule = 'If an unknown opcode is received, the receiving endpoint MUST fail the connection.';
+    add('5.2', rule, `Opcode 0x${frame.opcode.toString(16)} is reserved.`);
+  }
+  if (direction === 'client-to-server' && !frame.maskingKey) {
+    add('5.1', 'The server MUST close the connection upon receiving a frame that is not masked.', 'MASK is 0, from a client.');
+  }
+  if (direction === 'server-to-client' && frame.maskingKey) {
+    add('5.1', 'A server MUST NOT mask any frames that it sends to the client.', 'MASK is 1, from a server.');
+  }
+}
+
+function judgeLength({ headerLength, maskingKey, length, bytes }: Frame, add: Add): void {
+  const form = headerLength - (maskingKey ? 4 : 0) - 2;
+  if (form === 8 && ((bytes[2] as number) & 0x80) !== 0) {
+    add('5.2', 'Of a 64-bit length the most significant bit MUST be 0.', 'It is 1.');
+  }
+  if ((form === 2 && length < 126) || (form === 8 && length < 0x10000)) {
+    const rule = 'In all cases, the minimal number of bytes MUST be used to encode the length.';
+    add('5.2', rule, `${length} is written in the ${form * 8}-bit form; it fits ${length < 126 ? 7 : 16} bits.`);
+  }
+}
+
+function judgeControl({ fin, length }: Frame, add: Add): void {
+  if (length > 125) {
+    add('5.5', 'All control frames MUST have a payload length of 125 bytes or less.', `Its length is ${lengthWords(length)}.`);
+  }
+  if (!fin) add('5.5', 'All control frames MUST NOT be fragmented.', 'FIN is 0.');
+}
+
+/** A length as text; one above 2^53 - 1 is not known exactly. */
+function lengthWords(length: number): string {
+  return length === Infinity ? 'above 2^53' : String(length);
+}
+
+function judgeOrder({ opcode }: Frame, { message }: ReceivingState, add: Add): void {
+  if (opcode === Opcode.continuation && !message) {
+    const rule = 'A fragmented message begins with a frame whose opcode is other than 0; frames with opcode 0 follow it.';
+    add('5.4', rule, 'It continues a message, and none is begun.');
+  }
+  if (opcode !== Opcode.continuation && message) {
+    const rule = 'The fragments of one message MUST NOT be interleaved between the fragments of another message.';
+    add('5.4', rule, 'It begins a message, and the one before it is not finished: FIN has not come.');
+  }
+}
+
+function judgeClose({ length, payload }: Frame, add: Add): void {
+  if (length === 1) {
+    const rule = 'If there is a body, the first two bytes of the body MUST be a 2-byte unsigned integer.';
+    add('5.5.1', rule, 'The body has 1 byte.');
+  }
+  if (payload.length < 2) return;
+  const code = ((payload[0] as number) << 8) | (payload[1] as number);
+  const cause = codeFault(code);
+  if (cause) add(...cause);
+}
+
+/** Why a code may not stand in a Close frame: section, rule, and what is wrong. Undefined where it may. */
+function codeFault(code: number): [section: string, rule: string, because: string] | undefined {
+  if (closeCodeMeaning(code).onWire && (code <= 1014 || code >= 3000)) return undefined;
+  if (code < 1000) return ['7.4.2', 'Status codes in the range 0-999 are not used.', `The code is ${code}.`];
+  if (code > 4999) return ['7.4.2', 'Status codes are in the ranges 1000-2999, 3000-3999 and 4000-4999.', `The code is ${code}.`];
+  if ([1005, 1006, 1015].includes(code)) {
+    const rule = `${code} is a reserved value and MUST NOT be set as a status code in a Close control frame by an endpoint.`;
+    return ['7.4.1', rule, `The code is ${code}.`];
+  }
+  const rule = 'Status codes in the range 1000-2999 are reserved for definition by this protocol and its extensions.';
+  return ['7.4.2', rule, `${code} is not defined.`];
+}
+
+function judgeText(frame: Frame, state: ReceivingState, add: Add): void {
+  const from = textBefore(frame, state);
+  if (!from) return;
+  const isClose = frame.opcode === Opcode.close;
+  const section = isClose ? '5.5.1' : '8.1';
+  const rule = isClose
+    ? 'After the 2-byte code the body MAY contain UTF-8-encoded data.'
+    : 'An endpoint that finds that a byte stream is not valid UTF-8 MUST fail the connection.';
+  const what = isClose ? 'The reason' : 'The text';
+  const skip = isClose ? 2 : 0;
+  const read = readUtf8(frame.payload.subarray(skip), from);
+  if ('invalidAt' in read) {
+    const at = read.invalidAt + skip;
+    const byte = (frame.payload[at] as number).toString(16).padStart(2, '0');
+    add(section, rule, `${what} is not UTF-8: byte ${at} of the payload, 0x${byte}, cannot stand there.`, 1007);
+  } else if (read.end.length > 0 && frame.fin && isWhole(frame)) {
+    const { seen, length } = read.end;
+    add(section, rule, `${what} ends inside a character: ${seen} of ${length} bytes.`, 1007);
+  }
+}
+
+/** Where the frame's text goes on from; undefined where the frame holds no text that can be read. */
+function textBefore(frame: Frame, { message, rsvAllowed }: ReceivingState): Utf8State | undefined {
+  if (frame.opcode === Opcode.close) return utf8Start;
+  if (frame.opcode === Opcode.text) return frame.rsv1 && (rsvAllowed & 4) !== 0 ? undefined : utf8Start;
+  return frame.opcode === Opcode.continuation && message?.opcode === Opcode.text ? message.utf8 : undefined;
+}
+
+/** What the receiver knows after the frame. */
+export function stateAfter(frame: Frame, state: ReceivingState): ReceivingState {
+  const { opcode, fin } = frame;
+  if (opcode === Opcode.close) return { ...state, closed: true };
+  if (isControl(opcode)) return state;
+  if (fin) return { ...state, message: undefined };
+  const from = textBefore(frame, state);
+  const read = from && isWhole(frame) ? readUtf8(frame.payload, from) : undefined;
+  const utf8 = read && 'end' in read ? read.end : undefined;
+  if (opcode === Opcode.continuation) return { ...state, message: state.message && { ...state.message, utf8 } };
+  return { ...state, message: { opcode, compressed: frame.rsv1 && (state.rsvAllowed & 4) !== 0, utf8 } };
+}
