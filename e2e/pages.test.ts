@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeViolations } from './setup/axe.ts';
 import { launchBrowser, origin } from './setup/browser.ts';
 import { builtLessons, builtPages } from './setup/built-pages.ts';
 import { shiftsOfColdLoad, weighLoad } from './setup/load.ts';
@@ -11,7 +9,6 @@ const pages = builtPages();
 const lessons = builtLessons();
 const wide = { width: 1440, height: 900 };
 const narrow = { width: 390, height: 844 };
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 beforeAll(async () => {
@@ -38,15 +35,7 @@ describe.each([...pages, '/no-such-page/'])('%s', (path) => {
     { colorScheme: 'light', viewport: narrow },
     { colorScheme: 'dark', viewport: narrow },
   ] as const)('has no axe violation in $colorScheme at $viewport.width px', async (options) => {
-    const violations = await withPage(path, options, async (page) => {
-      await page.evaluate(axe);
-      const found = await page.evaluate('axe.run(document)');
-      return (found as AxeResults).violations.map(({ id, nodes }) => ({
-        id,
-        at: nodes.map(({ html, failureSummary }) => [html, failureSummary]),
-      }));
-    });
-    expect(violations).toEqual([]);
+    expect(await withPage(path, options, axeViolations)).toEqual([]);
   });
 
   it.each([390, 768, 1024, 1440, 1920])('needs no sideways scroll at %d px', async (width) => {
