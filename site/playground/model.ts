@@ -2,21 +2,27 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Flight } from '../../protocol/flight.ts';
 import { idealLink, type LinkConditions } from '../../protocol/link.ts';
-import type { ClientProgram, ProgramError, WorkerItem } from '../../protocol/runner-messages.ts';
-import { emptyTrace, type Trace, type TraceEvent } from '../../protocol/trace.ts';
+import type { ProgramError } from '../../protocol/runner-messages.ts';
+import { emptyTrace, type Trace } from '../../protocol/trace.ts';
 import { createRunner, type Runner } from '../runner/runner.ts';
 import { pageClock } from './clock-alignment.ts';
 import { ConsoleLog, errorText } from './console-log.ts';
+import { Run } from './run.ts';
 import type { Session } from './session.ts';
 import { Sessions } from './sessions.ts';
-import { whenArrived } from './settle.ts';
 import { TraceStore } from './trace-store.ts';
 
 /** `resting`: the programs have done what they do at present, and what was on the way has arrived. */
 export type RunState = 'ready' | 'starting' | 'running' | 'resting';
 
+/** A program that can be run. */
+export interface Program {
+  file: string;
+  code: string;
+}
+
 /** A program ready to run, or why it is not one. */
-export type Compiled = { file: string; code: string } | { file: string; error: ProgramError };
+export type Compiled = Program | { file: string; error: ProgramError };
 
 /** What a playground starts with. */
 export interface ModelOptions {
@@ -51,14 +57,12 @@ export class PlaygroundModel {
   readonly #sessions: Sessions;
   readonly #initial: LinkConditions;
   #runner: Runner | undefined;
-  #session: Session | undefined;
-  #program: { file: string; code: string } | undefined;
-  #startedAt = 0;
+  #run: Run | undefined;
+  #program: Program | undefined;
+  /** Counts Runs, Stops and Resets, so that what was begun before one of them knows that it is out of date. */
   #attempt = 0;
+  /** True while the store holds a run of the reader's own. */
   #hasRun = false;
-  readonly #atRest = new Set<string>();
-  #stopSettling: () => void = () => undefined;
-  #clientEvents: TraceEvent[] = [];
 
   constructor(options: ModelOptions) {
     this.#options = options;
@@ -67,7 +71,10 @@ export class PlaygroundModel {
     this.clients = signal(options.clients);
     this.conditions = signal(this.#initial);
     this.store = signal(TraceStore.of(options.recorded ?? emptyTrace()));
-    this.live = computed(() => (this.state.value === 'running' ? () => pageClock() - this.#startedAt : undefined));
+    this.live = computed(() => {
+      const startedAt = this.state.value === 'running' ? this.#run?.startedAt : undefined;
+      return startedAt === undefined ? undefined : () => pageClock() - startedAt;
+    });
   }
 
   /** The trace of the reader's own last run: empty before it, and while the recorded one is shown. */
@@ -83,8 +90,7 @@ export class PlaygroundModel {
 
   /** Runs the program as it is in the editor, once for each client, on a trace of its own. */
   async run(): Promise<void> {
-    this.#end();
-    const attempt = ++this.#attempt;
+    const attempt = this.#end();
     this.log.clear();
     this.#options.onProgramError(undefined);
     batch(() => {
@@ -93,26 +99,23 @@ export class PlaygroundModel {
     });
     try {
       const compiled = await this.#options.compile();
-      if ('error' in compiled) throw compiled;
-      const listener = {
-        onEvents: (events: TraceEvent[]) => this.#onServerEvents(attempt, events),
-        onLost: () => this.#onTapLost(attempt),
-      };
-      const session = await this.#sessions.take(this.conditions.value, listener);
-      if (attempt !== this.#attempt) return session.close();
-      this.#begin(session, compiled);
+      if ('error' in compiled) return this.#refuse(attempt, compiled);
+      const session = await this.#sessions.take(this.conditions.value, {
+        onEvents: (events) => attempt === this.#attempt && this.#run?.takeServerEvents(events),
+        onLost: () => attempt === this.#attempt && this.#run?.lostTap(),
+      });
+      if (attempt === this.#attempt) this.#begin(session, compiled);
+      else session.close();
     } catch (problem) {
       if (attempt !== this.#attempt) return;
       this.state.value = 'ready';
-      if (problem instanceof Error) this.log.add('error', problem.message);
-      else this.#onError((problem as Extract<Compiled, { error: ProgramError }>).error);
+      this.log.add('error', problem instanceof Error ? problem.message : String(problem));
     }
   }
 
   /** Ends the run at once. What was captured stays on the timeline. */
   stop(): void {
-    const wasOn = this.state.value !== 'ready' && this.state.value !== 'resting';
-    this.#attempt++;
+    const wasOn = this.state.value === 'starting' || this.state.value === 'running';
     this.#end();
     this.state.value = 'ready';
     if (wasOn) this.log.add('note', 'Stopped.');
@@ -120,7 +123,6 @@ export class PlaygroundModel {
 
   /** Back to the example as it was: its recorded trace, its conditions, an empty console. The view puts the code back. */
   reset(): void {
-    this.#attempt++;
     this.#end();
     this.#hasRun = false;
     this.log.clear();
@@ -138,11 +140,9 @@ export class PlaygroundModel {
   addClient(): void {
     if (this.clients.value >= mostClients) return;
     const client = clientName(this.clients.value++);
-    if (this.state.value === 'running' || this.state.value === 'resting') {
-      if (!this.#program || !this.#runner?.isRunning) return;
-      this.state.value = 'running';
-      this.#runner.add({ client, ...this.#program });
-    }
+    if (!this.#program || !this.#runner?.isRunning) return;
+    this.state.value = 'running';
+    this.#runner.add({ client, ...this.#program });
   }
 
   /** One client fewer from the next Run. */
@@ -153,18 +153,16 @@ export class PlaygroundModel {
   /** Changes the link: for the run that is on too, from now on. */
   setConditions(changed: Partial<LinkConditions>): void {
     this.conditions.value = { ...this.conditions.value, ...changed };
-    if (this.#session?.isOpen()) void this.#session.setConditions(changed);
+    if (this.#run?.session.isOpen()) void this.#run.session.setConditions(changed);
   }
 
   #theRunner(): Runner {
     return (this.#runner ??= createRunner({
       sandbox: this.#options.origin,
-      onItem: (client, item) => this.#onItem(client, item),
+      onItem: (client, item) => this.#run?.take(client, item),
       onBusy: (client, isBusy) => {
-        const busy = new Set(this.busy.value);
-        if (isBusy) busy.add(client);
-        else busy.delete(client);
-        this.busy.value = busy;
+        const others = [...this.busy.value].filter((other) => other !== client);
+        this.busy.value = new Set(isBusy ? [...others, client] : others);
       },
       onEnded: () => {
         this.#end();
@@ -173,85 +171,41 @@ export class PlaygroundModel {
     }));
   }
 
-  #begin(session: Session, program: { file: string; code: string }): void {
-    this.#session = session;
+  #begin(session: Session, program: Program): void {
     this.#program = program;
-    this.#startedAt = pageClock();
     this.#hasRun = true;
-    const programs: ClientProgram[] = Array.from({ length: this.clients.value }, (_, i) => ({
-      client: clientName(i),
-      ...program,
-    }));
+    this.#run = new Run({
+      session,
+      file: program.file,
+      log: this.log,
+      clients: () => this.clients.value,
+      latency: () => this.conditions.value.latency,
+      onProgramError: (error) => this.#options.onProgramError(error),
+      onRest: (isResting) => (this.state.value = isResting ? 'resting' : 'running'),
+    });
+    const { store } = this.#run;
     batch(() => {
-      this.store.value = new TraceStore(this.#startedAt, session.clock);
+      this.store.value = store;
       this.state.value = 'running';
     });
+    const programs = Array.from({ length: this.clients.value }, (_, i) => ({ client: clientName(i), ...program }));
     this.#theRunner().start(programs, session.base);
   }
 
-  #end(): void {
-    this.#stopSettling();
-    this.#atRest.clear();
-    this.#flushClientEvents();
-    this.#runner?.stop();
-    this.#session?.close();
-    this.#session = undefined;
-    this.busy.value = new Set();
-  }
-
-  #onItem(client: string, item: WorkerItem): void {
-    if (item.type === 'idle') {
-      this.#atRest.add(client);
-      return this.#whenAllRest();
-    }
-    this.#atRest.delete(client);
-    if (this.state.value === 'resting') this.state.value = 'running';
-    switch (item.type) {
-      case 'event':
-        this.#clientEvents.push(item.event);
-        if (this.#clientEvents.length === 1) queueMicrotask(() => this.#flushClientEvents());
-        return;
-      case 'console':
-        return this.log.add(item.level, item.text, client);
-      case 'note':
-        return this.log.add('note', item.text, client);
-      case 'omitted':
-        return this.log.add('note', `${item.count} lines left out: the program printed more than the page can show.`, client);
-      case 'error':
-        return this.#onError(item, client);
-    }
-  }
-
-  #onError(error: ProgramError, client?: string): void {
-    this.log.add('error', errorText(this.#program?.file ?? 'client.ts', error), client);
+  #refuse(attempt: number, { file, error }: Extract<Compiled, { error: ProgramError }>): void {
+    if (attempt !== this.#attempt) return;
+    this.state.value = 'ready';
+    this.log.add('error', errorText(file, error));
     this.#options.onProgramError(error);
   }
 
-  #flushClientEvents(): void {
-    this.store.value.addFromClient(this.#clientEvents.splice(0));
-  }
-
-  #onServerEvents(attempt: number, events: TraceEvent[]): void {
-    if (attempt === this.#attempt && this.#startedAt > 0) this.store.value.addFromServer(events);
-  }
-
-  #onTapLost(attempt: number): void {
-    if (attempt !== this.#attempt) return;
-    this.log.add(
-      'error',
-      'The sandbox server went away: the timeline shows no more of what it saw. When it is back, press Run again.',
-    );
-  }
-
-  /** Once every program rests and what is still on the way has arrived, the run has come to rest. */
-  #whenAllRest(): void {
-    this.#stopSettling();
-    if (this.#atRest.size < this.clients.value) return;
-    this.#stopSettling = whenArrived(
-      () => this.store.value.flights,
-      this.conditions.value.latency,
-      () => (this.state.value = 'resting'),
-    );
+  /** Ends what is on. Returns the number of the attempt that begins. */
+  #end(): number {
+    this.#run?.end();
+    this.#run = undefined;
+    this.#runner?.stop();
+    this.busy.value = new Set();
+    return ++this.#attempt;
   }
 }
 

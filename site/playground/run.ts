@@ -1,0 +1,118 @@
+/** One run: what its programs and the tap report goes onto its trace and the console, until all of it has come to rest. */
+import type { ProgramError, WorkerItem } from '../../protocol/runner-messages.ts';
+import type { TraceEvent } from '../../protocol/trace.ts';
+import { pageClock } from './clock-alignment.ts';
+import { type ConsoleLog, errorText } from './console-log.ts';
+import type { Session } from './session.ts';
+import { whenArrived } from './settle.ts';
+import { TraceStore } from './trace-store.ts';
+import { closingNote, refusalNote } from './why-closed.ts';
+
+/** What a run is given, and whom it tells. */
+export interface RunParts {
+  session: Session;
+  /** The program's file, for error messages. */
+  file: string;
+  log: ConsoleLog;
+  /** How many clients take part now, and the link's latency now, ms. */
+  clients(): number;
+  latency(): number;
+  onProgramError(error: ProgramError): void;
+  /** Every program is at rest and nothing is on the way (true), or one of them goes on (false). */
+  onRest(isResting: boolean): void;
+}
+
+export class Run {
+  readonly session: Session;
+  readonly store: TraceStore;
+  /** The page's clock at the trace's zero. */
+  readonly startedAt = pageClock();
+  readonly #parts: RunParts;
+  readonly #atRest = new Set<string>();
+  #stopSettling: () => void = () => undefined;
+  #clientEvents: TraceEvent[] = [];
+  #hasEnded = false;
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+    this.session = parts.session;
+    this.store = new TraceStore(this.startedAt, parts.session.clock);
+  }
+
+  /** Takes what a client's program did. */
+  take(client: string, item: WorkerItem): void {
+    const { log } = this.#parts;
+    if (item.type === 'idle') {
+      this.#atRest.add(client);
+      return this.#whenAllRest();
+    }
+    this.#atRest.delete(client);
+    this.#parts.onRest(false);
+    switch (item.type) {
+      case 'event':
+        return this.#takeClientEvent(item.event, client);
+      case 'console':
+        return log.add(item.level, item.text, client);
+      case 'note':
+        return log.add('note', item.text, client);
+      case 'omitted':
+        return log.add('note', `${item.count} lines left out: the program printed more than the page can show.`, client);
+      case 'error':
+        log.add('error', errorText(this.#parts.file, item), client);
+        return this.#parts.onProgramError(item);
+    }
+  }
+
+  /** Takes what the tap saw. */
+  takeServerEvents(events: TraceEvent[]): void {
+    if (!this.#hasEnded) this.store.addFromServer(events);
+  }
+
+  /** The tap ended though nobody closed it. */
+  lostTap(): void {
+    if (this.#hasEnded) return;
+    const text = 'The sandbox server went away: the timeline shows no more of what it saw. When it is back, press Run again.';
+    this.#parts.log.add('error', text);
+  }
+
+  /** Nothing is taken any more. What was captured stays in the store. */
+  end(): void {
+    this.#hasEnded = true;
+    this.#stopSettling();
+    this.#flushClientEvents();
+    this.session.close();
+  }
+
+  #takeClientEvent(event: TraceEvent, client: string): void {
+    this.#clientEvents.push(event);
+    if (this.#clientEvents.length === 1) queueMicrotask(() => this.#flushClientEvents());
+    if (event.name === 'connection_closed') void this.#explain(event, client);
+  }
+
+  #flushClientEvents(): void {
+    this.store.addFromClient(this.#clientEvents.splice(0));
+  }
+
+  /** Says why a connection ended, where the program may not have asked. */
+  async #explain(closed: Extract<TraceEvent, { name: 'connection_closed' }>, client: string): Promise<void> {
+    this.#flushClientEvents();
+    const { connections, events } = this.store.trace;
+    const isOwn = (event: TraceEvent): boolean => event.at === 'client' && event.connection === closed.connection;
+    const opened = events.some((event) => event.name === 'connection_opened' && isOwn(event));
+    const { url } = connections.find(({ id }) => id === closed.connection) ?? {};
+    const refused = closed.code === 1006 && !opened && url !== undefined;
+    const text = refused ? await refusalNote(url, this.session.base, closed.connection) : closingNote(closed);
+    if (text !== undefined && !this.#hasEnded) this.#parts.log.add('error', text, client);
+  }
+
+  #whenAllRest(): void {
+    this.#stopSettling();
+    const { clients, latency, onRest } = this.#parts;
+    if (this.#atRest.size < clients()) return;
+    this.#stopSettling = whenArrived(
+      () => this.store.flights,
+      latency(),
+      () => onRest(true),
+    );
+  }
+}
