@@ -75,7 +75,7 @@ export const optionTable = {
   ),
   requestBurst: limit(100, 'requests', 'The same, at once; more are answered 429'),
   historyMessages: limit(256, 'messages', 'Messages that a channel or room keeps for those who come back'),
-  historyAge: seconds(120, 'How long it keeps them'),
+  historyAge: seconds(120, 'How long it keeps them; and never more of them than half of what may wait for one reader'),
   maxHistoryBytes: limit(67_108_864, 'bytes', 'What all channels keep together, and all rooms; beyond it the oldest goes first'),
   sessionIdle: seconds(300, 'How long a session without any connection is kept'),
   handshakeTimeout: seconds(10, 'How long a client may take to send its request'),

@@ -62,14 +62,18 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
   const options = resolveOptions(given);
   const { timers = createTimers(), failed = console.error } = surroundings;
   const sessions = new Sessions({ idle: orNone(options.sessionIdle) * 1000, most: orNone(options.maxSessions), timers });
-  const broadcast = createBroadcast({ maxRooms: orNone(options.maxRooms) });
   const bounds = {
     channels: orNone(options.maxChannels),
     messages: orNone(options.historyMessages),
     age: orNone(options.historyAge) * 1000,
-    bytes: orNone(options.maxHistoryBytes),
+    // Who comes back is sent all of it at once, which must not make a slow reader of anybody.
+    bytes: orNone(options.maxQueueBytes) / 2,
+    totalBytes: orNone(options.maxHistoryBytes),
   };
   const channels = new Channels<string>(bounds, () => timers.now());
+  const maxRooms = orNone(options.maxRooms);
+  const rooms = new Channels<string | Uint8Array>({ ...bounds, channels: maxRooms }, () => timers.now());
+  const broadcast = createBroadcast({ maxRooms, channels: rooms });
   const httpEndpoints = [
     createMessages(channels),
     createEvents({ channels, timers, most: orNone(options.maxEventStreams), heartbeat: orNone(options.heartbeat) * 1000 }),

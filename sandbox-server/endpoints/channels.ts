@@ -5,7 +5,7 @@ import type { Cancel } from './endpoint.ts';
 export interface ChannelBounds extends HistoryBounds {
   channels: number;
   /** Of the histories of all channels together. */
-  bytes: number;
+  totalBytes: number;
 }
 
 /** Somebody listens on every channel that there may be, so that there is none for another name. `message` says so. */
@@ -118,7 +118,7 @@ export class Channels<Data> {
 
   /** Lets the oldest messages of all go until the histories together are within their bound. */
   #makeRoom(): void {
-    while (this.#kept.bytes > this.#bounds.bytes) {
+    while (this.#kept.bytes > this.#bounds.totalBytes) {
       let oldest: History<Data> | undefined;
       for (const { history } of this.#channels.values()) if (!oldest || history.oldest < oldest.oldest) oldest = history;
       oldest?.drop();

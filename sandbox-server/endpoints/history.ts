@@ -16,10 +16,11 @@ export interface Replay<Data> {
   messages: Numbered<Data>[];
 }
 
-/** How much is kept: messages, and for how many ms. */
+/** How much one channel keeps: so many messages, for so many ms, and so many bytes. */
 export interface HistoryBounds {
   messages: number;
   age: number;
+  bytes: number;
 }
 
 /** The last messages of one channel, for those who were away. Keeps no timer: what is too old goes when somebody looks. */
@@ -29,6 +30,7 @@ export class History<Data> {
   readonly #kept: (Numbered<Data> & { time: number; bytes: number })[] = [];
   readonly #total: { bytes: number };
   #last: number;
+  #bytes = 0;
 
   /** Adds what it keeps to `total`. Ids go on after `last`, of which and of those before nothing is known. */
   constructor(bounds: HistoryBounds, now: () => number, total = { bytes: 0 }, last = 0) {
@@ -51,6 +53,7 @@ export class History<Data> {
   add(data: Data, bytes: number): Numbered<Data> {
     const time = this.#now();
     this.#kept.push({ id: ++this.#last, data, time, bytes });
+    this.#bytes += bytes;
     this.#total.bytes += bytes;
     this.#forget(time);
     return { id: this.#last, data };
@@ -58,7 +61,9 @@ export class History<Data> {
 
   /** Lets the oldest message go. */
   drop(): void {
-    this.#total.bytes -= this.#kept.shift()?.bytes ?? 0;
+    const bytes = this.#kept.shift()?.bytes ?? 0;
+    this.#bytes -= bytes;
+    this.#total.bytes -= bytes;
   }
 
   /** Lets all go. */
@@ -79,7 +84,7 @@ export class History<Data> {
   }
 
   #forget(now: number): void {
-    const { messages, age } = this.#bounds;
-    while (this.#kept.length > messages || this.oldest < now - age) this.drop();
+    const { messages, age, bytes } = this.#bounds;
+    while (this.#kept.length > messages || this.#bytes > bytes || this.oldest < now - age) this.drop();
   }
 }

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { Channels, NoChannelLeft } from './endpoints/channels.ts';
+import { connect, startServer, until } from './testing/client.ts';
+import { createFakeTimers } from './testing/fake-timers.ts';
+
+const parsed = (messages: readonly string[]): unknown[] => messages.map((text) => JSON.parse(text) as unknown);
+
+test('who comes back to a room with the id that was heard last is told the rest in order, once, and then what is new', async () => {
+  await using running = await startServer();
+  const room = `${running.origin}/broadcast/x`;
+  const speaker = await connect(room);
+  const listener = await connect(`${room}?after=0`);
+  speaker.socket.send('one');
+  speaker.socket.send(Uint8Array.of(1, 2, 255));
+  await listener.messages.next();
+  await listener.messages.next();
+  expect(parsed(listener.messages.all)).toEqual([
+    { id: 1, data: 'one' },
+    { id: 2, base64: 'AQL/' },
+  ]);
+  await listener.close();
+  speaker.socket.send('three');
+  speaker.socket.send('four');
+  await until(() => speaker.messages.all.length === 4);
+  const back = await connect(`${room}?after=2`);
+  speaker.socket.send('five');
+  await until(() => back.messages.all.length === 3);
+  expect(parsed(back.messages.all)).toEqual([
+    { id: 3, data: 'three' },
+    { id: 4, data: 'four' },
+    { id: 5, data: 'five' },
+  ]);
+  expect(speaker.messages.all).toEqual(['one', '0102ff', 'three', 'four', 'five']);
+});
+
+test('a room that everybody left keeps its history, and 300 messages later says which are lost', async () => {
+  await using running = await startServer({ messageBurst: 0 });
+  const room = `${running.origin}/broadcast/x`;
+  const speaker = await connect(room);
+  for (let i = 1; i <= 300; i++) speaker.socket.send(`message ${i}`);
+  await until(() => speaker.messages.all.length === 300);
+  await speaker.close();
+  await until(() => running.server.stats().rooms === 0);
+  const back = await connect(`${room}?after=10`);
+  await until(() => back.messages.all.length === 257);
+  expect(parsed(back.messages.all)).toEqual([
+    { gap: { after: 10, next: 45 } },
+    ...Array.from({ length: 256 }, (_, i) => ({ id: i + 45, data: `message ${i + 45}` })),
+  ]);
+});
+
+const bounds = { messages: 256, age: 120_000, channels: 2, bytes: 1000, totalBytes: 1500 };
+
+test('a message is kept for two minutes, and who missed it is told of the gap', () => {
+  const timers = createFakeTimers();
+  const channel = new Channels<string>(bounds, timers.now).open('x');
+  channel.publish('early', 10);
+  timers.pass(60_000);
+  channel.publish('late', 10);
+  timers.pass(60_000);
+  expect(channel.after(0)).toEqual({
+    gap: undefined,
+    messages: [
+      { id: 1, data: 'early' },
+      { id: 2, data: 'late' },
+    ],
+  });
+  timers.pass(1);
+  expect(channel.after(0)).toEqual({ gap: { after: 0, next: 2 }, messages: [{ id: 2, data: 'late' }] });
+  expect(channel.after(1).gap).toBeUndefined();
+  timers.pass(60_000);
+  expect(channel.after(1)).toEqual({ gap: { after: 1, next: 3 }, messages: [] });
+  expect(channel.after(2)).toEqual({ gap: undefined, messages: [] });
+  expect(timers.waiting).toBe(0);
+});
+
+test('what is kept is bounded in bytes, for one channel and for all: the oldest goes first', () => {
+  const channels = new Channels<string>(bounds, createFakeTimers().now);
+  const [a, b] = [channels.open('a'), channels.open('b')];
+  a.publish('1', 600);
+  a.publish('2', 600);
+  expect(a.after(0)).toEqual({ gap: { after: 0, next: 2 }, messages: [{ id: 2, data: '2' }] });
+  b.publish('3', 950);
+  expect(channels.bytes).toBe(950);
+  expect(a.after(1)).toEqual({ gap: { after: 1, next: 3 }, messages: [] });
+});
+
+test('the channel that was unused for longest is given up for a new one, never one that is listened to, and its ids do not come again', () => {
+  const channels = new Channels<string>(bounds, createFakeTimers().now);
+  for (const data of ['1', '2', '3']) channels.open('a').publish(data, 1);
+  const cancel = channels.open('b').listen(() => undefined);
+  channels.open('c');
+  expect(channels.size).toBe(2);
+  const again = channels.open('a');
+  expect(again.publish('4', 1)).toEqual({ id: 4, data: '4' });
+  expect(again.after(2)).toEqual({ gap: { after: 2, next: 4 }, messages: [{ id: 4, data: '4' }] });
+  again.listen(() => undefined);
+  expect(() => channels.open('d')).toThrow(NoChannelLeft);
+  cancel();
+  expect(channels.open('d').last).toBe(3);
+  expect(channels.bytes).toBe(1);
+});
