@@ -59,6 +59,8 @@ export const optionTable = {
   maxSessionConnections: limit(64, 'connections', 'Connections of one session at a time; more are answered 503'),
   maxSessionTaps: limit(4, 'taps', 'Tap channels of one session at a time; more are answered 503'),
   maxRooms: limit(1000, 'rooms', 'Broadcast rooms at a time; one more closes its connection with 1013'),
+  maxStations: limit(64, 'stations', 'Stations of one half-duplex channel; one more closes its connection with 1013'),
+  floorTime: seconds(10, 'How long a station of a half-duplex channel may hold the floor'),
   maxChannels: limit(
     1000,
     'channels',

@@ -8,6 +8,7 @@ import { Channels } from './endpoints/channels.ts';
 import { createBroadcast } from './endpoints/broadcast.ts';
 import { echo } from './endpoints/echo.ts';
 import { createEvents } from './endpoints/events.ts';
+import { createHalfDuplex } from './endpoints/half-duplex.ts';
 import { handshake } from './endpoints/handshake.ts';
 import { createLongPoll } from './endpoints/long-poll.ts';
 import { createMessages } from './endpoints/messages.ts';
@@ -85,7 +86,13 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
       timeout: orNone(options.longPollTimeout) * 1000,
     }),
   ];
-  const routes = new Routes([echo, broadcast, createTicker(timers), handshake], httpEndpoints, sessions);
+  const halfDuplex = createHalfDuplex({
+    timers,
+    maxChannels: maxRooms,
+    maxStations: orNone(options.maxStations),
+    limit: orNone(options.floorTime) * 1000,
+  });
+  const routes = new Routes([echo, broadcast, createTicker(timers), halfDuplex, handshake], httpEndpoints, sessions);
   const connections = new OpenConnections(options, timers, failed);
   const traffic = new SessionTraffic(options, sessions, connections, timers);
   const handshakes = new HandshakeBytes();
