@@ -6,7 +6,7 @@ export interface Connection {
   readonly id: string;
   /** The `Sec-WebSocket-Key` that the client sent, which its own program cannot see (RFC 6455 §4.1). */
   readonly handshakeKey: string;
-  /** Sends one message. Does nothing once the connection closes. */
+  /** Sends one message; bytes must not change afterwards. Does nothing once the connection closes. */
   send(data: string | Uint8Array): void;
   /** Starts the closing handshake (RFC 6455 §7.1.2). `reason` is at most 123 bytes. */
   close(code: number, reason: string): void;

@@ -99,3 +99,38 @@ test('nothing is written to a socket that has ended', () => {
   timers.pass(0);
   expect(sockets[0]?.writes).toEqual([]);
 });
+
+test('after a turn of several messages that took long to write, the next gathers for half as long; single messages do not wait', () => {
+  const timers = createFakeTimers();
+  let spent = 0;
+  const turn = new Turn({ now: () => timers.now() + spent, after: (ms, callback) => timers.after(ms, callback) });
+  const writes: string[] = [];
+  const socket = new Duplex({
+    read: () => undefined,
+    write(chunk: Buffer, _encoding, done) {
+      writes.push(
+        new FrameParser()
+          .push(chunk)
+          .map(({ payload }) => Buffer.from(payload).toString())
+          .join(),
+      );
+      spent += 6;
+      done();
+    },
+  });
+  const writer = new FrameWriter(socket, turn, () => undefined);
+  for (const message of ['a', 'b']) writer.send(message);
+  timers.pass(0);
+  writer.send('c');
+  timers.pass(2.9);
+  writer.send('d');
+  expect(writes).toEqual(['a,b']);
+  timers.pass(0.1);
+  expect(writes).toEqual(['a,b', 'c,d']);
+  timers.pass(10);
+  for (const message of ['e', 'f']) {
+    writer.send(message);
+    timers.pass(0);
+  }
+  expect(writes).toEqual(['a,b', 'c,d', 'e', 'f']);
+});
