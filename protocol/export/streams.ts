@@ -1,0 +1,162 @@
+/**
+ * What crossed each connection of a trace, as bytes in order: what both exports are made of. A WebSocket connection is one
+ * stream, and so is every HTTP exchange.
+ */
+import { opcodeName } from '../frame.ts';
+import { type Direction, fromHex, type Trace, type TraceEvent } from '../trace.ts';
+
+/** Bytes that one end sent at once: a half of the handshake, a frame, a request, a part of a response. */
+export interface Piece {
+  direction: Direction;
+  /** In the field's words, such as `text frame 3`. */
+  title: string;
+  /** As captured; fewer than `length` where the tap kept only the beginning. */
+  bytes: Uint8Array;
+  /** Bytes on the wire. */
+  length: number;
+  /** When its bytes were at the sending end of the link, ms of the trace. */
+  sentAt: number;
+  /** When they were at the other end; undefined where they never were. */
+  receivedAt: number | undefined;
+  /** Why the link did not carry it. */
+  dropped: string | undefined;
+}
+
+/** One connection's bytes. */
+export interface Stream {
+  kind: 'websocket' | 'http';
+  /** The connection's name in the trace. */
+  connection: string;
+  client: string;
+  /** In the order of their sending. */
+  pieces: Piece[];
+  /** When each end counted the connection as closed; undefined where the trace ends before. */
+  closedAt: Partial<Record<'client' | 'server', number>>;
+}
+
+/** Payload and header of a frame, bytes; the header's length is in its second byte (RFC 6455 §5.2). */
+function lengthOnWire(bytes: Uint8Array, payload: number): number {
+  const second = bytes[1] ?? 0;
+  const short = second & 0x7f;
+  return 2 + (short === 126 ? 2 : short === 127 ? 8 : 0) + (second & 0x80 ? 4 : 0) + payload;
+}
+
+/** The streams of a trace, in the order of their first bytes. Streams of which no byte was captured are left out. */
+export function streamsOf(trace: Trace): Stream[] {
+  const streams = new Map<string, Stream>();
+  const pieces = new Map<string, Piece>();
+  const clients = new Map(trace.connections.map(({ id, client }) => [id, client]));
+  const streamOf = (event: TraceEvent, exchange?: number): Stream => {
+    const { connection } = event;
+    const key = exchange === undefined ? connection : `${connection} exchange ${exchange}`;
+    let stream = streams.get(key);
+    if (!stream) {
+      const client = clients.get(connection) ?? connection.replace(/\d+$/, '');
+      const kind = exchange === undefined ? 'websocket' : 'http';
+      streams.set(key, (stream = { kind, connection, client, pieces: [], closedAt: {} }));
+    }
+    return stream;
+  };
+  /** The piece of that name, made where it is heard of first. */
+  const pieceOf = (stream: Stream, key: string, direction: Direction, time: number): Piece => {
+    let piece = pieces.get(key);
+    if (!piece) {
+      piece = {
+        direction,
+        title: '',
+        bytes: new Uint8Array(0),
+        length: 0,
+        sentAt: time,
+        receivedAt: undefined,
+        dropped: undefined,
+      };
+      pieces.set(key, piece);
+      stream.pieces.push(piece);
+    }
+    return piece;
+  };
+  for (const event of trace.events) {
+    const { connection, time } = event;
+    switch (event.name) {
+      case 'handshake_sent':
+      case 'handshake_received': {
+        if (event.at === 'client') break;
+        const { direction } = event;
+        const piece = pieceOf(streamOf(event), `${connection} ${direction} handshake`, direction, time);
+        piece.title = direction === 'client-to-server' ? 'handshake request' : 'handshake response';
+        if (event.bytes !== undefined) {
+          piece.bytes = fromHex(event.bytes);
+          piece.length = piece.bytes.length;
+        }
+        if (event.name === 'handshake_sent') piece.sentAt = time;
+        else piece.receivedAt = time;
+        break;
+      }
+      case 'frame_sent': {
+        const { direction, frame, opcode, length } = event;
+        const bytes = fromHex(event.bytes);
+        Object.assign(pieceOf(streamOf(event), `${connection} ${direction} ${frame}`, direction, time), {
+          title: `${opcodeName(opcode)} frame ${frame}`,
+          bytes,
+          length: Math.max(bytes.length, lengthOnWire(bytes, length)),
+        });
+        break;
+      }
+      case 'frame_received':
+      case 'frame_dropped': {
+        const piece = pieces.get(`${connection} ${event.direction} ${event.frame}`);
+        if (piece && event.name === 'frame_received') piece.receivedAt = time;
+        else if (piece && event.name === 'frame_dropped') piece.dropped = event.reason;
+        break;
+      }
+      case 'connection_closed':
+        streamOf(event).closedAt[event.at] = time;
+        break;
+      case 'request_sent':
+      case 'request_received':
+      case 'request_dropped': {
+        if (event.at === 'client' || event.exchange === undefined) break;
+        const piece = pieceOf(streamOf(event, event.exchange), `exchange ${event.exchange}`, event.direction, time);
+        piece.title = 'request';
+        if (event.name === 'request_dropped') piece.dropped = event.reason;
+        else if (event.name === 'request_received') piece.receivedAt = time;
+        if ('bytes' in event && event.bytes !== undefined) {
+          piece.bytes = fromHex(event.bytes);
+          piece.length = Math.max(piece.bytes.length, event.length ?? 0);
+        }
+        break;
+      }
+      case 'response_sent':
+      case 'response_received': {
+        if (event.at === 'client' || event.exchange === undefined) break;
+        const { exchange, part } = event;
+        const piece = pieceOf(streamOf(event, exchange), `exchange ${exchange} part ${part}`, event.direction, time);
+        piece.title = part === 0 ? 'response' : `response, part ${part}`;
+        if (event.name === 'response_sent') break;
+        // Bytes are captured as they are written to the socket; before that they are content alone.
+        piece.receivedAt = time;
+        piece.bytes = fromHex(event.bytes ?? '');
+        piece.length = Math.max(piece.bytes.length, event.length ?? 0);
+        break;
+      }
+      case 'exchange_ended':
+        if (event.at === 'socket' && event.exchange !== undefined) {
+          streamOf(event, event.exchange).closedAt = { client: time, server: time };
+        }
+    }
+  }
+  for (const stream of streams.values()) stream.pieces = inOrder(stream.pieces);
+  const first = ({ pieces: [piece] }: Stream): number => piece?.sentAt ?? 0;
+  return [...streams.values()].filter(({ pieces: { length } }) => length > 0).sort((a, b) => first(a) - first(b));
+}
+
+/** By time, each direction in its own order; nothing is received before it was sent. */
+function inOrder(pieces: readonly Piece[]): Piece[] {
+  const latest = { 'client-to-server': -Infinity, 'server-to-client': -Infinity };
+  const captured = pieces.filter(({ bytes }) => bytes.length > 0);
+  for (const piece of captured) {
+    piece.sentAt = latest[piece.direction] = Math.max(latest[piece.direction], piece.sentAt);
+    if (piece.receivedAt !== undefined) piece.receivedAt = Math.max(piece.receivedAt, piece.sentAt);
+  }
+  return captured.sort((a, b) => a.sentAt - b.sentAt);
+}

@@ -1,0 +1,76 @@
+/** The messages of a connection as Chrome writes them into a HAR. */
+import type { Flight } from '../flight.ts';
+import { isControl, mask, Opcode } from '../frame.ts';
+import { toBase64 } from '../handshake.ts';
+import { type CapturedFrame, fromHex } from '../trace.ts';
+import { concat } from './pcapng-blocks.ts';
+import { fromUtf8 } from './utf8.ts';
+
+/** A message, or a control frame, as the client sent or received it. */
+export interface WebSocketMessage {
+  type: 'send' | 'receive';
+  /** Seconds since 1970. */
+  time: number;
+  /** Of the message's first frame (RFC 6455 §5.2). */
+  opcode: number;
+  /** Text for opcode 1, base64 for every other; unmasked. Base64, too, where the text is not whole or not UTF-8. */
+  data: string;
+  /** Frames that carried the message, where it was more than one. */
+  _frames?: number;
+  /** True where `data` is base64 although the opcode is 1. */
+  _base64?: true;
+  /** Bytes of payload, where the trace does not hold all of them. */
+  _length?: number;
+}
+
+/** The payload of a frame as far as it was captured, unmasked. */
+function payloadOf({ bytes, masked, length }: CapturedFrame): Uint8Array {
+  const all = fromHex(bytes);
+  const short = (all[1] ?? 0) & 0x7f;
+  const header = 2 + (short === 126 ? 2 : short === 127 ? 8 : 0);
+  if (!masked) return all.subarray(header, header + length);
+  return mask(all.subarray(header + 4), all.subarray(header, header + 4));
+}
+
+/** The messages that the client sent, and those that it received, by time. Of fragments, one message. */
+export function webSocketMessages(flights: readonly Flight[], startedAt: number): WebSocketMessage[] {
+  const messages: WebSocketMessage[] = [];
+  for (const direction of ['client-to-server', 'server-to-client'] as const) {
+    let fragments: CapturedFrame[] = [];
+    let begun = 0;
+    const own = flights.filter((flight) => flight.direction === direction && flight.kind === 'frame');
+    for (const { captured, sentAt, receivedAt } of own.sort((a, b) => a.frame - b.frame)) {
+      const type = direction === 'client-to-server' ? 'send' : 'receive';
+      const time = type === 'send' ? sentAt : receivedAt;
+      if (!captured || time === undefined) continue;
+      const seconds = (at: number): number => Math.round((startedAt + at) * 1000) / 1_000_000;
+      if (isControl(captured.opcode)) {
+        messages.push(messageOf(type, seconds(time), [captured]));
+        continue;
+      }
+      if (captured.opcode !== Opcode.continuation) fragments = [];
+      if (fragments.length === 0) begun = time;
+      fragments.push(captured);
+      if (!captured.fin) continue;
+      messages.push(messageOf(type, seconds(type === 'send' ? begun : time), fragments));
+      fragments = [];
+    }
+  }
+  return messages.sort((a, b) => a.time - b.time);
+}
+
+function messageOf(type: WebSocketMessage['type'], time: number, frames: readonly CapturedFrame[]): WebSocketMessage {
+  const [{ opcode, rsv }] = frames as [CapturedFrame];
+  const payload = concat(frames.map(payloadOf));
+  const length = frames.reduce((sum, frame) => sum + frame.length, 0);
+  const text = opcode === Opcode.text && rsv === 0 && payload.length === length ? fromUtf8(payload) : undefined;
+  return {
+    type,
+    time,
+    opcode,
+    data: text ?? toBase64(payload),
+    ...(frames.length > 1 && { _frames: frames.length }),
+    ...(opcode === Opcode.text && text === undefined && { _base64: true }),
+    ...(payload.length < length && { _length: length }),
+  };
+}
