@@ -1,24 +1,28 @@
 import { render } from 'preact-render-to-string';
 import { describe, expect, test } from 'vitest';
 import type { Flight } from '../../protocol/flight.ts';
-import { encodeFrame } from '../../protocol/frame.ts';
+import { encodeFrame, type FrameFields } from '../../protocol/frame.ts';
 import { toHex } from '../../protocol/trace.ts';
-import { anatomyOf } from './anatomy.ts';
+import { FlightDetails } from './FlightDetails.tsx';
 import { FrameInspector } from './FrameInspector.tsx';
 
 const clock = { offsetMs: 0, uncertaintyMs: 0.2 };
 const key = Uint8Array.of(0x37, 0xfa, 0x21, 0x3d);
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** Test data: a frame as the tap would have captured it, with "Hello" of RFC 6455 §5.7 in it where nothing else is said. */
-function flight(changes: Partial<Flight> = {}, opcode = 1, payload = new TextEncoder().encode('Hello'), masked = true): Flight {
-  const bytes = toHex(encodeFrame({ opcode, payload, maskingKey: masked ? key : undefined }));
+function flight(fields: Partial<FrameFields> = {}, changes: Partial<Flight> = {}): Flight {
+  const { opcode = 1, payload = utf8('Hello'), fin = true } = fields;
+  const up = changes.direction !== 'server-to-client';
+  const bytes = toHex(encodeFrame({ opcode, payload, fin, ...(up && { maskingKey: key }) }));
+  const frame = changes.frame ?? 0;
   return {
-    id: 'A1 0',
+    id: `A1 ${frame}`,
     connection: 'A1',
-    direction: masked ? 'client-to-server' : 'server-to-client',
+    direction: 'client-to-server',
     kind: 'frame',
-    frame: 0,
-    captured: { fin: true, rsv: 0, opcode, masked, length: payload.length, bytes },
+    frame,
+    captured: { fin, rsv: 0, opcode, masked: up, length: payload.length, bytes },
     message: 0,
     messageKind: 'text',
     length: payload.length,
@@ -30,8 +34,15 @@ function flight(changes: Partial<Flight> = {}, opcode = 1, payload = new TextEnc
   };
 }
 
-const text = (shown: Flight | undefined): string =>
-  render(<FrameInspector flight={shown} clock={clock} />)
+function handshake(http: string, direction: Flight['direction']): Flight {
+  const captured = { fin: true, rsv: 0, opcode: 0, masked: false, length: http.length, bytes: Buffer.from(http).toString('hex') };
+  return flight({}, { id: direction, kind: 'handshake', frame: -1, direction, captured, length: http.length });
+}
+
+const html = (shown: Flight, flights: Flight[] = []): string =>
+  render(<FlightDetails flight={shown} flights={[...flights, shown]} clock={clock} />);
+const text = (shown: Flight, flights: Flight[] = []): string =>
+  html(shown, flights)
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ');
 
@@ -42,79 +53,140 @@ describe('the inspector', () => {
     );
   });
 
-  test('shows a masked text frame field by field, masked and unmasked', () => {
+  test('shows each field of a masked text frame with value, meaning and section', () => {
     const shown = text(flight());
     for (const part of [
       'Text frame: 5 bytes of payload client A → server, connection A1',
-      'FIN 1: the last frame of its message',
-      'RSV 000',
-      'Opcode 0x1: text',
-      'key 37 fa 21 3d',
-      '5 bytes, in the 7-bit form',
-      '6 + 5 = 11 bytes',
-      '7f 9f 4d 51 58',
-      '48 65 6c 6c 6f',
-      'Hell o',
+      'FIN 1 the message ends with this frame §5.2',
+      'RSV1 0 no extension uses it §5.2',
+      'opcode 0x1 text: a data frame §5.6',
+      'MASK 1 payload is masked, as from a client §5.1',
+      'payload len 5 bytes of payload: up to 125 fit these 7 bits §5.2',
+      'masking key 37 fa 21 3d byte i of the payload is XORed with byte i mod 4 of the key §5.3',
+      'payload data 5 bytes what the frame carries §5.2',
+      'Breaks no rule of RFC 6455.',
     ]) {
-      expect(shown.replace(/\s/g, '')).toContain(part.replace(/\s/g, ''));
+      expect(shown).toContain(part);
     }
+  });
+
+  test('shows bytes on the wire, unmasked and as text in one row', () => {
+    const row = text(flight()).replace(/\s/g, '');
+    expect(row).toContain('081 85 37 fa 21 3d 7f 9f 48 65 H e'.replace(/\s/g, ''));
+    expect(row).toContain('8 4d 51 58 6c 6c 6f l l o'.replace(/\s/g, ''));
+  });
+
+  test('has a button for each bit of the header and of a payload byte, one of them a tab stop', () => {
+    const buttons = html(flight()).match(/<button[^>]*aria-pressed[^>]*aria-label="[^"]*: [01]"[^>]*>/g) ?? [];
+    expect(buttons).toHaveLength(8 * (6 + 1));
+    expect(buttons.filter((button) => button.includes('tabindex="0"'))).toHaveLength(1);
+    expect(buttons[0]).toContain('aria-label="FIN: 1"');
+    expect(buttons[4]).toContain('aria-label="opcode, bit 0 of 4: 0"');
+  });
+
+  test('links each section to its place in the RFC', () => {
+    expect(html(flight())).toContain('href="https://www.rfc-editor.org/rfc/rfc6455.html#section-5.3"');
   });
 
   test('gives the times at both ends, and how sure the time between them is', () => {
     expect(text(flight())).toMatch(/Sent 100\.00 ms Received 600\.50 ms One way 500\.50 ms ± 0\.20 ms/);
   });
 
-  test('explains a close code', () => {
-    const shown = text(flight({}, 8, Uint8Array.of(0x03, 0xf4, 0x6e, 0x6f)));
-    expect(shown).toContain('1012: service restart');
-    expect(shown).toContain('Reason no');
-  });
-
-  test('shows a handshake as the HTTP that it is, never as markup', () => {
-    const http = 'GET /<b>echo HTTP/1.1\r\nUpgrade: websocket\r\n\r\n';
-    const captured = {
-      fin: true,
-      rsv: 0,
-      opcode: 0,
-      masked: false,
-      length: http.length,
-      bytes: Buffer.from(http).toString('hex'),
-    };
-    const html = render(<FrameInspector flight={flight({ kind: 'handshake', captured, length: http.length })} clock={clock} />);
-    expect(html).toContain('GET /&lt;b>echo HTTP/1.1');
-    expect(html).toContain('Upgrade: websocket');
-  });
-
   test('says that a message is not captured yet', () => {
-    expect(text(flight({ captured: undefined, receivedAt: undefined }))).toContain('not yet captured');
+    expect(text(flight({}, { captured: undefined, receivedAt: undefined }))).toContain('not yet captured');
   });
 
   test('says why a frame was dropped', () => {
-    expect(text(flight({ receivedAt: undefined, dropped: { at: 100, reason: 'The link is simplex.' } }))).toContain(
-      'Dropped 100.00 ms: The link is simplex.',
-    );
+    const dropped = { at: 100, reason: 'The link is simplex.' };
+    expect(text(flight({}, { receivedAt: undefined, dropped }))).toContain('Dropped 100.00 ms: The link is simplex.');
+  });
+
+  test('judges by as many bytes as the tap kept, and says so', () => {
+    const whole = flight();
+    const captured = { ...(whole.captured as NonNullable<Flight['captured']>), length: 3000 };
+    captured.bytes = `81fe0bb8${captured.bytes.slice(4)}`;
+    const shown = text({ ...whole, captured, length: 3000 });
+    expect(shown).toContain('Judged by the first 13 bytes: the tap kept no more.');
+    expect(shown).not.toContain('waits');
   });
 });
 
-describe('anatomy', () => {
-  test.each([
-    [5, 7, 2],
-    [126, 16, 4],
-    [0x10000, 64, 10],
-  ])('of %d bytes: the length is in the %d-bit form, and the header has %d bytes', (length, lengthBits, header) => {
-    const anatomy = anatomyOf(flight({}, 2, new Uint8Array(length), false).captured as NonNullable<Flight['captured']>);
-    expect([anatomy.lengthBits, anatomy.header.length, anatomy.payload.length]).toEqual([lengthBits, header, length]);
+describe('text that does not end at the edge of a frame', () => {
+  const opening = flight({ payload: utf8('5 €').subarray(0, 4), fin: false });
+  const ending = flight({ opcode: 0, payload: utf8('€!').subarray(2) }, { frame: 1 });
+
+  test('ends inside a character: so many of its bytes are here', () => {
+    expect(text(opening)).toContain('Ends inside a character: 2 of 3 bytes. The rest is in the next frame of the message.');
   });
 
-  test('the bits of the first two bytes, in order, are those bytes', () => {
-    const { fields, header } = anatomyOf(flight().captured as NonNullable<Flight['captured']>);
-    const bits = fields.map((field) => field.bits).join('');
-    expect([Number.parseInt(bits.slice(0, 8), 2), Number.parseInt(bits.slice(8), 2)]).toEqual([...header.subarray(0, 2)]);
+  test('begins inside one: so many came before', () => {
+    const shown = text(ending, [opening]);
+    expect(shown).toContain('Begins inside a character: 2 of its 3 bytes came before.');
+    expect(shown).toContain('Breaks no rule of RFC 6455.');
   });
 
-  test('of a frame of which only the beginning was kept shows what is there', () => {
-    const whole = flight({}, 1, new TextEncoder().encode('Hello, there')).captured as NonNullable<Flight['captured']>;
-    const { unmasked, length } = anatomyOf({ ...whole, bytes: whole.bytes.slice(0, 2 * (6 + 5)) });
-    expect([new TextDecoder().decode(unmasked), length]).toEqual(['Hello', 12]);
+  test('breaks a rule where the message ends there', () => {
+    const shown = text(flight({ payload: utf8('€').subarray(0, 2) }));
+    expect(shown).toContain('The text ends inside a character: 2 of 3 bytes.');
+    expect(shown).toMatch(/§8\.1 The server closes with 1007, invalid payload/);
+  });
+});
+
+describe('a close frame', () => {
+  const close = (...payload: number[]): string => text(flight({ opcode: 8, payload: Uint8Array.from(payload) }));
+
+  test('has its code explained, who may send it, and its reason', () => {
+    const shown = close(0x03, 0xf4, 0x6e, 0x6f);
+    expect(shown).toContain('1012: service restart');
+    expect(shown).toContain('Who may send it A server.');
+    expect(shown).toContain('Reason no');
+  });
+
+  test('with a code that is never on the wire says so, and breaks a rule', () => {
+    const shown = close(0x03, 0xee);
+    expect(shown).toContain('Nobody: it never goes over the wire.');
+    expect(shown).toContain('1006 is a reserved value and MUST NOT be set as a status code in a Close control frame');
+  });
+
+  test('without a body says what the other end reports', () => {
+    expect(close()).toContain('the other end reports 1005, which never goes over the wire');
+  });
+});
+
+describe('a handshake', () => {
+  const request = handshake(
+    'GET /<b>chat HTTP/1.1\r\nHost: example.com\r\nUpgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nX-Own: 1\r\n\r\n',
+    'client-to-server',
+  );
+  const answer = (accept: string): Flight =>
+    handshake(
+      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+      'server-to-client',
+    );
+
+  test('is shown line by line with what each is for, and never as markup', () => {
+    expect(html(request)).toContain('GET /&lt;b>chat HTTP/1.1');
+    expect(text(request)).toContain('Upgrade: websocket Names the protocol to go over to: websocket. §4.1');
+    expect(text(request)).toContain('X-Own: 1 Not part of the handshake.');
+  });
+
+  test("has its accept key worked out in steps, and compared with the response's", () => {
+    const shown = text(answer('s3pPLMBiTxaQ9kYGzzhZRbK+xOo='), [request]);
+    for (const step of [
+      'dGhlIHNhbXBsZSBub25jZQ==258EAFA5-E914-47DA-95CA-C5AB0DC85B11',
+      'b3 7a 4f 2c c0 62 4f 16 90 f6 46 06 cf 38 59 45 b2 be c4 ea',
+      's3pPLMBiTxaQ9kYGzzhZRbK+xOo=',
+      "The response's Sec-WebSocket-Accept is equal to it.",
+    ]) {
+      expect(shown).toContain(step);
+    }
+  });
+
+  test('whose accept key is another says so', () => {
+    expect(text(request, [answer('AAAA')])).toContain('The response says AAAA, which is not equal to it');
+  });
+
+  test('without a response yet says that it is not captured', () => {
+    expect(text(request)).toContain('The response is not captured.');
   });
 });

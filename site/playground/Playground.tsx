@@ -139,7 +139,13 @@ export function Playground({ files, recorded, conditions, clients, loadCheck }: 
           />
         </div>
         <div class="pg-frame">
-          <FrameInspector label={`Frame${suffix}`} flight={model.selected.value} revision={revision} clock={store.trace.clock} />
+          <FrameInspector
+            label={`Frame${suffix}`}
+            flight={model.selected.value}
+            flights={store.flights}
+            revision={revision}
+            clock={store.trace.clock}
+          />
         </div>
       </div>
     </section>

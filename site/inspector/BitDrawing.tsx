@@ -1,0 +1,93 @@
+/** A frame's header bit by bit, and one byte of its payload, as RFC 6455 §5.2 draws them. Each bit is a button that flips it. */
+import type { Field } from './anatomy.ts';
+import { useRoving } from './roving.ts';
+
+interface Props {
+  bytes: Uint8Array;
+  fields: readonly Field[];
+  /** Places of the bytes to draw, in the frame. */
+  places: readonly number[];
+  headerLength: number;
+  /** Places of bits that were flipped. */
+  flips: ReadonlySet<number>;
+  lit: string | undefined;
+  onLight: (field: string | undefined) => void;
+  onFlip: (bit: number) => void;
+}
+
+export function BitDrawing({ bytes, fields, places, headerLength, flips, lit, onLight, onFlip }: Props) {
+  const { current, ...handlers } = useRoving(8);
+  const stop = Math.min(current, 8 * places.length - 1);
+  return (
+    <div
+      class="fi-bits"
+      role="group"
+      aria-label="Bits: press one to flip it"
+      {...handlers}
+      onMouseLeave={() => onLight(undefined)}
+    >
+      {places.map((place, nth) => (
+        <div class={place < headerLength ? 'fi-byte' : 'fi-byte fi-payload'} key={place}>
+          {fieldsOfByte(fields, place).map((field) => {
+            const from = Math.max(field.from, 8 * place);
+            const to = Math.min(field.to, 8 * place + 8);
+            return (
+              <div
+                key={field.name}
+                class={field.name === lit ? 'fi-part fi-lit' : 'fi-part'}
+                style={{ gridColumn: `span ${to - from}` }}
+                onMouseEnter={() => onLight(field.name)}
+                onFocusIn={() => onLight(field.name)}
+              >
+                <span class={to - from === 1 ? 'fi-name fi-upright' : 'fi-name'} aria-hidden="true">
+                  {nameOfPart(field, place, headerLength)}
+                </span>
+                <span class="fi-row">
+                  {Array.from({ length: to - from }, (_, i) => {
+                    const bit = from + i;
+                    const value = ((bytes[place] as number) >> (7 - (bit & 7))) & 1;
+                    return (
+                      <button
+                        key={bit}
+                        type="button"
+                        data-roving
+                        tabIndex={nth * 8 + (bit & 7) === stop ? 0 : -1}
+                        aria-pressed={flips.has(bit)}
+                        aria-label={`${bitName(field, bit, place)}: ${value}`}
+                        onClick={() => onFlip(bit)}
+                      >
+                        {place < 4 && (
+                          <span class="fi-ruler" aria-hidden="true">
+                            {bit}
+                          </span>
+                        )}
+                        {value}
+                      </button>
+                    );
+                  })}
+                </span>
+              </div>
+            );
+          })}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function fieldsOfByte(fields: readonly Field[], place: number): Field[] {
+  return fields.filter(({ from, to }) => from < 8 * place + 8 && to > 8 * place);
+}
+
+/** A field that goes over several bytes has its name on the first alone. */
+function nameOfPart({ name, from }: Field, place: number, headerLength: number): string {
+  if (place >= headerLength) return `payload byte ${place - headerLength}`;
+  return from >= 8 * place ? name : '';
+}
+
+/** `FIN`; `opcode, bit 0 of 4`; `masking key, byte 1, bit 0`. */
+function bitName({ name, from, to }: Field, bit: number, place: number): string {
+  if (to - from === 1) return name;
+  if (to - from <= 8) return `${name}, bit ${bit - from} of ${to - from}`;
+  return `${name}, byte ${place - from / 8}, bit ${bit & 7}`;
+}

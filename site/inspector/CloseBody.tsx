@@ -1,0 +1,39 @@
+/** The body of a close frame: its code, what that means, who may send it, and the reason (RFC 6455 §5.5.1, §7.4). */
+import { closeCodeMeaning } from '../../protocol/close-code.ts';
+import { SectionLink } from './SectionLink.tsx';
+import { Fact } from './Times.tsx';
+
+export function CloseBody({ body }: { body: Uint8Array }) {
+  if (body.length < 2) {
+    return (
+      <p class="fi-note">
+        {body.length === 0 ? 'No code: the other end reports 1005, which never goes over the wire. ' : ''}
+        <SectionLink section="7.1.5" />
+      </p>
+    );
+  }
+  const code = ((body[0] as number) << 8) | (body[1] as number);
+  const { name, meaning } = closeCodeMeaning(code);
+  return (
+    <dl class="fi-facts">
+      <Fact name="Close code">
+        {code}: {name}. {meaning} <SectionLink section={code >= 1000 && code < 3000 ? '7.4.1' : '7.4.2'} />
+      </Fact>
+      <Fact name="Who may send it">{sendersOf(code)}</Fact>
+      <Fact name="Reason">{new TextDecoder().decode(body.subarray(2)) || 'none'}</Fact>
+    </dl>
+  );
+}
+
+/** Who may put the code into a close frame (RFC 6455 §7.4.1; WHATWG WebSockets for scripts). */
+export function sendersOf(code: number): string {
+  const { onWire, script } = closeCodeMeaning(code);
+  if ([1005, 1006, 1015].includes(code))
+    return 'Nobody: it never goes over the wire. An end reports it to its own program alone.';
+  if (!onWire || (code > 1014 && code < 3000)) return 'Nobody: it is not defined.';
+  if (code === 1010) return 'A client alone: a server refuses extensions in the handshake.';
+  if ([1011, 1012, 1013, 1014].includes(code))
+    return 'A server. A script in a browser cannot: close() takes 1000 and 3000 to 4999.';
+  if (script) return 'Either end; a script in a browser too, with close().';
+  return 'Either end, but not a script in a browser: close() takes 1000 and 3000 to 4999.';
+}

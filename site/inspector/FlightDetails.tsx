@@ -1,0 +1,39 @@
+/** What is known of one frame, or of one half of the handshake. */
+import { opcodeName } from '../../protocol/frame.ts';
+import type { Flight } from '../../protocol/flight.ts';
+import { bytesWords } from './anatomy.ts';
+import { FrameAnatomy } from './FrameAnatomy.tsx';
+import type { FlightProps } from './FrameInspector.tsx';
+import { HandshakeDetails } from './HandshakeDetails.tsx';
+import { Times } from './Times.tsx';
+
+export function FlightDetails({ flight, flights, clock }: FlightProps) {
+  const { captured, kind, direction, connection } = flight;
+  const up = direction === 'client-to-server';
+  const client = `client ${connection.replace(/\d+$/, '')}`;
+  const way = `${up ? `${client} → server` : `server → ${client}`}, connection ${connection}`;
+  return (
+    <>
+      <p class={up ? 'fi-head fi-c2s' : 'fi-head fi-s2c'}>
+        <strong>{titleOf(flight)}</strong> <span>{way}</span>
+      </p>
+      {!captured ? (
+        <p class="fi-note">Sent, and not yet captured at the server's socket: its bytes are not known.</p>
+      ) : kind === 'handshake' ? (
+        <HandshakeDetails flight={flight} captured={captured} flights={flights} />
+      ) : (
+        <FrameAnatomy key={captured.bytes.length} flight={flight} captured={captured} flights={flights} />
+      )}
+      <Times flight={flight} clock={clock} />
+    </>
+  );
+}
+
+function titleOf({ kind, direction, captured, messageKind, length }: Flight): string {
+  const bytes = bytesWords(length);
+  if (kind === 'handshake')
+    return `Opening handshake, ${direction === 'client-to-server' ? 'request' : 'response'}: ${bytes} of HTTP`;
+  if (!captured) return `${messageKind === 'binary' ? 'Binary' : 'Text'} message: ${bytes}`;
+  const name = opcodeName(captured.opcode);
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)} frame: ${bytes} of payload`;
+}

@@ -1,0 +1,104 @@
+/** A captured frame: its bits, bytes and fields, each lit with the others; and what would be if a bit were another. */
+import { useMemo, useState } from 'preact/hooks';
+import type { Flight } from '../../protocol/flight.ts';
+import { Opcode } from '../../protocol/frame.ts';
+import type { ReceivingState } from '../../protocol/rules.ts';
+import type { CapturedFrame } from '../../protocol/trace.ts';
+import { fromHex } from '../../protocol/trace.ts';
+import { utf8Start } from '../../protocol/utf8.ts';
+import { type Anatomy, anatomyOf } from './anatomy.ts';
+import { BitDrawing } from './BitDrawing.tsx';
+import { ByteDump } from './ByteDump.tsx';
+import { asciiGlyphs, type FrameText, textOf } from './characters.ts';
+import { CloseBody } from './CloseBody.tsx';
+import { FieldTable } from './FieldTable.tsx';
+import { stateBefore } from './receiving.ts';
+import { TextOfFrame } from './TextOfFrame.tsx';
+import { Verdict } from './Verdict.tsx';
+
+interface Props {
+  flight: Flight;
+  captured: CapturedFrame;
+  flights: readonly Flight[];
+}
+
+export function FrameAnatomy({ flight, captured, flights }: Props) {
+  const sent = useMemo(() => fromHex(captured.bytes), [captured.bytes]);
+  const before = useMemo(() => stateBefore(flight, flights), [flight, flights.length]);
+  const [flips, setFlips] = useState<ReadonlySet<number>>(new Set());
+  const [lit, setLit] = useState<string>();
+  const [chosen, setChosen] = useState(0);
+  const bytes = useMemo(() => flipped(sent, flips), [sent, flips]);
+  const anatomy = useMemo(() => anatomyOf(bytes), [bytes]);
+  const { fields, headerLength, unmasked, opcode } = anatomy;
+  const text = readableText(anatomy, bytes, before);
+  const payloadByte = Math.min(chosen, unmasked.length - 1);
+  const places = Array.from({ length: Math.min(headerLength, bytes.length) }, (_, i) => i);
+  if (payloadByte >= 0) places.push(headerLength + payloadByte);
+  const flip = (bit: number): void => {
+    const next = new Set(flips);
+    if (!next.delete(bit)) next.add(bit);
+    setFlips(next);
+  };
+  return (
+    <>
+      <BitDrawing
+        bytes={bytes}
+        fields={fields}
+        places={places}
+        headerLength={headerLength}
+        flips={flips}
+        lit={lit}
+        onLight={setLit}
+        onFlip={flip}
+      />
+      <Verdict
+        bytes={bytes}
+        before={before}
+        missing={wholeLength(sent, captured.length) - sent.length}
+        isChanged={flips.size > 0}
+        onPutBack={() => setFlips(new Set())}
+      />
+      <ByteDump
+        bytes={bytes}
+        anatomy={anatomy}
+        glyphs={text?.glyphs ?? asciiGlyphs(unmasked)}
+        lit={fields.find(({ name }) => name === lit)}
+        changed={new Set(Array.from(flips, (bit) => bit >> 3))}
+        chosen={payloadByte}
+        onChoose={setChosen}
+      />
+      {text && opcode !== Opcode.close && <TextOfFrame text={text} isLast={(bytes[0] as number) >= 0x80} />}
+      {opcode === Opcode.close && <CloseBody body={unmasked} />}
+      <FieldTable fields={fields} lit={lit} onLight={setLit} />
+    </>
+  );
+}
+
+function flipped(sent: Uint8Array, flips: ReadonlySet<number>): Uint8Array {
+  const bytes = sent.slice();
+  for (const bit of flips) bytes[bit >> 3] = (bytes[bit >> 3] as number) ^ (0x80 >> (bit & 7));
+  return bytes;
+}
+
+/** Bytes of the whole frame as it was sent; the tap may have kept fewer. */
+function wholeLength(sent: Uint8Array, length: number): number {
+  return anatomyOf(sent).headerLength + length;
+}
+
+/** The text that the payload is, or is a part of; undefined where it is none, or is compressed. */
+function readableText(
+  { opcode, unmasked }: Anatomy,
+  bytes: Uint8Array,
+  { message, rsvAllowed }: ReceivingState,
+): FrameText | undefined {
+  const isCompressed = ((bytes[0] as number) & 0x40) !== 0 && (rsvAllowed & 4) !== 0;
+  if (unmasked.length === 0 || isCompressed) return undefined;
+  if (opcode === Opcode.text) return textOf(unmasked, utf8Start);
+  if (opcode === Opcode.continuation) {
+    return message?.opcode === Opcode.text && message.utf8 ? textOf(unmasked, message.utf8) : undefined;
+  }
+  if (opcode !== Opcode.close) return undefined;
+  const reason = textOf(unmasked.subarray(2), utf8Start);
+  return { ...reason, glyphs: [...asciiGlyphs(unmasked.subarray(0, 2)), ...reason.glyphs] };
+}

@@ -1,0 +1,12 @@
+/** A section of an RFC, as a link to its very place. */
+export function SectionLink({ section, rfc = 6455 }: { section: string; rfc?: number }) {
+  return (
+    <a
+      class="fi-section"
+      href={`https://www.rfc-editor.org/rfc/rfc${rfc}.html#section-${section}`}
+      aria-label={`RFC ${rfc} §${section}`}
+    >
+      {rfc === 6455 ? '' : `RFC ${rfc} `}§{section}
+    </a>
+  );
+}

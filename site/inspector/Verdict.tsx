@@ -1,0 +1,65 @@
+/** What the receiver makes of a frame's bytes: the rules that they break, and the code that it closes with. */
+import { closeCodeMeaning } from '../../protocol/close-code.ts';
+import { opcodeName } from '../../protocol/frame.ts';
+import type { ReceivingState } from '../../protocol/rules.ts';
+import { bytesWords } from './anatomy.ts';
+import { receive, type ReceivedFrame } from './receiving.ts';
+import { SectionLink } from './SectionLink.tsx';
+
+interface Props {
+  bytes: Uint8Array;
+  before: ReceivingState;
+  /** Bytes of the frame that the tap did not keep. */
+  missing: number;
+  isChanged: boolean;
+  onPutBack: () => void;
+}
+
+const mostFrames = 4;
+
+export function Verdict({ bytes, before, missing, isChanged, onPutBack }: Props) {
+  const { frames, waitsFor, unread } = receive(bytes, before);
+  const receiver = before.direction === 'client-to-server' ? 'server' : 'client';
+  const breaks = frames.some(({ violations }) => violations.length > 0);
+  return (
+    <div class={isChanged ? 'fi-verdict fi-mine' : 'fi-verdict'}>
+      {isChanged && (
+        <p>
+          <strong>Changed by you: never sent.</strong>{' '}
+          <button type="button" class="fi-button" onClick={onPutBack}>
+            Put back
+          </button>
+        </p>
+      )}
+      <div role="status">
+        {isChanged && frames.length > 0 && <p>Read as {frames.slice(0, mostFrames).map(frameWords).join(', then ')}.</p>}
+        {frames.map(({ violations }) =>
+          violations.map((violation) => <Broken key={violation.because} {...violation} receiver={receiver} />),
+        )}
+        {!breaks && <p>Breaks no rule of RFC 6455.</p>}
+        {unread > 0 && <p>The {bytesWords(unread)} behind it would not be read.</p>}
+        {waitsFor > missing && !breaks && (
+          <p>
+            Not whole: the {receiver} waits for{' '}
+            {waitsFor === Infinity ? 'more than 2^53 bytes' : `${bytesWords(waitsFor - missing)} more`}.
+          </p>
+        )}
+        {missing > 0 && <p>Judged by the first {bytesWords(bytes.length)}: the tap kept no more.</p>}
+      </div>
+    </div>
+  );
+}
+
+function frameWords({ frame: { opcode, length, fin } }: ReceivedFrame): string {
+  const size = length === Infinity ? 'more than 2^53 bytes' : bytesWords(length);
+  return `a ${opcodeName(opcode)} frame of ${size}${fin ? '' : ', not the last of its message'}`;
+}
+
+function Broken({ section, rule, because, closeCode, receiver }: ReceivedFrame['violations'][number] & { receiver: string }) {
+  return (
+    <p class="fi-broken">
+      <strong>{because}</strong> {rule} <SectionLink section={section} /> The {receiver} closes with {closeCode},{' '}
+      {closeCodeMeaning(closeCode).name}.
+    </p>
+  );
+}
