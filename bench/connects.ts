@@ -1,0 +1,22 @@
+/** `node bench/connects.ts`: 50,000 connections come and go; prints what the server holds before and after, and its memory. */
+import { createSandboxServer } from '../sandbox-server/server.ts';
+import { comeAndGo } from './server/figures.ts';
+
+const count = Number(process.env['COUNT'] ?? 50_000);
+const server = createSandboxServer({ port: 0, host: '127.0.0.1', site: 'no-such-folder' });
+const { port } = await server.listen();
+const before = JSON.stringify(server.stats());
+const memory = (): string => `${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MiB`;
+await comeAndGo(port, 2000);
+console.log(`before: ${before}, after the first 2000 ${memory()}`);
+await comeAndGo(port, count - 2000);
+const patience = Date.now() + 10_000;
+while (JSON.stringify(server.stats()) !== before && Date.now() < patience)
+  await new Promise((resolve) => setTimeout(resolve, 50));
+const after = JSON.stringify(server.stats());
+console.log(`after ${count}: ${after}, ${memory()}`);
+if (after !== before) {
+  console.error('Something is left behind.');
+  process.exitCode = 1;
+}
+await server.close();

@@ -1,0 +1,156 @@
+/**
+ * `node bench/server.ts`: what the server does for each second of its CPU, and what it promises, beside its peers. Each row is
+ * the median of several runs, ours and the peer's one after the other. `npm install` in bench/ brings the peers but `ws`.
+ * Words after the name choose among the parts: broadcast, single, tap, room, echo, memory, connect, link. RUNS=5 sets the runs.
+ */
+import { WebSocket } from 'ws';
+import { broadcast, type BroadcastLoad } from './server/broadcast.ts';
+import { startServer } from './server/child.ts';
+import {
+  connectBurst,
+  echoTimes,
+  idleMemory,
+  linkBandwidth,
+  linkLatency,
+  median,
+  quantile,
+  roomDelays,
+} from './server/figures.ts';
+import { installed, ours, type Peer, wsLoop } from './server/peers.ts';
+
+const runs = Number(process.env['RUNS'] ?? 3);
+const crowd: BroadcastLoad = { subscribers: 1000, publishers: 8, outstanding: 4, payloadBytes: 32, time: 2000 };
+const single: BroadcastLoad = { ...crowd, publishers: 1, outstanding: 1 };
+
+const row = (what: string, figure: string, reach: string): void => console.log(`| ${what} | ${figure} | ${reach} |`);
+const millions = (count: number): string => `${(count / 1e6).toFixed(2)} M/s`;
+
+/** Runs on a server that nothing has been asked of before. */
+async function fresh<Result>(peer: Peer, measure: (server: Awaited<ReturnType<typeof startServer>>) => Promise<Result>) {
+  await using server = await startServer(peer.file);
+  return await measure(server);
+}
+
+const rate = (peer: Peer, load: BroadcastLoad): Promise<number> => fresh(peer, (server) => broadcast(server, peer.dialect, load));
+
+/** Ours beside each peer, in pairs of runs; the ratio is the median of the pairs' ratios. */
+async function compare(what: string, load: BroadcastLoad, reaches: Record<string, string>): Promise<void> {
+  for (const peer of [wsLoop, ...installed]) {
+    const pairs: [number, number][] = [];
+    for (let i = 0; i < runs; i++) pairs.push([await rate(ours, load), await rate(peer, load)]);
+    const [mine, theirs] = [median(pairs.map(([a]) => a)), median(pairs.map(([, b]) => b))];
+    const ratio = median(pairs.map(([a, b]) => a / b));
+    row(
+      `${what}: ours against ${peer.name}`,
+      `${millions(mine)} and ${millions(theirs)}: ${ratio.toFixed(1)} ×`,
+      reaches[peer.name] ?? '',
+    );
+  }
+}
+
+/** Opens a session with its tap, and in it a connection to `address`. */
+async function watched(port: number, address: string): Promise<WebSocket[]> {
+  const { session, tap } = (await (await fetch(`http://127.0.0.1:${port}/sessions`, { method: 'POST' })).json()) as Record<
+    string,
+    string
+  >;
+  const sockets = [`ws://127.0.0.1:${port}${tap}`, `ws://127.0.0.1:${port}/s/${session}${address}`].map(
+    (url) => new WebSocket(url),
+  );
+  await Promise.all(sockets.map((socket) => new Promise((resolve) => socket.once('open', resolve))));
+  return sockets;
+}
+
+/** A session is watched while the room is loaded: one that speaks elsewhere, or one that sits in the loaded room. */
+async function withTap(what: string, address: string, reach: string): Promise<void> {
+  const ratios: number[] = [];
+  for (let i = 0; i < runs; i++) {
+    const without = await rate(ours, crowd);
+    const tapped = await fresh(ours, async (server) => {
+      const sockets = await watched(server.port, address);
+      const talk = setInterval(() => address === '/echo' && sockets[1]?.send('x'.repeat(32)), 20);
+      const result = await broadcast(server, ours.dialect, crowd);
+      clearInterval(talk);
+      for (const socket of sockets) socket.terminate();
+      return result;
+    });
+    ratios.push(tapped / without);
+  }
+  row(what, `${median(ratios).toFixed(2)} of without`, reach);
+}
+
+const rounds = async (measure: () => Promise<number>): Promise<number[]> => {
+  const results: number[] = [];
+  for (let i = 0; i < runs; i++) results.push(await measure());
+  return results;
+};
+
+const parts: Record<string, () => Promise<void>> = {
+  broadcast: () =>
+    compare('Deliveries per second of server CPU, 1000 subscribers, 8 publishers, 4 outstanding, 32 B', crowd, {
+      'plain ws loop': '≥ 20 ×',
+      'Bun publish': '≥ 1 ×',
+    }),
+
+  single: () => compare('The same, 1 publisher, 1 outstanding', single, { 'plain ws loop': '≥ 1 ×' }),
+
+  async tap() {
+    await withTap('The same with 8 publishers, a watched session beside it sending 50 messages/s', '/echo', '≥ 0.95');
+    await withTap('The same, the watched session sitting in the loaded room', '/broadcast/bench', '');
+  },
+
+  async room() {
+    const { unloaded, loaded } = await fresh(ours, async ({ port }) => ({
+      unloaded: await roomDelays(port, 500, 2, 3),
+      loaded: await roomDelays(port, 500, 100, 4),
+    }));
+    const [base, p50, p99] = [median(unloaded.delays), median(loaded.delays), quantile(loaded.delays, 0.99)];
+    const figure = `p50 ${p50.toFixed(1)} ms, p99 ${(p99 - base).toFixed(1)} ms over the unloaded p50, ${loaded.lost} lost`;
+    row('500 in one room, 100 messages/s, delivery', figure, '≤ 25 ms over, 0 lost');
+  },
+
+  async echo() {
+    for (const peer of [ours, wsLoop]) {
+      const times = await fresh(peer, ({ port }) => echoTimes(port, 10_000));
+      const figure = `p50 ${(median(times) * 1000).toFixed(0)} µs, p99 ${(quantile(times, 0.99) * 1000).toFixed(0)} µs`;
+      row(`Echo of 32 B, ${peer.name}`, figure, '');
+    }
+  },
+
+  async memory() {
+    for (const peer of [ours, wsLoop]) {
+      const sizes = await rounds(() => fresh(peer, (server) => idleMemory(server, '/echo', 2000)));
+      row(
+        `Memory of an idle connection, ${peer.name}`,
+        `${(median(sizes) / 1024).toFixed(1)} KiB`,
+        peer === ours ? '≤ 16 KiB' : '',
+      );
+    }
+  },
+
+  async connect() {
+    for (const peer of [ours, wsLoop]) {
+      const rates = await rounds(() => fresh(peer, ({ port }) => connectBurst(port, '/echo', 2000)));
+      row(`Connections opened a second, ${peer.name}`, median(rates).toFixed(0), '');
+    }
+  },
+
+  link: () =>
+    fresh(ours, async ({ port }) => {
+      const base = await linkLatency(port, 0);
+      for (const latency of [10, 50, 250]) {
+        const oneWay = ((await linkLatency(port, latency)) - base) / 2;
+        row(`Latency of a link set to ${latency} ms, one way`, `${oneWay.toFixed(1)} ms`, 'within 5 ms or 5 %');
+      }
+      for (const bandwidth of [64_000, 1_000_000]) {
+        const bits = await linkBandwidth(port, bandwidth);
+        row(`Bandwidth of a link set to ${bandwidth} bit/s`, `${bits.toFixed(0)} bit/s`, 'within 5 %');
+      }
+    }),
+};
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.find((name) => !(name in parts));
+if (unknown !== undefined) throw new RangeError(`Cannot measure "${unknown}": the parts are ${Object.keys(parts).join(', ')}`);
+console.log(`Node ${process.version}; medians of ${runs} runs\n\n| What | Measured | Reach |\n|---|---|---|`);
+for (const [name, measure] of Object.entries(parts)) if (chosen.length === 0 || chosen.includes(name)) await measure();

@@ -1,0 +1,13 @@
+/** The side of `child.ts` within the server's process. */
+
+/** Tells the parent where the server listens, and answers its questions. */
+export function report(port: number): void {
+  process.on('message', (question) => {
+    if (question === 'memory') globalThis.gc?.();
+    const { user, system } = process.cpuUsage();
+    process.send?.({ cpu: (user + system) / 1e6, memory: process.memoryUsage().rss });
+  });
+  // The parent is gone, for whatever reason.
+  process.on('disconnect', () => process.exit());
+  process.send?.({ port });
+}
