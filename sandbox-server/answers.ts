@@ -14,13 +14,21 @@ export function sendText(
   response: ServerResponse,
   status: number,
   text: string,
-  headers: Readonly<Record<string, string>> = {},
+  { 'Content-Type': type = 'text/plain; charset=utf-8', ...headers }: Readonly<Record<string, string>> = {},
 ): void {
-  send(response, status, 'text/plain; charset=utf-8', `${text}\n`, headers);
+  send(response, status, type, text.endsWith('\n') ? text : `${text}\n`, headers);
 }
 
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
   send(response, status, 'application/json', JSON.stringify(value));
+}
+
+/** The page for a browser, for a program the value as JSON. */
+export function sendPageOrJson(request: IncomingMessage, response: ServerResponse, value: unknown, page: () => string): void {
+  const vary = { Vary: 'Accept' };
+  const policy = { ...vary, 'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'" };
+  if (request.headers.accept?.includes('text/html')) send(response, 200, 'text/html; charset=utf-8', page(), policy);
+  else send(response, 200, 'application/json', JSON.stringify(value), vary);
 }
 
 /** The refusal as JSON for a program that asks for it, else as text. */

@@ -31,6 +31,8 @@ export interface HttpExchangesParts {
   sessions: Sessions;
   observed: HandshakeBytes;
   timers: Timers;
+  /** A request is not served, and answered with this status. */
+  refused: (status: number) => void;
   failed: (error: unknown) => void;
 }
 
@@ -83,7 +85,7 @@ export class HttpExchanges {
   }
 
   #begin({ session, own, label }: AddressedExchange, request: IncomingMessage, response: ServerResponse): LiveExchange {
-    const { options, timers, failed, sessions } = this.#parts;
+    const { options, timers, refused, failed, sessions } = this.#parts;
     const named = session && { connection: label ?? session.nextLabel(), exchange: session.nextExchange() };
     const recorder = session && named && new ExchangeRecorder(named, session, () => timers.now());
     const exchange = new LiveExchange({
@@ -93,6 +95,7 @@ export class HttpExchanges {
       recorder,
       maxQueueBytes: options.maxQueueBytes,
       timers,
+      refused,
       failed,
     });
     recorder?.started(request.method ?? '', request.url ?? '');

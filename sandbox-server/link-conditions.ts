@@ -4,19 +4,33 @@ import type { LinkConditions } from '../protocol/link.ts';
 import { integerIn, ParameterError, wordIn } from './endpoints/parameters.ts';
 
 const modes = ['full', 'half', 'simplex'] as const;
-/** ms, ms, and bit/s, where 0 is no limit. */
+/** ms, ms, bit/s (where 0 is no limit), an integer, percent, ms after the opening, and the same (where 0 is never). */
 const ranges = {
   latency: [0, 10_000],
   jitter: [0, 10_000],
   bandwidth: [100, 1_000_000_000],
   seed: [-(2 ** 31), 2 ** 31 - 1],
+  loss: [0, 50],
+  cut: [0, 600_000],
+  silent: [0, 600_000],
 } as const;
+const integers = ['latency', 'jitter', 'seed', 'loss', 'cut', 'silent'] as const;
+const units = { latency: 'of ms one way, ', jitter: 'of ms one way, ', bandwidth: 'of bit/s, ', seed: '' };
+
+/** What each condition may be, in words. */
+export function linkRanges(): { name: string; takes: string }[] {
+  const numbers = Object.entries(ranges).map(([name, [least, most]]) => {
+    const none = name === 'bandwidth' ? ', or 0 for no limit' : '';
+    return { name, takes: `a whole number ${units[name as keyof typeof ranges]}from ${least} to ${most}${none}` };
+  });
+  return [{ name: 'duplex', takes: modes.map((mode) => `"${mode}"`).join(' or ') }, ...numbers];
+}
 
 /** The conditions that a query sets; the others are absent. Throws a ParameterError for a value out of range. */
 export function conditionsFromQuery(query: URLSearchParams): Partial<LinkConditions> {
   const conditions: Partial<LinkConditions> = {};
   if (query.has('duplex')) conditions.duplex = wordIn(query, 'duplex', modes);
-  for (const name of ['latency', 'jitter', 'seed'] as const) {
+  for (const name of integers) {
     if (query.has(name)) conditions[name] = integerIn(query, name, ranges[name], 0);
   }
   if (query.has('bandwidth')) conditions.bandwidth = bandwidthFrom(query);
@@ -43,4 +57,7 @@ export const conditionsSchema = z.strictObject({
   jitter: between(ranges.jitter).exactOptional(),
   bandwidth: z.union([z.literal(0), between(ranges.bandwidth)]).exactOptional(),
   seed: z.int().min(ranges.seed[0]).max(ranges.seed[1]).exactOptional(),
+  loss: between(ranges.loss).exactOptional(),
+  cut: between(ranges.cut).exactOptional(),
+  silent: between(ranges.silent).exactOptional(),
 });

@@ -17,6 +17,8 @@ export interface LiveExchangeParts {
   /** What may wait for the client, in bytes; 0 means no limit. */
   maxQueueBytes: number;
   timers: Timers;
+  /** The request is not served, and answered with this status. */
+  refused: (status: number) => void;
   /** An endpoint threw. */
   failed: (error: unknown) => void;
 }
@@ -106,6 +108,8 @@ export class LiveExchange implements Exchange {
   }
 
   refuse(status: number, message: string, headers: Readonly<Record<string, string>> = {}): void {
+    if (this.#answered) return;
+    this.#parts.refused(status);
     if (this.header('accept')?.includes('application/json')) {
       this.#whole(status, { ...headers, 'Content-Type': 'application/json' }, JSON.stringify({ error: message }));
     } else this.#whole(status, { ...headers, 'Content-Type': 'text/plain; charset=utf-8' }, `${message}\n`);

@@ -5,6 +5,7 @@ import type { HttpEndpoint } from './endpoints/http-endpoint.ts';
 import { ParameterError } from './endpoints/parameters.ts';
 import type { AddressedExchange } from './http-exchanges.ts';
 import { conditionsFromQuery } from './link-conditions.ts';
+import type { AddressDescription } from './description.ts';
 import { Refusal } from './refusal.ts';
 import type { Addressed } from './session-traffic.ts';
 import type { Session, Sessions } from './sessions.ts';
@@ -22,6 +23,8 @@ export const httpAddresses: readonly HttpAddress[] = [
     path: '/sessions',
     summary: 'starts a session: its traffic is recorded for its tap; link conditions in the query',
   },
+  { method: 'GET', path: '/sandbox', summary: 'this list and the limits in force: JSON, or a page for a browser' },
+  { method: 'GET', path: '/metrics', summary: 'figures for Prometheus' },
   { method: 'GET', path: '/healthz', summary: 'answers 200 while the process runs' },
   { method: 'GET', path: '/readyz', summary: 'answers 200 while the server takes connections, 503 while it closes down' },
 ];
@@ -63,16 +66,21 @@ export class Routes {
     return this.#endpoint(url.pathname.slice(1).split('/'), query, undefined, undefined);
   }
 
-  /** Every address with a sentence, one a line: for people and programs that went astray. */
-  list(): string {
-    const rows = [
-      ...this.#endpoints.map(({ usage, summary }) => ['WS', usage, summary] as const),
-      ...this.#httpEndpoints.map(({ method, usage, summary }) => [method, usage, summary] as const),
-      ...sessionAddresses,
-      ...httpAddresses.map(({ method, path, summary }) => [method, path, summary] as const),
+  /** Every address with a sentence. */
+  addresses(): AddressDescription[] {
+    return [
+      ...this.#endpoints.map(({ usage, summary }) => ({ method: 'WS', path: usage, summary }) as const),
+      ...this.#httpEndpoints.map(({ method, usage, summary }) => ({ method, path: usage, summary })),
+      ...sessionAddresses.map(([method, path, summary]) => ({ method, path, summary })),
+      ...httpAddresses,
     ];
-    const width = Math.max(...rows.map(([, path]) => path.length));
-    const lines = rows.map(([method, path, summary]) => `  ${method.padEnd(4)}  ${path.padEnd(width)}  ${summary}`);
+  }
+
+  /** The same, one a line: for people and programs that went astray. */
+  list(): string {
+    const rows = this.addresses();
+    const width = Math.max(...rows.map(({ path }) => path.length));
+    const lines = rows.map(({ method, path, summary }) => `  ${method.padEnd(4)}  ${path.padEnd(width)}  ${summary}`);
     const link =
       'Link conditions on any WebSocket address or channel: ?latency=250&jitter=50&bandwidth=64000&duplex=simplex|half|full&seed=7';
     return `The addresses of this sandbox:\n${lines.join('\n')}\n${link} (ms, ms, bit/s; one way).`;

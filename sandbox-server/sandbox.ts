@@ -2,23 +2,17 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { SessionAnswer } from '../protocol/tap-messages.ts';
-import { refuseUpgrade, sendJson, sendRefusal, sendText } from './answers.ts';
+import { createEndpoints } from './all-endpoints.ts';
+import { refuseUpgrade, sendJson, sendPageOrJson, sendRefusal, sendText } from './answers.ts';
+import { describePage, describeSandbox } from './description.ts';
 import { both, drain } from './drain.ts';
-import { Channels } from './endpoints/channels.ts';
-import { createBroadcast } from './endpoints/broadcast.ts';
-import { echo } from './endpoints/echo.ts';
-import { createEvents } from './endpoints/events.ts';
-import { createHalfDuplex } from './endpoints/half-duplex.ts';
-import { handshake } from './endpoints/handshake.ts';
-import { createLongPoll } from './endpoints/long-poll.ts';
-import { createMessages } from './endpoints/messages.ts';
-import { createPoll } from './endpoints/poll.ts';
-import { createTicker } from './endpoints/ticker.ts';
 import { HttpExchanges } from './http-exchanges.ts';
+import { metricsText, metricsType } from './metrics.ts';
 import { OpenConnections, type Upgrade } from './open-connections.ts';
 import { orNone, type Options, resolveOptions } from './options.ts';
 import { Refusal } from './refusal.ts';
 import { type HttpAddress, readConditions, type Route, Routes } from './routes.ts';
+import { Counters, sandboxMetrics } from './sandbox-metrics.ts';
 import { SessionTraffic } from './session-traffic.ts';
 import { Sessions } from './sessions.ts';
 import { HandshakeBytes } from './tap/handshake-bytes.ts';
@@ -63,47 +57,39 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
   const options = resolveOptions(given);
   const { timers = createTimers(), failed = console.error } = surroundings;
   const sessions = new Sessions({ idle: orNone(options.sessionIdle) * 1000, most: orNone(options.maxSessions), timers });
-  const bounds = {
-    channels: orNone(options.maxChannels),
-    messages: orNone(options.historyMessages),
-    age: orNone(options.historyAge) * 1000,
-    // Who comes back is sent all of it at once, which must not make a slow reader of anybody.
-    bytes: orNone(options.maxQueueBytes) / 2,
-    totalBytes: orNone(options.maxHistoryBytes),
-  };
-  const channels = new Channels<string>(bounds, () => timers.now());
-  const maxRooms = orNone(options.maxRooms);
-  const rooms = new Channels<string | Uint8Array>({ ...bounds, channels: maxRooms }, () => timers.now());
-  const broadcast = createBroadcast({ maxRooms, channels: rooms });
-  const httpEndpoints = [
-    createMessages(channels),
-    createEvents({ channels, timers, most: orNone(options.maxEventStreams), heartbeat: orNone(options.heartbeat) * 1000 }),
-    createPoll(channels),
-    createLongPoll({
-      channels,
-      timers,
-      most: orNone(options.maxLongPolls),
-      timeout: orNone(options.longPollTimeout) * 1000,
-    }),
-  ];
-  const halfDuplex = createHalfDuplex({
-    timers,
-    maxChannels: maxRooms,
-    maxStations: orNone(options.maxStations),
-    limit: orNone(options.floorTime) * 1000,
-  });
-  const routes = new Routes([echo, broadcast, createTicker(timers), halfDuplex, handshake], httpEndpoints, sessions);
+  const endpoints = createEndpoints(options, timers);
+  const routes = new Routes(endpoints.webSocket, endpoints.http, sessions);
   const connections = new OpenConnections(options, timers, failed);
   const traffic = new SessionTraffic(options, sessions, connections, timers);
   const handshakes = new HandshakeBytes();
-  const exchanges = new HttpExchanges({ options, sessions, observed: handshakes, timers, failed });
+  const counters = new Counters();
+  const refused = (status: number): void => counters.refused(status);
+  const exchanges = new HttpExchanges({ options, sessions, observed: handshakes, timers, refused, failed });
   let closing: Promise<void> | undefined;
+
+  const metrics = (): string =>
+    metricsText(
+      sandboxMetrics(counters, {
+        ...endpoints.held(),
+        connections: connections.size,
+        exchanges: exchanges.size,
+        exchangesTotal: exchanges.total,
+        sessions: sessions.size,
+        timers: timers.waiting,
+      }),
+    );
 
   const answerHttp = ({ path }: HttpAddress, query: URLSearchParams, response: ServerResponse): void => {
     if (path === '/sessions') {
       const { session, expires } = sessions.start(readConditions(query));
+      counters.sessions++;
       const answer: SessionAnswer = { session: session.id, tap: `/s/${session.id}/tap`, expires };
       sendJson(response, 201, answer);
+    } else if (path === '/metrics') {
+      sendText(response, 200, metrics(), { 'Content-Type': metricsType });
+    } else if (path === '/sandbox') {
+      const description = describeSandbox(routes.addresses(), options);
+      sendPageOrJson(response.req, response, description, () => describePage(description));
     } else if (path === '/readyz' && closing) {
       throw new Refusal(503, 'The server closes down.');
     } else sendText(response, 200, 'ok');
@@ -130,8 +116,13 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
     if (closing) throw new Refusal(503, 'The server restarts; come back in a few seconds.', { 'Retry-After': '5' });
     if (route.kind === 'http' || route.kind === 'exchange')
       throw new Refusal(400, 'This is not a WebSocket address: ask it with http:// or https://.');
-    if (route.kind === 'tap') traffic.openTap(route.session, upgrade);
-    else traffic.openConnection(route, upgrade);
+    if (route.kind === 'tap') {
+      traffic.openTap(route.session, upgrade);
+      counters.taps++;
+    } else {
+      traffic.openConnection(route, upgrade);
+      counters.upgrades++;
+    }
   };
 
   const sandbox: Sandbox = {
@@ -143,7 +134,10 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
           if (route) answer(route, request, response);
           return route !== undefined;
         },
-        (refusal) => sendRefusal(request, response, refusal),
+        (refusal) => {
+          counters.refused(refusal.status);
+          sendRefusal(request, response, refusal);
+        },
       );
       handshakes.requested(request.socket);
       return served;
@@ -157,7 +151,10 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
           open(route, { request, socket, head, requestBytes });
           return true;
         },
-        (refusal) => refuseUpgrade(socket, refusal),
+        (refusal) => {
+          counters.refused(refusal.status);
+          refuseUpgrade(socket, refusal);
+        },
       );
     },
     attach(server) {
@@ -168,7 +165,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
     stats: () => ({
       connections: connections.size,
       sessions: sessions.size,
-      rooms: broadcast.roomCount,
+      rooms: endpoints.held().rooms,
       timers: timers.waiting,
     }),
     close() {
