@@ -95,6 +95,12 @@ export function encodeFrame(fields: FrameFields): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+/** How many bytes of extended length follow a header's second byte: 0, 2 or 8 (RFC 6455 §5.2). */
+export function extendedLengthBytes(second: number): 0 | 2 | 8 {
+  const short = second & 0x7f;
+  return short === 126 ? 2 : short === 127 ? 8 : 0;
+}
+
 /** What a header says. */
 export type FrameHeader = Omit<Frame, 'payload' | 'bytes'>;
 
@@ -106,7 +112,7 @@ export function parseHeader(bytes: Uint8Array): FrameHeader | undefined {
   const second = view.getUint8(1);
   const masked = (second & 0x80) !== 0;
   const short = second & 0x7f;
-  const lengthBytes = short === 126 ? 2 : short === 127 ? 8 : 0;
+  const lengthBytes = extendedLengthBytes(second);
   const headerLength = 2 + lengthBytes + (masked ? 4 : 0);
   if (bytes.length < headerLength) return undefined;
   const long = lengthBytes === 8 ? view.getBigUint64(2) : 0n;
