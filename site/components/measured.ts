@@ -1,10 +1,11 @@
 /** Figures for the prose of a lesson, taken out of its recorded trace, so that no number in a lesson is typed by hand. */
 import { measureDuplex } from '../../protocol/duplex.ts';
 import { type Flight, flightsOf, isData } from '../../protocol/flight.ts';
+import { type Frame, FrameParser, Opcode, opcodeName } from '../../protocol/frame.ts';
 import { fieldValue, parseHttpHead } from '../../protocol/handshake.ts';
-import { type Direction, fromHex, type Trace } from '../../protocol/trace.ts';
+import { type Direction, fromHex, toHex, type Trace, type TraceEvent } from '../../protocol/trace.ts';
 
-/** Which figure, of which connection (counting from 1; by default the first). */
+/** Which figure, of which connection and data frame (both counting from 1; by default the first), in which direction or at which end. */
 export interface Figure {
   of:
     | 'both' // share of time in which both directions carried bytes, such as "38 %"
@@ -12,21 +13,33 @@ export interface Figure {
     | 'one way' // the median time on the way of data frames in `direction`, ms
     | 'dropped' // data frames that the link did not carry
     | 'messages' // data frames that arrived in `direction`
-    | 'frame bytes' // bytes on the wire of the first data frame in `direction`
+    | 'frame bytes' // bytes on the wire of the data frame `frame` in `direction`
     | 'payload bytes' // payload bytes of the same
+    | 'opcode' // opcode of the same, such as "0x1 (text)"
+    | 'masking key' // masking key of the same, as hexadecimal bytes
+    | 'wire payload' // payload of the same as it is on the wire, still masked, as hexadecimal bytes
+    | 'close payload' // payload of the Close frame in `direction`, unmasked, as hexadecimal bytes, or "none"
+    | 'close sent' // the code that the Close frame in `direction` carries, or "empty"
+    | 'close code' // the code that the end `at` was told
+    | 'close reason' // the reason that the end `at` was told
     | 'time to open' // from `new WebSocket` to the open event, ms
+    | 'time to close' // from `close()` to the close event, ms
+    | 'life' // from `new WebSocket` to the close event, ms
     | 'handshake bytes' // bytes of the handshake's message in `direction`
     | 'field' // the value of the handshake's header field `name` in `direction`
     | 'span'; // from the first departure to the last receipt, s
   connection?: number;
   direction?: Direction;
+  frame?: number;
+  at?: 'client' | 'server';
   name?: string;
 }
 
 const ms = (value: number): string => `${Math.round(value)} ms`;
 
 /** The figure as text with its unit. Throws a RangeError where the trace does not hold it. */
-export function measured(trace: Trace, { of, connection = 1, direction = 'client-to-server', name = '' }: Figure): string {
+export function measured(trace: Trace, figure: Figure): string {
+  const { of, connection = 1, direction = 'client-to-server', frame = 1, at = 'client', name = '' } = figure;
   const id = trace.connections[connection - 1]?.id;
   const flights = flightsOf(trace).filter((flight) => flight.connection === id);
   const data = flights.filter((flight) => isData(flight) && flight.direction === direction);
@@ -50,11 +63,33 @@ export function measured(trace: Trace, { of, connection = 1, direction = 'client
     case 'messages':
       return String(data.filter(({ receivedAt }) => receivedAt !== undefined).length);
     case 'frame bytes':
-      return String(known(data[0]?.captured, of).bytes.length / 2);
+      return String(known(data[frame - 1]?.captured, of).bytes.length / 2);
     case 'payload bytes':
-      return String(known(data[0], of).length);
+      return String(known(data[frame - 1], of).length);
+    case 'opcode':
+      return opcodeText(known(data[frame - 1]?.captured, of).opcode);
+    case 'masking key':
+      return spaced(known(frameOf(data[frame - 1], of).maskingKey, of));
+    case 'wire payload': {
+      const { bytes, headerLength } = frameOf(data[frame - 1], of);
+      return spaced(bytes.subarray(headerLength));
+    }
+    case 'close payload':
+      return spaced(closePayload(flights, direction)) || 'none';
+    case 'close sent': {
+      const [high, low] = closePayload(flights, direction);
+      return high === undefined || low === undefined ? 'empty' : String(high * 256 + low);
+    }
+    case 'close code':
+      return String(closing(trace, id, at).code);
+    case 'close reason':
+      return closing(trace, id, at).reason;
     case 'time to open':
       return ms(timeOf(trace, id, 'connection_opened') - timeOf(trace, id, 'connection_started'));
+    case 'time to close':
+      return ms(timeOf(trace, id, 'connection_closed') - timeOf(trace, id, 'close_called'));
+    case 'life':
+      return ms(timeOf(trace, id, 'connection_closed') - timeOf(trace, id, 'connection_started'));
     case 'handshake bytes':
       return String(known(handshake, of).length);
     case 'field':
@@ -75,6 +110,32 @@ function timeOf(trace: Trace, id: string | undefined, name: string): number {
     name,
   ).time;
 }
+
+type Closing = Extract<TraceEvent, { name: 'connection_closed' }>;
+
+function closing(trace: Trace, id: string | undefined, at: 'client' | 'server'): Closing {
+  const isIt = (event: TraceEvent): event is Closing =>
+    event.name === 'connection_closed' && event.connection === id && event.at === at;
+  return known(trace.events.find(isIt), `connection_closed at the ${at}`);
+}
+
+function frameOf(flight: Flight | undefined, what: string): Frame {
+  return known(new FrameParser().push(fromHex(known(flight?.captured, what).bytes))[0], what);
+}
+
+/** Of the Close frame in that direction (RFC 6455 §5.5.1). */
+function closePayload(flights: readonly Flight[], direction: Direction): Uint8Array {
+  const isClose = ({ kind, captured }: Flight): boolean => kind === 'frame' && captured?.opcode === Opcode.close;
+  return frameOf(
+    flights.find((flight) => flight.direction === direction && isClose(flight)),
+    'close',
+  ).payload;
+}
+
+const opcodeText = (opcode: number): string => `0x${opcode.toString(16)} (${opcodeName(opcode)})`;
+
+/** Bytes as `37 fa 21 3d`. */
+const spaced = (bytes: Uint8Array): string => toHex(bytes).replace(/..(?=.)/g, '$& ');
 
 function field(handshake: Flight, name: string): string {
   const text = new TextDecoder().decode(fromHex(known(handshake.captured, name).bytes));

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import { encodeFrame, Opcode } from '../../protocol/frame.ts';
+import { type Direction, emptyTrace, toHex, type Trace, type TraceEvent } from '../../protocol/trace.ts';
+import { type Figure, measured } from './measured.ts';
+
+const up: Direction = 'client-to-server';
+const down: Direction = 'server-to-client';
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const key = Uint8Array.of(0x37, 0xfa, 0x21, 0x3d);
+
+/** A frame that leaves at `sent` and arrives at `received`, both ms; the link drops it where it never arrives. */
+function frame(
+  connection: string,
+  direction: Direction,
+  number: number,
+  fields: { opcode: number; payload: Uint8Array; message?: number; sent: number; received?: number },
+): TraceEvent[] {
+  const { opcode, payload, message, sent, received } = fields;
+  const masked = direction === up;
+  const bytes = toHex(encodeFrame({ opcode, payload, ...(masked && { maskingKey: key }) }));
+  const at = { connection, direction, frame: number };
+  return [
+    {
+      ...at,
+      time: sent,
+      at: masked ? 'socket' : 'server',
+      name: 'frame_sent',
+      ...(message !== undefined && { message }),
+      fin: true,
+      rsv: 0,
+      opcode,
+      masked,
+      length: payload.length,
+      bytes,
+    },
+    ...(received === undefined
+      ? [{ ...at, time: sent, at: 'link', name: 'frame_dropped', reason: 'one way' } as const]
+      : ([
+          { ...at, time: sent, at: 'link', name: 'frame_departed' },
+          { ...at, time: received, at: masked ? 'server' : 'socket', name: 'frame_received' },
+        ] as const)),
+  ];
+}
+
+const text = (payload: string, message: number, sent: number, received?: number) => ({
+  opcode: Opcode.text,
+  payload: utf8(payload),
+  message,
+  sent,
+  ...(received !== undefined && { received }),
+});
+
+const head = (...lines: string[]): string => toHex(utf8(`${lines.join('\r\n')}\r\n\r\n`));
+const request = head('GET /echo HTTP/1.1', 'Host: example.test', 'Sec-WebSocket-Version: 13');
+
+/** A1: two messages up, one down in between, closed by both ends with different codes. A2: a message dropped, closed without a code. */
+const trace: Trace = {
+  ...emptyTrace(),
+  connections: ['A1', 'A2'].map((id) => ({ id, client: 'A', url: '/echo' })),
+  events: [
+    { time: 0, at: 'client', connection: 'A1', name: 'connection_started', url: '/echo' },
+    { time: 5, at: 'socket', connection: 'A1', name: 'handshake_sent', direction: up, bytes: request },
+    { time: 210.4, at: 'client', connection: 'A1', name: 'connection_opened' },
+    ...frame('A1', up, 0, text('Hello', 0, 300, 400)),
+    ...frame('A1', down, 0, text('Hello', 0, 350, 450)),
+    ...frame('A1', up, 1, { opcode: Opcode.binary, payload: Uint8Array.of(1, 2), message: 1, sent: 400, received: 500 }),
+    { time: 600, at: 'client', connection: 'A1', name: 'close_called', code: 4001, reason: 'bye' },
+    ...frame('A1', up, 2, {
+      opcode: Opcode.close,
+      payload: Uint8Array.of(0x0f, 0xa1, ...utf8('bye')),
+      sent: 600,
+      received: 700,
+    }),
+    ...frame('A1', down, 1, { opcode: Opcode.close, payload: Uint8Array.of(0x03, 0xe8), sent: 610, received: 710 }),
+    { time: 730, at: 'client', connection: 'A1', name: 'connection_closed', code: 1000, reason: '', wasClean: true },
+    { time: 800, at: 'server', connection: 'A1', name: 'connection_closed', code: 4001, reason: 'bye', wasClean: true },
+    ...frame('A2', up, 0, text('lost', 0, 10)),
+    ...frame('A2', up, 1, { opcode: Opcode.close, payload: new Uint8Array(0), sent: 20, received: 30 }),
+  ],
+};
+
+const figures: [Figure, string][] = [
+  [{ of: 'both' }, '50 %'],
+  [{ of: 'most in flight' }, '1'],
+  [{ of: 'one way' }, '100 ms'],
+  [{ of: 'dropped' }, '0'],
+  [{ of: 'dropped', connection: 2 }, '1'],
+  [{ of: 'messages' }, '2'],
+  [{ of: 'messages', direction: down }, '1'],
+  [{ of: 'messages', connection: 2 }, '0'],
+  [{ of: 'frame bytes' }, '11'],
+  [{ of: 'frame bytes', direction: down }, '7'],
+  [{ of: 'frame bytes', frame: 2 }, '8'],
+  [{ of: 'payload bytes' }, '5'],
+  [{ of: 'payload bytes', frame: 2 }, '2'],
+  [{ of: 'opcode' }, '0x1 (text)'],
+  [{ of: 'opcode', frame: 2 }, '0x2 (binary)'],
+  [{ of: 'masking key' }, '37 fa 21 3d'],
+  [{ of: 'wire payload' }, '7f 9f 4d 51 58'],
+  [{ of: 'wire payload', direction: down }, '48 65 6c 6c 6f'],
+  [{ of: 'close payload' }, '0f a1 62 79 65'],
+  [{ of: 'close payload', connection: 2 }, 'none'],
+  [{ of: 'close sent' }, '4001'],
+  [{ of: 'close sent', direction: down }, '1000'],
+  [{ of: 'close sent', connection: 2 }, 'empty'],
+  [{ of: 'close code' }, '1000'],
+  [{ of: 'close code', at: 'server' }, '4001'],
+  [{ of: 'close reason', at: 'server' }, 'bye'],
+  [{ of: 'time to open' }, '210 ms'],
+  [{ of: 'time to close' }, '130 ms'],
+  [{ of: 'life' }, '730 ms'],
+  [{ of: 'handshake bytes' }, String(request.length / 2)],
+  [{ of: 'field', name: 'sec-websocket-version' }, '13'],
+  [{ of: 'span' }, '0.2 s'],
+];
+
+describe('a figure of a recorded trace', () => {
+  test.each(figures)('%o reads %s', (figure, expected) => {
+    expect(measured(trace, figure)).toBe(expected);
+  });
+
+  const missing: Figure[] = [
+    { of: 'frame bytes', frame: 3 },
+    { of: 'masking key', direction: down },
+    { of: 'close code', connection: 2 },
+    { of: 'close payload', connection: 2, direction: down },
+    { of: 'time to open', connection: 3 },
+    { of: 'one way', connection: 2 },
+    { of: 'handshake bytes', direction: down },
+    { of: 'field', name: 'Origin' },
+  ];
+  test.each(missing)('%o is refused, not made up, where the trace does not hold it', (figure) => {
+    expect(() => measured(trace, figure)).toThrow(RangeError);
+  });
+});
