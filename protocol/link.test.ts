@@ -120,9 +120,60 @@ test('new conditions count for what departs from then on; what is on the link ar
 
 test('an ideal link says so, and any condition makes it one that is not', () => {
   expect(isIdeal(idealLink)).toBe(true);
-  for (const changed of [{ latency: 1 }, { jitter: 1 }, { bandwidth: 100 }, { duplex: 'half' as const }]) {
+  for (const changed of [
+    { latency: 1 },
+    { jitter: 1 },
+    { bandwidth: 100 },
+    { duplex: 'half' as const },
+    { loss: 1 },
+    { cut: 1 },
+    { silent: 1 },
+  ]) {
     expect(isIdeal({ ...idealLink, ...changed })).toBe(false);
   }
+});
+
+describe('loss', () => {
+  const sent = Array.from({ length: 40 }, (_, i) => ({ direction: up, bytes: 5, at: i * 10 }));
+
+  test('is a stall and never a missing unit: what is lost is sent again, and what follows waits for it', () => {
+    const events = run({ latency: 20, loss: 30, seed: 4 }, sent);
+    expect(times(events, 'arrived').map(([unit]) => unit)).toEqual(sent.map((_, i) => i));
+    const resent = events.filter((event) => (event.resent ?? 0) > 0);
+    expect(resent.length).toBeGreaterThan(3);
+    for (const { unit, time, resent: times = 0 } of resent) {
+      const arrival = events.find((event) => event.name === 'arrived' && event.unit === unit)?.time ?? 0;
+      // The first time-out is the round trip and 200 ms; each further one is twice the one before.
+      expect(arrival).toBeGreaterThanOrEqual(time + 20 + 240 * (2 ** times - 1));
+    }
+  });
+
+  test('of 0 changes nothing, and needs no number of the seed', () => {
+    expect(run({ latency: 20, jitter: 9, loss: 0 }, sent)).toEqual(run({ latency: 20, jitter: 9 }, sent));
+  });
+});
+
+describe.each([
+  { how: 'cut', conditions: { cut: 100 } },
+  { how: 'silent', conditions: { silent: 100 } },
+  { how: 'silent', conditions: { silent: 100, cut: 150 } },
+  { how: 'cut', conditions: { silent: 150, cut: 100 } },
+] as const)('a link that is $how after 100 ms by $conditions', ({ how, conditions }) => {
+  test('delivers what arrives before, loses what is on it, and carries nothing that is sent after', () => {
+    const link = new Link<string>({ ...idealLink, latency: 60, ...conditions }, 1000);
+    link.send(up, 1, 'early', 1030);
+    link.send(down, 1, 'late', 1050);
+    expect(link.advance(1099).map(({ name, unit }) => [name, unit])).toEqual([
+      ['departed', 'early'],
+      ['departed', 'late'],
+      ['arrived', 'early'],
+    ]);
+    expect([link.end, link.nextTime]).toEqual([undefined, 1100]);
+    expect(link.advance(1105)).toEqual([{ name: 'dropped', direction: down, time: 1100, unit: 'late' }]);
+    expect([link.end, link.nextTime]).toEqual([how, undefined]);
+    link.send(up, 1, 'after', 1200);
+    expect(link.advance(1200)).toEqual([{ name: 'dropped', direction: up, time: 1200, unit: 'after' }]);
+  });
 });
 
 describe('for any traffic under any conditions', () => {
@@ -132,6 +183,9 @@ describe('for any traffic under any conditions', () => {
     jitter: fc.integer({ min: 0, max: 200 }),
     bandwidth: fc.constantFrom(0, 8000, 64000),
     seed: fc.integer(),
+    loss: fc.constantFrom(0, 10, 50),
+    cut: fc.constant(0),
+    silent: fc.constant(0),
   });
   const traffic = fc
     .array(

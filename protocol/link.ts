@@ -8,6 +8,10 @@
  * half-duplex link only one direction is carried at a time: a unit waits until all that the other direction has
  * on the link has arrived, and turns go by who has waited longest. On a simplex link server-to-client is the one
  * direction that exists.
+ *
+ * What is lost is shown as TCP shows it: the sender sends again after a time-out that doubles each time (RFC 6298 §5.5),
+ * and all that follows in that direction waits (RFC 9293 §3.4), so loss is a stall and never a missing unit. A link can
+ * also be cut, or go silent: then it carries nothing any more, and only a cut is told to the ends.
  */
 import type { Direction } from './trace.ts';
 
@@ -23,16 +27,32 @@ export interface LinkConditions {
   jitter: number;
   /** Bits per second in each direction; 0 means no limit. */
   bandwidth: number;
-  /** The seed of the jitter: an integer. */
+  /** The seed of jitter and loss: an integer. */
   seed: number;
+  /** How many of a hundred units are lost on their way, on average, each time they are sent: 0 to 50. */
+  loss: number;
+  /** The link is cut this long after it opened, ms; 0 means never. */
+  cut: number;
+  /** The link goes silent this long after it opened, ms; 0 means never. */
+  silent: number;
 }
 
 /** A link that is not there: nothing waits and nothing takes time. */
-export const idealLink: LinkConditions = { duplex: 'full', latency: 0, jitter: 0, bandwidth: 0, seed: 1 };
+export const idealLink: LinkConditions = {
+  duplex: 'full',
+  latency: 0,
+  jitter: 0,
+  bandwidth: 0,
+  seed: 1,
+  loss: 0,
+  cut: 0,
+  silent: 0,
+};
 
 /** True where the link changes nothing and can be left out. */
 export function isIdeal(conditions: LinkConditions): boolean {
-  return conditions.duplex === 'full' && !conditions.latency && !conditions.jitter && !conditions.bandwidth;
+  const { duplex, latency, jitter, bandwidth, loss, cut, silent } = conditions;
+  return duplex === 'full' && [latency, jitter, bandwidth, loss, cut, silent].every((value) => value === 0);
 }
 
 /** True where the link has this direction at all. */
@@ -46,7 +66,12 @@ export interface LinkEvent<Unit> {
   direction: Direction;
   time: number;
   unit: Unit;
+  /** Of a departure: how often the unit is sent again before it gets through. */
+  resent?: number;
 }
+
+/** How a link ended. */
+export type LinkEnd = 'cut' | 'silent';
 
 interface Waiting<Unit> {
   unit: Unit;
@@ -74,14 +99,23 @@ export class Link<Unit> {
   /** When the last unit of a direction arrives. */
   readonly #lastArrival = { 'client-to-server': 0, 'server-to-client': 0 };
   readonly #dropped: LinkEvent<Unit>[] = [];
+  readonly #openedAt: number;
+  #end: LinkEnd | undefined;
 
-  constructor(conditions: LinkConditions) {
+  /** `openedAt`: the time from which `cut` and `silent` count, in the milliseconds of the caller's clock. */
+  constructor(conditions: LinkConditions, openedAt = 0) {
+    this.#openedAt = openedAt;
     this.#conditions = conditions;
     this.#random = seededRandom(conditions.seed);
   }
 
   get conditions(): LinkConditions {
     return this.#conditions;
+  }
+
+  /** Set once `advance` has come to the end of the link: from then on all that is sent is dropped. */
+  get end(): LinkEnd | undefined {
+    return this.#end;
   }
 
   /** Changes the conditions for what departs from now on. What is on the link already arrives as it would have. */
@@ -92,7 +126,7 @@ export class Link<Unit> {
 
   /** Hands a unit of `bytes` bytes to the link at `now`. Calls must come in the order of time. */
   send(direction: Direction, bytes: number, unit: Unit, now: number): void {
-    if (!carries(this.#conditions.duplex, direction)) {
+    if (this.#end || !carries(this.#conditions.duplex, direction)) {
       this.#dropped.push({ name: 'dropped', direction, time: now, unit });
       return;
     }
@@ -102,15 +136,43 @@ export class Link<Unit> {
   /** When `advance` has to be called next, or undefined while nothing waits and nothing is carried. */
   get nextTime(): number | undefined {
     if (this.#dropped.length > 0) return (this.#dropped[0] as LinkEvent<Unit>).time;
-    const departure = this.#nextDeparture();
-    const arrival = this.#nextArrival();
-    if (!departure) return arrival?.arrivesAt;
-    return arrival ? Math.min(departure.time, arrival.arrivesAt) : departure.time;
+    const next = Math.min(
+      this.#nextDeparture()?.time ?? Infinity,
+      this.#nextArrival()?.arrivesAt ?? Infinity,
+      this.#nextEnd().time,
+    );
+    return next === Infinity ? undefined : next;
   }
 
   /** All that happens up to and including `now`, in order of time. */
   advance(now: number): LinkEvent<Unit>[] {
     const events = this.#dropped.splice(0);
+    const { time: endsAt, how } = this.#nextEnd();
+    if (endsAt > now) return [...events, ...this.#advanceTo(now)];
+    events.push(...this.#advanceTo(endsAt));
+    this.#end = how;
+    return [...events, ...this.#dropAll(endsAt)];
+  }
+
+  /** When and how the link ends, if it has not: of a cut and a silence, the one that comes first. */
+  #nextEnd(): { time: number; how: LinkEnd } {
+    const { cut, silent } = this.#conditions;
+    const how = silent > 0 && (cut === 0 || silent < cut) ? 'silent' : 'cut';
+    const after = how === 'cut' ? cut : silent;
+    return { time: this.#end || after === 0 ? Infinity : this.#openedAt + after, how };
+  }
+
+  /** Everything that waits or is on the link is lost. */
+  #dropAll(time: number): LinkEvent<Unit>[] {
+    const carried = this.#carried.splice(0).map(({ direction, unit }) => ({ direction, unit }));
+    const waiting = directions.flatMap((direction) =>
+      this.#waiting[direction].splice(0).map(({ unit }) => ({ direction, unit })),
+    );
+    return [...carried, ...waiting].map((lost) => ({ name: 'dropped', time, ...lost }));
+  }
+
+  #advanceTo(now: number): LinkEvent<Unit>[] {
+    const events: LinkEvent<Unit>[] = [];
     for (;;) {
       const departure = this.#nextDeparture();
       const arrival = this.#nextArrival();
@@ -154,16 +216,30 @@ export class Link<Unit> {
 
   #depart(direction: Direction, time: number): LinkEvent<Unit> {
     const { unit, bytes } = this.#waiting[direction].shift() as Waiting<Unit>;
-    const { latency, jitter, bandwidth } = this.#conditions;
+    const { latency, jitter, bandwidth, loss } = this.#conditions;
     const serialised = bandwidth > 0 ? (bytes * 8 * 1000) / bandwidth : 0;
-    const delay = latency + (jitter > 0 ? jitter * this.#random() : 0);
+    const resent = loss > 0 ? this.#losses(loss / 100) : 0;
+    const delay = latency + (jitter > 0 ? jitter * this.#random() : 0) + timeOut(latency) * (2 ** resent - 1);
     this.#freeAt[direction] = time + serialised;
     const arrivesAt = Math.max(time + serialised + delay, this.#lastArrival[direction]);
     this.#lastArrival[direction] = arrivesAt;
     this.#carried.push({ unit, direction, arrivesAt });
-    return { name: 'departed', direction, time, unit };
+    return { name: 'departed', direction, time, unit, ...(resent > 0 && { resent }) };
+  }
+
+  /** How often a unit is lost before it gets through. */
+  #losses(chance: number): number {
+    let losses = 0;
+    while (losses < mostLosses && this.#random() < chance) losses++;
+    return losses;
   }
 }
+
+/** A unit gets through after this many losses at the latest, so that a time-out of a second has not become a minute. */
+const mostLosses = 5;
+
+/** A sender's first time-out, ms: the round trip, and 200 ms that common systems wait at least (RFC 6298 §2 leaves them to do so). */
+const timeOut = (latency: number): number => 2 * latency + 200;
 
 /** Numbers in [0, 1) that a seed determines (mulberry32). */
 function seededRandom(seed: number): () => number {

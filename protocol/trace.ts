@@ -87,6 +87,8 @@ export interface FrameMoved extends EventBase {
   name: 'frame_departed' | 'frame_received';
   direction: Direction;
   frame: number;
+  /** Of a departure: how often it is lost and sent again before it gets through, as TCP does. Absent where it is not. */
+  resent?: number;
 }
 
 /** The link did not carry the frame; `reason` is a sentence for the reader. */
@@ -96,6 +98,12 @@ export interface FrameDropped extends EventBase {
   direction: Direction;
   frame: number;
   reason: string;
+}
+
+/** The link carries nothing any more: it was cut, which both ends notice, or it went silent, which neither is told. */
+export interface LinkEnded extends EventBase {
+  at: 'link';
+  name: 'link_cut' | 'link_silenced';
 }
 
 /** The client's `close()` was called with this code and reason (both absent where it gave none). */
@@ -200,6 +208,7 @@ export type TraceEvent =
   | FrameSent
   | FrameMoved
   | FrameDropped
+  | LinkEnded
   | CloseCalled
   | ConnectionClosed
   | EventsOmitted

@@ -15,7 +15,15 @@ const ranges = {
   silent: [0, 600_000],
 } as const;
 const integers = ['latency', 'jitter', 'seed', 'loss', 'cut', 'silent'] as const;
-const units = { latency: 'of ms one way, ', jitter: 'of ms one way, ', bandwidth: 'of bit/s, ', seed: '' };
+const units = {
+  latency: 'of ms one way, ',
+  jitter: 'of ms one way, ',
+  bandwidth: 'of bit/s, ',
+  seed: '',
+  loss: 'of units in a hundred, ',
+  cut: 'of ms after the opening, ',
+  silent: 'of ms after the opening, ',
+};
 
 /** What each condition may be, in words. */
 export function linkRanges(): { name: string; takes: string }[] {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isIdeal, type LinkConditions, type LinkEvent } from '../protocol/link.ts';
+import { isIdeal, type LinkConditions, type LinkEnd, type LinkEvent } from '../protocol/link.ts';
 import type { Timers } from './endpoints/endpoint.ts';
 import type { Exchange, ServeExchange } from './endpoints/http-endpoint.ts';
 import { openHeaders } from './answers.ts';
@@ -54,7 +54,10 @@ export class LiveExchange implements Exchange {
   constructor(parts: LiveExchangeParts) {
     const { response, conditions, timers } = parts;
     this.#parts = parts;
-    this.#driver = new LinkDriver(conditions, timers, (event) => this.#happened(event));
+    const ended = (end: LinkEnd): void => {
+      if (end === 'cut') parts.request.socket.destroy();
+    };
+    this.#driver = new LinkDriver(conditions, timers, (event) => this.#happened(event), ended);
     response.once('close', this.#closedDown);
     // A response that waits for its turn on the connection hears nothing of the connection's end.
     parts.request.socket.once('close', this.#closedDown);

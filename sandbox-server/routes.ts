@@ -82,7 +82,7 @@ export class Routes {
     const width = Math.max(...rows.map(({ path }) => path.length));
     const lines = rows.map(({ method, path, summary }) => `  ${method.padEnd(4)}  ${path.padEnd(width)}  ${summary}`);
     const link =
-      'Link conditions on any WebSocket address or channel: ?latency=250&jitter=50&bandwidth=64000&duplex=simplex|half|full&seed=7';
+      'Link conditions on any WebSocket address or channel: ?latency=250&jitter=50&bandwidth=64000&duplex=simplex|half|full&loss=5&cut=3000&silent=3000&seed=7';
     return `The addresses of this sandbox:\n${lines.join('\n')}\n${link} (ms, ms, bit/s; one way).`;
   }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { idealLink } from '../protocol/link.ts';
 import { Sessions } from './sessions.ts';
 import { connect, refusedUpgrade, startServer, watch } from './testing/client.ts';
 import { createFakeTimers } from './testing/fake-timers.ts';
@@ -72,7 +73,7 @@ test('a session ends when nothing was connected to it for its time, and not whil
   const sessions = new Sessions({ idle: 1000, most: 10, timers });
   const { session, expires } = sessions.start({ latency: 5 });
   expect(expires).toBe(1000);
-  expect(session.conditions).toEqual({ duplex: 'full', latency: 5, jitter: 0, bandwidth: 0, seed: 1 });
+  expect(session.conditions).toEqual({ ...idealLink, latency: 5 });
   timers.pass(900);
   const [first, second] = [sessions.hold(session), sessions.hold(session)];
   timers.pass(5000);

@@ -1,4 +1,4 @@
-import { Link, type LinkConditions, type LinkEvent } from '../../protocol/link.ts';
+import { Link, type LinkConditions, type LinkEnd, type LinkEvent } from '../../protocol/link.ts';
 import type { Direction } from '../../protocol/trace.ts';
 import type { Cancel, Timers } from '../endpoints/endpoint.ts';
 
@@ -7,15 +7,29 @@ export class LinkDriver<Unit> {
   readonly #link: Link<Unit>;
   readonly #timers: Timers;
   readonly #happened: (event: LinkEvent<Unit>) => void;
+  readonly #ended: (end: LinkEnd) => void;
   #cancel: Cancel | undefined;
   #running = false;
   #queued = false;
   #stopped = false;
 
-  constructor(conditions: LinkConditions, timers: Timers, happened: (event: LinkEvent<Unit>) => void) {
-    this.#link = new Link(conditions);
+  /** `ended` is called once, where the link is cut or goes silent: after all that it lost was told as dropped. */
+  constructor(
+    conditions: LinkConditions,
+    timers: Timers,
+    happened: (event: LinkEvent<Unit>) => void,
+    ended: (end: LinkEnd) => void = () => undefined,
+  ) {
+    this.#link = new Link(conditions, timers.now());
     this.#timers = timers;
     this.#happened = happened;
+    this.#ended = ended;
+    this.#arm();
+  }
+
+  /** How the link ended, if it has. */
+  get end(): LinkEnd | undefined {
+    return this.#link.end;
   }
 
   get conditions(): LinkConditions {
@@ -47,8 +61,10 @@ export class LinkDriver<Unit> {
   /** Lets happen what is due, and what listeners send meanwhile and is due too. */
   #run(): void {
     this.#running = true;
+    const hadEnded = this.#link.end;
     try {
       for (let events = this.#due(); events.length > 0; events = this.#due()) events.forEach(this.#happened);
+      if (this.#link.end && !hadEnded) this.#ended(this.#link.end);
     } finally {
       this.#running = false;
       this.#arm();

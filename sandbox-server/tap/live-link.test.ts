@@ -112,3 +112,42 @@ test('frames of a client that vanished are delivered to the server before it lea
   const dropped = await session.event('frame_dropped', { connection: 'A1' });
   expect(dropped.reason).toBe('The client was gone when the frame arrived.');
 });
+
+test('a link that is cut: the client finds its connection gone without a word, and the trace says that it was cut', async () => {
+  await using running = await startServer();
+  const session = await watch(running.origin);
+  const client = await connect(`${session.base}.A1/ticker?every=10&cut=60`);
+  expect(await client.closed).toEqual({ code: 1006, reason: '' });
+  await session.event('link_cut', { connection: 'A1' });
+  expect(client.messages.all.length).toBeGreaterThan(0);
+});
+
+test('a link that goes silent: the connection still says that it is open, and nothing comes any more', async () => {
+  await using running = await startServer();
+  const session = await watch(running.origin);
+  const client = await connect(`${session.base}.A1/echo?silent=60`);
+  await session.event('link_silenced', { connection: 'A1' });
+  client.socket.send('is anybody there');
+  const dropped = await session.event('frame_dropped', { connection: 'A1' });
+  expect(dropped.reason).toBe('The link had gone silent: neither end was told.');
+  expect(client.socket.readyState).toBe(client.socket.OPEN);
+  expect(client.messages.all).toEqual([]);
+  client.socket.terminate();
+});
+
+test('loss is a stall: every message comes, in order, and the trace says what was sent again', async () => {
+  await using running = await startServer();
+  const session = await watch(running.origin);
+  const client = await connect(`${session.base}.A1/echo?loss=50&seed=7`);
+  const texts = ['one', 'two', 'three', 'four'];
+  for (const text of texts) client.socket.send(text);
+  for (const text of texts) expect(await client.messages.next()).toBe(text);
+  expect(session.events.all.some((event) => event.name === 'frame_departed' && (event.resent ?? 0) > 0)).toBe(true);
+  client.socket.terminate();
+}, 30_000);
+
+test('an event stream on a link that is cut ends without a word', async () => {
+  await using running = await startServer();
+  const stream = await fetch(`${running.origin.replace(/^ws/, 'http')}/events/x?cut=60`);
+  await expect(stream.text()).rejects.toThrow('terminated');
+});

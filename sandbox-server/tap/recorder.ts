@@ -1,4 +1,5 @@
 import { type Frame, isControl, Opcode } from '../../protocol/frame.ts';
+import type { LinkEnd } from '../../protocol/link.ts';
 import type { Direction, TraceEvent } from '../../protocol/trace.ts';
 
 /** Takes the events of a connection. */
@@ -74,8 +75,8 @@ export class Recorder {
   }
 
   /** Measured, as the receipt is: on one clock an arrival and the departure that waited for it keep their order. */
-  frameDeparted(direction: Direction, frame: number): void {
-    this.#add({ ...this.#base(), at: 'link', name: 'frame_departed', direction, frame });
+  frameDeparted(direction: Direction, frame: number, resent = 0): void {
+    this.#add({ ...this.#base(), ...(resent > 0 && { resent }), at: 'link', name: 'frame_departed', direction, frame });
   }
 
   frameReceived(direction: Direction, frame: number): void {
@@ -85,6 +86,11 @@ export class Recorder {
 
   frameDropped(direction: Direction, frame: number, reason: string): void {
     this.#add({ ...this.#base(), at: 'link', name: 'frame_dropped', direction, frame, reason });
+  }
+
+  /** The link carries nothing any more. */
+  linkEnded(end: LinkEnd): void {
+    this.#add({ ...this.#base(), at: 'link', name: end === 'cut' ? 'link_cut' : 'link_silenced' });
   }
 
   #base(): { time: number; connection: string } {

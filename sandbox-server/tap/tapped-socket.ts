@@ -1,6 +1,6 @@
 import { Duplex } from 'node:stream';
 import { type Frame, FrameParser, Opcode } from '../../protocol/frame.ts';
-import { carries, type LinkConditions, type LinkEvent } from '../../protocol/link.ts';
+import { carries, type LinkConditions, type LinkEnd, type LinkEvent } from '../../protocol/link.ts';
 import type { Direction } from '../../protocol/trace.ts';
 import type { Timers } from '../endpoints/endpoint.ts';
 import type { ReceiveLimit } from '../limits/receive-limit.ts';
@@ -74,7 +74,12 @@ export class TappedSocket extends Duplex {
     super();
     const { timers, conditions, keepBytes } = parts;
     this.#parts = parts;
-    this.#driver = new LinkDriver(conditions, timers, (event) => this.#happened(event));
+    this.#driver = new LinkDriver(
+      conditions,
+      timers,
+      (event) => this.#happened(event),
+      (end) => this.#linkEnded(end),
+    );
     this.#fromClient = new FrameParser({ keepBytes });
     this.heardAt = timers.now();
   }
@@ -147,10 +152,10 @@ export class TappedSocket extends Duplex {
     if (direction === up && this.#held[up] > maxHeldBytes) socket.pause();
   }
 
-  #happened({ name, direction, unit }: LinkEvent<Unit>): void {
+  #happened({ name, direction, unit, resent }: LinkEvent<Unit>): void {
     const { recorder, socket, maxHeldBytes } = this.#parts;
     if (name === 'departed') {
-      if (unit.kind === 'frame') recorder?.frameDeparted(direction, unit.number);
+      if (unit.kind === 'frame') recorder?.frameDeparted(direction, unit.number, resent);
       return;
     }
     this.#held[direction] -= unit.size;
@@ -161,8 +166,16 @@ export class TappedSocket extends Duplex {
   }
 
   #whyDropped(direction: Direction): string {
+    if (this.#driver.end === 'cut') return 'The link was cut.';
+    if (this.#driver.end === 'silent') return 'The link had gone silent: neither end was told.';
     const simplex = !carries(this.#driver.conditions.duplex, direction);
     return simplex ? 'This link is simplex: it carries server-to-client alone.' : 'The link did not carry the frame.';
+  }
+
+  #linkEnded(end: LinkEnd): void {
+    this.#parts.recorder?.linkEnded(end);
+    // Nothing is said, in either direction: each end finds its connection gone (RFC 6455 §7.1.5, code 1006).
+    if (end === 'cut') this.destroy();
   }
 
   #atServer(unit: Unit): void {
