@@ -45,6 +45,7 @@ export function describePage({ addresses, link, limits }: SandboxDescription): s
   table { border-collapse: collapse; width: 100%; }
   caption { text-align: start; font-size: 1.25rem; font-weight: 600; padding: 1.5rem 0 0.5rem; }
   th, td { text-align: start; vertical-align: top; padding: 0.3rem 1rem 0.3rem 0; border-top: 1px solid #8886; }
+  td:nth-child(2):has(code) { min-width: 19rem; }
   code { font-family: ui-monospace, monospace; overflow-wrap: anywhere; }
 </style>
 <main>

@@ -61,11 +61,7 @@ export const optionTable = {
   maxRooms: limit(1000, 'rooms', 'Broadcast rooms at a time; one more closes its connection with 1013'),
   maxStations: limit(64, 'stations', 'Stations of one half-duplex channel; one more closes its connection with 1013'),
   floorTime: seconds(10, 'How long a station of a half-duplex channel may hold the floor'),
-  maxChannels: limit(
-    1000,
-    'channels',
-    'Channels for messages over HTTP at a time, and rooms to come back to; more are answered 503',
-  ),
+  maxChannels: limit(1000, 'channels', 'Channels for messages over HTTP that are listened to at a time; more are answered 503'),
   maxEventStreams: limit(1000, 'streams', 'Streams of server-sent events at a time; more are answered 503'),
   maxLongPolls: limit(1000, 'requests', 'Long polls held at a time; more are answered 503'),
   longPollTimeout: seconds(25, 'How long a long poll is held where its query does not say'),
