@@ -1,4 +1,6 @@
 /** `node bench/connects.ts`: 50,000 connections come and go; prints what the server holds before and after, and its memory. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createSandboxServer } from '../sandbox-server/server.ts';
 import { comeAndGo } from './server/figures.ts';
 
@@ -6,7 +8,16 @@ const count = Number(process.env['COUNT'] ?? 50_000);
 const server = createSandboxServer({ port: 0, host: '127.0.0.1', site: 'no-such-folder' });
 const { port } = await server.listen();
 const before = JSON.stringify(server.stats());
-const memory = (): string => `${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MiB`;
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+/** What lives in the heap and beside it after a collection. */
+function memory(): string {
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return `${((heapUsed + external) / 2 ** 20).toFixed(1)} MiB in use`;
+}
+
 await comeAndGo(port, 2000);
 console.log(`before: ${before}, after the first 2000 ${memory()}`);
 await comeAndGo(port, count - 2000);
