@@ -76,6 +76,7 @@ export class ExchangeIndex {
       case 'response_sent':
       case 'response_departed':
       case 'response_received':
+      case 'response_dropped':
       case 'exchange_ended': {
         const exchange = this.#of(event);
         if (exchange) apply(exchange, event);
@@ -140,7 +141,7 @@ function apply(exchange: HttpExchange, event: Exclude<ExchangeEvent, { name: 'ex
     // Both ends may differ: it is whole where neither says that it is not.
     exchange.complete = event.complete && exchange.complete !== false;
     exchange.reason ??= event.reason;
-  } else if (event.name === 'request_dropped') exchange.reason = event.reason;
+  } else if (event.name === 'request_dropped' || event.name === 'response_dropped') exchange.reason ??= event.reason;
   else if (event.direction === 'client-to-server') see(exchange.request, event);
   else {
     const part = (exchange.parts[event.part] ??= { ...carried(), length: 0, final: false });

@@ -158,6 +158,8 @@ export interface RequestEvent extends ExchangeBase {
   /** Bytes of head and body; on the first sighting alone. */
   length?: number;
   bytes?: string;
+  /** Of a departure: how often it is lost and sent again before it gets through. Absent where it is not. */
+  resent?: number;
 }
 
 /** The link did not carry the request; `reason` is a sentence for the reader. */
@@ -165,6 +167,15 @@ export interface RequestDropped extends ExchangeBase {
   at: 'link';
   name: 'request_dropped';
   direction: 'client-to-server';
+  reason: string;
+}
+
+/** The link did not carry this part of the response; `reason` is a sentence for the reader. */
+export interface ResponseDropped extends ExchangeBase {
+  at: 'link';
+  name: 'response_dropped';
+  direction: 'server-to-client';
+  part: number;
   reason: string;
 }
 
@@ -183,6 +194,8 @@ export interface ResponseEvent extends ExchangeBase {
   /** Where it is sent: bytes of content; where it is received: of all that was written, with head and chunk sizes. */
   length?: number;
   bytes?: string;
+  /** Of a departure: how often it is lost and sent again before it gets through. Absent where it is not. */
+  resent?: number;
   /** True on the part that ends the response, where it is sent and where it is received. */
   final?: boolean;
 }
@@ -197,7 +210,7 @@ export interface ExchangeEnded extends ExchangeBase {
 }
 
 /** What happens to an HTTP exchange (RFC 9110 §3): polling, long polling, server-sent events. */
-export type ExchangeEvent = ExchangeStarted | RequestEvent | RequestDropped | ResponseEvent | ExchangeEnded;
+export type ExchangeEvent = ExchangeStarted | RequestEvent | RequestDropped | ResponseEvent | ResponseDropped | ExchangeEnded;
 
 /** Everything that a trace can hold. */
 export type TraceEvent =

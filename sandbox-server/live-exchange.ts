@@ -36,6 +36,8 @@ interface Unit {
 
 const up = 'client-to-server';
 const down = 'server-to-client';
+/** How long an exchange is kept whose link has gone silent, so that nobody is told of it, in ms. */
+const longestSilence = 60_000;
 const simplex = 'This link is simplex: it carries server-to-client alone.';
 
 /** An HTTP exchange over a real socket: its request and each part of its response pass a link, and a recorder is told. */
@@ -54,10 +56,12 @@ export class LiveExchange implements Exchange {
   constructor(parts: LiveExchangeParts) {
     const { response, conditions, timers } = parts;
     this.#parts = parts;
-    const ended = (end: LinkEnd): void => {
-      if (end === 'cut') parts.request.socket.destroy();
-    };
-    this.#driver = new LinkDriver(conditions, timers, (event) => this.#happened(event), ended);
+    this.#driver = new LinkDriver(
+      conditions,
+      timers,
+      (event) => this.#happened(event),
+      (end) => this.#linkEnded(end),
+    );
     response.once('close', this.#closedDown);
     // A response that waits for its turn on the connection hears nothing of the connection's end.
     parts.request.socket.once('close', this.#closedDown);
@@ -194,16 +198,34 @@ export class LiveExchange implements Exchange {
     else this.#driver.send(direction, unit.size, unit, { exempt });
   }
 
-  #happened({ name, direction, unit }: LinkEvent<Unit>): void {
+  #happened({ name, direction, unit, resent }: LinkEvent<Unit>): void {
     const { recorder } = this.#parts;
     if (name === 'departed') {
-      if (direction === up) recorder?.requestDeparted();
-      else recorder?.responseDeparted(unit.part);
+      if (direction === up) recorder?.requestDeparted(resent);
+      else recorder?.responseDeparted(unit.part, resent);
     } else if (name === 'arrived') this.#arrived(direction, unit);
-    else if (name === 'dropped' && direction === up) {
-      recorder?.requestDropped(simplex);
-      this.refuse(403, simplex);
+    else this.#dropped(direction, unit);
+  }
+
+  #dropped(direction: typeof up | typeof down, unit: Unit): void {
+    const { recorder } = this.#parts;
+    const { end } = this.#driver;
+    const ended = end === 'cut' ? 'The link was cut.' : 'The link had gone silent: neither end was told.';
+    if (direction === down) {
+      this.#queued -= unit.size;
+      recorder?.responseDropped(unit.part, ended);
+    } else {
+      recorder?.requestDropped(end ? ended : simplex);
+      if (!end) this.refuse(403, simplex);
     }
+  }
+
+  #linkEnded(end: LinkEnd): void {
+    const { recorder, timers } = this.#parts;
+    recorder?.linkEnded(end);
+    if (end === 'cut') this.#cut('The link was cut.');
+    else
+      this.onClose(timers.after(longestSilence, () => this.#cut('The link had gone silent, and nobody gave up for a minute.')));
   }
 
   #arrived(direction: typeof up | typeof down, unit: Unit): void {

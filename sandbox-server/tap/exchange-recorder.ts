@@ -1,3 +1,4 @@
+import type { LinkEnd } from '../../protocol/link.ts';
 import type { ExchangeEvent } from '../../protocol/trace.ts';
 import type { EventSink } from './recorder.ts';
 
@@ -28,8 +29,8 @@ export class ExchangeRecorder {
     this.#add({ ...up, at: 'socket', name: 'request_sent', ...seen });
   }
 
-  requestDeparted(): void {
-    this.#add({ ...up, at: 'link', name: 'request_departed' });
+  requestDeparted(resent = 0): void {
+    this.#add({ ...up, at: 'link', name: 'request_departed', ...(resent > 0 && { resent }) });
   }
 
   requestReceived(): void {
@@ -40,14 +41,25 @@ export class ExchangeRecorder {
     this.#add({ ...up, at: 'link', name: 'request_dropped', reason });
   }
 
+  responseDropped(part: number, reason: string): void {
+    this.#add({ ...down, at: 'link', name: 'response_dropped', part, reason });
+  }
+
+  /** The link carries nothing any more. */
+  linkEnded(end: LinkEnd): void {
+    if (!this.#sink.wanted) return;
+    const name = end === 'cut' ? 'link_cut' : 'link_silenced';
+    this.#sink.add({ time: this.#now(), connection: this.#of.connection, at: 'link', name });
+  }
+
   /** `status` with the first part; `length` counts content. */
   responseSent(part: number, length: number, status: number | undefined, final: boolean): void {
     const first = status === undefined ? {} : { status };
     this.#add({ ...down, at: 'server', name: 'response_sent', part, ...first, length, ...(final ? { final } : {}) });
   }
 
-  responseDeparted(part: number): void {
-    this.#add({ ...down, at: 'link', name: 'response_departed', part });
+  responseDeparted(part: number, resent = 0): void {
+    this.#add({ ...down, at: 'link', name: 'response_departed', part, ...(resent > 0 && { resent }) });
   }
 
   responseReceived(part: number, bytes: Buffer, final: boolean): void {

@@ -123,3 +123,29 @@ test('a simplex link carries what the server tells; a message to it is refused a
   expect((await stream.events.next()).data).toBe('from elsewhere');
   stream.abort();
 });
+
+test('a link that is cut ends a stream in the middle, and one that goes silent lets the client wait', async () => {
+  await using running = await startServer();
+  const session = await watch(running.origin);
+  const post = async (body: string): Promise<unknown> => await fetch(`${running.origin}/messages/x`, { method: 'POST', body });
+  const stream = await openEvents(`${session.base}.A1/events/x?cut=150`);
+  await post('before');
+  expect((await stream.events.next()).data).toBe('before');
+  await stream.ended;
+  expect(await session.event('exchange_ended', { connection: 'A1' })).toMatchObject({
+    complete: false,
+    reason: 'The link was cut.',
+  });
+  await session.event('link_cut', { connection: 'A1' });
+
+  const silent = await openEvents(`${session.base}.A2/events/x?silent=50`);
+  await session.event('link_silenced', { connection: 'A2' });
+  await post('into nothing');
+  expect(await session.event('response_dropped', { connection: 'A2' })).toMatchObject({
+    part: 2,
+    reason: 'The link had gone silent: neither end was told.',
+  });
+  expect(silent.events.all).toEqual([]);
+  silent.abort();
+  await session.event('exchange_ended', { connection: 'A2' });
+});
