@@ -51,16 +51,12 @@ export function BitDrawing({ bytes, fields, places, headerLength, flips, lit, on
                         key={bit}
                         type="button"
                         data-roving
+                        data-ruler={place < 4 ? bit : undefined}
                         tabIndex={nth * 8 + (bit & 7) === stop ? 0 : -1}
                         aria-pressed={flips.has(bit)}
                         aria-label={`${bitName(field, bit, place)}: ${value}`}
                         onClick={() => onFlip(bit)}
                       >
-                        {place < 4 && (
-                          <span class="fi-ruler" aria-hidden="true">
-                            {bit}
-                          </span>
-                        )}
                         {value}
                       </button>
                     );

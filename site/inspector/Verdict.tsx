@@ -34,7 +34,9 @@ export function Verdict({ bytes, before, missing, isChanged, onPutBack }: Props)
       <div role="status">
         {isChanged && frames.length > 0 && <p>Read as {frames.slice(0, mostFrames).map(frameWords).join(', then ')}.</p>}
         {frames.map(({ violations }) =>
-          violations.map((violation) => <Broken key={violation.because} {...violation} receiver={receiver} />),
+          violations.map((violation, nth) => (
+            <Broken key={violation.because} {...violation} isFirst={nth === 0} receiver={receiver} />
+          )),
         )}
         {!breaks && <p>Breaks no rule of RFC 6455.</p>}
         {unread > 0 && <p>The {bytesWords(unread)} behind it would not be read.</p>}
@@ -55,11 +57,21 @@ function frameWords({ frame: { opcode, length, fin } }: ReceivedFrame): string {
   return `a ${opcodeName(opcode)} frame of ${size}${fin ? '' : ', not the last of its message'}`;
 }
 
-function Broken({ section, rule, because, closeCode, receiver }: ReceivedFrame['violations'][number] & { receiver: string }) {
+/** The first broken rule decides; what else the receiver would have found, it no longer looks for. */
+function Broken({
+  section,
+  rule,
+  because,
+  closeCode,
+  receiver,
+  isFirst,
+}: ReceivedFrame['violations'][number] & { receiver: string; isFirst: boolean }) {
   return (
     <p class="fi-broken">
-      <strong>{because}</strong> {rule} <SectionLink section={section} /> The {receiver} closes with {closeCode},{' '}
-      {closeCodeMeaning(closeCode).name}.
+      {!isFirst && 'And if that were not so: '}
+      <strong>{because}</strong> {rule} <SectionLink section={section} />{' '}
+      {isFirst ? `The ${receiver} closes with ` : 'By itself that is '}
+      {closeCode}, {closeCodeMeaning(closeCode).name}.
     </p>
   );
 }

@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Locator, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+let page: Page;
+beforeAll(async () => void (browser = await launchBrowser()));
+afterAll(() => browser.close());
+beforeEach(async () => void (page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })));
+afterEach(() => page.close());
+
+/** Chooses the first frame of the recorded picture whose row says this; returns the inspector with the frame in it. */
+async function choose(row: RegExp): Promise<Locator> {
+  const { timeline, region } = playgroundOf(page);
+  const first = timeline.getByRole('row', { name: row }).first();
+  if (!(await first.isVisible())) await timeline.getByRole('button', { name: 'Show as table' }).click();
+  await first.getByRole('button').click();
+  const frame = region.getByRole('region', { name: 'Frame', exact: true });
+  await frame.getByText(/^Sent$/).waitFor();
+  return frame;
+}
+
+async function openLesson(): Promise<void> {
+  await openPage(page, `${origin()}/1-4-full-duplex/`);
+}
+
+test('nothing of what takes a frame apart is fetched before a frame is chosen', async () => {
+  const fetched: string[] = [];
+  page.on('request', (request) => void fetched.push(request.url()));
+  await openLesson();
+  expect(fetched.filter((url) => url.includes('FlightDetails'))).toEqual([]);
+  await choose(/client A → server.*text/);
+  expect(fetched.filter((url) => url.includes('FlightDetails'))).not.toEqual([]);
+});
+
+describe('a flipped bit', () => {
+  test('says which rule fires, with its section and close code, until it is put back', async () => {
+    await openLesson();
+    const frame = await choose(/client A → server.*text/);
+    await frame.getByText('Breaks no rule of RFC 6455.').waitFor();
+    await frame.getByRole('button', { name: 'MASK: 1' }).click();
+    await frame.getByText('Changed by you: never sent.').waitFor();
+    const verdict = frame.getByRole('status');
+    expect(await verdict.innerText()).toMatch(/MASK is 0, from a client\..*§5\.1.*The server closes with 1002, protocol error\./);
+    await frame.getByRole('button', { name: 'Put back' }).click();
+    expect(await verdict.innerText()).toBe('Breaks no rule of RFC 6455.');
+    await frame.getByRole('button', { name: 'MASK: 1', pressed: false }).waitFor();
+  });
+
+  test('of any payload byte changes the text that is read', async () => {
+    await openLesson();
+    const frame = await choose(/client A → server.*text.*client 1/);
+    await frame.getByRole('button', { name: /^Payload byte 7:/ }).click();
+    await frame.getByRole('button', { name: /^payload data, byte 7, bit 6:/ }).click();
+    await frame.locator('pre', { hasText: 'client 3' }).waitFor();
+  });
+
+  test('is no other frame: the next one chosen is as it was sent', async () => {
+    await openLesson();
+    const frame = await choose(/client A → server.*text/);
+    await frame.getByRole('button', { name: 'RSV1: 0' }).click();
+    await choose(/server → client A.*text/);
+    expect(await frame.getByText('Changed by you').count()).toBe(0);
+  });
+});
+
+describe('by keyboard alone', () => {
+  test('the bits are one tab stop, with arrow keys between them', async () => {
+    await openLesson();
+    const frame = await choose(/client A → server.*text/);
+    await frame.focus();
+    await page.keyboard.press('Tab');
+    const focused = (): Promise<string | null> => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null);
+    expect(await focused()).toBe('FIN: 1');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused()).toBe('MASK: 1');
+    await page.keyboard.press('ArrowRight');
+    expect(await focused()).toBe('payload len, bit 0 of 7: 0');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Space');
+    expect(await focused()).toBe('FIN: 0');
+    await frame.getByText('Changed by you: never sent.').waitFor();
+  });
+
+  test('a field in focus lights its bytes, and a field under the pointer too', async () => {
+    await openLesson();
+    const frame = await choose(/client A → server.*text/);
+    const key = frame.getByRole('row', { name: /^masking key/ });
+    const lit = frame.locator('.fi-dump td:nth-of-type(1) .fi-lit');
+    await key.getByRole('link').focus();
+    const value = (await key.getByRole('cell').first().innerText()).trim();
+    await expect.poll(async () => (await lit.allInnerTexts()).join(' ')).toBe(value);
+    await frame.getByRole('row', { name: /^opcode/ }).hover();
+    await expect.poll(() => lit.allInnerTexts()).toEqual(['81']);
+  });
+});
+
+test("the accept key of the recorded handshake is worked out, and equals the response's", async () => {
+  await openLesson();
+  const frame = await choose(/handshake response/);
+  await frame.getByText("The response's Sec-WebSocket-Accept is equal to it.").waitFor();
+});
+
+describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+  test.each([/client A → server.*text/, /handshake request/, /client A → server.*close/])(
+    'a chosen %s has no axe violation, changed or not, and a narrow page does not scroll sideways',
+    async (row) => {
+      await page.emulateMedia({ colorScheme });
+      await openLesson();
+      const frame = await choose(row);
+      const bit = frame.getByRole('button', { name: 'RSV1: 0' });
+      if (await bit.count()) await bit.click();
+      await page.evaluate(axe);
+      for (const width of [1440, 390]) {
+        await page.setViewportSize({ width, height: 844 });
+        const { violations } = (await page.evaluate('axe.run(document)')) as AxeResults;
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+        const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(sideways).toBeLessThanOrEqual(0);
+        expect(await frame.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+      }
+    },
+  );
+});
