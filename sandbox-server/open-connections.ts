@@ -25,12 +25,21 @@ export interface Upgrade {
   requestBytes: Buffer | undefined;
 }
 
+/** How the server behaves on a connection, by its own query. */
+export interface Manner {
+  /** Agrees to compressed messages. */
+  compress: boolean;
+  /** Leaves pings without their pong. */
+  withholdPong: boolean;
+}
+
 /** An upgrade, and how its connection is to be. */
 export interface Opening extends Upgrade {
   conditions: LinkConditions;
   /** Where the connection is recorded. */
   recorder: Recorder | undefined;
   maxQueueBytes: number;
+  manner?: Manner;
   /** The handshake is done. */
   opened: (connection: LiveConnection) => void;
 }
@@ -42,8 +51,7 @@ export class OpenConnections {
   readonly #liveness: Liveness;
   /** All streams taken, from the upgrade until they are closed, and the connection on each once there is one. */
   readonly #streams = new Map<Duplex, LiveConnection | undefined>();
-  readonly #direct: ReturnType<typeof createWebSocketServer>;
-  readonly #tapped: ReturnType<typeof createWebSocketServer>;
+  readonly #servers: Record<'direct' | 'tapped', Record<'plain' | 'compressing', ReturnType<typeof createWebSocketServer>>>;
   readonly #turn: Turn;
   readonly #failed: (error: unknown) => void;
   #count = 0;
@@ -54,9 +62,12 @@ export class OpenConnections {
     this.#failed = failed;
     this.#turn = new Turn(timers);
     this.#liveness = new Liveness(orNone(options.pingAfter) * 1000, orNone(options.deadAfter) * 1000, timers);
-    this.#direct = createWebSocketServer(options, 5000);
+    const servers = (closeTimeout: number) => ({
+      plain: createWebSocketServer(options, { closeTimeout, compress: false }),
+      compressing: createWebSocketServer(options, { closeTimeout, compress: true }),
+    });
     // A Close frame and its answer take the link's time: up to 20 s each way.
-    this.#tapped = createWebSocketServer(options, 45_000);
+    this.#servers = { direct: servers(5000), tapped: servers(45_000) };
   }
 
   get size(): number {
@@ -92,7 +103,7 @@ export class OpenConnections {
     stream.once('close', () => this.#streams.delete(stream));
     if (tap) tap.start();
     else {
-      this.#direct.handleUpgrade(opening.request, opening.socket, opening.head, (webSocket) => {
+      this.#servers.direct[kindOf(opening)].handleUpgrade(opening.request, opening.socket, opening.head, (webSocket) => {
         this.#opened(opening, opening.socket, webSocket, limit);
       });
     }
@@ -123,7 +134,7 @@ export class OpenConnections {
           refuseUpgrade(tapped, error);
           return;
         }
-        this.#tapped.handleUpgrade(request, tapped, Buffer.alloc(0), (webSocket) => {
+        this.#servers.tapped[kindOf(opening)].handleUpgrade(request, tapped, Buffer.alloc(0), (webSocket) => {
           this.#opened(opening, tapped, webSocket, limit, tapped);
         });
       },
@@ -133,12 +144,18 @@ export class OpenConnections {
 
   #opened(opening: Opening, stream: Duplex, webSocket: OrderedWebSocket, limit: ReceiveLimit, tapped?: TappedSocket): void {
     const { request, maxQueueBytes, recorder } = opening;
-    judgeTextEarly(webSocket);
+    const isCompressed = webSocket.extensions !== '';
+    if (!isCompressed) judgeTextEarly(webSocket);
+    webSocket.withholdsPong = opening.manner?.withholdPong ?? false;
     const id = `${++this.#count}`;
     const { timers, failed } = { timers: this.#timers, failed: this.#failed };
     const handshakeKey = request.headers['sec-websocket-key'] ?? '';
     const parts = { id, handshakeKey, webSocket, tapped, limit, maxQueueBytes, timers, failed };
-    const connection = new LiveConnection({ ...parts, socket: tapped ? undefined : opening.socket, turn: this.#turn });
+    const connection = new LiveConnection({
+      ...parts,
+      socket: tapped || isCompressed ? undefined : opening.socket,
+      turn: this.#turn,
+    });
     this.#streams.set(stream, connection);
     this.#liveness.add(connection);
     recorder?.opened();
@@ -149,3 +166,5 @@ export class OpenConnections {
     opening.opened(connection);
   }
 }
+
+const kindOf = ({ manner }: Opening): 'plain' | 'compressing' => (manner?.compress ? 'compressing' : 'plain');

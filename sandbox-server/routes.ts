@@ -2,11 +2,12 @@
 import type { LinkConditions } from '../protocol/link.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
 import type { HttpEndpoint } from './endpoints/http-endpoint.ts';
-import { ParameterError } from './endpoints/parameters.ts';
+import { ParameterError, wordIn } from './endpoints/parameters.ts';
 import type { AddressedExchange } from './http-exchanges.ts';
 import { conditionsFromQuery } from './link-conditions.ts';
 import type { AddressDescription } from './description.ts';
 import { Refusal } from './refusal.ts';
+import type { Manner } from './open-connections.ts';
 import type { Addressed } from './session-traffic.ts';
 import type { Session, Sessions } from './sessions.ts';
 
@@ -83,7 +84,7 @@ export class Routes {
     const lines = rows.map(({ method, path, summary }) => `  ${method.padEnd(4)}  ${path.padEnd(width)}  ${summary}`);
     const link =
       'Link conditions on any WebSocket address or channel: ?latency=250&jitter=50&bandwidth=64000&duplex=simplex|half|full&loss=5&cut=3000&silent=3000&seed=7';
-    return `The addresses of this sandbox:\n${lines.join('\n')}\n${link} (ms, ms, bit/s; one way).`;
+    return `The addresses of this sandbox:\n${lines.join('\n')}\n${link} (ms, ms, bit/s, one way; percent; ms after the opening). On a WebSocket, ?pong=0 leaves pings without their pong.`;
   }
 
   #inSession(name: string, segments: string[], query: URLSearchParams): Route {
@@ -106,8 +107,9 @@ export class Routes {
       const parameters = match(endpoint.path, path);
       if (!parameters) continue;
       const own = readConditions(query);
+      const manner = checked(() => mannerOf(endpoint, query));
       const serve = checked(() => endpoint.accept(parameters, query));
-      return { kind: 'endpoint', serve, own, session, label };
+      return { kind: 'endpoint', serve, own, manner, session, label };
     }
     for (const { method, path: pattern, accept } of this.#httpEndpoints) {
       const parameters = match(pattern, path);
@@ -121,6 +123,12 @@ export class Routes {
 
 /** The link conditions that a query sets. Throws a Refusal. */
 export const readConditions = (query: URLSearchParams): Partial<LinkConditions> => checked(() => conditionsFromQuery(query));
+
+/** How the server is to behave on this connection. Throws a ParameterError. */
+const mannerOf = ({ compresses = false }: Endpoint, query: URLSearchParams): Manner => ({
+  compress: compresses && wordIn(query, 'compress', ['0', '1']) === '1',
+  withholdPong: wordIn(query, 'pong', ['1', '0']) === '0',
+});
 
 /** What `read` returns; a ParameterError becomes a Refusal. */
 function checked<Value>(read: () => Value): Value {

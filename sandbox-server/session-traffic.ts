@@ -1,6 +1,6 @@
 import { idealLink, type LinkConditions } from '../protocol/link.ts';
 import type { Serve, Timers } from './endpoints/endpoint.ts';
-import type { OpenConnections, Upgrade } from './open-connections.ts';
+import type { Manner, OpenConnections, Upgrade } from './open-connections.ts';
 import { orNone, type Options } from './options.ts';
 import { Refusal } from './refusal.ts';
 import type { Session, Sessions } from './sessions.ts';
@@ -13,6 +13,7 @@ export interface Addressed {
   serve: Serve;
   /** The link conditions of the connection's own query. */
   own: Partial<LinkConditions>;
+  manner: Manner;
   session: Session | undefined;
   /** The connection's name in the trace; one is made up where it is absent. */
   label: string | undefined;
@@ -59,7 +60,7 @@ export class SessionTraffic {
     stream.once('close', this.#sessions.hold(session));
   }
 
-  openConnection({ session, own, label, serve }: Addressed, upgrade: Upgrade): void {
+  openConnection({ session, own, manner, label, serve }: Addressed, upgrade: Upgrade): void {
     const { maxSessionConnections, maxQueueBytes } = this.#options;
     if (session && session.connections.size >= orNone(maxSessionConnections)) {
       throw new Refusal(503, `This session has ${maxSessionConnections} connections already, the most it may have.`);
@@ -69,6 +70,7 @@ export class SessionTraffic {
       conditions: { ...(session?.conditions ?? idealLink), ...own },
       recorder: session && new Recorder(label ?? session.nextLabel(), session, () => this.#timers.now()),
       maxQueueBytes,
+      manner,
       opened: serve,
     });
     if (!session || !(stream instanceof TappedSocket)) return;

@@ -2,12 +2,33 @@ import { type Server, WebSocket, WebSocketServer } from 'ws';
 import { tooLong, tooManyFragments } from './limits/violation.ts';
 import { orNone, type Options } from './options.ts';
 
-/** The `ws` server for one kind of connection. `closeTimeout`: how long the client may take to answer a Close frame, ms. */
-export function createWebSocketServer(options: Options, closeTimeout: number): Server<typeof OrderedWebSocket> {
+/**
+ * Each message is compressed by itself, so that a connection keeps no window between two messages (RFC 7692 §7.1.1), and
+ * short ones too, so that a lesson can show when it does not pay. What a message becomes when inflated is bounded by
+ * `maxPayload` while it is inflated: a zip bomb ends with 1009 after that many bytes.
+ */
+const deflate = {
+  serverNoContextTakeover: true,
+  clientNoContextTakeover: true,
+  threshold: 0,
+  concurrencyLimit: 4,
+  zlibDeflateOptions: { memLevel: 7 },
+};
+
+/** What kind of connections a `ws` server makes. */
+export interface Kind {
+  /** How long the client may take to answer a Close frame, ms. */
+  closeTimeout: number;
+  /** Agrees to permessage-deflate where the client offers it. */
+  compress: boolean;
+}
+
+/** The `ws` server for one kind of connection. */
+export function createWebSocketServer(options: Options, { closeTimeout, compress }: Kind): Server<typeof OrderedWebSocket> {
   const settings = {
     noServer: true,
     clientTracking: false,
-    perMessageDeflate: false,
+    perMessageDeflate: compress && deflate,
     maxPayload: orNone(options.maxMessageBytes),
     maxFragments: orNone(options.maxFragments),
     closeTimeout,
@@ -19,6 +40,8 @@ export function createWebSocketServer(options: Options, closeTimeout: number): S
 /** A WebSocket that lets others write their frames before it writes a control frame. */
 export class OrderedWebSocket extends WebSocket {
   beforeControlFrame: (() => void) | undefined;
+  /** True where pings are left without their pong, so that a client can see a peer that seems dead (`?pong=0`). */
+  withholdsPong = false;
 
   override close(code?: number, reason?: string | Buffer): void {
     this.beforeControlFrame?.();
@@ -32,6 +55,7 @@ export class OrderedWebSocket extends WebSocket {
 
   // `ws` answers pings by this method too.
   override pong(...parameters: unknown[]): void {
+    if (this.withholdsPong) return;
     this.beforeControlFrame?.();
     (super.pong as (...parameters: unknown[]) => void)(...parameters);
   }

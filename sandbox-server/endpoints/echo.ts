@@ -3,7 +3,8 @@ import type { Endpoint } from './endpoint.ts';
 /** `ws /echo`: every message comes back as it was. */
 export const echo: Endpoint = {
   path: '/echo',
-  usage: '/echo',
-  summary: 'sends every message back',
+  usage: '/echo?compress=1',
+  summary: 'sends every message back; with compress=1 messages may be compressed (permessage-deflate)',
+  compresses: true,
   accept: () => (connection) => connection.onMessage((data) => connection.send(data)),
 };

@@ -26,6 +26,8 @@ export interface Endpoint {
   /** How to write the address, with its query: for the list of addresses. */
   usage: string;
   summary: string;
+  /** True where the address takes `?compress=1`: messages may be compressed (RFC 7692). */
+  compresses?: boolean;
   /** Reads the parameters before the connection opens. Throws a ParameterError for a wrong one. */
   accept(parameters: Readonly<Record<string, string>>, query: URLSearchParams): Serve;
 }
