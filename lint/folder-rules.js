@@ -12,9 +12,13 @@ const folders = {
   'site/inspector': { mayImport: ['protocol'], why: 'site/inspector imports protocol alone' },
   'site/runner': { mayImport: ['protocol'], why: 'site/runner imports protocol alone' },
   'site/editor': { mayImport: ['protocol'], why: 'site/editor imports protocol alone' },
+  'site/trace': {
+    mayImport: ['protocol', 'site/timeline', 'site/inspector'],
+    why: 'site/trace imports protocol, timeline and inspector',
+  },
   'site/playground': {
-    mayImport: ['protocol', 'site/timeline', 'site/inspector', 'site/runner', 'site/editor'],
-    why: 'site/playground imports protocol, timeline, inspector, runner and editor',
+    mayImport: ['protocol', 'site/timeline', 'site/inspector', 'site/runner', 'site/editor', 'site/trace'],
+    why: 'site/playground imports protocol, timeline, inspector, runner, editor and trace',
   },
   content: { mayImport: ['protocol', 'site/components'], why: 'content imports site/components, and protocol in check.ts' },
 };

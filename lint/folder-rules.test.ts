@@ -28,6 +28,7 @@ const allFolders = [
   'site/inspector',
   'site/runner',
   'site/editor',
+  'site/trace',
   'site/playground',
 ];
 const allowed: Record<string, string[]> = {
@@ -38,7 +39,8 @@ const allowed: Record<string, string[]> = {
   'site/inspector': ['protocol'],
   'site/runner': ['protocol'],
   'site/editor': ['protocol'],
-  'site/playground': ['protocol', 'site/timeline', 'site/inspector', 'site/runner', 'site/editor'],
+  'site/trace': ['protocol', 'site/timeline', 'site/inspector'],
+  'site/playground': ['protocol', 'site/timeline', 'site/inspector', 'site/runner', 'site/editor', 'site/trace'],
 };
 const pairs = Object.keys(allowed).flatMap((from) => allFolders.filter((to) => to !== from).map((to) => ({ from, to })));
 

@@ -14,6 +14,9 @@ const headers = {
   'Referrer-Policy': 'same-origin',
 };
 
+/** The one page that any site may show in a frame: it shows a recorded trace, and has nothing to be clicked by mistake. */
+const embedded = /^\/trace\/embed(\/|\/index\.html)?$/;
+
 /** Serves the built site. */
 export interface SiteFiles {
   /** Answers with a file, or calls `absent`. */
@@ -49,6 +52,12 @@ export function createSiteFiles(folder: string): SiteFiles | undefined {
 
 function setHeaders(response: ServerResponse, path: string): void {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (embedded.test(path)) {
+    response.setHeader(
+      'Content-Security-Policy',
+      headers['Content-Security-Policy'].replace("frame-ancestors 'self'", 'frame-ancestors *'),
+    );
+  }
   // Astro puts a hash of the content into these names; everything else is asked for again, and mostly answered 304.
   const hashed = path.startsWith('/_astro/');
   response.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');

@@ -17,6 +17,7 @@ import { LinkControls } from './LinkControls.tsx';
 import { PlaygroundModel } from './model.ts';
 import './playground.css';
 import { RunBar } from './RunBar.tsx';
+import { RunTraceMenu } from './RunTraceMenu.tsx';
 import { sharedCode, shareAddress } from './share.ts';
 
 /** What a playground shows and starts with. */
@@ -116,7 +117,9 @@ export function Playground({ files, recorded, conditions, clients, loadCheck }: 
             live={model.live}
             selected={model.selected}
             expectedMs={latency}
-          />
+          >
+            <RunTraceMenu model={model} />
+          </Timeline>
         </div>
         <div class="pg-code">
           <FileTabs files={open} active={active} />

@@ -3,6 +3,7 @@
  * box in which the browser then plays it.
  */
 import { type ReadonlySignal, type Signal, useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks';
 import type { Flight } from '../../protocol/flight.ts';
 import type { Trace } from '../../protocol/trace.ts';
@@ -28,9 +29,11 @@ export interface TimelineProps {
   names?: Readonly<Record<string, string>>;
   /** The one-way time that the link is set to, ms: where a frame is drawn until its receipt is known. */
   expectedMs?: ReadonlySignal<number>;
+  /** Put at the end of the row of controls. */
+  children?: ComponentChildren;
 }
 
-export function Timeline({ trace, flights, revision, live, selected, names, expectedMs }: TimelineProps) {
+export function Timeline({ trace, flights, revision, live, selected, names, expectedMs, children }: TimelineProps) {
   const player = useMemo(() => new Player({ trace, flights }, selected, { names, expectedMs }), []);
   useLayoutEffect(() => player.play({ trace, flights }), [player, trace, flights]);
   useEffect(() => revision.subscribe(() => player.grew()), [player, revision]);
@@ -52,6 +55,7 @@ export function Timeline({ trace, flights, revision, live, selected, names, expe
         >
           Show as table
         </button>
+        {children}
       </Controls>
       {isTableOpen.value && (
         <FrameTable

@@ -1,0 +1,193 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { Browser, Locator, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { framesOf } from '../protocol/export/corpus-for-tests.ts';
+import type { Har } from '../protocol/export/har.ts';
+import { dissect, tsharkVersion } from '../protocol/export/tshark-for-tests.ts';
+import { readTrace, type Trace } from '../protocol/trace.ts';
+import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+import { runToRest } from './setup/run.ts';
+
+let browser: Browser;
+let page: Page;
+beforeAll(async () => void (browser = await launchBrowser()));
+afterAll(() => browser.close());
+beforeEach(async () => void (page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })));
+afterEach(() => page.close());
+
+const example = '/trace/1-4-full-duplex/crossing.json';
+
+/** Chooses from the trace menu and returns the file that the browser is given. */
+async function saved(choice: string, within: Page | Locator = page): Promise<{ name: string; bytes: Buffer }> {
+  await within.locator('summary', { hasText: 'Trace' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    within.getByRole('button', { name: choice, exact: false }).click(),
+  ]);
+  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+}
+
+const file = (name: string, text: string) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+
+/** Drops a file as a hand does: the browser makes the event, the page takes it. */
+async function drop(target: Locator, name: string, text: string): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(
+    ([named, content]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([content as string], named as string, { type: 'application/json' }));
+      return transfer;
+    },
+    [name, text],
+  );
+  await target.dispatchEvent('dragover', { dataTransfer });
+  await target.dispatchEvent('drop', { dataTransfer });
+}
+
+describe('the trace of a run of the reader’s own', () => {
+  let trace: Trace;
+  beforeEach(async () => {
+    await openPage(page, `${origin()}/playground/`);
+    trace = await runToRest(page);
+  });
+
+  test('is saved as JSON that opens as the same trace', async () => {
+    const { name, bytes } = await saved('Save trace');
+    expect(name).toBe('trace.json');
+    expect(readTrace(bytes.toString())).toEqual(trace);
+  });
+
+  test.skipIf(!tsharkVersion)(
+    'is exported as pcapng in which tshark sees the same frames (skipped where tshark is not installed)',
+    async () => {
+      const { name, bytes } = await saved('Export pcapng');
+      expect(name).toBe('trace.pcapng');
+      const seen = dissect(bytes).map(({ stream: _, fromServer, ...frame }) => ({
+        connection: 'A1',
+        direction: fromServer ? 'server-to-client' : 'client-to-server',
+        ...frame,
+      }));
+      expect(seen).toEqual(framesOf(trace));
+      expect(seen.length).toBeGreaterThan(3);
+    },
+  );
+
+  test('is exported as HAR with its messages', async () => {
+    const { log } = JSON.parse((await saved('Export HAR')).bytes.toString()) as Har;
+    expect(log.entries.map(({ response }) => response.status)).toEqual([101]);
+    expect(log.entries[0]?._webSocketMessages?.filter(({ opcode }) => opcode === 1)).toMatchObject([
+      { type: 'send', data: 'Hello' },
+      { type: 'receive', data: 'Hello' },
+    ]);
+  });
+
+  test('is drawn into an SVG that needs no style sheet, and a PNG of twice its size', async () => {
+    const svg = (await saved('Picture as SVG')).bytes.toString();
+    expect(svg).toContain('width="960"');
+    expect(svg).not.toMatch(/class=|var\(/);
+    expect(svg).toContain('>Hello</text>');
+    const png = (await saved('Picture as PNG')).bytes;
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect(png.readUInt32BE(16)).toBe(1920);
+    // A picture in which nothing was drawn would be a few hundred bytes.
+    expect(png.length).toBeGreaterThan(8000);
+  });
+
+  test('gives way to one that is opened, which Check does not take for a run, and comes back with Run', async () => {
+    const { timeline, console: log } = playgroundOf(page);
+    const text = await (await page.request.get(origin() + example)).text();
+    await drop(timeline, 'crossing.json', text);
+    await log.getByText('The timeline shows crossing.json.').waitFor();
+    await timeline.getByRole('button', { name: 'Show as table' }).click();
+    expect(await timeline.locator('tbody tr').count()).toBeGreaterThan(20);
+    expect((await runToRest(page)).connections.map(({ url }) => url)).toEqual(['/echo']);
+  });
+
+  test('stays where a file that is dropped on it is none of ours, and the console says why', async () => {
+    const { timeline, console: log } = playgroundOf(page);
+    await drop(timeline, 'notes.json', '{"log":{}}');
+    await log.getByText('notes.json: Cannot read trace: the file has no "version", so it is not a trace.').waitFor();
+  });
+});
+
+describe('/trace/', () => {
+  const name = (): Locator => page.locator('.tp-name');
+  const rows = async (): Promise<number> => {
+    await page.getByRole('button', { name: 'Show as table' }).click();
+    return await page.locator('.tl-table tbody tr').count();
+  };
+  beforeEach(async () => void (await openPage(page, `${origin()}/trace/`)));
+
+  test('shows an example before anything is opened: timeline, table, measures, figures and frame', async () => {
+    expect(await rows()).toBeGreaterThan(20);
+    await page.locator('.tl-table tbody tr').nth(4).getByRole('button').click();
+    await expect.poll(() => page.getByRole('region', { name: 'Frame' }).innerText()).toContain('FIN');
+    expect(await page.getByText('most in flight').isVisible()).toBe(true);
+    expect(await page.locator('.tv-figures').innerText()).toContain('Payload');
+  });
+
+  test('opens a file that was chosen, and says which', async () => {
+    const text = await (await page.request.get(`${origin()}/trace/playground/empty.json`)).text();
+    await page.locator('.tp-bar input').setInputFiles(file('mine.json', text));
+    await expect.poll(() => name().innerText()).toBe('mine.json');
+    expect(await rows()).toBeLessThan(10);
+  });
+
+  test('opens a file that is dropped anywhere on the page', async () => {
+    const text = await (await page.request.get(`${origin()}/trace/playground/empty.json`)).text();
+    await drop(page.locator('h1'), 'dropped.json', text);
+    await expect.poll(() => name().innerText()).toBe('dropped.json');
+  });
+
+  test.each([
+    ['hello', 'Cannot read trace: the file is not JSON.'],
+    ['{"log":{"version":"1.2"}}', 'Cannot read trace: the file has no "version", so it is not a trace.'],
+    ['{"version":2}', 'Cannot read trace: it has version 2; this page reads version 1.'],
+    [
+      '{"version":1,"clock":{"offsetMs":0,"uncertaintyMs":0},"connections":[],"events":[{}]}',
+      'Cannot read trace: event 1 cannot be drawn, it has no "name".',
+    ],
+  ])('says of a file with %s: %s', async (text, message) => {
+    await page.locator('.tp-bar input').setInputFiles(file('x.json', text));
+    await expect.poll(() => page.getByRole('alert').innerText()).toBe(`x.json: ${message}`);
+  });
+
+  test('opens an address of this site in #src=, and refuses one of another', async () => {
+    await openPage(page, `${origin()}/trace/?1#src=/trace/playground/empty.json`);
+    await expect.poll(() => name().innerText()).toBe('/trace/playground/empty.json');
+    await openPage(page, `${origin()}/trace/?2#src=http://other.invalid/x.json`);
+    await expect.poll(() => page.getByRole('alert').innerText()).toContain('it is not an address of this site');
+    await openPage(page, `${origin()}/trace/?3#src=/no-such.json`);
+    await expect.poll(() => page.getByRole('alert').innerText()).toBe('Cannot open /no-such.json: the server answered 404.');
+  });
+});
+
+describe('/trace/embed/', () => {
+  test('may be shown in a frame by a page of another site, and no other page may', async () => {
+    const frames = ['/trace/embed/?src=' + example, '/trace/'].map(
+      (path) => `<iframe width=900 height=700 src="${origin()}${path}"></iframe>`,
+    );
+    const server = createServer((_, response) => {
+      response.setHeader('Content-Type', 'text/html');
+      response.end(`<!doctype html><title>Other</title>${frames.join('')}`);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+      const shown = page.frameLocator('iframe').first();
+      await shown.getByRole('figure', { name: 'Timeline' }).waitFor();
+      expect(await shown.locator('.tv-figures').innerText()).toContain('Frames');
+      expect(await page.frameLocator('iframe').nth(1).getByRole('figure').count()).toBe(0);
+    } finally {
+      server.close();
+    }
+  });
+
+  test('says what its address lacks', async () => {
+    await openPage(page, `${origin()}/trace/embed/`);
+    await page.getByText('Its address has to name one, as ?src=/trace/….json does.').waitFor();
+  });
+});

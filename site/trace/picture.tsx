@@ -1,0 +1,95 @@
+/** The picture of a trace as a file: the timeline's own drawing, with the page's colours written into it. */
+import { render } from 'preact';
+import { measureDuplex } from '../../protocol/duplex.ts';
+import { flightsOf } from '../../protocol/flight.ts';
+import type { Trace } from '../../protocol/trace.ts';
+import { bandsOf, countPairs } from '../timeline/bands.ts';
+import { readConversation } from '../timeline/conversation.ts';
+import { layoutTimeline } from '../timeline/layout.ts';
+import { TimelineSvg } from '../timeline/TimelineSvg.tsx';
+import { whole } from '../timeline/viewport.ts';
+import { conversationWords } from '../timeline/words.ts';
+
+/** The width of the picture, CSS pixels, and its height by the number of pairs of lanes. */
+const width = 960;
+const heights = [480, 520, 620, 740, 860, 980];
+const scaleOfPng = 2;
+
+/** What the style sheet decides of a drawing, and what it is where nothing decides. */
+const styles = {
+  fill: '',
+  stroke: 'none',
+  'stroke-width': '1px',
+  'stroke-dasharray': 'none',
+  'stroke-linecap': 'butt',
+  opacity: '1',
+  'font-family': undefined,
+  'font-size': undefined,
+  'font-weight': undefined,
+} as const;
+
+/** The whole trace as an SVG document, in the colours that the page has now. */
+export function svgOf(trace: Trace): string {
+  const flights = flightsOf(trace);
+  const conversation = readConversation(trace, flights);
+  const pairs = Math.max(1, countPairs(bandsOf(conversation.connections)));
+  const height = heights[Math.min(pairs, heights.length) - 1] as number;
+  const layout = layoutTimeline(conversation, { ...whole(conversation.end), width, height, orientation: 'across', pairs });
+  const words = conversationWords(conversation.flights, conversation.connections, measureDuplex(conversation.flights));
+  const box = document.createElement('div');
+  box.className = 'tl';
+  box.setAttribute('aria-hidden', 'true');
+  box.style.cssText = `position:fixed;left:-${2 * width}px;top:0;width:${width}px`;
+  document.body.append(box);
+  try {
+    render(<TimelineSvg layout={layout} id="trace" title="Frames over time" description={words} />, box);
+    const svg = box.querySelector('svg') as SVGSVGElement;
+    writeStyles(svg, getComputedStyle(box).backgroundColor);
+    svg.setAttribute('width', String(width));
+    svg.setAttribute('height', String(height));
+    return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
+  } finally {
+    render(null, box);
+    box.remove();
+  }
+}
+
+/** Puts what the style sheet says into the drawing itself, and a ground behind it. */
+function writeStyles(svg: SVGSVGElement, ground: string): void {
+  for (const element of svg.querySelectorAll<SVGElement>('path, text')) {
+    const computed = getComputedStyle(element);
+    for (const [name, usual] of Object.entries(styles)) {
+      const value = computed.getPropertyValue(name);
+      const isForText = usual === undefined;
+      if (value !== usual && isForText <= (element.localName === 'text')) element.setAttribute(name, value);
+    }
+  }
+  for (const element of [svg, ...svg.querySelectorAll('[class]')]) element.removeAttribute('class');
+  const paper = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+  for (const [name, value] of [
+    ['width', '100%'],
+    ['height', '100%'],
+    ['fill', ground],
+  ] as const)
+    paper.setAttribute(name, value);
+  svg.querySelector('desc')?.after(paper);
+}
+
+/** The whole trace as a PNG, two pixels for each of the page's. */
+export async function pngOf(trace: Trace): Promise<Blob> {
+  const address = URL.createObjectURL(new Blob([svgOf(trace)], { type: 'image/svg+xml' }));
+  try {
+    const image = new Image();
+    image.src = address;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = image.width * scaleOfPng;
+    canvas.height = image.height * scaleOfPng;
+    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await new Promise((resolve, reject) => {
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('Cannot make a PNG of this picture'))), 'image/png');
+    });
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
