@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Channels, NoChannelLeft } from './endpoints/channels.ts';
 import { connect, startServer, until } from './testing/client.ts';
@@ -99,4 +100,45 @@ test('the channel that was unused for longest is given up for a new one, never o
   cancel();
   expect(channels.open('d').last).toBe(3);
   expect(channels.bytes).toBe(1);
+});
+
+test('whatever is said and however long somebody is away, all of it is told in order and once, or a gap that is one', () => {
+  const step = fc.oneof(
+    fc.record({ say: fc.integer({ min: 1, max: 5 }), bytes: fc.integer({ min: 1, max: 9 }) }),
+    fc.record({ pass: fc.integer({ min: 0, max: 50 }) }),
+    fc.constant({ comeBack: true }),
+  );
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const timers = createFakeTimers();
+      const few = { messages: 6, age: 100, bytes: 30, totalBytes: 1000, channels: 1 };
+      const channel = new Channels<string>(few, timers.now).open('x');
+      const said: { time: number; bytes: number }[] = [];
+      let heard = 0;
+      for (const doing of steps) {
+        if ('say' in doing) {
+          for (let i = 0; i < doing.say; i++) {
+            expect(channel.publish(`${said.length + 1}`, doing.bytes).id).toBe(said.length + 1);
+            said.push({ time: timers.now(), bytes: doing.bytes });
+          }
+        } else if ('pass' in doing) timers.pass(doing.pass);
+        else {
+          const { gap, messages } = channel.after(heard);
+          const from = gap ? gap.next : heard + 1;
+          const rest = Array.from({ length: said.length - from + 1 }, (_, i) => ({ id: from + i, data: `${from + i}` }));
+          expect(messages).toEqual(rest);
+          if (gap) {
+            // The last message of the gap is one that no bound would have kept.
+            expect(gap.after).toBe(heard);
+            expect(gap.next).toBeGreaterThan(heard + 1);
+            const since = said.slice(gap.next - 2);
+            const bytes = since.reduce((sum, message) => sum + message.bytes, 0);
+            const tooOld = (since[0]?.time ?? 0) < timers.now() - few.age;
+            expect(tooOld || since.length > few.messages || bytes > few.bytes).toBe(true);
+          }
+          heard = said.length;
+        }
+      }
+    }),
+  );
 });
