@@ -80,11 +80,12 @@ export async function linkBandwidth(port: number, bandwidth: number): Promise<nu
 /** How a room of `count` hears `perSecond` messages for some seconds: ms from sending to each of the listeners that were timed. */
 export async function roomDelays(
   port: number,
+  target: string,
   count: number,
   perSecond: number,
   seconds: number,
 ): Promise<{ delays: number[]; lost: number }> {
-  const members = await openMembers(count, port, '/broadcast/hall');
+  const members = await openMembers(count, port, target);
   const timed = members.slice(-50);
   const delays: number[] = [];
   for (const member of members) {
