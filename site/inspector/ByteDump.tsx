@@ -55,11 +55,11 @@ export function ByteDump({ bytes, anatomy, glyphs, lit, changed, chosen, onChoos
   };
   const clear = (at: number): preact.JSX.Element => {
     const byte = unmasked[at - headerLength];
-    return <span class={classOf(at)}>{byte === undefined ? '  ' : hex(byte)}</span>;
+    return byte === undefined ? <span> </span> : <span class={classOf(at)}>{hex(byte)}</span>;
   };
   const text = (at: number): preact.JSX.Element => {
     const glyph = glyphs[at - headerLength];
-    return <span class={`${classOf(at)} fi-${glyph?.kind ?? 'none'}`}>{glyph?.text ?? ' '}</span>;
+    return glyph ? <span class={`${classOf(at)} fi-${glyph.kind}`}>{glyph.text}</span> : <span> </span>;
   };
   return (
     <div class="fi-scroll">

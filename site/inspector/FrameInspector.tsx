@@ -1,7 +1,7 @@
 /** The frame inspector: everything that is known of one frame. What it takes a frame apart with comes with the first frame chosen. */
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Flight } from '../../protocol/flight.ts';
 import type { Trace } from '../../protocol/trace.ts';
 import './inspector.css';
@@ -44,9 +44,12 @@ export function FrameInspector({ flight, flights = [], revision, clock, label = 
   useEffect(() => {
     if (isChosen && !details.value) void loadDetails();
   }, [isChosen]);
+  const region = useRef<HTMLElement>(null);
+  // Another frame is read from its beginning.
+  useEffect(() => void region.current?.scrollTo({ top: 0 }), [flight?.id]);
   const Details = details.value;
   return (
-    <section class="fi not-content" aria-label={label} tabIndex={flight ? 0 : -1}>
+    <section ref={region} class="fi not-content" aria-label={label} tabIndex={flight ? 0 : -1}>
       {!flight ? (
         <p class="fi-note">Choose a frame on the timeline.</p>
       ) : Details ? (
