@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { corpus, recordedTraces } from '../../protocol/export/corpus-for-tests.ts';
+import { toPcapng } from '../../protocol/export/pcapng.ts';
+import { type DissectedFrame, dissect, tsharkVersion } from '../../protocol/export/tshark-for-tests.ts';
+import { fromHex, toHex, type Trace } from '../../protocol/trace.ts';
+import { anatomyOf } from './anatomy.ts';
+
+/** What the inspector's fields say of each frame of a trace, as facts that tshark states too. */
+function inspected(trace: Trace): Omit<DissectedFrame, 'stream'>[] {
+  const sent = trace.events.filter((event) => event.name === 'frame_sent').sort((a, b) => a.time - b.time);
+  return sent.map(({ direction, bytes }) => {
+    const { fields, unmasked } = anatomyOf(fromHex(bytes));
+    const value = (name: string): string | undefined => fields.find((field) => field.name === name)?.value;
+    const key = value('masking key')?.replaceAll(' ', '');
+    expect(value('MASK')).toBe(key === undefined ? '0' : '1');
+    return {
+      fromServer: direction === 'server-to-client',
+      fin: value('FIN') === '1',
+      rsv: Number.parseInt([1, 2, 3].map((n) => value(`RSV${n}`)).join(''), 2),
+      opcode: Number(value('opcode')),
+      key,
+      length: Number(value('extended payload length') ?? value('payload len')),
+      payload: toHex(unmasked),
+    };
+  });
+}
+
+const traces: [name: string, trace: Trace][] = [['every kind of frame', corpus()], ...recordedTraces()];
+
+describe.skipIf(!tsharkVersion)(
+  `each field that the inspector shows equals tshark's (${tsharkVersion ?? 'not installed'})`,
+  () => {
+    test.each(traces)('in %s', { timeout: 60_000 }, (_, trace) => {
+      // tshark takes what is sent at one moment in the order of the file; the frames of each direction are compared in theirs.
+      const theirs = dissect(toPcapng(trace)).map(({ stream: _stream, ...frame }) => frame);
+      const ours = inspected(trace);
+      expect(theirs).toHaveLength(ours.length);
+      for (const fromServer of [false, true]) {
+        expect(theirs.filter((frame) => frame.fromServer === fromServer)).toEqual(
+          ours.filter((frame) => frame.fromServer === fromServer),
+        );
+      }
+    });
+
+    test('over more than 200 frames, with every opcode and every form of the length', { timeout: 60_000 }, () => {
+      const frames = inspected(corpus());
+      expect(frames.length).toBeGreaterThan(200);
+      expect(new Set(frames.map(({ opcode }) => opcode)).size).toBe(16);
+      expect(new Set(frames.map(({ length }) => (length < 126 ? 7 : length < 0x10000 ? 16 : 64))).size).toBe(3);
+    });
+  },
+);
