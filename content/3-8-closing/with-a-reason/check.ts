@@ -1,0 +1,66 @@
+import { closeCodeMeaning } from '../../../protocol/close-code.ts';
+import type { Check, CheckResult } from '../../../protocol/check.ts';
+import type { Flight } from '../../../protocol/flight.ts';
+import { FrameParser, Opcode } from '../../../protocol/frame.ts';
+import { fromHex, type Trace } from '../../../protocol/trace.ts';
+
+const wanted = 4001;
+
+/** A connection on which the client closed first, with 4001 and a reason, and was told that code when it ended cleanly. */
+const check: Check = (trace, flights) => {
+  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened. Press Run first, then Check.' };
+  const verdicts = trace.connections.map(({ id }) =>
+    judge(
+      trace,
+      id,
+      flights.filter(
+        ({ connection, captured, kind }) => connection === id && kind === 'frame' && captured?.opcode === Opcode.close,
+      ),
+    ),
+  );
+  return verdicts.find(({ passed }) => passed) ?? (verdicts[0] as CheckResult);
+};
+
+function judge(trace: Trace, id: string, closes: readonly Flight[]): CheckResult {
+  const fail = (message: string): CheckResult => ({ passed: false, message });
+  const end = trace.events.find(
+    (event) => event.name === 'connection_closed' && event.at === 'client' && event.connection === id,
+  );
+  const called = trace.events.some((event) => event.name === 'close_called' && event.connection === id);
+  const ours = closes.find(({ direction }) => direction === 'client-to-server');
+  if (end?.name !== 'connection_closed') return fail('The connection is still open. Call close() on it, with 4001 and a reason.');
+  if (!ours) return fail(`The client sent no Close frame: the connection ended with ${end.code}, which was made up at this end.`);
+  if (!called)
+    return fail(
+      `The server closed first, with ${end.code} "${end.reason}", and your browser answered. Call close() before that.`,
+    );
+  const { code, reason } = bodyOf(ours);
+  if (code === undefined)
+    return fail(
+      'Your Close frame had an empty body, so both ends were told 1005: no code was received. Give close() a code and a reason.',
+    );
+  if (code !== wanted)
+    return fail(
+      `Your Close frame carried ${code}, ${closeCodeMeaning(code).name}. This exercise agrees on ${wanted}, a code for private use.`,
+    );
+  if (reason === '') return fail(`Your Close frame carried ${wanted}, and no reason. close() takes it as its second argument.`);
+  if (end.code !== wanted || !end.wasClean)
+    return fail(
+      `Your Close frame carried ${wanted}, but your own end was told ${end.code} "${end.reason}": the server's Close was under way already. Close earlier.`,
+    );
+  const bytes = new TextEncoder().encode(reason).length;
+  return {
+    passed: true,
+    message: `${wanted} "${reason}" went over in a Close frame, ${bytes} of 123 bytes of reason, and the server answered with ${end.code}.`,
+  };
+}
+
+/** Code and reason in the body of a Close frame (RFC 6455 §5.5.1). */
+function bodyOf({ captured }: Flight): { code: number | undefined; reason: string } {
+  const payload = new FrameParser().push(fromHex(captured?.bytes ?? ''))[0]?.payload ?? new Uint8Array(0);
+  const [high, low] = payload;
+  const code = high === undefined || low === undefined ? undefined : high * 256 + low;
+  return { code, reason: new TextDecoder().decode(payload.subarray(2)) };
+}
+
+export default check;
