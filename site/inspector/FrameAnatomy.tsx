@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Flight } from '../../protocol/flight.ts';
 import { Opcode } from '../../protocol/frame.ts';
-import type { ReceivingState } from '../../protocol/rules.ts';
+import { receivingStart, type ReceivingState } from '../../protocol/rules.ts';
 import type { CapturedFrame } from '../../protocol/trace.ts';
 import { fromHex } from '../../protocol/trace.ts';
 import { utf8Start } from '../../protocol/utf8.ts';
@@ -31,7 +31,7 @@ export function FrameAnatomy({ flight, captured, flights }: Props) {
   const bytes = useMemo(() => flipped(sent, flips), [sent, flips]);
   const anatomy = useMemo(() => anatomyOf(bytes), [bytes]);
   const { fields, headerLength, unmasked, opcode } = anatomy;
-  const text = readableText(anatomy, bytes, before);
+  const text = readableText(anatomy, bytes, before ?? receivingStart(flight.direction));
   const payloadByte = Math.min(chosen, unmasked.length - 1);
   const places = Array.from({ length: Math.min(headerLength, bytes.length) }, (_, i) => i);
   if (payloadByte >= 0) places.push(headerLength + payloadByte);

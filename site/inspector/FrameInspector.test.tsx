@@ -125,6 +125,10 @@ describe('text that does not end at the edge of a frame', () => {
     expect(shown).toContain('Breaks no rule of RFC 6455.');
   });
 
+  test('is not judged where a frame before it is not known', () => {
+    expect(text(ending)).toContain('Not judged: the tap did not capture all frames before this one.');
+  });
+
   test('breaks a rule where the message ends there', () => {
     const shown = text(flight({ payload: utf8('€').subarray(0, 2) }));
     expect(shown).toContain('The text ends inside a character: 2 of 3 bytes.');

@@ -8,7 +8,8 @@ import { SectionLink } from './SectionLink.tsx';
 
 interface Props {
   bytes: Uint8Array;
-  before: ReceivingState;
+  /** Undefined where not all frames before this one are known. */
+  before: ReceivingState | undefined;
   /** Bytes of the frame that the tap did not keep. */
   missing: number;
   isChanged: boolean;
@@ -17,10 +18,7 @@ interface Props {
 
 const mostFrames = 4;
 
-export function Verdict({ bytes, before, missing, isChanged, onPutBack }: Props) {
-  const { frames, waitsFor, unread } = receive(bytes, before);
-  const receiver = before.direction === 'client-to-server' ? 'server' : 'client';
-  const breaks = frames.some(({ violations }) => violations.length > 0);
+export function Verdict({ isChanged, onPutBack, before, ...judged }: Props) {
   return (
     <div class={isChanged ? 'fi-verdict fi-mine' : 'fi-verdict'}>
       {isChanged && (
@@ -32,23 +30,38 @@ export function Verdict({ bytes, before, missing, isChanged, onPutBack }: Props)
         </p>
       )}
       <div role="status">
-        {isChanged && frames.length > 0 && <p>Read as {frames.slice(0, mostFrames).map(frameWords).join(', then ')}.</p>}
-        {frames.map(({ violations }) =>
-          violations.map((violation, nth) => (
-            <Broken key={violation.because} {...violation} isFirst={nth === 0} receiver={receiver} />
-          )),
+        {before ? (
+          <Judgement {...judged} isChanged={isChanged} before={before} />
+        ) : (
+          <p>Not judged: the tap did not capture all frames before this one.</p>
         )}
-        {!breaks && <p>Breaks no rule of RFC 6455.</p>}
-        {unread > 0 && <p>The {bytesWords(unread)} behind it would not be read.</p>}
-        {waitsFor > missing && !breaks && (
-          <p>
-            Not whole: the {receiver} waits for{' '}
-            {waitsFor === Infinity ? 'more than 2^53 bytes' : `${bytesWords(waitsFor - missing)} more`}.
-          </p>
-        )}
-        {missing > 0 && <p>Judged by the first {bytesWords(bytes.length)}: the tap kept no more.</p>}
       </div>
     </div>
+  );
+}
+
+function Judgement({ bytes, before, missing, isChanged }: Omit<Props, 'onPutBack' | 'before'> & { before: ReceivingState }) {
+  const { frames, waitsFor, unread } = receive(bytes, before);
+  const receiver = before.direction === 'client-to-server' ? 'server' : 'client';
+  const breaks = frames.some(({ violations }) => violations.length > 0);
+  return (
+    <>
+      {isChanged && frames.length > 0 && <p>Read as {frames.slice(0, mostFrames).map(frameWords).join(', then ')}.</p>}
+      {frames.map(({ violations }) =>
+        violations.map((violation, nth) => (
+          <Broken key={violation.because} {...violation} isFirst={nth === 0} receiver={receiver} />
+        )),
+      )}
+      {!breaks && <p>Breaks no rule of RFC 6455.</p>}
+      {unread > 0 && <p>The {bytesWords(unread)} behind it would not be read.</p>}
+      {waitsFor > missing && !breaks && (
+        <p>
+          Not whole: the {receiver} waits for{' '}
+          {waitsFor === Infinity ? 'more than 2^53 bytes' : `${bytesWords(waitsFor - missing)} more`}.
+        </p>
+      )}
+      {missing > 0 && <p>Judged by the first {bytesWords(bytes.length)}: the tap kept no more.</p>}
+    </>
   );
 }
 

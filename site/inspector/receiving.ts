@@ -3,7 +3,7 @@ import type { Flight } from '../../protocol/flight.ts';
 import { type Frame, FrameParser, isControl, mask, Opcode, parseHeader } from '../../protocol/frame.ts';
 import { fieldValue, type HttpHead, parseHttpHead } from '../../protocol/handshake.ts';
 import { receivingStart, type ReceivingState, stateAfter, type Violation, violations } from '../../protocol/rules.ts';
-import type { Direction } from '../../protocol/trace.ts';
+import type { CapturedFrame, Direction } from '../../protocol/trace.ts';
 import { fromHex } from '../../protocol/trace.ts';
 
 /** One half of a connection's handshake as text; undefined until it is captured. */
@@ -12,21 +12,30 @@ export function handshakeOf(flights: readonly Flight[], connection: string, dire
   return half?.captured && parseHttpHead(new TextDecoder().decode(fromHex(half.captured.bytes)));
 }
 
-/** The state of the frame's receiver before it. Goes back to where the message begins, no further. */
-export function stateBefore({ connection, direction, frame }: Flight, flights: readonly Flight[]): ReceivingState {
+/**
+ * The state of the frame's receiver before it. Goes back to where the message begins, no further. Undefined where a frame
+ * between is not known: the tap leaves some out when it is slower than the wire.
+ */
+export function stateBefore({ connection, direction, frame }: Flight, flights: readonly Flight[]): ReceivingState | undefined {
   const answer = handshakeOf(flights, connection, 'server-to-client');
   const compresses = answer && /permessage-deflate/i.test(fieldValue(answer, 'Sec-WebSocket-Extensions') ?? '');
-  const earlier = flights
-    .filter((f) => f.kind === 'frame' && f.connection === connection && f.direction === direction)
-    .filter((f) => f.captured && f.frame >= 0 && f.frame < frame)
-    .sort((a, b) => a.frame - b.frame);
-  const start = earlier.findLastIndex(({ captured }) => captured?.fin && !isControl(captured.opcode)) + 1;
+  const earlier: (CapturedFrame | undefined)[] = [];
+  for (const f of flights) {
+    if (f.kind !== 'frame' || f.connection !== connection || f.direction !== direction) continue;
+    if (f.frame >= 0 && f.frame < frame) earlier[f.frame] = f.captured;
+  }
+  let start = frame;
+  for (; start > 0; start--) {
+    const captured = earlier[start - 1];
+    if (!captured) return undefined;
+    if (captured.fin && !isControl(captured.opcode)) break;
+  }
   let state = receivingStart(direction, compresses ? 4 : 0);
-  for (const { captured } of earlier.slice(start)) {
+  for (const captured of earlier.slice(start)) {
     const before = captured && frameOf(fromHex(captured.bytes));
     if (before) state = stateAfter(before, state);
   }
-  return { ...state, closed: earlier.some(({ captured }) => captured?.opcode === Opcode.close) };
+  return { ...state, closed: earlier.some((captured) => captured?.opcode === Opcode.close) };
 }
 
 /** A frame from its bytes, its payload cut where they end; undefined where not even the header is whole. */
