@@ -55,7 +55,12 @@ export class OrderedWebSocket extends WebSocket {
 
   // `ws` answers pings by this method too.
   override pong(...parameters: unknown[]): void {
-    if (this.withholdsPong) return;
+    if (this.withholdsPong) {
+      // `ws` counts the pongs that it still owes; this one is not owed.
+      const done = parameters.at(-1);
+      if (typeof done === 'function') (done as () => void)();
+      return;
+    }
     this.beforeControlFrame?.();
     (super.pong as (...parameters: unknown[]) => void)(...parameters);
   }
