@@ -6,11 +6,11 @@ import { handshakeRequest, RawClient } from './raw-client.ts';
 /** How long an answer may take, in ms. */
 const patience = 5000;
 
-/** Runs a case against the server on `port` of this machine; a sentence where the server did not do what it must, else undefined. */
-export async function runCase(port: number, one: Case): Promise<string | undefined> {
+/** Runs a case against the server on `port` of this machine, at the address that echoes; a sentence where the server did not do what it must, else undefined. */
+export async function runCase(port: number, one: Case, echo = '/echo'): Promise<string | undefined> {
   const client = await RawClient.open(port);
   try {
-    return await ('request' in one ? judgeHandshake(client, one) : judgeFrames(client, one));
+    return await ('request' in one ? judgeHandshake(client, one) : judgeFrames(client, one, echo));
   } finally {
     client.destroy();
   }
@@ -28,8 +28,8 @@ async function judgeHandshake(client: RawClient, { request, chop, status, fields
   return (await client.until(() => client.ended, patience)) ? undefined : 'the server kept the connection open';
 }
 
-async function judgeFrames(client: RawClient, { steps, ending }: FrameCase): Promise<string | undefined> {
-  await client.send([Buffer.from(handshakeRequest('/echo'))], 'whole');
+async function judgeFrames(client: RawClient, { steps, ending }: FrameCase, echo: string): Promise<string | undefined> {
+  await client.send([Buffer.from(handshakeRequest(echo))], 'whole');
   await client.until(() => client.head !== undefined, patience);
   if (client.status !== 101) return `the handshake was answered with ${client.status}`;
   let seen = 0;

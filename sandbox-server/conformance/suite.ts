@@ -34,19 +34,26 @@ export interface Outcome {
   detail?: string;
 }
 
+/** Finds the address that echoes, on the server of that port. */
+export type EchoOf = (port: number) => Promise<string>;
+
+/** How many cases run at a time. */
+const atOnce = 8;
+
 /** Runs the cases against servers of their profiles, on free ports of this machine; several at a time, each for itself. */
-export async function runCases(cases: readonly Case[], atOnce = 8): Promise<Outcome[]> {
+export async function runCases(cases: readonly Case[], echoOf: EchoOf = () => Promise.resolve('/echo')): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const profile of Object.keys(profiles) as Profile[]) {
     const chosen = [...cases.entries()].filter(([, one]) => ('profile' in one ? one.profile : 'lifted') === profile);
     if (chosen.length === 0) continue;
     const server = createSandboxServer({ port: 0, host: '127.0.0.1', site: 'no-such-folder', drain: 1, ...profiles[profile] });
     const { port } = await server.listen();
+    const echo = await echoOf(port);
     const next = chosen.values();
     const work = async (): Promise<void> => {
       for (const [index, one] of next) {
         const { id, section, title } = one;
-        const detail = await runCase(port, one);
+        const detail = await runCase(port, one, echo);
         outcomes[index] =
           detail === undefined ? { id, section, title, passed: true } : { id, section, title, passed: false, detail };
       }
