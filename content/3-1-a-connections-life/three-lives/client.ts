@@ -5,7 +5,7 @@ const ours = live('ours', '/echo');
 ours.addEventListener('open', () => {
   ours.send('Hello');
   live('the server’s', '/ticker?every=400&count=1&close=1');
-  live('refused', '/nowhere');
+  live('refused', '/ticker?every=1');
 });
 ours.addEventListener('message', () => {
   ours.close(1000, 'done');

@@ -8,7 +8,7 @@ bare.onopen = () => bare.close();
 const plain = watch('code and reason', '/echo');
 plain.onopen = () => plain.close(4000, 'the game is over');
 
-watch('never opened', '/nowhere');
+watch('never opened', '/ticker?every=1');
 
 function watch(name: string, address: string) {
   const ws = new WebSocket(address);
