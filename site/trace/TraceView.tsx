@@ -39,7 +39,7 @@ export function TraceView({ trace, children }: Props) {
           ))}
         </dl>
         <div class="tv-frame">
-          <FrameInspector flight={selected.value} revision={revision} clock={trace.clock} />
+          <FrameInspector flight={selected.value} flights={flights} revision={revision} clock={trace.clock} />
         </div>
       </div>
     </div>
