@@ -6,6 +6,7 @@ interface Props {
   onReset: () => void;
 }
 
+const networks = { live: 'live network', 'in-page': 'network in this page' } as const;
 const words = { ready: '', starting: 'Starting', running: 'Running', resting: 'Finished' } as const;
 
 export function RunBar({ model, onReset }: Props) {
@@ -43,6 +44,11 @@ export function RunBar({ model, onReset }: Props) {
       <span class="pg-state" role="status" data-state={state}>
         {model.busy.value.size > 0 ? 'Busy' : words[state]}
       </span>
+      {store.flights.length > 0 && (
+        <span class="pg-network">
+          {store.isRecorded ? 'Recorded run' : 'Your run'}, {networks[store.trace.network]}
+        </span>
+      )}
       {/* Not for screen readers: it would be announced with every frame. */}
       <span class="pg-count" aria-hidden="true">
         {frames === 0 ? '' : frames === 1 ? '1 frame' : `${frames} frames`}

@@ -9,6 +9,8 @@ export class TraceStore {
   readonly trace: Trace = emptyTrace('live');
   /** Rises with each change, so that views know. */
   readonly revision = signal(0);
+  /** True where the store holds a trace that was complete already, and not a run of the reader's own. */
+  isRecorded = false;
   readonly #index = new FlightIndex();
   readonly #startedAt: number;
 
@@ -21,6 +23,7 @@ export class TraceStore {
   /** A store that holds a trace which is complete already: a recorded one. */
   static of(trace: Trace): TraceStore {
     const store = new TraceStore(0, trace.clock);
+    store.isRecorded = true;
     store.trace.network = trace.network;
     store.trace.connections.push(...trace.connections);
     for (const event of trace.events) store.#add(event);
