@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compressFolder } from './compress.ts';
 import { root } from './root.ts';
 
 const inputs = ['astro.config.mjs', 'package-lock.json', 'protocol', 'sandbox-server', 'site', 'content', 'public'];
@@ -37,6 +38,7 @@ export function buildSite(): void {
     env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
   });
   if (status !== 0) throw new Error(`Cannot build the site: astro build ended with ${String(status)}`);
+  compressFolder(siteFolder);
   mkdirSync(join(root, '.cache'), { recursive: true });
   writeFileSync(stampFile, stamp);
 }
