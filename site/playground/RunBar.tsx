@@ -13,8 +13,7 @@ export function RunBar({ model, onReset }: Props) {
   const state = model.state.value;
   const on = state === 'starting' || state === 'running';
   const store = model.store.value;
-  // The two halves of the opening handshake are no frames.
-  const frames = store.revision.value > 0 ? store.flights.filter(({ kind }) => kind === 'frame').length : 0;
+  const frames = store.revision.value > 0 ? store.frameCount : 0;
   return (
     <div class="pg-run" role="group" aria-label="Run">
       <button

@@ -23,3 +23,15 @@ test('a recorded trace put into a store comes out as the same document', () => {
   store.addFromServer([opened]);
   expect(TraceStore.of(store.document()).document()).toEqual(store.document());
 });
+
+test('frames are counted as they come; the halves of the opening handshake are none', () => {
+  const store = new TraceStore(0, { offsetMs: 0, uncertaintyMs: 0 });
+  const half = { connection: 'A1', at: 'socket', name: 'handshake_sent', direction: 'client-to-server' } as const;
+  const message = { connection: 'A1', at: 'client', name: 'message_sent', kind: 'text', length: 1 } as const;
+  store.addFromServer([{ ...half, time: 0 }]);
+  store.addFromClient([
+    { ...message, time: 1, message: 0 },
+    { ...message, time: 2, message: 1 },
+  ]);
+  expect([store.flights.length, store.frameCount]).toEqual([3, 2]);
+});

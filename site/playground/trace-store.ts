@@ -11,6 +11,8 @@ export class TraceStore {
   readonly revision = signal(0);
   /** True where the store holds a trace that was complete already, and not a run of the reader's own. */
   isRecorded = false;
+  /** Frames among the flights. */
+  frameCount = 0;
   readonly #index = new FlightIndex();
   readonly #startedAt: number;
 
@@ -61,6 +63,9 @@ export class TraceStore {
       connections.push({ id: event.connection, client: event.connection.replace(/\d+$/, ''), url: event.url });
     }
     this.trace.events.push(event);
+    const known = this.flights.length;
     this.#index.add(event);
+    // The two halves of the opening handshake are no frames.
+    if (this.flights.length > known && this.flights.at(-1)?.kind === 'frame') this.frameCount++;
   }
 }
