@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { measureDuplex } from '../protocol/duplex.ts';
 import { type Flight, flightsOf, isData } from '../protocol/flight.ts';
 import type { Direction, Trace } from '../protocol/trace.ts';
+import { startRecordingProxy } from '../sandbox-server/testing/recording-proxy.ts';
 import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
-import { startRecordingProxy } from './setup/recording-proxy.ts';
 import { runToRest } from './setup/run.ts';
 
 let browser: Browser;
@@ -40,13 +40,13 @@ describe('lesson 1.4, unedited, at 500 ms', () => {
   });
 
   test("the trace's bytes are the bytes that an independent recorder on the socket saw, handshake and close included", async () => {
-    const proxy = await startRecordingProxy(origin());
+    const { hostname, port } = new URL(origin());
+    await using proxy = await startRecordingProxy(Number(port), hostname);
     await openPage(page, `${proxy.origin}/1-4-full-duplex/`);
     const trace = await runToRest(page);
-    const recorded = proxy.connections.find(({ fromClient }) => /^GET \/s\/[^ ]+\/ticker/.test(fromClient.toString('latin1')));
-    expect(bytesOf(trace, 'client-to-server')).toBe(recorded?.fromClient.toString('hex'));
-    expect(bytesOf(trace, 'server-to-client')).toBe(recorded?.fromServer.toString('hex'));
-    await proxy.stop();
+    const recorded = proxy.connections.find(({ sent }) => /^GET \/s\/[^ ]+\/ticker/.test(sent.toString('latin1')));
+    expect(bytesOf(trace, 'client-to-server')).toBe(recorded?.sent.toString('hex'));
+    expect(bytesOf(trace, 'server-to-client')).toBe(recorded?.received.toString('hex'));
   });
 
   test('Run works while every request for Monaco or a compiler of TypeScript fails', async () => {

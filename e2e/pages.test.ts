@@ -2,10 +2,11 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from './setup/axe.ts';
 import { launchBrowser, origin } from './setup/browser.ts';
-import { builtLessons, builtPages } from './setup/built-pages.ts';
+import { pagesOf } from '../scripts/site-build.ts';
+import { builtLessons } from './setup/built-pages.ts';
 import { shiftsOfColdLoad, weighLoad } from './setup/load.ts';
 
-const pages = builtPages();
+const pages = pagesOf();
 const lessons = builtLessons();
 const wide = { width: 1440, height: 900 };
 const narrow = { width: 390, height: 844 };

@@ -4,8 +4,9 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright';
+import { chromium } from 'playwright';
 import { startServer } from '../e2e/setup/server.ts';
+import { traceOfRun } from '../e2e/setup/trace-of-run.ts';
 import type { Trace } from '../protocol/trace.ts';
 import { ensureChromium } from './chromium.ts';
 import { root } from './root.ts';
@@ -20,19 +21,6 @@ function traceText({ events, ...rest }: Trace): string {
   return `${head}${events.map((event) => `    ${JSON.stringify(event)}`).join(',\n')}\n  ]\n}\n`;
 }
 
-/** Presses Run in the playground of that example and waits until the run has come to rest. */
-async function record(page: Page, example: string): Promise<Trace> {
-  const playground = page.locator(`[data-example="${example}"]`);
-  const finished = playground.evaluate(
-    (element) =>
-      new Promise<unknown>((resolve) =>
-        element.addEventListener('trace', (event) => resolve((event as CustomEvent).detail), { once: true }),
-      ),
-  );
-  await playground.getByRole('button', { name: 'Run', exact: true }).click();
-  return (await finished) as Trace;
-}
-
 buildSite();
 const server = await startServer();
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox', '--disable-gpu'] });
@@ -45,7 +33,8 @@ try {
       .locator('[data-example]')
       .evaluateAll((all) => all.map((one) => one.getAttribute('data-example') ?? ''));
     for (const example of examples.filter((name) => isChosen(name) && !done.has(name))) {
-      const trace = await record(page, example);
+      const playground = page.locator(`[data-example="${example}"]`);
+      const trace = await traceOfRun(playground, playground.getByRole('button', { name: 'Run', exact: true }));
       writeFileSync(join(root, 'content', example, 'trace.json'), traceText(trace));
       done.add(example);
       console.log(`${example}: ${trace.events.length} events, clocks ± ${trace.clock.uncertaintyMs.toFixed(2)} ms`);

@@ -2,15 +2,9 @@
 import type { Page } from 'playwright';
 import type { Trace } from '../../protocol/trace.ts';
 import { type PlaygroundParts, playgroundOf } from './browser.ts';
+import { traceOfRun } from './trace-of-run.ts';
 
 /** Presses Run, waits until the run has come to rest, and returns its trace. */
 export async function runToRest(page: Page, { region, run }: PlaygroundParts = playgroundOf(page)): Promise<Trace> {
-  const finished = region.evaluate(
-    (element) =>
-      new Promise<unknown>((resolve) => {
-        element.addEventListener('trace', (event) => resolve((event as CustomEvent).detail), { once: true });
-      }),
-  );
-  await run.click();
-  return (await finished) as Trace;
+  return await traceOfRun(region, run);
 }

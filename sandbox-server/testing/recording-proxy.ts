@@ -8,13 +8,16 @@ export interface Recorded {
 }
 
 /** A TCP proxy that notes every byte: a recorder that shares no code with the tap. */
-export async function startRecordingProxy(port: number): Promise<{ origin: string; connections: Recorded[] } & AsyncDisposable> {
+export async function startRecordingProxy(
+  port: number,
+  host = '127.0.0.1',
+): Promise<{ origin: string; connections: Recorded[] } & AsyncDisposable> {
   const connections: Recorded[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const recorded: Recorded = { sent: Buffer.alloc(0), received: Buffer.alloc(0) };
     connections.push(recorded);
-    const upstream = connect(port, '127.0.0.1');
+    const upstream = connect(port, host);
     for (const socket of [client, upstream]) {
       sockets.add(socket);
       socket.setNoDelay();
