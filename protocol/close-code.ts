@@ -1,11 +1,15 @@
 /** The close codes of RFC 6455 §7.4 and the IANA registry, and who may send each. */
 
+/** Who may put a code into a Close frame. */
+export type CloseCodeSenders = 'either end' | 'a client' | 'a server' | 'nobody';
+
 /** What a close code means and where it may occur. */
 export interface CloseCodeMeaning {
   name: string;
   meaning: string;
   /** False for the codes that an end makes up locally and never puts in a Close frame (RFC 6455 §7.4.1). */
   onWire: boolean;
+  senders: CloseCodeSenders;
   /** True where a script may pass it to `close()` (WHATWG WebSockets: 1000, or 3000 to 4999). */
   script: boolean;
 }
@@ -28,6 +32,9 @@ const registry: Record<number, [name: string, meaning: string]> = {
   1015: ['TLS handshake failed', 'The TLS handshake failed.'],
 };
 
+/** The codes that have a meaning of their own, in order. */
+export const registeredCloseCodes: readonly number[] = Object.keys(registry).map(Number);
+
 /** The meaning of a close code, for every code from 0 to 65535. */
 export function closeCodeMeaning(code: number): CloseCodeMeaning {
   const [name, meaning] = registry[code] ?? unregistered(code);
@@ -35,8 +42,20 @@ export function closeCodeMeaning(code: number): CloseCodeMeaning {
     name,
     meaning,
     onWire: code >= 1000 && code <= 4999 && ![1004, 1005, 1006, 1015].includes(code),
+    senders: sendersOf(code),
     script: code === 1000 || (code >= 3000 && code <= 4999),
   };
+}
+
+/**
+ * An extension that is missing is a matter for the client: a server leaves it out of its handshake (RFC 6455 §7.4.1). What
+ * ails a server, or a gateway before it, is for that server to say.
+ */
+function sendersOf(code: number): CloseCodeSenders {
+  if (code === 1010) return 'a client';
+  if (code >= 1011 && code <= 1014) return 'a server';
+  const defined = (code in registry && ![1005, 1006, 1015].includes(code)) || (code >= 3000 && code <= 4999);
+  return defined ? 'either end' : 'nobody';
 }
 
 function unregistered(code: number): [string, string] {

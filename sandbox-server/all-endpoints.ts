@@ -1,5 +1,6 @@
 import { createBroadcast } from './endpoints/broadcast.ts';
 import { Channels } from './endpoints/channels.ts';
+import { createClose } from './endpoints/close.ts';
 import { echo } from './endpoints/echo.ts';
 import type { Endpoint, Timers } from './endpoints/endpoint.ts';
 import { createEvents } from './endpoints/events.ts';
@@ -65,7 +66,7 @@ export function createEndpoints(options: Options, timers: Timers): AllEndpoints 
     timeout: orNone(options.longPollTimeout) * 1000,
   });
   return {
-    webSocket: [echo, broadcast, createTicker(timers), halfDuplex, handshake],
+    webSocket: [echo, broadcast, createTicker(timers), createClose(timers), halfDuplex, handshake],
     http: [createMessages(channels), events, createPoll(channels), longPoll],
     held: () => ({
       rooms: broadcast.roomCount,

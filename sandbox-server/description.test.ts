@@ -14,6 +14,7 @@ test('/sandbox tells programs every address, the link conditions and each limit 
     'WS /echo',
     'WS /broadcast/:room',
     'WS /ticker',
+    'WS /close',
     'WS /half-duplex/:channel',
     'GET /events/:channel',
     'POST /messages/:channel',

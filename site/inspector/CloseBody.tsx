@@ -27,13 +27,12 @@ export function CloseBody({ body }: { body: Uint8Array }) {
 
 /** Who may put the code into a close frame (RFC 6455 §7.4.1; WHATWG WebSockets for scripts). */
 export function sendersOf(code: number): string {
-  const { onWire, script } = closeCodeMeaning(code);
+  const { senders, script } = closeCodeMeaning(code);
   if ([1005, 1006, 1015].includes(code))
     return 'Nobody: it never goes over the wire. An end reports it to its own program alone.';
-  if (!onWire || (code > 1014 && code < 3000)) return 'Nobody: it is not defined.';
-  if (code === 1010) return 'A client alone: a server refuses extensions in the handshake.';
-  if ([1011, 1012, 1013, 1014].includes(code))
-    return 'A server. A script in a browser cannot: close() takes 1000 and 3000 to 4999.';
+  if (senders === 'nobody') return 'Nobody: it is not defined.';
+  if (senders === 'a client') return 'A client alone: a server refuses extensions in the handshake.';
+  if (senders === 'a server') return 'A server. A script in a browser cannot: close() takes 1000 and 3000 to 4999.';
   if (script) return 'Either end; a script in a browser too, with close().';
   return 'Either end, but not a script in a browser: close() takes 1000 and 3000 to 4999.';
 }
