@@ -3,6 +3,8 @@ import type { Connection, Timers } from './endpoints/endpoint.ts';
 import type { ReceiveLimit } from './limits/receive-limit.ts';
 import { tooSlow, type Violation } from './limits/violation.ts';
 import { orNone } from './options.ts';
+import type { Manner } from './manner.ts';
+import { sendInFragments } from './sending/fragments.ts';
 import { FrameWriter } from './sending/frame-writer.ts';
 import type { Turn } from './sending/turn.ts';
 import type { TappedSocket } from './tap/tapped-socket.ts';
@@ -21,6 +23,8 @@ export interface LiveConnectionParts {
   limit: ReceiveLimit;
   /** What may wait for the client, in bytes; 0 means no limit. */
   maxQueueBytes: number;
+  /** How messages are sent. */
+  manner: Pick<Manner, 'fragmentBytes' | 'pingBetween'>;
   timers: Timers;
   /** An endpoint threw. */
   failed: (error: unknown) => void;
@@ -70,9 +74,13 @@ export class LiveConnection implements Connection {
   }
 
   send(data: string | Uint8Array): void {
-    const { webSocket } = this.#parts;
+    const { webSocket, manner } = this.#parts;
     if (webSocket.readyState !== webSocket.OPEN) return;
-    if (this.#writer) this.#writer.send(data);
+    if (manner.fragmentBytes < Infinity) {
+      this.#writer?.flush();
+      sendInFragments(webSocket, data, manner);
+      this.#boundQueue();
+    } else if (this.#writer) this.#writer.send(data);
     else {
       webSocket.send(data);
       this.#boundQueue();

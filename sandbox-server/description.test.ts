@@ -8,7 +8,7 @@ test('/sandbox tells programs every address, the link conditions and each limit 
   await using running = await startServer({ maxRooms: 7 });
   const response = await fetch(`${running.origin}/sandbox`);
   expect(response.headers.get('content-type')).toBe('application/json');
-  const { addresses, link, limits } = (await response.json()) as SandboxDescription;
+  const { addresses, link, manners, limits } = (await response.json()) as SandboxDescription;
   const paths = addresses.map(({ method, path }) => `${method} ${path.split('?')[0] ?? ''}`);
   for (const address of [
     'WS /echo',
@@ -16,6 +16,7 @@ test('/sandbox tells programs every address, the link conditions and each limit 
     'WS /ticker',
     'WS /close',
     'WS /half-duplex/:channel',
+    'WS /raw',
     'GET /events/:channel',
     'POST /messages/:channel',
     'GET /poll/:channel',
@@ -32,6 +33,7 @@ test('/sandbox tells programs every address, the link conditions and each limit 
     name: 'latency',
     takes: 'a whole number of ms one way, from 0 to 10000',
   });
+  expect(manners.map(({ name }) => name)).toEqual(['pong', 'fragment', 'ping']);
   expect(limits.find(({ name }) => name === 'maxRooms')).toMatchObject({
     flag: '--max-rooms',
     variable: 'MAX_ROOMS',

@@ -1,4 +1,5 @@
 import { linkRanges } from './link-conditions.ts';
+import { manners } from './manner.ts';
 import { flagOf, type OptionName, type Options, optionTable, variableOf } from './options.ts';
 
 /** An address, as it is written. */
@@ -14,6 +15,8 @@ export interface SandboxDescription {
   addresses: AddressDescription[];
   /** Link conditions, for the query of most addresses: what each may be. */
   link: { name: string; takes: string }[];
+  /** For the query of any WebSocket address: how the server behaves. */
+  manners: readonly { name: string; takes: string; summary: string }[];
   /** The values in force. 0 means no limit. */
   limits: { name: string; flag: string; variable: string; value: number; unit: string; summary: string }[];
 }
@@ -28,11 +31,11 @@ export function describeSandbox(addresses: AddressDescription[], options: Option
     if (name === 'port' || typeof value !== 'number') continue;
     limits.push({ name, flag: flagOf(name), variable: variableOf(name), value, unit, summary: doc });
   }
-  return { addresses, link: linkRanges(), limits };
+  return { addresses, link: linkRanges(), manners, limits };
 }
 
 /** The same as a page for people: plain HTML, without script. */
-export function describePage({ addresses, link, limits }: SandboxDescription): string {
+export function describePage({ addresses, link, manners, limits }: SandboxDescription): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -60,6 +63,11 @@ ${table(
   'Link conditions, in the query',
   ['Name', 'Takes'],
   link.map(({ name, takes }) => [code(name), text(takes)]),
+)}
+${table(
+  'How the server behaves, in the query of a WebSocket address',
+  ['Name', 'Takes', 'What it does'],
+  manners.map(({ name, takes, summary }) => [code(name), text(takes), text(summary)]),
 )}
 ${table(
   'Limits in force',

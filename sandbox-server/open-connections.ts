@@ -8,6 +8,7 @@ import type { Timers } from './endpoints/endpoint.ts';
 import { Liveness } from './limits/liveness.ts';
 import { ReceiveLimit } from './limits/receive-limit.ts';
 import { checkOpeningHandshake } from './opening-handshake.ts';
+import { type Manner, plainManner } from './manner.ts';
 import { orNone, type Options } from './options.ts';
 import { Refusal } from './refusal.ts';
 import type { Recorder } from './tap/recorder.ts';
@@ -23,14 +24,6 @@ export interface Upgrade {
   head: Buffer;
   /** The request as it came, where it was observed. */
   requestBytes: Buffer | undefined;
-}
-
-/** How the server behaves on a connection, by its own query. */
-export interface Manner {
-  /** Agrees to compressed messages. */
-  compress: boolean;
-  /** Leaves pings without their pong. */
-  withholdPong: boolean;
 }
 
 /** An upgrade, and how its connection is to be. */
@@ -143,14 +136,14 @@ export class OpenConnections {
   }
 
   #opened(opening: Opening, stream: Duplex, webSocket: OrderedWebSocket, limit: ReceiveLimit, tapped?: TappedSocket): void {
-    const { request, maxQueueBytes, recorder } = opening;
+    const { request, maxQueueBytes, recorder, manner = plainManner } = opening;
     const isCompressed = webSocket.extensions !== '';
     if (!isCompressed) judgeTextEarly(webSocket);
-    webSocket.withholdsPong = opening.manner?.withholdPong ?? false;
+    webSocket.withholdsPong = manner.withholdPong;
     const id = `${++this.#count}`;
     const { timers, failed } = { timers: this.#timers, failed: this.#failed };
     const handshakeKey = request.headers['sec-websocket-key'] ?? '';
-    const parts = { id, handshakeKey, webSocket, tapped, limit, maxQueueBytes, timers, failed };
+    const parts = { id, handshakeKey, webSocket, tapped, limit, maxQueueBytes, manner, timers, failed };
     const connection = new LiveConnection({
       ...parts,
       socket: tapped || isCompressed ? undefined : opening.socket,

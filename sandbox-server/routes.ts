@@ -1,13 +1,14 @@
 /** From an address to what serves it. Reads and checks everything in the address; opens nothing. */
-import type { LinkConditions } from '../protocol/link.ts';
+import { idealLink, type LinkConditions } from '../protocol/link.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
 import type { HttpEndpoint } from './endpoints/http-endpoint.ts';
-import { ParameterError, wordIn } from './endpoints/parameters.ts';
+import { ParameterError } from './endpoints/parameters.ts';
 import type { AddressedExchange } from './http-exchanges.ts';
 import { conditionsFromQuery } from './link-conditions.ts';
 import type { AddressDescription } from './description.ts';
 import { Refusal } from './refusal.ts';
-import type { Manner } from './open-connections.ts';
+import { beside } from './beside.ts';
+import { mannerFrom, manners, plainManner } from './manner.ts';
 import type { Addressed } from './session-traffic.ts';
 import type { Session, Sessions } from './sessions.ts';
 
@@ -48,11 +49,13 @@ export class Routes {
   readonly #endpoints: readonly Endpoint[];
   readonly #httpEndpoints: readonly HttpEndpoint[];
   readonly #sessions: Sessions;
+  readonly #now: () => number;
 
-  constructor(endpoints: readonly Endpoint[], httpEndpoints: readonly HttpEndpoint[], sessions: Sessions) {
+  constructor(endpoints: readonly Endpoint[], httpEndpoints: readonly HttpEndpoint[], sessions: Sessions, now: () => number) {
     this.#endpoints = endpoints;
     this.#httpEndpoints = httpEndpoints;
     this.#sessions = sessions;
+    this.#now = now;
   }
 
   /** The route of a request's target, or undefined where it is not the sandbox's. Throws a Refusal. */
@@ -84,7 +87,8 @@ export class Routes {
     const lines = rows.map(({ method, path, summary }) => `  ${method.padEnd(4)}  ${path.padEnd(width)}  ${summary}`);
     const link =
       'Link conditions on any WebSocket address or channel: ?latency=250&jitter=50&bandwidth=64000&duplex=simplex|half|full&loss=5&cut=3000&silent=3000&seed=7';
-    return `The addresses of this sandbox:\n${lines.join('\n')}\n${link} (ms, ms, bit/s, one way; percent; ms after the opening). On a WebSocket, ?pong=0 leaves pings without their pong.`;
+    return `The addresses of this sandbox:\n${lines.join('\n')}\n${link} (ms, ms, bit/s, one way; percent; ms after the opening).
+On any WebSocket address too: ${manners.map(({ name, summary }) => `?${name}=: ${summary}`).join('; ')}.`;
   }
 
   #inSession(name: string, segments: string[], query: URLSearchParams): Route {
@@ -107,8 +111,9 @@ export class Routes {
       const parameters = match(endpoint.path, path);
       if (!parameters) continue;
       const own = readConditions(query);
-      const manner = checked(() => mannerOf(endpoint, query));
-      const serve = checked(() => endpoint.accept(parameters, query));
+      const manner = checked(() => mannerFrom(query, endpoint.compresses ?? false));
+      const serve = checked(() => endpoint.accept(parameters, query, () => beside(session, label, this.#now)));
+      if (endpoint.leadsOn) return { kind: 'endpoint', serve, own: idealLink, manner: plainManner, session, label };
       return { kind: 'endpoint', serve, own, manner, session, label };
     }
     for (const { method, path: pattern, accept } of this.#httpEndpoints) {
@@ -123,12 +128,6 @@ export class Routes {
 
 /** The link conditions that a query sets. Throws a Refusal. */
 export const readConditions = (query: URLSearchParams): Partial<LinkConditions> => checked(() => conditionsFromQuery(query));
-
-/** How the server is to behave on this connection. Throws a ParameterError. */
-const mannerOf = ({ compresses = false }: Endpoint, query: URLSearchParams): Manner => ({
-  compress: compresses && wordIn(query, 'compress', ['0', '1']) === '1',
-  withholdPong: wordIn(query, 'pong', ['1', '0']) === '0',
-});
 
 /** What `read` returns; a ParameterError becomes a Refusal. */
 function checked<Value>(read: () => Value): Value {

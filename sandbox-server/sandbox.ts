@@ -6,10 +6,12 @@ import { createEndpoints } from './all-endpoints.ts';
 import { refuseUpgrade, sendJson, sendPageOrJson, sendRefusal, sendText } from './answers.ts';
 import { describePage, describeSandbox } from './description.ts';
 import { both, drain } from './drain.ts';
+import { createRaw } from './endpoints/raw.ts';
 import { HttpExchanges } from './http-exchanges.ts';
 import { metricsText, metricsType } from './metrics.ts';
 import { OpenConnections, type Upgrade } from './open-connections.ts';
 import { orNone, type Options, resolveOptions } from './options.ts';
+import { RawLines } from './raw-lines.ts';
 import { Refusal } from './refusal.ts';
 import { type HttpAddress, readConditions, type Route, Routes } from './routes.ts';
 import { Counters, sandboxMetrics } from './sandbox-metrics.ts';
@@ -58,7 +60,9 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
   const { timers = createTimers(), failed = console.error } = surroundings;
   const sessions = new Sessions({ idle: orNone(options.sessionIdle) * 1000, most: orNone(options.maxSessions), timers });
   const endpoints = createEndpoints(options, timers);
-  const routes = new Routes(endpoints.webSocket, endpoints.http, sessions);
+  const rawLines = new RawLines();
+  const raw = createRaw((target, listener) => rawLines.open(target, listener), orNone(options.maxQueueBytes));
+  const routes = new Routes([...endpoints.webSocket, raw], endpoints.http, sessions, () => timers.now());
   const connections = new OpenConnections(options, timers, failed);
   const traffic = new SessionTraffic(options, sessions, connections, timers);
   const handshakes = new HandshakeBytes();
@@ -173,6 +177,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
       return closing;
     },
   };
+  rawLines.attachTo(sandbox);
   return sandbox;
 }
 

@@ -1,6 +1,7 @@
 import { idealLink, type LinkConditions } from '../protocol/link.ts';
 import type { Serve, Timers } from './endpoints/endpoint.ts';
-import type { Manner, OpenConnections, Upgrade } from './open-connections.ts';
+import type { Manner } from './manner.ts';
+import type { OpenConnections, Upgrade } from './open-connections.ts';
 import { orNone, type Options } from './options.ts';
 import { Refusal } from './refusal.ts';
 import type { Session, Sessions } from './sessions.ts';

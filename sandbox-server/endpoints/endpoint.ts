@@ -1,4 +1,5 @@
 /** What an endpoint is, and all that it may touch: the same endpoints run on the server and in the page's own network. */
+import type { ConnectionClosed, ConnectionOpened, ConnectionStarted } from '../../protocol/trace.ts';
 
 /** One WebSocket connection, as an endpoint sees it. */
 export interface Connection {
@@ -28,8 +29,21 @@ export interface Endpoint {
   summary: string;
   /** True where the address takes `?compress=1`: messages may be compressed (RFC 7692). */
   compresses?: boolean;
+  /** True where the link conditions are for a second connection, to which the address leads on; the first is without. */
+  leadsOn?: boolean;
   /** Reads the parameters before the connection opens. Throws a ParameterError for a wrong one. */
-  accept(parameters: Readonly<Record<string, string>>, query: URLSearchParams): Serve;
+  accept(parameters: Readonly<Record<string, string>>, query: URLSearchParams, beside?: () => Beside): Serve;
+}
+
+/** What the client of a second connection notes, without time and name. */
+type Noted<Event> = Event extends unknown ? Omit<Event, 'time' | 'connection' | 'at'> : never;
+
+/** A second connection in the session of the first, if that is in one. */
+export interface Beside {
+  /** What its address begins with; empty where there is no session. */
+  prefix: string;
+  /** Records what its client notes. Does nothing where there is no session. */
+  tell(event: Noted<ConnectionStarted | ConnectionOpened | ConnectionClosed>): void;
 }
 
 /** Stops a timer; harmless when it has fired. */

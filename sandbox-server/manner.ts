@@ -1,0 +1,38 @@
+/** How the server behaves on a connection, as the query of a WebSocket address asks: one table for the reader and the lists. */
+import { integerIn, wordIn } from './endpoints/parameters.ts';
+import { mostFragments } from './sending/fragments.ts';
+
+export interface Manner {
+  /** Agrees to compressed messages. */
+  compress: boolean;
+  /** Leaves pings without their pong. */
+  withholdPong: boolean;
+  /** Payload bytes of each frame in which a message is sent; Infinity for one frame a message. */
+  fragmentBytes: number;
+  /** Sends a ping in the middle of each message that has several frames. */
+  pingBetween: boolean;
+}
+
+/** How it behaves where the query says nothing. */
+export const plainManner: Manner = { compress: false, withholdPong: false, fragmentBytes: Infinity, pingBetween: false };
+
+const fragmentRange = [1, 65_536] as const;
+
+/** What the query of any WebSocket address may ask. */
+export const manners: readonly { name: string; takes: string; summary: string }[] = [
+  { name: 'pong', takes: '"0" or "1"', summary: 'with 0 pings are left without their pong' },
+  {
+    name: 'fragment',
+    takes: `a whole number of bytes from ${fragmentRange[0]} to ${fragmentRange[1]}`,
+    summary: `messages are sent in frames of so many bytes of payload; of more, where it would take over ${mostFragments} frames`,
+  },
+  { name: 'ping', takes: '"0" or "1"', summary: 'with 1 a ping is sent in the middle of each message that has several frames' },
+];
+
+/** Throws a ParameterError. */
+export const mannerFrom = (query: URLSearchParams, mayCompress: boolean): Manner => ({
+  compress: mayCompress && wordIn(query, 'compress', ['0', '1']) === '1',
+  withholdPong: wordIn(query, 'pong', ['1', '0']) === '0',
+  fragmentBytes: integerIn(query, 'fragment', fragmentRange, Infinity),
+  pingBetween: wordIn(query, 'ping', ['0', '1']) === '1',
+});
