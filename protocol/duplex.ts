@@ -24,32 +24,97 @@ export interface DuplexMeasure {
 /** A stretch of time, ms. */
 export type Span = [from: number, to: number];
 
-/** Measures flights. A frame that has departed and not arrived counts up to `now` (by default, up to the last receipt). */
-export function measureDuplex(flights: readonly Flight[], now?: number): DuplexMeasure {
-  const spans = { 'client-to-server': [] as Span[], 'server-to-client': [] as Span[] };
-  const data = flights.filter(isData);
-  const last = now ?? data.reduce((latest, { receivedAt = 0 }) => Math.max(latest, receivedAt), 0);
-  for (const flight of data) {
-    const [from, to] = carried(flight, last);
-    if (to > from) spans[flight.direction].push([from, to]);
-  }
+/** When each direction carried bytes, and when both did: merged, in order. */
+export interface CarriedSpans extends Record<Direction, Span[]> {
+  both: Span[];
+}
+
+/** The stretches of time in which flights were carried. One that has departed and not arrived counts up to `now` (by default, up to the last receipt). */
+export function carriedSpans(flights: readonly Flight[], now?: number): CarriedSpans {
+  const spans = spansOf(flights, now);
   const up = union(spans['client-to-server']);
   const down = union(spans['server-to-client']);
-  const bothSpans = intersection(up, down);
-  const all = union([...up, ...down]);
-  const spanMs = all.length > 0 ? (all.at(-1) as Span)[1] - (all[0] as Span)[0] : 0;
+  return { 'client-to-server': up, 'server-to-client': down, both: intersection(up, down) };
+}
+
+/** Measures flights. A frame that has departed and not arrived counts up to `now` (by default, up to the last receipt). */
+export function measureDuplex(flights: readonly Flight[], now?: number): DuplexMeasure {
+  const spans = spansOf(flights, now);
+  const up = union(spans['client-to-server']);
+  const down = union(spans['server-to-client']);
+  const both = intersection(up, down);
+  const ends = [up, down].filter((list) => list.length > 0);
+  const first = Math.min(...ends.map((list) => (list[0] as Span)[0]));
+  const last = Math.max(...ends.map((list) => (list.at(-1) as Span)[1]));
+  const spanMs = ends.length > 0 ? last - first : 0;
   const share = (of: readonly Span[]): number => (spanMs > 0 ? total(of) / spanMs : 0);
   return {
     spanMs,
     clientToServer: share(up),
     serverToClient: share(down),
-    both: share(bothSpans),
-    bothSpans,
+    both: share(both),
+    bothSpans: both,
     mostInFlight: {
       'client-to-server': mostAtOnce(spans['client-to-server']),
       'server-to-client': mostAtOnce(spans['server-to-client']),
     },
   };
+}
+
+/** What one direction carried in a stretch of time. Frames count where they were sent in it, control frames too. */
+export interface WayMeasure {
+  frames: number;
+  /** Payload bytes of these frames. */
+  payloadBytes: number;
+  /** The part of the stretch in which it carried bytes, 0 to 1. */
+  share: number;
+  /** From sending to receipt, of the data frames among them that were received, ms; undefined where there are none. */
+  delayMs: { median: number; worst: number } | undefined;
+}
+
+/** A stretch of time in figures. */
+export interface SpanMeasure extends Record<Direction, WayMeasure> {
+  durationMs: number;
+  /** The part of the stretch in which both directions carried bytes, 0 to 1. */
+  both: number;
+}
+
+/** Measures what of the flights lies in a stretch of time. Bytes on the way count up to `now`, as for `measureDuplex`. */
+export function measureSpan(flights: readonly Flight[], [from, to]: Span, now?: number): SpanMeasure {
+  const carried = carriedSpans(flights, now);
+  const share = (spans: readonly Span[]): number => (to > from ? total(intersection(spans, [[from, to]])) / (to - from) : 0);
+  const way = (direction: Direction): WayMeasure => {
+    const own = flights.filter(
+      (flight) => flight.kind === 'frame' && flight.direction === direction && flight.sentAt >= from && flight.sentAt <= to,
+    );
+    const delays = own
+      .filter(isData)
+      .flatMap(({ sentAt, receivedAt }) => (receivedAt === undefined ? [] : [receivedAt - sentAt]));
+    delays.sort((a, b) => a - b);
+    return {
+      frames: own.length,
+      payloadBytes: own.reduce((sum, { length }) => sum + length, 0),
+      share: share(carried[direction]),
+      delayMs: delays.length > 0 ? { median: delays[delays.length >> 1] as number, worst: delays.at(-1) as number } : undefined,
+    };
+  };
+  return {
+    durationMs: to - from,
+    both: share(carried.both),
+    'client-to-server': way('client-to-server'),
+    'server-to-client': way('server-to-client'),
+  };
+}
+
+function spansOf(flights: readonly Flight[], now: number | undefined): Record<Direction, Span[]> {
+  const spans = { 'client-to-server': [] as Span[], 'server-to-client': [] as Span[] };
+  const data = flights.filter(isData);
+  const last = now ?? data.reduce((latest, { receivedAt = 0 }) => Math.max(latest, receivedAt), 0);
+  for (const flight of data) {
+    const span = carried(flight, last);
+    if (span[1] > span[0]) spans[flight.direction].push(span);
+  }
+  return spans;
 }
 
 /** A link that takes less than this, ms, is one that is not simulated. */
@@ -66,6 +131,7 @@ const total = (spans: readonly Span[]): number => spans.reduce((sum, [from, to])
 /** The spans merged where they touch, in order. */
 function union(spans: readonly Span[]): Span[] {
   const merged: Span[] = [];
+  // Mostly in order already; then sorting is one comparison for each.
   for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
     const last = merged.at(-1);
     if (last && from <= last[1]) last[1] = Math.max(last[1], to);
@@ -91,13 +157,12 @@ function intersection(a: readonly Span[], b: readonly Span[]): Span[] {
 
 /** The most spans that cover one moment; one that ends where another begins does not overlap it. */
 function mostAtOnce(spans: readonly Span[]): number {
-  const edges = spans.flatMap(([from, to]) => [
-    { time: from, step: 1 },
-    { time: to, step: -1 },
-  ]);
-  edges.sort((a, b) => a.time - b.time || a.step - b.step);
-  let open = 0;
+  const starts = Float64Array.from(spans, ([from]) => from).sort();
+  const ends = Float64Array.from(spans, ([, to]) => to).sort();
   let most = 0;
-  for (const { step } of edges) most = Math.max(most, (open += step));
+  for (let i = 0, ended = 0; i < starts.length; i++) {
+    while ((ends[ended] as number) <= (starts[i] as number)) ended++;
+    most = Math.max(most, i + 1 - ended);
+  }
   return most;
 }

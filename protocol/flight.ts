@@ -88,6 +88,28 @@ export class FlightIndex {
     }
   }
 
+  /** True where the event tells more of a flight that is known: one that begins another, or belongs to none, does not. */
+  continues(event: TraceEvent): boolean {
+    const side = 'direction' in event ? this.#sides.get(`${event.connection} ${event.direction}`) : undefined;
+    switch (event.name) {
+      case 'message_sent':
+        return this.#side({ ...event, direction: 'client-to-server' }).firstFrames.has(event.message);
+      case 'message_received':
+        return this.#side({ ...event, direction: 'server-to-client' }).finalFrames.has(event.message);
+      case 'frame_sent':
+        return event.message !== undefined && side?.firstFrames.get(event.message)?.frame === -1;
+      case 'frame_departed':
+      case 'frame_received':
+      case 'frame_dropped':
+        return side?.frames[event.frame] !== undefined;
+      case 'handshake_sent':
+      case 'handshake_received':
+        return side?.handshake !== undefined;
+      default:
+        return false;
+    }
+  }
+
   #side({ connection, direction }: { connection: string; direction: Direction }): Side {
     const key = `${connection} ${direction}`;
     let side = this.#sides.get(key);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ConversationReader } from './conversation.ts';
 import { conversationOf, textFlight } from './flights-for-tests.ts';
 import { preview } from './payload.ts';
 
@@ -15,6 +16,33 @@ test('frames in a stretch of time are found by halving exactly as by looking at 
       const wanted = flights.filter(({ sentAt, receivedAt = Infinity }) => sentAt <= from + length && receivedAt >= from);
       expect(found).toEqual(new Set(wanted));
     }),
+  );
+});
+
+test('what grows and changes is found as if it had been there from the beginning', () => {
+  const time = fc.integer({ min: 0, max: 5000 });
+  const step = fc.record({ sentAt: time, takes: time, isNew: fc.boolean(), which: fc.nat() });
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 1, maxLength: 900 }), time, time, (steps, from, length) => {
+      const flights: ReturnType<typeof textFlight>[] = [];
+      const changes: typeof flights = [];
+      const reader = new ConversationReader({ trace: { connections: [], events: [] }, flights, changes });
+      for (const [i, { sentAt, takes, isNew, which }] of steps.entries()) {
+        const known = flights[which % (flights.length || 1)];
+        if (isNew || !known) flights.push(textFlight(sentAt, { receivedAt: undefined }));
+        else {
+          Object.assign(known, { sentAt: Math.min(known.sentAt, sentAt), receivedAt: known.sentAt + takes });
+          changes.push(known);
+        }
+        if (i % 100 === 0) reader.read();
+      }
+      const grown = reader.read();
+      const whole = conversationOf(flights);
+      expect(new Set(grown.between(from, from + length))).toEqual(new Set(whole.between(from, from + length)));
+      expect(grown.end).toBe(whole.end);
+      expect(grown.flights).toEqual(whole.flights);
+    }),
+    { numRuns: 30 },
   );
 });
 

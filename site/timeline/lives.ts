@@ -1,0 +1,78 @@
+/** The life of each connection, read from a trace's events as they come. */
+import type { Flight } from '../../protocol/flight.ts';
+import type { Trace, TraceConnection, TraceEvent } from '../../protocol/trace.ts';
+
+/** When an end counted the connection as closed. */
+export interface Closing {
+  time: number;
+  code: number;
+  wasClean: boolean;
+}
+
+/** What both ends saw of a connection's beginning and end. Times are undefined until they are known. */
+export interface ConnectionLife extends TraceConnection {
+  startedAt: number | undefined;
+  openedAt: Partial<Record<'client' | 'server', number>>;
+  closed: Partial<Record<'client' | 'server', Closing>>;
+  /** Where the tap left events out. */
+  omitted: { time: number; count: number }[];
+}
+
+export class Lives {
+  readonly #lives = new Map<string, ConnectionLife>();
+  #connectionsRead = 0;
+  #flightsRead = 0;
+  #eventsRead = 0;
+
+  /** In the order in which they were first heard of. */
+  all(): ConnectionLife[] {
+    return [...this.#lives.values()];
+  }
+
+  /** The last moment known of any. */
+  get end(): number {
+    return Math.max(0, ...this.all().flatMap(knownTimes));
+  }
+
+  /** Takes what has been added since the last time. */
+  read({ connections, events }: Pick<Trace, 'connections' | 'events'>, flights: readonly Flight[]): void {
+    for (; this.#connectionsRead < connections.length; this.#connectionsRead++) {
+      const connection = connections[this.#connectionsRead] as TraceConnection;
+      this.#life(connection.id, connection);
+    }
+    for (; this.#flightsRead < flights.length; this.#flightsRead++) {
+      this.#life((flights[this.#flightsRead] as Flight).connection);
+    }
+    for (; this.#eventsRead < events.length; this.#eventsRead++) this.#note(events[this.#eventsRead] as TraceEvent);
+  }
+
+  #note(event: TraceEvent): void {
+    switch (event.name) {
+      case 'connection_started':
+        this.#life(event.connection).startedAt = event.time;
+        break;
+      case 'connection_opened':
+        this.#life(event.connection).openedAt[event.at] = event.time;
+        break;
+      case 'connection_closed':
+        this.#life(event.connection).closed[event.at] = event;
+        break;
+      case 'events_omitted':
+        this.#life(event.connection).omitted.push(event);
+    }
+  }
+
+  #life(id: string, known?: TraceConnection): ConnectionLife {
+    let found = this.#lives.get(id);
+    if (!found) {
+      const named = known ?? { id, client: id.replace(/\d+$/, ''), url: '' };
+      found = { ...named, startedAt: undefined, openedAt: {}, closed: {}, omitted: [] };
+      this.#lives.set(id, found);
+    } else if (known) Object.assign(found, known);
+    return found;
+  }
+}
+
+function knownTimes({ startedAt = 0, closed }: ConnectionLife): number[] {
+  return [startedAt, closed.client?.time ?? 0, closed.server?.time ?? 0];
+}
