@@ -123,7 +123,10 @@ export interface ConnectionClosed extends EventBase {
   wasClean: boolean;
 }
 
-/** The tap left out this many events here, because its reader was slower than the wire. */
+/**
+ * This many events were left out here: by the tap, because its reader was slower than the wire, or from here to the end by
+ * the page, which keeps so many frames of a run.
+ */
 export interface EventsOmitted extends EventBase {
   at: 'socket';
   name: 'events_omitted';

@@ -7,7 +7,7 @@ export async function traceOfRun(within: Locator, run: Locator): Promise<Trace> 
   const finished = within.evaluate(
     (element) =>
       new Promise<unknown>((resolve) => {
-        element.addEventListener('trace', (event) => resolve((event as CustomEvent).detail), { once: true });
+        element.addEventListener('trace', (event) => resolve((event as CustomEvent<() => unknown>).detail()), { once: true });
       }),
   );
   await run.click();

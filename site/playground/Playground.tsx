@@ -63,10 +63,10 @@ export function Playground({ files, recorded, conditions, clients, loadCheck }: 
       delete island.dataset['run'];
       void model.run();
     }
-    // A document of each finished run, for whoever listens on the page: `npm run record` does.
+    // A document of each finished run, made for whoever listens on the page and asks: `npm run record` does.
     return model.state.subscribe((state) => {
       if (state !== 'resting') return;
-      root.current?.dispatchEvent(new CustomEvent('trace', { detail: model.store.peek().document(), bubbles: true }));
+      root.current?.dispatchEvent(new CustomEvent('trace', { detail: () => model.store.peek().document(), bubbles: true }));
     });
   }, []);
 
@@ -113,6 +113,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck }: 
           <Timeline
             trace={store.trace}
             flights={store.flights}
+            changes={store.changes}
             revision={revision}
             live={model.live}
             selected={model.selected}

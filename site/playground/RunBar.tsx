@@ -50,7 +50,8 @@ export function RunBar({ model, onReset }: Props) {
       )}
       {/* Not for screen readers: it would be announced with every frame. */}
       <span class="pg-count" aria-hidden="true">
-        {frames === 0 ? '' : frames === 1 ? '1 frame' : `${frames} frames`}
+        {frames === 0 ? '' : frames === 1 ? '1 frame' : `${frames.toLocaleString('en')} frames`}
+        {store.leftOutCount > 0 && `, ${store.leftOutCount.toLocaleString('en')} more not kept`}
       </span>
     </div>
   );

@@ -35,3 +35,39 @@ test('frames are counted as they come; the halves of the opening handshake are n
   ]);
   expect([store.flights.length, store.frameCount]).toEqual([3, 2]);
 });
+
+test('of a run with more frames than are kept, those that came first are kept whole, and the rest is counted', () => {
+  const store = new TraceStore(0, { offsetMs: 0, uncertaintyMs: 0 }, { keep: 2 });
+  const frame = {
+    connection: 'A1',
+    direction: 'client-to-server',
+    fin: true,
+    rsv: 0,
+    opcode: 1,
+    masked: false,
+    length: 0,
+  } as const;
+  const sent = (time: number): TraceEvent => ({
+    ...frame,
+    time,
+    at: 'socket',
+    name: 'frame_sent',
+    frame: time,
+    message: time,
+    bytes: '8100',
+  });
+  const received = (time: number): TraceEvent => ({
+    time: time + 10,
+    at: 'server',
+    name: 'frame_received',
+    connection: 'A1',
+    direction: 'client-to-server',
+    frame: time,
+  });
+  store.addFromServer([0, 1, 2, 3].map(sent));
+  store.addFromServer([0, 1, 2, 3].map(received));
+  expect(store.flights.map(({ receivedAt }) => receivedAt)).toEqual([10, 11]);
+  expect(store.leftOutCount).toBe(2);
+  expect(store.trace.events.filter(({ name }) => name === 'events_omitted')).toMatchObject([{ time: 2, count: 4 }]);
+  expect(store.changes).toEqual(store.flights);
+});

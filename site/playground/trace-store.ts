@@ -1,8 +1,16 @@
 /** The trace of one run as it grows: what the runner and the tap saw, on one clock, joined into flights. */
 import { signal } from '@preact/signals';
 import { type Flight, FlightIndex } from '../../protocol/flight.ts';
-import { emptyTrace, type Trace, type TraceEvent } from '../../protocol/trace.ts';
+import { emptyTrace, type EventsOmitted, type Trace, type TraceEvent } from '../../protocol/trace.ts';
 import type { ClockAlignment } from './clock-alignment.ts';
+
+/**
+ * As many frames of a run are kept: enough for any lesson, and for a flood as long as a page can hold and search it. Of those
+ * after them nothing is kept but their number.
+ */
+const mostFrames = 50_000;
+
+const ofFrames = /^(?:frame|message)_/;
 
 /** Where a run's events are put together. */
 export class TraceStore {
@@ -13,12 +21,20 @@ export class TraceStore {
   isRecorded = false;
   /** Frames among the flights. */
   frameCount = 0;
+  /** Frames that came after as many as are kept. */
+  leftOutCount = 0;
+  /** Each flight that has changed, in order. */
+  readonly changes: Flight[] = [];
+  readonly #omitted = new Map<string, EventsOmitted>();
   readonly #index = new FlightIndex();
   readonly #startedAt: number;
 
+  readonly #keep: number;
+
   /** `startedAt` is the page's clock at the moment of Run: the trace's zero. */
-  constructor(startedAt: number, clock: ClockAlignment) {
+  constructor(startedAt: number, clock: ClockAlignment, { keep = mostFrames } = {}) {
     this.#startedAt = startedAt;
+    this.#keep = keep;
     this.trace.clock = clock;
   }
 
@@ -62,10 +78,27 @@ export class TraceStore {
     if (event.name === 'connection_started' && !connections.some(({ id }) => id === event.connection)) {
       connections.push({ id: event.connection, client: event.connection.replace(/\d+$/, ''), url: event.url });
     }
+    if (this.#isFull && ofFrames.test(event.name) && !this.#index.continues(event)) return this.#leaveOut(event);
     this.trace.events.push(event);
     const known = this.flights.length;
-    this.#index.add(event);
-    // The two halves of the opening handshake are no frames.
-    if (this.flights.length > known && this.flights.at(-1)?.kind === 'frame') this.frameCount++;
+    const flight = this.#index.add(event);
+    if (this.flights.length === known) {
+      if (flight) this.changes.push(flight);
+    } else if (flight?.kind === 'frame') this.frameCount++; // The two halves of the opening handshake are no frames.
+  }
+
+  get #isFull(): boolean {
+    return !this.isRecorded && this.frameCount >= this.#keep;
+  }
+
+  #leaveOut({ name, time, connection }: TraceEvent): void {
+    if (name === 'frame_sent') this.leftOutCount++;
+    let mark = this.#omitted.get(connection);
+    if (!mark) {
+      mark = { time, at: 'socket', connection, name: 'events_omitted', count: 0 };
+      this.#omitted.set(connection, mark);
+      this.trace.events.push(mark);
+    }
+    mark.count++;
   }
 }

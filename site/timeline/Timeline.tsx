@@ -19,6 +19,8 @@ export interface TimelineProps {
   trace: Pick<Trace, 'connections' | 'events'>;
   /** The flights of the trace; grows with it. */
   flights: readonly Flight[];
+  /** Each flight that has changed, in order, where the trace grows; grows with it. */
+  changes?: readonly Flight[];
   /** Changes when trace and flights have. */
   revision: ReadonlySignal<number>;
   /** The trace's time now, while a run is on. */
@@ -33,9 +35,9 @@ export interface TimelineProps {
   children?: ComponentChildren;
 }
 
-export function Timeline({ trace, flights, revision, live, selected, names, expectedMs, children }: TimelineProps) {
-  const player = useMemo(() => new Player({ trace, flights }, selected, { names, expectedMs }), []);
-  useLayoutEffect(() => player.play({ trace, flights }), [player, trace, flights]);
+export function Timeline({ trace, flights, changes, revision, live, selected, names, expectedMs, children }: TimelineProps) {
+  const player = useMemo(() => new Player({ trace, flights, changes }, selected, { names, expectedMs }), []);
+  useLayoutEffect(() => player.play({ trace, flights, changes }), [player, trace, flights]);
   useEffect(() => revision.subscribe(() => player.grew()), [player, revision]);
   useEffect(() => live.subscribe((now) => player.setLive(now)), [player, live]);
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { answer, conversationOf, textFlight } from './flights-for-tests.ts';
-import { headsAt, moments, nearestFrame, waitingAt } from './heads.ts';
+import { conversationOf, textFlight } from './flights-for-tests.ts';
+import { headsAt, nearestFrame, waitingAt } from './heads.ts';
 import { layoutTimeline } from './layout.ts';
 import { along } from './marks.ts';
 
@@ -39,8 +39,4 @@ test('a click chooses the nearest frame, and none where none is near', () => {
   const onSecond = { x: along(layout, 550), y: 110 };
   expect(nearestFrame(layout, onSecond, 24)?.flight.sentAt).toBe(500);
   expect(nearestFrame(layout, { x: along(layout, 900), y: 110 }, 24)).toBeUndefined();
-});
-
-test('stepping goes through every moment at which something happened, once', () => {
-  expect(moments([textFlight(0), answer(50, { departedAt: 70, receivedAt: 100 })])).toEqual([0, 50, 70, 100]);
 });

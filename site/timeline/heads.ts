@@ -1,5 +1,4 @@
 /** Where the frames in flight are at a moment, and which frame is nearest to a point. */
-import { endOf } from './conversation.ts';
 import type { Flight } from '../../protocol/flight.ts';
 import { along, point } from './marks.ts';
 import type { FrameMark, Layout, Point } from './marks.ts';
@@ -64,16 +63,4 @@ function distance({ x, y }: Point, a: Point, b: Point): number {
   const length = dx * dx + dy * dy;
   const part = length === 0 ? 0 : Math.max(0, Math.min(1, ((x - a.x) * dx + (y - a.y) * dy) / length));
   return Math.hypot(x - a.x - part * dx, y - a.y - part * dy);
-}
-
-/** Every moment at which something happened to a frame, in order, each once. */
-export function moments(flights: readonly Flight[]): number[] {
-  const times = new Set<number>();
-  for (const flight of flights) {
-    times.add(flight.sentAt);
-    if (flight.departedAt !== undefined) times.add(flight.departedAt);
-    const end = endOf(flight);
-    if (end !== undefined) times.add(end);
-  }
-  return [...times].sort((a, b) => a - b);
 }

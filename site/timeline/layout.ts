@@ -3,8 +3,7 @@
  * a straight line from the moment it began to move on one lane to the moment it was received on the other.
  * Pure: everything comes from the conversation; nothing is measured on a page, and nothing is painted.
  */
-import { measureDuplex } from '../../protocol/duplex.ts';
-import { isData } from '../../protocol/flight.ts';
+import type { Span } from '../../protocol/duplex.ts';
 import type { Flight } from '../../protocol/flight.ts';
 import { isControl } from '../../protocol/frame.ts';
 import type { Direction } from '../../protocol/trace.ts';
@@ -12,6 +11,7 @@ import { bandsOf, countPairs } from './bands.ts';
 import type { Band, Pair } from './bands.ts';
 import { captionsOf } from './captions.ts';
 import type { ConnectionLife, Conversation } from './conversation.ts';
+import { lengths, thin } from './density.ts';
 import { fit, payloadLabels } from './labels.ts';
 import { along, point } from './marks.ts';
 import type { FrameMark, FrameState, Lane, Layout, Line, Rect, Strip, View } from './marks.ts';
@@ -46,6 +46,7 @@ export function layoutTimeline(conversation: Conversation, view: View): Layout {
     frames: [],
     points: [],
     texts: [],
+    leftOut: 0,
   };
   addRuler(layout);
   const flights = new Map<string, Flight[]>();
@@ -55,7 +56,7 @@ export function layoutTimeline(conversation: Conversation, view: View): Layout {
     else flights.set(flight.connection, [flight]);
   }
   for (const [i, bandPlan] of plan.bands.entries()) {
-    addBand(layout, bandPlan, flights, view);
+    addBand(layout, bandPlan, conversation, flights, view);
     if (captions[i]) addCaption(layout, bandPlan, captions[i]);
   }
   return layout;
@@ -79,7 +80,7 @@ function addRuler(layout: Layout): void {
   }
 }
 
-function addBand(layout: Layout, plan: BandPlan, flights: Map<string, Flight[]>, view: View): void {
+function addBand(layout: Layout, plan: BandPlan, conversation: Conversation, flights: Map<string, Flight[]>, view: View): void {
   const { band, lanes } = plan;
   const server = lanes[1] as number;
   const lane = (side: Lane['side'], s: number, pairs: readonly Pair[]): void => {
@@ -94,11 +95,13 @@ function addBand(layout: Layout, plan: BandPlan, flights: Map<string, Flight[]>,
 
   for (const [i, pair] of band.pairs.entries()) {
     const client = lanes[2 * i] as number;
-    const own = pair.connections.flatMap(({ id }) => flights.get(id) ?? []);
+    const all = pair.connections.flatMap(({ id }) => flights.get(id) ?? []);
+    const own = thin(all, along(layout, 1) - along(layout, 0), view.keep);
+    layout.leftOut += all.length - own.length;
     const closed = new Set(pair.connections.filter(isClosed).map(({ id }) => id));
     const marks = own.map((flight) => frameMark(layout, flight, [client, server], view, closed.has(flight.connection)));
     layout.frames.push(...marks);
-    layout.strips.push(stripOf(layout, own, plan.strips[i] as number, [client, server]));
+    layout.strips.push(stripOf(layout, conversation, pair, plan.strips[i] as number, [client, server]));
     for (const life of pair.connections) addPoints(layout, life, client, server);
     if (plan.labels === 0) continue;
     const from = (direction: Direction): FrameMark[] => marks.filter((mark) => mark.direction === direction);
@@ -192,36 +195,21 @@ function frameMark(
   };
 }
 
-/** When each direction of a pair carried bytes, and when both did. Counted as `measureDuplex` counts it. */
-function stripOf(layout: Layout, flights: readonly Flight[], s: number, lanes: [number, number]): Strip {
+/** When each direction of a pair carried bytes, and when both did. */
+function stripOf(layout: Layout, conversation: Conversation, pair: Pair, s: number, lanes: [number, number]): Strip {
   const { from, to } = layout.time;
-  const rect = ([first, last]: readonly [number, number], near: number, far: number): Rect => {
-    const [t0, t1] = [along(layout, Math.max(first, from)), along(layout, Math.min(last, to))];
-    return layout.orientation === 'across'
-      ? { x: t0, y: near, width: t1 - t0, height: far - near }
-      : { x: near, y: t0, width: far - near, height: t1 - t0 };
-  };
+  const rects = (spans: readonly Span[], near: number, far: number): Rect[] =>
+    lengths(spans, from, to, (ms) => along(layout, ms)).map(([t0, t1]) =>
+      layout.orientation === 'across'
+        ? { x: t0, y: near, width: t1 - t0, height: far - near }
+        : { x: near, y: t0, width: far - near, height: t1 - t0 },
+    );
   const half = stripBreadth / 2;
-  const measure = measureDuplex(flights);
-  for (const span of measure.bothSpans) layout.both.push(rect(span, Math.min(...lanes), Math.max(...lanes)));
+  const carried = conversation.carriedBy(pair.connections);
+  layout.both.push(...rects(carried.both, Math.min(...lanes), Math.max(...lanes)));
   return {
-    'client-to-server': spansOf(flights, 'client-to-server').map((span) => rect(span, s, s + half)),
-    'server-to-client': spansOf(flights, 'server-to-client').map((span) => rect(span, s + half, s + stripBreadth)),
-    both: measure.bothSpans.map((span) => rect(span, s, s + stripBreadth)),
+    'client-to-server': rects(carried['client-to-server'], s, s + half),
+    'server-to-client': rects(carried['server-to-client'], s + half, s + stripBreadth),
+    both: rects(carried.both, s, s + stripBreadth),
   };
-}
-
-/** The stretches in which one direction carried data frames, merged. */
-function spansOf(flights: readonly Flight[], wanted: Direction): [number, number][] {
-  const spans: [number, number][] = [];
-  for (const flight of flights) {
-    const { departedAt, receivedAt } = flight;
-    if (flight.direction !== wanted || !isData(flight)) continue;
-    if (departedAt === undefined || receivedAt === undefined || receivedAt <= departedAt) continue;
-    const last = spans.at(-1);
-    // Frames of one direction keep their order, so each begins no earlier than the one before it.
-    if (last && departedAt <= last[1]) last[1] = Math.max(last[1], receivedAt);
-    else spans.push([departedAt, receivedAt]);
-  }
-  return spans;
 }

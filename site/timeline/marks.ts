@@ -34,6 +34,8 @@ export interface View {
   names?: Readonly<Record<string, string>> | undefined;
   /** Room is kept for this many pairs of lanes even while there are fewer. */
   pairs?: number;
+  /** Drawn in any case: the frame that is looked at. */
+  keep?: Flight | undefined;
 }
 
 /** An end of one or more connections. */
@@ -102,6 +104,8 @@ export interface Layout {
   frames: FrameMark[];
   points: PointMark[];
   texts: TextMark[];
+  /** How many frames lie in view and are not drawn, since their lines fall on those of others. */
+  leftOut: number;
 }
 
 /** The coordinate of a time along the picture. */

@@ -4,19 +4,12 @@
  */
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Flight } from '../../protocol/flight.ts';
-import type { Trace } from '../../protocol/trace.ts';
 import { bandsOf, countPairs } from './bands.ts';
 import { PlaybackClock } from './clock.ts';
-import { type Conversation, lowerBound, readConversation } from './conversation.ts';
-import { moments } from './heads.ts';
+import { type Conversation, ConversationReader, lowerBound, type Source } from './conversation.ts';
+import { momentsOf } from './moments.ts';
 import type { Stage } from './stage.ts';
 import { type Stretch, keepInSight, liveSpan, pan, whole, zoom } from './viewport.ts';
-
-/** What is played. Both grow. */
-export interface Source {
-  trace: Pick<Trace, 'connections' | 'events'>;
-  flights: readonly Flight[];
-}
 
 /** How often what is written out (measures, table) is brought up to date while a run is on, ms. */
 const writtenEvery = 200;
@@ -38,6 +31,7 @@ export class Player {
   readonly #selected: Signal<Flight | undefined>;
   readonly #expectedMs: ReadonlySignal<number> | undefined;
   #source: Source;
+  #reader: ConversationReader;
   #conversation: Conversation;
   #isStale = false;
   #writtenAt = 0;
@@ -61,7 +55,8 @@ export class Player {
     this.#selected = selected;
     this.names = names;
     this.#expectedMs = expectedMs;
-    this.#conversation = readConversation(source.trace, source.flights);
+    this.#reader = new ConversationReader(source);
+    this.#conversation = this.#reader.read();
     this.written = signal(this.#conversation);
     this.pairs = signal(Math.max(1, countPairs(bandsOf(this.#conversation.connections))));
     this.clock.extend(this.#conversation.end);
@@ -85,6 +80,7 @@ export class Player {
     if (source.trace === this.#source.trace) return;
     this.#usualMs = this.#latestOneWayMs() ?? this.#usualMs;
     this.#source = source;
+    this.#reader = new ConversationReader(source);
     this.#isStale = true;
     if (!this.clock.running) {
       this.#read();
@@ -128,7 +124,7 @@ export class Player {
   /** Goes to the next moment at which something happened, or to the one before. */
   step(direction: 1 | -1): void {
     this.#read();
-    const times = moments(this.#conversation.flights);
+    const times = momentsOf(this.#source);
     const { position } = this.clock;
     const next = lowerBound(times.length, (i) => (times[i] as number) > position + 1e-6);
     const before = lowerBound(times.length, (i) => (times[i] as number) >= position - 1e-6) - 1;
@@ -195,7 +191,7 @@ export class Player {
   #read(): void {
     if (!this.#isStale) return;
     this.#isStale = false;
-    this.#conversation = readConversation(this.#source.trace, this.#source.flights);
+    this.#conversation = this.#reader.read();
     this.clock.extend(this.#conversation.end);
     this.pairs.value = Math.max(this.pairs.value, countPairs(bandsOf(this.#conversation.connections)));
   }
@@ -209,7 +205,7 @@ export class Player {
   }
 
   #latestOneWayMs(): number | undefined {
-    const last = this.#conversation.flights.findLast(({ receivedAt, kind }) => receivedAt !== undefined && kind === 'frame');
+    const last = this.#source.flights.findLast(({ receivedAt, kind }) => receivedAt !== undefined && kind === 'frame');
     return last && this.#conversation.lastOneWayMs(last);
   }
 
@@ -235,7 +231,7 @@ export class Player {
     });
     this.onPosition(position, Math.max(end, this.#conversation.end));
     if (clock.moving) this.#schedule();
-    else if (!this.#write()) this.repaint();
+    else if (!this.#write() || stage.isBehind) this.repaint();
     if (clock.moving !== wasMoving) this.changed.value++;
     if (clock.moving) this.#write();
   }

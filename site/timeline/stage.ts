@@ -14,6 +14,9 @@ const narrow = 480;
 /** How far from a frame's line a click may be and still choose it, CSS pixels. */
 const reach = 24;
 
+/** While a run is on, laying out may take so much of the time: the picture of what stands still then lags by a few frames. */
+const shareOfTime = 0.3;
+
 /** What is to be seen. */
 export interface Scene {
   conversation: Conversation;
@@ -31,13 +34,20 @@ export class Stage {
   /** Called when the stage has to be painted again for its own reasons: its size or the page's theme has changed. */
   onChange: () => void = () => undefined;
 
+  /** True where more is known than what stands still shows: it has to be painted again a little later. */
+  isBehind = false;
+
   readonly #canvases: [still: HTMLCanvasElement, moving: HTMLCanvasElement];
   readonly #stop: () => void;
   #palette: Palette | undefined;
+  /** What the layout was made of. */
   #painted: Scene | undefined;
   #layout: Layout | undefined;
   #width = 0;
   #height = 0;
+  /** How long the last laying out took, and when it was done, ms. */
+  #tookMs = 0;
+  #laidOutAt = 0;
 
   constructor(box: HTMLElement, canvases: [still: HTMLCanvasElement, moving: HTMLCanvasElement]) {
     this.#canvases = canvases;
@@ -88,7 +98,11 @@ export class Stage {
       waiting: now === undefined ? [] : waitingAt(layout, now),
       selected,
     });
-    this.#painted = scene;
+  }
+
+  /** How many frames in view are not drawn, since they fall on others. */
+  get leftOut(): number {
+    return this.#layout?.leftOut ?? 0;
   }
 
   /** The frame nearest to a point of the box, if one is near. */
@@ -102,18 +116,29 @@ export class Stage {
   }
 
   #layoutFor(scene: Scene): Layout {
+    const { conversation, view, running, pairs, names, selected } = scene;
     const before = this.#painted;
+    const began = performance.now();
     const isSame =
-      before?.conversation === scene.conversation &&
-      before.view.from === scene.view.from &&
-      before.view.to === scene.view.to &&
-      before.running === scene.running &&
-      before.pairs === scene.pairs;
-    if (this.#layout && isSame) return this.#layout;
-    const { conversation, view, running, pairs, names } = scene;
+      before?.view.from === view.from &&
+      before.view.to === view.to &&
+      before.running === running &&
+      before.pairs === pairs &&
+      (before.selected === selected || this.#layout?.leftOut === 0);
+    const isBusy = running && began - this.#laidOutAt < this.#tookMs / shareOfTime;
+    this.isBehind = false;
+    if (this.#layout && isSame) {
+      if (before.conversation === conversation) return this.#layout;
+      this.isBehind = isBusy;
+      if (isBusy) return this.#layout;
+    }
     const size = { width: this.#width, height: this.#height, orientation: this.orientation };
-    const layout = (this.#layout = layoutTimeline(conversation, { ...view, ...size, running, pairs, names }));
+    const layout = layoutTimeline(conversation, { ...view, ...size, running, pairs, names, keep: selected });
+    this.#layout = layout;
     paintStill(this.#context(this.#canvases[0]), layout, this.#palette as Palette);
+    this.#laidOutAt = performance.now();
+    this.#tookMs = this.#laidOutAt - began;
+    this.#painted = scene;
     return layout;
   }
 

@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { lengths, thin } from './density.ts';
+import { answer, textFlight } from './flights-for-tests.ts';
+
+test('of frames whose lines fall on one another the first is drawn, and the one that is looked at', () => {
+  const flights = [0, 0.1, 0.2, 0.3, 5].map((sentAt) => textFlight(sentAt));
+  expect(thin(flights, 1)).toEqual([flights[0], flights[4]]);
+  expect(thin(flights, 1, flights[2])).toEqual([flights[0], flights[2], flights[4]]);
+  expect(thin(flights, 20)).toEqual(flights);
+});
+
+test('frames that leave together and arrive one after the other are told apart', () => {
+  const flights = [100, 150, 200].map((receivedAt) => textFlight(0, { receivedAt }));
+  expect(thin(flights, 0.1)).toEqual(flights);
+});
+
+test('the other direction, control frames, the handshake and frames that were lost are not left out for the data around them', () => {
+  const flights = [
+    textFlight(0),
+    answer(0),
+    textFlight(0, { opcode: 9 }),
+    textFlight(0, { kind: 'handshake' }),
+    textFlight(0, { receivedAt: undefined }),
+  ];
+  expect(thin(flights, 0.01)).toEqual(flights);
+});
+
+test('what carried bytes is drawn as long as it was, however short its parts', () => {
+  const step = fc.record({
+    gap: fc.double({ min: 0.01, max: 5, noNaN: true }),
+    takes: fc.double({ min: 0.01, max: 5, noNaN: true }),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 200 }), fc.double({ min: 0.01, max: 10, noNaN: true }), (steps, scale) => {
+      let time = 0;
+      const spans = steps.map(({ gap, takes }): [number, number] => [(time += gap), (time += takes)]);
+      const drawn = lengths(spans, 0, Infinity, (ms) => ms * scale);
+      const sum = (list: readonly (readonly [number, number])[]): number => list.reduce((all, [a, b]) => all + b - a, 0);
+      expect(sum(drawn)).toBeCloseTo(sum(spans) * scale, 6);
+      expect(drawn.length).toBeLessThanOrEqual(Math.min(spans.length, 2 * Math.ceil(time * scale) + 1));
+      for (const [i, [from]] of drawn.entries()) expect(from).toBeGreaterThanOrEqual(drawn[i - 1]?.[1] ?? 0);
+    }),
+  );
+});
