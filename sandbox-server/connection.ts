@@ -117,14 +117,14 @@ export class LiveConnection implements Connection {
     this.#parts.webSocket.once('close', listener);
   }
 
-  /** Closes for what the client did. */
-  closeFor({ code, reason }: Violation): void {
-    this.close(code, reason);
+  /** Fails the connection for what the client did: nothing that it sends is heard any more. */
+  failFor({ code, reason }: Violation): void {
+    this.#parts.webSocket.fail(code, reason);
   }
 
   #boundQueue(): void {
     const { maxQueueBytes } = this.#parts;
-    if (this.queuedBytes > orNone(maxQueueBytes)) this.closeFor(tooSlow(maxQueueBytes));
+    if (this.queuedBytes > orNone(maxQueueBytes)) this.failFor(tooSlow(maxQueueBytes));
   }
 
   /** Counts a message or ping where the tap, which counts earlier, does not. False where it is not taken. */
@@ -132,7 +132,7 @@ export class LiveConnection implements Connection {
     const { tapped, limit, timers } = this.#parts;
     this.#heardAt = timers.now();
     if (tapped || limit.count(this.#heardAt)) return true;
-    if (limit.violation) this.closeFor(limit.violation);
+    if (limit.violation) this.failFor(limit.violation);
     return false;
   }
 }

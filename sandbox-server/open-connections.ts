@@ -59,8 +59,9 @@ export class OpenConnections {
       plain: createWebSocketServer(options, { closeTimeout, compress: false }),
       compressing: createWebSocketServer(options, { closeTimeout, compress: true }),
     });
-    // A Close frame and its answer take the link's time: up to 20 s each way.
-    this.#servers = { direct: servers(5000), tapped: servers(45_000) };
+    // Over a link the tapped socket measures the client alone; this is for a Close that is stuck on the link itself.
+    const closeTimeout = orNone(options.closeTimeout) * 1000;
+    this.#servers = { direct: servers(timeoutOf(closeTimeout)), tapped: servers(timeoutOf(closeTimeout + linkTime)) };
   }
 
   get size(): number {
@@ -105,7 +106,7 @@ export class OpenConnections {
 
   #tap(opening: Opening, limit: ReceiveLimit): TappedSocket {
     const { request, socket, head, requestBytes, conditions, recorder } = opening;
-    const { maxMessageBytes, maxQueueBytes } = this.#options;
+    const { maxMessageBytes, maxQueueBytes, closeTimeout } = this.#options;
     const tapped = new TappedSocket({
       socket,
       head,
@@ -116,8 +117,9 @@ export class OpenConnections {
       limit,
       keepBytes: orNone(maxMessageBytes),
       maxHeldBytes: orNone(maxQueueBytes),
+      closeTimeout: orNone(closeTimeout) * 1000,
       timers: this.#timers,
-      violationArrived: (violation) => this.#streams.get(tapped)?.closeFor(violation),
+      violationArrived: (violation) => this.#streams.get(tapped)?.failFor(violation),
       requestArrived: () => {
         try {
           checkOpeningHandshake(request);
@@ -159,5 +161,11 @@ export class OpenConnections {
     opening.opened(connection);
   }
 }
+
+/** The longest that a link's latency and jitter keep a Close and its answer, in ms. */
+const linkTime = 40_000;
+
+/** As `setTimeout` takes it, which counts to 2^31 - 1 ms. */
+const timeoutOf = (ms: number): number => Math.min(ms, 2 ** 31 - 1);
 
 const kindOf = ({ manner }: Opening): 'plain' | 'compressing' => (manner?.compress ? 'compressing' : 'plain');

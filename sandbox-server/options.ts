@@ -79,6 +79,7 @@ export const optionTable = {
   handshakeTimeout: seconds(10, 'How long a client may take to send its request'),
   pingAfter: seconds(20, 'Silence after which a connection is pinged'),
   deadAfter: seconds(8, 'Silence after that ping for which a connection counts as dead'),
+  closeTimeout: seconds(5, 'How long a client may take to answer a Close, or to end its side; then the connection is cut'),
   drain: seconds(5, 'Longest time that closing down takes'),
   tapQueueBytes: limit(1_048_576, 'bytes', 'What may wait for a slow tap; events beyond it are left out and counted'),
   tapQueueEvents: limit(10_000, 'events', 'Events that may wait for a slow tap; those beyond it are left out and counted'),

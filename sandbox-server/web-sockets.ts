@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { type Server, WebSocket, WebSocketServer } from 'ws';
 import { tooLong, tooManyFragments } from './limits/violation.ts';
 import { orNone, type Options } from './options.ts';
@@ -17,7 +18,7 @@ const deflate = {
 
 /** What kind of connections a `ws` server makes. */
 export interface Kind {
-  /** How long the client may take to answer a Close frame, ms. */
+  /** How long the closing handshake may take, ms; then the connection is cut. */
   closeTimeout: number;
   /** Agrees to permessage-deflate where the client offers it. */
   compress: boolean;
@@ -46,6 +47,16 @@ export class OrderedWebSocket extends WebSocket {
   override close(code?: number, reason?: string | Buffer): void {
     this.beforeControlFrame?.();
     super.close(code, reason);
+  }
+
+  /**
+   * Fails the connection (RFC 6455 §7.1.7): the Close says why, what the client sends from now on is read by nobody, and the
+   * stream is ended behind the Close. `ws` does the same where it finds the fault; its receiver is told of this one, so that
+   * there is one way.
+   */
+  fail(code: number, reason: string): void {
+    this.close(code, reason);
+    (this as unknown as { _receiver: Writable })._receiver.destroy(new Error(reason));
   }
 
   override ping(...parameters: unknown[]): void {

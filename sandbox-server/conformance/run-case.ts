@@ -10,14 +10,15 @@ const patience = 5000;
 export async function runCase(port: number, one: Case, echo = '/echo'): Promise<string | undefined> {
   const client = await RawClient.open(port);
   try {
-    return await ('request' in one ? judgeHandshake(client, one) : judgeFrames(client, one, echo));
+    return await ('request' in one ? judgeHandshake(client, one, echo) : judgeFrames(client, one, echo));
   } finally {
     client.destroy();
   }
 }
 
-async function judgeHandshake(client: RawClient, { request, chop, status, fields }: HandshakeCase): Promise<string | undefined> {
-  await client.send([Buffer.from(request, 'latin1')], chop);
+async function judgeHandshake(client: RawClient, one: HandshakeCase, echo: string): Promise<string | undefined> {
+  const { request, chop, status, fields } = one;
+  await client.send([Buffer.from(request.replace(' /echo', ` ${echo}`), 'latin1')], chop);
   if (!(await client.until(() => client.head !== undefined, patience))) return 'no answer came';
   if (client.status !== status) return `the status was ${client.status}, not ${status}`;
   for (const [name, value] of Object.entries(fields)) {

@@ -5,6 +5,7 @@ import type { Direction } from '../../protocol/trace.ts';
 import type { Timers } from '../endpoints/endpoint.ts';
 import type { ReceiveLimit } from '../limits/receive-limit.ts';
 import type { Violation } from '../limits/violation.ts';
+import { ClosingPatience } from './closing-patience.ts';
 import { LinkDriver } from './link-driver.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -42,6 +43,8 @@ export interface TappedSocketParts {
   keepBytes: number;
   /** What may be held for the server's program before the client is no longer read. */
   maxHeldBytes: number;
+  /** How long the client may take to answer a Close, or to end its side after ours, once that is at the socket: in ms. */
+  closeTimeout: number;
   timers: Timers;
 }
 
@@ -66,6 +69,7 @@ export class TappedSocket extends Duplex {
   #partial = 0;
   #inputEnded = false;
   #finish: (() => void) | undefined;
+  readonly #patience: ClosingPatience;
   readonly #held = { [up]: 0, [down]: 0 };
   /** When bytes last came on the real socket. */
   heardAt: number;
@@ -81,6 +85,7 @@ export class TappedSocket extends Duplex {
       (end) => this.#linkEnded(end),
     );
     this.#fromClient = new FrameParser({ keepBytes });
+    this.#patience = new ClosingPatience(parts.closeTimeout, timers, () => this.destroy());
     this.heardAt = timers.now();
   }
 
@@ -124,6 +129,7 @@ export class TappedSocket extends Duplex {
       this.#partial -= frame.headerLength + frame.length;
       const number = recorder?.frameSent(up, frame) ?? -1;
       const isClose = frame.opcode === Opcode.close;
+      if (isClose) this.#patience.note('client said Close');
       if (isClose || this.#admitted(frame))
         this.#enter(up, { kind: 'frame', bytes: frame.bytes, size: frame.bytes.length, number }, isClose);
       else recorder?.frameDropped(up, number, limit.violation?.reason ?? '');
@@ -142,6 +148,7 @@ export class TappedSocket extends Duplex {
   #clientEnded(): void {
     if (this.#inputEnded) return;
     this.#inputEnded = true;
+    this.#patience.note('client ended');
     this.#enter(up, { kind: 'end', bytes: noBytes, size: 0, number: -1 }, true);
   }
 
@@ -197,12 +204,14 @@ export class TappedSocket extends Duplex {
     const { recorder, socket } = this.#parts;
     if (unit.kind === 'end') {
       const finish = this.#finish ?? (() => undefined);
+      this.#patience.note('we ended');
       if (socket.destroyed || socket.writableFinished) finish();
       else socket.end(finish);
     } else if (!socket.writable) {
       if (unit.kind === 'frame') recorder?.frameDropped(down, unit.number, 'The client was gone when the frame arrived.');
     } else {
       socket.write(unit.bytes);
+      if (isCloseFrame(unit)) this.#patience.note('we said Close');
       if (unit.kind === 'frame') recorder?.frameReceived(down, unit.number);
       else recorder?.handshakeReceived(down);
     }
@@ -250,7 +259,10 @@ export class TappedSocket extends Duplex {
 
   override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
     this.#driver.stop();
+    this.#patience.stop();
     this.#parts.socket.destroy();
     callback(error);
   }
 }
+
+const isCloseFrame = ({ kind, bytes }: Unit): boolean => kind === 'frame' && ((bytes[0] ?? 0) & 0x0f) === Opcode.close;
