@@ -38,3 +38,10 @@ test('the help lists every option with its flag, variable, default and sentence'
     expect(line).toContain(option.doc);
   }
 });
+
+test('a profile sets several options, one that is given by itself wins, and an unknown profile is refused', () => {
+  expect(optionsOf(['--profile', 'class'])).toEqual(resolveOptions({}));
+  expect(optionsOf(['--profile', 'lifted'])).toMatchObject({ maxMessageBytes: 0, messagesPerSecond: 0, maxSessions: 2000 });
+  expect(optionsOf(['--profile=lifted'], { MAX_MESSAGE_BYTES: '10' }).maxMessageBytes).toBe(10);
+  expect(() => optionsOf([], { PROFILE: 'open' })).toThrow('PROFILE is "open"; it takes "class" or "lifted".');
+});

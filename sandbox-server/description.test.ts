@@ -41,7 +41,7 @@ test('/sandbox tells programs every address, the link conditions and each limit 
     unit: 'rooms',
   });
   expect(limits.map(({ name }) => name)).toEqual(
-    Object.keys(optionTable).filter((name) => !['port', 'host', 'site'].includes(name)),
+    Object.keys(optionTable).filter((name) => !['port', 'host', 'profile', 'site'].includes(name)),
   );
 });
 

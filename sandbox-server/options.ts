@@ -44,6 +44,12 @@ export const optionTable = {
     takes: 'a whole number from 0 to 65535',
   } as Option<number>,
   host: text('localhost', 'Name or address to listen on; 0.0.0.0 lets other machines in'),
+  profile: {
+    schema: z.enum(['class', 'lifted']),
+    default: 'class',
+    doc: 'Preset for what follows: "class" is the defaults listed here; "lifted" takes the limits off messages, requests, queues and connections',
+    takes: '"class" or "lifted"',
+  } as Option<'class' | 'lifted'>,
   site: text('dist', 'Folder of the built site, from where the server is started'),
   maxMessageBytes: limit(65_536, 'bytes', 'Longest message; a longer one closes its connection with 1009'),
   maxFragments: limit(256, 'frames', 'Most frames of one message; more close the connection with 1008'),
@@ -89,6 +95,21 @@ export type OptionName = keyof typeof optionTable;
 /** A value for every option. */
 export type Options = { [Name in OptionName]: (typeof optionTable)[Name]['default'] };
 
+/** What a profile sets other than the defaults. An option that is given by itself wins over it. */
+export const profiles: Readonly<Record<Options['profile'], Partial<Options>>> = {
+  /** A room of learners behind one address, each with a ticket. */
+  class: {},
+  /** For measurements and conformance, among people one trusts: nothing bounds what a connection sends and is sent. */
+  lifted: {
+    maxMessageBytes: 0,
+    maxFragments: 0,
+    messagesPerSecond: 0,
+    requestsPerSecond: 0,
+    maxQueueBytes: 0,
+    maxConnections: 0,
+  },
+};
+
 /** An option cannot be taken. `message` names it and says what it takes. */
 export class OptionError extends Error {
   override name = 'OptionError';
@@ -102,12 +123,13 @@ export const variableOf = (name: string): string => flagOf(name).slice(2).replac
 /** Fills in the defaults and checks the rest. `nameOf` says how the error names an option. Throws an OptionError. */
 export function resolveOptions(given: Partial<Options>, nameOf: (name: string) => string = (name) => name): Options {
   const values: Record<string, unknown> = {};
+  const preset: Partial<Options> = profiles[given.profile ?? 'class'] ?? {};
   for (const [name, option] of Object.entries(optionTable)) {
     const value = given[name as OptionName];
     if (value !== undefined && !option.schema.safeParse(value).success) {
       throw new OptionError(`${nameOf(name)} is ${JSON.stringify(value)}; it takes ${option.takes}.`);
     }
-    values[name] = value ?? option.default;
+    values[name] = value ?? preset[name as OptionName] ?? option.default;
   }
   return values as Options;
 }

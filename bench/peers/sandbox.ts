@@ -2,7 +2,6 @@
 import { createSandboxServer } from '../../sandbox-server/server.ts';
 import { report } from '../server/usage.ts';
 
-const lifted = { messagesPerSecond: 0, maxQueueBytes: 0, maxConnections: 0, maxMessageBytes: 0 };
-const server = createSandboxServer({ port: 0, host: '127.0.0.1', site: 'no-such-folder', ...lifted });
+const server = createSandboxServer({ port: 0, host: '127.0.0.1', site: 'no-such-folder', profile: 'lifted' });
 const { port } = await server.listen();
 report(port);
