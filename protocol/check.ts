@@ -10,3 +10,6 @@ export interface CheckResult {
 
 /** `flights` are those of the trace (`flightsOf`), in the order of their sending. */
 export type Check = (trace: Trace, flights: readonly Flight[]) => CheckResult;
+
+/** What an exercise's `hints.ts` exports as its default: shown one at a time, each says a little more. Code is between backticks. */
+export type Hints = readonly [string, ...string[]];

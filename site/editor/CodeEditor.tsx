@@ -20,9 +20,11 @@ export interface CodeEditorProps {
   /** True while something is going on that the start of Monaco would disturb, such as a run. */
   isHeld?: boolean;
   onChange(file: string, text: string): void;
+  /** The reader has gone into the editor. */
+  onFocus?: () => void;
 }
 
-export function CodeEditor({ files, active, error, isHeld = false, onChange }: CodeEditorProps) {
+export function CodeEditor({ files, active, error, isHeld = false, onChange, onFocus }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const textarea = useRef<HTMLTextAreaElement>(null);
   const editor = useRef<EditorSwitch | undefined>(undefined);
@@ -63,7 +65,7 @@ export function CodeEditor({ files, active, error, isHeld = false, onChange }: C
   useLayoutEffect(() => (editor.current ? editor.current.showError(error) : setWrong(error)), [error]);
 
   return (
-    <div class="ce not-content" ref={host}>
+    <div class="ce not-content" ref={host} onFocusCapture={onFocus}>
       <div class="ce-scroll">
         <CodeView text={isLive ? text : given} wrongLine={wrong?.line} label={isLive ? undefined : active} />
         {isLive && (

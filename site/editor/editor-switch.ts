@@ -63,13 +63,13 @@ export class EditorSwitch {
   /** A text from outside. What the page was told of by us and only repeats is not one, even when it comes late. */
   receive(file: string, text: string): void {
     const { histories } = this.#options;
-    if (this.#given.get(file) === text) return;
-    this.#given.set(file, text);
     const lines = withLineFeeds(text);
     const told = this.#told.get(file);
+    const isNew = this.#given.get(file) !== text;
+    this.#given.set(file, text);
     if (!histories.has(file)) histories.set(file, new EditHistory(text));
     else if (this.#editor.value(file) === lines) told?.clear();
-    else if (!told?.has(lines)) this.#editor.setValue(file, lines);
+    else if (isNew && !told?.has(lines)) this.#editor.setValue(file, lines);
   }
 
   showError(error: CodeError | undefined): void {

@@ -1,12 +1,16 @@
-/** What an exercise adds to a playground: Check, Solution; and for every playground, Share. */
+/** What an exercise adds to a playground: Check, hints, Solution; and for every playground, Share. */
 import { useSignal } from '@preact/signals';
 import type { Check, CheckResult } from '../../protocol/check.ts';
 import { flightsOf } from '../../protocol/flight.ts';
 import type { Trace } from '../../protocol/trace.ts';
+import { HintButton, HintList } from './HintList.tsx';
 
 interface Props {
   loadCheck: (() => Promise<Check>) | undefined;
+  hints: readonly string[];
   hasSolution: boolean;
+  isSolutionOpen: boolean;
+  /** Opens the solution, or puts it away. */
   onSolution: () => void;
   /** The trace of the last run. */
   trace: () => Trace;
@@ -14,9 +18,10 @@ interface Props {
   onShare: () => Promise<string>;
 }
 
-export function ExerciseBar({ loadCheck, hasSolution, onSolution, trace, onShare }: Props) {
+export function ExerciseBar({ loadCheck, hints, hasSolution, isSolutionOpen, onSolution, trace, onShare }: Props) {
   const verdict = useSignal<CheckResult | undefined>(undefined);
   const shared = useSignal('');
+  const hintsShown = useSignal(0);
   const check = async (load: () => Promise<Check>): Promise<void> => {
     try {
       const judge = await load();
@@ -34,8 +39,9 @@ export function ExerciseBar({ loadCheck, hasSolution, onSolution, trace, onShare
             Check
           </button>
         )}
+        {hints.length > 0 && <HintButton hints={hints} shown={hintsShown} />}
         {hasSolution && (
-          <button type="button" class="pg-button" onClick={onSolution}>
+          <button type="button" class="pg-button" aria-expanded={isSolutionOpen} onClick={onSolution}>
             Solution
           </button>
         )}
@@ -43,6 +49,7 @@ export function ExerciseBar({ loadCheck, hasSolution, onSolution, trace, onShare
           Share
         </button>
       </div>
+      {hints.length > 0 && <HintList hints={hints} shown={hintsShown} />}
       <p class="pg-verdict" role="status" data-passed={verdict.value?.passed}>
         {verdict.value && <strong>{verdict.value.passed ? 'Passed. ' : 'Not yet. '}</strong>}
         {verdict.value?.message ?? shared.value}

@@ -18,6 +18,7 @@ import { PlaygroundModel } from './model.ts';
 import './playground.css';
 import { RunBar } from './RunBar.tsx';
 import { RunTraceMenu } from './RunTraceMenu.tsx';
+import { SolutionView } from './SolutionView.tsx';
 import { sharedCode, shareAddress } from './share.ts';
 
 /** What a playground shows and starts with. */
@@ -29,13 +30,20 @@ export interface PlaygroundProps {
   clients: number;
   /** Fetches the exercise's check. */
   loadCheck: (() => Promise<Check>) | undefined;
+  /** The exercise's hints; none where it has none. */
+  hints?: readonly string[] | undefined;
 }
 
-export function Playground({ files, recorded, conditions, clients, loadCheck }: PlaygroundProps) {
-  const [program, solution] = files as [SourceFile, SourceFile?];
+export function Playground({ files, recorded, conditions, clients, loadCheck, hints = [] }: PlaygroundProps) {
+  const [program] = files as [SourceFile];
+  const solution = files.find(({ name }) => name === 'solution.ts');
+  const own = files.filter((file) => file !== solution);
   const texts = useSignal<Record<string, string>>(Object.fromEntries(files.map(({ name, text }) => [name, text])));
   const active = useSignal(program.name);
   const isSolutionOpen = useSignal(false);
+  /** The program that the solution was copied over. */
+  const replaced = useSignal<string | undefined>(undefined);
+  const resets = useSignal(0);
   const problem = useSignal<ProgramError | undefined>(undefined);
   const root = useRef<HTMLElement>(null);
 
@@ -73,12 +81,19 @@ export function Playground({ files, recorded, conditions, clients, loadCheck }: 
   const reset = (): void => {
     texts.value = Object.fromEntries(files.map(({ name, text }) => [name, text]));
     isSolutionOpen.value = false;
+    replaced.value = undefined;
+    resets.value++;
     active.value = program.name;
     model.reset();
   };
-  const openSolution = (): void => {
-    isSolutionOpen.value = true;
-    if (solution) active.value = solution.name;
+  const toggleSolution = (): void => {
+    isSolutionOpen.value = !isSolutionOpen.value;
+    active.value = solution && isSolutionOpen.value ? solution.name : program.name;
+  };
+  const copySolution = (text: string): void => {
+    replaced.value = texts.value[program.name];
+    texts.value = { ...texts.value, [program.name]: text };
+    active.value = program.name;
   };
   const runByKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
@@ -87,7 +102,8 @@ export function Playground({ files, recorded, conditions, clients, loadCheck }: 
     void model.run();
   };
 
-  const open = solution && !isSolutionOpen.value ? files.filter((file) => file !== solution) : files;
+  const isSolutionChosen = active.value === solution?.name;
+  const edited = isSolutionChosen ? program.name : active.value;
   const store = model.store.value;
   // A lesson has one playground to look at and one to solve: each has its own name.
   const suffix = loadCheck ? ': exercise' : '';
@@ -122,24 +138,37 @@ export function Playground({ files, recorded, conditions, clients, loadCheck }: 
             <RunTraceMenu model={model} />
           </Timeline>
         </div>
-        <div class="pg-code">
-          <FileTabs files={open} active={active} />
+        <div class="pg-code" data-beside={isSolutionOpen.value || undefined} data-chosen={isSolutionChosen ? 'solution' : 'own'}>
+          <FileTabs files={isSolutionOpen.value ? files : own} active={active} />
           <CodeEditor
-            files={open.map(({ name }) => ({ name, text: texts.value[name] ?? '' }))}
-            active={active.value}
+            files={own.map(({ name }) => ({ name, text: texts.value[name] ?? '' }))}
+            active={edited}
             error={problem.value}
             isHeld={model.state.value === 'starting' || model.state.value === 'running'}
             onChange={(name, text) => (texts.value = { ...texts.value, [name]: text })}
+            onFocus={() => (active.value = edited)}
           />
+          {solution && isSolutionOpen.value && (
+            <SolutionView
+              solution={solution}
+              own={{ name: program.name, text: texts.value[program.name] ?? '' }}
+              isChosen={isSolutionChosen}
+              replaced={replaced.value}
+              onCopy={copySolution}
+            />
+          )}
         </div>
         <div class="pg-output">
           <ConsoleView log={model.log} nameClients={model.clients.value > 1} />
           <ExerciseBar
+            key={resets.value}
             loadCheck={loadCheck}
+            hints={hints}
             hasSolution={solution !== undefined}
-            onSolution={openSolution}
+            isSolutionOpen={isSolutionOpen.value}
+            onSolution={toggleSolution}
             trace={() => model.ownTrace()}
-            onShare={() => shareAddress(texts.peek()[active.peek()] ?? '')}
+            onShare={() => shareAddress(texts.peek()[edited] ?? '')}
           />
         </div>
         <div class="pg-frame">

@@ -1,0 +1,28 @@
+/** The hints of an exercise, one more with each press of the button. A screen reader is told the new one, and only that. */
+import type { Signal } from '@preact/signals';
+
+interface Props {
+  hints: readonly string[];
+  /** How many are shown. */
+  shown: Signal<number>;
+}
+
+/** The button that shows the next one. It stays where it is when there is none left, so that the keyboard is not lost. */
+export function HintButton({ hints, shown }: Props) {
+  const isLast = shown.value >= hints.length;
+  return (
+    <button type="button" class="pg-button" aria-disabled={isLast} onClick={() => isLast || shown.value++}>
+      {isLast ? 'No more hints' : `Hint ${shown.value + 1} of ${hints.length}`}
+    </button>
+  );
+}
+
+export function HintList({ hints, shown }: Props) {
+  return (
+    <ol class="pg-hints" aria-label="Hints" aria-live="polite">
+      {hints.slice(0, shown.value).map((hint) => (
+        <li key={hint}>{hint.split('`').map((part, i) => (i % 2 === 1 ? <code key={i}>{part}</code> : part))}</li>
+      ))}
+    </ol>
+  );
+}
