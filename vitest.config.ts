@@ -8,6 +8,8 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['{protocol,sandbox-server,site,content,lint,scripts}/**/*.test.{ts,tsx}'],
+          // Far above what any takes: a busy machine is no failure.
+          testTimeout: 60_000,
         },
       },
       {
@@ -17,7 +19,7 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           globalSetup: ['./e2e/setup/global-setup.ts'],
           fileParallelism: false,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
