@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ExchangeIndex, exchangesOf } from './exchange.ts';
 import { emptyTrace, type ExchangeEvent } from './trace.ts';
 
-const of = { connection: 'A1', exchange: 0 } as const;
+const of = { connection: 'A1', exchange: 0, request: 0 } as const;
 const up = { ...of, direction: 'client-to-server' } as const;
 const down = { ...of, direction: 'server-to-client' } as const;
 
@@ -37,22 +37,19 @@ test('a long poll is a request, the time for which it was held, and a response',
   ]);
 });
 
-test('what the client saw is joined in the order of its exchanges, a preflight passed over, whichever was heard of first', () => {
+const asked = { connection: 'A1', request: 0, at: 'client' } as const;
+const headCame = { ...asked, name: 'response_received', direction: 'server-to-client', part: 0, status: 200 } as const;
+
+test('what the client saw is joined by the number of its asking, a preflight passed over, whichever was heard of first', () => {
   const client: ExchangeEvent[] = [
-    { connection: 'A1', time: 5, at: 'client', name: 'exchange_started', method: 'GET', target: '/long-poll/y' },
-    {
-      connection: 'A1',
-      direction: 'server-to-client',
-      time: 600,
-      at: 'client',
-      name: 'response_received',
-      part: 0,
-      status: 200,
-    },
-    { connection: 'A1', time: 601, at: 'client', name: 'exchange_ended', complete: true },
+    { ...asked, time: 5, name: 'exchange_started', method: 'GET', target: '/long-poll/y', api: 'fetch' },
+    { ...headCame, time: 600 },
+    { ...asked, time: 601, name: 'chunk_read', chunk: 0, length: 24 },
+    { ...asked, time: 601, name: 'exchange_ended', complete: true },
   ];
   const preflight: ExchangeEvent = {
     connection: 'A1',
+    request: 0,
     exchange: 9,
     time: 6,
     at: 'socket',
@@ -68,7 +65,59 @@ test('what the client saw is joined in the order of its exchanges, a preflight p
     expect(more).toEqual([]);
     expect(first).toMatchObject({ method: 'GET', target: '/long-poll/y', startedAt: 5, endedAt: 601, heldMs: 500 });
     expect(first?.parts[0]).toMatchObject({ receivedAt: 600, bytes: '485454' });
+    expect(first?.client).toEqual({
+      api: 'fetch',
+      headAt: 600,
+      chunks: [{ time: 601, length: 24 }],
+      events: [],
+      endedAt: 601,
+      outcome: 'complete',
+    });
     expect(second).toMatchObject({ method: 'OPTIONS', parts: [] });
+    expect(second?.client).toBeUndefined();
+  }
+});
+
+/** The events of one vantage point in their order, and those of two in every order that keeps both. */
+function* interleaved<Item>(a: readonly Item[], b: readonly Item[]): Generator<Item[]> {
+  const [first, ...restOfA] = a;
+  const [second, ...restOfB] = b;
+  if (first === undefined || second === undefined) return yield [...a, ...b];
+  for (const rest of interleaved(restOfA, b)) yield [first, ...rest];
+  for (const rest of interleaved(a, restOfB)) yield [second, ...rest];
+}
+
+test('an EventSource that comes back has an exchange each time, each with its own events, whichever end was heard of first', () => {
+  const event = { ...asked, name: 'event_received', type: 'message', length: 6 } as const;
+  const client: ExchangeEvent[] = [
+    { ...asked, time: 5, name: 'exchange_started', method: 'GET', target: '/events/y', api: 'EventSource' },
+    { ...headCame, time: 20 },
+    { ...event, time: 30, event: 0, lastEventId: '1' },
+    { ...asked, time: 40, name: 'reconnecting' },
+    { ...headCame, time: 120 },
+    { ...event, time: 130, event: 1, lastEventId: '2' },
+    { ...asked, time: 140, name: 'exchange_ended', complete: false, cause: 'aborted', reason: 'The program closed it.' },
+  ];
+  const started = { ...of, at: 'socket', name: 'exchange_started', method: 'GET', target: '/s/x.A1.0/events/y' } as const;
+  const server: ExchangeEvent[] = [
+    { ...started, time: 10 },
+    { ...of, time: 39, at: 'socket', name: 'exchange_ended', complete: false, reason: 'The link was cut.' },
+    { ...started, exchange: 1, time: 110 },
+    { ...of, exchange: 1, time: 141, at: 'socket', name: 'exchange_ended', complete: false, reason: 'The client went away.' },
+  ];
+  for (const events of interleaved(client, server)) {
+    const all = exchangesOf({ ...emptyTrace(), events });
+    expect(all.map(({ startedAt, target }) => [startedAt, target])).toEqual([
+      [5, '/events/y'],
+      [110, '/events/y'],
+    ]);
+    expect(
+      all.map(({ client: seen }) => [seen?.headAt, seen?.events.map(({ lastEventId }) => lastEventId), seen?.outcome]),
+    ).toEqual([
+      [20, ['1'], 'reconnecting'],
+      [120, ['2'], 'aborted'],
+    ]);
+    expect(all.map(({ reason }) => reason)).toEqual(['The link was cut.', expect.stringMatching(/program closed|client went/)]);
   }
 });
 

@@ -24,6 +24,21 @@ export interface ResponsePart extends Carried {
   final: boolean;
 }
 
+/** What the reader's program saw of an exchange, at the API. Times in ms; undefined until they are known. */
+export interface ClientSightings {
+  api: 'fetch' | 'EventSource';
+  /** When the response's head was there: the promise of `fetch` resolved, or the EventSource opened. */
+  headAt: number | undefined;
+  /** What it read of the content, in order. */
+  chunks: { time: number; length: number | undefined }[];
+  /** What an EventSource dispatched, in order. */
+  events: { time: number; type: string; lastEventId: string; length: number }[];
+  /** When the program had all of it, or it was over for the program in another way. */
+  endedAt: number | undefined;
+  /** How it was over: read whole, given up by the program, failed, or an EventSource that comes back. */
+  outcome: 'complete' | 'aborted' | 'failed' | 'reconnecting' | undefined;
+}
+
 /** One HTTP exchange. */
 export interface HttpExchange {
   /** Unique in the trace, such as `A1 0`. */
@@ -46,15 +61,26 @@ export interface HttpExchange {
   complete: boolean | undefined;
   /** Why it was dropped, or not answered whole: a sentence. */
   reason: string | undefined;
+  /** What the reader's program saw of it, where a program asked. */
+  client?: ClientSightings;
 }
 
-/** The exchanges of one connection name, in their order at the client and at the server. */
-interface Asked {
+/** One asking of a program: the exchanges that it took, a preflight left out, and what the client saw that belongs to none yet. */
+interface Asking {
   exchanges: HttpExchange[];
-  byNumber: Map<number, HttpExchange>;
-  startedAtClient: number;
-  startedAtSocket: number;
+  /** True once the first of them was at the socket. */
+  isOnWire: boolean;
+  waiting: Exclude<ExchangeEvent, { name: 'exchange_started' }>[];
 }
+
+const nothingSeen = (api: ClientSightings['api']): ClientSightings => ({
+  api,
+  headAt: undefined,
+  chunks: [],
+  events: [],
+  endedAt: undefined,
+  outcome: undefined,
+});
 
 const carried = (): Carried => ({ sentAt: undefined, departedAt: undefined, receivedAt: undefined, bytes: undefined });
 
@@ -62,13 +88,14 @@ const carried = (): Carried => ({ sentAt: undefined, departedAt: undefined, rece
 export class ExchangeIndex {
   /** All exchanges, in the order in which they were first heard of. */
   readonly exchanges: HttpExchange[] = [];
-  readonly #asked = new Map<string, Asked>();
+  readonly #askings = new Map<string, Asking>();
+  readonly #byNumber = new Map<number, HttpExchange>();
 
   /** Takes the next event; returns the exchange that it changed, if any. */
   add(event: TraceEvent): HttpExchange | undefined {
     switch (event.name) {
       case 'exchange_started':
-        return this.#started(event);
+        return event.at === 'client' ? this.#asked(event) : this.#started(event);
       case 'request_sent':
       case 'request_departed':
       case 'request_received':
@@ -77,8 +104,12 @@ export class ExchangeIndex {
       case 'response_departed':
       case 'response_received':
       case 'response_dropped':
+      case 'chunk_read':
+      case 'event_received':
+      case 'reconnecting':
       case 'exchange_ended': {
-        const exchange = this.#of(event);
+        if (event.at === 'client') return this.#seenByClient(event);
+        const exchange = this.#byNumber.get(event.exchange ?? -1);
         if (exchange) apply(exchange, event);
         return exchange;
       }
@@ -87,40 +118,64 @@ export class ExchangeIndex {
     }
   }
 
-  #askedBy(connection: string): Asked {
-    let asked = this.#asked.get(connection);
-    if (!asked) {
-      this.#asked.set(connection, (asked = { exchanges: [], byNumber: new Map(), startedAtClient: 0, startedAtSocket: 0 }));
-    }
-    return asked;
+  #asking({ connection, request = -1 }: ExchangeEvent): Asking {
+    const key = `${connection} ${request}`;
+    let asking = this.#askings.get(key);
+    if (!asking) this.#askings.set(key, (asking = { exchanges: [], isOnWire: false, waiting: [] }));
+    return asking;
   }
 
-  #of({ connection, exchange }: ExchangeEvent): HttpExchange | undefined {
-    const asked = this.#askedBy(connection);
-    return exchange === undefined ? asked.exchanges[asked.startedAtClient - 1] : asked.byNumber.get(exchange);
+  /** The reader's program asked. */
+  #asked(event: ExchangeEvent & { name: 'exchange_started' }): HttpExchange {
+    const { exchanges } = this.#asking(event);
+    const { target, time, api = 'fetch' } = event;
+    if (exchanges.length === 0) exchanges.push(this.#begin(event));
+    const [first] = exchanges as [HttpExchange];
+    first.startedAt = time;
+    for (const exchange of exchanges) Object.assign(exchange, { target, client: nothingSeen(api) });
+    return first;
   }
 
+  /** A request's head was at the socket. */
   #started(event: ExchangeEvent & { name: 'exchange_started' }): HttpExchange {
-    const { connection, exchange, method, target, time, at } = event;
-    const asked = this.#askedBy(connection);
+    const { exchange: number = -1, request, method, time } = event;
+    const asking = this.#asking(event);
     // A browser's preflight is an exchange on the wire that the reader's program knows nothing of.
-    const place = method === 'OPTIONS' ? -1 : at === 'client' ? asked.startedAtClient++ : asked.startedAtSocket++;
-    let found = asked.exchanges[place];
-    if (!found) {
-      found = this.#begin(connection, method, target, time);
-      if (place >= 0) asked.exchanges[place] = found;
-    } else if (at === 'client') Object.assign(found, { target, startedAt: time });
-    if (exchange !== undefined) asked.byNumber.set(exchange, found);
-    return found;
+    const isAsked = request !== undefined && method !== 'OPTIONS';
+    const [first] = asking.exchanges;
+    const exchange = isAsked && first && !asking.isOnWire ? first : this.#begin(event);
+    if (isAsked) asking.isOnWire = true;
+    this.#byNumber.set(number, exchange);
+    if (!isAsked || exchange === first) return exchange;
+    if (first) {
+      exchange.target = first.target;
+      if (first.client) exchange.client = nothingSeen(first.client.api);
+    }
+    asking.exchanges.push(exchange);
+    for (const seen of asking.waiting.splice(0)) if (seen.time >= time) this.#seenByClient(seen);
+    return exchange;
   }
 
-  #begin(connection: string, method: string, target: string, startedAt: number): HttpExchange {
+  /** An EventSource has one exchange at a time, so what it saw belongs to the last one that had begun. */
+  #seenByClient(event: Exclude<ExchangeEvent, { name: 'exchange_started' }>): HttpExchange | undefined {
+    const { exchanges, waiting } = this.#asking(event);
+    const exchange = exchanges.findLast(({ startedAt }) => startedAt <= event.time) ?? exchanges[0];
+    // The client may be heard of before the tap: then what it saw after the end waits for the exchange that it is of.
+    if (!exchange || exchange.client?.endedAt !== undefined) waiting.push(event);
+    else {
+      noteClient(exchange, event);
+      apply(exchange, event);
+    }
+    return exchange;
+  }
+
+  #begin({ connection, method, target, time }: ExchangeEvent & { name: 'exchange_started' }): HttpExchange {
     const exchange: HttpExchange = {
       id: `${connection} ${this.exchanges.length}`,
       connection,
       method,
       target,
-      startedAt,
+      startedAt: time,
       request: carried(),
       status: undefined,
       parts: [],
@@ -134,8 +189,23 @@ export class ExchangeIndex {
   }
 }
 
+/** Notes what the reader's program saw. */
+function noteClient({ client }: HttpExchange, event: ExchangeEvent): void {
+  if (!client) return;
+  const { time } = event;
+  if (event.name === 'response_received') client.headAt = time;
+  else if (event.name === 'chunk_read') client.chunks.push({ time, length: event.length });
+  else if (event.name === 'event_received') {
+    const { type, lastEventId, length } = event;
+    client.events.push({ time, type, lastEventId, length });
+  } else if (event.name === 'reconnecting') Object.assign(client, { endedAt: time, outcome: 'reconnecting' });
+  else if (event.name === 'exchange_ended')
+    Object.assign(client, { endedAt: time, outcome: event.complete ? 'complete' : (event.cause ?? 'failed') });
+}
+
 /** Notes what an event says of its exchange. */
 function apply(exchange: HttpExchange, event: Exclude<ExchangeEvent, { name: 'exchange_started' }>): void {
+  if (event.name === 'chunk_read' || event.name === 'event_received' || event.name === 'reconnecting') return;
   if (event.name === 'exchange_ended') {
     exchange.endedAt = Math.max(exchange.endedAt ?? 0, event.time);
     // Both ends may differ: it is whole where neither says that it is not.

@@ -134,12 +134,14 @@ export interface EventsOmitted extends EventBase {
 }
 
 interface ExchangeBase extends EventBase {
-  /**
-   * Counts the HTTP exchanges of a session from 0: a connection's name stands for one address that a program asks, and an
-   * EventSource asks it again and again. Absent at the client, whose API does not know it; there exchanges of one name come
-   * in the same order.
-   */
+  /** Counts the HTTP exchanges of a session from 0. Absent at the client, whose API does not know it. */
   exchange?: number;
+  /**
+   * Which asking of the program it belongs to: a connection's name stands for one address, and its askings count from 0. The
+   * client puts the number into the address, `/s/:session.:connection.:request/`, so that what both ends saw can be joined.
+   * An asking may take several exchanges: a preflight before it, and each time that an EventSource comes back.
+   */
+  request?: number;
 }
 
 /** An HTTP exchange began: its request's head is at the socket, or the reader's program asked for it. */
@@ -149,6 +151,8 @@ export interface ExchangeStarted extends ExchangeBase {
   method: string;
   /** As the request writes it, or at the client as the reader wrote it. */
   target: string;
+  /** At the client: what the program asked with. */
+  api?: 'fetch' | 'EventSource';
 }
 
 /**
@@ -203,17 +207,59 @@ export interface ResponseEvent extends ExchangeBase {
   final?: boolean;
 }
 
-/** The exchange is over at the socket: answered whole, or cut off by the client or by a limit. */
+/**
+ * The program got bytes of the response's content from the API: a chunk of the stream `response.body`, or all of it at once
+ * from `text()`, `json()` and their like. Chunks are not parts: what the server wrote at once may be read in several, and
+ * several writes in one. `chunk` counts from 0.
+ */
+export interface ChunkRead extends ExchangeBase {
+  at: 'client';
+  name: 'chunk_read';
+  chunk: number;
+  /** Bytes of content; absent where the API does not show how many there were. */
+  length?: number;
+}
+
+/** An EventSource dispatched an event (HTML §9.2.6). `event` counts from 0 over all exchanges of the EventSource. */
+export interface EventReceived extends ExchangeBase {
+  at: 'client';
+  name: 'event_received';
+  event: number;
+  type: string;
+  /** The id that a reconnection would send as `Last-Event-ID` now. */
+  lastEventId: string;
+  /** Bytes of the data, in UTF-8. */
+  length: number;
+}
+
+/** An EventSource lost its stream, ended or cut, and will ask again after its reconnection time (HTML §9.2.3). */
+export interface Reconnecting extends ExchangeBase {
+  at: 'client';
+  name: 'reconnecting';
+}
+
+/** The exchange is over at the socket: answered whole, or cut off by the client or by a limit; or the program saw its end. */
 export interface ExchangeEnded extends ExchangeBase {
   at: 'client' | 'socket';
   name: 'exchange_ended';
   complete: boolean;
+  /** At the client, where it is not complete: the program gave it up, or it failed on the way. */
+  cause?: 'aborted' | 'failed';
   /** Where it is not complete: a sentence for the reader. */
   reason?: string;
 }
 
 /** What happens to an HTTP exchange (RFC 9110 §3): polling, long polling, server-sent events. */
-export type ExchangeEvent = ExchangeStarted | RequestEvent | RequestDropped | ResponseEvent | ResponseDropped | ExchangeEnded;
+export type ExchangeEvent =
+  | ExchangeStarted
+  | RequestEvent
+  | RequestDropped
+  | ResponseEvent
+  | ResponseDropped
+  | ChunkRead
+  | EventReceived
+  | Reconnecting
+  | ExchangeEnded;
 
 /** Everything that a trace can hold. */
 export type TraceEvent =
@@ -235,8 +281,10 @@ export interface TraceConnection {
   id: string;
   /** The client that opened it: `A`, `B` … */
   client: string;
-  /** The address as the reader wrote it. */
+  /** The address as the reader wrote it; without its query, where it is asked by HTTP. */
   url: string;
+  /** Absent for a WebSocket. `http`: an address that is asked, over as many TCP connections as the browser likes. */
+  kind?: 'http';
 }
 
 /** A conversation, whole. */
