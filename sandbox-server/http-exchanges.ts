@@ -23,6 +23,15 @@ export interface AddressedExchange {
   session: Session | undefined;
   /** The exchange's name in the trace; one is made up where it is absent. */
   label: string | undefined;
+  /** The number of the request among the client's, where its address has one. */
+  request: number | undefined;
+}
+
+/** Whose exchange a request is, where its address names a session and numbers the request. */
+export interface NumberedExchange {
+  session: Session;
+  label: string | undefined;
+  request: number;
 }
 
 /** What exchanges need of the sandbox. */
@@ -64,6 +73,24 @@ export class HttpExchanges {
   /** Serves the request. Throws a Refusal where there are too many. */
   serve(addressed: AddressedExchange, request: IncomingMessage, response: ServerResponse): void {
     this.#check(addressed, request);
+    this.#serve(addressed, request, response);
+  }
+
+  /**
+   * Answers a request within a session with a refusal, as an exchange like any other: over the link, and told to the tap. False
+   * where the session has as many connections as it may have: then nothing is begun.
+   */
+  refuse(numbered: NumberedExchange, refusal: Refusal, request: IncomingMessage, response: ServerResponse): boolean {
+    if (numbered.session.connections.size >= orNone(this.#parts.options.maxSessionConnections)) return false;
+    const { status, message, headers } = refusal;
+    const serve: ServeExchange = (exchange) => exchange.refuse(status, message, headers);
+    // A preflight is let through: the refusal is for the request that it asks for.
+    const method = request.method === 'OPTIONS' ? request.headers['access-control-request-method'] : request.method;
+    this.#serve({ ...numbered, method: method ?? '', own: {}, serve }, request, response);
+    return true;
+  }
+
+  #serve(addressed: AddressedExchange, request: IncomingMessage, response: ServerResponse): void {
     // The bytes are at hand now, and gone later.
     const following = addressed.session && this.#parts.observed.follow(request);
     // Answers on a connection come in the order of its requests (RFC 9112 §9.3): one that has no turn yet waits here.
@@ -84,9 +111,11 @@ export class HttpExchanges {
     else response.once('socket', start);
   }
 
-  #begin({ session, own, label }: AddressedExchange, request: IncomingMessage, response: ServerResponse): LiveExchange {
+  #begin(addressed: AddressedExchange, request: IncomingMessage, response: ServerResponse): LiveExchange {
     const { options, timers, refused, failed, sessions } = this.#parts;
-    const named = session && { connection: label ?? session.nextLabel(), exchange: session.nextExchange() };
+    const { session, own, label } = addressed;
+    const number = addressed.request === undefined ? {} : { request: addressed.request };
+    const named = session && { connection: label ?? session.nextLabel(), exchange: session.nextExchange(), ...number };
     const recorder = session && named && new ExchangeRecorder(named, session, () => timers.now());
     const exchange = new LiveExchange({
       request,

@@ -117,9 +117,12 @@ export class LiveExchange implements Exchange {
   refuse(status: number, message: string, headers: Readonly<Record<string, string>> = {}): void {
     if (this.#answered) return;
     this.#parts.refused(status);
+    // A page of another origin may read few fields of an answer unless they are named (Fetch standard, CORS protocol).
+    const named = Object.keys(headers).join(', ');
+    const all = named === '' ? {} : { ...headers, 'Access-Control-Expose-Headers': named };
     if (this.header('accept')?.includes('application/json')) {
-      this.#whole(status, { ...headers, 'Content-Type': 'application/json' }, JSON.stringify({ error: message }));
-    } else this.#whole(status, { ...headers, 'Content-Type': 'text/plain; charset=utf-8' }, `${message}\n`);
+      this.#whole(status, { ...all, 'Content-Type': 'application/json' }, JSON.stringify({ error: message }));
+    } else this.#whole(status, { ...all, 'Content-Type': 'text/plain; charset=utf-8' }, `${message}\n`);
   }
 
   /** Answers a preflight (Fetch standard, CORS protocol): any page may ask this address, whatever its origin. */

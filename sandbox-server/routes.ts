@@ -3,7 +3,7 @@ import { idealLink, type LinkConditions } from '../protocol/link.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
 import type { HttpEndpoint } from './endpoints/http-endpoint.ts';
 import { ParameterError } from './endpoints/parameters.ts';
-import type { AddressedExchange } from './http-exchanges.ts';
+import type { AddressedExchange, NumberedExchange } from './http-exchanges.ts';
 import { conditionsFromQuery } from './link-conditions.ts';
 import type { AddressDescription } from './description.ts';
 import { Refusal } from './refusal.ts';
@@ -34,6 +34,7 @@ export const httpAddresses: readonly HttpAddress[] = [
 const sessionAddresses = [
   ['WS', '/s/:session/<address>', 'any of the addresses above, with http too, within a session'],
   ['WS', '/s/:session.:connection/<address>', 'the same, with a name for the connection: 1 to 16 letters and digits'],
+  ['GET', '/s/:session.:connection.:request/<address>', 'the same by HTTP, with a number for the request, from 0'],
   ['WS', '/s/:session/tap', 'tells what happens in the session'],
 ] as const;
 
@@ -67,7 +68,18 @@ export class Routes {
     if (first === 's') return this.#inSession(second, rest, query);
     const address = httpAddresses.find(({ path }) => path === url.pathname);
     if (address) return { kind: 'http', address, query };
-    return this.#endpoint(url.pathname.slice(1).split('/'), query, undefined, undefined);
+    return this.#endpoint(url.pathname.slice(1).split('/'), query, { session: undefined, label: undefined, request: undefined });
+  }
+
+  /**
+   * Whose exchange a request in a session is, where its address numbers the request; undefined elsewhere. What is wrong with
+   * the rest of the address does not matter: a refusal is an exchange too.
+   */
+  numbered(target: string): NumberedExchange | undefined {
+    const [first, name = ''] = (URL.parse(target, 'http://sandbox')?.pathname ?? '').slice(1).split('/');
+    const { id, label, request } = readName(name) ?? {};
+    const session = first === 's' && id !== undefined ? this.#sessions.get(id) : undefined;
+    return session && request !== undefined ? { session, label, request } : undefined;
   }
 
   /** Every address with a sentence. */
@@ -92,35 +104,42 @@ On any WebSocket address too: ${manners.map(({ name, summary }) => `?${name}=: $
   }
 
   #inSession(name: string, segments: string[], query: URLSearchParams): Route {
-    const [id = '', label, ...more] = name.split('.');
+    const [id = ''] = name.split('.');
     const session = this.#sessions.get(id);
     if (!session) {
       throw new Refusal(404, 'There is no such session: it has ended or never was. POST /sessions starts one.');
     }
-    if (more.length > 0 || (label !== undefined && !/^[A-Za-z0-9]{1,16}$/.test(label))) {
-      throw refused(new ParameterError('connection', name.slice(id.length + 1), '1 to 16 letters and digits'));
+    const named = readName(name);
+    if (!named) {
+      const takes = '1 to 16 letters and digits, by HTTP with "." and the number of the request after it';
+      throw refused(new ParameterError('connection', name.slice(id.length + 1), takes));
     }
+    const { label, request } = named;
     if (segments.length === 1 && segments[0] === 'tap' && label === undefined) return { kind: 'tap', session };
-    const route = this.#endpoint(segments, query, session, label);
+    const route = this.#endpoint(segments, query, { session, label, request });
     if (!route) throw new Refusal(404, `There is no such address in a session.\n\n${this.list()}`);
     return route;
   }
 
-  #endpoint(path: string[], query: URLSearchParams, session: Session | undefined, label: string | undefined): Route | undefined {
+  #endpoint(
+    path: string[],
+    query: URLSearchParams,
+    { request, ...of }: Pick<AddressedExchange, keyof NumberedExchange>,
+  ): Route | undefined {
     for (const endpoint of this.#endpoints) {
       const parameters = match(endpoint.path, path);
       if (!parameters) continue;
       const own = readConditions(query);
       const manner = checked(() => mannerFrom(query, endpoint.compresses ?? false));
-      const serve = checked(() => endpoint.accept(parameters, query, () => beside(session, label, this.#now)));
-      if (endpoint.leadsOn) return { kind: 'endpoint', serve, own: idealLink, manner: plainManner, session, label };
-      return { kind: 'endpoint', serve, own, manner, session, label };
+      const serve = checked(() => endpoint.accept(parameters, query, () => beside(of.session, of.label, this.#now)));
+      if (endpoint.leadsOn) return { kind: 'endpoint', serve, own: idealLink, manner: plainManner, ...of };
+      return { kind: 'endpoint', serve, own, manner, ...of };
     }
     for (const { method, path: pattern, accept } of this.#httpEndpoints) {
       const parameters = match(pattern, path);
       if (!parameters) continue;
       const own = readConditions(query);
-      return { kind: 'exchange', method, serve: checked(() => accept(parameters, query)), own, session, label };
+      return { kind: 'exchange', method, serve: checked(() => accept(parameters, query)), own, ...of, request };
     }
     return undefined;
   }
@@ -139,6 +158,12 @@ function checked<Value>(read: () => Value): Value {
 }
 
 const refused = (error: ParameterError): Refusal => new Refusal(400, `Wrong parameter: ${error.message}`);
+
+/** The parts of `:session`, `:session.:connection` and `:session.:connection.:request`; undefined for anything else. */
+function readName(name: string): { id: string; label: string | undefined; request: number | undefined } | undefined {
+  const [, id = '', label, request] = /^([^.]*)(?:\.([A-Za-z0-9]{1,16})(?:\.(\d{1,9}))?)?$/.exec(name) ?? [];
+  return id === '' ? undefined : { id, label, request: request === undefined ? undefined : Number(request) };
+}
 
 /** The parameters of a path that fits the pattern, else undefined. */
 function match(pattern: string, path: string[]): Record<string, string> | undefined {

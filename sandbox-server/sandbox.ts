@@ -139,6 +139,8 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
           return route !== undefined;
         },
         (refusal) => {
+          const numbered = routes.numbered(request.url ?? '');
+          if (numbered && exchanges.refuse(numbered, refusal, request, response)) return;
           counters.refused(refusal.status);
           sendRefusal(request, response, refusal);
         },

@@ -2,19 +2,19 @@ import type { LinkEnd } from '../../protocol/link.ts';
 import type { ExchangeEvent } from '../../protocol/trace.ts';
 import type { EventSink } from './recorder.ts';
 
-type Told<Event> = Event extends unknown ? Omit<Event, 'time' | 'connection' | 'exchange'> : never;
+type Told<Event> = Event extends unknown ? Omit<Event, 'time' | 'connection' | 'exchange' | 'request'> : never;
 
 const up = { direction: 'client-to-server' } as const;
 const down = { direction: 'server-to-client' } as const;
 
 /** Tells what happens in one HTTP exchange as events of a trace, on the server's clock. */
 export class ExchangeRecorder {
-  readonly #of: { connection: string; exchange: number };
+  readonly #of: { connection: string; exchange: number; request?: number };
   readonly #sink: EventSink;
   readonly #now: () => number;
 
-  /** `exchange` counts the exchanges of the session. */
-  constructor(of: { connection: string; exchange: number }, sink: EventSink, now: () => number) {
+  /** `exchange` counts the exchanges of the session; `request` the client's, where it counts them. */
+  constructor(of: { connection: string; exchange: number; request?: number }, sink: EventSink, now: () => number) {
     this.#of = of;
     this.#sink = sink;
     this.#now = now;

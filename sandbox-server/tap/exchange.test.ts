@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect as openSocket, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import type { ExchangeEvent, TraceEvent } from '../../protocol/trace.ts';
+import type { ExchangeEvent, ResponseEvent, TraceEvent } from '../../protocol/trace.ts';
 import { startServer, until, watch, type WatchedSession } from '../testing/client.ts';
 import { openEvents } from '../testing/event-stream.ts';
 import { startRecordingProxy } from '../testing/recording-proxy.ts';
@@ -148,4 +148,41 @@ test('a link that is cut ends a stream in the middle, and one that goes silent l
   expect(silent.events.all).toEqual([]);
   silent.abort();
   await session.event('exchange_ended', { connection: 'A2' });
+});
+
+test('a refusal of a request that has a number is told as an exchange like any other, over the link; others are answered alone', async () => {
+  await using running = await startServer({ requestsPerSecond: 1, requestBurst: 3 });
+  const session = await watch(running.origin, { latency: 20 });
+  const asked = async (path: string): Promise<string> => {
+    const response = await fetch(`${session.base}.${path}`);
+    return `${response.status} ${(await response.text()).split('\n', 1)[0] ?? ''}`;
+  };
+  expect(await asked('A1.0/poll/x?after=-1')).toBe(
+    '400 Wrong parameter: "after" is "-1"; it takes the id of a message: a whole number from 0.',
+  );
+  expect(await asked('A1.1/nowhere')).toBe('404 There is no such address in a session.');
+  expect(await asked('A1.2/echo')).toMatch(/^426 This is a WebSocket address/);
+  expect(await asked('A2/nowhere')).toMatch(/^404/);
+  for (let i = 3; i < 6; i++) expect(await asked(`A1.${i}/poll/x`)).toMatch(/^200/);
+  expect(await asked('A1.6/poll/x')).toMatch(/^429 More than 1 requests a second/);
+  await session.event('exchange_ended', { request: 6 });
+  const answers = named(session, 'response_sent') as (ResponseEvent & { request: number })[];
+  expect(answers.map(({ connection, request, status }) => [connection, request, status])).toEqual(
+    [400, 404, 426, 200, 200, 200, 429].map((status, i) => ['A1', i, status]),
+  );
+  const at = async (name: 'request_sent' | 'response_received'): Promise<number> =>
+    (await session.event(name, { request: 6 })).time;
+  expect((await at('response_received')) - (await at('request_sent'))).toBeGreaterThanOrEqual(40);
+});
+
+test('a name that is none is refused with what it may be', async () => {
+  await using running = await startServer();
+  const session = await watch(running.origin);
+  for (const name of ['A-1', 'A1.x', 'A1.1.1', '.1']) {
+    const response = await fetch(`${session.base}.${name}/poll/x`);
+    expect([response.status, await response.text()]).toEqual([
+      400,
+      `Wrong parameter: "connection" is "${name}"; it takes 1 to 16 letters and digits, by HTTP with "." and the number of the request after it.\n`,
+    ]);
+  }
 });
