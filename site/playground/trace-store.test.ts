@@ -71,3 +71,14 @@ test('of a run with more frames than are kept, those that came first are kept wh
   expect(store.trace.events.filter(({ name }) => name === 'events_omitted')).toMatchObject([{ time: 2, count: 4 }]);
   expect(store.changes).toEqual(store.flights);
 });
+
+test('an address that is asked by HTTP is one connection of the trace, however often it is asked, and has exchanges', () => {
+  const store = new TraceStore(0, { offsetMs: 0, uncertaintyMs: 0 });
+  const asked = { connection: 'A1', at: 'client', name: 'exchange_started', method: 'GET', api: 'fetch' } as const;
+  store.addFromClient([
+    { ...asked, time: 0, request: 0, target: '/poll/x?after=0' },
+    { ...asked, time: 9, request: 1, target: '/poll/x?after=3' },
+  ]);
+  expect(store.trace.connections).toEqual([{ id: 'A1', client: 'A', url: '/poll/x', kind: 'http' }]);
+  expect(store.exchanges.map(({ target }) => target)).toEqual(['/poll/x?after=0', '/poll/x?after=3']);
+});

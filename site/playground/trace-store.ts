@@ -1,5 +1,6 @@
-/** The trace of one run as it grows: what the runner and the tap saw, on one clock, joined into flights. */
+/** The trace of one run as it grows: what the runner and the tap saw, on one clock, joined into flights and exchanges. */
 import { signal } from '@preact/signals';
+import { ExchangeIndex, type HttpExchange } from '../../protocol/exchange.ts';
 import { type Flight, FlightIndex } from '../../protocol/flight.ts';
 import { emptyTrace, type EventsOmitted, type Trace, type TraceEvent } from '../../protocol/trace.ts';
 import type { ClockAlignment } from './clock-alignment.ts';
@@ -27,6 +28,7 @@ export class TraceStore {
   readonly changes: Flight[] = [];
   readonly #omitted = new Map<string, EventsOmitted>();
   readonly #index = new FlightIndex();
+  readonly #exchanges = new ExchangeIndex();
   readonly #startedAt: number;
 
   readonly #keep: number;
@@ -52,6 +54,10 @@ export class TraceStore {
     return this.#index.flights;
   }
 
+  get exchanges(): readonly HttpExchange[] {
+    return this.#exchanges.exchanges;
+  }
+
   /** Takes what the reader's program did; times on the page's clock. */
   addFromClient(events: readonly TraceEvent[]): void {
     this.#addAll(events, this.#startedAt);
@@ -75,11 +81,16 @@ export class TraceStore {
 
   #add(event: TraceEvent): void {
     const { connections } = this.trace;
-    if (event.name === 'connection_started' && !connections.some(({ id }) => id === event.connection)) {
-      connections.push({ id: event.connection, client: event.connection.replace(/\d+$/, ''), url: event.url });
+    const { connection: id } = event;
+    const started = event.name === 'connection_started' || (event.name === 'exchange_started' && event.at === 'client');
+    if (started && !connections.some((known) => known.id === id)) {
+      const client = id.replace(/\d+$/, '');
+      if (event.name === 'connection_started') connections.push({ id, client, url: event.url });
+      else connections.push({ id, client, url: event.target.replace(/[?#].*$/, ''), kind: 'http' });
     }
     if (this.#isFull && ofFrames.test(event.name) && !this.#index.continues(event)) return this.#leaveOut(event);
     this.trace.events.push(event);
+    this.#exchanges.add(event);
     const known = this.flights.length;
     const flight = this.#index.add(event);
     if (this.flights.length === known) {
