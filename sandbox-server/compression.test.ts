@@ -3,7 +3,7 @@ import { deflateRawSync } from 'node:zlib';
 import { connect as openSocket } from 'node:net';
 import { expect, test } from 'vitest';
 import { encodeFrame, FrameParser, Opcode } from '../protocol/frame.ts';
-import { connect, startServer, watch } from './testing/client.ts';
+import { connect, refusedUpgrade, startServer, watch } from './testing/client.ts';
 
 const compressing = { perMessageDeflate: { threshold: 0 } };
 
@@ -65,6 +65,18 @@ test('a zip bomb of 64 MiB ends with 1009 and a sentence, and others are served 
   expect(await closed).toMatch(/^1009 ./);
   socket.destroy();
   await honest.close();
+});
+
+test('?pingevery=100 pings a client that is not silent at all, and stops with the connection', async () => {
+  await using running = await startServer();
+  const client = await connect(`${running.origin}/ticker?every=20&pingevery=100`);
+  await client.pings.next();
+  await client.pings.next();
+  await client.close();
+  expect(await refusedUpgrade(`${running.origin}/echo?pingevery=5`)).toEqual({
+    status: 400,
+    text: 'Wrong parameter: "pingevery" is "5"; it takes a whole number from 100 to 60000.\n',
+  });
 });
 
 test('?pong=0 leaves pings without their pong; a message still comes back', async () => {

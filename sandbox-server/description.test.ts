@@ -33,7 +33,7 @@ test('/sandbox tells programs every address, the link conditions and each limit 
     name: 'latency',
     takes: 'a whole number of ms one way, from 0 to 10000',
   });
-  expect(manners.map(({ name }) => name)).toEqual(['pong', 'fragment', 'ping']);
+  expect(manners.map(({ name }) => name)).toEqual(['pong', 'fragment', 'ping', 'pingevery']);
   expect(limits.find(({ name }) => name === 'maxRooms')).toMatchObject({
     flag: '--max-rooms',
     variable: 'MAX_ROOMS',

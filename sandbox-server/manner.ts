@@ -11,12 +11,21 @@ export interface Manner {
   fragmentBytes: number;
   /** Sends a ping in the middle of each message that has several frames. */
   pingBetween: boolean;
+  /** Pings the client every so many ms; Infinity where it does so only after a silence. */
+  pingEvery: number;
 }
 
 /** How it behaves where the query says nothing. */
-export const plainManner: Manner = { compress: false, withholdPong: false, fragmentBytes: Infinity, pingBetween: false };
+export const plainManner: Manner = {
+  compress: false,
+  withholdPong: false,
+  fragmentBytes: Infinity,
+  pingBetween: false,
+  pingEvery: Infinity,
+};
 
 const fragmentRange = [1, 65_536] as const;
+const everyRange = [100, 60_000] as const;
 
 /** What the query of any WebSocket address may ask. */
 export const manners: readonly { name: string; takes: string; summary: string }[] = [
@@ -27,6 +36,11 @@ export const manners: readonly { name: string; takes: string; summary: string }[
     summary: `messages are sent in frames of so many bytes of payload; of more, where it would take over ${mostFragments} frames`,
   },
   { name: 'ping', takes: '"0" or "1"', summary: 'with 1 a ping is sent in the middle of each message that has several frames' },
+  {
+    name: 'pingevery',
+    takes: `a whole number of ms from ${everyRange[0]} to ${everyRange[1]}`,
+    summary: 'the server pings every so many ms',
+  },
 ];
 
 /** Throws a ParameterError. */
@@ -35,4 +49,5 @@ export const mannerFrom = (query: URLSearchParams, mayCompress: boolean): Manner
   withholdPong: wordIn(query, 'pong', ['1', '0']) === '0',
   fragmentBytes: integerIn(query, 'fragment', fragmentRange, Infinity),
   pingBetween: wordIn(query, 'ping', ['0', '1']) === '1',
+  pingEvery: integerIn(query, 'pingevery', everyRange, Infinity),
 });

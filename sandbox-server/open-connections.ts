@@ -4,7 +4,7 @@ import { isIdeal, type LinkConditions } from '../protocol/link.ts';
 import { LiveConnection } from './connection.ts';
 import { refuseUpgrade } from './answers.ts';
 import { judgeTextEarly } from './early-utf8.ts';
-import type { Timers } from './endpoints/endpoint.ts';
+import type { Cancel, Timers } from './endpoints/endpoint.ts';
 import { Liveness } from './limits/liveness.ts';
 import { ReceiveLimit } from './limits/receive-limit.ts';
 import { checkOpeningHandshake } from './opening-handshake.ts';
@@ -153,12 +153,25 @@ export class OpenConnections {
     });
     this.#streams.set(stream, connection);
     this.#liveness.add(connection);
+    this.#pingOften(connection, manner.pingEvery);
     recorder?.opened();
     webSocket.once('close', (code, reason) => {
       this.#liveness.delete(connection);
       recorder?.closed(code, reason.toString());
     });
     opening.opened(connection);
+  }
+
+  #pingOften(connection: LiveConnection, every: number): void {
+    let cancel: Cancel = () => undefined;
+    const wait = (): void => {
+      cancel = this.#timers.after(every, () => {
+        connection.ping();
+        wait();
+      });
+    };
+    wait();
+    connection.onClose(() => cancel());
   }
 }
 

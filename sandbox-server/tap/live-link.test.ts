@@ -135,6 +135,16 @@ test('a link that goes silent: the connection still says that it is open, and no
   client.socket.terminate();
 });
 
+test('a link that goes silent and is cut later: the client is told at the cut, and the trace has both', async () => {
+  await using running = await startServer();
+  const session = await watch(running.origin);
+  const client = await connect(`${session.base}.A1/ticker?every=10&silent=40&cut=120`);
+  expect(await client.closed).toEqual({ code: 1006, reason: '' });
+  const silenced = await session.event('link_silenced', { connection: 'A1' });
+  const cut = await session.event('link_cut', { connection: 'A1' });
+  expect(cut.time - silenced.time).toBeGreaterThanOrEqual(79);
+});
+
 test('loss is a stall: every message comes, in order, and the trace says what was sent again', async () => {
   await using running = await startServer();
   const session = await watch(running.origin);

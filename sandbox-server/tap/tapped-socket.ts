@@ -2,7 +2,7 @@ import { Duplex } from 'node:stream';
 import { type Frame, FrameParser, Opcode } from '../../protocol/frame.ts';
 import { carries, type LinkConditions, type LinkEnd, type LinkEvent } from '../../protocol/link.ts';
 import type { Direction } from '../../protocol/trace.ts';
-import type { Timers } from '../endpoints/endpoint.ts';
+import type { Cancel, Timers } from '../endpoints/endpoint.ts';
 import type { ReceiveLimit } from '../limits/receive-limit.ts';
 import type { Violation } from '../limits/violation.ts';
 import { ClosingPatience } from './closing-patience.ts';
@@ -70,6 +70,7 @@ export class TappedSocket extends Duplex {
   #inputEnded = false;
   #finish: (() => void) | undefined;
   readonly #patience: ClosingPatience;
+  #cancelCut: Cancel | undefined;
   readonly #held = { [up]: 0, [down]: 0 };
   /** When bytes last came on the real socket. */
   heardAt: number;
@@ -180,9 +181,13 @@ export class TappedSocket extends Duplex {
   }
 
   #linkEnded(end: LinkEnd): void {
-    this.#parts.recorder?.linkEnded(end);
+    const { recorder, timers } = this.#parts;
+    recorder?.linkEnded(end);
+    const { silent, cut } = this.#driver.conditions;
     // Nothing is said, in either direction: each end finds its connection gone (RFC 6455 §7.1.5, code 1006).
     if (end === 'cut') this.destroy();
+    // Silence, and later a cut: as when a machine is gone, and TCP gives up long after (RFC 9293 §3.8.3).
+    else if (cut > silent) this.#cancelCut = timers.after(cut - silent, () => this.#linkEnded('cut'));
   }
 
   #atServer(unit: Unit): void {
@@ -260,6 +265,7 @@ export class TappedSocket extends Duplex {
   override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
     this.#driver.stop();
     this.#patience.stop();
+    this.#cancelCut?.();
     this.#parts.socket.destroy();
     callback(error);
   }

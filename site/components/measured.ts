@@ -3,7 +3,7 @@ import { measureDuplex } from '../../protocol/duplex.ts';
 import { type Flight, flightsOf, isData } from '../../protocol/flight.ts';
 import { type Frame, FrameParser, Opcode, opcodeName } from '../../protocol/frame.ts';
 import { fieldValue, parseHttpHead } from '../../protocol/handshake.ts';
-import { type Direction, fromHex, toHex, type Trace, type TraceEvent } from '../../protocol/trace.ts';
+import { type Direction, fromHex, toHex, type Trace, type TraceEvent, type VantagePoint } from '../../protocol/trace.ts';
 
 /** Which figure, of which connection and data frame (both counting from 1; by default the first), in which direction or at which end. */
 export interface Figure {
@@ -12,6 +12,10 @@ export interface Figure {
     | 'most in flight' // the most data frames in flight at one moment in `direction`
     | 'one way' // the median time on the way of data frames in `direction`, ms
     | 'dropped' // data frames that the link did not carry
+    | 'pings' // Ping frames that arrived in `direction`
+    | 'pongs' // Pong frames that arrived in `direction`
+    | 'silent for' // from when the link went silent to the client's close event, s
+    | 'noticed after' // from when the link went silent to the client's `close()`, s
     | 'messages' // data frames that arrived in `direction`
     | 'frame bytes' // bytes on the wire of the data frame `frame` in `direction`
     | 'payload bytes' // payload bytes of the same
@@ -36,6 +40,7 @@ export interface Figure {
 }
 
 const ms = (value: number): string => `${Math.round(value)} ms`;
+const seconds = (value: number): string => `${(value / 1000).toFixed(1)} s`;
 
 /** The figure as text with its unit. Throws a RangeError where the trace does not hold it. */
 export function measured(trace: Trace, figure: Figure): string {
@@ -60,6 +65,14 @@ export function measured(trace: Trace, figure: Figure): string {
       );
     case 'dropped':
       return String(flights.filter((flight) => isData(flight) && flight.dropped).length);
+    case 'pings':
+      return String(controls(flights, direction, Opcode.ping));
+    case 'pongs':
+      return String(controls(flights, direction, Opcode.pong));
+    case 'silent for':
+      return seconds(timeOf(trace, id, 'connection_closed') - timeOf(trace, id, 'link_silenced', 'link'));
+    case 'noticed after':
+      return seconds(timeOf(trace, id, 'close_called') - timeOf(trace, id, 'link_silenced', 'link'));
     case 'messages':
       return String(data.filter(({ receivedAt }) => receivedAt !== undefined).length);
     case 'frame bytes':
@@ -95,7 +108,7 @@ export function measured(trace: Trace, figure: Figure): string {
     case 'field':
       return field(known(handshake, of), name);
     case 'span':
-      return `${(duplex.spanMs / 1000).toFixed(1)} s`;
+      return seconds(duplex.spanMs);
   }
 }
 
@@ -104,9 +117,16 @@ function median(values: number[]): number {
   return known(sorted[Math.floor(sorted.length / 2)], 'one way');
 }
 
-function timeOf(trace: Trace, id: string | undefined, name: string): number {
+/** Control frames of one opcode that arrived. */
+function controls(flights: readonly Flight[], direction: Direction, opcode: number): number {
+  return flights.filter(
+    (flight) => flight.direction === direction && flight.captured?.opcode === opcode && flight.receivedAt !== undefined,
+  ).length;
+}
+
+function timeOf(trace: Trace, id: string | undefined, name: string, at: VantagePoint = 'client'): number {
   return known(
-    trace.events.find((event) => event.connection === id && event.at === 'client' && event.name === name),
+    trace.events.find((event) => event.connection === id && event.at === at && event.name === name),
     name,
   ).time;
 }
