@@ -4,6 +4,7 @@ import type { AxeResults } from 'axe-core';
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+import { startServer } from './setup/server.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -45,7 +46,7 @@ describe('a flipped bit', () => {
     await frame.getByText('Breaks no rule of RFC 6455.').waitFor();
     await frame.getByRole('button', { name: 'MASK: 1' }).click();
     await frame.getByText('Changed by you: never sent.').waitFor();
-    const verdict = frame.getByRole('status');
+    const verdict = frame.getByRole('status').first();
     expect(await verdict.innerText()).toMatch(/MASK is 0, from a client\..*§5\.1.*The server closes with 1002, protocol error\./);
     await frame.getByRole('button', { name: 'Put back' }).click();
     expect(await verdict.innerText()).toBe('Breaks no rule of RFC 6455.');
@@ -126,4 +127,59 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
       }
     },
   );
+});
+
+describe('changed bytes, sent to the server', () => {
+  /** Sends the bytes as they are flipped; what the server answered. */
+  async function answerTo(frame: Locator): Promise<string> {
+    await frame.getByRole('button', { name: 'Send these bytes to the server' }).click();
+    await frame.getByText(/^The server's own answer/).waitFor();
+    return (await frame.getByRole('status', { name: "The server's answer" }).innerText()).replace(/\s+/g, ' ');
+  }
+
+  test.each(['RSV1: 0', 'MASK: 1', 'opcode, bit 1 of 4: 0'])('with %s flipped get a real Close frame with 1002', async (bit) => {
+    await openLesson();
+    const frame = await choose(/client A → server.*text/);
+    expect(await frame.getByRole('button', { name: /^Send/ }).count()).toBe(0);
+    await frame.getByRole('button', { name: bit }).click();
+    const answer = await answerTo(frame);
+    expect(answer).toMatch(/close 1002, protocol error: “A frame broke a rule of RFC 6455\.” 88 23 03 ea /);
+    expect(answer).toContain('That is the code that the rule above gives.');
+    await frame.getByRole('button', { name: 'FIN: 1' }).click();
+    expect(await frame.getByText(/^The server's own answer/).count()).toBe(0);
+  });
+
+  test('with text that is not UTF-8 any more get 1007', async () => {
+    await openLesson();
+    const frame = await choose(/client A → server.*text/);
+    await frame.getByRole('button', { name: 'payload data, byte 0, bit 0' }).click();
+    const answer = await answerTo(frame);
+    expect(answer).toMatch(/close 1007, .*UTF-8/);
+    expect(answer).toContain('That is the code that the rule above gives.');
+  });
+
+  test('that break no rule are echoed as they are now', async () => {
+    await openLesson();
+    const frame = await choose(/client A → server.*text.*client 1/);
+    await frame.getByRole('button', { name: /^Payload byte 7:/ }).click();
+    await frame.getByRole('button', { name: /^payload data, byte 7, bit 6:/ }).click();
+    expect(await answerTo(frame)).toMatch(/text, 8 bytes: “client 3” 81 08 63 6c/);
+  });
+
+  test('of a frame from the server are not offered to it, with a sentence', async () => {
+    await openLesson();
+    const received = await choose(/server → client A.*text/);
+    await received.getByRole('button', { name: 'RSV1: 0' }).click();
+    await received.getByText('Your browser receives this frame, and no page can send it one.').waitFor();
+  });
+
+  test('where the server has gone a sentence says so', async () => {
+    const server = await startServer();
+    await openPage(page, `${server.origin}/1-4-full-duplex/`);
+    const frame = await choose(/client A → server.*text/);
+    await frame.getByRole('button', { name: 'RSV1: 0' }).click();
+    await server.stop();
+    await frame.getByRole('button', { name: /^Send/ }).click();
+    await frame.getByText(/^The sandbox server at localhost:\d+ does not answer\.$/).waitFor();
+  });
 });

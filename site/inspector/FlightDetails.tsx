@@ -7,7 +7,7 @@ import type { FlightProps } from './FrameInspector.tsx';
 import { HandshakeDetails } from './HandshakeDetails.tsx';
 import { Times } from './Times.tsx';
 
-export function FlightDetails({ flight, flights, clock }: FlightProps) {
+export function FlightDetails({ flight, flights, clock, ask }: FlightProps) {
   const { captured, kind, direction, connection } = flight;
   const up = direction === 'client-to-server';
   const client = `client ${connection.replace(/\d+$/, '')}`;
@@ -22,7 +22,7 @@ export function FlightDetails({ flight, flights, clock }: FlightProps) {
       ) : kind === 'handshake' ? (
         <HandshakeDetails flight={flight} captured={captured} flights={flights} />
       ) : (
-        <FrameAnatomy key={captured.bytes.length} flight={flight} captured={captured} flights={flights} />
+        <FrameAnatomy key={captured.bytes.length} flight={flight} captured={captured} flights={flights} ask={ask} />
       )}
       <Times flight={flight} clock={clock} />
     </>

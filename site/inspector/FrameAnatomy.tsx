@@ -12,7 +12,8 @@ import { ByteDump } from './ByteDump.tsx';
 import { asciiGlyphs, type FrameText, textOf } from './characters.ts';
 import { CloseBody } from './CloseBody.tsx';
 import { FieldTable } from './FieldTable.tsx';
-import { stateBefore } from './receiving.ts';
+import { knownBefore } from './receiving.ts';
+import type { AskServer } from './ServerAnswer.tsx';
 import { TextOfFrame } from './TextOfFrame.tsx';
 import { Verdict } from './Verdict.tsx';
 
@@ -20,18 +21,19 @@ interface Props {
   flight: Flight;
   captured: CapturedFrame;
   flights: readonly Flight[];
+  ask?: AskServer | undefined;
 }
 
-export function FrameAnatomy({ flight, captured, flights }: Props) {
+export function FrameAnatomy({ flight, captured, flights, ask }: Props) {
   const sent = useMemo(() => fromHex(captured.bytes), [captured.bytes]);
-  const before = useMemo(() => stateBefore(flight, flights), [flight, flights.length]);
+  const before = useMemo(() => knownBefore(flight, flights), [flight, flights.length]);
   const [flips, setFlips] = useState<ReadonlySet<number>>(new Set());
   const [lit, setLit] = useState<string>();
   const [chosen, setChosen] = useState(0);
   const bytes = useMemo(() => flipped(sent, flips), [sent, flips]);
   const anatomy = useMemo(() => anatomyOf(bytes), [bytes]);
   const { fields, headerLength, unmasked, opcode } = anatomy;
-  const text = readableText(anatomy, bytes, before ?? receivingStart(flight.direction));
+  const text = readableText(anatomy, bytes, before?.state ?? receivingStart(flight.direction));
   const payloadByte = Math.min(chosen, unmasked.length - 1);
   const places = Array.from({ length: Math.min(headerLength, bytes.length) }, (_, i) => i);
   if (payloadByte >= 0) places.push(headerLength + payloadByte);
@@ -58,6 +60,7 @@ export function FrameAnatomy({ flight, captured, flights }: Props) {
         missing={wholeLength(sent, captured.length) - sent.length}
         isChanged={flips.size > 0}
         onPutBack={() => setFlips(new Set())}
+        ask={ask}
       />
       <ByteDump
         bytes={bytes}

@@ -4,6 +4,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Flight } from '../../protocol/flight.ts';
 import type { Trace } from '../../protocol/trace.ts';
+import type { AskServer } from './ServerAnswer.tsx';
 import './inspector.css';
 
 /** What is known of one frame, and of the ones around it. */
@@ -13,6 +14,8 @@ export interface FlightProps {
   flights: readonly Flight[];
   /** Of the trace: how sure times seen at different ends are against each other. */
   clock: Trace['clock'];
+  /** Sends changed bytes to the server; absent where there is none. */
+  ask?: AskServer | undefined;
 }
 
 export interface FrameInspectorProps {
@@ -21,6 +24,7 @@ export interface FrameInspectorProps {
   /** Changes when what is known of the flight may have. */
   revision?: ReadonlySignal<number>;
   clock: Trace['clock'];
+  ask?: AskServer;
   /** The region's name, where a page has several. */
   label?: string;
 }
@@ -38,7 +42,7 @@ async function loadDetails(): Promise<void> {
   }
 }
 
-export function FrameInspector({ flight, flights = [], revision, clock, label = 'Frame' }: FrameInspectorProps) {
+export function FrameInspector({ flight, flights = [], revision, clock, ask, label = 'Frame' }: FrameInspectorProps) {
   void revision?.value;
   const isChosen = flight !== undefined;
   useEffect(() => {
@@ -53,7 +57,7 @@ export function FrameInspector({ flight, flights = [], revision, clock, label = 
       {!flight ? (
         <p class="fi-note">Choose a frame on the timeline.</p>
       ) : Details ? (
-        <Details key={flight.id} flight={flight} flights={flights} clock={clock} />
+        <Details key={flight.id} flight={flight} flights={flights} clock={clock} ask={ask} />
       ) : failed.value ? (
         <p class="fi-note">
           The inspector did not load: the server is away, or the network.{' '}

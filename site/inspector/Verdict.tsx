@@ -1,24 +1,26 @@
 /** What the receiver makes of a frame's bytes: the rules that they break, and the code that it closes with. */
 import { closeCodeMeaning } from '../../protocol/close-code.ts';
 import { opcodeName } from '../../protocol/frame.ts';
-import type { ReceivingState } from '../../protocol/rules.ts';
+import { fromHex } from '../../protocol/trace.ts';
 import { bytesWords } from './anatomy.ts';
-import { receive, type ReceivedFrame } from './receiving.ts';
+import { type Before, receive, type ReceivedFrame } from './receiving.ts';
 import { SectionLink } from './SectionLink.tsx';
+import { type AskServer, ServerAnswer } from './ServerAnswer.tsx';
 
 interface Props {
   bytes: Uint8Array;
   /** Undefined where not all frames before this one are known. */
-  before: ReceivingState | undefined;
+  before: Before | undefined;
   /** Bytes of the frame that the tap did not keep. */
   missing: number;
   isChanged: boolean;
   onPutBack: () => void;
+  ask: AskServer | undefined;
 }
 
 const mostFrames = 4;
 
-export function Verdict({ isChanged, onPutBack, before, ...judged }: Props) {
+export function Verdict({ isChanged, onPutBack, before, ask, ...judged }: Props) {
   return (
     <div class={isChanged ? 'fi-verdict fi-mine' : 'fi-verdict'}>
       {isChanged && (
@@ -36,13 +38,39 @@ export function Verdict({ isChanged, onPutBack, before, ...judged }: Props) {
           <p>Not judged: the tap did not capture all frames before this one.</p>
         )}
       </div>
+      {isChanged && before && (
+        <ServerAnswer
+          ask={ask}
+          bytes={judged.bytes}
+          before={before.frames.map(({ bytes }) => fromHex(bytes))}
+          expected={firstBroken(judged.bytes, before)}
+          hindrance={hindranceOf(before, judged.missing)}
+        />
+      )}
     </div>
   );
 }
 
-function Judgement({ bytes, before, missing, isChanged }: Omit<Props, 'onPutBack' | 'before'> & { before: ReceivingState }) {
-  const { frames, waitsFor, unread } = receive(bytes, before);
-  const receiver = before.direction === 'client-to-server' ? 'server' : 'client';
+function firstBroken(bytes: Uint8Array, { state }: Before): number | undefined {
+  return receive(bytes, state).frames.at(-1)?.violations[0]?.closeCode;
+}
+
+/** Why the server cannot be asked about the bytes. */
+function hindranceOf({ state, frames }: Before, missing: number): string | undefined {
+  if (state.direction === 'server-to-client') return 'Your browser receives this frame, and no page can send it one.';
+  if (state.closed) return 'It cannot be sent to the server: a Close frame went before it.';
+  if (state.rsvAllowed !== 0) return 'It cannot be sent to the server: this connection had agreed to compression.';
+  const isWhole = missing === 0 && frames.every(({ bytes, length }) => bytes.length / 2 >= length);
+  return isWhole ? undefined : 'It cannot be sent to the server: the tap did not keep all of its bytes.';
+}
+
+interface Judged extends Pick<Props, 'bytes' | 'missing' | 'isChanged'> {
+  before: Before;
+}
+
+function Judgement({ bytes, before: { state }, missing, isChanged }: Judged) {
+  const { frames, waitsFor, unread } = receive(bytes, state);
+  const receiver = state.direction === 'client-to-server' ? 'server' : 'client';
   const breaks = frames.some(({ violations }) => violations.length > 0);
   return (
     <>

@@ -12,11 +12,16 @@ export function handshakeOf(flights: readonly Flight[], connection: string, dire
   return half?.captured && parseHttpHead(new TextDecoder().decode(fromHex(half.captured.bytes)));
 }
 
-/**
- * The state of the frame's receiver before it. Goes back to where the message begins, no further. Undefined where a frame
- * between is not known: the tap leaves some out when it is slower than the wire.
- */
-export function stateBefore({ connection, direction, frame }: Flight, flights: readonly Flight[]): ReceivingState | undefined {
+/** What is known of the frames before one. */
+export interface Before {
+  /** The state of the frame's receiver. */
+  state: ReceivingState;
+  /** The frames since the beginning of the message that is not finished, in order; none where none is begun. */
+  frames: CapturedFrame[];
+}
+
+/** Goes back to where the message begins. Undefined where a frame between is not known: the tap leaves some out when it is slower than the wire. */
+export function knownBefore({ connection, direction, frame }: Flight, flights: readonly Flight[]): Before | undefined {
   const answer = handshakeOf(flights, connection, 'server-to-client');
   const compresses = answer && /permessage-deflate/i.test(fieldValue(answer, 'Sec-WebSocket-Extensions') ?? '');
   const earlier: (CapturedFrame | undefined)[] = [];
@@ -24,18 +29,24 @@ export function stateBefore({ connection, direction, frame }: Flight, flights: r
     if (f.kind !== 'frame' || f.connection !== connection || f.direction !== direction) continue;
     if (f.frame >= 0 && f.frame < frame) earlier[f.frame] = f.captured;
   }
-  let start = frame;
-  for (; start > 0; start--) {
-    const captured = earlier[start - 1];
+  const frames: CapturedFrame[] = [];
+  for (let at = frame - 1; at >= 0; at--) {
+    const captured = earlier[at];
     if (!captured) return undefined;
     if (captured.fin && !isControl(captured.opcode)) break;
+    frames.unshift(captured);
   }
   let state = receivingStart(direction, compresses ? 4 : 0);
-  for (const captured of earlier.slice(start)) {
-    const before = captured && frameOf(fromHex(captured.bytes));
+  for (const captured of frames) {
+    const before = frameOf(fromHex(captured.bytes));
     if (before) state = stateAfter(before, state);
   }
-  return { ...state, closed: earlier.some((captured) => captured?.opcode === Opcode.close) };
+  return { state: { ...state, closed: earlier.some((captured) => captured?.opcode === Opcode.close) }, frames };
+}
+
+/** The state of the frame's receiver before it; undefined where it is not known. */
+export function stateBefore(flight: Flight, flights: readonly Flight[]): ReceivingState | undefined {
+  return knownBefore(flight, flights)?.state;
 }
 
 /** A frame from its bytes, its payload cut where they end; undefined where not even the header is whole. */

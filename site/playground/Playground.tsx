@@ -8,6 +8,7 @@ import type { Trace } from '../../protocol/trace.ts';
 import { CodeEditor } from '../editor/CodeEditor.tsx';
 import { FrameInspector } from '../inspector/FrameInspector.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
+import { askServer } from './ask-server.ts';
 import { compile, type SourceFile } from './compile.ts';
 import { ClientCount } from './ClientCount.tsx';
 import { ConsoleView } from './ConsoleView.tsx';
@@ -178,6 +179,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
             flights={store.flights}
             revision={revision}
             clock={store.trace.clock}
+            ask={(bytes) => askServer(location.origin, bytes)}
           />
         </div>
       </div>

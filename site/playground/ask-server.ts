@@ -1,0 +1,31 @@
+/** Sends any bytes to the sandbox, over its address for them. */
+
+/** How long the sandbox may take, ms. */
+const patience = 5000;
+/** Bytes of one message to `/raw`: well below what a message may have. */
+const most = 32_768;
+
+/**
+ * Writes `bytes` onto a connection of their own to the sandbox's `/echo`, ends, and resolves with what came back. Rejects with an
+ * Error whose message is a sentence.
+ */
+export function askServer(origin: string, bytes: Uint8Array): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const ws = new WebSocket(`${origin.replace(/^http/, 'ws')}/raw`);
+    ws.binaryType = 'arraybuffer';
+    const came: ArrayBuffer[] = [];
+    const timer = setTimeout(() => ws.close(4000, 'no answer'), patience);
+    ws.onopen = () => {
+      for (let at = 0; at < bytes.length; at += most) ws.send(bytes.slice(at, at + most));
+      ws.send('end');
+    };
+    ws.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => void came.push(data);
+    ws.onclose = ({ code, reason }) => {
+      clearTimeout(timer);
+      if (code === 1000) void new Blob(came).arrayBuffer().then((all) => resolve(new Uint8Array(all)), reject);
+      else if (code === 1006 || code === 4000)
+        reject(new Error(`The sandbox server at ${new URL(origin).host} does not answer.`));
+      else reject(new Error(`The sandbox server did not take the bytes: ${code}, ${reason}`));
+    };
+  });
+}
