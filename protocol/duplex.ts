@@ -2,10 +2,11 @@
  * Duplex as a number: for how much of the time the client-to-server direction carried bytes, the other did, and both did.
  *
  * A direction carries bytes while at least one frame of it is on the way. Where the link is simulated, that is while the
- * link carries it; where it is not, from its sending at one end to its receipt at the other. Time is counted from the
- * first departure of a data frame to the last arrival of one; the opening handshake does not count.
+ * link carries it; where it is not, from its sending at one end to its receipt at the other. Requests and the parts of
+ * responses count as data frames do. Time is counted from the first departure of one to the last arrival of one; the
+ * opening handshake does not count.
  */
-import { type Flight, isData } from './flight.ts';
+import { type Flight, isData, isHttp } from './flight.ts';
 import type { Direction } from './trace.ts';
 
 /** The measures of a conversation. Shares are of `spanMs`, 0 to 1. */
@@ -108,7 +109,7 @@ export function measureSpan(flights: readonly Flight[], [from, to]: Span, now?: 
 
 function spansOf(flights: readonly Flight[], now: number | undefined): Record<Direction, Span[]> {
   const spans = { 'client-to-server': [] as Span[], 'server-to-client': [] as Span[] };
-  const data = flights.filter(isData);
+  const data = flights.filter((flight) => isData(flight) || isHttp(flight));
   const last = now ?? data.reduce((latest, { receivedAt = 0 }) => Math.max(latest, receivedAt), 0);
   for (const flight of data) {
     const span = carried(flight, last);

@@ -3,25 +3,31 @@
  * vantage points; here the sightings are joined. Client messages and frames are joined by their number on the connection,
  * since the WebSocket API shows messages and the wire shows frames (RFC 6455 §5.4).
  */
+import { type HttpExchange } from './exchange.ts';
+import { ExchangeFlights } from './exchange-flights.ts';
 import { isControl, Opcode } from './frame.ts';
 import type { CapturedFrame, Direction, MessageKind, Trace, TraceEvent } from './trace.ts';
 
-/** One frame, or one half of the opening handshake, on its way. */
+/** One frame, one half of the opening handshake, an HTTP request, or a part of its response, on its way. */
 export interface Flight {
   /** Unique in the trace, such as `A1 client-to-server 3`. */
   id: string;
   connection: string;
   direction: Direction;
-  kind: 'frame' | 'handshake';
-  /** The frame's number in its direction, from 0; -1 until it is captured, and of a handshake. */
+  kind: 'frame' | 'handshake' | 'request' | 'response';
+  /** The frame's number in its direction, from 0; -1 until it is captured, and of anything of HTTP. */
   frame: number;
-  /** Undefined until the tap has captured it. Of a handshake, only `bytes` and `length` mean anything. */
+  /** Of a request or a part of a response: the exchange it is of. */
+  exchange?: HttpExchange;
+  /** Of a part of a response: its number, from 0. */
+  part?: number;
+  /** Undefined until the tap has captured it. Of anything of HTTP, only `bytes` and `length` mean anything. */
   captured: CapturedFrame | undefined;
   /** Of a data frame: the message it is part of, counting per direction from 0. */
   message: number | undefined;
   /** Of a frame that begins a message. */
   messageKind: MessageKind | undefined;
-  /** Payload bytes: of the frame once captured, before that of the message. */
+  /** Payload bytes: of the frame once captured, before that of the message. Of anything of HTTP, all bytes on the wire. */
   length: number;
   /** When the sending end sent it: the client's program where it was seen, else the server's socket; ms. */
   sentAt: number;
@@ -35,7 +41,12 @@ export interface Flight {
   dropped: { at: number; reason: string } | undefined;
 }
 
-/** True for text, binary and continuation frames: not for the handshake, close, ping and pong. */
+/** True for a request and for the parts of its response: not for the opening handshake of a WebSocket. */
+export function isHttp({ kind }: Pick<Flight, 'kind'>): boolean {
+  return kind === 'request' || kind === 'response';
+}
+
+/** True for text, binary and continuation frames: not for the handshake, close, ping and pong, nor for HTTP. */
 export function isData({ kind, captured }: Flight): boolean {
   return kind === 'frame' && !isControl(captured?.opcode ?? Opcode.text);
 }
@@ -62,6 +73,12 @@ export class FlightIndex {
   /** All flights, in the order in which they were first heard of. */
   readonly flights: Flight[] = [];
   readonly #sides = new Map<string, Side>();
+  readonly #exchanges = new ExchangeFlights(this.flights);
+
+  /** All HTTP exchanges, in the order in which they were first heard of. */
+  get exchanges(): readonly HttpExchange[] {
+    return this.#exchanges.exchanges;
+  }
 
   /** Takes the next event; returns the flight that it changed, if any. */
   add(event: TraceEvent): Flight | undefined {
@@ -84,7 +101,7 @@ export class FlightIndex {
         return flight;
       }
       default:
-        return undefined;
+        return this.#exchanges.add(event);
     }
   }
 

@@ -2,13 +2,14 @@
 import { opcodeName } from '../../protocol/frame.ts';
 import type { Flight } from '../../protocol/flight.ts';
 import { bytesWords } from './anatomy.ts';
+import { ExchangeDetails } from './ExchangeDetails.tsx';
 import { FrameAnatomy } from './FrameAnatomy.tsx';
 import type { FlightProps } from './FrameInspector.tsx';
 import { HandshakeDetails } from './HandshakeDetails.tsx';
 import { Times } from './Times.tsx';
 
 export function FlightDetails({ flight, flights, clock, ask }: FlightProps) {
-  const { captured, kind, direction, connection } = flight;
+  const { captured, kind, direction, connection, exchange } = flight;
   const up = direction === 'client-to-server';
   const client = `client ${connection.replace(/\d+$/, '')}`;
   const way = `${up ? `${client} → server` : `server → ${client}`}, connection ${connection}`;
@@ -17,7 +18,9 @@ export function FlightDetails({ flight, flights, clock, ask }: FlightProps) {
       <p class={up ? 'fi-head fi-c2s' : 'fi-head fi-s2c'}>
         <strong>{titleOf(flight)}</strong> <span>{way}</span>
       </p>
-      {!captured ? (
+      {exchange ? (
+        <ExchangeDetails flight={flight} exchange={exchange} />
+      ) : !captured ? (
         <p class="fi-note">Sent, and not yet captured at the server's socket: its bytes are not known.</p>
       ) : kind === 'handshake' ? (
         <HandshakeDetails flight={flight} captured={captured} flights={flights} />
@@ -29,8 +32,11 @@ export function FlightDetails({ flight, flights, clock, ask }: FlightProps) {
   );
 }
 
-function titleOf({ kind, direction, captured, messageKind, length }: Flight): string {
+function titleOf({ kind, direction, captured, messageKind, length, exchange, part = 0 }: Flight): string {
   const bytes = bytesWords(length);
+  if (exchange && kind === 'request') return `HTTP request ${exchange.method}: ${bytes}`;
+  if (exchange)
+    return part === 0 ? `HTTP response ${exchange.status ?? ''}: ${bytes}` : `HTTP response, part ${part + 1}: ${bytes}`;
   if (kind === 'handshake')
     return `Opening handshake, ${direction === 'client-to-server' ? 'request' : 'response'}: ${bytes} of HTTP`;
   if (!captured) return `${messageKind === 'binary' ? 'Binary' : 'Text'} message: ${bytes}`;

@@ -2,7 +2,8 @@
 import type { ComponentChildren } from 'preact';
 import type { FlightProps } from './FrameInspector.tsx';
 
-const ms = (time: number): string => `${time.toFixed(2)} ms`;
+/** A time to the hundredth of a millisecond. */
+export const ms = (time: number): string => `${time.toFixed(2)} ms`;
 
 export function Fact({ name, children }: { name: string; children: ComponentChildren }) {
   return (

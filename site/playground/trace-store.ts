@@ -1,6 +1,6 @@
 /** The trace of one run as it grows: what the runner and the tap saw, on one clock, joined into flights and exchanges. */
 import { signal } from '@preact/signals';
-import { ExchangeIndex, type HttpExchange } from '../../protocol/exchange.ts';
+import type { HttpExchange } from '../../protocol/exchange.ts';
 import { type Flight, FlightIndex } from '../../protocol/flight.ts';
 import { emptyTrace, type EventsOmitted, type Trace, type TraceEvent } from '../../protocol/trace.ts';
 import type { ClockAlignment } from './clock-alignment.ts';
@@ -28,7 +28,6 @@ export class TraceStore {
   readonly changes: Flight[] = [];
   readonly #omitted = new Map<string, EventsOmitted>();
   readonly #index = new FlightIndex();
-  readonly #exchanges = new ExchangeIndex();
   readonly #startedAt: number;
 
   readonly #keep: number;
@@ -55,7 +54,7 @@ export class TraceStore {
   }
 
   get exchanges(): readonly HttpExchange[] {
-    return this.#exchanges.exchanges;
+    return this.#index.exchanges;
   }
 
   /** Takes what the reader's program did; times on the page's clock. */
@@ -90,7 +89,6 @@ export class TraceStore {
     }
     if (this.#isFull && ofFrames.test(event.name) && !this.#index.continues(event)) return this.#leaveOut(event);
     this.trace.events.push(event);
-    this.#exchanges.add(event);
     const known = this.flights.length;
     const flight = this.#index.add(event);
     if (this.flights.length === known) {

@@ -2,13 +2,16 @@
  * Which connections are drawn where. A connection has a pair of lanes, its client's and the server's. One that began
  * after another of the same client to the same address had ended takes its place (a reconnect goes on in its lanes).
  * Two clients that talk to one address share the server's lane between them, so that a relayed message runs on through it.
+ * All that a client asks by HTTP is in one pair: there an exchange is what begins and ends, and its connection is the browser's.
  */
 import type { ConnectionLife } from './conversation.ts';
 
 /** A client's lane and the way between it and the server's; its connections follow each other in time. */
 export interface Pair {
   client: string;
+  /** The address; of HTTP, the first one that was asked. */
   url: string;
+  isHttp: boolean;
   connections: ConnectionLife[];
 }
 
@@ -22,15 +25,20 @@ export function bandsOf(connections: readonly ConnectionLife[]): Band[] {
   const pairs: Pair[] = [];
   for (const connection of connections) {
     const { client, url } = connection;
-    const before = pairs.find((pair) => pair.client === client && pair.url === url && isOverBefore(pair, connection));
+    const isHttp = connection.kind === 'http' || connection.exchanges.length > 0;
+    const before = pairs.find(
+      (pair) =>
+        pair.client === client && pair.isHttp === isHttp && (isHttp || (pair.url === url && isOverBefore(pair, connection))),
+    );
     if (before) before.connections.push(connection);
-    else pairs.push({ client, url, connections: [connection] });
+    else pairs.push({ client, url, isHttp, connections: [connection] });
   }
   const bands: Band[] = [];
   for (const pair of pairs) {
     const last = bands.at(-1)?.pairs;
-    if (last?.length === 1 && last[0].client !== pair.client && last[0].url === pair.url) {
-      (bands.at(-1) as Band).pairs = [last[0], pair];
+    const [first, second] = last ?? [];
+    if (first && !second && first.client !== pair.client && isSameAddress(first, pair)) {
+      (bands.at(-1) as Band).pairs = [first, pair];
     } else bands.push({ pairs: [pair] });
   }
   return bands;
@@ -40,6 +48,8 @@ export function bandsOf(connections: readonly ConnectionLife[]): Band[] {
 export function countPairs(bands: readonly Band[]): number {
   return bands.reduce((sum, { pairs }) => sum + pairs.length, 0);
 }
+
+const isSameAddress = (a: Pair, b: Pair): boolean => (a.isHttp ? b.isHttp : !b.isHttp && a.url === b.url);
 
 function isOverBefore({ connections }: Pair, next: ConnectionLife): boolean {
   const closed = connections.at(-1)?.closed;

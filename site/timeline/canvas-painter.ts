@@ -1,6 +1,6 @@
 /** Paints a layout on a canvas. Two layers: what stands still, and over it what moves. */
 import { along, point } from './marks.ts';
-import type { FrameMark, Layout, Line, Point, Rect, TextMark } from './marks.ts';
+import type { FrameMark, HeldMark, Layout, Line, Point, Rect, TextMark } from './marks.ts';
 import type { Head } from './heads.ts';
 import type { Palette } from './palette.ts';
 import { formatTime } from './time.ts';
@@ -61,6 +61,25 @@ function strokeFrames(
   else stroke(context, double(lines), palette[direction], 1.1);
 }
 
+/** The breadth of what HTTP carries, under its line. */
+function bands(context: Context, lines: readonly Line[], direction: FrameMark['direction'], palette: Palette): void {
+  stroke(context, lines, direction === 'client-to-server' ? palette.c2sSoft : palette.s2cSoft, 7);
+}
+
+/** What the server has in its hands: held, then being answered. */
+function paintHeld(context: Context, marks: readonly HeldMark[], palette: Palette): void {
+  const box = (rects: readonly Rect[], fill: string, edge: string, dash: number[]): void => {
+    fillRects(context, rects, fill);
+    context.strokeStyle = edge;
+    context.lineWidth = 1;
+    context.setLineDash(dash);
+    for (const { x, y, width, height } of rects) context.strokeRect(x, y, width, height);
+    context.setLineDash([]);
+  };
+  box(marks.flatMap(({ open }) => open ?? []), palette.s2cSoft, palette['server-to-client'], [2, 2]); // prettier-ignore
+  box(marks.flatMap(({ held }) => held ?? []), palette.sunk, palette.inkSoft, []); // prettier-ignore
+}
+
 function crosses(context: Context, at: readonly Point[], colour: string): void {
   const lines = at.flatMap(({ x, y }): Line[] => [
     [{ x: x - 4, y: y - 4 }, { x: x + 4, y: y + 4 }],
@@ -71,8 +90,9 @@ function crosses(context: Context, at: readonly Point[], colour: string): void {
 
 function writeTexts(context: Context, texts: readonly TextMark[], palette: Palette): void {
   for (const { at, text, anchor, role } of texts) {
-    context.font = role === 'payload' ? `11px ${palette.mono}` : `${role === 'lane' ? '600 ' : ''}12px ${palette.sans}`;
-    context.fillStyle = role === 'lane' ? palette.ink : palette.inkSoft;
+    const face = role === 'payload' ? `11px ${palette.mono}` : `${role === 'held' ? 11 : 12}px ${palette.sans}`;
+    context.font = role === 'lane' ? `600 ${face}` : face;
+    context.fillStyle = role === 'lane' || role === 'held' ? palette.ink : palette.inkSoft;
     context.textAlign = anchor === 'middle' ? 'center' : anchor;
     context.fillText(text, at.x, at.y);
   }
@@ -110,7 +130,8 @@ function paintMarks(context: Context, layout: Layout, palette: Palette): void {
   fillRects(context, strips.flatMap(({ both }) => both), palette.both); // prettier-ignore
   // Where frames lie closer than their strokes are wide, both directions have to show through each other.
   const isDense = frames.length > (layout.time.end - layout.time.start) / 3;
-  for (const look of ['handshake', 'data', 'control'] as const) {
+  paintHeld(context, layout.held, palette);
+  for (const look of ['handshake', 'http', 'data', 'control'] as const) {
     for (const direction of ['client-to-server', 'server-to-client'] as const) {
       const marks = frames.filter((mark) => mark.look === look && mark.direction === direction);
       const waited = marks.flatMap(({ sent, departed }): Line[] => (departed ? [[sent, departed]] : []));
@@ -121,9 +142,13 @@ function paintMarks(context: Context, layout: Layout, palette: Palette): void {
       const unfinished = marks.filter(({ state }) => state === 'unfinished').map((mark) => wayOf(mark) as Line);
       context.globalAlpha = isDense ? 0.5 : 1;
       const lines = arrived.map((line) => shortened(line, 5));
+      if (look === 'http') bands(context, [...arrived, ...unfinished], direction, palette);
       strokeFrames(context, [...lines, ...unfinished], { direction, look }, palette);
       context.globalAlpha = 1;
       if (!isDense) tips(context, arrived, look === 'control' ? palette.control : palette[direction]);
+      const refused = marks.flatMap((mark) => (mark.refused && mark.state === 'received' ? [wayOf(mark) as Line] : []));
+      stroke(context, double(refused.map((line) => shortened(line, 5))), palette.trouble, 1.1);
+      if (refused.length > 0) tips(context, refused, palette.trouble);
     }
   }
   const lost = frames.filter(({ state }) => state === 'dropped' || state === 'lost');
@@ -131,6 +156,7 @@ function paintMarks(context: Context, layout: Layout, palette: Palette): void {
   crosses(context, lost.map(({ end }) => end as Point), palette.trouble); // prettier-ignore
   for (const { at, kind } of layout.points) {
     if (kind === 'cut') crosses(context, [at], palette.trouble);
+    else if (kind === 'aborted') crosses(context, [at], palette.inkSoft);
     else if (kind === 'omitted')
       tips(context, [[{ x: at.x, y: at.y }, { x: at.x, y: at.y - 8 }]], palette.inkSoft); // prettier-ignore
     else {

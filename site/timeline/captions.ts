@@ -3,7 +3,9 @@ import type { Pair } from './bands.ts';
 
 /** One caption for each pair, in the same order. `names` are given ones, by the connection's id. */
 export function captionsOf(pairs: readonly Pair[], names: Readonly<Record<string, string>> = {}): string[] {
-  const addresses = pairs.map(({ url }) => new URL(url, 'ws://sandbox'));
+  const addresses = pairs.map(({ url, isHttp, connections }) =>
+    isHttp && connections.length > 1 ? new URL('ws://sandbox/HTTP') : new URL(url, 'ws://sandbox'),
+  );
   const queries = addresses.map(({ searchParams }) => Array.from(searchParams, ([name, value]) => `${name}=${value}`));
   const onOnePath = addresses.every(({ pathname }) => pathname === addresses[0]?.pathname);
   return pairs.map(({ connections, client }, i) => {

@@ -4,6 +4,7 @@ import type { Flight } from '../../protocol/flight.ts';
 import type { Trace, TraceConnection } from '../../protocol/trace.ts';
 import { FlightsByTime } from './flights-by-time.ts';
 import { type ConnectionLife, Lives } from './lives.ts';
+import { type Slots, slotsOf } from './slots.ts';
 
 export type { Closing, ConnectionLife } from './lives.ts';
 export { endOf } from './flights-by-time.ts';
@@ -21,6 +22,8 @@ export interface Conversation {
   /** In the order of their sending. Sorted when first asked for. */
   readonly flights: readonly Flight[];
   readonly connections: readonly ConnectionLife[];
+  /** Where the HTTP exchanges of these connections lie beside each other at the server. */
+  slotsOf(connections: readonly ConnectionLife[]): Slots;
   /** The last moment of which anything is known, ms. */
   readonly end: number;
   /** Every flight that was sent before `to` and had not ended before `from`, in the order of sending. */
@@ -57,6 +60,7 @@ export class ConversationReader {
         return inOrder();
       },
       connections,
+      slotsOf: (of) => slotsOf(of.flatMap(({ exchanges }) => exchanges)),
       end: Math.max(byTime.end, this.#lives.end),
       between: (from, to) => byTime.between(from, to),
       lastOneWayMs: (flight) => byTime.lastOneWayMs(flight),

@@ -25,6 +25,8 @@ export function fit(text: string, room: number, face: 'mono' | 'sans' = 'mono'):
 }
 
 const longest = 18;
+/** A request is named by method and address. */
+const longestRequest = 30;
 /** A label keeps at least so many characters, even where that leaves the next frames without one. */
 const fewest = 9;
 const rowStep = 14;
@@ -38,8 +40,8 @@ function remainder(text: string, before: string | undefined): string | undefined
 }
 
 /** The label in the room that it has before the next frame: whole, or what sets it apart from the frame before, or its beginning. */
-function inRoom(name: string, before: string | undefined, room: number, most: number): string {
-  const text = shorten(name, longest);
+function inRoom(name: string, before: string | undefined, room: number, most: number, characters: number): string {
+  const text = shorten(name, characters);
   if (textWidth(text) <= room) return text;
   const rest = remainder(name, before);
   if (rest !== undefined && textWidth(rest) <= Math.max(room, 4 * monoWidth)) return rest;
@@ -48,7 +50,8 @@ function inRoom(name: string, before: string | undefined, room: number, most: nu
 
 /**
  * Labels for frames that leave one lane, in the order of their sending. `side` is where they go: -1 before the lane,
- * 1 behind it; `room` is how far they may reach from it, `begin` and `end` are the picture's ends in the direction of time.
+ * 1 behind it; `room` is how far they may reach from it, `beyond` what lies between, `begin` and `end` are the picture's ends
+ * in the direction of time.
  */
 export function payloadLabels(
   frames: readonly FrameMark[],
@@ -56,6 +59,7 @@ export function payloadLabels(
   side: -1 | 1,
   room: number,
   [begin, end]: readonly [number, number],
+  beyond = 0,
 ): TextMark[] {
   const across = orientation === 'across';
   const starts = frames.map(({ sent }) => (across ? sent.x : sent.y));
@@ -69,13 +73,19 @@ export function payloadLabels(
     if (across) {
       const before = frames[i - 1];
       const room = (starts[i + 1] ?? end) - start - 5;
-      const text = inRoom(name, before && shortName(before.flight), room, end - start);
-      texts.push({ at: point(orientation, start, side < 0 ? lane - 5 : lane + 13), text, anchor: 'start', role: 'payload' });
+      const characters = flight.kind === 'request' ? longestRequest : longest;
+      const text = inRoom(name, before && shortName(before.flight), room, end - start, characters);
+      texts.push({
+        at: point(orientation, start, side < 0 ? lane - 5 - beyond : lane + 13 + beyond),
+        text,
+        anchor: 'start',
+        role: 'payload',
+      });
       free = start + textWidth(text) + 5;
     } else {
       const text = fit(name, room - 8);
       texts.push({
-        at: point(orientation, start + 4, lane + 7 * side),
+        at: point(orientation, start + 4, lane + (7 + beyond) * side),
         text,
         anchor: side < 0 ? 'end' : 'start',
         role: 'payload',

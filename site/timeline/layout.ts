@@ -4,19 +4,21 @@
  * Pure: everything comes from the conversation; nothing is measured on a page, and nothing is painted.
  */
 import type { Span } from '../../protocol/duplex.ts';
-import type { Flight } from '../../protocol/flight.ts';
+import type { HttpExchange } from '../../protocol/exchange.ts';
+import { type Flight, isHttp } from '../../protocol/flight.ts';
 import { isControl } from '../../protocol/frame.ts';
-import type { Direction } from '../../protocol/trace.ts';
 import { bandsOf, countPairs } from './bands.ts';
 import type { Band, Pair } from './bands.ts';
 import { captionsOf } from './captions.ts';
 import type { ConnectionLife, Conversation } from './conversation.ts';
 import { lengths, thin } from './density.ts';
+import { heldMarks, heldTexts, heldTextsBeside, slotsDepth } from './held.ts';
 import { fit, payloadLabels } from './labels.ts';
 import { along, point } from './marks.ts';
-import type { FrameMark, FrameState, Lane, Layout, Line, Rect, Strip, View } from './marks.ts';
+import type { FrameMark, FrameState, HeldMark, Lane, Layout, Line, PointMark, Rect, Strip, TextMark, View } from './marks.ts';
+import { shortName } from './payload.ts';
 import { planOf, stripBreadth } from './plan.ts';
-import type { BandPlan } from './plan.ts';
+import type { BandPlan, Depths } from './plan.ts';
 import { ticks } from './time.ts';
 
 /** How far a frame that never arrived is drawn: this part of the way, and so many pixels along. */
@@ -27,12 +29,11 @@ export function layoutTimeline(conversation: Conversation, view: View): Layout {
   const { width, height, orientation } = view;
   const bands = bandsOf(conversation.connections);
   const captions = captionsOfBands(bands, view);
-  const plan = planOf(bands, captions.some(Boolean), {
-    width,
-    height,
-    orientation,
-    pairs: Math.max(view.pairs ?? 1, countPairs(bands)),
-  });
+  const pairs = Math.max(view.pairs ?? 1, countPairs(bands));
+  const plan = planOf(bands, captions.some(Boolean), { width, height, orientation, pairs }, (pair) => ({
+    client: 0,
+    server: pair.isHttp ? slotsDepth(conversation.slotsOf(pair.connections).count, orientation === 'across') : 0,
+  }));
   const layout: Layout = {
     width,
     height,
@@ -45,6 +46,7 @@ export function layoutTimeline(conversation: Conversation, view: View): Layout {
     strips: [],
     frames: [],
     points: [],
+    held: [],
     texts: [],
     leftOut: 0,
   };
@@ -56,7 +58,7 @@ export function layoutTimeline(conversation: Conversation, view: View): Layout {
     else flights.set(flight.connection, [flight]);
   }
   for (const [i, bandPlan] of plan.bands.entries()) {
-    addBand(layout, bandPlan, conversation, flights, view);
+    addBand(layout, bandPlan, flights, view, conversation);
     if (captions[i]) addCaption(layout, bandPlan, captions[i]);
   }
   return layout;
@@ -80,21 +82,12 @@ function addRuler(layout: Layout): void {
   }
 }
 
-function addBand(layout: Layout, plan: BandPlan, conversation: Conversation, flights: Map<string, Flight[]>, view: View): void {
-  const { band, lanes } = plan;
-  const server = lanes[1] as number;
-  const lane = (side: Lane['side'], s: number, pairs: readonly Pair[]): void => {
-    const { start, end } = layout.time;
-    const lives = pairs.flatMap(({ connections }) => connections.flatMap((life) => lifeOf(layout, life, side, s, view)));
-    layout.lanes.push({ side, line: [point(layout.orientation, start, s), point(layout.orientation, end, s)], lives });
-    addLaneLabel(layout, side === 'server' ? 'server' : `client ${(pairs[0] as Pair).client}`, s, lanes);
-  };
-  lane('client', lanes[0] as number, [band.pairs[0]]);
-  lane('server', server, band.pairs);
-  if (band.pairs[1]) lane('client', lanes[2] as number, [band.pairs[1]]);
-
+function addBand(layout: Layout, plan: BandPlan, flights: Map<string, Flight[]>, view: View, conversation: Conversation): void {
+  const { band, clients, servers, depths } = plan;
+  addLanes(layout, plan, view);
   for (const [i, pair] of band.pairs.entries()) {
-    const client = lanes[2 * i] as number;
+    const [client, server] = [clients[i] as number, servers[i] as number];
+    const depth = depths[i] as Depths;
     const all = pair.connections.flatMap(({ id }) => flights.get(id) ?? []);
     const own = thin(all, along(layout, 1) - along(layout, 0), view.keep);
     layout.leftOut += all.length - own.length;
@@ -103,14 +96,59 @@ function addBand(layout: Layout, plan: BandPlan, conversation: Conversation, fli
     layout.frames.push(...marks);
     layout.strips.push(stripOf(layout, conversation, pair, plan.strips[i] as number, [client, server]));
     for (const life of pair.connections) addPoints(layout, life, client, server);
+    let held: HeldMark[] = [];
+    if (pair.isHttp) {
+      const exchanges = pair.connections.flatMap((life) => life.exchanges);
+      const slots = conversation.slotsOf(pair.connections);
+      held = heldMarks(layout, exchanges, slots, { s: server, away: i === 0 ? 1 : -1 });
+      layout.held.push(...held);
+    }
     if (plan.labels === 0) continue;
-    const from = (direction: Direction): FrameMark[] => marks.filter((mark) => mark.direction === direction);
-    const limit = [layout.time.start, layout.orientation === 'across' ? layout.width - 4 : layout.time.end] as const;
-    layout.texts.push(...payloadLabels(from('client-to-server'), layout.orientation, i === 0 ? -1 : 1, plan.labels, limit));
-    if (band.pairs.length === 1) {
-      layout.texts.push(...payloadLabels(from('server-to-client'), layout.orientation, 1, plan.labels, limit));
+    const isAcross = layout.orientation === 'across';
+    const limit = [layout.time.start, isAcross ? layout.width - 4 : layout.time.end] as const;
+    const write = (named: readonly FrameMark[], side: -1 | 1, beyond: number): TextMark[] => {
+      const texts = payloadLabels(named, layout.orientation, side, plan.labels, limit, beyond);
+      layout.texts.push(...texts);
+      return texts;
+    };
+    const [up, down] = [marks.filter(({ direction }) => direction === 'client-to-server'), marks.filter(isFromServer)];
+    write(up, i === 0 ? -1 : 1, depth.client);
+    const isShared = band.pairs.length > 1;
+    if (isAcross) {
+      const answers = down.flatMap(({ flight }): [HttpExchange, string][] =>
+        flight.exchange && flight.part === 0 ? [[flight.exchange, shortName(flight)]] : [],
+      );
+      const { texts, answered } = heldTexts(held, new Map(answers), layout.width - 4);
+      layout.texts.push(...texts);
+      const named = ({ flight: { exchange, part } }: FrameMark): boolean => part === 0 && answered.has(exchange as HttpExchange);
+      if (!isShared) write(down.filter((mark) => !named(mark)), 1, depth.server); // prettier-ignore
+    } else if (!isShared) {
+      const taken = write(down, 1, depth.server);
+      layout.texts.push(...heldTextsBeside(held, server + depth.server + 7, taken));
     }
   }
+}
+
+const isFromServer = ({ direction }: FrameMark): boolean => direction === 'server-to-client';
+
+/** The lanes of a band's ends. Where two pairs share the server, its lanes have what it holds between them. */
+function addLanes(layout: Layout, { band, clients, servers }: BandPlan, view: View): void {
+  const { start, end } = layout.time;
+  const all = [...clients, ...servers];
+  const lane = (side: Lane['side'], s: number, pairs: readonly Pair[]): void => {
+    const lives = pairs.flatMap(({ connections }) => connections.flatMap((life) => livesOf(layout, life, side, s, view)));
+    layout.lanes.push({ side, line: [point(layout.orientation, start, s), point(layout.orientation, end, s)], lives });
+  };
+  const [near, far] = band.pairs;
+  const [server, farServer = server] = servers as [number, number?];
+  lane('client', clients[0] as number, [near]);
+  addLaneLabel(layout, `client ${near.client}`, clients[0] as number, all);
+  lane('server', server, far && farServer === server ? [near, far] : [near]);
+  if (far && farServer !== server) lane('server', farServer, [far]);
+  addLaneLabel(layout, 'server', (server + farServer) / 2, all);
+  if (!far) return;
+  lane('client', clients[1] as number, [far]);
+  addLaneLabel(layout, `client ${far.client}`, clients[1] as number, all);
 }
 
 function addLaneLabel({ orientation, time, texts }: Layout, text: string, s: number, lanes: readonly number[]): void {
@@ -118,7 +156,7 @@ function addLaneLabel({ orientation, time, texts }: Layout, text: string, s: num
     texts.push({ at: { x: time.start - 8, y: s + 4 }, text, anchor: 'end', role: 'lane' });
     return;
   }
-  const anchor = s === lanes[0] ? 'start' : s === lanes.at(-1) ? 'end' : 'middle';
+  const anchor = s === Math.min(...lanes) ? 'start' : s === Math.max(...lanes) ? 'end' : 'middle';
   const shift = anchor === 'start' ? -5 : anchor === 'end' ? 5 : 0;
   texts.push({ at: { x: s + shift, y: time.start - 9 }, text, anchor, role: 'lane' });
 }
@@ -130,17 +168,24 @@ function addCaption({ orientation, time, texts }: Layout, { from, to }: BandPlan
 }
 
 /** The stretch of a lane in which the connection had begun and not ended for that end, cut to the view. */
-function lifeOf(layout: Layout, life: ConnectionLife, side: Lane['side'], s: number, { from, to }: View): Line[] {
+function livesOf(layout: Layout, life: ConnectionLife, side: Lane['side'], s: number, { from, to }: View): Line[] {
+  const line = (began: number, ended: number): Line[] => {
+    const [start, end] = [Math.max(began, from), Math.min(ended, to)];
+    return start < end
+      ? [[point(layout.orientation, along(layout, start), s), point(layout.orientation, along(layout, end), s)]]
+      : [];
+  };
+  // By HTTP a client waits from asking to the end of the answer; what the server does in that time is drawn beside its lane.
+  if (life.exchanges.length > 0) {
+    return side === 'server' ? [] : life.exchanges.flatMap(({ startedAt, endedAt }) => line(startedAt, endedAt ?? to));
+  }
   const began = side === 'client' ? (life.startedAt ?? life.openedAt.client) : (life.openedAt.server ?? life.startedAt);
-  const start = Math.max(began ?? from, from);
-  const end = Math.min(life.closed[side]?.time ?? to, to);
-  if (start >= end) return [];
-  return [[point(layout.orientation, along(layout, start), s), point(layout.orientation, along(layout, end), s)]];
+  return line(began ?? from, life.closed[side]?.time ?? to);
 }
 
 function addPoints(layout: Layout, life: ConnectionLife, client: number, server: number): void {
   const { time, orientation, points } = layout;
-  const add = (ms: number, s: number, kind: 'closed' | 'cut' | 'omitted'): void => {
+  const add = (ms: number, s: number, kind: PointMark['kind']): void => {
     if (ms >= time.from && ms <= time.to) points.push({ at: point(orientation, along(layout, ms), s), kind });
   };
   for (const [side, s] of [
@@ -151,6 +196,8 @@ function addPoints(layout: Layout, life: ConnectionLife, client: number, server:
     if (closing) add(closing.time, s, closing.wasClean ? 'closed' : 'cut');
   }
   for (const { time: at } of life.omitted) add(at, server, 'omitted');
+  for (const { endedAt, complete } of life.exchanges)
+    if (endedAt !== undefined && complete === false) add(endedAt, client, 'aborted');
 }
 
 const isClosed = ({ closed }: ConnectionLife): boolean => closed.client !== undefined || closed.server !== undefined;
@@ -173,7 +220,7 @@ function frameMark(
   const { direction, kind, captured, sentAt, departedAt, dropped } = flight;
   const [lane, farLane] = direction === 'client-to-server' ? ends : [ends[1], ends[0]];
   const at = (ms: number, s: number) => point(layout.orientation, along(layout, ms), s);
-  const state = stateOf(flight, running, closed);
+  const state = stateOf(flight, running, closed || flight.exchange?.endedAt !== undefined);
   const underWay = state === 'waiting' || state === 'flying';
   const leftAt = departedAt ?? (underWay ? undefined : (dropped?.at ?? sentAt));
   const end =
@@ -185,7 +232,9 @@ function frameMark(
   return {
     flight,
     direction,
-    look: kind === 'handshake' ? 'handshake' : captured && isControl(captured.opcode) ? 'control' : 'data',
+    look:
+      kind === 'handshake' ? 'handshake' : isHttp(flight) ? 'http' : captured && isControl(captured.opcode) ? 'control' : 'data',
+    refused: kind === 'response' && (flight.exchange?.status ?? 0) >= 400,
     state,
     sent: at(sentAt, lane),
     departed: leftAt === undefined ? undefined : at(leftAt, lane),

@@ -1,4 +1,5 @@
 /** The life of each connection, read from a trace's events as they come. */
+import type { HttpExchange } from '../../protocol/exchange.ts';
 import type { Flight } from '../../protocol/flight.ts';
 import type { Trace, TraceConnection, TraceEvent } from '../../protocol/trace.ts';
 
@@ -16,6 +17,8 @@ export interface ConnectionLife extends TraceConnection {
   closed: Partial<Record<'client' | 'server', Closing>>;
   /** Where the tap left events out. */
   omitted: { time: number; count: number }[];
+  /** The HTTP exchanges of this name, in the order in which they were heard of; a WebSocket connection has none. */
+  exchanges: HttpExchange[];
 }
 
 export class Lives {
@@ -41,9 +44,17 @@ export class Lives {
       this.#life(connection.id, connection);
     }
     for (; this.#flightsRead < flights.length; this.#flightsRead++) {
-      this.#life((flights[this.#flightsRead] as Flight).connection);
+      this.#noteFlight(flights[this.#flightsRead] as Flight);
     }
     for (; this.#eventsRead < events.length; this.#eventsRead++) this.#note(events[this.#eventsRead] as TraceEvent);
+  }
+
+  #noteFlight({ connection, kind, exchange, sentAt }: Flight): void {
+    const life = this.#life(connection);
+    if (kind !== 'request' || !exchange) return;
+    life.exchanges.push(exchange);
+    life.startedAt ??= sentAt;
+    life.url ||= exchange.target;
   }
 
   #note(event: TraceEvent): void {
@@ -66,13 +77,14 @@ export class Lives {
     let found = this.#lives.get(id);
     if (!found) {
       const named = known ?? { id, client: id.replace(/\d+$/, ''), url: '' };
-      found = { ...named, startedAt: undefined, openedAt: {}, closed: {}, omitted: [] };
+      found = { ...named, startedAt: undefined, openedAt: {}, closed: {}, omitted: [], exchanges: [] };
       this.#lives.set(id, found);
     } else if (known) Object.assign(found, known);
     return found;
   }
 }
 
-function knownTimes({ startedAt = 0, closed }: ConnectionLife): number[] {
-  return [startedAt, closed.client?.time ?? 0, closed.server?.time ?? 0];
+function knownTimes({ startedAt = 0, closed, exchanges }: ConnectionLife): number[] {
+  const ended = exchanges.reduce((latest, { endedAt = 0 }) => Math.max(latest, endedAt), 0);
+  return [startedAt, closed.client?.time ?? 0, closed.server?.time ?? 0, ended];
 }

@@ -1,4 +1,5 @@
 /** What a layout consists of. Coordinates are in CSS pixels of the picture; nothing here says how a mark is painted. */
+import type { HttpExchange } from '../../protocol/exchange.ts';
 import type { Flight } from '../../protocol/flight.ts';
 import type { Direction } from '../../protocol/trace.ts';
 
@@ -54,7 +55,9 @@ export type FrameState = 'received' | 'flying' | 'waiting' | 'dropped' | 'lost' 
 export interface FrameMark {
   flight: Flight;
   direction: Direction;
-  look: 'data' | 'control' | 'handshake';
+  look: 'data' | 'control' | 'handshake' | 'http';
+  /** A response that refuses the request: its status is 400 or more (RFC 9110 §15.5). */
+  refused: boolean;
   state: FrameState;
   /** On its own lane, when it was sent. */
   sent: Point;
@@ -71,7 +74,7 @@ export interface TextMark {
   at: Point;
   text: string;
   anchor: 'start' | 'middle' | 'end';
-  role: 'lane' | 'caption' | 'tick' | 'payload' | 'note';
+  role: 'lane' | 'caption' | 'tick' | 'payload' | 'note' | 'held';
 }
 
 /** Stretches of time in which the directions of a pair carried bytes. */
@@ -81,10 +84,18 @@ export interface Strip {
   both: Rect[];
 }
 
-/** Where an end closed, or the tap left events out. */
+/** The time for which the server has a request in its hands, beside its lane. */
+export interface HeldMark {
+  exchange: HttpExchange;
+  /** Held: it has said nothing yet. Open: it has begun its response, and not ended it. Undefined where there was no such time. */
+  held: Rect | undefined;
+  open: Rect | undefined;
+}
+
+/** Where an end closed, the tap left events out, or an exchange was given up. */
 export interface PointMark {
   at: Point;
-  kind: 'closed' | 'cut' | 'omitted';
+  kind: 'closed' | 'cut' | 'omitted' | 'aborted';
 }
 
 /** Everything to be painted. */
@@ -102,6 +113,7 @@ export interface Layout {
   both: Rect[];
   strips: Strip[];
   frames: FrameMark[];
+  held: HeldMark[];
   points: PointMark[];
   texts: TextMark[];
   /** How many frames lie in view and are not drawn, since their lines fall on those of others. */

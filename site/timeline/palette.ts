@@ -2,14 +2,30 @@
 import type { Direction } from '../../protocol/trace.ts';
 
 export type Palette = Record<
-  Direction | 'paper' | 'ink' | 'inkSoft' | 'rule' | 'accent' | 'both' | 'control' | 'trouble' | 'mono' | 'sans',
+  | Direction
+  | 'c2sSoft'
+  | 's2cSoft'
+  | 'paper'
+  | 'sunk'
+  | 'ink'
+  | 'inkSoft'
+  | 'rule'
+  | 'accent'
+  | 'both'
+  | 'control'
+  | 'trouble'
+  | 'mono'
+  | 'sans',
   string
 >;
 
 const names: Record<keyof Palette, string> = {
   'client-to-server': '--c2s',
   'server-to-client': '--s2c',
+  c2sSoft: '--c2s-soft',
+  s2cSoft: '--s2c-soft',
   paper: '--paper-raised',
+  sunk: '--paper-sunk',
   ink: '--ink',
   inkSoft: '--ink-soft',
   rule: '--rule',

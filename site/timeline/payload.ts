@@ -1,8 +1,9 @@
 /** What a frame carried, in a few characters. */
-import type { Flight } from '../../protocol/flight.ts';
+import { type Flight, isHttp } from '../../protocol/flight.ts';
 import { Opcode, isControl, mask, parseHeader } from '../../protocol/frame.ts';
 import { parseHttpHead } from '../../protocol/handshake.ts';
 import { fromHex } from '../../protocol/trace.ts';
+import { httpName, httpPreview } from './http-words.ts';
 
 const visible: Record<string, string> = { '\n': '↵', '\r': '↵', '\t': '→' };
 /** Control characters and those that turn or break a line are shown as one mark each. */
@@ -23,7 +24,7 @@ export function shorten(text: string, most: number): string {
 export function payloadStart({ captured, kind }: Flight, most = 64): Uint8Array | undefined {
   if (!captured) return undefined;
   const bytes = fromHex(captured.bytes.slice(0, 2 * (14 + most)));
-  if (kind === 'handshake') return bytes;
+  if (kind !== 'frame') return bytes;
   const header = parseHeader(bytes);
   if (!header) return undefined;
   const payload = bytes.subarray(header.headerLength);
@@ -32,6 +33,7 @@ export function payloadStart({ captured, kind }: Flight, most = 64): Uint8Array 
 
 /** A short line for what the frame carried: its text, its close code, its first bytes. Empty where that is nothing, or not known. */
 export function preview(flight: Flight): string {
+  if (isHttp(flight)) return onOneLine(httpPreview(flight));
   const bytes = payloadStart(flight);
   if (!bytes || !flight.captured) return '';
   if (flight.kind === 'handshake') return handshakeLine(new TextDecoder().decode(bytes));
@@ -49,6 +51,7 @@ export function preview(flight: Flight): string {
 
 /** The frame's own name where that says more than its payload (`ping`, `close 1000`), else its payload. */
 export function shortName(flight: Flight): string {
+  if (isHttp(flight)) return onOneLine(httpName(flight));
   const text = preview(flight);
   // Of a request the method alone: its address is the sandbox's own, and long.
   if (flight.kind === 'handshake') return text.split(' ', 1)[0] as string;

@@ -1,5 +1,5 @@
 /** The plan of a picture: how its breadth is shared out among rulers, lanes, labels and strips. */
-import type { Band } from './bands.ts';
+import type { Band, Pair } from './bands.ts';
 import type { Orientation } from './marks.ts';
 
 /** Where the parts of one band lie, across the direction of time. */
@@ -7,12 +7,21 @@ export interface BandPlan {
   band: Band;
   from: number;
   to: number;
-  /** The lanes: client, server, and where two clients share the server the second client. */
-  lanes: number[];
+  /** Each pair's lanes. Two pairs have the server between them, with one lane or, where it needs room of its own, two. */
+  clients: number[];
+  servers: number[];
+  /** Room within each end of each pair, behind its lane. */
+  depths: Depths[];
   /** Room for payloads outside the first and the last lane. */
   labels: number;
   /** Where each pair's strip of carried bytes lies. */
   strips: number[];
+}
+
+/** Room within the two ends of a pair, pixels: for what an end holds. */
+export interface Depths {
+  client: number;
+  server: number;
 }
 
 /** A whole picture. */
@@ -35,7 +44,12 @@ export interface PlanSize {
 }
 
 /** Shares out a picture, with room for captions over its bands where there are any. */
-export function planOf(bands: readonly Band[], hasCaptions: boolean, { width, height, orientation, pairs }: PlanSize): Plan {
+export function planOf(
+  bands: readonly Band[],
+  hasCaptions: boolean,
+  { width, height, orientation, pairs }: PlanSize,
+  depthsOf: (pair: Pair) => Depths,
+): Plan {
   const across = orientation === 'across';
   const captions = hasCaptions ? rowHeight : 0;
   const breadth: [number, number] = across ? [4, height - 22] : [42, width - 8];
@@ -44,25 +58,34 @@ export function planOf(bands: readonly Band[], hasCaptions: boolean, { width, he
   let from = breadth[0];
   const plans = bands.map((band) => {
     const to = from + share * band.pairs.length;
-    const plan = planBand(band, from, to, across, captions);
+    const plan = planBand(band, band.pairs.map(depthsOf), { from, to, across, captions });
     from = to;
     return plan;
   });
   return { time, breadth, bands: plans };
 }
 
-function planBand(band: Band, from: number, to: number, across: boolean, captions: number): BandPlan {
+function planBand(
+  band: Band,
+  depths: Depths[],
+  { from, to, across, captions }: { from: number; to: number; across: boolean; captions: number },
+): BandPlan {
   const strips = band.pairs.length * (stripBreadth + 3) + (across ? 5 : 3);
   const free = to - from - strips - (across ? captions : 6);
-  const labels = across ? (free >= 66 ? rowHeight : 0) : free >= 220 ? 70 : 0;
-  const first = from + (across ? captions : 0) + (labels || 5);
-  const last = to - strips - (labels || 5);
-  const lanes = band.pairs.length === 1 ? [first, last] : [first, (first + last) / 2, last];
+  const besides = band.pairs.some(({ isHttp }) => isHttp) ? 82 : 70;
+  const labels = across ? (free >= 66 ? rowHeight : 0) : free >= 220 ? besides : 0;
+  const [near, far] = depths as [Depths, Depths?];
+  const first = from + (across ? captions : 0) + (labels || 5) + near.client;
+  const last = to - strips - (labels || 5) - (far ? far.client : near.server);
+  const middle = (first + last) / 2;
+  const half = far ? (near.server + far.server) / 2 : 0;
   return {
     band,
     from,
     to,
-    lanes,
+    clients: far ? [first, last] : [first],
+    servers: far ? [middle - half, middle + half] : [last],
+    depths,
     labels,
     strips: band.pairs.map((_, i) => to - (band.pairs.length - i) * (stripBreadth + 3)),
   };

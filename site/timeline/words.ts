@@ -18,7 +18,9 @@ export function directionWords(flight: Flight, connections: readonly TraceConnec
 }
 
 /** What kind of frame, in the field's words. */
-export function kindWords({ kind, direction, captured, messageKind }: Flight): string {
+export function kindWords({ kind, direction, captured, messageKind, part = 0, exchange }: Flight): string {
+  if (kind === 'request') return 'request';
+  if (kind === 'response') return part === 0 && exchange?.parts[0]?.final ? 'response' : `response, part ${part + 1}`;
   if (kind === 'handshake') return direction === 'client-to-server' ? 'handshake request' : 'handshake response';
   return captured ? opcodeName(captured.opcode) : (messageKind ?? 'frame');
 }

@@ -1,0 +1,103 @@
+/** Requests and the parts of their responses as flights: on their way from end to end like frames. */
+import { type Carried, ExchangeIndex, type HttpExchange } from './exchange.ts';
+import type { Flight } from './flight.ts';
+import type { TraceEvent } from './trace.ts';
+
+/** Keeps the flights of HTTP exchanges up to date, as `FlightIndex` does those of frames. */
+export class ExchangeFlights {
+  readonly #flights: Flight[];
+  readonly #index = new ExchangeIndex();
+  readonly #requests = new Map<HttpExchange, Flight>();
+  readonly #parts = new Map<HttpExchange, Flight[]>();
+
+  /** `flights` gets those that are new. */
+  constructor(flights: Flight[]) {
+    this.#flights = flights;
+  }
+
+  get exchanges(): readonly HttpExchange[] {
+    return this.#index.exchanges;
+  }
+
+  /** Takes the next event; returns the flight that it changed, if any. */
+  add(event: TraceEvent): Flight | undefined {
+    const exchange = this.#index.add(event);
+    if (!exchange) return undefined;
+    if (event.name.startsWith('response_') && 'part' in event) return this.#part(exchange, event);
+    const flight = this.#requestOf(exchange);
+    const { request, startedAt } = exchange;
+    // The program's own call where it was seen: a browser may keep a request back, for a connection or for a preflight.
+    flight.sentAt = Math.min(startedAt, request.sentAt ?? startedAt);
+    takeOver(flight, request);
+    if (event.name === 'request_received') flight.onLink = { from: request.departedAt ?? event.time, to: event.time };
+    if (event.name === 'request_dropped') flight.dropped = { at: event.time, reason: event.reason };
+    return flight;
+  }
+
+  #part(exchange: HttpExchange, event: TraceEvent & { part: number }): Flight | undefined {
+    const part = exchange.parts[event.part];
+    const sentAt = part?.sentAt;
+    // The client may be heard of before the server: until its sending is known, there is nothing to draw from.
+    if (!part || sentAt === undefined) return undefined;
+    const known = this.#partsOf(exchange);
+    const flight = (known[event.part] ??= this.#begin(exchange, {
+      kind: 'response',
+      direction: 'server-to-client',
+      id: `${exchange.id} response ${event.part}`,
+      part: event.part,
+      sentAt,
+    }));
+    flight.sentAt = sentAt;
+    takeOver(flight, part);
+    if (event.name === 'response_departed') flight.onLink = { from: event.time, to: undefined };
+    if (event.name === 'response_received' && event.at === 'socket' && flight.onLink) flight.onLink.to = event.time;
+    if (event.name === 'response_dropped') flight.dropped = { at: event.time, reason: event.reason };
+    return flight;
+  }
+
+  #requestOf(exchange: HttpExchange): Flight {
+    let flight = this.#requests.get(exchange);
+    if (!flight) {
+      const sentAt = exchange.startedAt;
+      const id = `${exchange.id} request`;
+      flight = this.#begin(exchange, { kind: 'request', direction: 'client-to-server', id, sentAt });
+      this.#requests.set(exchange, flight);
+    }
+    return flight;
+  }
+
+  #partsOf(exchange: HttpExchange): Flight[] {
+    let parts = this.#parts.get(exchange);
+    if (!parts) this.#parts.set(exchange, (parts = []));
+    return parts;
+  }
+
+  #begin(exchange: HttpExchange, own: Pick<Flight, 'kind' | 'direction' | 'id' | 'sentAt'> & { part?: number }): Flight {
+    const flight: Flight = {
+      connection: exchange.connection,
+      exchange,
+      frame: -1,
+      captured: undefined,
+      message: undefined,
+      messageKind: undefined,
+      length: 0,
+      departedAt: undefined,
+      receivedAt: undefined,
+      dropped: undefined,
+      ...own,
+    };
+    this.#flights.push(flight);
+    return flight;
+  }
+}
+
+/** What is known of the way. Two clocks may differ by more than nothing: nothing departs before it is sent. */
+function takeOver(flight: Flight, { departedAt, sentAt, receivedAt, bytes }: Carried): void {
+  const left = departedAt ?? (receivedAt === undefined ? undefined : sentAt);
+  flight.departedAt = left === undefined ? undefined : Math.max(left, flight.sentAt);
+  flight.receivedAt = receivedAt;
+  if (bytes === undefined || flight.captured) return;
+  const length = bytes.length / 2;
+  flight.length = length;
+  flight.captured = { fin: true, rsv: 0, opcode: 0, masked: false, length, bytes };
+}

@@ -1,0 +1,66 @@
+/** The bytes of a request, or of one part of a response, told apart: head, content, and what frames the content (RFC 9112 §2.1, §7.1). */
+import { type HttpExchange } from './exchange.ts';
+import { fieldValue, type HttpHead, parseHttpHead } from './handshake.ts';
+import { fromHex } from './trace.ts';
+
+/** What the bytes of a message, or of a part of one, are for. */
+export interface HttpBytes {
+  /** Undefined of a part that has none: all but the first of a stream. */
+  head: HttpHead | undefined;
+  /** Bytes of the head, its empty line included. */
+  headLength: number;
+  /** Bytes that say how long each chunk is. */
+  framingLength: number;
+  content: Uint8Array;
+}
+
+/** Latin-1 shows each byte as one character, so that places in the text are places in the bytes. */
+const characters = (bytes: Uint8Array): string => {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+};
+
+const isChunked = (head: HttpHead): boolean => /\bchunked\b/i.test(fieldValue(head, 'Transfer-Encoding') ?? '');
+
+/** The request's bytes; undefined until they are captured. */
+export function requestBytes({ request }: HttpExchange): HttpBytes | undefined {
+  return request.bytes === undefined ? undefined : split(fromHex(request.bytes), undefined);
+}
+
+/** The bytes of one part of the response; undefined until they are captured. */
+export function responseBytes({ parts }: HttpExchange, part: number): HttpBytes | undefined {
+  const bytes = parts[part]?.bytes;
+  if (bytes === undefined) return undefined;
+  if (part === 0) return split(fromHex(bytes), undefined);
+  const first = parts[0]?.bytes;
+  return split(fromHex(bytes), first === undefined ? false : isChunked(headOf(fromHex(first)).head));
+}
+
+function headOf(bytes: Uint8Array): { head: HttpHead; length: number } {
+  const text = characters(bytes);
+  const end = text.indexOf('\r\n\r\n');
+  return { head: parseHttpHead(text), length: end < 0 ? bytes.length : end + 4 };
+}
+
+/** `chunked` says how a part without a head is framed. */
+function split(bytes: Uint8Array, chunked: boolean | undefined): HttpBytes {
+  const { head, length } = chunked === undefined ? headOf(bytes) : { head: undefined, length: 0 };
+  const body = bytes.subarray(length);
+  const content = (chunked ?? (head !== undefined && isChunked(head))) ? dechunked(body) : body;
+  return { head, headLength: length, framingLength: body.length - content.length, content };
+}
+
+/** Chunks joined, as far as they go. */
+function dechunked(body: Uint8Array): Uint8Array {
+  const text = characters(body);
+  const content: number[] = [];
+  for (let at = 0; at < body.length;) {
+    const line = text.indexOf('\r\n', at);
+    const size = line < 0 ? NaN : Number.parseInt(text.slice(at, line), 16);
+    if (!(size > 0)) break;
+    for (const byte of body.subarray(line + 2, line + 2 + size)) content.push(byte);
+    at = line + 2 + size + 2;
+  }
+  return Uint8Array.from(content);
+}

@@ -1,0 +1,117 @@
+/** One HTTP exchange: its request and its response, line by line, with what each byte was for. */
+import type { HttpExchange } from '../../protocol/exchange.ts';
+import { type HttpBytes, requestBytes, responseBytes } from '../../protocol/http-message.ts';
+import { bytesWords } from './anatomy.ts';
+import type { FlightProps } from './FrameInspector.tsx';
+import { Fact, ms } from './Times.tsx';
+
+/** Characters of content, and parts of a stream, that are shown: the rest is said. */
+const mostCharacters = 600;
+const mostParts = 12;
+
+type Props = Pick<FlightProps, 'flight'> & { exchange: HttpExchange };
+
+export function ExchangeDetails({ flight, exchange }: Props) {
+  const { parts, status, heldMs, complete, reason } = exchange;
+  const request = requestBytes(exchange);
+  const first = responseBytes(exchange, 0);
+  const isRequest = flight.kind === 'request';
+  const chosen = (!isRequest && flight.part) || 0;
+  const from = Math.max(1, Math.min(chosen, parts.length - mostParts));
+  const shown = parts.slice(from, from + mostParts);
+  return (
+    <>
+      <dl class="fi-facts">
+        <Fact name="Request">{request ? sizesOf([request]) : 'not captured yet'}</Fact>
+        <Fact name="Held by the server">{heldMs === undefined ? 'no answer yet' : ms(heldMs)}</Fact>
+        <Fact name="Response">{first ? `${status ?? ''}: ${sizesOf(partBytes(exchange))}` : 'none yet'}</Fact>
+        {complete === false && <Fact name="Not whole">{reason ?? 'It was given up.'}</Fact>}
+      </dl>
+      {request && <Message name="Request" bytes={request} isOpen={isRequest} />}
+      {first && <Message name="Response" bytes={first} isOpen={!isRequest && chosen === 0} />}
+      {parts.length > 1 && (
+        <table class="fi-fields fi-parts">
+          <caption>Parts of the response after its head</caption>
+          <thead>
+            <tr>
+              <th scope="col">part</th>
+              <th scope="col">sent</th>
+              <th scope="col">bytes</th>
+              <th scope="col">content</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map(({ sentAt }, i) => {
+              const bytes = responseBytes(exchange, from + i);
+              return (
+                <tr key={from + i} class={from + i === chosen ? 'fi-lit' : undefined}>
+                  <th scope="row">{from + i + 1}</th>
+                  <td>{sentAt === undefined ? '' : ms(sentAt)}</td>
+                  <td>{bytes ? sizesOf([bytes]) : 'on their way'}</td>
+                  <td>{bytes && <Content content={bytes.content} />}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      )}
+      {parts.length - 1 > shown.length && (
+        <p class="fi-note">
+          {shown.length} of {parts.length - 1} parts.
+        </p>
+      )}
+    </>
+  );
+}
+
+const partBytes = (exchange: HttpExchange): HttpBytes[] =>
+  exchange.parts.flatMap((_, part) => responseBytes(exchange, part) ?? []);
+
+/** `312 bytes: 280 of head, 32 of content`. */
+function sizesOf(parts: readonly HttpBytes[]): string {
+  const sum = (of: (bytes: HttpBytes) => number): number => parts.reduce((total, bytes) => total + of(bytes), 0);
+  const [head, framing, content] = [sum((b) => b.headLength), sum((b) => b.framingLength), sum((b) => b.content.length)];
+  const named = [`${head} of head`, `${framing} of chunk sizes`, `${content} of content`];
+  const kept = named.filter((_, i) => [head, framing, content][i] !== 0);
+  return `${bytesWords(head + framing + content)}${kept.length > 0 ? `: ${kept.join(', ')}` : ''}`;
+}
+
+function Message({ name, bytes, isOpen }: { name: string; bytes: HttpBytes; isOpen: boolean }) {
+  const { head, content } = bytes;
+  if (!head) return null;
+  return (
+    <details class="fi-message" open={isOpen}>
+      <summary>
+        {name}: {head.startLine}
+      </summary>
+      <table class="fi-fields fi-headers">
+        <caption>{name}, its head field by field</caption>
+        <thead>
+          <tr>
+            <th scope="col">field</th>
+            <th scope="col">value</th>
+          </tr>
+        </thead>
+        <tbody>
+          {head.fields.map((field, i) => (
+            <tr key={i}>
+              <th scope="row">{field.name}</th>
+              <td>{field.value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {content.length > 0 && <Content content={content} />}
+    </details>
+  );
+}
+
+function Content({ content }: { content: Uint8Array }) {
+  const text = new TextDecoder().decode(content).trimEnd();
+  return (
+    <pre class="fi-content">
+      {text.slice(0, mostCharacters)}
+      {text.length > mostCharacters && `… ${text.length - mostCharacters} characters more`}
+    </pre>
+  );
+}
