@@ -2,7 +2,7 @@ import { createBroadcast } from './endpoints/broadcast.ts';
 import { Channels } from './endpoints/channels.ts';
 import { createClose } from './endpoints/close.ts';
 import { echo } from './endpoints/echo.ts';
-import type { Endpoint, Timers } from './endpoints/endpoint.ts';
+import type { Audience, Endpoint, Timers } from './endpoints/endpoint.ts';
 import { createEvents } from './endpoints/events.ts';
 import { createHalfDuplex } from './endpoints/half-duplex.ts';
 import { handshake } from './endpoints/handshake.ts';
@@ -32,7 +32,7 @@ export interface AllEndpoints {
 }
 
 /** The endpoints of this server, with their limits from the options. */
-export function createEndpoints(options: Options, timers: Timers): AllEndpoints {
+export function createEndpoints(options: Options, timers: Timers, createAudience: () => Audience): AllEndpoints {
   const now = (): number => timers.now();
   const maxRooms = orNone(options.maxRooms);
   const bounds = {
@@ -46,7 +46,7 @@ export function createEndpoints(options: Options, timers: Timers): AllEndpoints 
   const channels = new Channels<string>(bounds, now);
   const rooms = new Channels<string | Uint8Array>({ ...bounds, channels: maxRooms }, now);
 
-  const broadcast = createBroadcast({ maxRooms, channels: rooms });
+  const broadcast = createBroadcast({ maxRooms, channels: rooms, createAudience });
   const halfDuplex = createHalfDuplex({
     timers,
     maxChannels: maxRooms,

@@ -73,9 +73,19 @@ export class LiveConnection implements Connection {
     return this.#parts.webSocket.bufferedAmount + (this.#parts.tapped?.bytesForClient ?? 0) + (this.#writer?.size ?? 0);
   }
 
+  /** False from the moment on when either end began to close. */
+  get isOpen(): boolean {
+    return this.#parts.webSocket.readyState === this.#parts.webSocket.OPEN;
+  }
+
+  /** What writes its messages, where each is sent as it is: as one frame, with nothing in between. */
+  get writer(): FrameWriter | undefined {
+    return this.#parts.manner.fragmentBytes < Infinity ? undefined : this.#writer;
+  }
+
   send(data: string | Uint8Array): void {
     const { webSocket, manner } = this.#parts;
-    if (webSocket.readyState !== webSocket.OPEN) return;
+    if (!this.isOpen) return;
     if (manner.fragmentBytes < Infinity) {
       this.#writer?.flush();
       sendInFragments(webSocket, data, manner);

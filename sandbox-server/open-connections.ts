@@ -12,7 +12,7 @@ import { type Manner, plainManner } from './manner.ts';
 import { orNone, type Options } from './options.ts';
 import { Refusal } from './refusal.ts';
 import type { Recorder } from './tap/recorder.ts';
-import { Turn } from './sending/turn.ts';
+import type { Turn } from './sending/turn.ts';
 import { TappedSocket } from './tap/tapped-socket.ts';
 import { createWebSocketServer, type OrderedWebSocket } from './web-sockets.ts';
 
@@ -49,11 +49,11 @@ export class OpenConnections {
   readonly #failed: (error: unknown) => void;
   #count = 0;
 
-  constructor(options: Options, timers: Timers, failed: (error: unknown) => void) {
+  constructor(options: Options, timers: Timers, turn: Turn, failed: (error: unknown) => void) {
     this.#options = options;
     this.#timers = timers;
     this.#failed = failed;
-    this.#turn = new Turn(timers);
+    this.#turn = turn;
     this.#liveness = new Liveness(orNone(options.pingAfter) * 1000, orNone(options.deadAfter) * 1000, timers);
     const servers = (closeTimeout: number) => ({
       plain: createWebSocketServer(options, { closeTimeout, compress: false }),

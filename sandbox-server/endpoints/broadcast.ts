@@ -1,6 +1,6 @@
 import { toBase64 } from '../../protocol/handshake.ts';
 import type { Channel, Channels } from './channels.ts';
-import type { Cancel, Connection, Endpoint } from './endpoint.ts';
+import type { Audience, Cancel, Connection, Endpoint } from './endpoint.ts';
 import { idFrom, nameFrom } from './http-endpoint.ts';
 import type { Gap, Numbered } from './history.ts';
 import { wordIn } from './parameters.ts';
@@ -12,11 +12,18 @@ export interface BroadcastEndpoint extends Endpoint {
 
 type Data = string | Uint8Array;
 
+/** What rooms are made of. */
+export interface BroadcastParts {
+  maxRooms: number;
+  channels: Channels<Data>;
+  createAudience: () => Audience;
+}
+
 /** Those in a room: who is sent messages as they are, and who gave `after` and is sent them with their ids. */
 interface Room {
   channel: Channel<Data>;
-  plain: Set<Connection>;
-  numbered: Set<Connection>;
+  plain: Audience;
+  numbered: Audience;
   leave: Cancel;
 }
 
@@ -33,7 +40,7 @@ function asJson({ id, data }: Numbered<Data>): string {
  * history is kept for longer. With `?after=id` a connection is told what came after that id first, all of it in order, or a
  * gap and what is kept, and every message as a `NumberedMessage`, so that it can come back.
  */
-export function createBroadcast({ maxRooms, channels }: { maxRooms: number; channels: Channels<Data> }): BroadcastEndpoint {
+export function createBroadcast({ maxRooms, channels, createAudience }: BroadcastParts): BroadcastEndpoint {
   const rooms = new Map<string, Room>();
 
   const roomOf = (name: string): Room | undefined => {
@@ -43,8 +50,8 @@ export function createBroadcast({ maxRooms, channels }: { maxRooms: number; chan
     const channel = channels.open(name);
     const room = {
       channel,
-      plain: new Set<Connection>(),
-      numbered: new Set<Connection>(),
+      plain: createAudience(),
+      numbered: createAudience(),
       leave: channel.listen(() => undefined),
     };
     rooms.set(name, room);
@@ -55,10 +62,9 @@ export function createBroadcast({ maxRooms, channels }: { maxRooms: number; chan
     // What is kept is a copy: the bytes may be a small part of a large piece that was read at once.
     const kept = typeof data === 'string' ? data : data.slice();
     const message = channel.publish(kept, kept.length * (typeof data === 'string' ? 2 : 1));
-    for (const member of plain) if (self || member !== from) member.send(data);
-    if (numbered.size === 0) return;
-    const text = asJson(message);
-    for (const member of numbered) if (self || member !== from) member.send(text);
+    const except = self ? undefined : from;
+    plain.send(data, except);
+    if (numbered.size > 0) numbered.send(asJson(message), except);
   };
 
   const join = (connection: Connection, name: string, self: boolean, after: number | undefined): void => {

@@ -17,6 +17,15 @@ export interface Connection {
   onClose(listener: () => void): void;
 }
 
+/** Connections that are sent the same, so that a message for all of them has to be framed only once. */
+export interface Audience {
+  readonly size: number;
+  add(connection: Connection): void;
+  delete(connection: Connection): void;
+  /** Sends one message to all of them but `except`, in the order of calls, with what each is sent by itself too. */
+  send(data: string | Uint8Array, except?: Connection): void;
+}
+
 /** Serves one connection from its opening on. */
 export type Serve = (connection: Connection) => void;
 

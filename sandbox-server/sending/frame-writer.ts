@@ -3,7 +3,15 @@ import type { Batch } from './batch.ts';
 import type { Turn } from './turn.ts';
 
 /** From this size on frames are written at once: to wait for more would save nothing. */
-const large = 65_536;
+export const large = 65_536;
+
+/** The audience that a connection is in, as its writer sees it. */
+interface InAudience {
+  /** What the connection is owed while it is in step with the others. */
+  batch(): Batch | undefined;
+  /** Has the writer be owed that by itself. */
+  stepOut(): void;
+}
 
 /**
  * Writes the messages of one connection to its socket, around `ws`. Control frames stay with `ws`: it has to be told to
@@ -14,6 +22,7 @@ export class FrameWriter {
   readonly #turn: Turn;
   readonly #written: () => void;
   #batch: Batch | undefined;
+  audience: InAudience | undefined;
 
   /** `written` is called after each write. */
   constructor(socket: Duplex, turn: Turn, written: () => void) {
@@ -26,10 +35,11 @@ export class FrameWriter {
 
   /** Bytes that wait for the end of the turn. */
   get size(): number {
-    return this.#batch?.size ?? 0;
+    return (this.#batch?.size ?? 0) + (this.audience?.batch()?.size ?? 0);
   }
 
   send(data: string | Uint8Array): void {
+    this.audience?.stepOut();
     if (!this.#batch) this.#turn.add(this);
     this.#batch = (this.#batch ?? this.#turn.start).with(this.#turn.frame(data));
     if (this.#batch.size >= large) this.flush();
@@ -37,10 +47,27 @@ export class FrameWriter {
 
   /** Writes what waits. */
   flush(): void {
+    this.audience?.stepOut();
+    this.#writeOwn();
+  }
+
+  /** Takes over what it was owed together with others, after what it is owed alone. */
+  owe(batch: Batch): void {
+    this.#writeOwn();
+    this.#batch = batch;
+    this.#turn.add(this);
+  }
+
+  /** Writes the batch at once. */
+  write({ bytes }: Batch): void {
+    if (!this.#socket.writable) return;
+    this.#socket.write(bytes);
+    this.#written();
+  }
+
+  #writeOwn(): void {
     const batch = this.#batch;
     this.#batch = undefined;
-    if (!batch || !this.#socket.writable) return;
-    this.#socket.write(batch.bytes);
-    this.#written();
+    if (batch) this.write(batch);
   }
 }
