@@ -48,35 +48,35 @@ async function compare(what: string, load: BroadcastLoad, reaches: Record<string
   }
 }
 
-/** Opens a session with its tap, and in it a connection to `address`. */
-async function watched(port: number, address: string): Promise<WebSocket[]> {
-  const { session, tap } = (await (await fetch(`http://127.0.0.1:${port}/sessions`, { method: 'POST' })).json()) as Record<
-    string,
-    string
-  >;
-  const sockets = [`ws://127.0.0.1:${port}${tap}`, `ws://127.0.0.1:${port}/s/${session}${address}`].map(
-    (url) => new WebSocket(url),
-  );
+/** Opens a connection to `address`, in a session with its tap or in none. */
+async function converse(port: number, address: string, watched: boolean): Promise<WebSocket[]> {
+  const base = `http://127.0.0.1:${port}`;
+  const urls = [address];
+  if (watched) {
+    const answer = await fetch(`${base}/sessions`, { method: 'POST' });
+    const { session, tap } = (await answer.json()) as Record<string, string>;
+    urls.splice(0, 1, `/s/${session}${address}`, `${tap}`);
+  }
+  const sockets = urls.map((url) => new WebSocket(base + url));
   await Promise.all(sockets.map((socket) => new Promise((resolve) => socket.once('open', resolve))));
   return sockets;
 }
 
-/** A session is watched while the room is loaded: one that speaks elsewhere, or one that sits in the loaded room. In one process. */
+/** Somebody speaks beside a loaded room, or sits in it: what it costs the room when that conversation is watched. In one process. */
 async function withTap(what: string, address: string, reach: string): Promise<void> {
   const ratios = await fresh(ours, async (server) => {
-    const tapped = async (): Promise<number> => {
-      const sockets = await watched(server.port, address);
-      const talk = setInterval(() => address === '/echo' && sockets[1]?.send('x'.repeat(32)), 20);
-      const result = await broadcast(server, ours.dialect, crowd);
+    const loaded = async (watched: boolean): Promise<number> => {
+      const sockets = await converse(server.port, address, watched);
+      const talk = setInterval(() => address === '/echo' && sockets[0]?.send('x'.repeat(32)), 20);
+      const result = await broadcast(server, ours.dialect, { ...crowd, time: 2000 });
       clearInterval(talk);
       for (const socket of sockets) socket.terminate();
       return result;
     };
-    const untapped = (): Promise<number> => broadcast(server, ours.dialect, crowd);
-    await untapped();
+    await loaded(false);
     // First one, then the other first: what gets slower or quicker with time hurts both.
     return await rounds(async () => {
-      const [a, b, c, d] = [await untapped(), await tapped(), await tapped(), await untapped()];
+      const [a, b, c, d] = [await loaded(false), await loaded(true), await loaded(true), await loaded(false)];
       return (b + c) / (a + d);
     });
   });
