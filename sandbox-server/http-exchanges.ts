@@ -16,8 +16,10 @@ const addressShare = 20;
 
 /** What an address says of an exchange with an HTTP endpoint. */
 export interface AddressedExchange {
+  /** The methods that the address takes, as an answer to OPTIONS writes them. */
   method: string;
-  serve: ServeExchange;
+  /** Serves the request, or says why it is not served. */
+  serve: ServeExchange | Refusal;
   /** The link conditions of the request's own query. */
   own: Partial<LinkConditions>;
   session: Session | undefined;
@@ -25,13 +27,6 @@ export interface AddressedExchange {
   label: string | undefined;
   /** The number of the request among the client's, where its address has one. */
   request: number | undefined;
-}
-
-/** Whose exchange a request is, where its address names a session and numbers the request. */
-export interface NumberedExchange {
-  session: Session;
-  label: string | undefined;
-  request: number;
 }
 
 /** What exchanges need of the sandbox. */
@@ -49,7 +44,7 @@ export interface HttpExchangesParts {
 export class HttpExchanges {
   readonly #parts: HttpExchangesParts;
   readonly #limit: RequestLimit;
-  readonly #open = new Set<LiveExchange>();
+  readonly #exchanges = new Set<LiveExchange>();
   /** Exchanges served since the start. */
   total = 0;
 
@@ -59,68 +54,83 @@ export class HttpExchanges {
   }
 
   get size(): number {
-    return this.#open.size;
+    return this.#exchanges.size;
   }
 
   all(): Iterable<LiveExchange> {
-    return this.#open;
+    return this.#exchanges;
   }
 
   terminate(): void {
-    for (const exchange of this.#open) exchange.terminate();
+    for (const exchange of this.#exchanges) exchange.terminate();
   }
 
-  /** Serves the request. Throws a Refusal where there are too many. */
+  /** Serves the request. Throws a Refusal where there are too many without a session; in one, its tap tells of the refusal. */
   serve(addressed: AddressedExchange, request: IncomingMessage, response: ServerResponse): void {
-    this.#check(addressed, request);
-    this.#serve(addressed, request, response);
-  }
-
-  /**
-   * Answers a request within a session with a refusal, as an exchange like any other: over the link, and told to the tap. False
-   * where the session has as many connections as it may have: then nothing is begun.
-   */
-  refuse(numbered: NumberedExchange, refusal: Refusal, request: IncomingMessage, response: ServerResponse): boolean {
-    if (numbered.session.connections.size >= orNone(this.#parts.options.maxSessionConnections)) return false;
-    const { status, message, headers } = refusal;
-    const serve: ServeExchange = (exchange) => exchange.refuse(status, message, headers);
-    // A preflight is let through: the refusal is for the request that it asks for.
-    const method = request.method === 'OPTIONS' ? request.headers['access-control-request-method'] : request.method;
-    this.#serve({ ...numbered, method: method ?? '', own: {}, serve }, request, response);
-    return true;
-  }
-
-  #serve(addressed: AddressedExchange, request: IncomingMessage, response: ServerResponse): void {
+    const tooMany = this.#tooMany(addressed, request);
+    if (tooMany && !addressed.session) throw tooMany;
     // The bytes are at hand now, and gone later.
     const following = addressed.session && this.#parts.observed.follow(request);
     // Answers on a connection come in the order of its requests (RFC 9112 §9.3): one that has no turn yet waits here.
-    const exchange = this.#begin(addressed, request, response);
-    const start = (): void =>
+    const exchange = tooMany ? this.#beginRefused(addressed, request, response) : this.#begin(addressed, request, response);
+    const refuse = ({ status, message, headers }: Refusal): void => exchange.refuse(status, message, headers);
+    const receive = (bodyBytes: number, serve: ServeExchange): void =>
+      exchange.receive(following?.bytes.length ?? sizeOf(request) + bodyBytes, following?.bytes, serve);
+    const start = (): void => {
+      // Of one too many no body is waited for.
+      if (tooMany) {
+        receive(0, () => refuse(tooMany));
+        request.resume();
+        return;
+      }
       readBody(request, orNone(this.#parts.options.maxMessageBytes), (result) => {
         if ('text' in result) exchange.body = result.text;
-        const { method } = addressed;
-        const serve: ServeExchange = () => {
-          if ('refusal' in result) exchange.refuse(result.refusal.status, result.refusal.message, result.refusal.headers);
-          else if (request.method === 'OPTIONS') exchange.allow(method);
+        receive(result.bytes, () => {
+          const { method, serve } = addressed;
+          // A preflight is let through: a refusal is for the request that it asks for.
+          if (request.method === 'OPTIONS') exchange.allow(method);
+          else if (serve instanceof Refusal) refuse(serve);
+          else if ('refusal' in result) refuse(result.refusal);
           else if (request.method !== method) exchange.refuse(405, `This address takes ${method}.`, { Allow: method });
-          else addressed.serve(exchange);
-        };
-        exchange.receive(sizeOf(request) + result.bytes, following?.whole ? following.bytes : undefined, serve);
+          else serve(exchange);
+        });
       });
+    };
     if (response.socket) start();
     else response.once('socket', start);
   }
 
   #begin(addressed: AddressedExchange, request: IncomingMessage, response: ServerResponse): LiveExchange {
-    const { options, timers, refused, failed, sessions } = this.#parts;
-    const { session, own, label } = addressed;
-    const number = addressed.request === undefined ? {} : { request: addressed.request };
-    const named = session && { connection: label ?? session.nextLabel(), exchange: session.nextExchange(), ...number };
+    const { session, own } = addressed;
+    const exchange = this.#open({ ...(session?.conditions ?? idealLink), ...own }, addressed, request, response);
+    session?.connections.set(exchange, own);
+    const release = session && this.#parts.sessions.hold(session);
+    exchange.onClose(() => {
+      session?.connections.delete(exchange);
+      release?.();
+    });
+    return exchange;
+  }
+
+  /** One too many does not wait in a link, nor count among the connections of its session: a flood would grow both. */
+  #beginRefused(addressed: AddressedExchange, request: IncomingMessage, response: ServerResponse): LiveExchange {
+    return this.#open(idealLink, addressed, request, response);
+  }
+
+  #open(
+    conditions: LinkConditions,
+    { session, label, request: number }: AddressedExchange,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): LiveExchange {
+    const { options, timers, refused, failed } = this.#parts;
+    const numbered = number === undefined ? {} : { request: number };
+    const named = session && { connection: label ?? session.nextLabel(), exchange: session.nextExchange(), ...numbered };
     const recorder = session && named && new ExchangeRecorder(named, session, () => timers.now());
     const exchange = new LiveExchange({
       request,
       response,
-      conditions: { ...(session?.conditions ?? idealLink), ...own },
+      conditions,
       recorder,
       maxQueueBytes: options.maxQueueBytes,
       timers,
@@ -129,28 +139,23 @@ export class HttpExchanges {
     });
     recorder?.started(request.method ?? '', request.url ?? '');
     this.total++;
-    this.#open.add(exchange);
-    session?.connections.set(exchange, own);
-    const release = session && sessions.hold(session);
-    exchange.onClose(() => {
-      this.#open.delete(exchange);
-      session?.connections.delete(exchange);
-      release?.();
-    });
+    this.#exchanges.add(exchange);
+    exchange.onClose(() => this.#exchanges.delete(exchange));
     return exchange;
   }
 
-  #check({ session }: AddressedExchange, request: IncomingMessage): void {
+  #tooMany({ session }: AddressedExchange, request: IncomingMessage): Refusal | undefined {
     const { options, timers } = this.#parts;
     const key = session?.id ?? request.socket.remoteAddress ?? '';
     if (!this.#limit.count(key, session ? 1 : addressShare, timers.now())) {
       const { requestsPerSecond, requestBurst } = options;
       const sentence = `More than ${requestsPerSecond} requests a second, ${requestBurst} at once, are not taken here.`;
-      throw new Refusal(429, sentence, { 'Retry-After': '1' });
+      return new Refusal(429, sentence, { 'Retry-After': '1' });
     }
     if (session && session.connections.size >= orNone(options.maxSessionConnections)) {
-      throw new Refusal(503, `This session has ${options.maxSessionConnections} connections already, the most it may have.`);
+      return new Refusal(503, `This session has ${options.maxSessionConnections} connections already, the most it may have.`);
     }
+    return undefined;
   }
 }
 

@@ -33,8 +33,8 @@ export interface Opening extends Upgrade {
   recorder: Recorder | undefined;
   maxQueueBytes: number;
   manner?: Manner;
-  /** The handshake is done. */
-  opened: (connection: LiveConnection) => void;
+  /** The handshake is done; or why it is refused, which takes its way over the link as the request did. */
+  opened: ((connection: LiveConnection) => void) | Refusal;
 }
 
 /** Opens connections, and keeps those that are open. */
@@ -89,7 +89,10 @@ export class OpenConnections {
       throw new Refusal(503, `There are ${this.#options.maxConnections} connections already, the most this server takes.`);
     }
     const isDirect = !opening.recorder && isIdeal(opening.conditions);
-    if (isDirect) checkOpeningHandshake(opening.request);
+    if (isDirect) {
+      if (opening.opened instanceof Refusal) throw opening.opened;
+      checkOpeningHandshake(opening.request);
+    }
     const limit = new ReceiveLimit(this.#options, this.#timers.now());
     const tap = isDirect ? undefined : this.#tap(opening, limit);
     const stream = tap ?? opening.socket;
@@ -122,9 +125,9 @@ export class OpenConnections {
       violationArrived: (violation) => this.#streams.get(tapped)?.failFor(violation),
       requestArrived: () => {
         try {
+          if (opening.opened instanceof Refusal) throw opening.opened;
           checkOpeningHandshake(request);
         } catch (error) {
-          // The refusal takes its way over the link, as the request did.
           if (!(error instanceof Refusal)) throw error;
           refuseUpgrade(tapped, error);
           return;
@@ -159,7 +162,7 @@ export class OpenConnections {
       this.#liveness.delete(connection);
       recorder?.closed(code, reason.toString());
     });
-    opening.opened(connection);
+    if (!(opening.opened instanceof Refusal)) opening.opened(connection);
   }
 
   #pingOften(connection: LiveConnection, every: number): void {

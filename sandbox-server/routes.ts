@@ -3,7 +3,7 @@ import { idealLink, type LinkConditions } from '../protocol/link.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
 import type { HttpEndpoint } from './endpoints/http-endpoint.ts';
 import { ParameterError } from './endpoints/parameters.ts';
-import type { AddressedExchange, NumberedExchange } from './http-exchanges.ts';
+import type { AddressedExchange } from './http-exchanges.ts';
 import { conditionsFromQuery } from './link-conditions.ts';
 import type { AddressDescription } from './description.ts';
 import { Refusal } from './refusal.ts';
@@ -38,11 +38,22 @@ const sessionAddresses = [
   ['WS', '/s/:session/tap', 'tells what happens in the session'],
 ] as const;
 
+/** An address in a session that is not served: the refusal is part of what the session's tap tells. */
+export interface RefusedInSession {
+  refusal: Refusal;
+  session: Session;
+  label: string | undefined;
+  /** The number of the request among the client's, where its address has one. */
+  request: number | undefined;
+  own: Partial<LinkConditions>;
+}
+
 /** What an address leads to. */
 export type Route =
+  | ({ kind: 'refused' } & RefusedInSession)
   | { kind: 'http'; address: HttpAddress; query: URLSearchParams }
   | { kind: 'tap'; session: Session }
-  | ({ kind: 'endpoint' } & Addressed)
+  | ({ kind: 'endpoint'; request: number | undefined } & Addressed)
   | ({ kind: 'exchange' } & AddressedExchange);
 
 /** Finds routes among the endpoints, and in sessions. */
@@ -59,7 +70,7 @@ export class Routes {
     this.#now = now;
   }
 
-  /** The route of a request's target, or undefined where it is not the sandbox's. Throws a Refusal. */
+  /** The route of a request's target, or undefined where it is not the sandbox's. Throws a Refusal that is no session's matter. */
   find(target: string): Route | undefined {
     const url = URL.parse(target, 'http://sandbox');
     if (!url) return undefined;
@@ -69,17 +80,6 @@ export class Routes {
     const address = httpAddresses.find(({ path }) => path === url.pathname);
     if (address) return { kind: 'http', address, query };
     return this.#endpoint(url.pathname.slice(1).split('/'), query, { session: undefined, label: undefined, request: undefined });
-  }
-
-  /**
-   * Whose exchange a request in a session is, where its address numbers the request; undefined elsewhere. What is wrong with
-   * the rest of the address does not matter: a refusal is an exchange too.
-   */
-  numbered(target: string): NumberedExchange | undefined {
-    const [first, name = ''] = (URL.parse(target, 'http://sandbox')?.pathname ?? '').slice(1).split('/');
-    const { id, label, request } = readName(name) ?? {};
-    const session = first === 's' && id !== undefined ? this.#sessions.get(id) : undefined;
-    return session && request !== undefined ? { session, label, request } : undefined;
   }
 
   /** Every address with a sentence. */
@@ -112,19 +112,25 @@ On any WebSocket address too: ${manners.map(({ name, summary }) => `?${name}=: $
     const named = readName(name);
     if (!named) {
       const takes = '1 to 16 letters and digits, by HTTP with "." and the number of the request after it';
-      throw refused(new ParameterError('connection', name.slice(id.length + 1), takes));
+      const refusal = refused(new ParameterError('connection', name.slice(id.length + 1), takes));
+      return { kind: 'refused', refusal, session, label: undefined, request: undefined, own: {} };
     }
     const { label, request } = named;
     if (segments.length === 1 && segments[0] === 'tap' && label === undefined) return { kind: 'tap', session };
-    const route = this.#endpoint(segments, query, { session, label, request });
-    if (!route) throw new Refusal(404, `There is no such address in a session.\n\n${this.list()}`);
-    return route;
+    try {
+      const route = this.#endpoint(segments, query, { session, label, request });
+      if (!route) throw new Refusal(404, `There is no such address in a session.\n\n${this.list()}`);
+      return route;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { kind: 'refused', refusal: error, session, label, request, own: conditionsWhereRight(query) };
+    }
   }
 
   #endpoint(
     path: string[],
     query: URLSearchParams,
-    { request, ...of }: Pick<AddressedExchange, keyof NumberedExchange>,
+    of: Pick<AddressedExchange, 'session' | 'label' | 'request'>,
   ): Route | undefined {
     for (const endpoint of this.#endpoints) {
       const parameters = match(endpoint.path, path);
@@ -139,7 +145,7 @@ On any WebSocket address too: ${manners.map(({ name, summary }) => `?${name}=: $
       const parameters = match(pattern, path);
       if (!parameters) continue;
       const own = readConditions(query);
-      return { kind: 'exchange', method, serve: checked(() => accept(parameters, query)), own, ...of, request };
+      return { kind: 'exchange', method, serve: checked(() => accept(parameters, query)), own, ...of };
     }
     return undefined;
   }
@@ -147,6 +153,15 @@ On any WebSocket address too: ${manners.map(({ name, summary }) => `?${name}=: $
 
 /** The link conditions that a query sets. Throws a Refusal. */
 export const readConditions = (query: URLSearchParams): Partial<LinkConditions> => checked(() => conditionsFromQuery(query));
+
+/** The same for an address that is refused anyway, be it for them: then none. */
+function conditionsWhereRight(query: URLSearchParams): Partial<LinkConditions> {
+  try {
+    return readConditions(query);
+  } catch {
+    return {};
+  }
+}
 
 /** What `read` returns; a ParameterError becomes a Refusal. */
 function checked<Value>(read: () => Value): Value {

@@ -7,7 +7,7 @@ import { refuseUpgrade, sendJson, sendPageOrJson, sendRefusal, sendText } from '
 import { describePage, describeSandbox } from './description.ts';
 import { both, drain } from './drain.ts';
 import { createRaw } from './endpoints/raw.ts';
-import { HttpExchanges } from './http-exchanges.ts';
+import { type AddressedExchange, HttpExchanges } from './http-exchanges.ts';
 import { metricsText, metricsType } from './metrics.ts';
 import { OpenConnections, type Upgrade } from './open-connections.ts';
 import { orNone, type Options, resolveOptions } from './options.ts';
@@ -17,7 +17,7 @@ import { type HttpAddress, readConditions, type Route, Routes } from './routes.t
 import { Counters, sandboxMetrics } from './sandbox-metrics.ts';
 import { SharedAudience } from './sending/audience.ts';
 import { Turn } from './sending/turn.ts';
-import { SessionTraffic } from './session-traffic.ts';
+import { type Addressed, SessionTraffic } from './session-traffic.ts';
 import { Sessions } from './sessions.ts';
 import { HandshakeBytes } from './tap/handshake-bytes.ts';
 import { type CountedTimers, createTimers } from './timers.ts';
@@ -103,14 +103,13 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
   };
 
   const answer = (route: Route, request: IncomingMessage, response: ServerResponse): void => {
-    if (route.kind === 'exchange') {
+    const exchange = exchangeOf(route);
+    if (exchange) {
       if (closing) throw new Refusal(503, 'The server restarts; come back in a few seconds.', { 'Retry-After': '5' });
-      exchanges.serve(route, request, response);
+      exchanges.serve(exchange, request, response);
       return;
     }
-    if (route.kind !== 'http') {
-      throw new Refusal(426, 'This is a WebSocket address: connect with ws:// or wss://.', { Upgrade: 'websocket' });
-    }
+    if (route.kind !== 'http') throw isWebSocketAddress;
     const { path, method } = route.address;
     if (request.method === 'OPTIONS') {
       response.writeHead(204, { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Methods': method }).end();
@@ -121,15 +120,14 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
 
   const open = (route: Route, upgrade: Upgrade): void => {
     if (closing) throw new Refusal(503, 'The server restarts; come back in a few seconds.', { 'Retry-After': '5' });
-    if (route.kind === 'http' || route.kind === 'exchange')
-      throw new Refusal(400, 'This is not a WebSocket address: ask it with http:// or https://.');
     if (route.kind === 'tap') {
       traffic.openTap(route.session, upgrade);
       counters.taps++;
-    } else {
-      traffic.openConnection(route, upgrade);
-      counters.upgrades++;
+      return;
     }
+    const refusal = traffic.openConnection(connectionOf(route), upgrade);
+    if (refusal) counters.refused(refusal.status);
+    else counters.upgrades++;
   };
 
   const sandbox: Sandbox = {
@@ -142,8 +140,6 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
           return route !== undefined;
         },
         (refusal) => {
-          const numbered = routes.numbered(request.url ?? '');
-          if (numbered && exchanges.refuse(numbered, refusal, request, response)) return;
           counters.refused(refusal.status);
           sendRefusal(request, response, refusal);
         },
@@ -184,6 +180,27 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
   };
   rawLines.attachTo(sandbox);
   return sandbox;
+}
+
+const isWebSocketAddress = new Refusal(426, 'This is a WebSocket address: connect with ws:// or wss://.', {
+  Upgrade: 'websocket',
+});
+const isHttpAddress = new Refusal(400, 'This is not a WebSocket address: ask it with http:// or https://.');
+
+/** The exchange that a request to this route is; a refusal in a session is one too. Undefined for the other addresses. */
+function exchangeOf(route: Route): AddressedExchange | undefined {
+  if (route.kind === 'exchange') return route;
+  if (route.kind === 'refused') return { ...route, method: 'GET, POST', serve: route.refusal };
+  if (route.kind === 'endpoint' && route.session) return { ...route, method: 'GET', serve: isWebSocketAddress };
+  return undefined;
+}
+
+/** The connection that an upgrade to this route is; a refusal in a session is one too. Throws a Refusal for one without. */
+function connectionOf(route: Exclude<Route, { kind: 'tap' }>): Addressed {
+  if (route.kind === 'endpoint') return route;
+  if (route.kind === 'refused') return { ...route, serve: route.refusal };
+  if (route.kind === 'exchange' && route.session) return { ...route, serve: isHttpAddress };
+  throw isHttpAddress;
 }
 
 /** Runs `serve`; a Refusal that it throws is answered, which serves the request too. */

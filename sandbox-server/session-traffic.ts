@@ -11,10 +11,11 @@ import { TappedSocket } from './tap/tapped-socket.ts';
 
 /** What an address says of a connection to an endpoint. */
 export interface Addressed {
-  serve: Serve;
+  /** Serves the connection, or says why it is not opened. */
+  serve: Serve | Refusal;
   /** The link conditions of the connection's own query. */
   own: Partial<LinkConditions>;
-  manner: Manner;
+  manner?: Manner;
   session: Session | undefined;
   /** The connection's name in the trace; one is made up where it is absent. */
   label: string | undefined;
@@ -61,22 +62,30 @@ export class SessionTraffic {
     stream.once('close', this.#sessions.hold(session));
   }
 
-  openConnection({ session, own, manner, label, serve }: Addressed, upgrade: Upgrade): void {
-    const { maxSessionConnections, maxQueueBytes } = this.#options;
-    if (session && session.connections.size >= orNone(maxSessionConnections)) {
-      throw new Refusal(503, `This session has ${maxSessionConnections} connections already, the most it may have.`);
-    }
+  /** Returns why the connection is refused, where its session's tap tells of that. */
+  openConnection({ session, own, manner, label, serve }: Addressed, upgrade: Upgrade): Refusal | undefined {
+    const tooMany = this.#tooMany(session);
+    const opened = tooMany ?? serve;
     const stream = this.#connections.open({
       ...upgrade,
-      conditions: { ...(session?.conditions ?? idealLink), ...own },
+      // One too many does not wait in a link, where a flood would grow what waits.
+      conditions: tooMany ? idealLink : { ...(session?.conditions ?? idealLink), ...own },
       recorder: session && new Recorder(label ?? session.nextLabel(), session, () => this.#timers.now()),
-      maxQueueBytes,
-      manner,
-      opened: serve,
+      maxQueueBytes: this.#options.maxQueueBytes,
+      ...(manner && { manner }),
+      opened,
     });
-    if (!session || !(stream instanceof TappedSocket)) return;
-    session.connections.set(stream, own);
-    stream.once('close', this.#sessions.hold(session));
-    stream.once('close', () => session.connections.delete(stream));
+    if (session && !tooMany && stream instanceof TappedSocket) {
+      session.connections.set(stream, own);
+      stream.once('close', this.#sessions.hold(session));
+      stream.once('close', () => session.connections.delete(stream));
+    }
+    return opened instanceof Refusal ? opened : undefined;
+  }
+
+  #tooMany(session: Session | undefined): Refusal | undefined {
+    const { maxSessionConnections } = this.#options;
+    if (!session || session.connections.size < orNone(maxSessionConnections)) return undefined;
+    return new Refusal(503, `This session has ${maxSessionConnections} connections already, the most it may have.`);
   }
 }

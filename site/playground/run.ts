@@ -6,7 +6,7 @@ import { type ConsoleLog, errorText } from './console-log.ts';
 import type { Session } from './session.ts';
 import { whenArrived } from './settle.ts';
 import { TraceStore } from './trace-store.ts';
-import { closingNote, refusalNote } from './why-closed.ts';
+import { closingNote, refusalNote, refusalTold } from './why-closed.ts';
 
 /** What a run is given, and whom it tells. */
 export interface RunParts {
@@ -101,7 +101,8 @@ export class Run {
     const opened = events.some((event) => event.name === 'connection_opened' && isOwn(event));
     const { url } = connections.find(({ id }) => id === closed.connection) ?? {};
     const refused = closed.code === 1006 && !opened && url !== undefined;
-    const text = refused ? await refusalNote(url, this.session.base, closed.connection) : closingNote(closed);
+    const told = refused ? await refusalTold(() => events, closed.connection) : closingNote(closed);
+    const text = told ?? (refused ? await refusalNote(url, this.session.base, closed.connection) : undefined);
     if (text !== undefined && !this.#hasEnded) this.#parts.log.add('error', text, client);
   }
 

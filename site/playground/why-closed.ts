@@ -1,6 +1,6 @@
 /** Why a connection ended, for a reader whose program does not ask: limits that were exceeded, addresses that were refused. */
 import { closeCodeMeaning } from '../../protocol/close-code.ts';
-import type { TraceEvent } from '../../protocol/trace.ts';
+import { fromHex, type TraceEvent } from '../../protocol/trace.ts';
 import { mapAddress } from '../runner/sandboxed/address.ts';
 
 type Closed = Extract<TraceEvent, { name: 'connection_closed' }>;
@@ -12,10 +12,34 @@ export function closingNote({ connection, code, reason }: Closed): string | unde
   return `Connection ${connection} was closed with ${code}, ${name}: ${reason === '' ? meaning : reason}`;
 }
 
+/** How often to look whether the tap has told of a refusal, ms, and how many times. */
+const every = 50;
+const looks = 10;
+
 /**
  * Why the sandbox refused an opening handshake. A browser keeps that from scripts (WHATWG WebSockets, feedback from the
- * protocol), so the page asks the same address by HTTP. Undefined where the address is fine or nobody answers.
+ * protocol), but the session's tap has the answer's bytes; they may come a little later than the end of the connection.
  */
+export async function refusalTold(events: () => readonly TraceEvent[], connection: string): Promise<string | undefined> {
+  for (let look = 0; look < looks; look++) {
+    if (look > 0) await new Promise((resolve) => setTimeout(resolve, every));
+    const note = refusalIn(events(), connection);
+    if (note !== undefined) return note;
+  }
+  return undefined;
+}
+
+function refusalIn(events: readonly TraceEvent[], connection: string): string | undefined {
+  for (const event of events) {
+    if (event.name !== 'handshake_sent' || event.connection !== connection || event.bytes === undefined) continue;
+    const answer = new TextDecoder().decode(fromHex(event.bytes));
+    const [, status, sentence] = /^HTTP\/1\.1 ([45]\d\d)[^]*?\r\n\r\n([^]*)$/.exec(answer) ?? [];
+    if (sentence !== undefined) return `The sandbox refused connection ${connection} (${status}): ${sentence.trimEnd()}`;
+  }
+  return undefined;
+}
+
+/** The same where the tap does not know: the session has ended, say. The page asks the address by HTTP; undefined where it is fine or nobody answers. */
 export async function refusalNote(url: string, base: string, connection: string): Promise<string | undefined> {
   const mapped = mapAddress(url, base, connection);
   if (!mapped) return undefined;
