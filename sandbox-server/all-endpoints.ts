@@ -3,6 +3,7 @@ import { Channels } from './endpoints/channels.ts';
 import { createClose } from './endpoints/close.ts';
 import { echo } from './endpoints/echo.ts';
 import type { Audience, Endpoint, Timers } from './endpoints/endpoint.ts';
+import { epochAt } from './endpoints/epoch.ts';
 import { createEvents } from './endpoints/events.ts';
 import { createHalfDuplex } from './endpoints/half-duplex.ts';
 import { handshake } from './endpoints/handshake.ts';
@@ -31,8 +32,13 @@ export interface AllEndpoints {
   held(): Held;
 }
 
-/** The endpoints of this server, with their limits from the options. */
-export function createEndpoints(options: Options, timers: Timers, createAudience: () => Audience): AllEndpoints {
+/** The endpoints of this server, with their limits from the options. `epoch`: the id after which those of messages begin. */
+export function createEndpoints(
+  options: Options,
+  timers: Timers,
+  createAudience: () => Audience,
+  epoch = epochAt(timers.now()),
+): AllEndpoints {
   const now = (): number => timers.now();
   const maxRooms = orNone(options.maxRooms);
   const bounds = {
@@ -43,8 +49,8 @@ export function createEndpoints(options: Options, timers: Timers, createAudience
     bytes: orNone(options.maxQueueBytes) / 2,
     totalBytes: orNone(options.maxHistoryBytes),
   };
-  const channels = new Channels<string>(bounds, now);
-  const rooms = new Channels<string | Uint8Array>({ ...bounds, channels: maxRooms }, now);
+  const channels = new Channels<string>(bounds, now, epoch);
+  const rooms = new Channels<string | Uint8Array>({ ...bounds, channels: maxRooms }, now, epoch);
 
   const broadcast = createBroadcast({ maxRooms, channels: rooms, createAudience });
   const halfDuplex = createHalfDuplex({

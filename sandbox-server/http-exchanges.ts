@@ -72,14 +72,14 @@ export class HttpExchanges {
     // The bytes are at hand now, and gone later.
     const following = addressed.session && this.#parts.observed.follow(request);
     // Answers on a connection come in the order of its requests (RFC 9112 §9.3): one that has no turn yet waits here.
-    const exchange = tooMany ? this.#beginRefused(addressed, request, response) : this.#begin(addressed, request, response);
+    const exchange = this.#begin(addressed, request, response);
     const refuse = ({ status, message, headers }: Refusal): void => exchange.refuse(status, message, headers);
     const receive = (bodyBytes: number, serve: ServeExchange): void =>
       exchange.receive(following?.bytes.length ?? sizeOf(request) + bodyBytes, following?.bytes, serve);
     const start = (): void => {
       // Of one too many no body is waited for.
       if (tooMany) {
-        receive(0, () => refuse(tooMany));
+        receive(0, () => (request.method === 'OPTIONS' ? exchange.allow(addressed.method) : refuse(tooMany)));
         request.resume();
         return;
       }
@@ -102,6 +102,8 @@ export class HttpExchanges {
 
   #begin(addressed: AddressedExchange, request: IncomingMessage, response: ServerResponse): LiveExchange {
     const { session, own } = addressed;
+    // One that is refused in a full session does not wait in a link, nor count: a flood would grow both.
+    if (session && this.#isFull(session)) return this.#open(idealLink, addressed, request, response);
     const exchange = this.#open({ ...(session?.conditions ?? idealLink), ...own }, addressed, request, response);
     session?.connections.set(exchange, own);
     const release = session && this.#parts.sessions.hold(session);
@@ -110,11 +112,6 @@ export class HttpExchanges {
       release?.();
     });
     return exchange;
-  }
-
-  /** One too many does not wait in a link, nor count among the connections of its session: a flood would grow both. */
-  #beginRefused(addressed: AddressedExchange, request: IncomingMessage, response: ServerResponse): LiveExchange {
-    return this.#open(idealLink, addressed, request, response);
   }
 
   #open(
@@ -152,10 +149,14 @@ export class HttpExchanges {
       const sentence = `More than ${requestsPerSecond} requests a second, ${requestBurst} at once, are not taken here.`;
       return new Refusal(429, sentence, { 'Retry-After': '1' });
     }
-    if (session && session.connections.size >= orNone(options.maxSessionConnections)) {
+    if (session && this.#isFull(session)) {
       return new Refusal(503, `This session has ${options.maxSessionConnections} connections already, the most it may have.`);
     }
     return undefined;
+  }
+
+  #isFull({ connections }: Session): boolean {
+    return connections.size >= orNone(this.#parts.options.maxSessionConnections);
   }
 }
 

@@ -54,15 +54,17 @@ export interface Surroundings {
   timers?: CountedTimers;
   /** Told of an error of ours that a connection survived. */
   failed?: (error: unknown) => void;
+  /** The id after which those of messages begin; by the time of the start where it is absent, so that none comes twice. */
+  epoch?: number;
 }
 
 /** Throws an OptionError for an option that cannot be taken. */
 export function createSandbox(given: Partial<Options> = {}, surroundings: Surroundings = {}): Sandbox {
   const options = resolveOptions(given);
-  const { timers = createTimers(), failed = console.error } = surroundings;
+  const { timers = createTimers(), failed = console.error, epoch } = surroundings;
   const sessions = new Sessions({ idle: orNone(options.sessionIdle) * 1000, most: orNone(options.maxSessions), timers });
   const turn = new Turn(timers);
-  const endpoints = createEndpoints(options, timers, () => new SharedAudience(turn));
+  const endpoints = createEndpoints(options, timers, () => new SharedAudience(turn), epoch);
   const rawLines = new RawLines();
   const raw = createRaw((target, listener) => rawLines.open(target, listener), orNone(options.maxQueueBytes));
   const routes = new Routes([...endpoints.webSocket, raw], endpoints.http, sessions, () => timers.now());

@@ -34,7 +34,7 @@ export class Channel<Data> {
     return this.#listeners.size;
   }
 
-  /** The id of the last message; 0 before the first. */
+  /** The id of the last message; before the first, that after which ids begin. */
   get last(): number {
     return this.#history.last;
   }
@@ -59,8 +59,8 @@ export class Channel<Data> {
 
 /**
  * Channels by name. A channel is there as soon as it is named; where there are too many, the one that has been unused for
- * longest and that nobody listens to is given up. Ids of a new channel go on from the highest of those given up, so that
- * who comes back to one is told of the gap.
+ * longest and that nobody listens to is given up. Ids of a new channel go on from the highest of those given up, and of all
+ * from the epoch, so that who comes back to one, or to a process that was started anew, is told of the gap.
  */
 export class Channels<Data> {
   readonly #bounds: ChannelBounds;
@@ -68,11 +68,14 @@ export class Channels<Data> {
   /** The least recently used first. */
   readonly #channels = new Map<string, Channel<Data>>();
   readonly #kept = { bytes: 0 };
-  #highestGivenUp = 0;
+  readonly #epoch: number;
+  #highestGivenUp: number;
 
-  constructor(bounds: ChannelBounds, now: () => number) {
+  /** `epoch`: the id after which all begin. */
+  constructor(bounds: ChannelBounds, now: () => number, epoch = 0) {
     this.#bounds = bounds;
     this.#now = now;
+    this.#epoch = this.#highestGivenUp = epoch;
   }
 
   get size(): number {
@@ -99,7 +102,7 @@ export class Channels<Data> {
 
   #create(): Channel<Data> {
     if (this.#channels.size >= this.#bounds.channels) this.#giveUpOne();
-    const history = new History<Data>(this.#bounds, this.#now, this.#kept, this.#highestGivenUp);
+    const history = new History<Data>(this.#bounds, this.#now, this.#kept, this.#highestGivenUp, this.#epoch);
     return new Channel(history, () => this.#makeRoom());
   }
 

@@ -1,4 +1,4 @@
-/** A message, numbered in its channel: the first is 1. */
+/** A message, numbered in its channel: one more than that before it. */
 export interface Numbered<Data> {
   id: number;
   data: Data;
@@ -29,15 +29,20 @@ export class History<Data> {
   readonly #now: () => number;
   readonly #kept: (Numbered<Data> & { time: number; bytes: number })[] = [];
   readonly #total: { bytes: number };
+  readonly #beginning: number;
   #last: number;
   #bytes = 0;
 
-  /** Adds what it keeps to `total`. Ids go on after `last`, of which and of those before nothing is known. */
-  constructor(bounds: HistoryBounds, now: () => number, total = { bytes: 0 }, last = 0) {
+  /**
+   * Adds what it keeps to `total`. Ids go on after `last`, of which and of those before nothing is known. `beginning` is what
+   * the id 0 stands for: nothing was ever said up to it.
+   */
+  constructor(bounds: HistoryBounds, now: () => number, total = { bytes: 0 }, last = 0, beginning = 0) {
     this.#bounds = bounds;
     this.#now = now;
     this.#total = total;
     this.#last = last;
+    this.#beginning = beginning;
   }
 
   /** The id of the last message, kept or not. */
@@ -71,12 +76,16 @@ export class History<Data> {
     while (this.#kept.length > 0) this.drop();
   }
 
-  /** What came after the message `id`. An id that this channel has not come to is another's: that is a gap too. */
+  /**
+   * What came after the message `id`, or with 0 from the beginning. An id that this channel has not come to, or that is from
+   * before its beginning, is another's: that is a gap too.
+   */
   after(id: number): Replay<Data> {
     this.#forget(this.#now());
     const first = this.#kept[0]?.id ?? this.#last + 1;
-    const known = id >= first - 1 && id <= this.#last;
-    const heard = known ? id : 0;
+    const from = id === 0 ? this.#beginning : id;
+    const known = from >= first - 1 && from <= this.#last;
+    const heard = known ? from : 0;
     const messages = this.#kept
       .filter((message) => message.id > heard)
       .map((message) => ({ id: message.id, data: message.data }));

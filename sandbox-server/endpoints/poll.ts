@@ -22,7 +22,7 @@ export function createPoll(channels: Channels<string>): HttpEndpoint {
     path: '/poll/:channel',
     usage: '/poll/:channel?after=0',
     summary:
-      'answers at once with what came after that id: {"messages":[{"id":1,"data":"…"}],"last":1}, with "gap" where some is lost',
+      'answers at once with what came after that id, with 0 all that is kept: {"messages":[{"id":1,"data":"…"}],"last":1}, with "gap" where some is lost',
     accept({ channel }, query) {
       const name = nameFrom('channel', channel);
       const after = idFrom('after', query.get('after')) ?? 0;

@@ -50,7 +50,7 @@ test('a request that is refused within a session is on its tap, bytes and all, a
       'at most 10 bytes here.',
     ],
     ['A8', 426, request('GET', `${path}.A8/echo`), 'This is a WebSocket address'],
-    ['c1', 400, request('GET', `${path}.no-name/poll/x`), '"connection" is "no-name"; it takes 1 to 16 letters and digits.'],
+    ['c1', 400, request('GET', `${path}.no-name/poll/x`), '"connection" is "no-name"; it takes 1 to 16 letters and digits'],
   ];
   for (const [i, [connection, status, sent, says]] of refusals.entries()) {
     const answer = await exchange(port, sent);
@@ -76,7 +76,7 @@ test('of a body that is refused before it is whole, the tap tells what had come 
   expect(text(bytesOf(session.events.all, 'client-to-server'))).toBe(`${head}so far`);
 });
 
-test('a request too many in a session is told at once with its 429, whatever its link; what follows on the connection is read', async () => {
+test('a request too many in a session is told with its 429, over the link; what follows on its connection is read', async () => {
   await using running = await startServer({ requestBurst: 2, requestsPerSecond: 1 });
   const session = await watch(running.origin, { latency: 60 });
   const path = new URL(session.base).pathname;
@@ -91,7 +91,7 @@ test('a request too many in a session is told at once with its 429, whatever its
   expect(text(bytesOf(told, 'client-to-server'))).toBe(post);
   expect(text(bytesOf(told, 'server-to-client'))).toContain('More than 1 requests a second, 2 at once');
   const [sent, received] = ['request_sent', 'request_received'].map((name) => told.find((event) => event.name === name)?.time);
-  expect((received ?? NaN) - (sent ?? NaN)).toBeLessThan(60);
+  expect((received ?? NaN) - (sent ?? NaN)).toBeGreaterThanOrEqual(60);
   expect(await (await fetch(`${running.origin}/poll/x`)).json()).toMatchObject({ messages: [] });
 });
 

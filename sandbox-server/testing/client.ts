@@ -5,6 +5,7 @@ import type { LinkConditions } from '../../protocol/link.ts';
 import type { SessionAnswer, TapToPage, TapToSandbox } from '../../protocol/tap-messages.ts';
 import type { TraceEvent } from '../../protocol/trace.ts';
 import type { Options } from '../options.ts';
+import type { Surroundings } from '../sandbox.ts';
 import { createSandboxServer, type SandboxServer } from '../server.ts';
 
 /** How a connection ended. */
@@ -124,11 +125,13 @@ export async function watch(origin: string, conditions: Partial<LinkConditions> 
   return watched;
 }
 
-/** A real server on a free port, without a site. Ends with `await using`. */
+/** A real server on a free port, without a site, whose message ids begin with 1. Ends with `await using`. */
 export async function startServer(
   options: Partial<Options> = {},
+  surroundings: Surroundings = { epoch: 0 },
 ): Promise<{ origin: string; port: number; server: SandboxServer } & AsyncDisposable> {
-  const server = createSandboxServer({ port: 0, host: '127.0.0.1', site: 'no-such-folder', drain: 1, ...options });
+  const given = { port: 0, host: '127.0.0.1', site: 'no-such-folder', drain: 1, ...options };
+  const server = createSandboxServer(given, surroundings);
   const { port, origin } = await server.listen();
   return { origin, port, server, [Symbol.asyncDispose]: () => server.close() };
 }
