@@ -151,7 +151,7 @@ test('a link that is cut ends a stream in the middle, and one that goes silent l
 });
 
 test('a refusal of a request that has a number is told as an exchange like any other, over the link; others are told without a number', async () => {
-  await using running = await startServer({ requestsPerSecond: 1, requestBurst: 3 });
+  await using running = await startServer({ requestsPerSecond: 1, requestBurst: 7 });
   const session = await watch(running.origin, { latency: 20 });
   const asked = async (path: string): Promise<string> => {
     const response = await fetch(`${session.base}.${path}`);
@@ -163,6 +163,7 @@ test('a refusal of a request that has a number is told as an exchange like any o
   expect(await asked('A1.1/nowhere')).toBe('404 There is no such address in a session.');
   expect(await asked('A1.2/echo')).toMatch(/^426 This is a WebSocket address/);
   expect(await asked('A2/nowhere')).toMatch(/^404/);
+  // Refusals count as requests too.
   for (let i = 3; i < 6; i++) expect(await asked(`A1.${i}/poll/x`)).toMatch(/^200/);
   expect(await asked('A1.6/poll/x')).toMatch(/^429 More than 1 requests a second/);
   await session.event('exchange_ended', { request: 6 });
