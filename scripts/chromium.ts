@@ -1,6 +1,6 @@
 /** Finds a Chromium for the browser tests and for recording, or installs Debian's. */
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { installDebianPackage } from './debian-package.ts';
 
 const places = [
   '/usr/bin/chromium',
@@ -19,15 +19,7 @@ export function findChromium(): string | undefined {
 export function ensureChromium(): string {
   const found = findChromium();
   if (found) return found;
-  const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (mayInstall) {
-    console.log("Chromium is missing: installing Debian's package (once)…");
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    for (const command of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
-      const { status, stdout, stderr } = spawnSync('apt-get', command, { env, encoding: 'utf8' });
-      if (status !== 0) console.error(`${stdout}\n${stderr}`);
-    }
-  }
+  installDebianPackage('chromium');
   const installed = findChromium();
   if (installed) return installed;
   throw new Error(

@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureChromium } from './chromium.ts';
 import { root } from './root.ts';
+import { ensureTshark } from './tshark.ts';
 
 const results = join(root, '.cache', 'test-results.json');
 const chosen = process.argv.slice(2);
@@ -20,6 +21,7 @@ function run(command: string, words: string[]): boolean {
 }
 
 process.env['CHROMIUM'] = ensureChromium();
+ensureTshark();
 mkdirSync(join(root, '.cache'), { recursive: true });
 rmSync(results, { force: true });
 
