@@ -11,6 +11,11 @@ export function clientOf(connection: string, connections: readonly TraceConnecti
   return connections.find(({ id }) => id === connection)?.client ?? connection.replace(/\d+$/, '');
 }
 
+/** `1 byte`, `5 bytes`. */
+export function bytesWords(count: number): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? 'byte' : 'bytes'}`;
+}
+
 /** `client A → server`, or the way back. */
 export function directionWords(flight: Flight, connections: readonly TraceConnection[]): string {
   const client = `client ${clientOf(flight.connection, connections)}`;
@@ -38,7 +43,7 @@ export function flightWords(flight: Flight, connections: readonly TraceConnectio
   const text = shorten(preview(flight), 40);
   const parts = [
     `${directionWords(flight, connections)}: ${kindWords(flight)}${text ? ` “${text}”` : ''}`,
-    `${flight.length} ${flight.length === 1 ? 'byte' : 'bytes'}`,
+    bytesWords(flight.length),
     `sent at ${formatTime(flight.sentAt)}`,
     flight.receivedAt === undefined ? fateWords(flight, running) : `took ${fateWords(flight, running)}`,
   ];

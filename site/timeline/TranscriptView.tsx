@@ -1,0 +1,86 @@
+/** The transcript as a list: read line by line, or stepped through with the keys; the picture goes along. */
+import { useSignal } from '@preact/signals';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { lowerBound } from './conversation.ts';
+import type { Player } from './player.ts';
+import { lineWords } from './transcript-words.ts';
+import { type Line, Transcript, timeOf } from './transcript.ts';
+import { WindowBar, windowAround } from './window.tsx';
+
+/** Lines that Page Up and Page Down go by. */
+const pageStep = 20;
+
+export function TranscriptView({ player }: { player: Player }) {
+  const conversation = player.written.value;
+  void player.changed.value;
+  const { trace } = player.source;
+  const transcript = useMemo(() => new Transcript(), [trace]);
+  const list = useRef<HTMLOListElement>(null);
+  /** The line that was stepped to; undefined follows the moment shown. */
+  const chosen = useSignal<number | undefined>(undefined);
+  const takesFocus = useRef(false);
+  useMemo(() => void (chosen.value = undefined), [trace]);
+
+  transcript.read(trace.events);
+  const lines = transcript.lines();
+  const now = player.clock.position + 1e-6;
+  const shown = lowerBound(lines.length, (i) => timeOf(lines[i] as Line) > now) - 1;
+  const current = Math.max(0, Math.min(chosen.value ?? shown, lines.length - 1));
+  const { from, to } = windowAround(current, lines.length);
+  const telling = { transcript, connections: conversation.connections };
+
+  useLayoutEffect(() => {
+    if (!takesFocus.current) return;
+    takesFocus.current = false;
+    list.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+  });
+
+  const goTo = (index: number): void => {
+    const line = lines[Math.max(0, Math.min(index, lines.length - 1))];
+    if (!line) return;
+    chosen.value = lines.indexOf(line);
+    takesFocus.current = true;
+    player.show(timeOf(line), line.of === 'flight' ? line.flight.id : undefined);
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const steps: Record<string, number> = {
+      ArrowDown: current + 1,
+      ArrowUp: current - 1,
+      PageDown: current + pageStep,
+      PageUp: current - pageStep,
+      Home: 0,
+      End: lines.length - 1,
+    };
+    const to = steps[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    goTo(to);
+  };
+
+  return (
+    <div class="tl-text" role="region" aria-label="The run as text">
+      <WindowBar from={from} to={to} length={lines.length} of="Lines" onShow={goTo} />
+      {lines.length === 0 && <p class="tl-left-out">Nothing has happened yet.</p>}
+      <ol ref={list} start={from + 1} onKeyDown={onKey}>
+        {lines.slice(from, to).map((line, i) => (
+          <li key={from + i} class={lineClass(line)}>
+            <button
+              type="button"
+              tabIndex={from + i === current ? 0 : -1}
+              aria-current={from + i === current ? 'step' : undefined}
+              onClick={() => goTo(from + i)}
+            >
+              {lineWords(line, telling)}
+            </button>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function lineClass(line: Line): string {
+  if (line.of !== 'flight') return '';
+  return line.flight.direction === 'client-to-server' ? 'tl-row-c2s' : 'tl-row-s2c';
+}
