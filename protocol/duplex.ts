@@ -80,9 +80,8 @@ export interface SpanMeasure extends Record<Direction, WayMeasure> {
   both: number;
 }
 
-/** Measures what of the flights lies in a stretch of time. Bytes on the way count up to `now`, as for `measureDuplex`. */
-export function measureSpan(flights: readonly Flight[], [from, to]: Span, now?: number): SpanMeasure {
-  const carried = carriedSpans(flights, now);
+/** Measures what of the flights lies in a stretch of time. `carried` is when they carried bytes, where that is known already. */
+export function measureSpan(flights: readonly Flight[], [from, to]: Span, carried = carriedSpans(flights)): SpanMeasure {
   const share = (spans: readonly Span[]): number => (to > from ? total(intersection(spans, [[from, to]])) / (to - from) : 0);
   const way = (direction: Direction): WayMeasure => {
     const own = flights.filter(

@@ -13,12 +13,22 @@ const icons = {
   next: 'M5 3.5L9.5 8 5 12.5M12 3.5v9',
   closer: 'M8 3.5v9M3.5 8h9',
   wider: 'M3.5 8h9',
+  span: 'M4 3v10M12 3v10M4 8h8',
+  keys: 'M1.5 4.5h13v7h-13zM4 7h.01M6.7 7h.01M9.3 7h.01M12 7h.01M5 9.5h6',
   whole: 'M2.5 3.5v9M13.5 3.5v9M5 8h6M6.5 6.5L5 8l1.5 1.5M9.5 6.5L11 8l-1.5 1.5',
 };
 
-function IconButton({ icon, name, onClick }: { icon: keyof typeof icons; name: string; onClick: () => void }) {
+interface IconButtonProps {
+  icon: keyof typeof icons;
+  name: string;
+  /** Of a button that switches something. */
+  pressed?: boolean;
+  onClick: () => void;
+}
+
+function IconButton({ icon, name, pressed, onClick }: IconButtonProps) {
   return (
-    <button type="button" class="tl-button" aria-label={name} title={name} onClick={onClick}>
+    <button type="button" class="tl-button" aria-label={name} title={name} aria-pressed={pressed} onClick={onClick}>
       <svg viewBox="0 0 16 16" aria-hidden="true">
         <path d={icons[icon]} />
       </svg>
@@ -30,7 +40,13 @@ const speedNames = ['1000× slower', '100× slower', '10× slower', '4× slower'
 /** The slider's steps from the beginning to the end. */
 const sliderSteps = 1000;
 
-export function Controls({ player, children }: { player: Player; children: ComponentChildren }) {
+interface Props {
+  player: Player;
+  onKeys: () => void;
+  children: ComponentChildren;
+}
+
+export function Controls({ player, onKeys, children }: Props) {
   void player.changed.value;
   const { clock } = player;
   const slider = useRef<HTMLInputElement>(null);
@@ -91,6 +107,13 @@ export function Controls({ player, children }: { player: Player; children: Compo
         <IconButton icon="closer" name="Show less time" onClick={() => player.zoom(0.5)} />
         <IconButton icon="wider" name="Show more time" onClick={() => player.zoom(2)} />
         <IconButton icon="whole" name="Show the whole run" onClick={() => player.showWhole()} />
+        <IconButton
+          icon="span"
+          name="Select a span"
+          pressed={player.span.value !== undefined}
+          onClick={() => player.toggleSpan()}
+        />
+        <IconButton icon="keys" name="Keyboard shortcuts" onClick={onKeys} />
       </div>
       <button
         type="button"

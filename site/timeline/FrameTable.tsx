@@ -1,8 +1,11 @@
 /** The frames of the timeline as a table, in the same order. */
+import { useSignal } from '@preact/signals';
+import { useLayoutEffect } from 'preact/hooks';
 import type { Flight } from '../../protocol/flight.ts';
 import type { TraceConnection } from '../../protocol/trace.ts';
 import { preview, shorten } from './payload.ts';
 import { formatTime } from './time.ts';
+import { WindowBar, windowAround } from './window.tsx';
 import { directionWords, fateWords, kindWords } from './words.ts';
 
 interface Props {
@@ -14,15 +17,23 @@ interface Props {
   selected?: Flight | undefined;
   /** Left out where nothing can be selected: without scripts. */
   onSelect?: (flight: Flight) => void;
-  /** Rows shown; how many are left out is said below. */
+  /** Without scripts: rows shown; how many are left out is said below. Else a part is shown at a time. */
   most?: number;
 }
 
-export function FrameTable({ flights, connections, running = false, selected, onSelect, most = 500 }: Props) {
+export function FrameTable({ flights, connections, running = false, selected, onSelect, most }: Props) {
+  const shown = useSignal<number | undefined>(undefined);
+  const selectedAt = selected ? flights.indexOf(selected) : -1;
+  useLayoutEffect(() => void (shown.value = undefined), [selected]);
+  const at = shown.value ?? (selectedAt >= 0 ? selectedAt : running ? flights.length - 1 : 0);
+  const { from, to } = most === undefined ? windowAround(at, flights.length) : { from: 0, to: most };
   const severalConnections = connections.length > 1;
   return (
     <div class="tl-table" tabIndex={0} role="region" aria-label="Table of frames">
-      <table>
+      {most === undefined && (
+        <WindowBar from={from} to={to} length={flights.length} of="Frames" onShow={(row) => (shown.value = row)} />
+      )}
+      <table {...(most === undefined && { 'aria-rowcount': flights.length + 1 })}>
         <caption>Frames in the order in which they were sent</caption>
         <thead>
           <tr>
@@ -37,20 +48,21 @@ export function FrameTable({ flights, connections, running = false, selected, on
           </tr>
         </thead>
         <tbody>
-          {flights.slice(0, most).map((flight, i) => (
+          {flights.slice(from, to).map((flight, i) => (
             <tr
               key={flight.id}
+              {...(most === undefined && { 'aria-rowindex': from + i + 2 })}
               {...(onSelect && { onClick: () => onSelect(flight) })}
               class={flight.direction === 'client-to-server' ? 'tl-row-c2s' : 'tl-row-s2c'}
               aria-current={flight === selected ? 'true' : undefined}
             >
               <th scope="row">
                 {onSelect ? (
-                  <button type="button" aria-label={`Frame ${i + 1}`} aria-pressed={flight === selected}>
-                    {i + 1}
+                  <button type="button" aria-label={`Frame ${from + i + 1}`} aria-pressed={flight === selected}>
+                    {from + i + 1}
                   </button>
                 ) : (
-                  i + 1
+                  from + i + 1
                 )}
               </th>
               <td>{formatTime(flight.sentAt)}</td>
@@ -64,7 +76,7 @@ export function FrameTable({ flights, connections, running = false, selected, on
           ))}
         </tbody>
       </table>
-      {flights.length > most && (
+      {most !== undefined && flights.length > most && (
         <p class="tl-left-out">
           {most} of {flights.length} frames; {flights.length - most} are left out.
         </p>

@@ -3,9 +3,12 @@ import type { Signal } from '@preact/signals';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { measureDuplex } from '../../protocol/duplex.ts';
 import type { Flight } from '../../protocol/flight.ts';
+import { attachGestures } from './gestures.ts';
 import { layoutTimeline } from './layout.ts';
-import type { Orientation, Point } from './marks.ts';
+import type { Orientation } from './marks.ts';
+import { useLoaded } from './loaded.ts';
 import type { Player } from './player.ts';
+import { type Actors, actOn } from './shortcuts.ts';
 import { Stage } from './stage.ts';
 import { TimelineSvg } from './TimelineSvg.tsx';
 import { whole } from './viewport.ts';
@@ -18,10 +21,15 @@ const sizes = {
   down: () => ({ width: 360, height: 480 }),
 };
 
-/** Moving by less than this is a click, more is a drag; CSS pixels. */
-const dragFrom = 5;
+interface Props {
+  player: Player;
+  selected: Signal<Flight | undefined>;
+  toggle: Actors['toggle'];
+}
 
-export function Plot({ player, selected }: { player: Player; selected: Signal<Flight | undefined> }) {
+const loadOverlay = async () => (await import('./SpanOverlay.tsx')).SpanOverlay;
+
+export function Plot({ player, selected, toggle }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const still = useRef<HTMLCanvasElement>(null);
   const moving = useRef<HTMLCanvasElement>(null);
@@ -40,7 +48,13 @@ export function Plot({ player, selected }: { player: Player; selected: Signal<Fl
     };
   }, [isLive, player]);
   useEffect(() => selected.subscribe(() => player.repaint()), [selected, player]);
-  usePointer(box, stage, player, selected);
+  useEffect(() => {
+    if (!box.current) return;
+    const listening = new AbortController();
+    attachGestures(box.current, () => stage.current, { player, selected }, listening.signal);
+    return () => listening.abort();
+  }, [player]);
+  const SpanOverlay = useLoaded(loadOverlay, player.span.value !== undefined);
 
   const { connections } = player.written.value;
   const words = selected.value ? flightWords(selected.value, connections, player.clock.running) : '';
@@ -50,13 +64,21 @@ export function Plot({ player, selected }: { player: Player; selected: Signal<Fl
         ref={box}
         class="tl-plot"
         data-pairs={Math.min(player.pairs.value, 6)}
-        {...(isLive && { tabIndex: 0, role: 'group', 'aria-label': 'Frames: arrow keys choose one, Space plays' })}
-        onKeyDown={(event) => onKey(event, player, selected)}
+        {...(isLive && {
+          tabIndex: 0,
+          role: 'group',
+          'aria-label': 'Frames: arrow keys choose one, Space plays, ? lists the keys',
+        })}
+        onKeyDown={(event) => {
+          if (event.target === event.currentTarget && actOn(event, { player, selected, toggle })) event.preventDefault();
+        }}
       >
         {isLive ? (
           <>
             <canvas ref={still} aria-hidden="true" />
             <canvas ref={moving} aria-hidden="true" />
+            {typeof SpanOverlay === 'function' && <SpanOverlay player={player} />}
+            <LeftOut player={player} />
           </>
         ) : (
           <Pictures player={player} />
@@ -96,75 +118,17 @@ function Pictures({ player }: { player: Player }) {
   );
 }
 
-function onKey(event: KeyboardEvent, player: Player, selected: Signal<Flight | undefined>): void {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
-  const act: Record<string, () => void> = {
-    ArrowRight: () => player.selectBy(1),
-    ArrowLeft: () => player.selectBy(-1),
-    Home: () => player.selectBy(-Infinity),
-    End: () => player.selectBy(Infinity),
-    ' ': () => player.togglePlaying(),
-    '+': () => player.zoom(0.5),
-    '-': () => player.zoom(2),
-    Escape: () => (selected.value = undefined),
-  };
-  const chosen = act[event.key];
-  if (!chosen) return;
-  event.preventDefault();
-  chosen();
-}
-
-type Held<T> = { readonly current: T | null | undefined };
-
-/** Click selects, drag moves the view along the time, Ctrl and the wheel show more or less of it. */
-function usePointer(box: Held<HTMLDivElement>, stage: Held<Stage>, player: Player, selected: Signal<Flight | undefined>): void {
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const listening = new AbortController();
-    const { signal } = listening;
-    const at = ({ clientX, clientY }: MouseEvent): Point => {
-      const { left, top } = element.getBoundingClientRect();
-      return { x: clientX - left, y: clientY - top };
-    };
-    let pressed: { from: Point; last: Point; dragged: boolean } | undefined;
-    const press = (event: PointerEvent): void => {
-      if (event.button === 0) pressed = { from: at(event), last: at(event), dragged: false };
-    };
-    const move = (event: PointerEvent): void => {
-      const set = stage.current;
-      const here = at(event);
-      if (!set) return;
-      if (!pressed) {
-        if (event.pointerType === 'mouse') element.classList.toggle('tl-over', set.frameAt(here) !== undefined);
-        return;
-      }
-      pressed.dragged ||= Math.hypot(here.x - pressed.from.x, here.y - pressed.from.y) > dragFrom;
-      // Down the page a finger scrolls the page.
-      if (!pressed.dragged || (set.orientation === 'down' && event.pointerType === 'touch')) return;
-      element.setPointerCapture(event.pointerId);
-      player.pan(set.timeAt(pressed.last) - set.timeAt(here));
-      pressed.last = here;
-    };
-    const release = (event: PointerEvent): void => {
-      const mark = pressed && !pressed.dragged ? stage.current?.frameAt(at(event)) : undefined;
-      if (mark) selected.value = mark.flight;
-      pressed = undefined;
-    };
-    const turn = (event: WheelEvent): void => {
-      if (event.ctrlKey) {
-        event.preventDefault();
-        player.zoom(1.0015 ** event.deltaY, stage.current?.timeAt(at(event)));
-      } else if (Math.abs(event.deltaX) > Math.abs(event.deltaY) && stage.current?.orientation === 'across') {
-        event.preventDefault();
-        player.pan(stage.current.timeAt({ x: event.deltaX, y: 0 }) - stage.current.timeAt({ x: 0, y: 0 }));
-      }
-    };
-    element.addEventListener('pointerdown', press, { signal });
-    element.addEventListener('pointermove', move, { signal });
-    element.addEventListener('pointerup', release, { signal });
-    element.addEventListener('pointercancel', () => (pressed = undefined), { signal });
-    element.addEventListener('wheel', turn, { signal, passive: false });
-    return () => listening.abort();
-  }, [player]);
+/** Says what is not in the picture, where there is such. */
+function LeftOut({ player }: { player: Player }) {
+  const { frames, events } = player.leftOut.value;
+  const count = (n: number): string => n.toLocaleString('en');
+  const parts = [
+    ...(frames > 0
+      ? [
+          `${count(frames)} ${frames === 1 ? 'frame falls' : 'frames fall'} on others and ${frames === 1 ? 'is' : 'are'} not drawn`,
+        ]
+      : []),
+    ...(events > 0 ? [`${count(events)} ${events === 1 ? 'event was' : 'events were'} left out of the trace`] : []),
+  ];
+  return parts.length > 0 ? <p class="tl-not-drawn">{parts.join('; ')}</p> : null;
 }

@@ -23,7 +23,7 @@ test('the server writes a whole picture for each orientation, with its words, an
 
 test('the controls have names', () => {
   const html = timeline([textFlight(0)]);
-  for (const name of ['Play', 'Previous event', 'Next event', 'Position', 'Speed'])
+  for (const name of ['Play', 'Previous event', 'Next event', 'Position', 'Speed', 'Select a span', 'Keyboard shortcuts'])
     expect(html).toContain(`aria-label="${name}"`);
   expect(html).toMatch(/<button[^>]*>Follow<\/button>/);
   expect(html).toMatch(/<button[^>]*>Show as table<\/button>/);
@@ -64,8 +64,15 @@ test('the table has a row for each frame, in words', () => {
   ]);
 });
 
-test('a long table says how many frames it leaves out', () => {
-  const html = render(<FrameTable flights={Array.from({ length: 620 }, (_, i) => textFlight(i))} connections={connections} />);
-  expect(html.match(/<tr/g)).toHaveLength(501);
-  expect(html).toContain('500 of 620 frames; 120 are left out.');
+test('a long table shows a part at a time and says which; without scripts it says how many frames it leaves out', () => {
+  const flights = Array.from({ length: 620 }, (_, i) => textFlight(i));
+  const html = render(<FrameTable flights={flights} connections={connections} />);
+  expect(html.match(/<tr/g)).toHaveLength(201);
+  expect(html).toContain('Frames 1 to 200 of 620');
+  expect(render(<FrameTable flights={flights} connections={connections} selected={flights[450]} />)).toContain(
+    'Frames 401 to 600 of 620',
+  );
+  const bare = render(<FrameTable flights={flights} connections={connections} most={100} />);
+  expect(bare.match(/<tr/g)).toHaveLength(101);
+  expect(bare).toContain('100 of 620 frames; 520 are left out.');
 });

@@ -10,6 +10,7 @@ import type { Trace } from '../../protocol/trace.ts';
 import { Controls } from './Controls.tsx';
 import { DuplexReadout } from './DuplexReadout.tsx';
 import { FrameTable } from './FrameTable.tsx';
+import { useLoaded } from './loaded.ts';
 import { Player } from './player.ts';
 import { Plot } from './Plot.tsx';
 import './timeline.css';
@@ -35,33 +36,55 @@ export interface TimelineProps {
   children?: ComponentChildren;
 }
 
+// None of it is needed before it is asked for.
+const loadFigures = async () => (await import('./SpanFigures.tsx')).SpanFigures;
+const loadTranscript = async () => (await import('./TranscriptView.tsx')).TranscriptView;
+const loadShortcuts = async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog;
+
 export function Timeline({ trace, flights, changes, revision, live, selected, names, expectedMs, children }: TimelineProps) {
   const player = useMemo(() => new Player({ trace, flights, changes }, selected, { names, expectedMs }), []);
   useLayoutEffect(() => player.play({ trace, flights, changes }), [player, trace, flights]);
   useEffect(() => revision.subscribe(() => player.grew()), [player, revision]);
   useEffect(() => live.subscribe((now) => player.setLive(now)), [player, live]);
 
-  const isTableOpen = useSignal(false);
+  const open = { table: useSignal(false), text: useSignal(false), keys: useSignal(false) };
+  const toggle = (what: keyof typeof open): void => void (open[what].value = !open[what].value);
+  const SpanFigures = useLoaded(loadFigures, player.span.value !== undefined);
+  const TranscriptView = useLoaded(loadTranscript, open.text.value);
+  const ShortcutsDialog = useLoaded(loadShortcuts, open.keys.value);
   const conversation = player.written.value;
-  const table = { flights: conversation.flights, connections: conversation.connections };
+  const listKeys = (event: KeyboardEvent): void => {
+    if (event.key !== '?' || event.defaultPrevented || open.keys.value) return;
+    event.preventDefault();
+    open.keys.value = true;
+  };
   return (
-    <figure class="tl not-content" aria-label="Timeline">
-      <Plot player={player} selected={selected} />
+    <figure class="tl not-content" aria-label="Timeline" onKeyDown={listKeys}>
+      <Plot player={player} selected={selected} toggle={toggle} />
       <DuplexReadout conversation={conversation} rows={player.pairs.value} names={names} />
-      <Controls player={player}>
-        <button
-          type="button"
-          class="tl-button tl-worded"
-          aria-expanded={isTableOpen.value}
-          onClick={() => (isTableOpen.value = !isTableOpen.value)}
-        >
-          Show as table
-        </button>
+      {player.span.value && typeof SpanFigures === 'function' && <SpanFigures player={player} />}
+      <Controls player={player} onKeys={() => toggle('keys')}>
+        {(['table', 'text'] as const).map((what) => (
+          <button type="button" class="tl-button tl-worded" aria-expanded={open[what].value} onClick={() => toggle(what)}>
+            Show as {what}
+          </button>
+        ))}
         {children}
       </Controls>
-      {isTableOpen.value && (
+      <p class="tl-sr" aria-live="polite">
+        {player.said.value}
+      </p>
+      {[TranscriptView, ShortcutsDialog, SpanFigures].includes('failed') && (
+        <p class="tl-left-out" role="alert">
+          This part of the page did not load: the server is away, or the network. Close it and open it again.
+        </p>
+      )}
+      {open.keys.value && typeof ShortcutsDialog === 'function' && <ShortcutsDialog onClose={() => (open.keys.value = false)} />}
+      {open.text.value && typeof TranscriptView === 'function' && <TranscriptView player={player} />}
+      {open.table.value && (
         <FrameTable
-          {...table}
+          flights={conversation.flights}
+          connections={conversation.connections}
           running={player.clock.running}
           selected={selected.value}
           onSelect={(flight) => (selected.value = flight)}
@@ -71,7 +94,7 @@ export function Timeline({ trace, flights, changes, revision, live, selected, na
         <noscript>
           <details>
             <summary>Show as table</summary>
-            <FrameTable {...table} most={100} />
+            <FrameTable flights={conversation.flights} connections={conversation.connections} most={100} />
           </details>
         </noscript>
       )}

@@ -17,7 +17,7 @@ export function TranscriptView({ player }: { player: Player }) {
   const transcript = useMemo(() => new Transcript(), [trace]);
   const list = useRef<HTMLOListElement>(null);
   /** The line that was stepped to; undefined follows the moment shown. */
-  const chosen = useSignal<number | undefined>(undefined);
+  const chosen = useSignal<Line | undefined>(undefined);
   const takesFocus = useRef(false);
   useMemo(() => void (chosen.value = undefined), [trace]);
 
@@ -25,7 +25,7 @@ export function TranscriptView({ player }: { player: Player }) {
   const lines = transcript.lines();
   const now = player.clock.position + 1e-6;
   const shown = lowerBound(lines.length, (i) => timeOf(lines[i] as Line) > now) - 1;
-  const current = Math.max(0, Math.min(chosen.value ?? shown, lines.length - 1));
+  const current = Math.max(0, chosen.value ? lines.indexOf(chosen.value) : shown);
   const { from, to } = windowAround(current, lines.length);
   const telling = { transcript, connections: conversation.connections };
 
@@ -38,9 +38,9 @@ export function TranscriptView({ player }: { player: Player }) {
   const goTo = (index: number): void => {
     const line = lines[Math.max(0, Math.min(index, lines.length - 1))];
     if (!line) return;
-    chosen.value = lines.indexOf(line);
+    chosen.value = line;
     takesFocus.current = true;
-    player.show(timeOf(line), line.of === 'flight' ? line.flight.id : undefined);
+    player.goTo(timeOf(line), line.of === 'flight' ? line.flight.id : undefined);
   };
   const onKey = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -52,10 +52,10 @@ export function TranscriptView({ player }: { player: Player }) {
       Home: 0,
       End: lines.length - 1,
     };
-    const to = steps[event.key];
-    if (to === undefined) return;
+    const next = steps[event.key];
+    if (next === undefined) return;
     event.preventDefault();
-    goTo(to);
+    goTo(next);
   };
 
   return (

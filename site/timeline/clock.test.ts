@@ -34,6 +34,20 @@ describe('a recorded trace', () => {
     expect(clock.position).toBeCloseTo(500 * speed, 9);
   });
 
+  test('without motion is played by being taken from event to event, and ends at its end all the same', () => {
+    const { clock, reader } = clockAt();
+    clock.setStepped(true);
+    clock.play();
+    reader.now = 400;
+    expect([clock.position, clock.moving]).toEqual([0, true]);
+    clock.seek(120);
+    clock.settle();
+    expect([clock.position, clock.moving]).toEqual([120, true]);
+    clock.seek(1000);
+    clock.settle();
+    expect([clock.position, clock.moving]).toEqual([1000, false]);
+  });
+
   test('keeps its position when the speed changes while it plays', () => {
     const { clock, reader } = clockAt();
     clock.play();

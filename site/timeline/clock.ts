@@ -17,6 +17,7 @@ export class PlaybackClock {
   #follow = true;
   #end = 0;
   #live: (() => number) | undefined;
+  #isStepped = false;
 
   /** `now` gives the reader's time in milliseconds, such as `performance.now()`. */
   constructor(now: () => number) {
@@ -26,7 +27,7 @@ export class PlaybackClock {
   /** The moment shown. */
   get position(): number {
     if (this.following) return this.#limit;
-    if (!this.#playing) return this.#position;
+    if (!this.#playing || this.stepped) return this.#position;
     return Math.min(this.#position + (this.#now() - this.#anchor) * this.#speed, this.#limit);
   }
 
@@ -41,6 +42,18 @@ export class PlaybackClock {
 
   get speed(): number {
     return this.#speed;
+  }
+
+  /** True where playing does not move the position by itself: somebody takes it from event to event. Never while it runs. */
+  get stepped(): boolean {
+    return this.#isStepped && !this.running;
+  }
+
+  /** For readers who want no motion. */
+  setStepped(isStepped: boolean): void {
+    if (isStepped === this.#isStepped) return;
+    this.#rest(this.position);
+    this.#isStepped = isStepped;
   }
 
   /** True while the trace is still running. */

@@ -4,17 +4,18 @@
  */
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Flight } from '../../protocol/flight.ts';
+import { Announcer, announceEvery } from './announcer.ts';
 import { bandsOf, countPairs } from './bands.ts';
-import { PlaybackClock } from './clock.ts';
+import { PlaybackClock, speeds } from './clock.ts';
 import { type Conversation, ConversationReader, lowerBound, type Source } from './conversation.ts';
 import { momentsOf } from './moments.ts';
-import type { Stage } from './stage.ts';
+import type { Scale, Stage } from './stage.ts';
 import { type Stretch, keepInSight, liveSpan, pan, whole, zoom } from './viewport.ts';
 
-/** How often what is written out (measures, table) is brought up to date while a run is on, ms. */
-const writtenEvery = 200;
-/** With reduced motion: the time between two steps, ms. */
-const stepEvery = 400;
+/** How often what is written out (measures, table) is brought up to date while a run is on, ms; and a little later for each frame. */
+const writtenEvery = { atLeast: 200, perFrame: 0.04 };
+/** With reduced motion: the time between two steps, ms, and the most steps that a trace is played in. */
+const steps = { every: 400, most: 300 };
 
 export class Player {
   readonly clock = new PlaybackClock(() => performance.now());
@@ -25,6 +26,14 @@ export class Player {
   /** Pairs of lanes that room is kept for: never fewer than there have been, so that the page does not jump. */
   readonly pairs: Signal<number>;
   readonly names: Readonly<Record<string, string>> | undefined;
+  /** What is said aloud of a run that is on. */
+  readonly said = signal('');
+  /** Where the picture has which time, as last painted; undefined before. */
+  readonly scale: Signal<Scale | undefined> = signal(undefined);
+  /** Frames in view that are not drawn, since they fall on others; and events that were left out of the trace. */
+  readonly leftOut: Signal<{ frames: number; events: number }> = signal({ frames: 0, events: 0 });
+  /** The stretch of time that the reader has selected. */
+  readonly span: Signal<Stretch | undefined> = signal(undefined);
   /** Called with each painting. */
   onPosition: (position: number, end: number) => void = () => undefined;
 
@@ -40,6 +49,7 @@ export class Player {
   #isWhole = true;
   /** How long frames took before this run: the first guess for its own. */
   #usualMs: number | undefined;
+  readonly #announcer = new Announcer();
   #stage: Stage | undefined;
   #pending: (() => void) | undefined;
 
@@ -63,6 +73,11 @@ export class Player {
     this.#view = whole(this.#conversation.end);
   }
 
+  /** What is played. */
+  get source(): Source {
+    return this.#source;
+  }
+
   /** The stage is there and has a size. Returns what takes it away again. */
   attach(stage: Stage): () => void {
     this.#stage = stage;
@@ -81,6 +96,8 @@ export class Player {
     this.#usualMs = this.#latestOneWayMs() ?? this.#usualMs;
     this.#source = source;
     this.#reader = new ConversationReader(source);
+    this.#announcer.restart();
+    this.span.value = undefined;
     this.#isStale = true;
     if (!this.clock.running) {
       this.#read();
@@ -106,6 +123,8 @@ export class Player {
     } else if (this.clock.running) {
       this.#read();
       this.clock.stop(this.#conversation.end);
+      // What came last is said too, once there has been time to hear what was said before.
+      setTimeout(() => this.#speak(), announceEvery);
       if (this.#conversation.end <= 3 * (this.#view.to - this.#view.from)) this.showWhole();
     }
     this.#announce();
@@ -124,15 +143,58 @@ export class Player {
   /** Goes to the next moment at which something happened, or to the one before. */
   step(direction: 1 | -1): void {
     this.#read();
+    this.goTo(this.eventFrom(this.clock.position, direction));
+  }
+
+  /** The moment of the event that many after a moment, or before it. */
+  eventFrom(moment: number, by: number): number {
     const times = momentsOf(this.#source);
-    const { position } = this.clock;
-    const next = lowerBound(times.length, (i) => (times[i] as number) > position + 1e-6);
-    const before = lowerBound(times.length, (i) => (times[i] as number) >= position - 1e-6) - 1;
-    const to = direction === 1 ? (times[next] ?? this.clock.end) : (times[before] ?? 0);
+    const after = lowerBound(times.length, (i) => (times[i] as number) > moment + 1e-6);
+    const before = lowerBound(times.length, (i) => (times[i] as number) >= moment - 1e-6);
+    return by > 0 ? (times[after + by - 1] ?? this.clock.end) : (times[before + by] ?? 0);
+  }
+
+  /** Goes to a moment and rests there, with that flight selected where one is named. */
+  goTo(moment: number, flight?: string): void {
     this.control((clock) => {
       clock.pause();
-      clock.seek(to);
+      clock.seek(moment);
     });
+    if (flight !== undefined) this.#selected.value = this.#source.flights.find(({ id }) => id === flight);
+    if (!this.#isWhole) this.#view = keepInSight(this.#view, moment, false);
+  }
+
+  /** Selects the stretch between two moments, whichever comes first; as much of it as the trace has. */
+  selectSpan(one: number, other: number): void {
+    const inside = (moment: number): number => Math.min(Math.max(moment, 0), this.clock.end);
+    this.span.value = { from: inside(Math.min(one, other)), to: inside(Math.max(one, other)) };
+  }
+
+  /** Moves one end of the selected stretch to the moment shown; where none is selected, one begins or ends there. */
+  setSpanEnd(end: 'from' | 'to'): void {
+    const { position, end: last } = this.clock;
+    const other = end === 'from' ? (this.span.value?.to ?? last) : (this.span.value?.from ?? 0);
+    this.selectSpan(position, other);
+  }
+
+  /** Selects the middle half of what is in view; where a stretch is selected already, none. */
+  toggleSpan(): void {
+    if (this.span.value) return void (this.span.value = undefined);
+    const { from } = this.#view;
+    const to = Math.min(this.#view.to, this.clock.end);
+    this.selectSpan(from + (to - from) / 4, to - (to - from) / 4);
+  }
+
+  /** The next speed, faster or slower. */
+  changeSpeed(by: 1 | -1): void {
+    const at = speeds.indexOf(this.clock.speed as (typeof speeds)[number]);
+    const speed = speeds[at + by];
+    if (speed !== undefined) this.control((clock) => clock.setSpeed(speed));
+  }
+
+  /** Moves the view by that part of it. */
+  panBy(part: number): void {
+    this.pan(part * (this.#view.to - this.#view.from));
   }
 
   /** Selects the frame that many after the selected one in the order of sending; of none, the first or the last. */
@@ -198,8 +260,10 @@ export class Player {
 
   #write(): boolean {
     if (this.written.value === this.#conversation) return true;
-    if (this.clock.running && performance.now() - this.#writtenAt < writtenEvery) return false;
+    const wait = Math.max(writtenEvery.atLeast, writtenEvery.perFrame * this.#source.flights.length);
+    if (this.clock.running && performance.now() - this.#writtenAt < wait) return false;
     this.#writtenAt = performance.now();
+    this.#noteLeftOut();
     this.written.value = this.#conversation;
     return true;
   }
@@ -215,6 +279,7 @@ export class Player {
     if (!stage) return;
     const { clock } = this;
     const wasMoving = clock.moving;
+    clock.setStepped(prefersSteps());
     clock.settle();
     this.#read();
     this.#turnView();
@@ -230,6 +295,9 @@ export class Player {
       expectedMs: (flight) => this.#expectedMs?.value ?? this.#conversation.lastOneWayMs(flight) ?? this.#usualMs,
     });
     this.onPosition(position, Math.max(end, this.#conversation.end));
+    this.#noteScale(stage);
+    if (clock.running) this.#speak();
+    else this.#noteLeftOut();
     if (clock.moving) this.#schedule();
     else if (!this.#write() || stage.isBehind) this.repaint();
     if (clock.moving !== wasMoving) this.changed.value++;
@@ -249,10 +317,40 @@ export class Player {
     this.#view = keepInSight(this.#view, clock.position, clock.running || this.#view.to < clock.end);
   }
 
+  #noteScale(stage: Stage): void {
+    const { scale } = stage;
+    const known = this.scale.peek();
+    if (scale && (Object.keys(scale) as (keyof Scale)[]).some((key) => scale[key] !== known?.[key])) this.scale.value = scale;
+  }
+
+  #noteLeftOut(): void {
+    const frames = this.#stage?.leftOut ?? 0;
+    const events = this.#conversation.connections.flatMap(({ omitted }) => omitted).reduce((sum, { count }) => sum + count, 0);
+    const known = this.leftOut.peek();
+    if (known.frames !== frames || known.events !== events) this.leftOut.value = { frames, events };
+  }
+
+  #speak(): void {
+    this.#announcer.read(this.#source.trace.events);
+    const words = this.#announcer.next(performance.now());
+    if (words !== undefined) this.said.value = words;
+  }
+
   /** The next moment: the next animation frame, or with reduced motion the next step. */
   #schedule(): void {
-    if (!matchMedia('(prefers-reduced-motion: reduce)').matches) return this.repaint();
-    const id = setTimeout(() => this.#paint(), stepEvery);
+    if (!prefersSteps()) return this.repaint();
+    const id = setTimeout(() => {
+      if (this.clock.stepped) this.#stepOn();
+      this.#paint();
+    }, steps.every);
     this.#pending = () => clearTimeout(id);
   }
+
+  /** Takes a trace that plays without motion to its next event; a long one to one some events on. */
+  #stepOn(): void {
+    const by = Math.ceil(momentsOf(this.#source).length / steps.most);
+    this.clock.seek(this.eventFrom(this.clock.position, by));
+  }
 }
+
+const prefersSteps = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;

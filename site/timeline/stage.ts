@@ -30,6 +30,17 @@ export interface Scene {
   expectedMs: (flight: Flight) => number | undefined;
 }
 
+/** Which time is where: `from` at the coordinate `start`, `to` at `end`, along a picture of that size; CSS pixels. */
+export interface Scale {
+  from: number;
+  to: number;
+  start: number;
+  end: number;
+  orientation: Orientation;
+  width: number;
+  height: number;
+}
+
 export class Stage {
   /** Called when the stage has to be painted again for its own reasons: its size or the page's theme has changed. */
   onChange: () => void = () => undefined;
@@ -98,6 +109,11 @@ export class Stage {
       waiting: now === undefined ? [] : waitingAt(layout, now),
       selected,
     });
+  }
+
+  get scale(): Scale | undefined {
+    const layout = this.#layout;
+    return layout && { ...layout.time, orientation: layout.orientation, width: layout.width, height: layout.height };
   }
 
   /** How many frames in view are not drawn, since they fall on others. */

@@ -112,7 +112,30 @@ function exchangeStepWords(line: Line & { of: 'exchange' }, telling: Telling): s
     case 'response dropped':
       return `the link drops ${answer}, to ${client}: ${droppedReason(line.events)}`;
     case 'ended':
-      return complete ? `${asked} of ${client} is answered whole` : `${asked} of ${client} is cut off: ${reason ?? ''}`;
+      return complete
+        ? `${asked} of ${client} is answered whole`
+        : `${asked} of ${client} is cut off: ${reason ?? 'no reason known'}`;
+    case 'seen':
+      return `${client} ${sightingWords(line.events[0] as TraceEvent)} of ${asked}`;
+  }
+}
+
+/** What a program saw of an exchange, to be followed by `of GET …`. */
+function sightingWords(event: TraceEvent): string {
+  switch (event.name) {
+    case 'response_received':
+      return `sees the response’s head${event.status === undefined ? '' : `, ${event.status},`}`;
+    case 'chunk_read':
+      return event.length === undefined ? 'reads some of the content' : `reads ${bytesWords(event.length)} of the content`;
+    case 'event_received':
+      return `is given an event “${shorten(event.type, 30)}”, ${bytesWords(event.length)},`;
+    case 'reconnecting':
+      return 'has lost the stream and will ask again, its EventSource says,';
+    case 'exchange_ended':
+      if (event.complete) return 'sees the end';
+      return event.cause === 'aborted' ? 'gives up its reading' : 'sees the failure';
+    default:
+      return `notes ${event.name.replaceAll('_', ' ')}`;
   }
 }
 
@@ -126,7 +149,9 @@ function eventWords(event: TraceEvent, telling: Telling): string {
     case 'connection_started':
       return `${client} opens a connection to ${shorten(event.url, 60)}`;
     case 'connection_opened':
-      return event.at === 'client' ? `for ${client} the connection is open` : `for the server the connection of ${client} is open`;
+      return event.at === 'client'
+        ? `for ${client} the connection is open`
+        : `for the server the connection of ${client} is open`;
     case 'close_called': {
       const code = event.code === undefined ? '' : ` with ${event.code}${event.reason ? ` “${shorten(event.reason, 60)}”` : ''}`;
       return `${client} calls close()${code}`;

@@ -38,7 +38,9 @@ describe.each(recordedTraces())('the transcript of %s', (_, trace) => {
       const sent = line.events.find((event) => event.name === 'frame_sent');
       if (!sent) continue;
       const from = sent.direction === 'server-to-client' ? 'the server' : `client ${sent.connection.replace(/\d+$/, '')}`;
-      expect(words[i]).toMatch(new RegExp(`^at [\\d.]+ m?s, ${from}( on \\w+)? sends .*, ${sent.length.toLocaleString('en')} byte`));
+      expect(words[i]).toMatch(
+        new RegExp(`^at [\\d.]+ m?s, ${from}( on \\w+)? sends .*, ${sent.length.toLocaleString('en')} byte`),
+      );
     }
     expect(words.join('\n')).not.toMatch(/undefined|NaN|Infinity/);
   });
@@ -56,7 +58,15 @@ describe.each(recordedTraces())('the transcript of %s', (_, trace) => {
 });
 
 const at = (time: number) => ({ time, connection: 'A1' }) as const;
-const frame = { direction: 'client-to-server', fin: true, rsv: 0, opcode: 1, masked: false, length: 2, bytes: '81026869' } as const;
+const frame = {
+  direction: 'client-to-server',
+  fin: true,
+  rsv: 0,
+  opcode: 1,
+  masked: false,
+  length: 2,
+  bytes: '81026869',
+} as const;
 const connections = [{ id: 'A1', client: 'A', url: '/echo' }];
 const wordsOf = (...events: TraceEvent[]): string[] => told({ connections, events }).words;
 
@@ -105,14 +115,17 @@ test('an exchange is told with the time for which it was held', () => {
   const asked = { name: 'exchange_started', method: 'GET', target: '/long-poll/a' } as const;
   expect(
     wordsOf(
-      { ...at(0), ...asked, at: 'client' },
-      { ...at(2), ...asked, at: 'socket', exchange: 0 },
+      { ...at(0), ...asked, at: 'client', request: 0, api: 'fetch' },
+      { ...at(2), ...asked, at: 'socket', exchange: 0, request: 0 },
       { ...at(2), ...request, at: 'socket', name: 'request_sent', length: 40 },
       { ...at(2.1), ...request, at: 'link', name: 'request_departed' },
       { ...at(52), ...request, at: 'server', name: 'request_received' },
       { ...at(852), ...response, at: 'server', name: 'response_sent', status: 200, length: 12, final: true },
       { ...at(902), ...response, at: 'socket', name: 'response_received', final: true },
       { ...at(903), at: 'socket', name: 'exchange_ended', exchange: 0, complete: true },
+      { ...at(904), at: 'client', name: 'response_received', direction: 'server-to-client', part: 0, status: 200, request: 0 },
+      { ...at(905), at: 'client', name: 'chunk_read', chunk: 0, length: 12, request: 0 },
+      { ...at(906), at: 'client', name: 'exchange_ended', complete: true, request: 0 },
     ),
   ).toEqual([
     'at 0 ms, client A asks GET /long-poll/a',
@@ -120,6 +133,9 @@ test('an exchange is told with the time for which it was held', () => {
     'at 852 ms, the server sends the response 200, 12 bytes, to GET /long-poll/a of client A',
     'at 902 ms, client A has the response 200, 12 bytes, to GET /long-poll/a, 50.0 ms after it was sent',
     'at 903 ms, GET /long-poll/a of client A is answered whole',
+    'at 904 ms, client A sees the response’s head, 200, of GET /long-poll/a',
+    'at 905 ms, client A reads 12 bytes of the content of GET /long-poll/a',
+    'at 906 ms, client A sees the end of GET /long-poll/a',
   ]);
 });
 

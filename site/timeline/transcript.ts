@@ -19,7 +19,9 @@ export type ExchangeStep =
   | 'response departed'
   | 'response received'
   | 'response dropped'
-  | 'ended';
+  | 'ended'
+  /** What the program saw of it, each sighting for itself. */
+  | 'seen';
 
 export type Line = { events: TraceEvent[] } & (
   | { of: 'flight'; step: FlightStep; flight: Flight; resent: number }
@@ -40,16 +42,7 @@ export function timeOf(line: Line): number {
     const times = { sent: sentAt, departed: departedAt, received: receivedAt, dropped: dropped?.at };
     return times[line.step] ?? first.time;
   }
-  const { startedAt, request, parts, endedAt } = line.exchange;
-  const part = parts[line.part];
-  const times: Partial<Record<ExchangeStep, number | undefined>> = {
-    asked: startedAt,
-    'request received': request.receivedAt,
-    'response sent': part?.sentAt,
-    'response received': part?.receivedAt,
-    ended: endedAt,
-  };
-  return times[line.step] ?? first.time;
+  return line.step === 'asked' ? line.exchange.startedAt : first.time;
 }
 
 export class Transcript {
@@ -129,7 +122,8 @@ export class Transcript {
     const step = stepOf(exchange, event);
     const part = 'part' in event ? event.part : 0;
     const resent = 'resent' in event ? (event.resent ?? 0) : 0;
-    this.#tell(exchange, `${step} ${part}`, event, () => ({ of: 'exchange', step, exchange, part, resent, events: [] }));
+    const which = step === 'seen' ? `seen ${this.#lines.length}` : `${step} ${part}`;
+    this.#tell(exchange, which, event, () => ({ of: 'exchange', step, exchange, part, resent, events: [] }));
   }
 
   #tell(subject: object, step: string, event: TraceEvent, begin: () => Line): void {
@@ -147,6 +141,7 @@ export class Transcript {
 function stepOf({ request, parts }: HttpExchange, event: ExchangeEvent): ExchangeStep {
   const waited = (sentAt: number | undefined): boolean =>
     ('resent' in event && event.resent !== undefined) || event.time - (sentAt ?? event.time) >= leastWait;
+  if (event.at === 'client' && event.name !== 'exchange_started') return 'seen';
   switch (event.name) {
     case 'exchange_started':
     case 'request_sent':
@@ -167,5 +162,7 @@ function stepOf({ request, parts }: HttpExchange, event: ExchangeEvent): Exchang
       return 'response dropped';
     case 'exchange_ended':
       return 'ended';
+    default:
+      return 'seen';
   }
 }

@@ -24,7 +24,7 @@ export function WindowBar({ from, to, length, of, onShow }: Props) {
   const count = (n: number): string => n.toLocaleString('en');
   return (
     <p class="tl-window">
-      <span role="status">
+      <span>
         {of} {count(from + 1)} to {count(to)} of {count(length)}
       </span>
       <button type="button" class="tl-button tl-worded" aria-disabled={from === 0} onClick={() => from > 0 && onShow(from - 1)}>

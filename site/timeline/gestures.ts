@@ -1,0 +1,109 @@
+/**
+ * The picture under a hand. Mouse and pen: click chooses a frame, drag moves the view along the time, drag with Shift selects
+ * a span, Ctrl and the wheel show more or less time, Shift and the wheel move along it. Fingers: one chooses and, where time
+ * runs across, drags; two show more or less time and move along it. One finger up or down scrolls the page (touch-action).
+ */
+import type { Signal } from '@preact/signals';
+import type { Flight } from '../../protocol/flight.ts';
+import type { Point } from './marks.ts';
+import type { Player } from './player.ts';
+import type { Stage } from './stage.ts';
+
+/** Moving by less than this is a click, more is a drag; CSS pixels. */
+const dragFrom = 5;
+/** A wheel that counts in lines turns by so many pixels for each. */
+const lineHeight = 16;
+
+interface Held {
+  from: Point;
+  last: Point;
+  dragged: boolean;
+  /** Where the span begins that is being selected, ms. */
+  spanFrom: number | undefined;
+}
+
+/** Listens to an element until the signal ends that. `stage` gives what is painted on it. */
+export function attachGestures(
+  element: HTMLElement,
+  stage: () => Stage | undefined,
+  { player, selected }: { player: Player; selected: Signal<Flight | undefined> },
+  signal: AbortSignal,
+): void {
+  const held = new Map<number, Held>();
+  const at = ({ clientX, clientY }: MouseEvent): Point => {
+    const { left, top } = element.getBoundingClientRect();
+    return { x: clientX - left, y: clientY - top };
+  };
+
+  const press = (event: PointerEvent): void => {
+    if (event.button !== 0) return;
+    const here = at(event);
+    const spanFrom = event.shiftKey ? stage()?.timeAt(here) : undefined;
+    // Two fingers drag from the start.
+    for (const other of held.values()) other.dragged = true;
+    held.set(event.pointerId, { from: here, last: here, dragged: held.size > 0, spanFrom });
+  };
+
+  const move = (event: PointerEvent): void => {
+    const set = stage();
+    const here = at(event);
+    const own = held.get(event.pointerId);
+    if (!set) return;
+    if (!own) {
+      if (event.pointerType === 'mouse') element.classList.toggle('tl-over', set.frameAt(here) !== undefined);
+      return;
+    }
+    own.dragged ||= Math.hypot(here.x - own.from.x, here.y - own.from.y) > dragFrom;
+    if (!own.dragged) return;
+    if (held.size === 2) pinch(set, own, here);
+    else if (own.spanFrom !== undefined) player.selectSpan(own.spanFrom, set.timeAt(here));
+    // Down the page a finger scrolls the page.
+    else if (set.orientation === 'across' || event.pointerType !== 'touch') player.pan(set.timeAt(own.last) - set.timeAt(here));
+    element.setPointerCapture(event.pointerId);
+    own.last = here;
+  };
+
+  const pinch = (set: Stage, own: Held, here: Point): void => {
+    const other = [...held.values()].find((one) => one !== own)?.last;
+    if (!other) return;
+    const apart = (point: Point): number => Math.max(20, Math.hypot(point.x - other.x, point.y - other.y));
+    const middle = (point: Point): number => set.timeAt({ x: (point.x + other.x) / 2, y: (point.y + other.y) / 2 });
+    player.pan(middle(own.last) - middle(here));
+    player.zoom(apart(own.last) / apart(here), middle(own.last));
+  };
+
+  const release = (event: PointerEvent): void => {
+    const own = held.get(event.pointerId);
+    held.delete(event.pointerId);
+    const mark = own && !own.dragged ? stage()?.frameAt(at(event)) : undefined;
+    if (mark) selected.value = mark.flight;
+  };
+
+  const turn = (event: WheelEvent): void => {
+    const set = stage();
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? lineHeight : 1;
+    if (!set) return;
+    if (event.ctrlKey) {
+      event.preventDefault();
+      player.zoom(1.0015 ** (event.deltaY * unit), set.timeAt(at(event)));
+      return;
+    }
+    // Up and down alone scrolls the page.
+    const by = (event.shiftKey ? event.deltaX || event.deltaY : event.deltaX) * unit;
+    if (Math.abs(event.deltaX) <= Math.abs(event.deltaY) && !event.shiftKey) return;
+    event.preventDefault();
+    player.pan(set.timeAt({ x: by, y: by }) - set.timeAt({ x: 0, y: 0 }));
+  };
+
+  const holdPage = (event: TouchEvent): void => {
+    if (event.touches.length > 1) event.preventDefault();
+  };
+
+  element.addEventListener('pointerdown', press, { signal });
+  element.addEventListener('pointermove', move, { signal });
+  element.addEventListener('pointerup', release, { signal });
+  element.addEventListener('pointercancel', ({ pointerId }) => held.delete(pointerId), { signal });
+  element.addEventListener('wheel', turn, { signal, passive: false });
+  element.addEventListener('touchstart', holdPage, { signal, passive: false });
+  element.addEventListener('touchmove', holdPage, { signal, passive: false });
+}
