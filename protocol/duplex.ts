@@ -62,14 +62,15 @@ export function measureDuplex(flights: readonly Flight[], now?: number): DuplexM
   };
 }
 
-/** What one direction carried in a stretch of time. Frames count where they were sent in it, control frames too. */
+/** What one direction carried in a stretch of time. */
 export interface WayMeasure {
+  /** Frames that were sent in it, control frames too, and requests or parts of responses. */
   frames: number;
-  /** Payload bytes of these frames. */
+  /** Payload bytes of these frames; of HTTP all bytes. */
   payloadBytes: number;
   /** The part of the stretch in which it carried bytes, 0 to 1. */
   share: number;
-  /** From sending to receipt, of the data frames among them that were received, ms; undefined where there are none. */
+  /** From sending to receipt, of those among them that carried data and were received, ms; undefined where there are none. */
   delayMs: { median: number; worst: number } | undefined;
 }
 
@@ -85,7 +86,7 @@ export function measureSpan(flights: readonly Flight[], [from, to]: Span, carrie
   const share = (spans: readonly Span[]): number => (to > from ? total(intersection(spans, [[from, to]])) / (to - from) : 0);
   const way = (direction: Direction): WayMeasure => {
     const own = flights.filter(
-      (flight) => flight.kind === 'frame' && flight.direction === direction && flight.sentAt >= from && flight.sentAt <= to,
+      (flight) => flight.kind !== 'handshake' && flight.direction === direction && flight.sentAt >= from && flight.sentAt <= to,
     );
     const delays = own
       .filter(isData)
@@ -108,7 +109,7 @@ export function measureSpan(flights: readonly Flight[], [from, to]: Span, carrie
 
 function spansOf(flights: readonly Flight[], now: number | undefined): Record<Direction, Span[]> {
   const spans = { 'client-to-server': [] as Span[], 'server-to-client': [] as Span[] };
-  const data = flights.filter((flight) => isData(flight) || isHttp(flight));
+  const data = flights.filter(carriesData);
   const last = now ?? data.reduce((latest, { receivedAt = 0 }) => Math.max(latest, receivedAt), 0);
   for (const flight of data) {
     const span = carried(flight, last);
@@ -116,6 +117,8 @@ function spansOf(flights: readonly Flight[], now: number | undefined): Record<Di
   }
   return spans;
 }
+
+const carriesData = (flight: Flight): boolean => isData(flight) || isHttp(flight);
 
 /** A link that takes less than this, ms, is one that is not simulated. */
 const leastOnLink = 1;

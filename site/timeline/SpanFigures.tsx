@@ -30,7 +30,7 @@ export function SpanFigures({ player }: { player: Player }) {
             <tr>
               {pairs.length > 1 && <th scope="col">Connection</th>}
               <th scope="col">Direction</th>
-              <th scope="col">Frames</th>
+              <th scope="col">{pairs.some(({ isHttp }) => isHttp) ? 'Frames, requests, parts' : 'Frames'}</th>
               <th scope="col">Payload</th>
               <th scope="col">Share of time</th>
               <th scope="col">Delay, median</th>

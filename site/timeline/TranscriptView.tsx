@@ -40,7 +40,7 @@ export function TranscriptView({ player }: { player: Player }) {
     if (!line) return;
     chosen.value = line;
     takesFocus.current = true;
-    player.goTo(timeOf(line), line.of === 'flight' ? line.flight.id : undefined);
+    player.goTo(timeOf(line), line.of === 'event' ? undefined : line.flight?.id);
   };
   const onKey = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -81,6 +81,6 @@ export function TranscriptView({ player }: { player: Player }) {
 }
 
 function lineClass(line: Line): string {
-  if (line.of !== 'flight') return '';
-  return line.flight.direction === 'client-to-server' ? 'tl-row-c2s' : 'tl-row-s2c';
+  const direction = line.of === 'event' ? undefined : line.flight?.direction;
+  return direction === undefined ? '' : direction === 'client-to-server' ? 'tl-row-c2s' : 'tl-row-s2c';
 }

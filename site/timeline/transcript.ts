@@ -25,7 +25,7 @@ export type ExchangeStep =
 
 export type Line = { events: TraceEvent[] } & (
   | { of: 'flight'; step: FlightStep; flight: Flight; resent: number }
-  | { of: 'exchange'; step: ExchangeStep; exchange: HttpExchange; part: number; resent: number }
+  | { of: 'exchange'; step: ExchangeStep; exchange: HttpExchange; flight: Flight | undefined; part: number; resent: number }
   /** Something that happened once, or whose frame or exchange was not captured. */
   | { of: 'event'; event: TraceEvent }
 );
@@ -85,12 +85,10 @@ export class Transcript {
 
   #add(event: TraceEvent): void {
     const flight = this.#flightIndex.add(event);
-    if (flight) {
-      this.#changes.push(flight);
-      return this.#tellFlight(flight, event);
-    }
+    if (flight) this.#changes.push(flight);
     const exchange = this.#exchangeIndex.add(event);
-    if (exchange) return this.#tellExchange(exchange, event as ExchangeEvent);
+    if (exchange) return this.#tellExchange(exchange, event as ExchangeEvent, flight);
+    if (flight) return this.#tellFlight(flight, event);
     const line: Line = { of: 'event', event, events: [event] };
     this.#lines.push(line);
     if (event.name === 'message_received') this.#early.set(`${event.connection} ${event.message}`, line);
@@ -118,12 +116,20 @@ export class Transcript {
     this.#tell(flight, 'received', receipt, () => ({ of: 'flight', step: 'received', flight, resent: 0, events: [] }));
   }
 
-  #tellExchange(exchange: HttpExchange, event: ExchangeEvent): void {
+  #tellExchange(exchange: HttpExchange, event: ExchangeEvent, flight: Flight | undefined): void {
     const step = stepOf(exchange, event);
     const part = 'part' in event ? event.part : 0;
     const resent = 'resent' in event ? (event.resent ?? 0) : 0;
     const which = step === 'seen' ? `seen ${this.#lines.length}` : `${step} ${part}`;
-    this.#tell(exchange, which, event, () => ({ of: 'exchange', step, exchange, part, resent, events: [] }));
+    this.#tell(exchange, which, event, () => ({
+      of: 'exchange',
+      step,
+      exchange,
+      flight,
+      part,
+      resent,
+      events: [],
+    }));
   }
 
   #tell(subject: object, step: string, event: TraceEvent, begin: () => Line): void {

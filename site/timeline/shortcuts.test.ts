@@ -1,0 +1,35 @@
+import { signal } from '@preact/signals';
+import { expect, test, vi } from 'vitest';
+import type { Player } from './player.ts';
+import { type Actors, actOn, shortcuts } from './shortcuts.ts';
+
+const plain = { shiftKey: false, ctrlKey: false, metaKey: false, altKey: false };
+const actors = (changes: Partial<Actors> = {}): Actors => ({
+  player: {} as Player,
+  selected: signal(undefined),
+  toggle: () => undefined,
+  ...changes,
+});
+
+test('no key is for two things, and each thing is written down once', () => {
+  const keys = shortcuts.flatMap((shortcut) => shortcut.keys);
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(new Set(shortcuts.map(({ does }) => does)).size).toBe(shortcuts.length);
+  for (const { written } of shortcuts) expect(written.length).toBeGreaterThan(0);
+});
+
+test('a key with Ctrl, Alt or Meta is the browser’s, and one that is for nothing is left alone', () => {
+  const toggle = vi.fn();
+  expect(actOn({ ...plain, key: '?' }, actors({ toggle }))).toBe(true);
+  expect(actOn({ ...plain, key: 't', ctrlKey: true }, actors({ toggle }))).toBe(false);
+  expect(actOn({ ...plain, key: 'q' }, actors({ toggle }))).toBe(false);
+  expect(toggle.mock.calls).toEqual([['keys']]);
+});
+
+test('Shift and an arrow key move the view, the arrow key alone chooses a frame', () => {
+  const player = { panBy: vi.fn(), selectBy: vi.fn() };
+  const own = actors({ player: player as unknown as Player });
+  actOn({ ...plain, key: 'ArrowRight', shiftKey: true }, own);
+  actOn({ ...plain, key: 'ArrowRight' }, own);
+  expect([player.panBy.mock.calls, player.selectBy.mock.calls]).toEqual([[[0.25]], [[1]]]);
+});
