@@ -19,6 +19,8 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           globalSetup: ['./e2e/setup/global-setup.ts'],
           fileParallelism: false,
+          // Of tests that are marked as concurrent: runs of examples, which mostly wait for the link.
+          maxConcurrency: 3,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

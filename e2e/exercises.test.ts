@@ -1,52 +1,117 @@
-import { existsSync, globSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+/**
+ * Every example of the lessons, run once: as it stands it does what its recorded trace says. An exercise also as wrong
+ * attempts and as its solution. In one page each, and some side by side, since a run mostly waits for its link.
+ */
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { root } from '../scripts/root.ts';
-import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+import { examples, isExercise, pagesOfExamples, recordedTrace, variesOf, wrongAttempts } from '../scripts/examples.ts';
+import { traceDifferences } from '../scripts/trace-differences.ts';
+import { launchBrowser, openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
 import { runToRest } from './setup/run.ts';
 
 let browser: Browser;
 beforeAll(async () => void (browser = await launchBrowser()));
 afterAll(() => browser.close());
 
-const exercises = globSync('content/**/check.ts', { cwd: root }).map((file) => dirname(file).slice('content/'.length));
+const pages = pagesOfExamples();
 
-/** The playground of one example, on its lesson's page. */
-async function open(example: string): Promise<{ page: Page; parts: ReturnType<typeof playgroundOf>; verdict: Locator }> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
-  await openPage(page, `${origin()}/${example.split('/', 1)[0] ?? ''}/`);
-  const parts = playgroundOf(page, page.locator(`[data-example="${example}"]`));
-  return { page, parts, verdict: parts.region.locator('.pg-verdict') };
+test('every example is on a page, and has a recorded trace', () => {
+  expect(examples().filter((example) => !pages.has(example))).toEqual([]);
+  expect(examples().filter((example) => !recordedTrace(example))).toEqual([]);
+});
+
+interface Opened {
+  page: Page;
+  parts: PlaygroundParts;
+  /** Presses Check, and returns what it says. */
+  check(): Promise<string>;
+  /** Puts a program into the editor. */
+  write(program: string): Promise<void>;
 }
 
-describe.each(exercises)('the exercise %s', (example) => {
-  test('has a solution beside its check', () => {
-    expect(existsSync(join(root, 'content', example, 'solution.ts'))).toBe(true);
-  });
+/** The playground of one example, on its page, with the light editor alone: the same program runs from either. */
+async function open(example: string): Promise<Opened> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+  await page.route(/monaco|editor\.api/i, (route) => route.abort());
+  await openPage(page, origin() + (pages.get(example) ?? '/'));
+  const parts = playgroundOf(page, page.locator(`[data-example="${example}"]`));
+  const verdict: Locator = parts.region.locator('.pg-verdict');
+  return {
+    page,
+    parts,
+    async check() {
+      await parts.region.getByRole('button', { name: 'Check' }).click();
+      await verdict.filter({ hasText: /\S/ }).waitFor();
+      return await verdict.innerText();
+    },
+    async write(program) {
+      await parts.reset.click();
+      await parts.region.getByRole('textbox', { name: 'client.ts, editor' }).fill(program);
+    },
+  };
+}
 
-  test('its starter runs and does not pass, and the check says what is missing', async () => {
-    const { page, parts, verdict } = await open(example);
-    await runToRest(page, parts);
-    await parts.region.getByRole('button', { name: 'Check' }).click();
-    await verdict.getByText('Not yet.').waitFor();
-    expect((await verdict.innerText()).length).toBeGreaterThan(40);
-    await page.close();
+/** The words, in their order, that a text lacks. */
+function missingWords(said: string, words: readonly string[]): string[] {
+  let from = 0;
+  return words.filter((word) => {
+    const at = said.indexOf(word, from);
+    if (at >= 0) from = at + word.length;
+    return at < 0;
   });
+}
 
-  test('its solution runs and passes', async () => {
-    const { page, parts, verdict } = await open(example);
+async function agreesWithItsTrace(example: string, { page, parts }: Opened): Promise<void> {
+  const recorded = recordedTrace(example);
+  if (!recorded) throw new Error(`${example} has no trace.json: npm run record -- ${example}`);
+  const varies = await variesOf(example);
+  // On a machine that stalls, two frames that should miss each other may meet. A lesson that has rotted never agrees.
+  let differences: string[] = [];
+  for (let run = 0; run < 3; run++) {
+    differences = traceDifferences(recorded, await runToRest(page, parts), varies);
+    if (differences.length === 0) return;
+  }
+  expect(
+    differences,
+    `${example} is not what its trace.json says. Where the lesson is right: npm run record -- ${example}`,
+  ).toEqual([]);
+}
+
+describe.concurrent.each(examples().filter((example) => !isExercise(example)))(
+  'the example %s',
+  { timeout: 60_000 },
+  (example) => {
+    test('does what its recorded trace says', async () => {
+      const opened = await open(example);
+      await agreesWithItsTrace(example, opened);
+      await opened.page.close();
+    });
+  },
+);
+
+describe.concurrent.each(examples().filter(isExercise))('the exercise %s', { timeout: 120_000 }, (example) => {
+  test('asks for a run; does what its trace says and does not pass; answers wrong attempts; passes its solution', async () => {
+    const opened = await open(example);
+    const { page, parts, check, write } = opened;
+    expect(await check()).toContain('Press Run first');
+    await parts.reset.click();
+
+    await agreesWithItsTrace(example, opened);
+    const starter = await check();
+    expect(starter, 'the starter').toMatch(/^Not yet\. .{40}/);
+
+    for (const { file, text, verdict } of wrongAttempts(example)) {
+      await write(text);
+      await runToRest(page, parts);
+      const said = await check();
+      expect(said, file).toMatch(/^Not yet\./);
+      expect(missingWords(said, verdict), `${file} was answered: ${said}`).toEqual([]);
+    }
+
+    await parts.reset.click();
     await parts.region.getByRole('button', { name: 'Solution' }).click();
     await runToRest(page, parts);
-    await parts.region.getByRole('button', { name: 'Check' }).click();
-    await verdict.getByText('Passed.').waitFor();
-    await page.close();
-  });
-
-  test('without a run the check asks for one', async () => {
-    const { page, parts, verdict } = await open(example);
-    await parts.region.getByRole('button', { name: 'Check' }).click();
-    await verdict.getByText('Press Run first').waitFor();
+    expect(await check(), 'the solution').toMatch(/^Passed\./);
     await page.close();
   });
 });

@@ -13,3 +13,16 @@ export type Check = (trace: Trace, flights: readonly Flight[]) => CheckResult;
 
 /** What an exercise's `hints.ts` exports as its default: shown one at a time, each says a little more. Code is between backticks. */
 export type Hints = readonly [string, ...string[]];
+
+/**
+ * What an example's `varies.ts` exports as its default: what differs from run to run, each with the reason in a sentence. The
+ * test that compares a lesson with its recorded trace leaves out just that.
+ */
+export interface Varies {
+  /** What messages and responses say. Their kinds and number still have to agree. */
+  payloads?: string;
+  /** How many frames or exchanges there are, and in what order. Connections and how they ended still have to agree. */
+  frames?: string;
+  /** How long the run and its frames take. */
+  times?: string;
+}

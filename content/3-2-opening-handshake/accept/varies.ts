@@ -1,0 +1,3 @@
+import type { Varies } from '../../../protocol/check.ts';
+
+export default { payloads: 'The key is random, and so is what is worked out from it.' } satisfies Varies;

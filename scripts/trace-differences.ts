@@ -1,0 +1,137 @@
+/**
+ * Whether a run of an example still tells what its recorded trace tells. Compared is what does not depend on the machine: the
+ * connections and how they ended, and on each, in each direction, every frame's kind, flags and payload, and every exchange.
+ * Masking keys, accept keys, sessions and the fields of a browser's own request differ from run to run.
+ */
+import type { Varies } from '../protocol/check.ts';
+import { exchangesOf } from '../protocol/exchange.ts';
+import { flightsOf, isData } from '../protocol/flight.ts';
+import { mask, Opcode, opcodeName } from '../protocol/frame.ts';
+import { type CapturedFrame, type Direction, fromHex, type Trace } from '../protocol/trace.ts';
+
+const directions: readonly Direction[] = ['client-to-server', 'server-to-client'];
+/**
+ * How far a run may be from the recorded one, ms and share, whichever is more. Any one frame may be late on a busy machine,
+ * and so may a whole run; but of each direction there is one that is on the way as long as most were.
+ */
+const tolerance = { way: { ms: 30, share: 0.15 }, span: { ms: 1000, share: 0.4 } };
+
+/** Each difference as a sentence; none where the run agrees with the trace. */
+export function traceDifferences(recorded: Trace, run: Trace, varies: Varies = {}): string[] {
+  const differences = listDifferences('connections', connectionsOf(recorded), connectionsOf(run));
+  for (const { id, url } of recorded.connections) {
+    const compare = (what: string, tell: (trace: Trace) => string[]): void =>
+      void differences.push(...listDifferences(`${id} ${url}, ${what}`, tell(recorded), tell(run)));
+    compare('at the client', (trace) => clientEvents(trace, id));
+    if (varies.frames !== undefined) continue;
+    for (const direction of directions) {
+      // Pings and pongs are sent by a clock of their own: between which messages they come is chance.
+      compare(direction, (trace) => frames(trace, id, direction, varies, false));
+      compare(`pings and pongs ${direction}`, (trace) => frames(trace, id, direction, varies, true));
+    }
+    compare('exchanges', (trace) => exchanges(trace, id, varies));
+  }
+  return varies.times === undefined ? [...differences, ...timeDifferences(recorded, run, varies)] : differences;
+}
+
+/** Says where two lists part: what comes after the first difference follows from it. */
+function listDifferences(where: string, recorded: readonly string[], run: readonly string[]): string[] {
+  const at = recorded.findIndex((line, i) => line !== run[i]);
+  const tell = (line: string | undefined): string => line ?? 'nothing more';
+  if (at >= 0) return [`${where}, number ${at + 1}: the trace has ${tell(recorded[at])}, the run ${tell(run[at])}`];
+  if (run.length > recorded.length)
+    return [`${where}, number ${recorded.length + 1}: the trace has nothing more, the run ${tell(run[recorded.length])}`];
+  return [];
+}
+
+function connectionsOf({ connections }: Trace): string[] {
+  return connections.map(({ id, client, url }) => `${id} ${url} of client ${client}`);
+}
+
+function clientEvents({ events }: Trace, id: string): string[] {
+  return events.flatMap((event) => {
+    if (event.at !== 'client' || event.connection !== id) return [];
+    if (event.name === 'connection_opened') return ['opened'];
+    if (event.name === 'close_called') return [`close(${event.code ?? ''}) called`];
+    if (event.name !== 'connection_closed') return [];
+    return [`closed ${event.code} "${event.reason}", ${event.wasClean ? 'clean' : 'not clean'}`];
+  });
+}
+
+function frames(trace: Trace, id: string, direction: Direction, varies: Varies, beats: boolean): string[] {
+  const isBeat = (opcode = -1): boolean => opcode === Opcode.ping || opcode === Opcode.pong;
+  return flightsOf(trace)
+    .filter((flight) => flight.connection === id && flight.direction === direction && isBeat(flight.captured?.opcode) === beats)
+    .map(({ kind, captured, dropped, receivedAt }) => {
+      const fate = dropped ? ', dropped' : receivedAt === undefined ? ', not received' : '';
+      if (kind === 'handshake') return `handshake ${startLine(captured?.bytes ?? '')}${fate}`;
+      return captured ? `${frameText(captured, varies)}${fate}` : `a frame that was not captured${fate}`;
+    });
+}
+
+/** The first line of a request or response, without the session in its address. */
+function startLine(hex: string): string {
+  const [line = ''] = asText(fromHex(hex)).split('\r\n', 1);
+  return line.replace(/\/s\/[^/]+\/[^/]+/, '');
+}
+
+function frameText(frame: CapturedFrame, varies: Varies): string {
+  const name = opcodeName(frame.opcode);
+  const flags = `${frame.fin ? '' : ', not final'}${frame.rsv > 0 ? `, RSV ${frame.rsv}` : ''}${frame.masked ? ', masked' : ''}`;
+  if (varies.payloads !== undefined) return `${name}${flags}`;
+  const payload = payloadOf(frame);
+  const text = frame.opcode === Opcode.text ? JSON.stringify(asText(payload)) : Buffer.from(payload).toString('hex');
+  return `${name}${flags}, ${frame.length} bytes ${text.length > 200 ? `${text.slice(0, 200)}…` : text}`;
+}
+
+function payloadOf({ bytes: hex, masked, length }: CapturedFrame): Uint8Array {
+  const bytes = fromHex(hex);
+  const [, second = 0] = bytes;
+  const header = 2 + ({ 126: 2, 127: 8 }[second & 127] ?? 0);
+  if (!masked) return bytes.subarray(header, header + length);
+  return mask(bytes.subarray(header + 4, header + 4 + length), bytes.subarray(header, header + 4));
+}
+
+function exchanges(trace: Trace, id: string, varies: Varies): string[] {
+  return exchangesOf(trace)
+    .filter(({ connection, method }) => connection === id && method !== 'OPTIONS')
+    .map(({ method, target, status, parts, complete }) => {
+      const content = parts.reduce((sum, { length }) => sum + length, 0);
+      const said = varies.payloads === undefined ? `, ${content} bytes of content` : '';
+      return `${method} ${target} → ${status ?? 'no answer'}${said}${complete === false ? ', not whole' : ''}`;
+    });
+}
+
+function timeDifferences(recorded: Trace, run: Trace, varies: Varies): string[] {
+  const compare = (what: string, one: number, other: number, { ms, share }: { ms: number; share: number }): string[] =>
+    Math.abs(one - other) > Math.max(ms, one * share)
+      ? [`${what} took ${one.toFixed(0)} ms in the trace and ${other.toFixed(0)} ms in the run`]
+      : [];
+  const whole = varies.frames === undefined ? compare('all of it', spanOf(recorded), spanOf(run), tolerance.span) : [];
+  const ways = directions.flatMap((direction) => {
+    const [usual, ways] = [median(waysOf(recorded, direction)), waysOf(run, direction)];
+    const nearest = ways.sort((a, b) => Math.abs(a - usual) - Math.abs(b - usual))[0];
+    return nearest === undefined || Number.isNaN(usual) ? [] : compare(`a frame ${direction}`, usual, nearest, tolerance.way);
+  });
+  return [...whole, ...ways];
+}
+
+function spanOf({ events }: Trace): number {
+  const times = events.map(({ time }) => time);
+  return times.length === 0 ? 0 : Math.max(...times) - Math.min(...times);
+}
+
+/** How long each data frame of a direction was on the way, ms. */
+function waysOf(trace: Trace, direction: Direction): number[] {
+  return flightsOf(trace)
+    .filter((flight) => isData(flight) && flight.direction === direction)
+    .flatMap(({ departedAt = NaN, receivedAt = NaN }) =>
+      Number.isNaN(receivedAt - departedAt) ? [] : [receivedAt - departedAt],
+    );
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
+
+const asText = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
