@@ -11,6 +11,7 @@ import type { HttpEndpoint } from './endpoints/http-endpoint.ts';
 import { createLongPoll } from './endpoints/long-poll.ts';
 import { createMessages } from './endpoints/messages.ts';
 import { createPoll } from './endpoints/poll.ts';
+import { sink } from './endpoints/sink.ts';
 import { createTicker } from './endpoints/ticker.ts';
 import { orNone, type Options } from './options.ts';
 
@@ -72,7 +73,7 @@ export function createEndpoints(
     timeout: orNone(options.longPollTimeout) * 1000,
   });
   return {
-    webSocket: [echo, broadcast, createTicker(timers), createClose(timers), halfDuplex, handshake],
+    webSocket: [echo, sink, broadcast, createTicker(timers), createClose(timers), halfDuplex, handshake],
     http: [createMessages(channels), events, createPoll(channels), longPoll],
     held: () => ({
       rooms: broadcast.roomCount,

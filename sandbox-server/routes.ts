@@ -139,7 +139,7 @@ On any WebSocket address too: ${manners.map(({ name, summary }) => `?${name}=: $
       const manner = checked(() => mannerFrom(query, endpoint.compresses ?? false));
       const serve = checked(() => endpoint.accept(parameters, query, () => beside(of.session, of.label, this.#now)));
       if (endpoint.leadsOn) return { kind: 'endpoint', serve, own: idealLink, manner: plainManner, ...of };
-      return { kind: 'endpoint', serve, own, manner, ...of };
+      return { kind: 'endpoint', serve, own, manner, capturedBytes: endpoint.capturedBytes, ...of };
     }
     for (const { method, path: pattern, accept } of this.#httpEndpoints) {
       const parameters = match(pattern, path);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createSandboxServer } from './server.ts';
-import { connect, refusedUpgrade, startServer } from './testing/client.ts';
+import { connect, refusedUpgrade, startServer, watch } from './testing/client.ts';
 
 test('/echo sends text and bytes back as they were', async () => {
   await using running = await startServer();
@@ -169,4 +169,18 @@ test('an upgrade to something else than websocket is answered 426', async () => 
     });
   });
   expect(answer).toMatch(/^HTTP\/1\.1 426 Upgrade Required\r\n/);
+});
+
+test('/sink answers each message with the bytes so far, and the tap tells the beginning of its frames with their whole length', async () => {
+  await using running = await startServer();
+  const session = await watch(running.origin);
+  const client = await connect(`${session.base}.A1/sink`);
+  client.socket.send(new Uint8Array(60_000));
+  client.socket.send('naïve');
+  expect(await client.messages.next()).toBe('60000');
+  expect(await client.messages.next()).toBe('60006');
+  const frame = await session.event('frame_sent', { direction: 'client-to-server' });
+  expect(frame.length).toBe(60_000);
+  expect(frame.bytes).toHaveLength(32);
+  await client.close();
 });

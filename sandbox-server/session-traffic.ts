@@ -16,6 +16,8 @@ export interface Addressed {
   /** The link conditions of the connection's own query. */
   own: Partial<LinkConditions>;
   manner?: Manner;
+  /** Bytes of each frame that the tap tells; all of them where undefined. */
+  capturedBytes?: number | undefined;
   session: Session | undefined;
   /** The connection's name in the trace; one is made up where it is absent. */
   label: string | undefined;
@@ -63,14 +65,14 @@ export class SessionTraffic {
   }
 
   /** Returns why the connection is refused, where its session's tap tells of that. */
-  openConnection({ session, own, manner, label, serve }: Addressed, upgrade: Upgrade): Refusal | undefined {
+  openConnection({ session, own, manner, capturedBytes, label, serve }: Addressed, upgrade: Upgrade): Refusal | undefined {
     const tooMany = this.#tooMany(session);
     const opened = tooMany ?? serve;
     const stream = this.#connections.open({
       ...upgrade,
       // One too many does not wait in a link, where a flood would grow what waits.
       conditions: tooMany ? idealLink : { ...(session?.conditions ?? idealLink), ...own },
-      recorder: session && new Recorder(label ?? session.nextLabel(), session, () => this.#timers.now()),
+      recorder: session && new Recorder(label ?? session.nextLabel(), session, () => this.#timers.now(), capturedBytes),
       maxQueueBytes: this.#options.maxQueueBytes,
       ...(manner && { manner }),
       opened,

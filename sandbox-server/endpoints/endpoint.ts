@@ -40,6 +40,8 @@ export interface Endpoint {
   compresses?: boolean;
   /** True where the link conditions are for a second connection, to which the address leads on; the first is without. */
   leadsOn?: boolean;
+  /** Bytes of each frame that the tap tells; all of them where absent. */
+  capturedBytes?: number;
   /** Reads the parameters before the connection opens. Throws a ParameterError for a wrong one. */
   accept(parameters: Readonly<Record<string, string>>, query: URLSearchParams, beside?: () => Beside): Serve;
 }

@@ -20,15 +20,18 @@ export class Recorder {
   readonly connection: string;
   readonly #sink: EventSink;
   readonly #now: () => number;
+  readonly #capturedBytes: number;
   readonly #counts: Record<Direction, Counts> = {
     'client-to-server': { frames: 0, messages: 0 },
     'server-to-client': { frames: 0, messages: 0 },
   };
 
-  constructor(connection: string, sink: EventSink, now: () => number) {
+  /** `capturedBytes`: of each frame, how many of its first bytes are told. */
+  constructor(connection: string, sink: EventSink, now: () => number, capturedBytes = Infinity) {
     this.connection = connection;
     this.#sink = sink;
     this.#now = now;
+    this.#capturedBytes = capturedBytes;
   }
 
   handshakeSent(direction: Direction, bytes: Uint8Array | undefined): void {
@@ -69,7 +72,7 @@ export class Recorder {
       opcode: frame.opcode,
       masked: frame.maskingKey !== undefined,
       length: frame.length,
-      bytes: hexOf(frame.bytes),
+      bytes: hexOf(frame.bytes.subarray(0, this.#capturedBytes)),
     });
     return number;
   }

@@ -3,7 +3,9 @@ import { measureDuplex } from '../../protocol/duplex.ts';
 import { type Flight, flightsOf, isData } from '../../protocol/flight.ts';
 import { type Frame, FrameParser, Opcode, opcodeName } from '../../protocol/frame.ts';
 import { fieldValue, parseHttpHead } from '../../protocol/handshake.ts';
+import { mostQueued, queueSteps } from '../../protocol/queue.ts';
 import { type Direction, fromHex, toHex, type Trace, type TraceEvent, type VantagePoint } from '../../protocol/trace.ts';
+import { bytesText } from './pictures/bytes.ts';
 
 /** Which figure, of which connection and data frame (both counting from 1; by default the first), in which direction or at which end. */
 export interface Figure {
@@ -16,6 +18,10 @@ export interface Figure {
     | 'pongs' // Pong frames that arrived in `direction`
     | 'silent for' // from when the link went silent to the client's close event, s
     | 'noticed after' // from when the link went silent to the client's `close()`, s
+    | 'most queued' // the most payload bytes that the client had sent and that had not arrived, at one moment
+    | 'most before' // the same, of those that had not come to the sandbox yet
+    | 'time to send' // from the client's first `send()` to its last, ms
+    | 'time to arrive' // from the client's first `send()` to the last arrival at the server, s
     | 'messages' // data frames that arrived in `direction`
     | 'frame bytes' // bytes on the wire of the data frame `frame` in `direction`
     | 'payload bytes' // payload bytes of the same
@@ -73,6 +79,14 @@ export function measured(trace: Trace, figure: Figure): string {
       return seconds(timeOf(trace, id, 'connection_closed') - timeOf(trace, id, 'link_silenced', 'link'));
     case 'noticed after':
       return seconds(timeOf(trace, id, 'close_called') - timeOf(trace, id, 'link_silenced', 'link'));
+    case 'most queued':
+      return bytesText(mostQueued(queueSteps(trace, known(id, of))));
+    case 'most before':
+      return bytesText(Math.max(...queueSteps(trace, known(id, of)).map(({ before }) => before)));
+    case 'time to send':
+      return ms(known(data.at(-1), of).sentAt - known(data[0], of).sentAt);
+    case 'time to arrive':
+      return seconds(Math.max(...data.map(({ receivedAt = 0 }) => receivedAt)) - known(data[0], of).sentAt);
     case 'messages':
       return String(data.filter(({ receivedAt }) => receivedAt !== undefined).length);
     case 'frame bytes':

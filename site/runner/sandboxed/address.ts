@@ -8,7 +8,7 @@ export interface MappedAddress {
 }
 
 /** First parts of the sandbox's WebSocket addresses. */
-const known = new Set(['echo', 'broadcast', 'ticker', 'half-duplex', 'handshake', 'raw']);
+const known = new Set(['echo', 'broadcast', 'ticker', 'half-duplex', 'handshake', 'raw', 'sink']);
 
 /**
  * Maps `address` to the sandbox. `base` is the session's, such as `ws://localhost:4321/s/k3jf9`, and `connection` the

@@ -1,0 +1,17 @@
+import type { Endpoint } from './endpoint.ts';
+
+/** `ws /sink`: takes messages, keeps none, and answers each with how many bytes it has had: for sending more than an echo could take. */
+export const sink: Endpoint = {
+  path: '/sink',
+  usage: '/sink?bandwidth=8000000',
+  summary:
+    'takes messages, keeps none of them, and answers each with the number of bytes so far; the tap tells the first 16 bytes of its frames',
+  capturedBytes: 16,
+  accept: () => (connection) => {
+    let received = 0;
+    connection.onMessage((data) => {
+      received += typeof data === 'string' ? new TextEncoder().encode(data).length : data.length;
+      connection.send(String(received));
+    });
+  },
+};
