@@ -30,6 +30,7 @@ export class ExchangeFlights {
     flight.sentAt = Math.min(startedAt, request.sentAt ?? startedAt);
     takeOver(flight, request);
     if (event.name === 'request_received') flight.onLink = { from: request.departedAt ?? event.time, to: event.time };
+    if (event.name === 'request_departed' && event.resent) flight.resent = event.resent;
     if (event.name === 'request_dropped') flight.dropped = { at: event.time, reason: event.reason };
     return flight;
   }
@@ -49,8 +50,9 @@ export class ExchangeFlights {
     }));
     flight.sentAt = sentAt;
     takeOver(flight, part);
-    if (event.name === 'response_departed') flight.onLink = { from: event.time, to: undefined };
+    if (event.name === 'response_departed') flight.onLink = { queuedAt: sentAt, from: event.time, to: undefined };
     if (event.name === 'response_received' && event.at === 'socket' && flight.onLink) flight.onLink.to = event.time;
+    if (event.name === 'response_departed' && event.resent) flight.resent = event.resent;
     if (event.name === 'response_dropped') flight.dropped = { at: event.time, reason: event.reason };
     return flight;
   }

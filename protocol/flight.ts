@@ -35,8 +35,10 @@ export interface Flight {
   departedAt: number | undefined;
   /** When the other end had all of it; undefined while in flight, and for ever where it was dropped or cut. */
   receivedAt: number | undefined;
-  /** When the simulated link began to carry it, and when it had delivered it; ms. */
-  onLink?: { from: number; to: number | undefined };
+  /** When the simulated link began to carry it, and when it had delivered it; `queuedAt`: since when it had waited for that; ms. */
+  onLink?: { queuedAt?: number; from: number; to: number | undefined };
+  /** How often the link lost it and it was sent again, as TCP does, before it got through. Absent where it was not. */
+  resent?: number;
   /** Why and when the link dropped it. */
   dropped: { at: number; reason: string } | undefined;
 }
@@ -217,10 +219,12 @@ export class FlightIndex {
     const flight = side.frames[event.frame];
     if (!flight) return undefined;
     if (event.name === 'frame_departed') {
-      const waited = event.time - (side.enteredLinkAt.get(event.frame) ?? event.time);
+      const queuedAt = side.enteredLinkAt.get(event.frame) ?? event.time;
+      const waited = event.time - queuedAt;
       side.enteredLinkAt.delete(event.frame);
       flight.departedAt = flight.sentAt + waited;
-      flight.onLink = { from: event.time, to: undefined };
+      flight.onLink = { queuedAt, from: event.time, to: undefined };
+      if (event.resent) flight.resent = event.resent;
     } else {
       flight.departedAt ??= flight.sentAt;
       if (flight.onLink) flight.onLink.to = event.time;

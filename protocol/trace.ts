@@ -71,6 +71,16 @@ export interface MessageEvent extends EventBase {
   length: number;
 }
 
+/**
+ * The browser still held this many bytes of messages that the program had sent: `bufferedAmount` (WHATWG WebSockets §3.2). Read
+ * a hundred times a second after `send()` while it is not 0, and told where it has changed.
+ */
+export interface BufferRead extends EventBase {
+  at: 'client';
+  name: 'buffer_read';
+  amount: number;
+}
+
 /** A frame entered the link at its sending end; where the sandbox has captured it. `frame` counts per direction from 0. */
 export interface FrameSent extends EventBase, CapturedFrame {
   at: 'socket' | 'server';
@@ -267,6 +277,7 @@ export type TraceEvent =
   | HandshakeEvent
   | ConnectionOpened
   | MessageEvent
+  | BufferRead
   | FrameSent
   | FrameMoved
   | FrameDropped

@@ -1,5 +1,5 @@
 /** Paints a layout as SVG: for the page before and without any script, and for files. Colours are the page's custom properties. */
-import type { FrameMark, HeldMark, Layout, Line, Point, PointMark, Rect } from './marks.ts';
+import type { BarMark, FrameMark, Layout, Line, Point, PointMark, Rect } from './marks.ts';
 import { arrowBase, doubleOffset, parallel, shortened, wayOf } from './strokes.ts';
 
 /** Half pixels are exact enough to be read, and short to be sent. */
@@ -25,16 +25,25 @@ const cross = ({ x, y }: Point): string => `M${n(x) - 4} ${n(y) - 4}l8 8m0-8l-8 
 
 /** The frames of one look and direction, as few paths as can be; those of HTTP with a band of their breadth under them. */
 function Frames({ name, marks, double = false, banded = false }: FramesProps) {
-  const arrived = marks.filter(({ state }) => state === 'received').map((mark) => wayOf(mark) as Line);
-  const unfinished = marks.filter(({ state }) => state === 'unfinished').map((mark) => wayOf(mark) as Line);
-  const lines = [...arrived.map((line) => shortened(line, 5)), ...unfinished];
-  if (lines.length === 0) return null;
-  const strokes = double ? lines.flatMap((line) => [parallel(line, doubleOffset), parallel(line, -doubleOffset)]) : lines;
+  const drawn = marks.filter(({ state }) => state === 'received' || state === 'unfinished');
+  if (drawn.length === 0) return null;
+  const lineOf = (mark: FrameMark): Line => wayOf(mark) as Line;
+  const shaft = (mark: FrameMark): Line => (mark.state === 'received' ? shortened(lineOf(mark), 5) : lineOf(mark));
+  const strokes = (lines: readonly Line[]): readonly Line[] =>
+    double ? lines.flatMap((line) => [parallel(line, doubleOffset), parallel(line, -doubleOffset)]) : lines;
+  const [sure, resent] = [false, true].map((was) => drawn.filter((mark) => mark.resent > 0 === was).map(shaft)) as [
+    Line[],
+    Line[],
+  ];
+  const arrivals = (continues: boolean): Line[] =>
+    drawn.filter((mark) => mark.state === 'received' && mark.continues === continues).map(lineOf);
   return (
     <g class={name}>
-      {banded && <path class="tl-band" d={path([...arrived, ...unfinished], segment)} />}
-      <path class="tl-way" d={path(strokes, segment)} />
-      <path class="tl-tip" d={path(arrived, head)} />
+      {banded && <path class="tl-band" d={path(drawn.map(lineOf), segment)} />}
+      <path class="tl-way" d={path(strokes(sure), segment)} />
+      {resent.length > 0 && <path class="tl-way tl-resent" d={path(strokes(resent), segment)} />}
+      <path class="tl-tip" d={path(arrivals(false), head)} />
+      {arrivals(true).length > 0 && <path class="tl-tip tl-hollow" d={path(arrivals(true), head)} />}
     </g>
   );
 }
@@ -54,13 +63,34 @@ function Waits({ marks, direction }: { marks: readonly FrameMark[]; direction: F
   return <path class={name} d={path(own, ({ sent, departed }) => segment([sent, departed as Point]))} />;
 }
 
-/** What the server has in its hands: held, then being answered. */
-function Held({ marks }: { marks: readonly HeldMark[] }) {
-  const [held, open] = [marks.flatMap((mark) => mark.held ?? []), marks.flatMap((mark) => mark.open ?? [])];
+/** What an end holds and for how long, the bars of one look as one path. */
+function Bars({ marks }: { marks: readonly BarMark[] }) {
   return (
     <>
-      {open.length > 0 && <path class="tl-open" d={path(open, box)} />}
-      {held.length > 0 && <path class="tl-held" d={path(held, box)} />}
+      {(['open', 'held', 'floor', 'air', 'lost'] as const).map((look) => {
+        const rects = marks.flatMap((mark) => (mark.look === look ? [mark.rect] : []));
+        return rects.length > 0 && <path class={`tl-bar tl-${look}`} d={path(rects, box)} />;
+      })}
+    </>
+  );
+}
+
+/** What waits at an end. */
+function Queues({ layout }: { layout: Layout }) {
+  return (
+    <>
+      {layout.queues.map(({ direction, outline }) => (
+        <path
+          class={`tl-queue ${direction === 'client-to-server' ? 'tl-c2s-queue' : 'tl-s2c-queue'}`}
+          d={`${outline.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${n(x)} ${n(y)}`).join('')}z`}
+        />
+      ))}
+      {layout.messages.map(({ direction, line }) => (
+        <path class={`tl-message ${direction === 'client-to-server' ? 'tl-wait-c2s' : 'tl-wait-s2c'}`} d={segment(line)} />
+      ))}
+      {layout.breaks.map(({ line, kind }) => (
+        <path class={`tl-break tl-${kind}`} d={segment(line)} />
+      ))}
     </>
   );
 }
@@ -122,7 +152,8 @@ export function TimelineSvg({
       <Waits marks={waited} direction="server-to-client" />
       <Frames name="tl-c2s tl-handshake" marks={of('client-to-server', 'handshake')} />
       <Frames name="tl-s2c tl-handshake" marks={of('server-to-client', 'handshake')} />
-      <Held marks={layout.held} />
+      <Bars marks={layout.bars} />
+      <Queues layout={layout} />
       <Frames name="tl-c2s" banded marks={of('client-to-server', 'http')} />
       <Frames name="tl-s2c" banded double marks={answers.filter(({ refused }) => !refused)} />
       <Frames name="tl-s2c tl-refused" banded double marks={answers.filter(({ refused }) => refused)} />

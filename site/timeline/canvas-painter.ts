@@ -1,6 +1,6 @@
 /** Paints a layout on a canvas. Two layers: what stands still, and over it what moves. */
 import { along, point } from './marks.ts';
-import type { FrameMark, HeldMark, Layout, Line, Point, Rect, TextMark } from './marks.ts';
+import type { BarMark, FrameMark, Layout, Line, Point, Rect, TextMark } from './marks.ts';
 import type { Head } from './heads.ts';
 import type { Palette } from './palette.ts';
 import { formatTime } from './time.ts';
@@ -42,6 +42,15 @@ function tips(context: Context, lines: readonly Line[], colour: string): void {
   context.fill();
 }
 
+/** Of frames that more of their message follows: the head is there, and not full. */
+function hollowTips(context: Context, lines: readonly Line[], colour: string, palette: Palette): void {
+  if (lines.length === 0) return;
+  tips(context, lines, palette.paper);
+  context.strokeStyle = colour;
+  context.lineWidth = 1.25;
+  context.stroke();
+}
+
 const double = (lines: readonly Line[]): Line[] =>
   lines.flatMap((line) => [parallel(line, doubleOffset), parallel(line, -doubleOffset)]);
 
@@ -49,10 +58,14 @@ const double = (lines: readonly Line[]): Line[] =>
 function strokeFrames(
   context: Context,
   lines: readonly Line[],
-  { direction, look }: Pick<FrameMark, 'direction' | 'look'>,
+  { direction, look, resent = 0 }: Pick<FrameMark, 'direction' | 'look'> & { resent?: number },
   palette: Palette,
 ): void {
-  if (look === 'control') stroke(context, lines, palette.control, 1);
+  if (resent > 0) {
+    context.setLineDash([1.5, 3.5]);
+    stroke(context, lines, palette[direction], 2.4);
+    context.setLineDash([]);
+  } else if (look === 'control') stroke(context, lines, palette.control, 1);
   else if (look === 'handshake') {
     context.setLineDash([5, 3]);
     stroke(context, lines, palette[direction], 1.25);
@@ -66,18 +79,46 @@ function bands(context: Context, lines: readonly Line[], direction: FrameMark['d
   stroke(context, lines, direction === 'client-to-server' ? palette.c2sSoft : palette.s2cSoft, 7);
 }
 
-/** What the server has in its hands: held, then being answered. */
-function paintHeld(context: Context, marks: readonly HeldMark[], palette: Palette): void {
-  const box = (rects: readonly Rect[], fill: string, edge: string, dash: number[]): void => {
-    fillRects(context, rects, fill);
-    context.strokeStyle = edge;
-    context.lineWidth = 1;
-    context.setLineDash(dash);
-    for (const { x, y, width, height } of rects) context.strokeRect(x, y, width, height);
-    context.setLineDash([]);
+/** What an end holds and for how long. */
+function paintBars(context: Context, marks: readonly BarMark[], palette: Palette): void {
+  const looks: Record<BarMark['look'], { fill: string; edge: string; dash: number[] }> = {
+    open: { fill: palette.s2cSoft, edge: palette['server-to-client'], dash: [2, 2] },
+    held: { fill: palette.sunk, edge: palette.inkSoft, dash: [] },
+    floor: { fill: palette.paper, edge: palette.inkSoft, dash: [4, 2] },
+    air: { fill: palette.c2sSoft, edge: palette['client-to-server'], dash: [] },
+    lost: { fill: palette.troubleSoft, edge: palette.trouble, dash: [] },
   };
-  box(marks.flatMap(({ open }) => open ?? []), palette.s2cSoft, palette['server-to-client'], [2, 2]); // prettier-ignore
-  box(marks.flatMap(({ held }) => held ?? []), palette.sunk, palette.inkSoft, []); // prettier-ignore
+  for (const { look, rect } of marks) {
+    const { fill, edge, dash } = looks[look];
+    fillRects(context, [rect], fill);
+    context.strokeStyle = edge;
+    context.lineWidth = look === 'lost' ? 2 : 1;
+    context.setLineDash(dash);
+    context.strokeRect(rect.x, rect.y, rect.width, rect.height);
+  }
+  context.setLineDash([]);
+}
+
+/** What waits at an end, which frames are one message, and where a link broke. */
+function paintQueues(context: Context, { queues, messages, breaks }: Layout, palette: Palette): void {
+  for (const { direction, outline } of queues) {
+    context.beginPath();
+    for (const { x, y } of outline) context.lineTo(x, y);
+    context.closePath();
+    context.fillStyle = direction === 'client-to-server' ? palette.c2sSoft : palette.s2cSoft;
+    context.fill();
+    context.strokeStyle = palette[direction];
+    context.lineWidth = 1;
+    context.stroke();
+  }
+  context.globalAlpha = 0.45;
+  for (const { direction, line } of messages) stroke(context, [line], palette[direction], 5);
+  context.globalAlpha = 1;
+  for (const { line, kind } of breaks) {
+    context.setLineDash(kind === 'cut' ? [6, 3] : [1.5, 4]);
+    stroke(context, [line], kind === 'cut' ? palette.trouble : palette.inkSoft, 1.5);
+  }
+  context.setLineDash([]);
 }
 
 function crosses(context: Context, at: readonly Point[], colour: string): void {
@@ -94,6 +135,12 @@ function writeTexts(context: Context, texts: readonly TextMark[], palette: Palet
     context.font = role === 'lane' ? `600 ${face}` : face;
     context.fillStyle = role === 'lane' || role === 'held' ? palette.ink : palette.inkSoft;
     context.textAlign = anchor === 'middle' ? 'center' : anchor;
+    if (role === 'note') {
+      context.strokeStyle = palette.paper;
+      context.lineWidth = 3;
+      context.lineJoin = 'round';
+      context.strokeText(text, at.x, at.y);
+    }
     context.fillText(text, at.x, at.y);
   }
 }
@@ -130,7 +177,8 @@ function paintMarks(context: Context, layout: Layout, palette: Palette): void {
   fillRects(context, strips.flatMap(({ both }) => both), palette.both); // prettier-ignore
   // Where frames lie closer than their strokes are wide, both directions have to show through each other.
   const isDense = frames.length > (layout.time.end - layout.time.start) / 3;
-  paintHeld(context, layout.held, palette);
+  paintBars(context, layout.bars, palette);
+  paintQueues(context, layout, palette);
   for (const look of ['handshake', 'http', 'data', 'control'] as const) {
     for (const direction of ['client-to-server', 'server-to-client'] as const) {
       const marks = frames.filter((mark) => mark.look === look && mark.direction === direction);
@@ -141,11 +189,18 @@ function paintMarks(context: Context, layout: Layout, palette: Palette): void {
       const arrived = marks.filter(({ state }) => state === 'received').map((mark) => wayOf(mark) as Line);
       const unfinished = marks.filter(({ state }) => state === 'unfinished').map((mark) => wayOf(mark) as Line);
       context.globalAlpha = isDense ? 0.5 : 1;
-      const lines = arrived.map((line) => shortened(line, 5));
+      const shafts = (wasResent: boolean): Line[] =>
+        marks
+          .filter(({ state, resent }) => state === 'received' && resent > 0 === wasResent)
+          .map((mark) => shortened(wayOf(mark) as Line, 5));
       if (look === 'http') bands(context, [...arrived, ...unfinished], direction, palette);
-      strokeFrames(context, [...lines, ...unfinished], { direction, look }, palette);
+      strokeFrames(context, [...shafts(false), ...unfinished], { direction, look }, palette);
+      strokeFrames(context, shafts(true), { direction, look, resent: 1 }, palette);
       context.globalAlpha = 1;
-      if (!isDense) tips(context, arrived, look === 'control' ? palette.control : palette[direction]);
+      const colour = look === 'control' ? palette.control : palette[direction];
+      if (!isDense) tips(context, arrived, colour);
+      const continued = marks.filter(({ continues, state }) => continues && state === 'received');
+      hollowTips(context, isDense ? [] : continued.map((mark) => wayOf(mark) as Line), colour, palette);
       const refused = marks.flatMap((mark) => (mark.refused && mark.state === 'received' ? [wayOf(mark) as Line] : []));
       stroke(context, double(refused.map((line) => shortened(line, 5))), palette.trouble, 1.1);
       if (refused.length > 0) tips(context, refused, palette.trouble);

@@ -1,9 +1,10 @@
 /** A trace made ready to be drawn: its flights findable by time, and the life of each connection. */
 import { type CarriedSpans, carriedSpans } from '../../protocol/duplex.ts';
 import type { Flight } from '../../protocol/flight.ts';
-import type { Trace, TraceConnection } from '../../protocol/trace.ts';
+import type { Direction, Trace, TraceConnection } from '../../protocol/trace.ts';
 import { FlightsByTime } from './flights-by-time.ts';
 import { type ConnectionLife, Lives } from './lives.ts';
+import { type Queue, queueOf } from './queue.ts';
 import { type Slots, slotsOf } from './slots.ts';
 
 export type { Closing, ConnectionLife } from './lives.ts';
@@ -24,6 +25,8 @@ export interface Conversation {
   readonly connections: readonly ConnectionLife[];
   /** Where the HTTP exchanges of these connections lie beside each other at the server. */
   slotsOf(connections: readonly ConnectionLife[]): Slots;
+  /** What of these connections waited at the sending end. Worked out when first asked for. */
+  queueOf(connections: readonly ConnectionLife[], direction: Direction): Queue | undefined;
   /** The last moment of which anything is known, ms. */
   readonly end: number;
   /** Every flight that was sent before `to` and had not ended before `from`, in the order of sending. */
@@ -53,6 +56,13 @@ export class ConversationReader {
     this.#lives.read(trace, flights);
     const connections = this.#lives.all();
     const carried = new Map<string, CarriedSpans>();
+    const queues = new Map<string, Queue | undefined>();
+    const ids = (of: readonly TraceConnection[]): string => of.map(({ id }) => id).join(' ');
+    const flightsOn = (of: readonly TraceConnection[]): readonly Flight[] => {
+      if (of.length === connections.length) return flights;
+      const own = new Set(of.map(({ id }) => id));
+      return flights.filter(({ connection }) => own.has(connection));
+    };
     let sorted: readonly Flight[] | undefined;
     const inOrder = (): readonly Flight[] => (sorted ??= byTime.sorted());
     return {
@@ -60,18 +70,21 @@ export class ConversationReader {
         return inOrder();
       },
       connections,
+      queueOf(of, direction) {
+        const key = `${ids(of)} ${direction}`;
+        if (!queues.has(key)) {
+          const readings = direction === 'client-to-server' ? of.map(({ buffered }) => buffered) : [];
+          queues.set(key, queueOf(flightsOn(of), direction, readings));
+        }
+        return queues.get(key);
+      },
       slotsOf: (of) => slotsOf(of.flatMap(({ exchanges }) => exchanges)),
       end: Math.max(byTime.end, this.#lives.end),
       between: (from, to) => byTime.between(from, to),
       lastOneWayMs: (flight) => byTime.lastOneWayMs(flight),
       carriedBy(of) {
-        const ids = of.map(({ id }) => id);
-        const key = ids.join(' ');
-        let spans = carried.get(key);
-        if (!spans) {
-          const all = connections.length === ids.length ? flights : flights.filter(({ connection }) => ids.includes(connection));
-          carried.set(key, (spans = carriedSpans(all)));
-        }
+        let spans = carried.get(ids(of));
+        if (!spans) carried.set(ids(of), (spans = carriedSpans(flightsOn(of))));
         return spans;
       },
     };

@@ -49,10 +49,11 @@ describe('an HTTP exchange on the timeline', () => {
       ['http', 'client-to-server', 'received'],
       ['http', 'server-to-client', 'received'],
     ]);
-    const [mark] = layout.held;
-    expect(mark?.held?.x).toBeCloseTo(along(layout, 100), 9);
-    expect((mark?.held?.x ?? 0) + (mark?.held?.width ?? 0)).toBeCloseTo(along(layout, 600), 9);
-    expect(mark?.open).toBeUndefined();
+    const [bar, ...others] = layout.bars;
+    expect(others).toEqual([]);
+    expect(bar?.look).toBe('held');
+    expect(bar?.rect.x).toBeCloseTo(along(layout, 100), 9);
+    expect((bar?.rect.x ?? 0) + (bar?.rect.width ?? 0)).toBeCloseTo(along(layout, 600), 9);
   });
 
   test.each(['across', 'down'] as const)(
@@ -84,20 +85,20 @@ describe('an HTTP exchange on the timeline', () => {
     ];
     const layout = layoutOf(events);
     expect(layout.points.map(({ kind }) => kind)).toEqual(['aborted']);
-    expect((layout.held[0]?.held?.x ?? 0) + (layout.held[0]?.held?.width ?? 0)).toBeCloseTo(along(layout, 300), 9);
+    expect((layout.bars[0]?.rect.x ?? 0) + (layout.bars[0]?.rect.width ?? 0)).toBeCloseTo(along(layout, 300), 9);
   });
 
   test('of one client shares its lanes with the client’s others, and is drawn beside them where they are held at once', () => {
     const layout = layoutOf([...poll(0, 100, 600), ...poll(1, 200, 500, { connection: 'A2' })]);
     expect(layout.lanes).toHaveLength(2);
-    const [a, b] = layout.held.map(({ held }) => held);
+    const [a, b] = layout.bars.map(({ rect }) => rect);
     expect((a?.y ?? 0) + (a?.height ?? 0)).toBeLessThanOrEqual(b?.y ?? 0);
   });
 
   test('of two clients has its bar between the server’s two lanes, on its client’s side', () => {
     const layout = layoutOf([...poll(0, 100, 600), ...poll(1, 200, 500, { connection: 'B1' })]);
     const lanes = layout.lanes.map(({ line }) => line[0].y);
-    const [a, b] = layout.held.map(({ held }) => held);
+    const [a, b] = layout.bars.map(({ rect }) => rect);
     expect(lanes).toEqual([lanes[0], lanes[1], lanes[2], lanes[3]].sort((x = 0, y = 0) => x - y));
     expect(a?.y).toBeGreaterThan(lanes[1] ?? Infinity);
     expect((b?.y ?? 0) + (b?.height ?? 0)).toBeLessThan(lanes[2] ?? 0);

@@ -19,6 +19,10 @@ export interface ConnectionLife extends TraceConnection {
   omitted: { time: number; count: number }[];
   /** The HTTP exchanges of this name, in the order in which they were heard of; a WebSocket connection has none. */
   exchanges: HttpExchange[];
+  /** What the browser still held of what the program had sent. */
+  buffered: { time: number; amount: number }[];
+  /** From when on its link carried nothing any more. */
+  linkEnds: { time: number; kind: 'cut' | 'silent' }[];
 }
 
 export class Lives {
@@ -68,6 +72,13 @@ export class Lives {
       case 'connection_closed':
         this.#life(event.connection).closed[event.at] = event;
         break;
+      case 'buffer_read':
+        this.#life(event.connection).buffered.push(event);
+        break;
+      case 'link_cut':
+      case 'link_silenced':
+        this.#life(event.connection).linkEnds.push({ time: event.time, kind: event.name === 'link_cut' ? 'cut' : 'silent' });
+        break;
       case 'events_omitted':
         this.#life(event.connection).omitted.push(event);
     }
@@ -77,7 +88,16 @@ export class Lives {
     let found = this.#lives.get(id);
     if (!found) {
       const named = known ?? { id, client: id.replace(/\d+$/, ''), url: '' };
-      found = { ...named, startedAt: undefined, openedAt: {}, closed: {}, omitted: [], exchanges: [] };
+      found = {
+        ...named,
+        startedAt: undefined,
+        openedAt: {},
+        closed: {},
+        omitted: [],
+        exchanges: [],
+        buffered: [],
+        linkEnds: [],
+      };
       this.#lives.set(id, found);
     } else if (known) Object.assign(found, known);
     return found;

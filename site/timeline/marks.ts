@@ -56,6 +56,10 @@ export interface FrameMark {
   flight: Flight;
   direction: Direction;
   look: 'data' | 'control' | 'handshake' | 'http';
+  /** Not the last frame of its message: more of it follows (RFC 6455 §5.4). */
+  continues: boolean;
+  /** Lost by the link and sent again, this often. */
+  resent: number;
   /** A response that refuses the request: its status is 400 or more (RFC 9110 §15.5). */
   refused: boolean;
   state: FrameState;
@@ -84,12 +88,30 @@ export interface Strip {
   both: Rect[];
 }
 
-/** The time for which the server has a request in its hands, beside its lane. */
-export interface HeldMark {
-  exchange: HttpExchange;
-  /** Held: it has said nothing yet. Open: it has begun its response, and not ended it. Undefined where there was no such time. */
-  held: Rect | undefined;
-  open: Rect | undefined;
+/**
+ * A stretch of time at the server, beside its lane. Of HTTP: `held`, it has said nothing to a request yet; `open`, it has begun
+ * its response, and not ended it. Of a half-duplex channel: a word was on the `air`, or was `lost` there; its station held the
+ * `floor`.
+ */
+export interface BarMark {
+  look: 'held' | 'open' | 'air' | 'lost' | 'floor';
+  rect: Rect;
+  /** What may be written in it, the longest first. */
+  wordings: string[];
+  exchange?: HttpExchange;
+}
+
+/** What waits at an end before it is on the link: an area that is as deep as there are bytes. */
+export interface QueueMark {
+  direction: Direction;
+  /** A polygon, from the lane and back to it. */
+  outline: Point[];
+}
+
+/** A moment from which the link carried nothing any more, from lane to lane. */
+export interface BreakMark {
+  line: Line;
+  kind: 'cut' | 'silent';
 }
 
 /** Where an end closed, the tap left events out, or an exchange was given up. */
@@ -113,7 +135,11 @@ export interface Layout {
   both: Rect[];
   strips: Strip[];
   frames: FrameMark[];
-  held: HeldMark[];
+  bars: BarMark[];
+  queues: QueueMark[];
+  breaks: BreakMark[];
+  /** Beside a lane, from the first frame of a message in several frames to its last. */
+  messages: { direction: Direction; line: Line }[];
   points: PointMark[];
   texts: TextMark[];
   /** How many frames lie in view and are not drawn, since their lines fall on those of others. */

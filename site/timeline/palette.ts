@@ -4,6 +4,7 @@ import type { Direction } from '../../protocol/trace.ts';
 export type Palette = Record<
   | Direction
   | 'c2sSoft'
+  | 'troubleSoft'
   | 's2cSoft'
   | 'paper'
   | 'sunk'
@@ -23,6 +24,7 @@ const names: Record<keyof Palette, string> = {
   'client-to-server': '--c2s',
   'server-to-client': '--s2c',
   c2sSoft: '--c2s-soft',
+  troubleSoft: '--trouble-soft',
   s2cSoft: '--s2c-soft',
   paper: '--paper-raised',
   sunk: '--paper-sunk',

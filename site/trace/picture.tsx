@@ -22,6 +22,8 @@ const styles = {
   'stroke-width': '1px',
   'stroke-dasharray': 'none',
   'stroke-linecap': 'butt',
+  'stroke-linejoin': 'miter',
+  'paint-order': 'normal',
   opacity: '1',
   'font-family': undefined,
   'font-size': undefined,

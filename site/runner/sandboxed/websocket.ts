@@ -24,14 +24,22 @@ interface Observed {
   connection: string;
   sent: number;
   received: number;
+  /** `bufferedAmount` as last told; undefined while it is not looked at. */
+  buffered: number | undefined;
 }
+
+/** How often a buffer that is not empty is looked at, ms. */
+const readBufferEvery = 10;
 
 /** Puts the observed WebSocket in the place of the native one, on `scope`. */
 export function observeWebSocket(scope: { WebSocket: typeof WebSocket }, options: ObserverOptions): void {
   const Native = scope.WebSocket;
   const { prototype } = Native;
   const { addEventListener } = EventTarget.prototype;
+  const bufferedAmount = Object.getOwnPropertyDescriptor(prototype, 'bufferedAmount')?.get as () => number;
   const observed = new WeakMap<WebSocket, Observed>();
+  // The reader's code may replace any global.
+  const later = setTimeout.bind(globalThis);
   let made = 0;
   let open = 0;
   let isTold = false;
@@ -51,6 +59,17 @@ export function observeWebSocket(scope: { WebSocket: typeof WebSocket }, options
     });
   };
 
+  /** What is sent at once is never told: it is gone when its buffer is first looked at. */
+  const watchBuffer = (ws: WebSocket, at: Observed): void => {
+    const amount = bufferedAmount.call(ws);
+    if (amount !== (at.buffered ?? 0)) {
+      options.onEvent({ time: epochNow(), at: 'client', connection: at.connection, name: 'buffer_read', amount });
+    }
+    // Of a closed connection the amount stays what it was.
+    at.buffered = amount > 0 && ws.readyState < Native.CLOSING ? amount : undefined;
+    if (at.buffered !== undefined) later(() => watchBuffer(ws, at), readBufferEvery);
+  };
+
   const Observing = new Proxy(Native, {
     construct(target, args, newTarget) {
       const connection = `${options.client}${made + 1}`;
@@ -61,7 +80,7 @@ export function observeWebSocket(scope: { WebSocket: typeof WebSocket }, options
       const time = epochNow();
       const ws = Reflect.construct(target, mapped ? [mapped.url, ...args.slice(1)] : args, newTarget) as WebSocket;
       made++;
-      const at: Observed = { connection, sent: 0, received: 0 };
+      const at: Observed = { connection, sent: 0, received: 0, buffered: undefined };
       observed.set(ws, at);
       observe(ws, at);
       options.onEvent({ time, at: 'client', connection, name: 'connection_started', url: address });
@@ -91,6 +110,9 @@ export function observeWebSocket(scope: { WebSocket: typeof WebSocket }, options
         message: at.sent++,
         ...sizeOf(args[0]),
       });
+      if (at.buffered !== undefined) return;
+      at.buffered = 0;
+      later(() => watchBuffer(ws, at), readBufferEvery);
     },
   });
 

@@ -1,0 +1,148 @@
+/** All that is drawn of one band: lanes, frames, what its ends hold and what waits there, labels, strips. */
+import type { Span } from '../../protocol/duplex.ts';
+import type { HttpExchange } from '../../protocol/exchange.ts';
+import type { Flight } from '../../protocol/flight.ts';
+import type { Direction } from '../../protocol/trace.ts';
+import { airMarks, airRows } from './air-marks.ts';
+import { type AirSpan, airSpansOf, isHalfDuplex } from './air.ts';
+import type { Pair } from './bands.ts';
+import { type BarPlace, rowsDepth } from './bars.ts';
+import type { ConnectionLife, Conversation } from './conversation.ts';
+import { lengths, thin } from './density.ts';
+import { addEnds, addLosses } from './ends.ts';
+import { frameMark, messageMarks } from './frame-marks.ts';
+import { heldMarks, heldTexts, heldTextsBeside } from './held.ts';
+import { payloadLabels } from './labels.ts';
+import { addLanes } from './lanes.ts';
+import { along } from './marks.ts';
+import type { BarMark, FrameMark, Lane, Layout, Rect, Strip, TextMark, View } from './marks.ts';
+import { shortName } from './payload.ts';
+import { type BandPlan, type Depths, stripBreadth } from './plan.ts';
+import { queueDepth, queueMark, queueText } from './queue-marks.ts';
+
+/** Adds all that is drawn of a band. `flights` are those in view, by connection. */
+export function addBand(
+  layout: Layout,
+  plan: BandPlan,
+  flights: Map<string, Flight[]>,
+  view: View,
+  conversation: Conversation,
+): void {
+  const { band, clients, servers, depths } = plan;
+  addLanes(layout, plan, view);
+  for (const [i, pair] of band.pairs.entries()) {
+    const [client, server] = [clients[i] as number, servers[i] as number];
+    const depth = depths[i] as Depths;
+    const all = pair.connections.flatMap(({ id }) => flights.get(id) ?? []);
+    const own = thin(all, along(layout, 1) - along(layout, 0), view.keep);
+    layout.leftOut += all.length - own.length;
+    const closed = new Set(pair.connections.filter(isClosed).map(({ id }) => id));
+    const marks = own.map((flight) => frameMark(layout, flight, [client, server], view, closed.has(flight.connection)));
+    layout.frames.push(...marks);
+    layout.strips.push(stripOf(layout, conversation, pair, plan.strips[i] as number, [client, server]));
+    layout.messages.push(...messageMarks(layout, marks));
+    const away = i === 0 ? 1 : -1;
+    const bars = barsOf(layout, conversation, pair, { s: server, away });
+    layout.bars.push(...bars);
+    addQueues(layout, conversation, pair, { client: { s: client, away: -away }, server: { s: server, away } }, depth);
+    for (const life of pair.connections) addEnds(layout, life, { client, server });
+    addLosses(layout, marks);
+    if (plan.labels === 0) continue;
+    const isAcross = layout.orientation === 'across';
+    const limit = [layout.time.start, isAcross ? layout.width - 4 : layout.time.end] as const;
+    const write = (named: readonly FrameMark[], side: -1 | 1, beyond: number): TextMark[] => {
+      const texts = payloadLabels(named, layout.orientation, side, plan.labels, limit, beyond);
+      layout.texts.push(...texts);
+      return texts;
+    };
+    const [up, down] = [marks.filter(({ direction }) => direction === 'client-to-server'), marks.filter(isFromServer)];
+    write(up, i === 0 ? -1 : 1, depth.client);
+    const isShared = band.pairs.length > 1;
+    if (isAcross) {
+      const answers = down.flatMap(({ flight }): [HttpExchange, string][] =>
+        flight.exchange && flight.part === 0 ? [[flight.exchange, shortName(flight)]] : [],
+      );
+      const { texts, answered } = heldTexts(bars, new Map(answers), layout.width - 4);
+      layout.texts.push(...texts);
+      const named = ({ flight: { exchange, part } }: FrameMark): boolean => part === 0 && answered.has(exchange as HttpExchange);
+      if (!isShared) write(down.filter((mark) => !named(mark)), 1, depth.server); // prettier-ignore
+    } else if (!isShared) {
+      const taken = write(down, 1, depth.server);
+      layout.texts.push(...heldTextsBeside(bars, server + depth.server + 7, taken));
+    }
+  }
+}
+
+const isFromServer = ({ direction }: FrameMark): boolean => direction === 'server-to-client';
+
+/** What is behind the lanes of a pair: its depth follows from the whole conversation, so that it stays while the view moves. */
+export function depthsOf(conversation: Conversation, pair: Pair, isAcross: boolean): Depths {
+  const { connections } = pair;
+  const queue = (direction: Direction): number => (conversation.queueOf(connections, direction) ? queueDepth(isAcross) : 0);
+  const rows = pair.isHttp
+    ? conversation.slotsOf(connections).count
+    : isHalfDuplex(pair.url)
+      ? airRows(airOf(conversation, pair))
+      : 0;
+  return { client: queue('client-to-server'), server: queue('server-to-client') + rowsDepth(rows, isAcross) };
+}
+
+const airOf = (conversation: Conversation, { connections }: Pair): AirSpan[] => {
+  const ids = new Set(connections.map(({ id }) => id));
+  return airSpansOf(conversation.flights.filter(({ connection }) => ids.has(connection)));
+};
+
+function barsOf(layout: Layout, conversation: Conversation, pair: Pair, place: Omit<BarPlace, 'rows'>): BarMark[] {
+  const { connections, isHttp, url } = pair;
+  if (isHttp) {
+    const exchanges = connections.flatMap((life) => life.exchanges);
+    return heldMarks(layout, exchanges, conversation.slotsOf(connections), place);
+  }
+  return isHalfDuplex(url) ? airMarks(layout, airOf(conversation, pair), place) : [];
+}
+
+/** Each end's queue, behind its bars. */
+function addQueues(
+  layout: Layout,
+  conversation: Conversation,
+  { connections }: Pair,
+  places: Record<Lane['side'], { s: number; away: number }>,
+  depths: Depths,
+): void {
+  for (const [side, direction] of [
+    ['client', 'client-to-server'],
+    ['server', 'server-to-client'],
+  ] as const) {
+    const queue = conversation.queueOf(connections, direction);
+    if (!queue) continue;
+    const { s, away } = places[side];
+    const before = depths[side] - queueDepth(layout.orientation === 'across');
+    const place = { direction, s: s + away * before, away: away as 1 | -1 };
+    const mark = queueMark(layout, queue, place);
+    if (!mark) continue;
+    layout.queues.push(mark);
+    const text = queueText(layout, queue, place);
+    if (text) layout.texts.push(text);
+  }
+}
+
+const isClosed = ({ closed }: ConnectionLife): boolean => closed.client !== undefined || closed.server !== undefined;
+
+/** When each direction of a pair carried bytes, and when both did. */
+function stripOf(layout: Layout, conversation: Conversation, pair: Pair, s: number, lanes: [number, number]): Strip {
+  const { from, to } = layout.time;
+  const rects = (spans: readonly Span[], near: number, far: number): Rect[] =>
+    lengths(spans, from, to, (ms) => along(layout, ms)).map(([t0, t1]) =>
+      layout.orientation === 'across'
+        ? { x: t0, y: near, width: t1 - t0, height: far - near }
+        : { x: near, y: t0, width: far - near, height: t1 - t0 },
+    );
+  const half = stripBreadth / 2;
+  const carried = conversation.carriedBy(pair.connections);
+  layout.both.push(...rects(carried.both, Math.min(...lanes), Math.max(...lanes)));
+  return {
+    'client-to-server': rects(carried['client-to-server'], s, s + half),
+    'server-to-client': rects(carried['server-to-client'], s + half, s + stripBreadth),
+    both: rects(carried.both, s, s + stripBreadth),
+  };
+}

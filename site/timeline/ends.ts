@@ -1,0 +1,77 @@
+/** How connections and exchanges end, where a link broke, and where events are left out: marks with a few words beside them. */
+import type { ConnectionLife } from './conversation.ts';
+import { textWidth } from './labels.ts';
+import { along, point } from './marks.ts';
+import type { FrameMark, Layout, PointMark, TextMark } from './marks.ts';
+
+/** Where notes of one connection go: its lanes. */
+interface Ends {
+  client: number;
+  server: number;
+}
+
+export function addEnds(layout: Layout, life: ConnectionLife, ends: Ends): void {
+  const { time, orientation, points, breaks } = layout;
+  const isInView = (ms: number): boolean => ms >= time.from && ms <= time.to;
+  const add = (ms: number, side: keyof Ends, kind: PointMark['kind'], words: string): void => {
+    if (!isInView(ms)) return;
+    const t = along(layout, ms);
+    points.push({ at: point(orientation, t, ends[side]), kind });
+    note(layout, t, ends[side], Math.sign(ends.server - ends.client) * (side === 'client' ? 1 : -1), words);
+  };
+  for (const side of ['client', 'server'] as const) {
+    const closing = life.closed[side];
+    if (!closing) continue;
+    const { wasClean, code } = closing;
+    add(closing.time, side, wasClean ? 'closed' : 'cut', wasClean ? `closed: ${code}` : `ended without a close: ${code}`);
+  }
+  for (const { time: ms, count } of life.omitted) add(ms, 'server', 'omitted', `${count} events left out here`);
+  for (const { endedAt, complete } of life.exchanges) {
+    if (endedAt !== undefined && complete === false) add(endedAt, 'client', 'aborted', 'given up');
+  }
+  for (const { time: ms, kind } of life.linkEnds) {
+    if (!isInView(ms)) continue;
+    const t = along(layout, ms);
+    breaks.push({ line: [point(orientation, t, ends.client), point(orientation, t, ends.server)], kind });
+    const words = kind === 'cut' ? 'link cut' : 'link silent: no end is told';
+    note(layout, t, (ends.client + ends.server) / 2, 0, words);
+  }
+}
+
+/** How often frames were lost and sent again, at the middle of their ways. */
+export function addLosses(layout: Layout, marks: readonly FrameMark[]): void {
+  for (const { resent, departed, end } of marks) {
+    if (resent === 0 || !departed || !end) continue;
+    const [x, y] = [(departed.x + end.x) / 2, (departed.y + end.y) / 2];
+    write(layout, { at: { x: x + 4, y: y + 4 }, text: `lost, sent again ×${resent}`, anchor: 'start', role: 'note' });
+  }
+}
+
+/** Beside the lane at `s`, in the direction `away` from it; in the direction of time where there is room, else before. */
+function note(layout: Layout, t: number, s: number, away: number, text: string): void {
+  if (layout.orientation === 'across') {
+    const fits = t + textWidth(text, 'sans') + 8 < layout.width;
+    const y = s + (away > 0 ? 15 : away < 0 ? -7 : 4);
+    write(layout, { at: { x: fits ? t + 5 : t - 5, y }, text, anchor: fits ? 'start' : 'end', role: 'note' });
+  } else {
+    const anchor = away > 0 ? 'start' : away < 0 ? 'end' : 'middle';
+    write(layout, { at: { x: s + away * 8, y: Math.min(t + 15, layout.time.end + 4) }, text, anchor, role: 'note' });
+  }
+}
+
+/** Nothing is written over another note. */
+function write(layout: Layout, text: TextMark): void {
+  const [from, to] = extentOf(text);
+  const isTaken = layout.texts.some((other) => {
+    if (other.role !== 'note' || Math.abs(other.at.y - text.at.y) >= 13) return false;
+    const [otherFrom, otherTo] = extentOf(other);
+    return from < otherTo && to > otherFrom;
+  });
+  if (!isTaken) layout.texts.push(text);
+}
+
+function extentOf({ at: { x }, text, anchor }: TextMark): [from: number, to: number] {
+  const width = textWidth(text, 'sans');
+  const from = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
+  return [from, from + width];
+}
