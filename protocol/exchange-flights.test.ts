@@ -38,8 +38,8 @@ test('a request and each part of its response is a flight, with the times of its
     ]);
   expect(flights.map(({ onLink }) => onLink)).toEqual([
     { from: 11, to: 51 },
-    { from: 60, to: 100 },
-    { from: 81, to: 121 },
+    { queuedAt: 60, from: 60, to: 100 },
+    { queuedAt: 80, from: 81, to: 121 },
   ]);
   expect(new Set(flights.map(({ exchange }) => exchange)).size).toBe(1);
 });
