@@ -31,6 +31,15 @@ test('a client that does not answer the Close frame does not hold up closing dow
   silent.destroy();
 });
 
+test('connections on which nothing was ever asked, as browsers open ahead, do not hold up closing down', async () => {
+  const running = await startServer({ drain: 0 });
+  const ahead = openSocket(running.port, '127.0.0.1');
+  await once(ahead, 'connect');
+  await fetch(`${running.origin}/healthz`);
+  await running.server.close();
+  ahead.destroy();
+});
+
 test('when all have left, no connection, room or timer is left behind', async () => {
   await using running = await startServer();
   const session = await watch(running.origin, { latency: 5, jitter: 5 });

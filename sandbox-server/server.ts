@@ -1,6 +1,6 @@
 /** The whole server: the built site and the sandbox on one origin. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { refuseUpgrade, sendRefusal } from './answers.ts';
 import { orNone, type Options, resolveOptions } from './options.ts';
 import { Refusal } from './refusal.ts';
@@ -46,6 +46,11 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
     },
   );
   server.on('connection', sandbox.connection);
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   server.on('upgrade', (request, socket, head) => {
     if (!sandbox.upgrade(request, socket, head)) refuseUpgrade(socket, lost());
   });
@@ -71,6 +76,8 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
       const patience = setTimeout(() => server.closeAllConnections(), Math.min(orNone(options.drain) * 1000, 60_000));
       await sandbox.close();
       server.closeIdleConnections();
+      // Node counts as idle who has asked something; browsers and fetch connect ahead of what they may never ask.
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
       await gone;
       clearTimeout(patience);
     },
