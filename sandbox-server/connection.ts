@@ -128,8 +128,8 @@ export class LiveConnection implements Connection {
   }
 
   /** Fails the connection for what the client did: nothing that it sends is heard any more. */
-  failFor({ code, reason }: Violation): void {
-    this.#parts.webSocket.fail(code, reason);
+  failFor(violation: Violation): void {
+    this.#parts.webSocket.fail(violation);
   }
 
   #boundQueue(): void {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { SandboxDescription } from './description.ts';
 import { metricsText } from './metrics.ts';
 import { optionTable } from './options.ts';
-import { connect, startServer, until } from './testing/client.ts';
+import { type Client, connect, refusedUpgrade, startServer, until, watch } from './testing/client.ts';
 
 test('/sandbox tells programs every address, the link conditions and each limit in force, and nothing of where it is served from', async () => {
   await using running = await startServer({ maxRooms: 7 });
@@ -41,7 +41,7 @@ test('/sandbox tells programs every address, the link conditions and each limit 
     unit: 'rooms',
   });
   expect(limits.map(({ name }) => name)).toEqual(
-    Object.keys(optionTable).filter((name) => !['port', 'host', 'profile', 'site'].includes(name)),
+    Object.keys(optionTable).filter((name) => !['port', 'host', 'profile', 'site', 'addressHeader'].includes(name)),
   );
 });
 
@@ -98,6 +98,50 @@ test('/metrics counts what is open and what has been, refusals by status, and th
   await until(() => running.server.stats().connections === 0 && running.server.stats().timers === 1);
   const after = await figures(running.origin);
   expect([after.get('duplex_long_polls'), after.get('duplex_http_exchanges'), after.get('duplex_rooms')]).toEqual([0, 0, 0]);
+});
+
+test('/metrics counts closes by the code that the server sent, and what each limit refused or closed', async () => {
+  await using running = await startServer({
+    messageBurst: 2,
+    maxMessageBytes: 10,
+    maxEventStreams: 1,
+    maxSessions: 1,
+    maxSessionTaps: 1,
+  });
+  const { base } = await watch(running.origin);
+  await fetch(`${running.origin}/sessions`, { method: 'POST' });
+  await fetch(`${base}/tap`);
+  await refusedUpgrade(`${base}/tap`);
+  const control = new AbortController();
+  await fetch(`${running.origin}/events/x`, { signal: control.signal });
+  await fetch(`${running.origin}/events/x`);
+  await fetch(`${running.origin}/messages/x`, { method: 'POST', body: 'longer than ten' });
+  for (const origin of [running.origin, base]) {
+    const [flooder, long, honest] = (await Promise.all([1, 2, 3].map(() => connect(`${origin}/echo`)))) as [
+      Client,
+      Client,
+      Client,
+    ];
+    for (let i = 0; i < 50; i++) flooder.socket.send('x');
+    long.socket.send('longer than ten');
+    await Promise.all([flooder.closed, long.closed, honest.close()]);
+  }
+  await until(() => running.server.stats().connections === 1);
+  const after = await figures(running.origin);
+  const expected = {
+    'duplex_websocket_closes_total{code="1000"}': 2,
+    'duplex_websocket_closes_total{code="1008"}': 2,
+    'duplex_websocket_closes_total{code="1009"}': 2,
+    'duplex_refusals_total{status="503"}': 3,
+    'duplex_limits_reached_total{limit="messagesPerSecond"}': 2,
+    'duplex_limits_reached_total{limit="maxMessageBytes"}': 3,
+    'duplex_limits_reached_total{limit="maxEventStreams"}': 1,
+    'duplex_limits_reached_total{limit="maxSessions"}': 1,
+    'duplex_limits_reached_total{limit="maxSessionTaps"}': 1,
+    duplex_client_addresses: 1,
+  };
+  for (const [name, value] of Object.entries(expected)) expect([name, after.get(name)]).toEqual([name, value]);
+  control.abort();
 });
 
 test('figures are written in the text format of Prometheus, labels and help escaped', () => {

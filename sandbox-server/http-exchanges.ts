@@ -2,22 +2,23 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { idealLink, type LinkConditions } from '../protocol/link.ts';
 import type { Timers } from './endpoints/endpoint.ts';
 import type { ServeExchange } from './endpoints/http-endpoint.ts';
-import { RequestLimit } from './limits/request-limit.ts';
+import type { Allowance } from './limits/allowance.ts';
+import type { ClientAddresses } from './limits/client-addresses.ts';
 import { LiveExchange } from './live-exchange.ts';
 import { orNone, type Options } from './options.ts';
 import { Refusal } from './refusal.ts';
 import { readBody } from './request-body.ts';
+import type { Refused } from './sandbox-metrics.ts';
 import type { Session, Sessions } from './sessions.ts';
 import { ExchangeRecorder } from './tap/exchange-recorder.ts';
 import type { HandshakeBytes } from './tap/handshake-bytes.ts';
-
-/** How many times as much as one session a client address may ask without one: a class sits behind one address. */
-const addressShare = 20;
 
 /** What an address says of an exchange with an HTTP endpoint. */
 export interface AddressedExchange {
   /** The methods that the address takes, as an answer to OPTIONS writes them. */
   method: string;
+  /** What it holds while it is open. */
+  holds?: 'eventStreams' | 'longPolls' | undefined;
   /** Serves the request, or says why it is not served. */
   serve: ServeExchange | Refusal;
   /** The link conditions of the request's own query. */
@@ -33,24 +34,22 @@ export interface AddressedExchange {
 export interface HttpExchangesParts {
   options: Options;
   sessions: Sessions;
+  addresses: ClientAddresses;
   observed: HandshakeBytes;
   timers: Timers;
-  /** A request is not served, and answered with this status. */
-  refused: (status: number) => void;
+  refused: Refused;
   failed: (error: unknown) => void;
 }
 
 /** Serves HTTP exchanges within sessions and without, and keeps those that are open. */
 export class HttpExchanges {
   readonly #parts: HttpExchangesParts;
-  readonly #limit: RequestLimit;
   readonly #exchanges = new Set<LiveExchange>();
   /** Exchanges served since the start. */
   total = 0;
 
   constructor(parts: HttpExchangesParts) {
     this.#parts = parts;
-    this.#limit = new RequestLimit(orNone(parts.options.requestsPerSecond), orNone(parts.options.requestBurst));
   }
 
   get size(): number {
@@ -73,7 +72,8 @@ export class HttpExchanges {
     const following = addressed.session && this.#parts.observed.follow(request);
     // Answers on a connection come in the order of its requests (RFC 9112 §9.3): one that has no turn yet waits here.
     const exchange = this.#begin(addressed, request, response);
-    const refuse = ({ status, message, headers }: Refusal): void => exchange.refuse(status, message, headers);
+    if (!tooMany) this.#hold(addressed, request, exchange);
+    const refuse = ({ status, message, headers, limit }: Refusal): void => exchange.refuse(status, message, headers, limit);
     const receive = (bodyBytes: number, serve: ServeExchange): void =>
       exchange.receive(following?.bytes.length ?? sizeOf(request) + bodyBytes, following?.bytes, serve);
     const start = (): void => {
@@ -141,18 +141,36 @@ export class HttpExchanges {
     return exchange;
   }
 
-  #tooMany({ session }: AddressedExchange, request: IncomingMessage): Refusal | undefined {
+  /** Counts the request for its session and its address; says where it is one too many. */
+  #tooMany(addressed: AddressedExchange, request: IncomingMessage): Refusal | undefined {
+    const { session, holds } = addressed;
     const { options, timers } = this.#parts;
-    const key = session?.id ?? request.socket.remoteAddress ?? '';
-    if (!this.#limit.count(key, session ? 1 : addressShare, timers.now())) {
-      const { requestsPerSecond, requestBurst } = options;
-      const sentence = `More than ${requestsPerSecond} requests a second, ${requestBurst} at once, are not taken here.`;
-      return new Refusal(429, sentence, { 'Retry-After': '1' });
+    try {
+      for (const allowance of this.#allowances(addressed, request)) {
+        allowance.count('requests', timers.now());
+        if (holds) allowance.check(holds);
+      }
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+      throw error;
     }
     if (session && this.#isFull(session)) {
-      return new Refusal(503, `This session has ${options.maxSessionConnections} connections already, the most it may have.`);
+      const sentence = `This session has ${options.maxSessionConnections} connections already, the most it may have.`;
+      return new Refusal(503, sentence, {}, 'maxSessionConnections');
     }
     return undefined;
+  }
+
+  #hold(addressed: AddressedExchange, request: IncomingMessage, exchange: LiveExchange): void {
+    const { holds } = addressed;
+    if (!holds) return;
+    for (const allowance of this.#allowances(addressed, request)) exchange.onClose(allowance.hold(holds));
+  }
+
+  /** Whom the request is counted for: its session first. */
+  #allowances({ session }: AddressedExchange, request: IncomingMessage): Allowance[] {
+    const address = this.#parts.addresses.of(request);
+    return session ? [session.allowance, address] : [address];
   }
 
   #isFull({ connections }: Session): boolean {

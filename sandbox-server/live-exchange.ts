@@ -3,7 +3,8 @@ import { isIdeal, type LinkConditions, type LinkEnd, type LinkEvent } from '../p
 import type { Timers } from './endpoints/endpoint.ts';
 import type { Exchange, ServeExchange } from './endpoints/http-endpoint.ts';
 import { openHeaders } from './answers.ts';
-import { orNone } from './options.ts';
+import { type OptionName, orNone } from './options.ts';
+import type { Refused } from './sandbox-metrics.ts';
 import type { ExchangeRecorder } from './tap/exchange-recorder.ts';
 import { LinkDriver } from './tap/link-driver.ts';
 import { writtenBytes } from './tap/written-bytes.ts';
@@ -17,8 +18,7 @@ export interface LiveExchangeParts {
   /** What may wait for the client, in bytes; 0 means no limit. */
   maxQueueBytes: number;
   timers: Timers;
-  /** The request is not served, and answered with this status. */
-  refused: (status: number) => void;
+  refused: Refused;
   /** An endpoint threw. */
   failed: (error: unknown) => void;
 }
@@ -114,9 +114,9 @@ export class LiveExchange implements Exchange {
     this.#respond(Buffer.byteLength(body), headSize(all), write, status, true);
   }
 
-  refuse(status: number, message: string, headers: Readonly<Record<string, string>> = {}): void {
+  refuse(status: number, message: string, headers: Readonly<Record<string, string>> = {}, limit?: OptionName): void {
     if (this.#answered) return;
-    this.#parts.refused(status);
+    this.#parts.refused(status, limit);
     // A page of another origin may read few fields of an answer unless they are named (Fetch standard, CORS protocol).
     const named = Object.keys(headers).join(', ');
     const all = named === '' ? {} : { ...headers, 'Access-Control-Expose-Headers': named };

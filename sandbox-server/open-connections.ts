@@ -5,12 +5,14 @@ import { LiveConnection } from './connection.ts';
 import { refuseUpgrade } from './answers.ts';
 import { judgeTextEarly } from './early-utf8.ts';
 import type { Cancel, Timers } from './endpoints/endpoint.ts';
+import type { ClientAddresses } from './limits/client-addresses.ts';
 import { Liveness } from './limits/liveness.ts';
 import { ReceiveLimit } from './limits/receive-limit.ts';
 import { checkOpeningHandshake } from './opening-handshake.ts';
 import { type Manner, plainManner } from './manner.ts';
-import { orNone, type Options } from './options.ts';
+import { type OptionName, orNone, type Options } from './options.ts';
 import { Refusal } from './refusal.ts';
+import type { Session } from './sessions.ts';
 import type { Recorder } from './tap/recorder.ts';
 import type { Turn } from './sending/turn.ts';
 import { TappedSocket } from './tap/tapped-socket.ts';
@@ -32,9 +34,22 @@ export interface Opening extends Upgrade {
   /** Where the connection is recorded. */
   recorder: Recorder | undefined;
   maxQueueBytes: number;
+  /** Whose messages it sends, beside its address. */
+  session?: Session | undefined;
   manner?: Manner;
   /** The handshake is done; or why it is refused, which takes its way over the link as the request did. */
   opened: ((connection: LiveConnection) => void) | Refusal;
+}
+
+/** What connections need of the sandbox. */
+export interface OpenConnectionsParts {
+  options: Options;
+  timers: Timers;
+  turn: Turn;
+  addresses: ClientAddresses;
+  /** A connection is closed; with the code of the Close that the server sent, and the option that it was for, where it was for one. */
+  closed: (code: number, limit: OptionName | undefined) => void;
+  failed: (error: unknown) => void;
 }
 
 /** Opens connections, and keeps those that are open. */
@@ -46,11 +61,15 @@ export class OpenConnections {
   readonly #streams = new Map<Duplex, LiveConnection | undefined>();
   readonly #servers: Record<'direct' | 'tapped', Record<'plain' | 'compressing', ReturnType<typeof createWebSocketServer>>>;
   readonly #turn: Turn;
+  readonly #addresses: ClientAddresses;
+  readonly #closed: OpenConnectionsParts['closed'];
   readonly #failed: (error: unknown) => void;
   #count = 0;
 
-  constructor(options: Options, timers: Timers, turn: Turn, failed: (error: unknown) => void) {
+  constructor({ options, timers, turn, addresses, closed, failed }: OpenConnectionsParts) {
     this.#options = options;
+    this.#addresses = addresses;
+    this.#closed = closed;
     this.#timers = timers;
     this.#failed = failed;
     this.#turn = turn;
@@ -85,19 +104,28 @@ export class OpenConnections {
 
   /** Takes an upgrade; returns the stream, which emits `close` at the end. Throws a Refusal where there are too many. */
   open(opening: Opening): Duplex {
-    if (this.#streams.size >= orNone(this.#options.maxConnections)) {
-      throw new Refusal(503, `There are ${this.#options.maxConnections} connections already, the most this server takes.`);
+    const { maxConnections } = this.#options;
+    if (this.#streams.size >= orNone(maxConnections)) {
+      const sentence = `There are ${maxConnections} connections already, the most this server takes.`;
+      throw new Refusal(503, sentence, {}, 'maxConnections');
     }
+    const address = this.#addresses.of(opening.request);
+    address.check('connections');
     const isDirect = !opening.recorder && isIdeal(opening.conditions);
     if (isDirect) {
       if (opening.opened instanceof Refusal) throw opening.opened;
       checkOpeningHandshake(opening.request);
     }
-    const limit = new ReceiveLimit(this.#options, this.#timers.now());
+    const shared = opening.session ? [opening.session.allowance, address] : [address];
+    const limit = new ReceiveLimit(this.#options, this.#timers.now(), shared);
     const tap = isDirect ? undefined : this.#tap(opening, limit);
     const stream = tap ?? opening.socket;
     this.#streams.set(stream, undefined);
-    stream.once('close', () => this.#streams.delete(stream));
+    const release = address.hold('connections');
+    stream.once('close', () => {
+      this.#streams.delete(stream);
+      release();
+    });
     if (tap) tap.start();
     else {
       this.#servers.direct[kindOf(opening)].handleUpgrade(opening.request, opening.socket, opening.head, (webSocket) => {
@@ -161,6 +189,7 @@ export class OpenConnections {
     webSocket.once('close', (code, reason) => {
       this.#liveness.delete(connection);
       recorder?.closed(code, reason.toString());
+      this.#closed(webSocket.sentCode ?? code, webSocket.limit);
     });
     if (!(opening.opened instanceof Refusal)) opening.opened(connection);
   }

@@ -1,3 +1,5 @@
+import type { OptionName } from './options.ts';
+
 /** A request is not served. `message` is a sentence for the reader, `status` the HTTP status that says it to programs. */
 export class Refusal extends Error {
   override name = 'Refusal';
@@ -6,9 +8,13 @@ export class Refusal extends Error {
   /** More header fields of the answer. */
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: Refusal['status'], message: string, headers: Refusal['headers'] = {}) {
+  /** The option that bounds what was asked for, where one does. */
+  readonly limit: OptionName | undefined;
+
+  constructor(status: Refusal['status'], message: string, headers: Refusal['headers'] = {}, limit?: OptionName) {
     super(message);
     this.status = status;
     this.headers = headers;
+    this.limit = limit;
   }
 }

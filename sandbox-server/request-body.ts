@@ -10,7 +10,12 @@ export function readBody(request: IncomingMessage, most: number, read: (result: 
   const chunks: Buffer[] = [];
   let bytes = 0;
   const tooLong = (): void => {
-    const refusal = new Refusal(413, `A message may have at most ${most} bytes here.`, { Connection: 'close' });
+    const refusal = new Refusal(
+      413,
+      `A message may have at most ${most} bytes here.`,
+      { Connection: 'close' },
+      'maxMessageBytes',
+    );
     read({ bytes, refusal });
   };
   if (Number(request.headers['content-length'] ?? 0) > most) {

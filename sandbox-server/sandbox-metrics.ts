@@ -1,5 +1,9 @@
 import type { Held } from './all-endpoints.ts';
+import type { OptionName } from './options.ts';
 import { type Metric, processMetrics } from './metrics.ts';
+
+/** Told of a refusal by its status, and the option that it was for, where it was for one. */
+export type Refused = (status: number, limit?: OptionName) => void;
 
 /** What the sandbox has done since it started. */
 export class Counters {
@@ -8,17 +12,31 @@ export class Counters {
   sessions = 0;
   /** Refusals by their status. */
   readonly refusals = new Map<string, number>();
+  /** Closed WebSocket connections by the code of the Close that was sent; 1006 where none was. */
+  readonly closes = new Map<string, number>();
+  /** How often a limit refused or closed something, by its option. */
+  readonly limits = new Map<string, number>();
 
-  refused(status: number): void {
-    this.refusals.set(`${status}`, (this.refusals.get(`${status}`) ?? 0) + 1);
+  refused(status: number, limit?: OptionName): void {
+    add(this.refusals, `${status}`);
+    if (limit) add(this.limits, limit);
+  }
+
+  closed(code: number, limit: OptionName | undefined): void {
+    add(this.closes, `${code}`);
+    if (limit) add(this.limits, limit);
   }
 }
+
+const add = (counts: Map<string, number>, of: string): void => void counts.set(of, (counts.get(of) ?? 0) + 1);
 
 /** What the sandbox holds at a moment. */
 export interface Current extends Held {
   connections: number;
   exchanges: number;
   sessions: number;
+  /** Client addresses that hold something or did of late. */
+  addresses: number;
   timers: number;
   /** HTTP exchanges since the start. */
   exchangesTotal: number;
@@ -43,6 +61,7 @@ export function sandboxMetrics(counters: Counters, current: Current): Metric[] {
     gauge('event_streams', 'Streams of server-sent events that are open.', current.eventStreams),
     gauge('long_polls', 'Long polls that are held.', current.longPolls),
     gauge('sessions', 'Sessions that there are.', current.sessions),
+    gauge('client_addresses', 'Client addresses that hold something, or did of late.', current.addresses),
     gauge('rooms', 'Broadcast rooms with somebody in them.', current.rooms),
     gauge('half_duplex_channels', 'Half-duplex channels with a station.', current.halfDuplexChannels),
     gauge('channels', 'Channels for messages over HTTP that are remembered.', current.channels),
@@ -55,6 +74,14 @@ export function sandboxMetrics(counters: Counters, current: Current): Metric[] {
     counter('refusals', 'Requests and upgrades refused since the start, by status.', {
       label: 'status',
       values: counters.refusals,
+    }),
+    counter('websocket_closes', 'WebSocket connections closed since the start, by the code of the Close that the server sent.', {
+      label: 'code',
+      values: counters.closes,
+    }),
+    counter('limits_reached', 'Refusals and closes since the start, by the option that they were for.', {
+      label: 'limit',
+      values: counters.limits,
     }),
     ...processMetrics(),
   ];

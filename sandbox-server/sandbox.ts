@@ -8,13 +8,14 @@ import { describePage, describeSandbox } from './description.ts';
 import { both, drain } from './drain.ts';
 import { createRaw } from './endpoints/raw.ts';
 import { type AddressedExchange, HttpExchanges } from './http-exchanges.ts';
+import { ClientAddresses } from './limits/client-addresses.ts';
 import { metricsText, metricsType } from './metrics.ts';
 import { OpenConnections, type Upgrade } from './open-connections.ts';
 import { orNone, type Options, resolveOptions } from './options.ts';
 import { RawLines } from './raw-lines.ts';
 import { Refusal } from './refusal.ts';
 import { type HttpAddress, readConditions, type Route, Routes } from './routes.ts';
-import { Counters, sandboxMetrics } from './sandbox-metrics.ts';
+import { Counters, type Refused, sandboxMetrics } from './sandbox-metrics.ts';
 import { SharedAudience } from './sending/audience.ts';
 import { Turn } from './sending/turn.ts';
 import { type Addressed, SessionTraffic } from './session-traffic.ts';
@@ -62,18 +63,26 @@ export interface Surroundings {
 export function createSandbox(given: Partial<Options> = {}, surroundings: Surroundings = {}): Sandbox {
   const options = resolveOptions(given);
   const { timers = createTimers(), failed = console.error, epoch } = surroundings;
-  const sessions = new Sessions({ idle: orNone(options.sessionIdle) * 1000, most: orNone(options.maxSessions), timers });
+  const sessions = new Sessions(options, timers);
+  const addresses = new ClientAddresses(options, () => timers.now());
+  const counters = new Counters();
+  const refused: Refused = (status, limit) => counters.refused(status, limit);
   const turn = new Turn(timers);
   const endpoints = createEndpoints(options, timers, () => new SharedAudience(turn), epoch);
   const rawLines = new RawLines();
   const raw = createRaw((target, listener) => rawLines.open(target, listener), orNone(options.maxQueueBytes));
   const routes = new Routes([...endpoints.webSocket, raw], endpoints.http, sessions, () => timers.now());
-  const connections = new OpenConnections(options, timers, turn, failed);
+  const connections = new OpenConnections({
+    options,
+    timers,
+    turn,
+    addresses,
+    closed: (code, limit) => counters.closed(code, limit),
+    failed,
+  });
   const traffic = new SessionTraffic(options, sessions, connections, timers);
   const handshakes = new HandshakeBytes();
-  const counters = new Counters();
-  const refused = (status: number): void => counters.refused(status);
-  const exchanges = new HttpExchanges({ options, sessions, observed: handshakes, timers, refused, failed });
+  const exchanges = new HttpExchanges({ options, sessions, addresses, observed: handshakes, timers, refused, failed });
   let closing: Promise<void> | undefined;
 
   const metrics = (): string =>
@@ -84,13 +93,14 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
         exchanges: exchanges.size,
         exchangesTotal: exchanges.total,
         sessions: sessions.size,
+        addresses: addresses.size,
         timers: timers.waiting,
       }),
     );
 
   const answerHttp = ({ path }: HttpAddress, query: URLSearchParams, response: ServerResponse): void => {
     if (path === '/sessions') {
-      const { session, expires } = sessions.start(readConditions(query));
+      const { session, expires } = sessions.start(readConditions(query), addresses.of(response.req));
       counters.sessions++;
       const answer: SessionAnswer = { session: session.id, tap: `/s/${session.id}/tap`, expires };
       sendJson(response, 201, answer);
@@ -128,7 +138,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
       return;
     }
     const refusal = traffic.openConnection(connectionOf(route), upgrade);
-    if (refusal) counters.refused(refusal.status);
+    if (refusal) counters.refused(refusal.status, refusal.limit);
     else counters.upgrades++;
   };
 
@@ -142,7 +152,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
           return route !== undefined;
         },
         (refusal) => {
-          counters.refused(refusal.status);
+          counters.refused(refusal.status, refusal.limit);
           sendRefusal(request, response, refusal);
         },
       );
@@ -159,7 +169,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
           return true;
         },
         (refusal) => {
-          counters.refused(refusal.status);
+          counters.refused(refusal.status, refusal.limit);
           refuseUpgrade(socket, refusal);
         },
       );

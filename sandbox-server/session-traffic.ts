@@ -40,7 +40,8 @@ export class SessionTraffic {
   openTap(session: Session, upgrade: Upgrade): void {
     const { maxSessionTaps, tapQueueBytes, tapQueueEvents } = this.#options;
     if (session.taps.size >= orNone(maxSessionTaps)) {
-      throw new Refusal(503, `This session has ${maxSessionTaps} taps already, the most it may have.`);
+      const sentence = `This session has ${maxSessionTaps} taps already, the most it may have.`;
+      throw new Refusal(503, sentence, {}, 'maxSessionTaps');
     }
     const stream = this.#connections.open({
       ...upgrade,
@@ -72,6 +73,7 @@ export class SessionTraffic {
       ...upgrade,
       // One too many does not wait in a link, where a flood would grow what waits.
       conditions: tooMany ? idealLink : { ...(session?.conditions ?? idealLink), ...own },
+      session,
       recorder: session && new Recorder(label ?? session.nextLabel(), session, () => this.#timers.now(), capturedBytes),
       maxQueueBytes: this.#options.maxQueueBytes,
       ...(manner && { manner }),
@@ -88,6 +90,7 @@ export class SessionTraffic {
   #tooMany(session: Session | undefined): Refusal | undefined {
     const { maxSessionConnections } = this.#options;
     if (!session || session.connections.size < orNone(maxSessionConnections)) return undefined;
-    return new Refusal(503, `This session has ${maxSessionConnections} connections already, the most it may have.`);
+    const sentence = `This session has ${maxSessionConnections} connections already, the most it may have.`;
+    return new Refusal(503, sentence, {}, 'maxSessionConnections');
   }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { idealLink } from '../protocol/link.ts';
+import { resolveOptions } from './options.ts';
 import { Sessions } from './sessions.ts';
 import { connect, refusedUpgrade, startServer, watch } from './testing/client.ts';
 import { createFakeTimers } from './testing/fake-timers.ts';
@@ -70,7 +71,7 @@ test('sessions, taps and connections beyond their bounds are refused 503 with a 
 
 test('a session ends when nothing was connected to it for its time, and not while something is', () => {
   const timers = createFakeTimers();
-  const sessions = new Sessions({ idle: 1000, most: 10, timers });
+  const sessions = new Sessions(resolveOptions({ sessionIdle: 1, maxSessions: 10 }), timers);
   const { session, expires } = sessions.start({ latency: 5 });
   expect(expires).toBe(1000);
   expect(session.conditions).toEqual({ ...idealLink, latency: 5 });

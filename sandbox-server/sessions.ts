@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { idealLink, type LinkConditions } from '../protocol/link.ts';
 import type { TraceEvent } from '../protocol/trace.ts';
 import type { Cancel, Timers } from './endpoints/endpoint.ts';
+import { type Allowance, sessionAllowance } from './limits/allowance.ts';
+import { orNone, type Options } from './options.ts';
 import { Refusal } from './refusal.ts';
 import type { EventSink } from './tap/recorder.ts';
 import type { TapChannel } from './tap/tap-channel.ts';
@@ -18,12 +20,15 @@ export class Session implements EventSink {
   readonly taps = new Set<TapChannel>();
   /** Live connections, each with the conditions that its own query set: those the session does not change. */
   readonly connections = new Map<Linked, Partial<LinkConditions>>();
+  /** What it may do and hold beside its connections. */
+  readonly allowance: Allowance;
   #labels = 0;
   #exchanges = 0;
 
-  constructor(id: string, conditions: LinkConditions) {
+  constructor(id: string, conditions: LinkConditions, allowance: Allowance) {
     this.id = id;
     this.conditions = conditions;
+    this.allowance = allowance;
   }
 
   get wanted(): boolean {
@@ -55,6 +60,10 @@ export class Session implements EventSink {
 
 interface Kept {
   session: Session;
+  /** Of the client that started it. */
+  address: Allowance | undefined;
+  /** Takes it off what its address holds. */
+  release: (() => void) | undefined;
   holders: number;
   cancel: Cancel | undefined;
 }
@@ -63,12 +72,12 @@ interface Kept {
 export class Sessions {
   readonly #kept = new Map<string, Kept>();
   readonly #idle: number;
-  readonly #most: number;
+  readonly #options: Options;
   readonly #timers: Timers;
 
-  constructor({ idle, most, timers }: { idle: number; most: number; timers: Timers }) {
-    this.#idle = idle;
-    this.#most = most;
+  constructor(options: Options, timers: Timers) {
+    this.#idle = orNone(options.sessionIdle) * 1000;
+    this.#options = options;
     this.#timers = timers;
   }
 
@@ -76,16 +85,26 @@ export class Sessions {
     return this.#kept.size;
   }
 
-  /** Starts a session; throws a Refusal where there are too many. Says when it ends if unused, in ms since the Unix epoch. */
-  start(conditions: Partial<LinkConditions>): { session: Session; expires: number } {
-    if (this.#kept.size >= this.#most) {
-      throw new Refusal(503, `There are ${this.#most} sessions already, the most this server keeps. Try again in a few minutes.`);
+  /**
+   * Starts a session for a client of that address; throws a Refusal where there are too many. Says when it ends if unused, in
+   * ms since the Unix epoch.
+   */
+  start(conditions: Partial<LinkConditions>, address?: Allowance): { session: Session; expires: number } {
+    const now = this.#timers.now();
+    address?.count('sessions', now);
+    const { maxSessions } = this.#options;
+    if (this.#kept.size >= orNone(maxSessions)) {
+      const sentence = `There are ${maxSessions} sessions already, the most this server keeps. Try again in a few minutes.`;
+      throw new Refusal(503, sentence, {}, 'maxSessions');
     }
-    const session = new Session(randomBytes(16).toString('base64url'), { ...idealLink, ...conditions });
-    const kept: Kept = { session, holders: 0, cancel: undefined };
+    if (address?.isFull('sessions')) this.#endOldestOf(address);
+    address?.check('sessions');
+    const allowance = sessionAllowance(this.#options, now);
+    const session = new Session(randomBytes(16).toString('base64url'), { ...idealLink, ...conditions }, allowance);
+    const kept: Kept = { session, address, release: address?.hold('sessions'), holders: 0, cancel: undefined };
     this.#kept.set(session.id, kept);
     this.#expire(kept);
-    return { session, expires: Math.min(this.#timers.now() + this.#idle, Number.MAX_SAFE_INTEGER) };
+    return { session, expires: Math.min(now + this.#idle, Number.MAX_SAFE_INTEGER) };
   }
 
   get(id: string): Session | undefined {
@@ -105,11 +124,25 @@ export class Sessions {
 
   /** Ends all sessions. */
   close(): void {
-    for (const { cancel } of this.#kept.values()) cancel?.();
-    this.#kept.clear();
+    for (const kept of [...this.#kept.values()]) this.#end(kept);
   }
 
   #expire(kept: Kept): void {
-    kept.cancel = this.#timers.after(this.#idle, () => this.#kept.delete(kept.session.id));
+    kept.cancel = this.#timers.after(this.#idle, () => this.#end(kept));
+  }
+
+  #end({ session, cancel, release }: Kept): void {
+    cancel?.();
+    release?.();
+    this.#kept.delete(session.id);
+  }
+
+  /** A run leaves its session behind: of a class that runs and runs the oldest go, and nobody is refused. */
+  #endOldestOf(address: Allowance): void {
+    for (const kept of this.#kept.values()) {
+      if (kept.address !== address || kept.holders > 0) continue;
+      this.#end(kept);
+      return;
+    }
   }
 }

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import { type Server, WebSocket, WebSocketServer } from 'ws';
-import { tooLong, tooManyFragments } from './limits/violation.ts';
-import { orNone, type Options } from './options.ts';
+import { tooLong, tooManyFragments, type Violation } from './limits/violation.ts';
+import { type OptionName, orNone, type Options } from './options.ts';
 
 /**
  * Each message is compressed by itself, so that a connection keeps no window between two messages (RFC 7692 §7.1.1), and
@@ -41,11 +41,16 @@ export function createWebSocketServer(options: Options, { closeTimeout, compress
 /** A WebSocket that lets others write their frames before it writes a control frame. */
 export class OrderedWebSocket extends WebSocket {
   beforeControlFrame: (() => void) | undefined;
+  /** The code of the Close that was sent; 1005 for one without. */
+  sentCode: number | undefined;
+  /** The option for whose sake the connection was failed. */
+  limit: OptionName | undefined;
   /** True where pings are left without their pong, so that a client can see a peer that seems dead (`?pong=0`). */
   withholdsPong = false;
 
   override close(code?: number, reason?: string | Buffer): void {
     this.beforeControlFrame?.();
+    if (this.readyState === WebSocket.OPEN) this.sentCode = code ?? 1005;
     super.close(code, reason);
   }
 
@@ -54,7 +59,8 @@ export class OrderedWebSocket extends WebSocket {
    * stream is ended behind the Close. `ws` does the same where it finds the fault; its receiver is told of this one, so that
    * there is one way.
    */
-  fail(code: number, reason: string): void {
+  fail({ code, reason, limit }: Violation): void {
+    if (this.readyState === WebSocket.OPEN) this.limit = limit;
     this.close(code, reason);
     (this as unknown as { _receiver: Writable })._receiver.destroy(new Error(reason));
   }
@@ -82,12 +88,16 @@ function explaining({ maxMessageBytes, maxFragments }: Options): typeof OrderedW
   const reasons: Record<number, string> = {
     1002: 'A frame broke a rule of RFC 6455.',
     1007: 'Text has to be valid UTF-8 (RFC 6455, section 8.1).',
-    1008: tooManyFragments(maxFragments).reason,
-    1009: tooLong(maxMessageBytes).reason,
   };
+  const violations: Record<number, Violation> = { 1008: tooManyFragments(maxFragments), 1009: tooLong(maxMessageBytes) };
   return class ExplainingWebSocket extends OrderedWebSocket {
     override close(code?: number, reason?: string | Buffer): void {
-      super.close(code, reason ?? (code === undefined ? undefined : reasons[code]));
+      if (reason !== undefined || code === undefined) {
+        super.close(code, reason);
+        return;
+      }
+      if (this.readyState === WebSocket.OPEN) this.limit = violations[code]?.limit;
+      super.close(code, violations[code]?.reason ?? reasons[code]);
     }
   };
 }

@@ -26,9 +26,14 @@ export function createEvents({ channels, timers, most, heartbeat }: EventStreamP
     const after = idFrom('Last-Event-ID', exchange.header('last-event-id')) ?? asked;
     const channel = channels.open(name);
     if (open >= most) {
-      exchange.refuse(503, `There are ${most} event streams already, the most this server keeps. Try again later.`, {
-        'Retry-After': '5',
-      });
+      exchange.refuse(
+        503,
+        `There are ${most} event streams already, the most this server keeps. Try again later.`,
+        {
+          'Retry-After': '5',
+        },
+        'maxEventStreams',
+      );
       return;
     }
     const release: Cancel[] = [];
@@ -61,6 +66,7 @@ export function createEvents({ channels, timers, most, heartbeat }: EventStreamP
 
   return {
     method: 'GET',
+    holds: 'eventStreams',
     path: '/events/:channel',
     usage: '/events/:channel?lastEventId=0&retry=2000',
     summary:

@@ -30,9 +30,14 @@ export function createLongPoll({ channels, timers, most, timeout }: LongPollPart
       return;
     }
     if (held >= most) {
-      exchange.refuse(503, `There are ${most} long polls already, the most this server holds. Try again later.`, {
-        'Retry-After': '5',
-      });
+      exchange.refuse(
+        503,
+        `There are ${most} long polls already, the most this server holds. Try again later.`,
+        {
+          'Retry-After': '5',
+        },
+        'maxLongPolls',
+      );
       return;
     }
     const release: Cancel[] = [];
@@ -47,6 +52,7 @@ export function createLongPoll({ channels, timers, most, timeout }: LongPollPart
 
   return {
     method: 'GET',
+    holds: 'longPolls',
     path: '/long-poll/:channel',
     usage: '/long-poll/:channel?after=0&timeout=25000',
     summary:

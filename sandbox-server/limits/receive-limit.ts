@@ -1,4 +1,5 @@
 import { orNone } from '../options.ts';
+import type { Allowance } from './allowance.ts';
 import { TokenBucket } from './token-bucket.ts';
 import { tooLong, tooOften, type Violation } from './violation.ts';
 
@@ -13,10 +14,13 @@ export interface ReceiveLimits {
 export class ReceiveLimit {
   readonly #limits: ReceiveLimits;
   readonly #bucket: TokenBucket;
+  readonly #shared: readonly Allowance[];
   #violation: Violation | undefined;
 
-  constructor(limits: ReceiveLimits, now: number) {
+  /** `shared`: what the connection is counted for besides itself, its session and its address. */
+  constructor(limits: ReceiveLimits, now: number, shared: readonly Allowance[] = []) {
     this.#limits = limits;
+    this.#shared = shared;
     this.#bucket = new TokenBucket(orNone(limits.messagesPerSecond), orNone(limits.messageBurst), now);
   }
 
@@ -27,8 +31,13 @@ export class ReceiveLimit {
   /** Counts a message or a ping. False once the connection is in violation. */
   count(now: number): boolean {
     if (this.#violation) return false;
-    if (this.#bucket.take(now)) return true;
-    return this.#violate(tooOften(this.#limits.messagesPerSecond, this.#limits.messageBurst));
+    const { messagesPerSecond, messageBurst } = this.#limits;
+    if (!this.#bucket.take(now)) return this.#violate(tooOften(messagesPerSecond, messageBurst, 'messagesPerSecond'));
+    for (const allowance of this.#shared) {
+      const violation = allowance.countMessage(now);
+      if (violation) return this.#violate(violation);
+    }
+    return true;
   }
 
   /** Checks the bytes of a frame, whole or as far as it has come. False once the connection is in violation. */

@@ -13,13 +13,22 @@ export class TokenBucket {
     this.#filledAt = now;
   }
 
+  /** True where nothing has been taken of late. */
+  isFull(now: number): boolean {
+    return this.#burst === Infinity || this.#at(now) >= this.#burst;
+  }
+
   /** Takes a token; false where none is left. */
   take(now: number): boolean {
     if (this.#perSecond === Infinity || this.#burst === Infinity) return true;
-    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#filledAt) / 1000) * this.#perSecond);
+    this.#tokens = this.#at(now);
     this.#filledAt = now;
     if (this.#tokens < 1) return false;
     this.#tokens -= 1;
     return true;
+  }
+
+  #at(now: number): number {
+    return Math.min(this.#burst, this.#tokens + ((now - this.#filledAt) / 1000) * this.#perSecond);
   }
 }

@@ -1,22 +1,33 @@
+import type { OptionName } from '../options.ts';
+
 /** What a connection did that closes it: the close code (RFC 6455 §7.4.1) and a sentence of at most 123 bytes for the reader. */
 export interface Violation {
   code: 1002 | 1007 | 1008 | 1009 | 1013;
   reason: string;
+  /** The option that bounds it. */
+  limit: OptionName;
 }
 
-export const tooLong = (most: number): Violation => ({ code: 1009, reason: `A message may have at most ${most} bytes here.` });
+export const tooLong = (most: number): Violation => ({
+  code: 1009,
+  reason: `A message may have at most ${most} bytes here.`,
+  limit: 'maxMessageBytes',
+});
 
 export const tooManyFragments = (most: number): Violation => ({
   code: 1008,
   reason: `A message may have at most ${most} fragments here.`,
+  limit: 'maxFragments',
 });
 
-export const tooOften = (perSecond: number, burst: number): Violation => ({
+export const tooOften = (perSecond: number, burst: number, limit: OptionName): Violation => ({
   code: 1008,
   reason: `More than ${perSecond} messages a second, ${burst} at once, are not taken here.`,
+  limit,
 });
 
 export const tooSlow = (most: number): Violation => ({
   code: 1013,
   reason: `More than ${most} bytes wait for this connection: it reads too slowly.`,
+  limit: 'maxQueueBytes',
 });

@@ -1,0 +1,69 @@
+import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
+import type { Options } from '../options.ts';
+import { type Allowance, addressAllowance } from './allowance.ts';
+
+/** More addresses than this are not remembered, but for those that hold something. */
+const mostAddresses = 10_000;
+
+/** Client addresses, each with what it holds and did of late. One that is idle is forgotten. */
+export class ClientAddresses {
+  readonly #options: Options;
+  readonly #now: () => number;
+  /** The least recently looked at first. */
+  readonly #allowances = new Map<string, Allowance>();
+
+  constructor(options: Options, now: () => number) {
+    this.#options = options;
+    this.#now = now;
+  }
+
+  get size(): number {
+    return this.#allowances.size;
+  }
+
+  /** The allowance of the client that sent the request. */
+  of(request: IncomingMessage): Allowance {
+    const name = nameOf(request, this.#options.addressHeader.toLowerCase());
+    // Two are looked at for each that comes, so that the table shrinks to those in use without a timer of its own.
+    this.#lookAtOldest();
+    this.#lookAtOldest();
+    const allowance = this.#allowances.get(name) ?? addressAllowance(this.#options, this.#now());
+    this.#allowances.delete(name);
+    this.#allowances.set(name, allowance);
+    return allowance;
+  }
+
+  #lookAtOldest(): void {
+    const [oldest] = this.#allowances;
+    if (!oldest) return;
+    const [name, allowance] = oldest;
+    this.#allowances.delete(name);
+    const tooMany = this.#allowances.size >= mostAddresses && !allowance.isHolding;
+    if (!tooMany && !allowance.isIdle(this.#now())) this.#allowances.set(name, allowance);
+  }
+}
+
+/** The name under which a client is counted: an IPv4 address, or the network of an IPv6 one, whose host part is its owner's to choose. */
+function nameOf(request: IncomingMessage, header: string): string {
+  const field = header === '' ? undefined : request.headers[header];
+  // The last is the one that the nearest proxy has seen; those before it are what the client says.
+  const named = (Array.isArray(field) ? field.join(',') : field)?.split(',').at(-1)?.trim();
+  const address = named !== undefined && isIP(named) ? named : (request.socket.remoteAddress ?? '');
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined || isIP(address) !== 6) return mapped ?? address;
+  return `${networkOf(address)}::/64`;
+}
+
+/** The first 64 bits of an IPv6 address, as four groups without leading zeros. */
+function networkOf(address: string): string {
+  const [head = '', tail] = address.toLowerCase().replace(/%.*$/, '').split('::');
+  const before = head.split(':').filter(Boolean);
+  const after = (tail ?? '').split(':').filter(Boolean);
+  const missing = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length);
+  const groups = [...before, ...Array<string>(missing).fill('0'), ...after];
+  return groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':');
+}
