@@ -7,6 +7,7 @@ import type { Session } from './session.ts';
 import { whenArrived } from './settle.ts';
 import { TraceStore } from './trace-store.ts';
 import { closingNote, refusalNote, refusalTold } from './why-closed.ts';
+import { Refusals } from './why-refused.ts';
 
 /** What a run is given, and whom it tells. */
 export interface RunParts {
@@ -30,6 +31,7 @@ export class Run {
   readonly #parts: RunParts;
   readonly #atRest = new Set<string>();
   #stopSettling: () => void = () => undefined;
+  readonly #refusals = new Refusals();
   #clientEvents: TraceEvent[] = [];
   #hasEnded = false;
 
@@ -65,7 +67,12 @@ export class Run {
 
   /** Takes what the tap saw. */
   takeServerEvents(events: TraceEvent[]): void {
-    if (!this.#hasEnded) this.store.addFromServer(events);
+    if (this.#hasEnded) return;
+    this.store.addFromServer(events);
+    for (const event of events) {
+      const refusal = this.#refusals.take(event);
+      if (refusal !== undefined) this.#parts.log.add('error', refusal, event.connection.replace(/\d+$/, ''));
+    }
   }
 
   /** The tap ended though nobody closed it. */
@@ -110,10 +117,6 @@ export class Run {
     this.#stopSettling();
     const { clients, latency, onRest } = this.#parts;
     if (this.#atRest.size < clients()) return;
-    this.#stopSettling = whenArrived(
-      () => this.store.flights,
-      latency(),
-      () => onRest(true),
-    );
+    this.#stopSettling = whenArrived(this.store, latency(), () => onRest(true));
   }
 }

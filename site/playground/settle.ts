@@ -1,16 +1,25 @@
 /** Notices when nothing of a run is on the way any more. */
+import type { HttpExchange } from '../../protocol/exchange.ts';
 import type { Flight } from '../../protocol/flight.ts';
 
 /** How often to look, and how long beyond the link's latency to wait for a frame that never arrives, ms. */
 const every = 50;
 const patience = 1500;
 
-/** Calls `onArrived` once no flight is on the way, or none has arrived for too long. Returns how to call that off. */
-export function whenArrived(flights: () => readonly Flight[], latency: number, onArrived: () => void): () => void {
+/** What may still be on the way. */
+interface OnTheWay {
+  readonly flights: readonly Flight[];
+  readonly exchanges: readonly HttpExchange[];
+}
+
+/** Calls `onArrived` once nothing is on the way, or nothing has arrived for too long. Returns how to call that off. */
+export function whenArrived(run: OnTheWay, latency: number, onArrived: () => void): () => void {
   const giveUpAfter = (patience + latency) / every;
   let looks = 0;
   const timer = setInterval(() => {
-    const onTheWay = flights().some(({ receivedAt, dropped }) => receivedAt === undefined && !dropped);
+    const onTheWay =
+      run.flights.some(({ receivedAt, dropped }) => receivedAt === undefined && !dropped) ||
+      run.exchanges.some(({ endedAt }) => endedAt === undefined);
     if (onTheWay && ++looks < giveUpAfter) return;
     clearInterval(timer);
     onArrived();

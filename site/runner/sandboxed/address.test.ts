@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mapAddress } from './address.ts';
+import { absoluteAddress, mapAddress, mapHttpAddress } from './address.ts';
 
 const base = 'ws://localhost:4321/s/k3jf9';
 const url = (address: string): string | undefined => mapAddress(address, base, 'A1')?.url;
@@ -37,5 +37,44 @@ describe('mapAddress', () => {
 
   test('keeps the scheme of the base, also for wss', () => {
     expect(mapAddress('/echo', 'wss://play.example/s/x', 'B2')?.url).toBe('wss://play.example/s/x.B2/echo');
+  });
+});
+
+describe('mapHttpAddress', () => {
+  const asked = (address: string, standIn: 'events' | 'messages' | 'poll' = 'poll'): string | undefined =>
+    mapHttpAddress(address, base, standIn)?.url('A1', 3);
+
+  test.each([
+    ['/poll/news?after=3', '/poll/news?after=3'],
+    ['http://localhost:4321/events/news', '/events/news'],
+    ['http://localhost:4321/s/k3jf9.A7.2/events/news', '/events/news'],
+    ['https://example.com/long-poll/news', '/long-poll/news'],
+    ['https://example.com/api/v1/prices?from=2', '/poll/prices?from=2'],
+    ['https://example.com/poll', '/poll/poll'],
+    ['https://example.com', '/poll/lobby'],
+    ['/nowhere', '/nowhere'],
+  ])('leads %s to the session as %s, with the connection named and the request numbered', (address, expected) => {
+    expect(asked(address)).toBe(`http://localhost:4321/s/k3jf9.A1.3${expected}`);
+  });
+
+  test('an address elsewhere leads to the channel of its last name, at the address that does what was asked for', () => {
+    expect(mapHttpAddress('https://example.com/stream', base, 'events')?.path).toBe('/events/stream');
+    expect(mapHttpAddress('https://example.com/stream', base, 'messages')).toMatchObject({
+      path: '/messages/stream',
+      isElsewhere: true,
+    });
+    expect(mapHttpAddress('/poll/x?after=1', base, 'poll')).toMatchObject({ path: '/poll/x', isElsewhere: false });
+  });
+
+  test('what a browser refuses, and what is not on the network, is left to the browser', () => {
+    for (const address of ['http://', 'blob:null/1', 'data:,x', 'ws://x/echo', 'http://me:secret@example.com/']) {
+      expect(asked(address)).toBeUndefined();
+    }
+  });
+
+  test('an address is made absolute by the sandbox, as in a page of its own', () => {
+    expect(absoluteAddress('/poll/x', base)).toBe('http://localhost:4321/poll/x');
+    expect(absoluteAddress('https://example.com/x', base)).toBe('https://example.com/x');
+    expect(absoluteAddress('http://', base)).toBe('http://');
   });
 });

@@ -2,22 +2,10 @@
  * The browser's own WebSocket, seen through a Proxy that does two things alone: it maps the address to the sandbox, and
  * notes when things happen. A Proxy and no subclass, so that prototype, constants, name, errors and `instanceof` stay native.
  */
-import type { TraceEvent } from '../../../protocol/trace.ts';
 import { mapAddress } from './address.ts';
 import { epochNow } from './clock.ts';
 import { sizeOf } from './message-size.ts';
-
-/** What the observer needs to know, and where it tells what it saw. */
-export interface ObserverOptions {
-  /** `A`, `B` …; its connections are A1, A2 … */
-  client: string;
-  /** See `StartRun`. */
-  base: string;
-  onEvent(event: TraceEvent): void;
-  onNote(text: string): void;
-  /** How many connections are not closed has changed. */
-  onOpenCount(count: number): void;
-}
+import type { Observer } from './observer.ts';
 
 /** What is known of one WebSocket object. */
 interface Observed {
@@ -32,7 +20,7 @@ interface Observed {
 const readBufferEvery = 10;
 
 /** Puts the observed WebSocket in the place of the native one, on `scope`. */
-export function observeWebSocket(scope: { WebSocket: typeof WebSocket }, options: ObserverOptions): void {
+export function observeWebSocket(scope: { WebSocket: typeof WebSocket }, observer: Observer): void {
   const Native = scope.WebSocket;
   const { prototype } = Native;
   const { addEventListener } = EventTarget.prototype;
@@ -40,22 +28,20 @@ export function observeWebSocket(scope: { WebSocket: typeof WebSocket }, options
   const observed = new WeakMap<WebSocket, Observed>();
   // The reader's code may replace any global.
   const later = setTimeout.bind(globalThis);
-  let made = 0;
-  let open = 0;
-  let isTold = false;
 
   const observe = (ws: WebSocket, at: Observed): void => {
     const { connection } = at;
+    const release = observer.hold();
     const on = <Name extends keyof WebSocketEventMap>(name: Name, listener: (event: WebSocketEventMap[Name]) => void): void =>
       addEventListener.call(ws, name, listener as EventListener);
-    on('open', () => options.onEvent({ time: epochNow(), at: 'client', connection, name: 'connection_opened' }));
+    on('open', () => observer.onEvent({ time: epochNow(), at: 'client', connection, name: 'connection_opened' }));
     on('message', ({ data }) => {
       const time = epochNow();
-      options.onEvent({ time, at: 'client', connection, name: 'message_received', message: at.received++, ...sizeOf(data) });
+      observer.onEvent({ time, at: 'client', connection, name: 'message_received', message: at.received++, ...sizeOf(data) });
     });
     on('close', ({ code, reason, wasClean }) => {
-      options.onEvent({ time: epochNow(), at: 'client', connection, name: 'connection_closed', code, reason, wasClean });
-      options.onOpenCount(--open);
+      observer.onEvent({ time: epochNow(), at: 'client', connection, name: 'connection_closed', code, reason, wasClean });
+      release();
     });
   };
 
@@ -63,7 +49,7 @@ export function observeWebSocket(scope: { WebSocket: typeof WebSocket }, options
   const watchBuffer = (ws: WebSocket, at: Observed): void => {
     const amount = bufferedAmount.call(ws);
     if (amount !== (at.buffered ?? 0)) {
-      options.onEvent({ time: epochNow(), at: 'client', connection: at.connection, name: 'buffer_read', amount });
+      observer.onEvent({ time: epochNow(), at: 'client', connection: at.connection, name: 'buffer_read', amount });
     }
     // Of a closed connection the amount stays what it was.
     at.buffered = amount > 0 && ws.readyState < Native.CLOSING ? amount : undefined;
@@ -72,25 +58,19 @@ export function observeWebSocket(scope: { WebSocket: typeof WebSocket }, options
 
   const Observing = new Proxy(Native, {
     construct(target, args, newTarget) {
-      const connection = `${options.client}${made + 1}`;
+      const connection = observer.nextName;
       // Converted once, as the native constructor would: the reader may have given a URL object. What it refuses, it gets as it is.
       const isAddress = args.length > 0 && typeof args[0] !== 'symbol';
       const address = isAddress ? `${args[0]}` : '';
-      const mapped = isAddress ? mapAddress(address, options.base, connection) : undefined;
+      const mapped = isAddress ? mapAddress(address, observer.base, connection) : undefined;
       const time = epochNow();
       const ws = Reflect.construct(target, mapped ? [mapped.url, ...args.slice(1)] : args, newTarget) as WebSocket;
-      made++;
+      observer.takeName();
       const at: Observed = { connection, sent: 0, received: 0, buffered: undefined };
       observed.set(ws, at);
       observe(ws, at);
-      options.onEvent({ time, at: 'client', connection, name: 'connection_started', url: address });
-      options.onOpenCount(++open);
-      if (mapped?.isElsewhere && !isTold) {
-        isTold = true;
-        options.onNote(
-          `Programs here can reach this playground's sandbox alone: ${address} was opened as ${new URL(mapped.url).pathname.replace(/^\/s\/[^/]+/, '')} of the sandbox.`,
-        );
-      }
+      observer.onEvent({ time, at: 'client', connection, name: 'connection_started', url: address });
+      if (mapped?.isElsewhere) observer.tellElsewhere(address, 'opened', mapped.url);
       return ws;
     },
   });
@@ -102,7 +82,7 @@ export function observeWebSocket(scope: { WebSocket: typeof WebSocket }, options
       const time = epochNow();
       Reflect.apply(send, ws, args);
       if (!willSend) return;
-      options.onEvent({
+      observer.onEvent({
         time,
         at: 'client',
         connection: at.connection,
@@ -123,7 +103,7 @@ export function observeWebSocket(scope: { WebSocket: typeof WebSocket }, options
       Reflect.apply(close, ws, args);
       if (!at) return;
       const [code, reason] = args;
-      options.onEvent({
+      observer.onEvent({
         time,
         at: 'client',
         connection: at.connection,

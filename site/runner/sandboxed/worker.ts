@@ -1,11 +1,15 @@
 /** One client: runs the reader's program, and tells the page what it does. */
 import type { BatchTaken, Ping, Pong } from '../../../protocol/runner-messages.ts';
+import { Activity } from './activity.ts';
 import { epochNow } from './clock.ts';
 import { takeOverConsole } from './console.ts';
 import { placeOf, programError, type Place } from './errors.ts';
 import type { FindSyntaxError, SyntaxErrorFound, WorkerStart } from './frame.ts';
-import { refuseOtherNetwork } from './other-network.ts';
+import { observeEventSource } from './event-source.ts';
+import { observeFetch } from './fetch.ts';
+import { Observer } from './observer.ts';
 import { Output, outputLimits } from './output.ts';
+import { observeTimers } from './timers.ts';
 import { observeWebSocket } from './websocket.ts';
 
 // The reader's code may replace any global: what is used while it runs is taken beforehand.
@@ -31,26 +35,31 @@ async function run({ program, base }: WorkerStart, port: MessagePort): Promise<v
     else output.answered();
   };
 
-  let isSettled = false;
-  let openCount = 0;
   // Asked a turn later, so that a program that reconnects in its `close` handler is not idle in between.
-  const maybeIdle = (): void =>
-    void later(() => {
-      if (isSettled && openCount === 0) output.put({ type: 'idle', time: epochNow() });
+  const activity = new Activity(() => {
+    later(() => {
+      if (activity.isIdle) output.put({ type: 'idle', time: epochNow() });
     }, 0);
+  });
+  const hold = (): (() => void) => activity.hold();
+  const moduleEnded = hold();
+  let eventsSeen = 0;
 
   takeOverConsole(console, output);
-  refuseOtherNetwork(globalThis);
-  observeWebSocket(globalThis, {
+  const observer = new Observer({
     client: program.client,
     base,
-    onEvent: (event) => output.put({ type: 'event', event }),
-    onNote: (text) => output.put({ type: 'note', time: epochNow(), text }),
-    onOpenCount(count) {
-      openCount = count;
-      if (count === 0) maybeIdle();
+    hold,
+    onEvent(event) {
+      eventsSeen++;
+      output.put({ type: 'event', event });
     },
+    onNote: (text) => output.put({ type: 'note', time: epochNow(), text }),
   });
+  observeWebSocket(globalThis, observer);
+  observeFetch(globalThis, observer);
+  observeEventSource(globalThis, observer);
+  observeTimers(globalThis, { hold, seen: () => eventsSeen });
 
   const url = URL.createObjectURL(new Blob([program.code], { type: 'text/javascript' }));
   addEventListener('error', ({ error, message, lineno, colno, filename }) => {
@@ -67,8 +76,7 @@ async function run({ program, base }: WorkerStart, port: MessagePort): Promise<v
     output.put(programError(isParsed ? 'thrown' : 'syntax', thrown, url, place));
   } finally {
     URL.revokeObjectURL(url);
-    isSettled = true;
-    maybeIdle();
+    moduleEnded();
   }
 }
 

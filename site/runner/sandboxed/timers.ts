@@ -1,0 +1,60 @@
+/**
+ * The browser's own timers, with a note of which wait: a program that polls is at rest between two requests, and yet it has
+ * not finished.
+ */
+
+/** A timer that waits for longer than this, ms, is no reason to wait for the program. */
+const longestWait = 5000;
+/** An interval that has fired so often without anything to be seen of it goes on for nothing. */
+const mostInVain = 3;
+
+type Timers = Pick<typeof globalThis, 'setTimeout' | 'setInterval' | 'clearTimeout' | 'clearInterval'>;
+
+/** What the timers tell. */
+export interface TimerObserver {
+  /** A timer waits, until what it returns is called. */
+  hold(): () => void;
+  /** How much the program has done so far that can be seen. Rises. */
+  seen(): number;
+}
+
+/** Puts timers in the place of those of `scope`. */
+export function observeTimers(scope: Timers, { hold, seen }: TimerObserver): void {
+  const held = new Map<unknown, () => void>();
+
+  const starting = (repeats: boolean): ProxyHandler<(...args: never[]) => unknown> => ({
+    apply(native, self, args: unknown[]) {
+      const [handler, delay = 0, ...more] = args;
+      if (typeof handler !== 'function' || Number(delay) > longestWait) return Reflect.apply(native, self, args) as unknown;
+      const release = hold();
+      let before = seen();
+      let inVain = 0;
+      const fire = function (this: unknown, ...given: unknown[]): void {
+        try {
+          Reflect.apply(handler, this, given);
+        } finally {
+          inVain = seen() === before ? inVain + 1 : 0;
+          before = seen();
+          if (!repeats) held.delete(id);
+          if (!repeats || inVain >= mostInVain) release();
+        }
+      };
+      const id: unknown = Reflect.apply(native, self, [fire, delay, ...more]);
+      held.set(id, release);
+      return id;
+    },
+  });
+  const clearing: ProxyHandler<(...args: never[]) => unknown> = {
+    apply(native, self, args: unknown[]) {
+      held.get(args[0])?.();
+      held.delete(args[0]);
+      return Reflect.apply(native, self, args) as unknown;
+    },
+  };
+  Object.assign(scope, {
+    setTimeout: new Proxy(scope.setTimeout, starting(false)),
+    setInterval: new Proxy(scope.setInterval, starting(true)),
+    clearTimeout: new Proxy(scope.clearTimeout, clearing),
+    clearInterval: new Proxy(scope.clearInterval, clearing),
+  });
+}
