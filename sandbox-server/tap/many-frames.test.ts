@@ -36,9 +36,12 @@ test.each(['', '?latency=3&jitter=4'])(
     const raw = (client.socket as unknown as { _socket: NodeJS.WritableStream })._socket;
     let sent = 0;
     let messages = 0;
-    for (let i = 0; sent < count; i++) {
+    let pings = 0;
+    // A message and a ping have an answer of one frame each.
+    for (let i = 0; sent < count || messages + pings < count; i++) {
       const frames = frameNumber(i);
       sent += frames.length;
+      if (i % 5 === 2 || i % 5 === 4) pings++;
       if (i % 5 !== 2 && i % 5 !== 3) messages++;
       // Not a flood: a hundred frames at a time, whose answers have come.
       if (i % 70 === 69) await until(() => client.messages.all.length === messages - 1);
@@ -48,14 +51,18 @@ test.each(['', '?latency=3&jitter=4'])(
       raw.write(bytes.subarray(0, cut));
       raw.write(bytes.subarray(cut));
     }
-    await until(() => client.messages.all.length === messages);
+    await until(() => client.messages.all.length === messages && client.pongs.all.length === pings);
     client.socket.close(1000, 'all sent');
     await client.closed;
     await session.event('connection_closed', { connection: 'A1' });
 
     const [recorded] = proxy.connections;
     const told = session.events.all;
-    expect(told.filter((event) => event.name === 'frame_sent' && event.direction === 'client-to-server')).toHaveLength(sent + 1);
+    const frames = (direction: Direction): TraceEvent[] =>
+      told.filter((event) => event.name === 'frame_sent' && event.direction === direction);
+    expect(frames('client-to-server')).toHaveLength(sent + 1);
+    expect(frames('server-to-client')).toHaveLength(messages + pings + 1);
+    expect(messages + pings).toBeGreaterThanOrEqual(count);
     expect(tappedBytes(told, 'client-to-server')).toBe(toHex(recorded?.sent ?? new Uint8Array()));
     expect(tappedBytes(told, 'server-to-client')).toBe(toHex(recorded?.received ?? new Uint8Array()));
   },
