@@ -49,6 +49,9 @@ export const idealLink: LinkConditions = {
   silent: 0,
 };
 
+/** The seed of the nth of several links that are given one seed: the first, n = 0, has that seed itself. */
+export const nthSeed = (seed: number, n: number): number => (seed + Math.imul(n, 0x9e3779b9)) | 0;
+
 /** True where the link changes nothing and can be left out. */
 export function isIdeal(conditions: LinkConditions): boolean {
   const { duplex, latency, jitter, bandwidth, loss, cut, silent } = conditions;

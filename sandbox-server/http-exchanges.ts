@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { idealLink, type LinkConditions } from '../protocol/link.ts';
+import { idealLink, type LinkConditions, nthSeed } from '../protocol/link.ts';
 import type { Timers } from './endpoints/endpoint.ts';
 import type { ServeExchange } from './endpoints/http-endpoint.ts';
+import { requestHeadSize } from './head-size.ts';
 import type { Allowance } from './limits/allowance.ts';
 import type { ClientAddresses } from './limits/client-addresses.ts';
 import { LiveExchange } from './live-exchange.ts';
@@ -75,7 +76,7 @@ export class HttpExchanges {
     if (!tooMany) this.#hold(addressed, request, exchange);
     const refuse = ({ status, message, headers, limit }: Refusal): void => exchange.refuse(status, message, headers, limit);
     const receive = (bodyBytes: number, serve: ServeExchange): void =>
-      exchange.receive(following?.bytes.length ?? sizeOf(request) + bodyBytes, following?.bytes, serve);
+      exchange.receive(following?.bytes.length ?? requestHeadSize(request) + bodyBytes, following?.bytes, serve);
     const start = (): void => {
       // Of one too many no body is waited for.
       if (tooMany) {
@@ -101,10 +102,13 @@ export class HttpExchanges {
   }
 
   #begin(addressed: AddressedExchange, request: IncomingMessage, response: ServerResponse): LiveExchange {
-    const { session, own } = addressed;
+    const { session } = addressed;
     // One that is refused in a full session does not wait in a link, nor count: a flood would grow both.
     if (session && this.#isFull(session)) return this.#open(idealLink, addressed, request, response);
-    const exchange = this.#open({ ...(session?.conditions ?? idealLink), ...own }, addressed, request, response);
+    const shared = session?.conditions ?? idealLink;
+    // Each exchange has a link of its own. With one seed for all, what befalls the first request befalls each.
+    const own = { seed: nthSeed(shared.seed, session?.exchanges ?? this.total), ...addressed.own };
+    const exchange = this.#open({ ...shared, ...own }, addressed, request, response);
     session?.connections.set(exchange, own);
     const release = session && this.#parts.sessions.hold(session);
     exchange.onClose(() => {
@@ -177,7 +181,3 @@ export class HttpExchanges {
     return connections.size >= orNone(this.#parts.options.maxSessionConnections);
   }
 }
-
-/** About how long the request's head is, for the link. */
-const sizeOf = ({ method = '', url = '', rawHeaders }: IncomingMessage): number =>
-  `${method} ${url} HTTP/1.1\r\n\r\n`.length + rawHeaders.reduce((sum, text) => sum + text.length + 2, 0);

@@ -31,7 +31,8 @@ export function linkRanges(): { name: string; takes: string }[] {
     const none = name === 'bandwidth' ? ', or 0 for no limit' : '';
     return { name, takes: `a whole number ${units[name as keyof typeof ranges]}from ${least} to ${most}${none}` };
   });
-  return [{ name: 'duplex', takes: modes.map((mode) => `"${mode}"`).join(' or ') }, ...numbers];
+  const simplex = 'on "simplex", which carries server-to-client alone, HTTP is refused';
+  return [{ name: 'duplex', takes: `${modes.map((mode) => `"${mode}"`).join(' or ')}; ${simplex}` }, ...numbers];
 }
 
 /** The conditions that a query sets; the others are absent. Throws a ParameterError for a value out of range. */

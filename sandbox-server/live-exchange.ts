@@ -3,6 +3,7 @@ import { isIdeal, type LinkConditions, type LinkEnd, type LinkEvent } from '../p
 import type { Timers } from './endpoints/endpoint.ts';
 import type { Exchange, ServeExchange } from './endpoints/http-endpoint.ts';
 import { openHeaders } from './answers.ts';
+import { responseHeadSize } from './head-size.ts';
 import { type OptionName, orNone } from './options.ts';
 import type { Refused } from './sandbox-metrics.ts';
 import type { ExchangeRecorder } from './tap/exchange-recorder.ts';
@@ -38,7 +39,7 @@ const up = 'client-to-server';
 const down = 'server-to-client';
 /** How long an exchange is kept whose link has gone silent, so that nobody is told of it, in ms. */
 const longestSilence = 60_000;
-const simplex = 'This link is simplex: it carries server-to-client alone.';
+const simplex = 'This link is simplex: it carries server-to-client alone, and an HTTP exchange needs both directions.';
 
 /** An HTTP exchange over a real socket: its request and each part of its response pass a link, and a recorder is told. */
 export class LiveExchange implements Exchange {
@@ -84,7 +85,6 @@ export class LiveExchange implements Exchange {
   /** The request, of `size` bytes in all, is at the socket: carries it to the server's program, and has it served there. */
   receive(size: number, bytes: Buffer | undefined, serve: ServeExchange): void {
     const { recorder, request, failed } = this.#parts;
-    const asks = request.method !== 'POST';
     recorder?.requestSent(bytes);
     const arrive = (): void => {
       recorder?.requestReceived();
@@ -95,8 +95,8 @@ export class LiveExchange implements Exchange {
         this.refuse(500, 'The server met an error with this request.');
       }
     };
-    // A request that only asks opens the way for the answer, as a handshake does: a simplex link lets it through.
-    this.#carry(up, { part: -1, size, final: false, arrive }, asks);
+    // On a simplex link there is no HTTP: the request is refused. A preflight is let through, so that a page may read that.
+    this.#carry(up, { part: -1, size, final: false, arrive }, request.method === 'OPTIONS');
   }
 
   answer(status: number, value?: unknown): void {
@@ -111,7 +111,8 @@ export class LiveExchange implements Exchange {
     const length = status === 204 ? {} : { 'Content-Length': Buffer.byteLength(body) };
     const all = { ...openHeaders, ...headers, ...length };
     const write = (): void => void this.#parts.response.writeHead(status, all).end(body);
-    this.#respond(Buffer.byteLength(body), headSize(all), write, status, true);
+    const { response } = this.#parts;
+    this.#respond(Buffer.byteLength(body), responseHeadSize(response, status, all, false), write, status, true);
   }
 
   refuse(status: number, message: string, headers: Readonly<Record<string, string>> = {}, limit?: OptionName): void {
@@ -142,7 +143,9 @@ export class LiveExchange implements Exchange {
     if (this.#answered) return;
     this.#answered = this.#begun = true;
     const all = { ...openHeaders, 'Content-Type': type, ...headers };
-    this.#respond(0, headSize(all), () => void this.#parts.response.writeHead(200, all).flushHeaders(), 200, false);
+    const { response } = this.#parts;
+    const write = (): void => response.writeHead(200, all).flushHeaders();
+    this.#respond(0, responseHeadSize(response, 200, all, true), write, 200, false);
   }
 
   write(text: string): void {
@@ -246,13 +249,4 @@ export class LiveExchange implements Exchange {
     recorder?.ended(this.#cutFor ?? aborted);
     for (const listener of this.#closed.splice(0)) listener();
   };
-}
-
-/** About how long a response's head is: its fields, and those that Node adds. */
-function headSize(headers: Readonly<Record<string, string | number>>): number {
-  const own = Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + `${value}`.length + 4, 0);
-  return (
-    own +
-    'HTTP/1.1 200 OK\r\nDate: Sat, 21 Nov 2026 04:00:00 GMT\r\nConnection: keep-alive\r\nKeep-Alive: timeout=5\r\n\r\n'.length
-  );
 }

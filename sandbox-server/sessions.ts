@@ -45,6 +45,11 @@ export class Session implements EventSink {
     return `c${++this.#labels}`;
   }
 
+  /** HTTP exchanges that the session has had. */
+  get exchanges(): number {
+    return this.#exchanges;
+  }
+
   /** The number of the session's next HTTP exchange, from 0. */
   nextExchange(): number {
     return this.#exchanges++;

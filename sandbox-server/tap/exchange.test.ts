@@ -111,12 +111,14 @@ test('conditions of the query alone hold without a session, and a session’s ch
   });
 });
 
-test('a simplex link carries what the server tells; a message to it is refused and told as dropped', async () => {
+test('a link that becomes simplex carries on what the server tells; a message to it is refused and told as dropped', async () => {
   await using running = await startServer();
-  const session = await watch(running.origin, { duplex: 'simplex' });
+  const session = await watch(running.origin);
   const stream = await openEvents(`${session.base}.A1/events/x`);
+  session.send({ type: 'conditions', conditions: { duplex: 'simplex' } });
+  await session.messages.first(({ type }) => type === 'conditions');
   const refused = await fetch(`${session.base}.A2/messages/x`, { method: 'POST', body: 'can you hear me' });
-  const sentence = 'This link is simplex: it carries server-to-client alone.';
+  const sentence = 'This link is simplex: it carries server-to-client alone, and an HTTP exchange needs both directions.';
   expect([refused.status, await refused.text()]).toEqual([403, `${sentence}\n`]);
   expect(await session.event('request_dropped')).toMatchObject({ connection: 'A2', reason: sentence });
   await fetch(`${running.origin}/messages/x`, { method: 'POST', body: 'from elsewhere' });
