@@ -45,6 +45,8 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
   /** The program that the solution was copied over. */
   const replaced = useSignal<string | undefined>(undefined);
   const resets = useSignal(0);
+  /** The file that Run ran last. */
+  const ran = useRef(program.name);
   const problem = useSignal<ProgramError | undefined>(undefined);
   const root = useRef<HTMLElement>(null);
 
@@ -55,7 +57,11 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
         recorded,
         conditions,
         clients,
-        compile: () => compile(files.find(({ name }) => name === active.value) ?? program, texts.value[active.value] ?? ''),
+        compile() {
+          ran.current = active.value;
+          const file = files.find(({ name }) => name === active.value) ?? program;
+          return compile(file, texts.value[file.name] ?? '');
+        },
         onProgramError: (error) => (problem.value = error),
       }),
     [],
@@ -169,6 +175,8 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
             isSolutionOpen={isSolutionOpen.value}
             onSolution={toggleSolution}
             trace={() => model.ownTrace()}
+            isSolutionRun={() => ran.current === solution?.name}
+            onPassed={() => root.current?.dispatchEvent(new CustomEvent('exercise-passed', { bubbles: true }))}
             onShare={() => shareAddress(texts.peek()[edited] ?? '')}
           />
         </div>

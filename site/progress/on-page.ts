@@ -1,0 +1,83 @@
+/**
+ * The reader's progress on a page: keeps that a lesson was opened and an exercise passed, and shows it. Runs as the page's
+ * last script before it is painted, so that marks are there at once; the places of the marks are there without it.
+ */
+import { lessonState, type LessonState, type Progress, progressText, readProgress } from './progress.ts';
+
+const key = 'progress';
+const words: Record<LessonState, string> = { none: '', read: 'begun', done: 'done' };
+
+/** Storage may be closed to the page: then progress lasts as long as the page. */
+let unkept: Progress = readProgress(null);
+function kept(): Progress {
+  try {
+    return readProgress(localStorage.getItem(key));
+  } catch {
+    return unkept;
+  }
+}
+function keep(progress: Progress): void {
+  unkept = progress;
+  try {
+    if (progress.read.size + progress.passed.size > 0) localStorage.setItem(key, progressText(progress));
+    else localStorage.removeItem(key);
+  } catch {
+    // See above.
+  }
+  show();
+}
+
+function show(): void {
+  const progress = kept();
+  for (const mark of document.querySelectorAll<HTMLElement>('[data-mark-of]')) {
+    const state = lessonState(progress, mark.dataset['markOf'] ?? '', Number(mark.dataset['exercises']));
+    mark.dataset['state'] = state;
+    if (state === 'none') for (const name of ['role', 'aria-label']) mark.removeAttribute(name);
+    else {
+      mark.role = 'img';
+      mark.ariaLabel = words[state];
+    }
+  }
+  showPath(progress);
+}
+
+/** On the home page: how many lessons are done, where to go on, and the way to forget it all. */
+function showPath(progress: Progress): void {
+  const path = document.querySelector<HTMLElement>('[data-path]');
+  if (!path) return;
+  const marks = [...path.querySelectorAll<HTMLElement>('[data-mark-of]')];
+  const done = marks.filter((mark) => mark.dataset['state'] === 'done').length;
+  const isBegun = progress.read.size + progress.passed.size > 0;
+  const line = path.querySelector<HTMLElement>('[data-so-far]');
+  if (line) {
+    line.hidden = !isBegun;
+    const said = line.querySelector('span');
+    if (said) said.textContent = `${done} of ${marks.length} lessons done. This is kept in your browser alone.`;
+  }
+  const next = marks.find((mark) => mark.dataset['state'] !== 'done')?.closest('a');
+  const start = document.querySelector<HTMLAnchorElement>('[data-start]');
+  if (!start) return;
+  start.dataset['start'] ||= `${start.getAttribute('href') ?? ''} ${start.textContent}`;
+  const [href = '', ...label] = start.dataset['start'].split(' ');
+  const goesOn = isBegun && next;
+  start.href = goesOn ? next.href : href;
+  start.textContent = goesOn ? `Go on with lesson ${next.querySelector('.figure')?.textContent ?? ''}` : label.join(' ');
+}
+
+const here = document.querySelector<HTMLElement>('[aria-current="page"] [data-mark-of]')?.dataset['markOf'];
+const before = kept();
+if (here && !before.read.has(here)) keep({ ...before, read: new Set([...before.read, here]) });
+else show();
+
+// Told by a playground whose check has passed the reader's own program.
+document.addEventListener('exercise-passed', ({ target }) => {
+  const exercise = (target as Element).closest<HTMLElement>('[data-example]')?.dataset['example'];
+  const progress = kept();
+  if (exercise) keep({ ...progress, passed: new Set([...progress.passed, exercise]) });
+});
+document.addEventListener('click', ({ target }) => {
+  if ((target as Element).closest('[data-forget]')) keep({ read: new Set(), passed: new Set() });
+});
+// Other pages may have changed it: in another tab, or while this one was kept for the way back.
+addEventListener('storage', show);
+addEventListener('pageshow', ({ persisted }) => persisted && show());
