@@ -7,19 +7,13 @@ import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { startServer } from '../e2e/setup/server.ts';
 import { traceOfRun } from '../e2e/setup/trace-of-run.ts';
-import type { Trace } from '../protocol/trace.ts';
 import { ensureChromium } from './chromium.ts';
 import { root } from './root.ts';
 import { buildSite, pagesOf } from './site-build.ts';
+import { traceText } from './trace-text.ts';
 
 const chosen = process.argv.slice(2);
 const isChosen = (example: string): boolean => chosen.length === 0 || chosen.some((start) => example.startsWith(start));
-
-/** A trace as text with a line for each event, so that a change can be read. */
-function traceText({ events, ...rest }: Trace): string {
-  const head = JSON.stringify(rest, null, 2).replace(/\n}$/, ',\n  "events": [\n');
-  return `${head}${events.map((event) => `    ${JSON.stringify(event)}`).join(',\n')}\n  ]\n}\n`;
-}
 
 buildSite();
 const server = await startServer();
