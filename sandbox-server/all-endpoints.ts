@@ -74,7 +74,7 @@ export function createEndpoints(
   });
   return {
     webSocket: [echo, sink, broadcast, createTicker(timers), createClose(timers), halfDuplex, handshake],
-    http: [createMessages(channels), events, createPoll(channels), longPoll],
+    http: [createMessages(channels), ...events.endpoints, createPoll(channels), longPoll],
     held: () => ({
       rooms: broadcast.roomCount,
       halfDuplexChannels: halfDuplex.channelCount,

@@ -2,7 +2,9 @@ import { encodeComment, encodeEvent } from '../../protocol/server-sent-event.ts'
 import type { Channels } from './channels.ts';
 import type { Cancel, Timers } from './endpoint.ts';
 import { type Exchange, type HttpEndpoint, idFrom, nameFrom, refusing } from './http-endpoint.ts';
+import type { Numbered, Replay } from './history.ts';
 import { integerIn } from './parameters.ts';
+import { Ticks } from './ticks.ts';
 
 /** What event streams are made of. */
 export interface EventStreamParts {
@@ -14,17 +16,34 @@ export interface EventStreamParts {
   heartbeat: number;
 }
 
+/** What a stream tells of: a channel, or the ticker. */
+interface Source {
+  /** The id of the last message. */
+  readonly last: number;
+  after(id: number): Replay<string>;
+  listen(listener: (message: Numbered<string>) => void): Cancel;
+}
+
+/** The addresses of event streams, and how many streams are open. */
+export interface EventStreams {
+  endpoints: readonly HttpEndpoint[];
+  readonly open: number;
+}
+
 /**
  * `GET /events/:channel`: the channel as a stream of server-sent events (HTML §9.2), from now on, or from the id in
  * `Last-Event-ID` or `?lastEventId=`. The header wins: a client that comes back sends it with the address of its first
  * request. Where messages were lost an event `gap` says so, with `{ "after": …, "next": … }`.
+ *
+ * `GET /events/ticker`: the same for a ticker that is always on the air.
  */
-export function createEvents({ channels, timers, most, heartbeat }: EventStreamParts): HttpEndpoint & { readonly open: number } {
+export function createEvents({ channels, timers, most, heartbeat }: EventStreamParts): EventStreams {
+  const since = timers.now();
   let open = 0;
 
-  const stream = (exchange: Exchange, name: string, asked: number | undefined, retry: number): void => {
+  const stream = (exchange: Exchange, tuneIn: () => Source, asked: number | undefined, retry: number): void => {
     const after = idFrom('Last-Event-ID', exchange.header('last-event-id')) ?? asked;
-    const channel = channels.open(name);
+    const channel = tuneIn();
     if (open >= most) {
       exchange.refuse(
         503,
@@ -64,21 +83,39 @@ export function createEvents({ channels, timers, most, heartbeat }: EventStreamP
     release.push(() => cancel());
   };
 
-  return {
+  const lastEventId = (query: URLSearchParams): number | undefined => idFrom('lastEventId', query.get('lastEventId'));
+  const retryTime = (query: URLSearchParams): number => integerIn(query, 'retry', [0, 60_000], 2000);
+
+  const ticker: HttpEndpoint = {
     method: 'GET',
-    holds: 'eventStreams',
+    path: '/events/ticker',
+    usage: '/events/ticker?every=1000&lastEventId=0&retry=2000',
+    summary: 'streams "tick 1", "tick 2" and so on as server-sent events; the ticker runs on whether anybody listens or not',
+    accept(_, query) {
+      const every = integerIn(query, 'every', [50, 60_000], 1000);
+      const asked = lastEventId(query);
+      const retry = retryTime(query);
+      return refusing((exchange) => stream(exchange, () => new Ticks({ since, every }, timers), asked, retry));
+    },
+  };
+  const ofChannel: HttpEndpoint = {
+    method: 'GET',
     path: '/events/:channel',
     usage: '/events/:channel?lastEventId=0&retry=2000',
     summary:
       'streams the channel as server-sent events, from Last-Event-ID or lastEventId on, else from now; an event "gap" where some is lost',
-    get open() {
-      return open;
-    },
     accept({ channel }, query) {
       const name = nameFrom('channel', channel);
-      const asked = idFrom('lastEventId', query.get('lastEventId'));
-      const retry = integerIn(query, 'retry', [0, 60_000], 2000);
-      return refusing((exchange) => stream(exchange, name, asked, retry));
+      const asked = lastEventId(query);
+      const retry = retryTime(query);
+      return refusing((exchange) => stream(exchange, () => channels.open(name), asked, retry));
+    },
+  };
+  // The first that fits is taken.
+  return {
+    endpoints: [ticker, ofChannel],
+    get open() {
+      return open;
     },
   };
 }
