@@ -163,6 +163,8 @@ export interface ExchangeStarted extends ExchangeBase {
   target: string;
   /** At the client: what the program asked with. */
   api?: 'fetch' | 'EventSource';
+  /** At the socket: which TCP connection of the session it came on, counting from 0. A browser sends many requests on one. */
+  socket?: number;
 }
 
 /**
@@ -296,6 +298,8 @@ export interface TraceConnection {
   url: string;
   /** Absent for a WebSocket. `http`: an address that is asked, over as many TCP connections as the browser likes. */
   kind?: 'http';
+  /** Where several traces are joined: whose server it is. Absent in a trace of one run. */
+  server?: string;
 }
 
 /** A conversation, whole. */

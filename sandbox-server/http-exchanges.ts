@@ -138,7 +138,7 @@ export class HttpExchanges {
       refused,
       failed,
     });
-    recorder?.started(request.method ?? '', request.url ?? '');
+    if (session) recorder?.started(request.method ?? '', request.url ?? '', session.socketNumber(request.socket));
     this.total++;
     this.#exchanges.add(exchange);
     exchange.onClose(() => this.#exchanges.delete(exchange));

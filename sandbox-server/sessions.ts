@@ -24,6 +24,8 @@ export class Session implements EventSink {
   readonly allowance: Allowance;
   #labels = 0;
   #exchanges = 0;
+  readonly #sockets = new WeakMap<object, number>();
+  #socketCount = 0;
 
   constructor(id: string, conditions: LinkConditions, allowance: Allowance) {
     this.id = id;
@@ -48,6 +50,13 @@ export class Session implements EventSink {
   /** HTTP exchanges that the session has had. */
   get exchanges(): number {
     return this.#exchanges;
+  }
+
+  /** The number of a TCP connection among those of the session, from 0. */
+  socketNumber(socket: object): number {
+    const number = this.#sockets.get(socket) ?? this.#socketCount++;
+    this.#sockets.set(socket, number);
+    return number;
   }
 
   /** The number of the session's next HTTP exchange, from 0. */

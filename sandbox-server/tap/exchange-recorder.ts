@@ -20,8 +20,9 @@ export class ExchangeRecorder {
     this.#now = now;
   }
 
-  started(method: string, target: string): void {
-    this.#add({ at: 'socket', name: 'exchange_started', method, target });
+  /** `socket` counts the session's TCP connections. */
+  started(method: string, target: string, socket: number): void {
+    this.#add({ at: 'socket', name: 'exchange_started', method, target, socket });
   }
 
   requestSent(bytes: Buffer | undefined): void {

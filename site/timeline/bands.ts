@@ -12,6 +12,8 @@ export interface Pair {
   /** The address; of HTTP, the first one that was asked. */
   url: string;
   isHttp: boolean;
+  /** Whose server it is, where traces are joined. */
+  server: string | undefined;
   connections: ConnectionLife[];
 }
 
@@ -24,14 +26,14 @@ export interface Band {
 export function bandsOf(connections: readonly ConnectionLife[]): Band[] {
   const pairs: Pair[] = [];
   for (const connection of connections) {
-    const { client, url } = connection;
+    const { client, url, server } = connection;
     const isHttp = connection.kind === 'http' || connection.exchanges.length > 0;
     const before = pairs.find(
       (pair) =>
         pair.client === client && pair.isHttp === isHttp && (isHttp || (pair.url === url && isOverBefore(pair, connection))),
     );
     if (before) before.connections.push(connection);
-    else pairs.push({ client, url, isHttp, connections: [connection] });
+    else pairs.push({ client, url, isHttp, server, connections: [connection] });
   }
   const bands: Band[] = [];
   for (const pair of pairs) {
@@ -49,7 +51,8 @@ export function countPairs(bands: readonly Band[]): number {
   return bands.reduce((sum, { pairs }) => sum + pairs.length, 0);
 }
 
-const isSameAddress = (a: Pair, b: Pair): boolean => (a.isHttp ? b.isHttp : !b.isHttp && a.url === b.url);
+const isSameAddress = (a: Pair, b: Pair): boolean =>
+  a.server === b.server && (a.isHttp ? b.isHttp : !b.isHttp && a.url === b.url);
 
 function isOverBefore({ connections }: Pair, next: ConnectionLife): boolean {
   const closed = connections.at(-1)?.closed;

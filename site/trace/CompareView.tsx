@@ -1,0 +1,56 @@
+/** Traces of the same job, one under the other on one axis of time, with their figures in one table and the frame inspector. */
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useMemo } from 'preact/hooks';
+import { type Flight, flightsOf } from '../../protocol/flight.ts';
+import { type NamedTrace, sideBySide } from '../../protocol/side-by-side.ts';
+import { FrameInspector } from '../inspector/FrameInspector.tsx';
+import { Timeline } from '../timeline/Timeline.tsx';
+import { compare } from './comparison.ts';
+import { ComparisonTable } from './ComparisonTable.tsx';
+import './trace.css';
+import './compare.css';
+
+interface Props {
+  traces: readonly NamedTrace[];
+  /** Matches the text of each update, such as `update \d+`, where the job consists of such. */
+  updates?: string | undefined;
+  /** Put into the row of the timeline's controls. */
+  children?: ComponentChildren;
+}
+
+export function CompareView({ traces, updates, children }: Props) {
+  const joined = useMemo(() => sideBySide(traces), [traces]);
+  const flights = useMemo(() => flightsOf(joined.trace), [joined]);
+  const rows = useMemo(
+    () => compare(traces, joined, flights, updates === undefined ? undefined : new RegExp(updates, 'g')),
+    [joined, updates],
+  );
+  const selected = useSignal<Flight | undefined>(undefined);
+  const revision = useSignal(0);
+  const live = useSignal(undefined);
+  useEffect(() => void (selected.value = undefined), [joined]);
+  return (
+    <div class="tv cmp-view not-content">
+      <div class="tv-picture">
+        <Timeline
+          key={traces.map(({ name }) => name).join()}
+          trace={joined.trace}
+          flights={flights}
+          revision={revision}
+          live={live}
+          selected={selected}
+          names={joined.names}
+        >
+          {children}
+        </Timeline>
+      </div>
+      <ComparisonTable names={traces.map(({ name }) => name)} rows={rows} />
+      {selected.value && (
+        <div class="cmp-frame">
+          <FrameInspector flight={selected.value} flights={flights} revision={revision} clock={joined.trace.clock} />
+        </div>
+      )}
+    </div>
+  );
+}
