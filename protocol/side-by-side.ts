@@ -13,7 +13,7 @@ export interface SideBySide {
   names: Record<string, string>;
 }
 
-/** What the number of a trace puts before the names of its connections and clients. */
+/** What the number of a trace puts before the names of its connections. */
 const prefixOf = (at: number): string => `${at + 1}.`;
 
 /** True for a connection of the joined trace that came from the trace at that place. */
@@ -40,7 +40,7 @@ export function sideBySide(traces: readonly NamedTrace[]): SideBySide {
     const isAlone = new Set(trace.connections.map(({ client, kind, url }) => (kind === 'http' ? client : url))).size === 1;
     for (const connection of trace.connections) {
       const id = prefix + connection.id;
-      joined.connections.push({ ...connection, id, client: prefix + connection.client, server: name });
+      joined.connections.push({ ...connection, id, client: `${connection.client} of ${name}`, server: name });
       names[id] = isAlone ? name : `${name}, ${connection.kind === 'http' ? 'HTTP' : connection.url}`;
     }
     let next = exchanges;

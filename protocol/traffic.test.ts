@@ -10,7 +10,7 @@ const ascii = (text: string): string => toHex(new TextEncoder().encode(text));
 function frame(
   direction: 'client-to-server' | 'server-to-client',
   number: number,
-  opcode: Opcode,
+  opcode: number,
   text: string,
   fin = true,
 ): TraceEvent {
