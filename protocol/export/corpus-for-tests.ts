@@ -109,6 +109,11 @@ export function corpus(): Trace {
   return traceOf({ 'client-to-server': everyFrame('client-to-server'), 'server-to-client': everyFrame('server-to-client') });
 }
 
+/** True where the trace holds every frame to its last byte: of long ones the tap keeps the beginning. */
+export function isWhole(trace: Trace): boolean {
+  return trace.events.every((event) => event.name !== 'frame_sent' || new FrameParser().push(fromHex(event.bytes)).length === 1);
+}
+
 /** A frame of a trace as another program should read it. */
 export interface FrameFacts {
   connection: string;
