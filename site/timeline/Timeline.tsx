@@ -12,6 +12,7 @@ import { DuplexReadout } from './DuplexReadout.tsx';
 import { FrameTable } from './FrameTable.tsx';
 import { useLoaded } from './loaded.ts';
 import { Player } from './player.ts';
+import { Legend } from './Legend.tsx';
 import { Plot } from './Plot.tsx';
 import './timeline.css';
 
@@ -71,6 +72,7 @@ export function Timeline({ trace, flights, changes, revision, live, selected, na
         ))}
         {children}
       </Controls>
+      <Legend conversation={conversation} />
       <p class="tl-sr" aria-live="polite">
         {player.said.value}
       </p>

@@ -4,6 +4,9 @@ import { textWidth } from './labels.ts';
 import { along, point } from './marks.ts';
 import type { FrameMark, Layout, PointMark, TextMark } from './marks.ts';
 
+/** An end hears of a cut in so much time, ms. */
+const aboutThen = 100;
+
 /** Where notes of one connection go: its lanes. */
 interface Ends {
   client: number;
@@ -23,11 +26,21 @@ export function addEnds(layout: Layout, life: ConnectionLife, ends: Ends): void 
     const closing = life.closed[side];
     if (!closing) continue;
     const { wasClean, code } = closing;
-    add(closing.time, side, wasClean ? 'closed' : 'cut', wasClean ? `closed: ${code}` : `ended without a close: ${code}`);
+    // Where both ends agree, one of them says it.
+    const isSaid = side === 'server' && wasClean && life.closed.client?.code === code;
+    add(
+      closing.time,
+      side,
+      wasClean ? 'closed' : 'cut',
+      isSaid ? '' : wasClean ? `closed: ${code}` : `ended without a close: ${code}`,
+    );
   }
   for (const { time: ms, count } of life.omitted) add(ms, 'server', 'omitted', `${count} events left out here`);
   for (const { endedAt, complete } of life.exchanges) {
-    if (endedAt !== undefined && complete === false) add(endedAt, 'client', 'aborted', 'given up');
+    if (endedAt === undefined || complete !== false) continue;
+    // Where the link broke, that is said where it did.
+    const isCut = life.linkEnds.some(({ time: cutAt }) => Math.abs(cutAt - endedAt) < aboutThen);
+    add(endedAt, 'client', isCut ? 'cut' : 'aborted', isCut ? '' : 'given up');
   }
   for (const { time: ms, kind } of life.linkEnds) {
     if (!isInView(ms)) continue;
@@ -61,6 +74,7 @@ function note(layout: Layout, t: number, s: number, away: number, text: string):
 
 /** Nothing is written over another note. */
 function write(layout: Layout, text: TextMark): void {
+  if (text.text === '') return;
   const [from, to] = extentOf(text);
   const isTaken = layout.texts.some((other) => {
     if (other.role !== 'note' || Math.abs(other.at.y - text.at.y) >= 13) return false;

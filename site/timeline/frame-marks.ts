@@ -66,7 +66,10 @@ const beside = 4;
 /** The brackets of messages that came in several frames (RFC 6455 §5.4), on the side of the way that they go. */
 export function messageMarks(layout: Layout, marks: readonly FrameMark[]): Layout['messages'] {
   const messages = Map.groupBy(
-    marks.filter(({ flight: { captured } }) => captured && (captured.opcode === Opcode.continuation || !captured.fin)),
+    marks.filter(
+      ({ flight: { kind, captured } }) =>
+        kind === 'frame' && captured && (captured.opcode === Opcode.continuation || !captured.fin),
+    ),
     ({ flight: { connection, direction, message } }) => `${connection} ${direction} ${message ?? ''}`,
   );
   return Array.from(messages.values(), (frames) => {

@@ -55,9 +55,22 @@ export function shortName(flight: Flight): string {
   const text = preview(flight);
   // Of a request the method alone: its address is the sandbox's own, and long.
   if (flight.kind === 'handshake') return text.split(' ', 1)[0] as string;
-  if (!flight.captured || !isControl(flight.captured.opcode)) return text;
+  if (!flight.captured || !isControl(flight.captured.opcode)) return jsonName(flight) ?? text;
   const name = flight.captured.opcode === Opcode.ping ? 'ping' : flight.captured.opcode === Opcode.pong ? 'pong' : 'close';
   return text ? `${name} ${text}` : name;
+}
+
+/** Of an object in JSON that says its type, that and the first thing that it says: `word hello`. */
+function jsonName(flight: Flight): string | undefined {
+  const bytes = payloadStart(flight, 256);
+  if (bytes?.[0] !== 0x7b || (flight.captured?.length ?? 0) > 256) return undefined;
+  try {
+    const { type, ...rest } = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+    const first = Object.values(rest).find((value) => typeof value === 'string' || typeof value === 'number');
+    return typeof type === 'string' ? onOneLine(first === undefined ? type : `${type} ${first}`) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function handshakeLine(text: string): string {

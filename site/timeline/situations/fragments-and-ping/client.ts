@@ -1,4 +1,4 @@
-// The server sends one message of 40 bytes in frames of 10, with a ping in the middle.
-const socket = new WebSocket('/echo?fragment=10&ping=1&bandwidth=800&latency=120');
-socket.onopen = () => socket.send('one message in four frames, and a ping..');
-socket.onmessage = () => setTimeout(() => socket.close(1000, 'thanks'), 400);
+// The server sends one message of 800 bytes in frames of 200, with a ping in the middle.
+const socket = new WebSocket('/echo?fragment=200&ping=1&bandwidth=16000&latency=120');
+socket.onopen = () => socket.send('one message, four frames '.repeat(32));
+socket.onmessage = () => setTimeout(() => socket.close(1000, 'thanks'), 300);

@@ -1,5 +1,5 @@
 // Two stations on one channel, and nothing that settles who may speak. Both run this.
-const station = new WebSocket('/half-duplex/hill?floor=0&air=300&latency=60');
+const station = new WebSocket('/half-duplex/hill?floor=0&air=500&latency=60');
 const say = (text: string) => station.send(JSON.stringify({ type: 'word', text }));
 let me = '';
 
@@ -14,7 +14,7 @@ station.onmessage = ({ data }) => {
     // The other one answers at this very moment.
     say('can you hear');
   } else if (message.type === 'lost') {
-    setTimeout(() => say(message.text ?? ''), me === 'S1' ? 200 : 800);
+    setTimeout(() => say(message.text ?? ''), me === 'S1' ? 200 : 1100);
   } else if (message.type === 'word' && message.text === 'can you hear') {
     station.close(1000, 'over and out');
   } else if (message.type === 'heard' && message.text === 'can you hear') {

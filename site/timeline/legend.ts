@@ -1,0 +1,86 @@
+/** What of a picture needs words, for somebody who sees it for the first time: only what occurs in it. */
+import { isHttp } from '../../protocol/flight.ts';
+import { isControl } from '../../protocol/frame.ts';
+import { isHalfDuplex } from './air.ts';
+import type { ConnectionLife, Conversation } from './conversation.ts';
+
+/** The looks that are explained, in the order in which they are. */
+const words = {
+  handshake: 'opening handshake',
+  http: 'HTTP request or response',
+  refused: 'refused',
+  control: 'control frame: ping, pong or close',
+  continues: 'more of its message follows',
+  held: 'the server holds the request, and has not answered',
+  open: 'the response stays open: the server may add to it',
+  air: 'a word on the air that both share',
+  lost: 'two spoke at once: both words are lost',
+  floor: 'may speak',
+  wait: 'waits before it goes out',
+  queue: 'bytes that wait: the deeper, the more',
+  resent: 'lost on its way, sent again',
+  gone: 'never arrived',
+  closed: 'closed in order',
+  cut: 'ended without a close',
+  break: 'the link is cut',
+  silent: 'the link falls silent',
+  aborted: 'given up by the client',
+  omitted: 'events left out',
+} as const;
+
+export type LegendKey = keyof typeof words;
+
+export interface LegendItem {
+  key: LegendKey;
+  text: string;
+}
+
+/** A frame that has waited for less is not seen to have waited, ms. */
+const leastWait = 20;
+
+/** What a line is, and the looks that occur. Looks at every flight. */
+export function legendOf(conversation: Conversation): { line: string; items: LegendItem[] } {
+  const found = new Set<LegendKey>();
+  let [hasFrames, hasHttp] = [false, false];
+  const { flights, connections } = conversation;
+  const over = new Set(connections.filter(({ closed }) => closed.client ?? closed.server).map(({ id }) => id));
+  for (const flight of flights) {
+    const { kind, captured, exchange, sentAt, departedAt = sentAt, receivedAt, dropped, resent = 0, connection } = flight;
+    if (kind === 'handshake') found.add('handshake');
+    else if (kind === 'frame') hasFrames = true;
+    if (isHttp(flight)) {
+      hasHttp = true;
+      found.add('http');
+      if (kind === 'response' && (exchange?.status ?? 0) >= 400) found.add('refused');
+    }
+    if (kind === 'frame' && captured && isControl(captured.opcode)) found.add('control');
+    if (kind === 'frame' && captured?.fin === false) found.add('continues');
+    if (resent > 0) found.add('resent');
+    if (departedAt - sentAt >= leastWait) found.add('wait');
+    if (dropped ?? (receivedAt === undefined && over.has(connection))) found.add('gone');
+  }
+  for (const life of connections) noteLife(life, found);
+  for (const direction of ['client-to-server', 'server-to-client'] as const) {
+    if (connections.some((life) => conversation.queueOf([life], direction))) found.add('queue');
+  }
+  const what = hasHttp ? (hasFrames ? 'frame, request or response' : 'request or response') : 'frame';
+  return {
+    line: `Each slanted line is one ${what}: it begins when it was sent, and ends when it was there.`,
+    items: (Object.keys(words) as LegendKey[]).filter((key) => found.has(key)).map((key) => ({ key, text: words[key] })),
+  };
+}
+
+function noteLife({ closed, linkEnds, omitted, exchanges, url }: ConnectionLife, found: Set<LegendKey>): void {
+  for (const closing of [closed.client, closed.server]) if (closing) found.add(closing.wasClean ? 'closed' : 'cut');
+  for (const { kind } of linkEnds) found.add(kind === 'cut' ? 'break' : 'silent');
+  if (omitted.length > 0) found.add('omitted');
+  for (const { heldMs = 0, parts, complete } of exchanges) {
+    if (heldMs >= leastWait || parts.length === 0) found.add('held');
+    if (parts.length > 0 && parts[0]?.final === false) found.add('open');
+    if (complete === false && linkEnds.length === 0) found.add('aborted');
+  }
+  if (!isHalfDuplex(url)) return;
+  found.add('air');
+  if (url.includes('floor=0')) found.add('lost');
+  else found.add('floor');
+}
