@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { connect, startServer, until } from './testing/client.ts';
+import { connect, startServer, until, watch } from './testing/client.ts';
 import { openEvents } from './testing/event-stream.ts';
 
 const post = async (address: string, body: string): Promise<{ status: number; answer: unknown }> => {
@@ -222,4 +222,14 @@ test('closing down ends event streams and answers held long polls 503', async ()
   expect((await held).status).toBe(503);
   expect((await socket.closed).code).toBe(1012);
   expect(running.server.stats().timers).toBe(0);
+});
+
+test('a channel whose name begins with ~ is its session’s own: another session counts its messages anew, and hears none of the first', async () => {
+  await using running = await startServer();
+  const one = await watch(running.origin);
+  const other = await watch(running.origin);
+  const post = async (base: string): Promise<unknown> =>
+    await (await fetch(`${base}/messages/~news`, { method: 'POST', body: 'x' })).json();
+  expect([await post(one.base), await post(one.base), await post(other.base)]).toEqual([{ id: 1 }, { id: 2 }, { id: 1 }]);
+  expect(await (await fetch(`${other.base}/poll/~news`)).json()).toEqual({ messages: [{ id: 1, data: 'x' }], last: 1 });
 });

@@ -100,6 +100,7 @@ export class Routes {
     const link =
       'Link conditions on any WebSocket address or channel: ?latency=250&jitter=50&bandwidth=64000&duplex=simplex|half|full&loss=5&cut=3000&silent=3000&seed=7';
     return `The addresses of this sandbox:\n${lines.join('\n')}\n${link} (ms, ms, bit/s, one way; percent; ms after the opening).
+A channel or room whose name begins with ~, within a session, is that session's own.
 On any WebSocket address too: ${manners.map(({ name, summary }) => `?${name}=: ${summary}`).join('; ')}.`;
   }
 
@@ -133,7 +134,7 @@ On any WebSocket address too: ${manners.map(({ name, summary }) => `?${name}=: $
     of: Pick<AddressedExchange, 'session' | 'label' | 'request'>,
   ): Route | undefined {
     for (const endpoint of this.#endpoints) {
-      const parameters = match(endpoint.path, path);
+      const parameters = match(endpoint.path, path, of.session);
       if (!parameters) continue;
       const own = readConditions(query);
       const manner = checked(() => mannerFrom(query, endpoint.compresses ?? false));
@@ -142,7 +143,7 @@ On any WebSocket address too: ${manners.map(({ name, summary }) => `?${name}=: $
       return { kind: 'endpoint', serve, own, manner, capturedBytes: endpoint.capturedBytes, ...of };
     }
     for (const { method, path: pattern, holds, accept } of this.#httpEndpoints) {
-      const parameters = match(pattern, path);
+      const parameters = match(pattern, path, of.session);
       if (!parameters) continue;
       const own = readConditions(query);
       return { kind: 'exchange', method, holds, serve: checked(() => accept(parameters, query)), own, ...of };
@@ -180,15 +181,20 @@ function readName(name: string): { id: string; label: string | undefined; reques
   return id === '' ? undefined : { id, label, request: request === undefined ? undefined : Number(request) };
 }
 
-/** The parameters of a path that fits the pattern, else undefined. */
-function match(pattern: string, path: string[]): Record<string, string> | undefined {
+/**
+ * The parameters of a path that fits the pattern, else undefined. A name that begins with `~` is the session's own: nobody
+ * else is in that room, and its first message is 1.
+ */
+function match(pattern: string, path: string[], session: Session | undefined): Record<string, string> | undefined {
   const parts = pattern.slice(1).split('/');
   if (parts.length !== path.length) return undefined;
   const parameters: Record<string, string> = {};
   for (const [i, part] of parts.entries()) {
     const segment = path[i] as string;
-    if (part.startsWith(':')) parameters[part.slice(1)] = decoded(segment);
-    else if (part !== segment) return undefined;
+    if (part.startsWith(':')) {
+      const name = decoded(segment);
+      parameters[part.slice(1)] = session && name.startsWith('~') ? `${name}.${session.id}` : name;
+    } else if (part !== segment) return undefined;
   }
   return parameters;
 }
