@@ -8,8 +8,8 @@ export const airRows = (spans: readonly AirSpan[]): number => (spans.some(({ loo
 
 const wordingsOf = ({ look, text }: AirSpan): string[] => {
   if (look === 'floor') return ['holds the floor', 'floor', ''];
-  if (look === 'air') return [`“${text}” on the air`, `“${text}”`, ''];
-  return [`“${text}” lost: two spoke at once`, 'lost: two spoke at once', 'lost', ''];
+  if (look === 'air') return [`“${text}” on the air`, `“${text}”`];
+  return [`“${text}” lost in a collision`, 'lost: collision', 'collision', 'lost', ''];
 };
 
 export function airMarks(layout: Layout, spans: readonly AirSpan[], place: Omit<BarPlace, 'rows'>): BarMark[] {

@@ -20,6 +20,9 @@ import { shortName } from './payload.ts';
 import { type BandPlan, type Depths, stripBreadth } from './plan.ts';
 import { queueDepth, queueMark, queueText } from './queue-marks.ts';
 
+/** Of so few frames none is left out, even where they fall on each other. */
+const mostWhole = 400;
+
 /** Adds all that is drawn of a band. `flights` are those in view, by connection. */
 export function addBand(
   layout: Layout,
@@ -34,7 +37,7 @@ export function addBand(
     const [client, server] = [clients[i] as number, servers[i] as number];
     const depth = depths[i] as Depths;
     const all = pair.connections.flatMap(({ id }) => flights.get(id) ?? []);
-    const own = thin(all, along(layout, 1) - along(layout, 0), view.keep);
+    const own = all.length > mostWhole ? thin(all, along(layout, 1) - along(layout, 0), view.keep) : all;
     layout.leftOut += all.length - own.length;
     const closed = new Set(pair.connections.filter(isClosed).map(({ id }) => id));
     const marks = own.map((flight) => frameMark(layout, flight, [client, server], view, closed.has(flight.connection)));

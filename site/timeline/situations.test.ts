@@ -1,0 +1,122 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { flightsOf } from '../../protocol/flight.ts';
+import { readTrace } from '../../protocol/trace.ts';
+import { bandsOf, countPairs } from './bands.ts';
+import { readConversation } from './conversation.ts';
+import { layoutTimeline } from './layout.ts';
+import { legendOf } from './legend.ts';
+import type { Layout, Line, Point, Rect, View } from './marks.ts';
+import { whole } from './viewport.ts';
+
+const folder = join(import.meta.dirname, 'situations');
+const names = globSync('*/trace.json', { cwd: folder })
+  .map((path) => basename(dirname(path)))
+  .sort();
+
+const sizes = {
+  across: { width: 560, height: 390, orientation: 'across' },
+  down: { width: 360, height: 480, orientation: 'down' },
+} as const;
+
+function conversationIn(name: string) {
+  const trace = readTrace(readFileSync(join(folder, name, 'trace.json'), 'utf8'));
+  return readConversation(trace, flightsOf(trace));
+}
+
+function layoutOf(name: string, orientation: View['orientation']): Layout {
+  const conversation = conversationIn(name);
+  const pairs = Math.max(1, countPairs(bandsOf(conversation.connections)));
+  return layoutTimeline(conversation, { ...whole(conversation.end), ...sizes[orientation], pairs });
+}
+
+const at = (point: Point | undefined): string => (point ? `${Math.round(point.x)},${Math.round(point.y)}` : '–');
+const line = ([a, b]: Line): string => `${at(a)} ${at(b)}`;
+const rect = ({ x, y, width, height }: Rect): string => [x, y, width, height].map(Math.round).join(',');
+
+/** A line for each mark, so that a change of the drawing can be read. */
+function written(layout: Layout): string {
+  return [
+    ...layout.lanes.map(({ side, line: lane }) => `lane ${side} ${line(lane)}`),
+    ...layout.frames.map(
+      ({ look, direction, state, departed, end, continues, resent, refused }) =>
+        `${look} ${direction} ${state} ${at(departed)} ${at(end)}${continues ? ' continues' : ''}${resent ? ` resent ${resent}` : ''}${refused ? ' refused' : ''}`,
+    ),
+    ...layout.bars.map(({ look, rect: bar }) => `bar ${look} ${rect(bar)}`),
+    ...layout.queues.map(({ direction, outline }) => `queue ${direction} ${outline.map(at).join(' ')}`),
+    ...layout.messages.map(({ direction, line: bracket }) => `message ${direction} ${line(bracket)}`),
+    ...layout.breaks.map(({ kind, line: broken }) => `break ${kind} ${line(broken)}`),
+    ...layout.points.map(({ kind, at: point }) => `point ${kind} ${at(point)}`),
+    ...layout.texts.flatMap(({ role, text, at: point }) => (role === 'tick' ? [] : [`text ${role} ${at(point)} ${text}`])),
+  ].join('\n');
+}
+
+describe.each(names)('the situation %s', (name) => {
+  test.each(['across', 'down'] as const)('is laid out with time %s as it was when somebody last looked at it', (orientation) => {
+    expect(written(layoutOf(name, orientation))).toMatchSnapshot();
+  });
+
+  test.each(['across', 'down'] as const)('has nothing outside the picture with time %s', (orientation) => {
+    const { width, height, texts, bars, queues } = layoutOf(name, orientation);
+    const inside = ({ x, y }: Point): boolean => x >= -1 && x <= width + 1 && y >= -1 && y <= height + 1;
+    for (const { at: point, text } of texts) expect([text, inside(point)]).toEqual([text, true]);
+    for (const { rect: bar } of bars) expect(inside(bar) && inside({ x: bar.x + bar.width, y: bar.y + bar.height })).toBe(true);
+    for (const { outline } of queues) expect(outline.every(inside)).toBe(true);
+  });
+
+  test('is explained in words', () => {
+    const { line: first, items } = legendOf(conversationIn(name));
+    expect([first, ...items.map(({ text }) => text)]).toMatchSnapshot();
+  });
+});
+
+describe('a recorded situation shows', () => {
+  const looks = (name: string): string[] => layoutOf(name, 'across').bars.map(({ look }) => look);
+  const texts = (name: string): string[] => layoutOf(name, 'across').texts.map(({ text }) => text);
+
+  test('a word of each station lost, at the same time, in a collision without a floor; none with one', () => {
+    const lost = layoutOf('half-duplex-collision', 'across').bars.filter(({ look }) => look === 'lost');
+    expect(lost).toHaveLength(2);
+    const [a, b] = lost.map(({ rect: { x, width } }) => [x, x + width]) as [number[], number[]];
+    expect(Math.max(a[0] ?? 0, b[0] ?? 0)).toBeLessThan(Math.min(a[1] ?? 0, b[1] ?? 0));
+    expect(looks('floor-control')).not.toContain('lost');
+  });
+
+  test('turns on a floor that do not overlap', () => {
+    const turns = layoutOf('floor-control', 'across').bars.filter(({ look }) => look === 'floor');
+    expect(turns).toHaveLength(2);
+    const [a, b] = turns.map(({ rect: { x, width } }) => [x, x + width]).sort((x, y) => (x[0] ?? 0) - (y[0] ?? 0));
+    expect(a?.[1]).toBeLessThanOrEqual((b?.[0] ?? 0) + 1);
+  });
+
+  test('the server’s queue to a slow reader, and how many bytes it grew to', () => {
+    expect(layoutOf('slow-reader', 'across').queues.map(({ direction }) => direction)).toEqual(['server-to-client']);
+    expect(texts('slow-reader').some((text) => /^up to \d+\.\d kB wait in the server’s queue$/.test(text))).toBe(true);
+  });
+
+  test('which frames are one message, which of them is the last, and the ping between them', () => {
+    const { frames, messages } = layoutOf('fragments-and-ping', 'across');
+    const down = frames.filter(({ direction, flight }) => direction === 'server-to-client' && flight.kind === 'frame');
+    const [first, last] = [down.findIndex(({ continues }) => continues), down.findLastIndex(({ continues }) => continues)];
+    expect(down.slice(first, last).some(({ look }) => look === 'control')).toBe(true);
+    expect(messages).toHaveLength(1);
+  });
+
+  test('where a link was cut, and that both ends ended without a close', () => {
+    const { breaks, points } = layoutOf('unclean-close', 'across');
+    expect(breaks.map(({ kind }) => kind)).toEqual(['cut']);
+    expect(points.map(({ kind }) => kind)).toEqual(['cut', 'cut']);
+  });
+
+  test('for how long long polls were held', () => {
+    expect(looks('long-poll').filter((look) => look === 'held').length).toBeGreaterThanOrEqual(3);
+    expect(texts('long-poll').filter((text) => /^held|^\d+ ms$/.test(text)).length).toBeGreaterThanOrEqual(3);
+  });
+
+  test('loss as frames that were sent again, and none that is missing', () => {
+    const { frames } = layoutOf('loss-as-stall', 'across');
+    expect(frames.some(({ resent }) => resent > 0)).toBe(true);
+    expect(frames.every(({ state }) => state === 'received')).toBe(true);
+  });
+});
