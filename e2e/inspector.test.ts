@@ -45,7 +45,7 @@ describe('a flipped bit', () => {
     const frame = await choose(/client A → server.*text/);
     await frame.getByText('Breaks no rule of RFC 6455.').waitFor();
     await frame.getByRole('button', { name: 'MASK: 1' }).click();
-    await frame.getByText('Changed by you: never sent.').waitFor();
+    await frame.getByText('Changed by you: not sent on this connection.').waitFor();
     const verdict = frame.getByRole('status').first();
     expect(await verdict.innerText()).toMatch(/MASK is 0, from a client\..*§5\.1.*The server closes with 1002, protocol error\./);
     await frame.getByRole('button', { name: 'Put back' }).click();
@@ -85,7 +85,7 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Home');
     await page.keyboard.press('Space');
     expect(await focused()).toBe('FIN: 0');
-    await frame.getByText('Changed by you: never sent.').waitFor();
+    await frame.getByText('Changed by you: not sent on this connection.').waitFor();
   });
 
   test('a field in focus lights its bytes, and a field under the pointer too', async () => {

@@ -17,6 +17,8 @@ export interface WebSocketMessage {
   data: string;
   /** Frames that carried the message, where it was more than one. */
   _frames?: number;
+  /** True where its last frame never came: another message was begun (RFC 6455 §5.4 forbids that), or the connection ended. */
+  _unfinished?: true;
   /** True where `data` is base64 although the opcode is 1. */
   _base64?: true;
   /** Bytes of payload, where the trace does not hold all of them. */
@@ -35,26 +37,30 @@ function payloadOf({ bytes, masked, length }: CapturedFrame): Uint8Array {
 /** The messages that the client sent, and those that it received, by time. Of fragments, one message. */
 export function webSocketMessages(flights: readonly Flight[], startedAt: number): WebSocketMessage[] {
   const messages: WebSocketMessage[] = [];
+  const seconds = (at: number): number => Math.round((startedAt + at) * 1000) / 1_000_000;
   for (const direction of ['client-to-server', 'server-to-client'] as const) {
     let fragments: CapturedFrame[] = [];
     let begun = 0;
+    const type = direction === 'client-to-server' ? 'send' : 'receive';
     const own = flights.filter((flight) => flight.direction === direction && flight.kind === 'frame');
     for (const { captured, sentAt, receivedAt } of own.sort((a, b) => a.frame - b.frame)) {
-      const type = direction === 'client-to-server' ? 'send' : 'receive';
       const time = type === 'send' ? sentAt : receivedAt;
       if (!captured || time === undefined) continue;
-      const seconds = (at: number): number => Math.round((startedAt + at) * 1000) / 1_000_000;
       if (isControl(captured.opcode)) {
         messages.push(messageOf(type, seconds(time), [captured]));
         continue;
       }
-      if (captured.opcode !== Opcode.continuation) fragments = [];
+      if (captured.opcode !== Opcode.continuation && fragments.length > 0) {
+        messages.push({ ...messageOf(type, seconds(begun), fragments), _unfinished: true });
+        fragments = [];
+      }
       if (fragments.length === 0) begun = time;
       fragments.push(captured);
       if (!captured.fin) continue;
       messages.push(messageOf(type, seconds(type === 'send' ? begun : time), fragments));
       fragments = [];
     }
+    if (fragments.length > 0) messages.push({ ...messageOf(type, seconds(begun), fragments), _unfinished: true });
   }
   return messages.sort((a, b) => a.time - b.time);
 }

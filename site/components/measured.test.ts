@@ -147,3 +147,43 @@ describe('a figure of a recorded trace', () => {
     expect(() => measured(trace, figure)).toThrow(RangeError);
   });
 });
+
+describe('a message in fragments', () => {
+  const bytes = utf8('a🦊b');
+  const part = (number: number, opcode: number, fin: boolean, payload: Uint8Array, sent: number): TraceEvent[] => {
+    const at = { connection: 'A1', direction: down, frame: number };
+    const captured = { fin, rsv: 0, opcode, masked: false, length: payload.length };
+    const hex = toHex(encodeFrame({ opcode, fin, payload }));
+    return [
+      { ...at, ...captured, time: sent, at: 'server', name: 'frame_sent', bytes: hex },
+      { ...at, time: sent + 50, at: 'socket', name: 'frame_received' },
+    ];
+  };
+  const cut: Trace = {
+    ...emptyTrace(),
+    connections: [{ id: 'A1', client: 'A', url: '/echo' }],
+    events: [
+      ...part(0, Opcode.text, false, bytes.subarray(0, 3), 0),
+      ...part(1, Opcode.ping, true, utf8('?'), 1),
+      ...frame('A1', up, 0, { opcode: Opcode.pong, payload: utf8('?'), sent: 40, received: 90 }),
+      ...part(2, Opcode.continuation, false, bytes.subarray(3, 4), 70),
+      ...part(3, Opcode.continuation, true, bytes.subarray(4), 80),
+      { time: 130, at: 'client', connection: 'A1', name: 'message_received', message: 0, kind: 'text', length: 6 },
+    ],
+  };
+  const figure = (of: Figure['of'], n = 1): string => measured(cut, { of, direction: down, frame: n });
+
+  test('is so many frames and one message, and a ping stands after the first', () => {
+    expect([figure('frames'), figure('message events'), figure('frames before ping')]).toEqual(['3', '1', '1']);
+    expect([1, 2, 3].map((n) => figure('FIN', n))).toEqual(['0', '0', '1']);
+    expect(figure('header bytes')).toBe('2');
+  });
+
+  test('shows where a frame cuts a character', () => {
+    expect([1, 2, 3].map((n) => figure('frame text', n))).toEqual(['a…', '……', '…b']);
+  });
+
+  test("tells how long before the message was whole the client's pong left", () => {
+    expect(figure('pong lead')).toBe('90 ms');
+  });
+});

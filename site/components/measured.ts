@@ -4,6 +4,8 @@ import { type Flight, flightsOf, isData } from '../../protocol/flight.ts';
 import { type Frame, FrameParser, Opcode, opcodeName } from '../../protocol/frame.ts';
 import { fieldValue, parseHttpHead } from '../../protocol/handshake.ts';
 import { mostQueued, queueSteps } from '../../protocol/queue.ts';
+import { readUtf8, utf8Start } from '../../protocol/utf8.ts';
+import { textOf } from '../inspector/characters.ts';
 import { type Direction, fromHex, toHex, type Trace, type TraceEvent, type VantagePoint } from '../../protocol/trace.ts';
 import { bytesText } from './pictures/bytes.ts';
 
@@ -25,6 +27,13 @@ export interface Figure {
     | 'messages' // data frames that arrived in `direction`
     | 'frame bytes' // bytes on the wire of the data frame `frame` in `direction`
     | 'payload bytes' // payload bytes of the same
+    | 'header bytes' // bytes on the wire of the same, less its payload
+    | 'FIN' // the FIN bit of the same
+    | 'frame text' // the text of the same, with … where the frame's edge cuts a character
+    | 'frames' // data frames sent in `direction`
+    | 'message events' // messages that the client's program was given
+    | 'frames before ping' // data frames sent in `direction` before its first Ping
+    | 'pong lead' // from the client's first Pong to the receipt of the server's last data frame, ms
     | 'opcode' // opcode of the same, such as "0x1 (text)"
     | 'masking key' // masking key of the same, as hexadecimal bytes
     | 'wire payload' // payload of the same as it is on the wire, still masked, as hexadecimal bytes
@@ -93,6 +102,29 @@ export function measured(trace: Trace, figure: Figure): string {
       return String(known(data[frame - 1]?.captured, of).bytes.length / 2);
     case 'payload bytes':
       return String(known(data[frame - 1], of).length);
+    case 'header bytes': {
+      const { bytes, length } = known(data[frame - 1]?.captured, of);
+      return String(bytes.length / 2 - length);
+    }
+    case 'FIN':
+      return known(data[frame - 1]?.captured, of).fin ? '1' : '0';
+    case 'frame text':
+      return frameText(
+        data.map((flight) => frameOf(flight, of)),
+        frame - 1,
+      );
+    case 'frames':
+      return String(data.length);
+    case 'message events':
+      return String(trace.events.filter((event) => event.connection === id && event.name === 'message_received').length);
+    case 'frames before ping': {
+      const ping = firstControl(flights, direction, Opcode.ping);
+      return String(data.filter((flight) => flight.frame < ping.frame).length);
+    }
+    case 'pong lead': {
+      const last = flights.filter((flight) => isData(flight) && flight.direction === 'server-to-client').at(-1);
+      return ms(known(last?.receivedAt, of) - firstControl(flights, 'client-to-server', Opcode.pong).sentAt);
+    }
     case 'opcode':
       return opcodeText(known(data[frame - 1]?.captured, of).opcode);
     case 'masking key':
@@ -151,6 +183,26 @@ function closing(trace: Trace, id: string | undefined, at: 'client' | 'server'):
   const isIt = (event: TraceEvent): event is Closing =>
     event.name === 'connection_closed' && event.connection === id && event.at === at;
   return known(trace.events.find(isIt), `connection_closed at the ${at}`);
+}
+
+function firstControl(flights: readonly Flight[], direction: Direction, opcode: number): Flight {
+  const isIt = (flight: Flight): boolean => flight.direction === direction && flight.kind === 'frame';
+  return known(
+    flights.find((flight) => isIt(flight) && flight.captured?.opcode === opcode),
+    opcodeName(opcode),
+  );
+}
+
+/** The text of the frame at `at`, read on from the frames before it. */
+function frameText(frames: readonly Frame[], at: number): string {
+  let state = utf8Start;
+  for (const { payload, opcode } of frames.slice(0, at)) {
+    const read = readUtf8(payload, opcode === Opcode.continuation ? state : utf8Start);
+    state = 'end' in read ? read.end : utf8Start;
+  }
+  const frame = known(frames[at], 'frame text');
+  const { text, begins, ends } = textOf(frame.payload, frame.opcode === Opcode.continuation ? state : utf8Start);
+  return `${begins ? '…' : ''}${text}${ends ? '…' : ''}`;
 }
 
 function frameOf(flight: Flight | undefined, what: string): Frame {

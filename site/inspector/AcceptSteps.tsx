@@ -8,9 +8,11 @@ interface Props {
   requestKey: string;
   /** What the response holds; empty where it lacks the field, undefined while there is no response. */
   answered: string | undefined;
+  /** The key is the reader's own: nothing was answered to it. */
+  isOwn?: boolean;
 }
 
-export function AcceptSteps({ requestKey, answered }: Props) {
+export function AcceptSteps({ requestKey, answered, isOwn = false }: Props) {
   const joined = requestKey.trim() + handshakeGuid;
   const digest = sha1(asciiBytes(joined));
   const accept = toBase64(digest);
@@ -32,7 +34,9 @@ export function AcceptSteps({ requestKey, answered }: Props) {
           </li>
         ))}
         <li>
-          {answered === undefined ? (
+          {isOwn ? (
+            'Whoever gets this key has to answer with that.'
+          ) : answered === undefined ? (
             'The response is not captured.'
           ) : answered === accept ? (
             <strong>The response's Sec-WebSocket-Accept is equal to it.</strong>

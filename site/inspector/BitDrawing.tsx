@@ -12,7 +12,8 @@ interface Props {
   flips: ReadonlySet<number>;
   lit: string | undefined;
   onLight: (field: string | undefined) => void;
-  onFlip: (bit: number) => void;
+  /** Absent where the drawing is a still picture. */
+  onFlip: ((bit: number) => void) | undefined;
 }
 
 export function BitDrawing({ bytes, fields, places, headerLength, flips, lit, onLight, onFlip }: Props) {
@@ -22,7 +23,7 @@ export function BitDrawing({ bytes, fields, places, headerLength, flips, lit, on
     <div
       class="fi-bits"
       role="group"
-      aria-label="Bits: press one to flip it"
+      aria-label={onFlip ? 'Bits: press one to flip it' : 'Bits'}
       {...handlers}
       onMouseLeave={() => onLight(undefined)}
     >
@@ -46,6 +47,8 @@ export function BitDrawing({ bytes, fields, places, headerLength, flips, lit, on
                   {Array.from({ length: to - from }, (_, i) => {
                     const bit = from + i;
                     const value = ((bytes[place] as number) >> (7 - (bit & 7))) & 1;
+                    if (!onFlip)
+                      return <span key={bit} class="fi-bit" data-ruler={place < 4 ? bit : undefined} children={value} />;
                     return (
                       <button
                         key={bit}

@@ -22,9 +22,16 @@ interface Props {
   captured: CapturedFrame;
   flights: readonly Flight[];
   ask?: AskServer | undefined;
+  /** Bits, verdict and fields alone, as in a picture beside words. */
+  isBrief?: boolean;
+  /** Nothing can be changed. */
+  isStill?: boolean;
 }
 
-export function FrameAnatomy({ flight, captured, flights, ask }: Props) {
+/** In brief, payload bytes that are drawn bit by bit. */
+const fewBytes = 8;
+
+export function FrameAnatomy({ flight, captured, flights, ask, isBrief = false, isStill = false }: Props) {
   const sent = useMemo(() => fromHex(captured.bytes), [captured.bytes]);
   const before = useMemo(() => knownBefore(flight, flights), [flight, flights.length]);
   const [flips, setFlips] = useState<ReadonlySet<number>>(new Set());
@@ -36,7 +43,8 @@ export function FrameAnatomy({ flight, captured, flights, ask }: Props) {
   const text = readableText(anatomy, bytes, before?.state ?? receivingStart(flight.direction));
   const payloadByte = Math.min(chosen, unmasked.length - 1);
   const places = Array.from({ length: Math.min(headerLength, bytes.length) }, (_, i) => i);
-  if (payloadByte >= 0) places.push(headerLength + payloadByte);
+  if (isBrief) for (let i = 0; i < Math.min(unmasked.length, fewBytes); i++) places.push(headerLength + i);
+  else if (payloadByte >= 0) places.push(headerLength + payloadByte);
   const flip = (bit: number): void => {
     const next = new Set(flips);
     if (!next.delete(bit)) next.add(bit);
@@ -52,7 +60,7 @@ export function FrameAnatomy({ flight, captured, flights, ask }: Props) {
         flips={flips}
         lit={lit}
         onLight={setLit}
-        onFlip={flip}
+        onFlip={isStill ? undefined : flip}
       />
       <Verdict
         bytes={bytes}
@@ -62,15 +70,17 @@ export function FrameAnatomy({ flight, captured, flights, ask }: Props) {
         onPutBack={() => setFlips(new Set())}
         ask={ask}
       />
-      <ByteDump
-        bytes={bytes}
-        anatomy={anatomy}
-        glyphs={text?.glyphs ?? asciiGlyphs(unmasked)}
-        lit={fields.find(({ name }) => name === lit)}
-        changed={new Set(Array.from(flips, (bit) => bit >> 3))}
-        chosen={payloadByte}
-        onChoose={setChosen}
-      />
+      {!isBrief && (
+        <ByteDump
+          bytes={bytes}
+          anatomy={anatomy}
+          glyphs={text?.glyphs ?? asciiGlyphs(unmasked)}
+          lit={fields.find(({ name }) => name === lit)}
+          changed={new Set(Array.from(flips, (bit) => bit >> 3))}
+          chosen={payloadByte}
+          onChoose={setChosen}
+        />
+      )}
       {text && opcode !== Opcode.close && <TextOfFrame text={text} isLast={(bytes[0] as number) >= 0x80} />}
       {opcode === Opcode.close && <CloseBody body={unmasked} />}
       <FieldTable fields={fields} lit={lit} onLight={setLit} />

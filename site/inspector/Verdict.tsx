@@ -25,7 +25,7 @@ export function Verdict({ isChanged, onPutBack, before, ask, ...judged }: Props)
     <div class={isChanged ? 'fi-verdict fi-mine' : 'fi-verdict'}>
       {isChanged && (
         <p>
-          <strong>Changed by you: never sent.</strong>{' '}
+          <strong>Changed by you: not sent on this connection.</strong>{' '}
           <button type="button" class="fi-button" onClick={onPutBack}>
             Put back
           </button>

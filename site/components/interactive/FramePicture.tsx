@@ -1,0 +1,28 @@
+/** A captured frame in a lesson: its bits to flip, the rule that fires, and the server's answer. */
+import type { Flight } from '../../../protocol/flight.ts';
+import type { CapturedFrame } from '../../../protocol/trace.ts';
+import { FrameAnatomy } from '../../inspector/FrameAnatomy.tsx';
+import '../../inspector/inspector.css';
+import { askServer } from '../../playground/ask-server.ts';
+
+export interface FramePictureProps {
+  flight: Flight & { captured: CapturedFrame };
+  /** The flight, and those of its direction before it. */
+  flights: readonly Flight[];
+  isStill?: boolean;
+}
+
+export function FramePicture({ flight, flights, isStill = false }: FramePictureProps) {
+  return (
+    <div class="fi ip-frame">
+      <FrameAnatomy
+        flight={flight}
+        captured={flight.captured}
+        flights={flights}
+        ask={(bytes) => askServer(location.origin, bytes)}
+        isBrief
+        isStill={isStill}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+/**
+ * Interactive pictures. The page holds each as a still picture, which reads without script; what makes it take input is fetched once
+ * somebody comes near, or presses its button.
+ */
+import type { ComponentType } from 'preact';
+
+/** A picture, woken. `props` are those with which it was drawn as a still. */
+type Picture = ComponentType<Record<string, unknown>>;
+
+const pictures: Record<string, () => Promise<unknown>> = {
+  frame: async () => (await import('./FramePicture.tsx')).FramePicture,
+  mask: async () => (await import('./MaskPicture.tsx')).MaskPicture,
+  accept: async () => (await import('./AcceptPicture.tsx')).AcceptPicture,
+};
+
+async function wake(element: HTMLElement, still: HTMLElement): Promise<void> {
+  const [{ h, render }, picture] = await Promise.all([import('preact'), pictures[element.dataset['interactive'] ?? '']?.()]);
+  const props = JSON.parse(element.dataset['props'] ?? '{}') as Record<string, unknown>;
+  render(h(picture as Picture, props), still);
+  element.dataset['awake'] = '';
+}
+
+for (const element of document.querySelectorAll<HTMLElement>('[data-interactive]')) {
+  const still = element.querySelector<HTMLElement>('.ip-picture');
+  if (!still) continue;
+  let woken: Promise<void> | undefined;
+  // Asked again where it could not be fetched.
+  const once = (): Promise<void> =>
+    (woken ??= wake(element, still).catch((error: unknown) => {
+      woken = undefined;
+      throw error;
+    }));
+  element.addEventListener('pointerenter', () => void once().catch(() => undefined));
+  element.querySelector('.ip-wake')?.addEventListener('click', () => {
+    void once().then(
+      () => still.querySelector<HTMLElement>('input, [data-roving][tabindex="0"]')?.focus(),
+      () => undefined,
+    );
+  });
+}
