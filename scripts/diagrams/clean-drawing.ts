@@ -1,0 +1,50 @@
+/**
+ * What is left of Mermaid's drawing in a page: shapes, words and classes. Its style sheet and colours go, since
+ * site/styles/diagram.css gives those in both themes, and so does everything that nothing refers to. Runs in the browser
+ * that has drawn it.
+ */
+export function cleanDrawing(text: string): string {
+  const svg = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+  for (const part of svg.querySelectorAll('style, filter, symbol')) part.remove();
+  for (const marker of svg.querySelectorAll('marker')) {
+    if (!svg.querySelector(`[marker-end="url(#${marker.id})"], [marker-start="url(#${marker.id})"]`)) marker.remove();
+  }
+  for (const part of svg.querySelectorAll('*')) {
+    const from = part.getAttribute('data-from');
+    // Messages between the two ends have the colour and stroke of their direction, as everywhere.
+    if (part.tagName === 'line' && from) part.classList.add(from === 'client' ? 'to-server' : 'to-client');
+    if (part.tagName !== 'marker') part.removeAttribute('id');
+    for (const { name } of [...part.attributes]) {
+      const isColour = /^(style|fill|stroke|stroke-width|font-style|font-weight|alignment-baseline|filter|name)$/.test(name);
+      if (isColour || name.startsWith('data-')) part.removeAttribute(name);
+      else if (/^(d|x|y|x1|x2|y1|y2|width|height|transform|viewBox|cx|cy|r)$/.test(name)) {
+        const short = (part.getAttribute(name) ?? '').replace(/\d+\.\d+/g, (number) =>
+          String(Math.round(Number(number) * 10) / 10),
+        );
+        part.setAttribute(name, short);
+      }
+    }
+    // A box's words stand in its middle.
+    if (part.matches('.node > .label'))
+      part.setAttribute('transform', (part.getAttribute('transform') ?? '').replace(/\([^,]+,/, '(0,'));
+    if (part.classList.contains('to-client')) {
+      // The double line of that direction: a wide one, and the paper along its middle.
+      const gap = part.cloneNode() as Element;
+      gap.setAttribute('class', 'gap');
+      gap.removeAttribute('marker-end');
+      // Not along the arrow's head.
+      gap.setAttribute('x2', String(Number(part.getAttribute('x2')) + 12));
+      part.after(gap);
+    }
+  }
+  for (const group of [...svg.querySelectorAll('g, defs')].reverse()) if (group.childElementCount === 0) group.remove();
+  // The figure around it names it.
+  svg.querySelector('title')?.remove();
+  for (const name of ['width', 'style', 'role', 'aria-roledescription', 'aria-labelledby']) svg.removeAttribute(name);
+  const box = (svg.getAttribute('viewBox') ?? '').split(' ').map((number) => String(Math.round(Number(number))));
+  const [, , width = '', height = ''] = box;
+  svg.setAttribute('viewBox', box.join(' '));
+  svg.setAttribute('width', width);
+  svg.setAttribute('height', height);
+  return new XMLSerializer().serializeToString(svg);
+}
