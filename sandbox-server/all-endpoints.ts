@@ -1,9 +1,11 @@
 import { createBroadcast } from './endpoints/broadcast.ts';
 import { Channels } from './endpoints/channels.ts';
 import { createClose } from './endpoints/close.ts';
+import { crowds } from './crowd.ts';
 import { echo } from './endpoints/echo.ts';
 import type { Audience, Endpoint, Timers } from './endpoints/endpoint.ts';
 import { epochAt } from './endpoints/epoch.ts';
+import { createCrowd } from './endpoints/crowd.ts';
 import { createEvents } from './endpoints/events.ts';
 import { createHalfDuplex } from './endpoints/half-duplex.ts';
 import { handshake } from './endpoints/handshake.ts';
@@ -73,7 +75,16 @@ export function createEndpoints(
     timeout: orNone(options.longPollTimeout) * 1000,
   });
   return {
-    webSocket: [echo, sink, broadcast, createTicker(timers), createClose(timers), halfDuplex, handshake],
+    webSocket: [
+      echo,
+      sink,
+      broadcast,
+      createTicker(timers),
+      createClose(timers),
+      createCrowd(timers, crowds(orNone(options.maxCrowds), timers)),
+      halfDuplex,
+      handshake,
+    ],
     http: [createMessages(channels), ...events.endpoints, createPoll(channels), longPoll],
     held: () => ({
       rooms: broadcast.roomCount,

@@ -56,13 +56,15 @@ const request = head('GET /echo HTTP/1.1', 'Host: example.test', 'Sec-WebSocket-
 /** A1: two messages up, one down in between, closed by both ends with different codes. A2: a message dropped, closed without a code. */
 const trace: Trace = {
   ...emptyTrace(),
-  connections: ['A1', 'A2'].map((id) => ({ id, client: 'A', url: '/echo' })),
+  connections: ['A1', 'A2', 'A3'].map((id) => ({ id, client: 'A', url: '/echo' })),
   events: [
     { time: 0, at: 'client', connection: 'A1', name: 'connection_started', url: '/echo' },
     { time: 5, at: 'socket', connection: 'A1', name: 'handshake_sent', direction: up, bytes: request },
     { time: 210.4, at: 'client', connection: 'A1', name: 'connection_opened' },
     ...frame('A1', up, 0, text('Hello', 0, 300, 400)),
     ...frame('A1', down, 0, text('Hello', 0, 350, 450)),
+    ...frame('A3', down, 0, text('{"time":300,"down":2,"refused":1,"open":1,"connected":1}', 0, 10, 20)),
+    ...frame('A3', down, 1, text('{"time":900,"down":0,"refused":0,"open":1,"connected":2,"attempts":5}', 1, 20, 30)),
     ...frame('A1', up, 1, { opcode: Opcode.binary, payload: Uint8Array.of(1, 2), message: 1, sent: 400, received: 500 }),
     { time: 600, at: 'client', connection: 'A1', name: 'close_called', code: 4001, reason: 'bye' },
     ...frame('A1', up, 2, {
@@ -99,6 +101,9 @@ const figures: [Figure, string][] = [
   [{ of: 'most queued' }, '5 B'],
   [{ of: 'time to send' }, '100 ms'],
   [{ of: 'time to arrive' }, '0.2 s'],
+  [{ of: 'crowd attempts', connection: 3 }, '5'],
+  [{ of: 'crowd peak', connection: 3 }, '4'],
+  [{ of: 'crowd time', connection: 3 }, '0.9 s'],
   [{ of: 'frame bytes' }, '11'],
   [{ of: 'frame bytes', direction: down }, '7'],
   [{ of: 'frame bytes', frame: 2 }, '8'],
@@ -136,8 +141,9 @@ describe('a figure of a recorded trace', () => {
     { of: 'close code', connection: 2 },
     { of: 'close payload', connection: 2, direction: down },
     { of: 'time to open', connection: 3 },
-    { of: 'most queued', connection: 3 },
-    { of: 'time to send', connection: 3 },
+    { of: 'most queued', connection: 4 },
+    { of: 'crowd attempts' },
+    { of: 'time to send', connection: 4 },
     { of: 'silent for', connection: 2 },
     { of: 'one way', connection: 2 },
     { of: 'handshake bytes', direction: down },

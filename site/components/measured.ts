@@ -8,6 +8,7 @@ import { readUtf8, utf8Start } from '../../protocol/utf8.ts';
 import { textOf } from '../inspector/characters.ts';
 import { type Direction, fromHex, toHex, type Trace, type TraceEvent, type VantagePoint } from '../../protocol/trace.ts';
 import { bytesText } from './pictures/bytes.ts';
+import { attemptsOf, crowdReports } from './pictures/crowd-reports.ts';
 
 /** Which figure, of which connection and data frame (both counting from 1; by default the first), in which direction or at which end. */
 export interface Figure {
@@ -24,6 +25,9 @@ export interface Figure {
     | 'most before' // the same, of those that had not come to the sandbox yet
     | 'time to send' // from the client's first `send()` to its last, ms
     | 'time to arrive' // from the client's first `send()` to the last arrival at the server, s
+    | 'crowd attempts' // attempts of the crowd on `connection` to come back
+    | 'crowd peak' // the most of them in a tenth of a second
+    | 'crowd time' // when the last of them was back, after the restart, s
     | 'messages' // data frames that arrived in `direction`
     | 'frame bytes' // bytes on the wire of the data frame `frame` in `direction`
     | 'payload bytes' // payload bytes of the same
@@ -96,6 +100,12 @@ export function measured(trace: Trace, figure: Figure): string {
       return ms(known(data.at(-1), of).sentAt - known(data[0], of).sentAt);
     case 'time to arrive':
       return seconds(Math.max(...data.map(({ receivedAt = 0 }) => receivedAt)) - known(data[0], of).sentAt);
+    case 'crowd attempts':
+      return String(known(crowdReports(trace, known(id, of)).at(-1)?.attempts, of));
+    case 'crowd peak':
+      return String(Math.max(...crowdReports(trace, known(id, of)).map(attemptsOf)));
+    case 'crowd time':
+      return seconds(known(crowdReports(trace, known(id, of)).at(-1), of).time);
     case 'messages':
       return String(data.filter(({ receivedAt }) => receivedAt !== undefined).length);
     case 'frame bytes':

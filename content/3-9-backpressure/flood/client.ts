@@ -1,7 +1,7 @@
-// 5 MB over a link of 8 Mbit/s, which takes five seconds for them. send() does not mind.
-const ws = new WebSocket('/sink?bandwidth=8000000');
+// 2.5 MB over a link of 4 Mbit/s, which takes five seconds for them. send() does not mind.
+const ws = new WebSocket('/sink?bandwidth=4000000');
 const chunk = new Uint8Array(62_500);
-const count = 80;
+const count = 40;
 let arrived = 0;
 
 ws.onopen = () => {

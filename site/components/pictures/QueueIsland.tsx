@@ -2,18 +2,20 @@
 import { queueSteps, type QueueStep } from '../../../protocol/queue.ts';
 import './chart.css';
 import { QueuePicture } from './QueuePicture.tsx';
+import { thinned } from './thinned.ts';
 import { useOwnRun } from './use-own-run.ts';
 
 /** The line that the lesson draws: 256 KiB. */
 const limit = 262_144;
 
-export default function QueueIsland({ example, recorded }: { example: string; recorded: QueueStep[] }) {
+export default function QueueIsland({ example, recorded }: { example: string; recorded: QueueStep[] | undefined }) {
   const own = useOwnRun(example);
+  const steps = own ? thinned(queueSteps(own), 240) : (recorded ?? []);
   return (
     <>
-      <QueuePicture steps={own ? queueSteps(own) : recorded} limit={limit} />
+      <QueuePicture steps={steps} limit={limit} />
       <p class="picture-whose" role="status">
-        {own ? 'Your last run.' : 'The recorded run.'}
+        {own ? 'Your last run.' : recorded ? 'The recorded run.' : 'Press Run: your run is drawn here when it has come to rest.'}
       </p>
     </>
   );

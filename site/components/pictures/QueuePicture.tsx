@@ -9,6 +9,9 @@ interface Props {
   limit: number;
 }
 
+/** The axes of a picture that waits for its run. */
+const empty = { ms: 6000, bytes: 1_000_000 };
+
 const layers = [
   { kind: 'on-link', name: 'on the link' },
   { kind: 'waiting', name: 'at the sandbox, waiting for the link' },
@@ -17,8 +20,8 @@ const layers = [
 
 export function QueuePicture({ steps, limit }: Props) {
   const start = steps[0]?.time ?? 0;
-  const last = Math.max((steps.at(-1)?.time ?? 0) - start, 1);
-  const highest = Math.max(mostQueued(steps), limit) * 1.05;
+  const last = steps.length < 2 ? empty.ms : Math.max((steps.at(-1)?.time ?? 0) - start, 1);
+  const highest = Math.max(mostQueued(steps), steps.length < 2 ? empty.bytes : limit) * 1.05;
   const tops = [(step: QueueStep) => step.onLink, (step: QueueStep) => step.onLink + step.waiting, queued];
   const path = (top: (step: QueueStep) => number): string =>
     `M0 0${steps.map((step) => `H${round(step.time - start)}V${Math.round(top(step))}`).join('')}H${round(last)}V0Z`;

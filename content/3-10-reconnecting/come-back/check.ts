@@ -1,0 +1,95 @@
+import type { Check, CheckResult } from '../../../protocol/check.ts';
+import { type Flight, isData } from '../../../protocol/flight.ts';
+import { FrameParser } from '../../../protocol/frame.ts';
+import { fromHex, type Trace } from '../../../protocol/trace.ts';
+
+/** Cuts to survive; how long the longest wait is at least, ms; and by which share of it the waits differ at least. */
+const wanted = { cuts: 5, wait: 50, spread: 0.15 };
+
+/** Over five cuts the listener hears all that the station says, each once, and its waits before coming back differ. */
+const check: Check = (trace, flights) => {
+  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened. Press Run first, then Check.' };
+  const texts = (direction: Flight['direction'], from: (connection: string) => boolean): string[] =>
+    flights
+      .filter((flight) => isData(flight) && flight.direction === direction && from(flight.connection))
+      .filter(({ receivedAt }) => receivedAt !== undefined)
+      .map(textOf);
+  const stations = new Set(
+    flights.filter((flight) => isData(flight) && flight.direction === 'client-to-server').map(({ connection }) => connection),
+  );
+  const isListener = (id: string): boolean => !stations.has(id);
+  const said = new Set(texts('client-to-server', (id) => stations.has(id)));
+  const heard = texts('server-to-client', isListener).filter((text) => said.has(text));
+  return judge({
+    said,
+    heard,
+    cuts: trace.events.filter(({ name, connection }) => name === 'link_cut' && isListener(connection)).length,
+    waits: waitsOf(trace, isListener),
+  });
+};
+
+interface Seen {
+  said: Set<string>;
+  heard: string[];
+  cuts: number;
+  waits: number[];
+}
+
+function judge({ said, heard, cuts, waits }: Seen): CheckResult {
+  const fail = (message: string): CheckResult => ({ passed: false, message });
+  const known = new Set(heard);
+  if (said.size < 40) return fail(`The station said ${said.size} of its forty numbers. Let the run come to its end, then Check.`);
+  if (known.size < said.size) {
+    const lost = [...said].filter((text) => !known.has(text));
+    return fail(
+      `${known.size} of ${said.size} numbers were heard; ${lost.slice(0, 3).join(', ')}${lost.length > 3 ? ' and others' : ''} went by while the listener was away. The room has kept them: tell it where you were.`,
+    );
+  }
+  if (heard.length > said.size) {
+    const again = [...said].filter((text) => heard.indexOf(text) !== heard.lastIndexOf(text));
+    return fail(
+      `All ${said.size} numbers were heard, but ${again.length} of them came more than once, ${heard.length} messages in all. When you come back, ask for what comes after the last id that you know.`,
+    );
+  }
+  if (cuts < wanted.cuts)
+    return fail(
+      `All ${said.size} numbers were heard, but there were ${cuts} cuts in this run; it takes ${wanted.cuts}. Keep ?cut=1000, and wait for less.`,
+    );
+  const told = `${known.size} of ${said.size} numbers were heard, each once, over ${cuts} cuts.`;
+  const words = `${waits.map((wait) => Math.round(wait)).join(', ')} ms`;
+  const longest = Math.max(...waits);
+  if (longest < wanted.wait)
+    return fail(
+      `${told} But you came back at once, after ${words}: a server that is down gets no rest. Wait a little, at random.`,
+    );
+  if (longest - Math.min(...waits) < wanted.spread * longest)
+    return fail(
+      `${told} But you waited ${words}: always as long. Fifty clients that do so come back together; wait for a random time.`,
+    );
+  return { passed: true, message: `${told} You waited ${words} before you came back: no two clients will do that together.` };
+}
+
+/** How long each listener that had ended was away before the next one began, ms. */
+function waitsOf(trace: Trace, isListener: (id: string) => boolean): number[] {
+  const ids = trace.connections.map(({ id }) => id).filter(isListener);
+  const timeOf = (id: string | undefined, name: string): number | undefined =>
+    trace.events.find((event) => event.connection === id && event.at === 'client' && event.name === name)?.time;
+  return ids.slice(1).flatMap((id, i) => {
+    const [ended, began] = [timeOf(ids[i], 'connection_closed'), timeOf(id, 'connection_started')];
+    return ended === undefined || began === undefined ? [] : [began - ended];
+  });
+}
+
+/** The text of a message; of one that comes with its id, what it says. */
+function textOf({ captured }: Flight): string {
+  const payload = new FrameParser().push(fromHex(captured?.bytes ?? ''))[0]?.payload ?? new Uint8Array(0);
+  const text = new TextDecoder().decode(payload);
+  try {
+    const { data } = JSON.parse(text) as { data?: string };
+    return data ?? text;
+  } catch {
+    return text;
+  }
+}
+
+export default check;

@@ -1,0 +1,39 @@
+// Comes back with the last id that it knows, after a random wait that grows while nothing opens.
+const room = `/broadcast/r${Math.random().toString(36).slice(2)}`;
+const heard: string[] = [];
+let isOver = false;
+let last = 0;
+let failures = 0;
+
+const station = new WebSocket(room);
+station.onopen = () => {
+  listen();
+  let sent = 0;
+  const timer = setInterval(() => {
+    station.send(`number ${++sent}`);
+    if (sent < 40) return;
+    clearInterval(timer);
+    setTimeout(() => {
+      isOver = true;
+      station.close(1000);
+      console.log(`heard ${new Set(heard).size} of ${sent} numbers`);
+    }, 1500);
+  }, 200);
+};
+
+function listen() {
+  const ws = new WebSocket(`${room}?after=${last}&cut=1000`);
+
+  ws.onopen = () => (failures = 0);
+
+  ws.onmessage = ({ data }) => {
+    const message = JSON.parse(data) as { id: number; data: string };
+    last = message.id;
+    heard.push(message.data);
+  };
+
+  ws.onclose = ({ code }) => {
+    console.log(`cut off with ${code}, after ${heard.at(-1)}`);
+    if (!isOver) setTimeout(listen, Math.random() * Math.min(500 * 2 ** failures++, 10_000));
+  };
+}

@@ -1,0 +1,37 @@
+// Verdict: 40 of 40 numbers were heard, each once, over … cuts. But you waited … Fifty clients that do so come back together
+// Resumes, and always waits for half a second: so does every other client of that server.
+const room = `/broadcast/r${Math.random().toString(36).slice(2)}`;
+const heard: string[] = [];
+let isOver = false;
+let last = 0;
+
+const station = new WebSocket(room);
+station.onopen = () => {
+  listen();
+  let sent = 0;
+  const timer = setInterval(() => {
+    station.send(`number ${++sent}`);
+    if (sent < 40) return;
+    clearInterval(timer);
+    setTimeout(() => {
+      isOver = true;
+      station.close(1000);
+      console.log(`heard ${new Set(heard).size} of ${sent} numbers`);
+    }, 1500);
+  }, 200);
+};
+
+function listen() {
+  const ws = new WebSocket(`${room}?after=${last}&cut=1000`);
+
+  ws.onmessage = ({ data }) => {
+    const message = JSON.parse(data) as { id: number; data: string };
+    last = message.id;
+    heard.push(message.data);
+  };
+
+  ws.onclose = ({ code }) => {
+    console.log(`cut off with ${code}, after ${heard.at(-1)}`);
+    if (!isOver) setTimeout(listen, 500);
+  };
+}

@@ -1,0 +1,108 @@
+/** A crowd of real WebSocket clients, and the server of their own that restarts: over real sockets on the loopback interface. */
+import type { AddressInfo } from 'node:net';
+import { WebSocket, WebSocketServer } from 'ws';
+import type { Cancel, Timers } from './endpoints/endpoint.ts';
+import type { CrowdListener, Outcome, StartCrowd } from './endpoints/crowd.ts';
+
+/** How long the server is away, how many handshakes it takes in how long a stretch of time, and when all is over; ms. */
+const restart = { away: 1000, takes: 10, within: 100, over: 60_000 };
+
+/** Starts crowds, at most `mostAtOnce` at a time. */
+export function crowds(mostAtOnce: number, timers: Timers): StartCrowd {
+  let running = 0;
+  return (delays, listener) => {
+    if (running >= mostAtOnce) return undefined;
+    running++;
+    const stop = startCrowd(delays, listener, timers);
+    let isStopped = false;
+    return () => {
+      if (isStopped) return;
+      isStopped = true;
+      running--;
+      stop();
+    };
+  };
+}
+
+function startCrowd(delays: readonly (readonly number[])[], listener: CrowdListener, timers: Timers): Cancel {
+  const cancels: Cancel[] = [];
+  const clients = new Set<WebSocket>();
+  let server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
+  let left = delays.length;
+  let isOver = false;
+
+  const stop = (): void => {
+    isOver = true;
+    for (const cancel of cancels) cancel();
+    for (const client of clients) client.terminate();
+    close(server);
+  };
+  cancels.push(timers.after(restart.over, stop));
+
+  const connect = (port: number, outcome: (outcome: Outcome) => void): void => {
+    const client = new WebSocket(`ws://127.0.0.1:${port}`, { perMessageDeflate: false });
+    let result: Outcome = 'open';
+    clients.add(client);
+    client.once('open', () => outcome('open'));
+    client.once('unexpected-response', () => {
+      result = 'refused';
+      client.terminate();
+    });
+    // `close` follows, and says no more than this.
+    client.on('error', () => {
+      if (result === 'open') result = 'down';
+    });
+    client.once('close', () => {
+      clients.delete(client);
+      if (result !== 'open' && !isOver) outcome(result);
+    });
+  };
+
+  const comeBack = (port: number, [delay, ...later]: readonly number[]): void => {
+    if (delay === undefined) return oneLess();
+    const attempt = (): void =>
+      connect(port, (outcome) => {
+        listener.attempted(outcome);
+        if (outcome === 'open') oneLess();
+        else comeBack(port, later);
+      });
+    cancels.push(timers.after(delay, attempt));
+  };
+  const oneLess = (): void => {
+    if (--left === 0) listener.ended();
+  };
+
+  const restartAt = (port: number): void => {
+    close(server);
+    listener.restarted();
+    for (const list of delays) comeBack(port, list);
+    const taken: number[] = [];
+    const verifyClient = (_: unknown, answer: (takes: boolean, status?: number) => void): void => {
+      while ((taken[0] ?? Infinity) <= timers.now() - restart.within) taken.shift();
+      const takes = taken.length < restart.takes;
+      if (takes) taken.push(timers.now());
+      answer(takes, 503);
+    };
+    const backAgain = (): void => {
+      server = new WebSocketServer({ port, host: '127.0.0.1', perMessageDeflate: false, verifyClient });
+      server.on('error', stop);
+    };
+    cancels.push(timers.after(restart.away, backAgain));
+  };
+
+  server.once('listening', () => {
+    const { port } = server.address() as AddressInfo;
+    let connected = 0;
+    for (let i = 0; i < delays.length; i++) {
+      connect(port, () => {
+        if (++connected === delays.length) restartAt(port);
+      });
+    }
+  });
+  return stop;
+}
+
+function close(server: WebSocketServer): void {
+  for (const client of server.clients) client.terminate();
+  server.close();
+}

@@ -1,0 +1,101 @@
+import type { Cancel, Endpoint, Timers } from './endpoint.ts';
+
+/** What became of one attempt: nobody listened, the server had too much to do, or it took the connection. */
+export type Outcome = 'down' | 'refused' | 'open';
+
+/** What the crowd reports: after the restart, each attempt of a client. */
+export interface CrowdListener {
+  /** All are connected, and the server restarts now. */
+  restarted(): void;
+  attempted(outcome: Outcome): void;
+  /** Every client is connected again, or has no attempt left. */
+  ended(): void;
+}
+
+/**
+ * Connects as many clients as there are lists to a server, restarts that server, and lets each client come back: the n-th
+ * attempt of a client follows so many ms after its last failure as the n-th of its delays says. Undefined where there are too many crowds.
+ */
+export type StartCrowd = (delays: readonly (readonly number[])[], listener: CrowdListener) => Cancel | undefined;
+
+/** The most clients and attempts each, the longest delay in ms, and how long a stretch one report is about, in ms. */
+const most = { clients: 50, attempts: 12, delay: 10_000 };
+const stretch = 100;
+
+/** What the connection is told, as JSON text, of each stretch of time in which something happened; ms since the restart. */
+export interface CrowdReport {
+  time: number;
+  /** Attempts in this stretch, by what became of them. */
+  down: number;
+  refused: number;
+  open: number;
+  /** How many are connected again by its end. */
+  connected: number;
+  /** On the last report: how many attempts there were in all. */
+  attempts?: number;
+}
+
+/** `ws /crowd`: takes delays, and reports how a crowd of real clients with these delays comes back after a restart. */
+export function createCrowd(timers: Timers, start: StartCrowd): Endpoint {
+  return {
+    path: '/crowd',
+    usage: '/crowd',
+    summary: `takes [[ms, …], …], for up to ${most.clients} clients the delays before each attempt; connects them to a server of their own, restarts it, and reports what became of their attempts`,
+    accept: () => (connection) => {
+      let cancel: Cancel | undefined;
+      connection.onMessage((data) => {
+        const delays = readDelays(data);
+        if (typeof delays === 'string') return connection.close(1008, delays);
+        if (cancel) return connection.close(1008, 'One connection starts one crowd: open another.');
+        const report = reporter(timers, (text) => connection.send(text));
+        cancel = start(delays, report);
+        if (!cancel) connection.close(1013, 'There are as many crowds as this server takes. Try again in a minute.');
+      });
+      connection.onClose(() => cancel?.());
+    },
+  };
+}
+
+/** Counts attempts in stretches of time, and sends a report of each that had any. */
+function reporter(timers: Timers, send: (text: string) => void): CrowdListener {
+  let begun = 0;
+  let now = { time: 0, down: 0, refused: 0, open: 0 };
+  let connected = 0;
+  let attempts = 0;
+  const flush = (ending: boolean): void => {
+    if (now.down + now.refused + now.open === 0 && !ending) return;
+    const report: CrowdReport = { ...now, connected, ...(ending && { attempts }) };
+    send(JSON.stringify(report));
+  };
+  return {
+    restarted: () => (begun = timers.now()),
+    attempted(outcome) {
+      const time = Math.floor((timers.now() - begun) / stretch) * stretch;
+      if (time !== now.time) {
+        flush(false);
+        now = { time, down: 0, refused: 0, open: 0 };
+      }
+      now[outcome]++;
+      attempts++;
+      if (outcome === 'open') connected++;
+    },
+    ended: () => flush(true),
+  };
+}
+
+/** The delays, or a sentence of at most 123 bytes that says what is wrong. */
+function readDelays(data: string | Uint8Array): number[][] | string {
+  let json: unknown;
+  try {
+    json = JSON.parse(typeof data === 'string' ? data : '');
+  } catch {
+    return 'A crowd takes JSON text, such as [[500, 1000, 2000], [500, 1000, 2000]].';
+  }
+  if (!Array.isArray(json) || json.length === 0 || json.length > most.clients)
+    return `A crowd takes a list for each client, 1 to ${most.clients} of them.`;
+  const isDelay = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= most.delay;
+  const isFine = json.every(
+    (list) => Array.isArray(list) && list.length > 0 && list.length <= most.attempts && list.every(isDelay),
+  );
+  return isFine ? (json as number[][]) : `Each list has 1 to ${most.attempts} delays, each of 0 to ${most.delay} ms.`;
+}

@@ -1,0 +1,35 @@
+/** Pictures of crowds, one for each connection, as an island: the recorded run at first, then the reader's own. */
+import type { Trace } from '../../../protocol/trace.ts';
+import './chart.css';
+import { attemptsOf, crowdReports, type CrowdReport } from './crowd-reports.ts';
+import { CrowdPicture } from './CrowdPicture.tsx';
+import { useOwnRun } from './use-own-run.ts';
+
+interface Props {
+  example: string;
+  /** Of the crowds, in the order in which their connections are started. */
+  names: readonly string[];
+  recorded: CrowdReport[][];
+}
+
+export const crowdsOf = (trace: Trace): CrowdReport[][] => trace.connections.map(({ id }) => crowdReports(trace, id));
+
+export default function CrowdIsland({ example, names, recorded }: Props) {
+  const own = useOwnRun(example);
+  const crowds = own ? crowdsOf(own) : recorded;
+  const all = crowds.flat();
+  const most = {
+    x: Math.max(1000, ...all.map(({ time }) => time + 100)),
+    y: Math.max(10, ...all.map(attemptsOf)),
+  };
+  return (
+    <>
+      {crowds.map((reports, i) => (
+        <CrowdPicture key={i} name={names[i] ?? `Crowd ${i + 1}`} reports={reports} most={most} />
+      ))}
+      <p class="picture-whose" role="status">
+        {own ? 'Your last run.' : 'The recorded run.'}
+      </p>
+    </>
+  );
+}
