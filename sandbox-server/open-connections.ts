@@ -7,6 +7,7 @@ import { judgeTextEarly } from './early-utf8.ts';
 import type { Cancel, Timers } from './endpoints/endpoint.ts';
 import type { ClientAddresses } from './limits/client-addresses.ts';
 import { Liveness } from './limits/liveness.ts';
+import { readOut } from './limits/reading-out.ts';
 import { ReceiveLimit } from './limits/receive-limit.ts';
 import { checkOpeningHandshake } from './opening-handshake.ts';
 import { type Manner, plainManner } from './manner.ts';
@@ -116,8 +117,10 @@ export class OpenConnections {
       if (opening.opened instanceof Refusal) throw opening.opened;
       checkOpeningHandshake(opening.request);
     }
-    const shared = opening.session ? [opening.session.allowance, address] : [address];
-    const limit = new ReceiveLimit(this.#options, this.#timers.now(), shared);
+    const limit = new ReceiveLimit(this.#options, this.#timers.now(), {
+      address,
+      ...(opening.session && { session: opening.session.allowance }),
+    });
     const tap = isDirect ? undefined : this.#tap(opening, limit);
     const stream = tap ?? opening.socket;
     this.#streams.set(stream, undefined);
@@ -186,6 +189,7 @@ export class OpenConnections {
     this.#liveness.add(connection);
     this.#pingOften(connection, manner.pingEvery);
     recorder?.opened();
+    webSocket.once('error', () => readOut(opening.socket));
     webSocket.once('close', (code, reason) => {
       this.#liveness.delete(connection);
       recorder?.closed(code, reason.toString());

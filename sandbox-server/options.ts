@@ -85,7 +85,7 @@ export const optionTable = {
   addressShare: limit(
     60,
     'times',
-    'How many times the messages of a connection and the requests of a session one client address may send: a class sits behind one',
+    'How many times the messages of a connection and the requests of a session one client address may send, a class sits behind one; beyond it connections in the midst of a burst close with 1008',
   ),
   sessionsPerSecond: limit(20, 'sessions/s', 'Sessions that one address may start, in the long run; more are answered 429'),
   sessionBurst: limit(600, 'sessions', 'The same, at once'),

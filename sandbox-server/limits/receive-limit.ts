@@ -14,13 +14,15 @@ export interface ReceiveLimits {
 export class ReceiveLimit {
   readonly #limits: ReceiveLimits;
   readonly #bucket: TokenBucket;
-  readonly #shared: readonly Allowance[];
+  readonly #session: Allowance | undefined;
+  readonly #address: Allowance | undefined;
   #violation: Violation | undefined;
 
-  /** `shared`: what the connection is counted for besides itself, its session and its address. */
-  constructor(limits: ReceiveLimits, now: number, shared: readonly Allowance[] = []) {
+  /** Counted for besides the connection itself are its session and its address. */
+  constructor(limits: ReceiveLimits, now: number, { session, address }: { session?: Allowance; address?: Allowance } = {}) {
     this.#limits = limits;
-    this.#shared = shared;
+    this.#session = session;
+    this.#address = address;
     this.#bucket = new TokenBucket(orNone(limits.messagesPerSecond), orNone(limits.messageBurst), now);
   }
 
@@ -33,10 +35,11 @@ export class ReceiveLimit {
     if (this.#violation) return false;
     const { messagesPerSecond, messageBurst } = this.#limits;
     if (!this.#bucket.take(now)) return this.#violate(tooOften(messagesPerSecond, messageBurst, 'messagesPerSecond'));
-    for (const allowance of this.#shared) {
-      const violation = allowance.countMessage(now);
-      if (violation) return this.#violate(violation);
-    }
+    const ofSession = this.#session?.countMessage(now);
+    if (ofSession) return this.#violate(ofSession);
+    const ofAddress = this.#address?.countMessage(now);
+    // A neighbour who floods uses up what the address may: that is for those in a burst, not for who keeps to the rate.
+    if (ofAddress && this.#bucket.isHalfEmpty(now)) return this.#violate(ofAddress);
     return true;
   }
 

@@ -18,6 +18,11 @@ export class TokenBucket {
     return this.#burst === Infinity || this.#at(now) >= this.#burst;
   }
 
+  /** True where more than half of a burst has been taken of late. */
+  isHalfEmpty(now: number): boolean {
+    return this.#burst !== Infinity && this.#at(now) < this.#burst / 2;
+  }
+
   /** Takes a token; false where none is left. */
   take(now: number): boolean {
     if (this.#perSecond === Infinity || this.#burst === Infinity) return true;
