@@ -1,0 +1,152 @@
+/** The abuses of issue 3, each gone on with for as long as it runs: who is thrown out comes back at once. */
+import { Agent, get } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { deflateRawSync } from 'node:zlib';
+import { encodeFrame, type FrameFields, Opcode } from '../../protocol/frame.ts';
+
+/** Goes on until the process is ended. */
+export type Abuse = (port: number) => Promise<unknown>;
+
+const maskingKey = Uint8Array.of(0, 0, 0, 0);
+const frame = (opcode: number, payload: string | Uint8Array, bits: Partial<FrameFields> = {}): Uint8Array =>
+  encodeFrame({ opcode, payload: Buffer.from(payload as string), maskingKey, ...bits });
+const times = (count: number, bytes: Uint8Array): Buffer => Buffer.concat(Array<Uint8Array>(count).fill(bytes));
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const handshake = (target: string, fields = ''): string =>
+  `GET ${target} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n${fields}\r\n`;
+
+function open(port: number): Socket {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  return socket.on('error', () => undefined);
+}
+
+/** However it comes about: `once` of node:events would reject with the error before. */
+const closed = (socket: Socket): Promise<unknown> => new Promise((resolve) => socket.once('close', resolve));
+
+/** So many at a time, each doing it again and again. */
+const again = (count: number, act: (n: number) => Promise<unknown>): Promise<unknown> =>
+  Promise.all(
+    Array.from({ length: count }, async (_, n) => {
+      for (;;) await act(n);
+    }),
+  );
+
+/** 20 at a time, each with a breath between two: some thousand a second, so that it is the server that works and not the abuser. */
+const paced = (act: (n: number) => Promise<unknown>): Promise<unknown> =>
+  again(20, async (n) => {
+    await act(n);
+    await pause(5);
+  });
+
+/** Connects, sends, and stays until it is cut: no Close is answered, no end either. */
+async function stay(port: number, target: string, fields: string, act: (socket: Socket) => void): Promise<void> {
+  const socket = open(port);
+  const gone = closed(socket);
+  socket.write(handshake(target, fields));
+  await Promise.race([new Promise((resolve) => socket.once('data', resolve)), gone]);
+  socket.resume();
+  act(socket);
+  await gone;
+}
+
+/** Writes the bytes again whenever there is room, until the socket is cut. */
+function pour(socket: Socket, bytes: Uint8Array): void {
+  const more = (): void => {
+    while (!socket.destroyed && socket.write(bytes));
+  };
+  socket.on('drain', more);
+  more();
+}
+
+const ask = (agent: Agent, port: number, path: string): Promise<void> =>
+  new Promise((resolve) => {
+    get({ agent, port, host: '127.0.0.1', path }, (answer) => answer.resume().on('end', resolve)).on('error', () => resolve());
+  });
+
+const tenThousandGuesses = (port: number): Promise<unknown> => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 20 });
+  return paced((n) => ask(agent, port, `/s/${Buffer.from(`${n}-${Math.random()}`).toString('base64url').slice(0, 22)}/tap`));
+};
+
+const oddNames = ['%00', '%0d%0aSet-Cookie:%20a=b', '%1b%5b2J', '%e2%80%ae', '%ff', '%', '..%2f..', 'x'.repeat(65)];
+const hostile = [
+  'null',
+  '{"type":"constructor"}',
+  '{"__proto__":{}}',
+  `${'['.repeat(2000)}${']'.repeat(2000)}`,
+  '\u0000',
+  '{"type":"word"}',
+];
+
+async function slowHandshake(port: number): Promise<void> {
+  const socket = open(port).resume();
+  const drip = setInterval(() => socket.write('x'), 200);
+  socket.write('GET /echo HTTP/1.1\r\nHost: x\r\nX-Slow: ');
+  await closed(socket);
+  clearInterval(drip);
+}
+
+/** Asks 500 times, hangs up each time once the request is out. */
+async function abortedLongPolls(port: number): Promise<void> {
+  const sockets = Array.from({ length: 500 }, () => open(port));
+  for (const [n, socket] of sockets.entries()) socket.write(`GET /long-poll/abuse-${n % 50} HTTP/1.1\r\nHost: x\r\n\r\n`);
+  await pause(200);
+  for (const socket of sockets) socket.destroy();
+  await pause(800);
+}
+
+/** 20 who never read in a room, and one who fills it at the pace that the limits allow. */
+async function deafReaders(port: number): Promise<unknown> {
+  const page = frame(Opcode.binary, new Uint8Array(60_000));
+  const deaf = again(20, () => stay(port, '/broadcast/library', '', (socket) => socket.pause()));
+  const speaker = again(1, () =>
+    stay(port, '/broadcast/library?self=0', '', (socket) => {
+      const speaking = setInterval(() => socket.write(page), 25);
+      socket.on('close', () => clearInterval(speaking));
+    }),
+  );
+  return await Promise.all([deaf, speaker]);
+}
+
+const bomb = deflateRawSync(new Uint8Array(64 * 2 ** 20), { level: 9 });
+const compressed = 'Sec-WebSocket-Extensions: permessage-deflate; client_no_context_takeover\r\n';
+
+/** By the words of the issue. */
+export const abuses: Readonly<Record<string, Abuse>> = {
+  '10 flooders': (port) =>
+    again(10, () => stay(port, '/echo', '', (socket) => pour(socket, times(100, frame(1, 'x'.repeat(200)))))),
+  '10 messages of 64 KiB + 1': (port) =>
+    again(10, () => stay(port, '/echo', '', (socket) => socket.write(frame(2, new Uint8Array(65_537))))),
+  '10 times a thousand tiny fragments': (port) =>
+    again(10, () =>
+      stay(port, '/echo', '', (socket) => {
+        socket.write(frame(1, 'x', { fin: false }));
+        socket.write(times(999, frame(0, 'x', { fin: false })));
+      }),
+    ),
+  '200 messages never finished': (port) =>
+    again(200, () =>
+      stay(port, '/echo', '', (socket) => {
+        socket.write(frame(2, new Uint8Array(60_000)).subarray(0, 30_000));
+        const drip = setInterval(() => socket.write('x'), 100);
+        socket.on('close', () => clearInterval(drip));
+      }),
+    ),
+  '2 zip bombs of 64 MiB': (port) =>
+    again(2, () => stay(port, '/echo?compress=1', compressed, (socket) => socket.write(frame(2, bomb, { rsv1: true })))),
+  '10 floods of pings': (port) =>
+    again(10, () => stay(port, '/echo', '', (socket) => pour(socket, times(100, frame(Opcode.ping, 'x'.repeat(125)))))),
+  '300 slow handshakes': (port) => again(300, () => slowHandshake(port)),
+  '20 readers that never read': deafReaders,
+  '500 aborted long polls, again and again': (port) => again(1, () => abortedLongPolls(port)),
+  'guesses at sessions, 20 at a time': tenThousandGuesses,
+  'control bytes in names, 20 at a time': (port) => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 20 });
+    return paced((n) => ask(agent, port, `/poll/${oddNames[n % oddNames.length] as string}`));
+  },
+  '10 floods of hostile JSON': (port) =>
+    again(10, (n) =>
+      stay(port, '/half-duplex/abuse', '', (socket) => pour(socket, times(20, frame(1, hostile[n % hostile.length] as string)))),
+    ),
+};
