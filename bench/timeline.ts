@@ -1,0 +1,189 @@
+/**
+ * `npm run bench`: how much the timeline holds, in a real browser against the real server. A run of 10,000 frames is recorded
+ * here and now, opened on /trace/, played, dragged and zoomed; then a program floods the server while the page draws it.
+ */
+import { copyFileSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright';
+import { startServer } from '../e2e/setup/server.ts';
+import type { Trace } from '../protocol/trace.ts';
+import { ensureChromium } from '../scripts/chromium.ts';
+import { buildSiteIfStale } from '../scripts/site-build.ts';
+import { framesOf, percentile } from './timeline/script-time.ts';
+
+const runs = Number(process.env['RUNS'] ?? 5);
+const frames = 10_000;
+const clients = 2;
+const flood = { perSecond: 5000, seconds: 6 };
+const everyMs = 10;
+
+buildSiteIfStale();
+const server = await startServer({ options: ['--profile', 'lifted'] });
+const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox', '--disable-gpu'] });
+const folder = mkdtempSync(join(tmpdir(), 'duplex-bench-'));
+
+/** A program that sends so many messages to the echo, some at a time, and closes when the last one is back. */
+const sender = (messages: number, perTick: number): string => `
+const socket = new WebSocket('/echo');
+let sent = 0;
+let back = 0;
+socket.onopen = () => {
+  const timer = setInterval(() => {
+    for (let i = 0; i < ${perTick} && sent < ${messages}; i++) socket.send('message ' + sent++);
+    if (sent === ${messages}) clearInterval(timer);
+  }, ${everyMs});
+};
+socket.onmessage = () => {
+  if (++back === ${messages}) socket.close(1000, 'done');
+};
+`;
+
+async function open(path: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+  await page.goto(server.origin + path, { waitUntil: 'networkidle' });
+  return page;
+}
+
+async function putProgram(page: Page, code: string, latency: number): Promise<void> {
+  await page.getByRole('slider', { name: 'Latency' }).fill(String(latency));
+  await page.getByRole('region', { name: 'Playground' }).getByRole('textbox').first().click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(code);
+}
+
+/** Records a run of both clients and returns the path of its document. */
+async function record(): Promise<string> {
+  const page = await open('/playground/');
+  for (let i = 1; i < clients; i++) await page.getByRole('button', { name: 'Add a client' }).click();
+  await putProgram(page, sender(frames / clients / 2, 5), 50);
+  const region = page.getByRole('region', { name: 'Playground' });
+  // As text: the browser's driver would take a trace of this size apart for minutes.
+  const finished = region.evaluate(
+    (element) =>
+      new Promise<string>((resolve) => {
+        const hand = (event: Event): void => resolve(JSON.stringify((event as CustomEvent<() => unknown>).detail()));
+        element.addEventListener('trace', hand, { once: true });
+      }),
+  );
+  await region.getByRole('button', { name: 'Run', exact: true }).click();
+  const text = await finished;
+  const trace = JSON.parse(text) as Trace;
+  const seen = trace.events.filter(({ name }) => name === 'frame_sent').length;
+  console.log(`Recorded ${seen} frames, ${trace.events.length} events, of ${clients} clients.\n`);
+  const path = join(folder, 'trace.json');
+  writeFileSync(path, text);
+  await page.close();
+  return path;
+}
+
+/** From the choice of the file to the animation frame after its picture was painted, ms. `name` is one that no file had before. */
+async function openTrace(page: Page, path: string, name: string): Promise<number> {
+  const took = page.evaluate(
+    (expected) =>
+      new Promise<number>((resolve) => {
+        const began = ({ timeStamp }: Event): void => {
+          const look = (): void => {
+            if (document.querySelector('.tp-name')?.textContent?.includes(expected)) {
+              requestAnimationFrame(() => requestAnimationFrame((now) => resolve(now - timeStamp)));
+            } else requestAnimationFrame(look);
+          };
+          look();
+        };
+        document.querySelector('.tp-bar input')?.addEventListener('change', began, { once: true });
+      }),
+    name,
+  );
+  const named = join(folder, name);
+  copyFileSync(path, named);
+  await page.locator('.tp-bar input').setInputFiles(named);
+  return await took;
+}
+
+/** Script of each animation frame while `act` goes on, ms. */
+async function scriptWhile(page: Page, act: () => Promise<void>): Promise<number[]> {
+  await browser.startTracing(page, { categories: ['devtools.timeline', 'devtools.timeline.frame', 'blink.user_timing'] });
+  await act();
+  return framesOf((await browser.stopTracing()).toString());
+}
+
+/** Long tasks of the page while a program floods it, ms, and what the page says that it left out. */
+async function floodPage(): Promise<{ tasks: number[]; count: string; note: string }> {
+  const page = await open('/playground/');
+  await putProgram(page, sender(flood.perSecond * flood.seconds, (flood.perSecond * everyMs) / 1000), 0);
+  await page.evaluate(() => {
+    const tasks: number[] = [];
+    Object.assign(globalThis, { tasks });
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
+      type: 'longtask',
+    });
+  });
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.locator('.pg-state', { hasText: 'Running' }).waitFor();
+  await page.waitForTimeout(flood.seconds * 1000);
+  const tasks = await page.evaluate(() => (globalThis as unknown as { tasks: number[] }).tasks);
+  const count = await page.locator('.pg-count').innerText();
+  const note = await page
+    .locator('.tl-not-drawn')
+    .innerText()
+    .catch(() => 'nothing said');
+  await page.close();
+  return { tasks, count, note };
+}
+
+function row(what: string, values: readonly number[], reach: string): void {
+  const [median, p95, worst] = [0.5, 0.95, 1].map((part) => percentile(values, part).toFixed(1));
+  console.log(`| ${what} | ${values.length} | ${median} ms | ${p95} ms | ${worst} ms | ${reach} |`);
+}
+
+try {
+  const path = await record();
+  console.log('| What | Times | Median | p95 | Worst | Reach |\n|---|---|---|---|---|---|');
+  const page = await open('/trace/');
+  const opened: number[] = [];
+  for (let i = 0; i < runs; i++) opened.push(await openTrace(page, path, `run-${i}.json`));
+  row(`${frames} frames: opened`, opened, '≤ 500 ms');
+
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const plot = page.getByRole('group', { name: /^Frames/ });
+  const box = await plot.boundingBox();
+  if (!box) throw new Error('The page shows no picture');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const drag = async (): Promise<void> => {
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    for (let i = 0; i < 120; i++) await page.mouse.move(x + 200 * Math.sin(i / 15), y);
+    await page.mouse.up();
+  };
+  const zoom = async (): Promise<void> => {
+    await page.keyboard.down('Control');
+    for (let i = 0; i < 120; i++) await page.mouse.wheel(0, i % 60 < 30 ? -60 : 60);
+    await page.keyboard.up('Control');
+  };
+  const play = async (): Promise<void> => {
+    await button('Play').click();
+    await page.waitForTimeout(4000);
+    await button('Pause').click();
+  };
+  const reach = '≤ 4 ms at p95';
+  await button('Show the whole run').click();
+  row('Script of an animation frame: whole run played', await scriptWhile(page, play), reach);
+  await page.mouse.move(x, y);
+  row('… zoomed by the wheel', await scriptWhile(page, zoom), reach);
+  await button('Show the whole run').click();
+  await button('Show less time').click();
+  row('… dragged with half of the run in view', await scriptWhile(page, drag), reach);
+  for (let i = 0; i < 3; i++) await button('Show less time').click();
+  row('… dragged with a sixteenth in view', await scriptWhile(page, drag), reach);
+  row('… a sixteenth in view, played', await scriptWhile(page, play), reach);
+  await page.close();
+
+  for (let i = 0; i < Math.min(3, runs); i++) {
+    const { tasks, count, note } = await floodPage();
+    row(`Flood of ${flood.perSecond} messages/s, echoed, for ${flood.seconds} s: long tasks`, tasks, 'none above 50 ms');
+    console.log(`\nThe page: “${count}”; on the picture: “${note}”.\n`);
+  }
+} finally {
+  await browser.close();
+  await server.stop();
+}
