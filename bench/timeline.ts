@@ -161,6 +161,7 @@ try {
     await page.keyboard.up('Control');
   };
   const play = async (): Promise<void> => {
+    await page.getByRole('slider', { name: 'Position' }).fill('0');
     await button('Play').click();
     await page.waitForTimeout(4000);
     await button('Pause').click();

@@ -1,4 +1,7 @@
-/** How long scripts ran in each animation frame, read from a trace of the browser's own (Chrome's trace event format). */
+/**
+ * How long scripts ran in each animation frame: the processor's time of the page's thread, so that what else the machine does
+ * meanwhile does not count. Read from a trace of the browser's own (Chrome's trace event format).
+ */
 
 interface BrowserEvent {
   name: string;
@@ -8,6 +11,9 @@ interface BrowserEvent {
   /** Microseconds. */
   ts: number;
   dur?: number;
+  /** The same in the thread's own time. */
+  tts?: number;
+  tdur?: number;
 }
 
 /** What runs scripts, from outermost to innermost; what is within another is counted once. */
@@ -18,15 +24,16 @@ export function framesOf(json: string): number[] {
   const { traceEvents } = JSON.parse(json) as { traceEvents: BrowserEvent[] };
   const calls = traceEvents.filter(({ name, ph, dur }) => ph === 'X' && dur !== undefined && scripts.has(name));
   const thread = busiest(calls.filter(({ name }) => name === 'FireAnimationFrame'));
-  const own = calls.filter(({ pid, tid }) => `${pid} ${tid}` === thread).sort((a, b) => a.ts - b.ts);
+  const own = calls.filter(({ pid, tid }) => `${pid} ${tid}` === thread);
+  own.sort((a, b) => a.ts - b.ts);
   const frames: number[] = [];
   let reached = 0;
-  for (const { name, ts, dur = 0 } of own) {
-    const end = ts + dur;
-    if (name === 'FireAnimationFrame' && ts >= reached) frames.push(0);
-    const counted = Math.max(0, end - Math.max(ts, reached));
-    reached = Math.max(reached, end);
-    if (frames.length > 0) frames[frames.length - 1] = (frames.at(-1) ?? 0) + counted / 1000;
+  for (const { name, ts, dur = 0, tdur = dur } of own) {
+    // Within one that was counted.
+    if (ts < reached) continue;
+    reached = ts + dur;
+    if (name === 'FireAnimationFrame') frames.push(0);
+    if (frames.length > 0) frames[frames.length - 1] = (frames.at(-1) ?? 0) + tdur / 1000;
   }
   return frames;
 }

@@ -53,13 +53,15 @@ export function attachGestures(
       if (event.pointerType === 'mouse') element.classList.toggle('tl-over', set.frameAt(here) !== undefined);
       return;
     }
-    own.dragged ||= Math.hypot(here.x - own.from.x, here.y - own.from.y) > dragFrom;
-    if (!own.dragged) return;
+    if (!own.dragged) {
+      if (Math.hypot(here.x - own.from.x, here.y - own.from.y) <= dragFrom) return;
+      own.dragged = true;
+      element.setPointerCapture(event.pointerId);
+    }
     if (held.size === 2) pinch(set, own, here);
     else if (own.spanFrom !== undefined) player.selectSpan(own.spanFrom, set.timeAt(here));
     // Down the page a finger scrolls the page.
     else if (set.orientation === 'across' || event.pointerType !== 'touch') player.pan(set.timeAt(own.last) - set.timeAt(here));
-    element.setPointerCapture(event.pointerId);
     own.last = here;
   };
 

@@ -2,7 +2,7 @@
 import { type Flight, isHttp } from '../../protocol/flight.ts';
 import { Opcode, isControl, mask, parseHeader } from '../../protocol/frame.ts';
 import { parseHttpHead } from '../../protocol/handshake.ts';
-import { fromHex } from '../../protocol/trace.ts';
+import { type CapturedFrame, fromHex } from '../../protocol/trace.ts';
 import { httpName, httpPreview } from './http-words.ts';
 
 const visible: Record<string, string> = { '\n': '↵', '\r': '↵', '\t': '→' };
@@ -51,6 +51,16 @@ export function preview(flight: Flight): string {
 
 /** The frame's own name where that says more than its payload (`ping`, `close 1000`), else its payload. */
 export function shortName(flight: Flight): string {
+  if (flight.kind !== 'frame' || !flight.captured) return nameOf(flight);
+  let name = names.get(flight.captured);
+  if (name === undefined) names.set(flight.captured, (name = nameOf(flight)));
+  return name;
+}
+
+/** Names of frames that have been asked for: a picture that is dragged asks for the same ones with each painting. */
+const names = new WeakMap<CapturedFrame, string>();
+
+function nameOf(flight: Flight): string {
   if (isHttp(flight)) return onOneLine(httpName(flight));
   const text = preview(flight);
   // Of a request the method alone: its address is the sandbox's own, and long.
