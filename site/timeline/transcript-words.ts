@@ -84,7 +84,7 @@ function resentWords(resent: number): string {
 
 function exchangeStepWords(line: Line & { of: 'exchange' }, telling: Telling): string {
   const { step, exchange, part, resent } = line;
-  const { method, target, startedAt, request, status, parts, heldMs, complete, reason } = exchange;
+  const { method, target, startedAt, request, status, parts, heldMs } = exchange;
   const client = clientName(exchange.connection, telling);
   const asked = `${method} ${shorten(target, 60)}`;
   const response = parts[part];
@@ -102,7 +102,7 @@ function exchangeStepWords(line: Line & { of: 'exchange' }, telling: Telling): s
       return `the server has ${asked} from ${client}, ${formatTime((request.receivedAt ?? startedAt) - startedAt)} after it was asked${held}`;
     }
     case 'request dropped':
-      return `the link drops ${asked}, from ${client}: ${droppedReason(line.events)}`;
+      return `the link drops ${asked}, from ${client}: ${reasonIn(line.events)}`;
     case 'response sent':
       return `the server sends ${answer}, to ${asked} of ${client}`;
     case 'response departed':
@@ -110,11 +110,13 @@ function exchangeStepWords(line: Line & { of: 'exchange' }, telling: Telling): s
     case 'response received':
       return `${client} has ${answer}, to ${asked}${took(response?.sentAt)}`;
     case 'response dropped':
-      return `the link drops ${answer}, to ${client}: ${droppedReason(line.events)}`;
-    case 'ended':
-      return complete
-        ? `${asked} of ${client} is answered whole`
-        : `${asked} of ${client} is cut off: ${reason ?? 'no reason known'}`;
+      return `the link drops ${answer}, to ${client}: ${reasonIn(line.events)}`;
+    case 'ended': {
+      // As the socket saw it: the program may have another reason, which is told with what the program saw.
+      const [ended] = line.events as [TraceEvent];
+      const whole = 'complete' in ended && ended.complete;
+      return whole ? `${asked} of ${client} is answered whole` : `${asked} of ${client} is cut off: ${reasonIn([ended])}`;
+    }
     case 'seen':
       return `${client} ${sightingWords(line.events[0] as TraceEvent)} of ${asked}`;
   }
@@ -139,7 +141,7 @@ function sightingWords(event: TraceEvent): string {
   }
 }
 
-const droppedReason = (events: readonly TraceEvent[]): string =>
+const reasonIn = (events: readonly TraceEvent[]): string =>
   events.map((event) => ('reason' in event ? (event.reason ?? '') : '')).join(' ');
 
 function eventWords(event: TraceEvent, telling: Telling): string {

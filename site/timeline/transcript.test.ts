@@ -1,6 +1,7 @@
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { recordedTraces } from '../../protocol/export/corpus-for-tests.ts';
-import type { Trace, TraceEvent } from '../../protocol/trace.ts';
+import { readTrace, type Trace, type TraceEvent } from '../../protocol/trace.ts';
 import { Transcript, timeOf } from './transcript.ts';
 import { lineWords } from './transcript-words.ts';
 
@@ -11,7 +12,12 @@ function told({ connections, events }: Pick<Trace, 'connections' | 'events'>) {
   return { lines, words: lines.map((line) => lineWords(line, { transcript, connections })) };
 }
 
-describe.each(recordedTraces())('the transcript of %s', (_, trace) => {
+const situations = globSync('situations/*/trace.json', { cwd: import.meta.dirname }).map((path): [string, Trace] => [
+  path,
+  readTrace(readFileSync(`${import.meta.dirname}/${path}`, 'utf8')),
+]);
+
+describe.each([...recordedTraces(), ...situations])('the transcript of %s', (_, trace) => {
   const { lines, words } = told(trace);
 
   test('tells of every event of the trace once, and of nothing else', () => {
