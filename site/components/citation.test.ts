@@ -3,21 +3,27 @@ import { citation } from './citation.ts';
 
 it('cites a section of an RFC by its anchor in the RFC editor’s text', () => {
   expect(citation({ rfc: '6455', section: '5.1' })).toEqual({
+    source: 'RFC 6455',
     label: 'RFC 6455 §5.1',
     href: 'https://www.rfc-editor.org/rfc/rfc6455.html#section-5.1',
   });
 });
 
 it('cites a whole RFC where no section is given, and an appendix by its letter', () => {
-  expect(citation({ rfc: 9293 })).toEqual({ label: 'RFC 9293', href: 'https://www.rfc-editor.org/rfc/rfc9293.html' });
+  expect(citation({ rfc: 9293 })).toMatchObject({ label: 'RFC 9293', href: 'https://www.rfc-editor.org/rfc/rfc9293.html' });
   expect(citation({ rfc: 7692, section: 'A' }).href).toBe('https://www.rfc-editor.org/rfc/rfc7692.html#appendix-A');
 });
 
 it('cites a living standard by its own anchor', () => {
-  expect(citation({ standard: 'websockets', anchor: 'dom-websocket-send', section: '3.1' })).toEqual({
+  expect(citation({ standard: 'websockets', anchor: 'dom-websocket-send', section: '3.1' })).toMatchObject({
     label: 'WHATWG WebSockets §3.1',
     href: 'https://websockets.spec.whatwg.org/#dom-websocket-send',
   });
+});
+
+it('cites another text by its name', () => {
+  expect(citation({ work: 'itu-radio-regulations', section: '1.125' }).label).toBe('ITU Radio Regulations No. 1.125');
+  expect(() => citation({ work: 'x' as never })).toThrow('Cannot cite "x": a work is one of itu-radio-regulations, ');
 });
 
 it('says what an RFC and a standard may be where a lesson has it wrong', () => {

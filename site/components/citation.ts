@@ -8,6 +8,23 @@ const standards = {
   streams: 'WHATWG Streams',
 } as const;
 
+/** Other texts that lessons cite, where no RFC or living standard says it. */
+const works = {
+  'itu-radio-regulations': { name: 'ITU Radio Regulations', mark: 'No. ', href: 'https://www.itu.int/pub/R-REG-RR' },
+  'chrome-push': { name: 'Chrome: removing push', mark: '', href: 'https://developer.chrome.com/blog/removing-push/' },
+  'firefox-132': { name: 'Firefox 132, notes', mark: '', href: 'https://www.mozilla.org/en-US/firefox/132.0/releasenotes/' },
+  'mdn-events': {
+    name: 'MDN, Server-sent events',
+    mark: '',
+    href: 'https://developer.mozilla.org/docs/Web/API/Server-sent_events/Using_server-sent_events',
+  },
+  'mdn-websocketstream': {
+    name: 'MDN, WebSocketStream',
+    mark: '',
+    href: 'https://developer.mozilla.org/docs/Web/API/WebSocketStream',
+  },
+} as const;
+
 /** An RFC with its section, such as `{ rfc: 6455, section: '5.1' }`. */
 export interface RfcReference {
   rfc: number | string;
@@ -24,14 +41,25 @@ export interface StandardReference {
   section?: string;
 }
 
+/** Another text, such as `{ work: 'itu-radio-regulations', section: '1.125' }`. */
+export interface WorkReference {
+  work: keyof typeof works;
+  section?: string;
+}
+
+/** What a lesson refers to. */
+export type Reference = RfcReference | StandardReference | WorkReference;
+
 /** What a reader sees of a reference, and where it leads. */
 export interface Citation {
   label: string;
   href: string;
+  /** The text without its section. */
+  source: string;
 }
 
-/** The citation of a reference. Throws a TypeError for an RFC's number that is none, or a standard that is not known. */
-export function citation(reference: RfcReference | StandardReference): Citation {
+/** The citation of a reference. Throws a TypeError for an RFC's number that is none, or another text that is not known. */
+export function citation(reference: Reference): Citation {
   const mark = reference.section ? ` §${reference.section}` : '';
   if ('rfc' in reference) {
     const number = String(reference.rfc);
@@ -39,13 +67,20 @@ export function citation(reference: RfcReference | StandardReference): Citation 
       throw new TypeError(`Cannot cite RFC "${number}": an RFC is named by its number, such as 6455`);
     return {
       label: `RFC ${number}${mark}`,
+      source: `RFC ${number}`,
       href: `https://www.rfc-editor.org/rfc/rfc${number}.html${sectionAnchor(reference.section)}`,
     };
+  }
+  if ('work' in reference) {
+    const work: (typeof works)[keyof typeof works] | undefined = works[reference.work];
+    if (!work) throw new TypeError(`Cannot cite "${reference.work}": a work is one of ${Object.keys(works).join(', ')}`);
+    const section = reference.section ? ` ${work.mark}${reference.section}` : '';
+    return { label: work.name + section, source: work.name, href: work.href };
   }
   const name: string | undefined = standards[reference.standard];
   if (!name)
     throw new TypeError(`Cannot cite "${reference.standard}": a standard is one of ${Object.keys(standards).join(', ')}`);
-  return { label: `${name}${mark}`, href: `https://${reference.standard}.spec.whatwg.org/#${reference.anchor}` };
+  return { label: `${name}${mark}`, source: name, href: `https://${reference.standard}.spec.whatwg.org/#${reference.anchor}` };
 }
 
 function sectionAnchor(section: string | undefined): string {
