@@ -23,9 +23,13 @@ export type MessageKind = 'text' | 'binary';
 
 /** The header and bytes of a frame as captured (RFC 6455 §5.2). Payloads stay masked in `bytes`. */
 export interface CapturedFrame {
+  /** The FIN bit: the last frame of its message. */
   fin: boolean;
+  /** RSV1, RSV2 and RSV3 as a number from 0 to 7, RSV1 worth 4. */
   rsv: number;
+  /** 0 to 15. */
   opcode: number;
+  /** The MASK bit. */
   masked: boolean;
   /** Payload length in bytes. */
   length: number;
@@ -36,6 +40,7 @@ export interface CapturedFrame {
 interface EventBase {
   /** Milliseconds since the run began, on the client's clock. */
   time: number;
+  /** Where it was seen. */
   at: VantagePoint;
   /** Identifies the connection, such as `A1`: client A's first. */
   connection: string;
@@ -45,13 +50,16 @@ interface EventBase {
 export interface ConnectionStarted extends EventBase {
   at: 'client';
   name: 'connection_started';
+  /** As the reader wrote it. */
   url: string;
 }
 
 /** One half of the opening handshake was at a vantage point (RFC 6455 §4). `bytes` on the first sighting alone. */
 export interface HandshakeEvent extends EventBase {
   name: 'handshake_sent' | 'handshake_received';
+  /** Which way it goes. */
   direction: Direction;
+  /** As they were on the wire, in hexadecimal. */
   bytes?: string;
 }
 
@@ -65,7 +73,9 @@ export interface ConnectionOpened extends EventBase {
 export interface MessageEvent extends EventBase {
   at: 'client';
   name: 'message_sent' | 'message_received';
+  /** Counts per direction from 0. */
   message: number;
+  /** What the message carries. */
   kind: MessageKind;
   /** Bytes: UTF-8 for text. */
   length: number;
@@ -78,6 +88,7 @@ export interface MessageEvent extends EventBase {
 export interface BufferRead extends EventBase {
   at: 'client';
   name: 'buffer_read';
+  /** Bytes. */
   amount: number;
 }
 
@@ -85,7 +96,9 @@ export interface BufferRead extends EventBase {
 export interface FrameSent extends EventBase, CapturedFrame {
   at: 'socket' | 'server';
   name: 'frame_sent';
+  /** Which way it goes. */
   direction: Direction;
+  /** Counts per direction from 0. */
   frame: number;
   /** Of a data frame: the message that it is part of, counting per direction from 0. Control frames belong to none. */
   message?: number;
@@ -95,7 +108,9 @@ export interface FrameSent extends EventBase, CapturedFrame {
 export interface FrameMoved extends EventBase {
   at: 'link' | 'socket' | 'server';
   name: 'frame_departed' | 'frame_received';
+  /** Which way it goes. */
   direction: Direction;
+  /** Counts per direction from 0. */
   frame: number;
   /** Of a departure: how often it is lost and sent again before it gets through, as TCP does. Absent where it is not. */
   resent?: number;
@@ -105,8 +120,11 @@ export interface FrameMoved extends EventBase {
 export interface FrameDropped extends EventBase {
   at: 'link';
   name: 'frame_dropped';
+  /** Which way it goes. */
   direction: Direction;
+  /** Counts per direction from 0. */
   frame: number;
+  /** A sentence for the reader. */
   reason: string;
 }
 
@@ -120,7 +138,9 @@ export interface LinkEnded extends EventBase {
 export interface CloseCalled extends EventBase {
   at: 'client';
   name: 'close_called';
+  /** As given; absent where it was not. */
   code?: number;
+  /** As given; absent where it was not. */
   reason?: string;
 }
 
@@ -128,8 +148,11 @@ export interface CloseCalled extends EventBase {
 export interface ConnectionClosed extends EventBase {
   at: 'client' | 'server';
   name: 'connection_closed';
+  /** The close code. */
   code: number;
+  /** Of the Close frame; empty where there was none. */
   reason: string;
+  /** True where both Close frames were there (RFC 6455 §7.1.4). */
   wasClean: boolean;
 }
 
@@ -140,6 +163,7 @@ export interface ConnectionClosed extends EventBase {
 export interface EventsOmitted extends EventBase {
   at: 'socket';
   name: 'events_omitted';
+  /** How many. */
   count: number;
 }
 
@@ -158,6 +182,7 @@ interface ExchangeBase extends EventBase {
 export interface ExchangeStarted extends ExchangeBase {
   at: 'client' | 'socket';
   name: 'exchange_started';
+  /** Of the request, such as `GET`. */
   method: string;
   /** As the request writes it, or at the client as the reader wrote it. */
   target: string;
@@ -173,9 +198,11 @@ export interface ExchangeStarted extends ExchangeBase {
  */
 export interface RequestEvent extends ExchangeBase {
   name: 'request_sent' | 'request_departed' | 'request_received';
+  /** Which way it goes. */
   direction: 'client-to-server';
   /** Bytes of head and body; on the first sighting alone. */
   length?: number;
+  /** As they were on the wire, in hexadecimal. */
   bytes?: string;
   /** Of a departure: how often it is lost and sent again before it gets through. Absent where it is not. */
   resent?: number;
@@ -185,7 +212,9 @@ export interface RequestEvent extends ExchangeBase {
 export interface RequestDropped extends ExchangeBase {
   at: 'link';
   name: 'request_dropped';
+  /** Which way it goes. */
   direction: 'client-to-server';
+  /** A sentence for the reader. */
   reason: string;
 }
 
@@ -193,8 +222,11 @@ export interface RequestDropped extends ExchangeBase {
 export interface ResponseDropped extends ExchangeBase {
   at: 'link';
   name: 'response_dropped';
+  /** Which way it goes. */
   direction: 'server-to-client';
+  /** Counts from 0. */
   part: number;
+  /** A sentence for the reader. */
   reason: string;
 }
 
@@ -206,12 +238,15 @@ export interface ResponseDropped extends ExchangeBase {
 export interface ResponseEvent extends ExchangeBase {
   at: 'client' | 'server' | 'link' | 'socket';
   name: 'response_sent' | 'response_departed' | 'response_received';
+  /** Which way it goes. */
   direction: 'server-to-client';
+  /** Counts from 0. */
   part: number;
   /** Of the first part, where it is sent or at the client: the status code (RFC 9110 §15). */
   status?: number;
   /** Where it is sent: bytes of content; where it is received: of all that was written, with head and chunk sizes. */
   length?: number;
+  /** As they were on the wire, in hexadecimal. */
   bytes?: string;
   /** Of a departure: how often it is lost and sent again before it gets through. Absent where it is not. */
   resent?: number;
@@ -227,6 +262,7 @@ export interface ResponseEvent extends ExchangeBase {
 export interface ChunkRead extends ExchangeBase {
   at: 'client';
   name: 'chunk_read';
+  /** Counts from 0. */
   chunk: number;
   /** Bytes of content; absent where the API does not show how many there were. */
   length?: number;
@@ -236,7 +272,9 @@ export interface ChunkRead extends ExchangeBase {
 export interface EventReceived extends ExchangeBase {
   at: 'client';
   name: 'event_received';
+  /** Counts from 0. */
   event: number;
+  /** The event’s name: `message` where the stream named none. */
   type: string;
   /** The id that a reconnection would send as `Last-Event-ID` now. */
   lastEventId: string;
@@ -254,6 +292,7 @@ export interface Reconnecting extends ExchangeBase {
 export interface ExchangeEnded extends ExchangeBase {
   at: 'client' | 'socket';
   name: 'exchange_ended';
+  /** True where all of the answer was there. */
   complete: boolean;
   /** At the client, where it is not complete: the program gave it up, or it failed on the way. */
   cause?: 'aborted' | 'failed';
@@ -291,6 +330,7 @@ export type TraceEvent =
 
 /** A connection of the trace, in the order they were started. */
 export interface TraceConnection {
+  /** The name by which events tell it: `A1`. */
   id: string;
   /** The client that opened it: `A`, `B` … */
   client: string;
@@ -304,12 +344,15 @@ export interface TraceConnection {
 
 /** A conversation, whole. */
 export interface Trace {
+  /** Of the schema. */
   version: 1;
   /** `live`: over real sockets; `in-page`: both ends in the reader's browser. */
   network: 'live' | 'in-page';
   /** Server clock minus client clock, already taken off the server's times; and how far off that may be, ± milliseconds. */
   clock: { offsetMs: number; uncertaintyMs: number };
+  /** In the order in which they were started. */
   connections: TraceConnection[];
+  /** In the order of their times. */
   events: TraceEvent[];
 }
 

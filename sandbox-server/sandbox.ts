@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { SessionAnswer } from '../protocol/tap-messages.ts';
 import { createEndpoints } from './all-endpoints.ts';
 import { refuseUpgrade, sendJson, sendPageOrJson, sendRefusal, sendText } from './answers.ts';
-import { describePage, describeSandbox } from './description.ts';
+import { describePage, describeSandbox, type SandboxDescription } from './description.ts';
 import { both, drain } from './drain.ts';
 import { createRaw } from './endpoints/raw.ts';
 import { type AddressedExchange, HttpExchanges } from './http-exchanges.ts';
@@ -45,6 +45,8 @@ export interface Sandbox {
   attach(server: Pick<Server, 'on'>): void;
   /** The list of addresses, for a 404. */
   addresses(): string;
+  /** What `/sandbox` tells programs. */
+  describe(): SandboxDescription;
   stats(): SandboxStats;
   /** Takes no more connections, closes those there are with 1012, and resolves when all are gone. */
   close(): Promise<void>;
@@ -107,7 +109,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
     } else if (path === '/metrics') {
       sendText(response, 200, metrics(), { 'Content-Type': metricsType });
     } else if (path === '/sandbox') {
-      const description = describeSandbox(routes.addresses(), options);
+      const description = sandbox.describe();
       sendPageOrJson(response.req, response, description, () => describePage(description));
     } else if (path === '/readyz' && closing) {
       throw new Refusal(503, 'The server closes down.');
@@ -179,6 +181,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
       server.on('upgrade', (request, socket, head) => void sandbox.upgrade(request, socket, head));
     },
     addresses: () => routes.list(),
+    describe: () => describeSandbox(routes.addresses(), options),
     stats: () => ({
       connections: connections.size,
       sessions: sessions.size,

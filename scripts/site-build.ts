@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { compressFolder } from './compress.ts';
 import { root } from './root.ts';
 
-const inputs = ['astro.config.mjs', 'package-lock.json', 'protocol', 'sandbox-server', 'site', 'content', 'public'];
+const documents = ['CONTRIBUTING.md', 'bench/README.md'];
+const inputs = ['astro.config.mjs', 'package-lock.json', 'protocol', 'sandbox-server', 'site', 'content', 'public', ...documents];
 const stampFile = join(root, '.cache', 'site-build');
 
 /** The folder that holds the built site. */

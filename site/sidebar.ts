@@ -21,8 +21,17 @@ export function sidebar(content: URL): SidebarGroup[] {
   return groups.filter(({ items }) => items.length > 0);
 }
 
+/** The order of the reference; pages that are not named here come behind, by name. */
+const order = [
+  ...['frame-format', 'close-codes', 'states-and-events', 'modes', 'http-and-websocket', 'often-said', 'sandbox', 'trace'],
+  ...['conformance', 'measurements', 'glossary', 'sources', 'writing-lessons', 'teaching'],
+];
+
 function referencePages(folder: URL): { slug: string }[] {
   if (!existsSync(folder)) return [];
-  const pages = readdirSync(folder).filter((name) => name.endsWith('.mdx'));
-  return pages.sort().map((name) => ({ slug: `reference/${name.replace(/\.mdx$/, '')}` }));
+  const place = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length);
+  const pages = readdirSync(folder)
+    .filter((name) => name.endsWith('.mdx'))
+    .map((name) => name.replace(/\.mdx$/, ''));
+  return pages.sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1)).map((name) => ({ slug: `reference/${name}` }));
 }

@@ -1,0 +1,26 @@
+/**
+ * `npm run conformance`: judges the sandbox server by RFC 6455, prints what passed, and writes it to
+ * `content/reference/conformance.json`, which the page of that name shows. Ends with 1 where a case failed.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { groups, runCases } from '../sandbox-server/conformance/suite.ts';
+import { root } from './root.ts';
+
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+const results = [];
+for (const { title, cases } of groups) {
+  const outcomes = await runCases(cases);
+  const failed = outcomes.filter(({ passed }) => !passed);
+  console.log(`${title}: ${outcomes.length - failed.length} passed, ${failed.length} failed`);
+  for (const { id, detail } of failed) console.log(`  ${id}: ${detail ?? ''}`);
+  results.push({ title, outcomes });
+}
+const all = results.flatMap(({ outcomes }) => outcomes);
+const failed = all.filter(({ passed }) => !passed).length;
+const date = new Date().toISOString().slice(0, 10);
+const report = { date, version, node: process.version, cases: all.length, failed, groups: results };
+const file = join(root, 'content', 'reference', 'conformance.json');
+writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+console.log(`${all.length - failed} passed, ${failed} failed, written to content/reference/conformance.json`);
+process.exitCode = failed > 0 ? 1 : 0;

@@ -1,0 +1,57 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Trace } from '../../../protocol/trace.ts';
+import { root } from '../../../scripts/root.ts';
+import { commonFields, eventsIn, shapesIn, unionIn } from './trace-schema.ts';
+
+const source = readFileSync(join(root, 'protocol', 'trace.ts'), 'utf8');
+const events = eventsIn(source);
+const schema = new Map(events.flatMap((shape) => shape.names.map((name) => [name, shape] as const)));
+
+test('every name that an event of the schema can have is in the table, once, with what it means and where it is seen', () => {
+  const names = [...source.matchAll(/^ {2}name: (.+);$/gm)].flatMap(([, type = '']) =>
+    [...type.matchAll(/'(\w+)'/g)].map(([, name]) => name ?? ''),
+  );
+  expect(names.length).toBeGreaterThan(25);
+  expect(events.flatMap((shape) => shape.names)).toEqual(expect.arrayContaining(names));
+  expect(schema.size).toBe(names.length);
+  for (const { names: of, doc, at } of events) {
+    expect([of, doc.length > 20, at.length > 0]).toEqual([of, true, true]);
+  }
+});
+
+test('every field of every part of the schema says what it is, or its event does', () => {
+  for (const { name: shape, doc, fields } of shapesIn(source).values()) {
+    for (const { name, doc: own } of fields) {
+      if (['at', 'name'].includes(name) && shape !== 'EventBase') continue;
+      expect([shape, name, own !== '' || doc.includes(`\`${name}\``)]).toEqual([shape, name, true]);
+    }
+  }
+});
+
+test('what recorded traces hold is what the schema says: no event, field or place that it does not name', () => {
+  const recorded = globSync('content/*/*/trace.json', { cwd: root });
+  expect(recorded.length).toBeGreaterThan(10);
+  const common = commonFields(source).map(({ name }) => name);
+  for (const file of recorded) {
+    const trace = JSON.parse(readFileSync(join(root, file), 'utf8')) as Trace;
+    for (const event of trace.events) {
+      const shape = schema.get(event.name);
+      expect([file, event.name, shape?.at.includes(event.at)]).toEqual([file, event.name, true]);
+      const known = [...common, 'name', ...(shape?.fields.map(({ name }) => name) ?? [])];
+      expect(Object.keys(event).filter((field) => !known.includes(field))).toEqual([]);
+    }
+  }
+});
+
+test('the parts of a trace are read with their comments, and unions of unions are followed', () => {
+  expect(
+    shapesIn(source)
+      .get('Trace')
+      ?.fields.map(({ name }) => name),
+  ).toEqual(['version', 'network', 'clock', 'connections', 'events']);
+  expect(unionIn(source, 'TraceEvent')).toContain('ExchangeEvent');
+  expect(schema.get('frame_sent')?.fields.map(({ name }) => name)).toContain('opcode');
+  expect(schema.get('handshake_sent')?.at).toEqual(['client', 'socket', 'link', 'server']);
+});
