@@ -28,6 +28,7 @@ export interface Figure {
     | 'crowd attempts' // attempts of the crowd on `connection` to come back
     | 'crowd peak' // the most of them in a tenth of a second
     | 'crowd time' // when the last of them was back, after the restart, s
+    | 'told' // messages in JSON from the server on any connection whose "type" is `name`
     | 'messages' // data frames that arrived in `direction`
     | 'frame bytes' // bytes on the wire of the data frame `frame` in `direction`
     | 'payload bytes' // payload bytes of the same
@@ -106,6 +107,8 @@ export function measured(trace: Trace, figure: Figure): string {
       return String(Math.max(...crowdReports(trace, known(id, of)).map(attemptsOf)));
     case 'crowd time':
       return seconds(known(crowdReports(trace, known(id, of)).at(-1), of).time);
+    case 'told':
+      return String(flightsOf(trace).filter((flight) => tells(flight, name)).length);
     case 'messages':
       return String(data.filter(({ receivedAt }) => receivedAt !== undefined).length);
     case 'frame bytes':
@@ -213,6 +216,17 @@ function frameText(frames: readonly Frame[], at: number): string {
   const frame = known(frames[at], 'frame text');
   const { text, begins, ends } = textOf(frame.payload, frame.opcode === Opcode.continuation ? state : utf8Start);
   return `${begins ? '…' : ''}${text}${ends ? '…' : ''}`;
+}
+
+/** True for a message from the server that is JSON with this type. */
+function tells(flight: Flight, type: string): boolean {
+  if (flight.direction !== 'server-to-client' || !isData(flight)) return false;
+  const text = new TextDecoder().decode(frameOf(flight, 'told').payload);
+  try {
+    return (JSON.parse(text) as { type?: unknown } | null)?.type === type;
+  } catch {
+    return false;
+  }
 }
 
 function frameOf(flight: Flight | undefined, what: string): Frame {

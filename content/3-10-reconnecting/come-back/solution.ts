@@ -17,11 +17,12 @@ station.onopen = () => {
       isOver = true;
       station.close(1000);
       console.log(`heard ${new Set(heard).size} of ${sent} numbers`);
-    }, 1500);
+    }, 800);
   }, 200);
 };
 
 function listen() {
+  if (isOver) return;
   const ws = new WebSocket(`${room}?after=${last}&cut=1000`);
 
   ws.onopen = () => (failures = 0);
@@ -34,6 +35,6 @@ function listen() {
 
   ws.onclose = ({ code }) => {
     console.log(`cut off with ${code}, after ${heard.at(-1)}`);
-    if (!isOver) setTimeout(listen, Math.random() * Math.min(500 * 2 ** failures++, 10_000));
+    setTimeout(listen, Math.random() * Math.min(500 * 2 ** failures++, 10_000));
   };
 }

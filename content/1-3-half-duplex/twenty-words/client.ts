@@ -1,0 +1,25 @@
+// Two stations with ten words each, and nothing to settle who speaks. Each says its next word when it knows what became of the last.
+const channel = `/half-duplex/c${Math.random().toString(36).slice(2)}?air=100&floor=0`;
+let joined = 0;
+let left = 2;
+
+const stations = [station('ada'), station('bo')];
+
+function station(name: string) {
+  const ws = new WebSocket(channel);
+  const words = Array.from({ length: 10 }, (_, i) => `${name} ${i + 1}`);
+
+  ws.onmessage = ({ data }) => {
+    const { type, text } = JSON.parse(data) as { type: string; text?: string };
+    if (type === 'lost') console.log(`"${text}" was lost: the other station was on the air`);
+    if (type === 'joined' && ++joined === 2) stations.forEach(({ sayNext }) => sayNext());
+    if (type === 'heard' || type === 'lost') sayNext();
+  };
+
+  function sayNext() {
+    const text = words.shift();
+    if (text !== undefined) ws.send(JSON.stringify({ type: 'word', text }));
+    else if (--left === 0) stations.forEach((one) => one.ws.close(1000));
+  }
+  return { ws, sayNext };
+}

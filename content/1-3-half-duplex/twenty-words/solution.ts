@@ -1,0 +1,29 @@
+// Ten words each. A station asks for the floor, waits until it has it, says a few words, and gives it back.
+const channel = `/half-duplex/c${Math.random().toString(36).slice(2)}?air=100`;
+const atATime = 5;
+let left = 2;
+
+const stations = [station('ada'), station('bo')];
+
+function station(name: string) {
+  const ws = new WebSocket(channel);
+  const say = (message: object) => ws.send(JSON.stringify(message));
+  const words = Array.from({ length: 10 }, (_, i) => `${name} ${i + 1}`);
+  let said = 0;
+
+  ws.onopen = () => say({ type: 'request', wait: true });
+
+  ws.onmessage = ({ data }) => {
+    const { type } = JSON.parse(data) as { type: string };
+    if (type === 'granted') said = 0;
+    if (type === 'granted' || type === 'heard') sayNext();
+    if (type === 'released' && words.length > 0) say({ type: 'request', wait: true });
+    if (type === 'released' && words.length === 0 && --left === 0) stations.forEach((one) => one.close(1000));
+  };
+
+  function sayNext() {
+    const text = said++ < atATime ? words.shift() : undefined;
+    say(text === undefined ? { type: 'release' } : { type: 'word', text });
+  }
+  return ws;
+}

@@ -1,0 +1,3 @@
+import type { Varies } from '../../../protocol/check.ts';
+
+export default { frames: 'The delays are random, and fifty real clients never come in the same order twice.' } satisfies Varies;
