@@ -1,10 +1,14 @@
 // Verdict: Neither 1002 nor 1007 … your own Close frame said it first
 const key = [0x37, 0xfa, 0x21, 0x3d];
 
-await sendRaw('first', [0x88, 0x82, ...key, ...masked([0x03, 0xea])]);
-await sendRaw('second', [0x88, 0x82, ...key, ...masked([0x03, 0xef])]);
+const first = [0x88, 0x82, ...key, ...masked([0x03, 0xea])];
+const second = [0x88, 0x82, ...key, ...masked([0x03, 0xef])];
 
-// A browser's WebSocket sends whole frames alone. /raw writes bytes as they are onto a second connection.
+await sendRaw('first', first);
+await sendRaw('second', second);
+
+// A browser's WebSocket sends whole frames alone. /raw writes
+// bytes as they are onto a second connection.
 function sendRaw(name: string, bytes: number[]): Promise<void> {
   const raw = new WebSocket('/raw');
   raw.binaryType = 'arraybuffer';
@@ -12,7 +16,9 @@ function sendRaw(name: string, bytes: number[]): Promise<void> {
     raw.send(Uint8Array.from(bytes));
     raw.send('end');
   };
-  raw.onmessage = (event) => console.log(name, 'is answered by', inHex([...new Uint8Array(event.data)]));
+  raw.onmessage = (event) => {
+    console.log(name, 'is answered by', inHex(event.data));
+  };
   return new Promise((resolve) => {
     raw.onclose = (event) => {
       console.log(event.reason);
@@ -25,6 +31,7 @@ function masked(payload: number[]): number[] {
   return payload.map((byte, i) => byte ^ (key[i % 4] ?? 0));
 }
 
-function inHex(bytes: number[]): string {
-  return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+function inHex(bytes: ArrayBuffer): string {
+  const pairs = [...new Uint8Array(bytes)];
+  return pairs.map((b) => b.toString(16).padStart(2, '0')).join(' ');
 }

@@ -1,4 +1,5 @@
-// Three messages, and the three forms of the length. Choose each frame in the picture: how long is its header?
+// Three messages, and the three forms of the length. Choose
+// each frame in the picture: how long is its header?
 const ws = new WebSocket('/echo');
 const sizes = [5, 200, 65_536];
 let sent = 0;

@@ -7,20 +7,26 @@ const { begin, middle, end, ping, other } = {
   other: frame(0x81, 'A short one.'), // text, FIN = 1
 };
 
+const order = [begin, middle, end, ping, other];
+
 const raw = new WebSocket('/raw');
 raw.binaryType = 'arraybuffer';
 
 raw.onopen = () => {
-  for (const bytes of [begin, middle, end, ping, other]) raw.send(bytes);
+  for (const bytes of order) raw.send(bytes);
   raw.send('end');
 };
 
-raw.onmessage = (event) => console.log('answer:', new TextDecoder().decode(event.data));
+raw.onmessage = (event) => {
+  const text = new TextDecoder('latin1').decode(event.data);
+  console.log('answer:', text.replace(/[^ -~]/g, '·'));
+};
 raw.onclose = (event) => console.log(event.reason);
 
 // The first byte as given, then the length, a key, and the masked text.
-function frame(first: number, text: string): Uint8Array<ArrayBuffer> {
+function frame(first: number, text: string) {
   const key = [0x37, 0xfa, 0x21, 0x3d];
   const payload = [...new TextEncoder().encode(text)];
-  return Uint8Array.from([first, 0x80 | payload.length, ...key, ...payload.map((byte, i) => byte ^ (key[i % 4] ?? 0))]);
+  const masked = payload.map((byte, i) => byte ^ (key[i % 4] ?? 0));
+  return Uint8Array.from([first, 0x80 | payload.length, ...key, ...masked]);
 }
