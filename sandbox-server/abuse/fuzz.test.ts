@@ -82,3 +82,23 @@ for (const [where, targetOf] of targets) {
     },
   );
 }
+
+test('300 random sequences of spoiled frames over /raw throw nothing, are each answered or ended, and leave nothing behind', async () => {
+  const failed = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  await using running = await startWatchedServer({ sessionIdle: 0.5 });
+  const seeds = Array.from({ length: 300 }, (_, i) => i).values();
+  const work = async (): Promise<void> => {
+    for (const seed of seeds) {
+      const { stream, chop } = spoiledFrames(seed);
+      const { socket, closed } = await connect(`${running.origin}/raw`);
+      for (let at = 0; at < stream.length; at += 16 * chop) socket.send(stream.subarray(at, at + 16 * chop));
+      if (seed % 3 === 0) socket.terminate();
+      else socket.send('end');
+      expect([1000, 1006], `seed ${seed}`).toContain((await closed).code);
+    }
+  };
+  await Promise.all(Array.from({ length: 10 }, work));
+  await running.backToBaseLine();
+  expect(failed).not.toHaveBeenCalled();
+  failed.mockRestore();
+});

@@ -24,6 +24,16 @@ test('a recorded trace put into a store comes out as the same document', () => {
   expect(TraceStore.of(store.document()).document()).toEqual(store.document());
 });
 
+test('in a document connections stand in the order of their start, whoever told of it first', () => {
+  const store = new TraceStore(1000, { offsetMs: 4000, uncertaintyMs: 0.2 });
+  store.addFromServer([{ time: 5006, at: 'client', connection: 'rawA1', name: 'connection_started', url: '/echo' }]);
+  store.addFromClient([started]);
+  expect(store.document().connections.map(({ id, client }) => [id, client])).toEqual([
+    ['A1', 'A'],
+    ['rawA1', 'rawA'],
+  ]);
+});
+
 test('frames are counted as they come; the halves of the opening handshake are none', () => {
   const store = new TraceStore(0, { offsetMs: 0, uncertaintyMs: 0 });
   const half = { connection: 'A1', at: 'socket', name: 'handshake_sent', direction: 'client-to-server' } as const;

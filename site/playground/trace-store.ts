@@ -67,10 +67,16 @@ export class TraceStore {
     this.#addAll(events, this.#startedAt + this.trace.clock.offsetMs);
   }
 
-  /** The trace as a document: events in order of time, times to the microsecond. */
+  /** The trace as a document: events and connections in order of time, whichever was heard of first; times to the microsecond. */
   document(): Trace {
     const events = [...this.trace.events].sort((a, b) => a.time - b.time);
-    return { ...this.trace, events: events.map((event) => ({ ...event, time: Math.round(event.time * 1000) / 1000 })) };
+    const begun = [...new Set(events.filter(isStart).map(({ connection }) => connection))];
+    const connections = this.trace.connections.toSorted((a, b) => begun.indexOf(a.id) - begun.indexOf(b.id));
+    return {
+      ...this.trace,
+      connections,
+      events: events.map((event) => ({ ...event, time: Math.round(event.time * 1000) / 1000 })),
+    };
   }
 
   #addAll(events: readonly TraceEvent[], zero: number): void {
@@ -81,8 +87,7 @@ export class TraceStore {
   #add(event: TraceEvent): void {
     const { connections } = this.trace;
     const { connection: id } = event;
-    const started = event.name === 'connection_started' || (event.name === 'exchange_started' && event.at === 'client');
-    if (started && !connections.some((known) => known.id === id)) {
+    if (isStart(event) && !connections.some((known) => known.id === id)) {
       const client = id.replace(/\d+$/, '');
       if (event.name === 'connection_started') connections.push({ id, client, url: event.url });
       else connections.push({ id, client, url: event.target.replace(/[?#].*$/, ''), kind: 'http' });
@@ -110,4 +115,9 @@ export class TraceStore {
     }
     mark.count++;
   }
+}
+
+/** Whether the event is the first of a connection, as its client saw it. */
+function isStart(event: TraceEvent): event is Extract<TraceEvent, { name: 'connection_started' | 'exchange_started' }> {
+  return event.name === 'connection_started' || (event.name === 'exchange_started' && event.at === 'client');
 }
