@@ -19,6 +19,16 @@ interface BrowserEvent {
 /** What runs scripts, from outermost to innermost; what is within another is counted once. */
 const scripts = new Set(['FireAnimationFrame', 'EventDispatch', 'TimerFire', 'FunctionCall', 'RunMicrotasks', 'EvaluateScript']);
 
+/** The page's thread's tasks that took so many milliseconds of its processor's time and more. */
+export function tasksOf(json: string, least: number): number[] {
+  const { traceEvents } = JSON.parse(json) as { traceEvents: BrowserEvent[] };
+  const thread = busiest(traceEvents.filter(({ name }) => name === 'FireAnimationFrame'));
+  return traceEvents
+    .filter(({ name, ph, pid, tid }) => ph === 'X' && name.endsWith('RunTask') && `${pid} ${tid}` === thread)
+    .map(({ dur = 0, tdur = dur }) => tdur / 1000)
+    .filter((took) => took >= least);
+}
+
 /** Of each animation frame in which the page's script was called for one, the script from that frame to the next, ms. */
 export function framesOf(json: string): number[] {
   const { traceEvents } = JSON.parse(json) as { traceEvents: BrowserEvent[] };
