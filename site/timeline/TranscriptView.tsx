@@ -30,9 +30,17 @@ export function TranscriptView({ player }: { player: Player }) {
   const telling = { transcript, connections: conversation.connections };
 
   useLayoutEffect(() => {
+    const line = list.current?.querySelector<HTMLElement>('[aria-current]');
+    const box = list.current?.parentElement;
+    // Not `scrollIntoView`, which would scroll the page too.
+    if (!line || !box) return;
+    const { offsetTop: top, offsetHeight: height } = line;
+    if (top < box.scrollTop || top + height > box.scrollTop + box.clientHeight) box.scrollTop = top - box.clientHeight / 2;
+  }, [current]);
+  useLayoutEffect(() => {
     if (!takesFocus.current) return;
     takesFocus.current = false;
-    list.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    list.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
   });
 
   const goTo = (index: number): void => {

@@ -38,8 +38,11 @@ function endsOf({ connection, direction }: Pick<Flight, 'connection' | 'directio
 }
 
 /** What a frame is and carries: `text “Hello”, 5 bytes`. */
-function frameWords(flight: Flight): string {
-  const text = shorten(preview(flight), 60);
+function frameWords(flight: Flight, { connections }: Telling): string {
+  const isRequest = flight.kind === 'handshake' && flight.direction === 'client-to-server';
+  // The address as the reader wrote it: the sandbox's own says nothing.
+  const url = isRequest ? connections.find(({ id }) => id === flight.connection)?.url : undefined;
+  const text = shorten(url ? `GET ${url}` : preview(flight), 60);
   const quoted = text ? ` “${text}”` : '';
   return `${nameOf(flight)}${quoted}, ${bytesWords(flight.length)}`;
 }
@@ -53,7 +56,7 @@ function nameOf(flight: Flight): string {
 
 function flightStepWords({ step, flight, resent }: Line & { of: 'flight' }, telling: Telling): string {
   const [from, to] = endsOf(flight, telling);
-  const what = frameWords(flight);
+  const what = frameWords(flight, telling);
   const { sentAt, departedAt = sentAt, receivedAt = sentAt, dropped } = flight;
   switch (step) {
     case 'sent': {
