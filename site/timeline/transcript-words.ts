@@ -170,6 +170,10 @@ function eventWords(event: TraceEvent, telling: Telling): string {
       return `the link of ${client} is cut, which both ends notice`;
     case 'link_silenced':
       return `the link of ${client} goes silent, of which neither end is told`;
+    case 'buffer_read':
+      return event.amount === 0
+        ? `the browser of ${client} has handed on all that was sent`
+        : `the browser of ${client} still holds ${bytesWords(event.amount)} of what was sent`;
     case 'events_omitted':
       return `${event.count.toLocaleString('en')} ${event.count === 1 ? 'event' : 'events'} of ${client} left out: there were more than could be kept`;
     case 'message_received':
