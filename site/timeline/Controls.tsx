@@ -111,7 +111,7 @@ export function Controls({ player, onKeys, children }: Props) {
           icon="span"
           name="Select a span"
           pressed={player.span.value !== undefined}
-          onClick={() => player.toggleSpan()}
+          onClick={() => player.selection.toggle()}
         />
         <IconButton icon="keys" name="Keyboard shortcuts" onClick={onKeys} />
       </div>

@@ -20,7 +20,7 @@ export function SpanFigures({ player }: { player: Player }) {
     <section class="tl-figures" aria-label="Span">
       <p>
         <b>{formatTime(span.to - span.from)}</b>, from {formatTime(span.from)} to {formatTime(span.to)}
-        <button type="button" class="tl-button tl-worded" onClick={() => (player.span.value = undefined)}>
+        <button type="button" class="tl-button tl-worded" onClick={() => player.selection.clear()}>
           Clear span
         </button>
       </p>

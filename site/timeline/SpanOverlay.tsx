@@ -43,7 +43,9 @@ function Handle({
   const across = scale.orientation === 'across';
   const moment = span[end];
   const moveTo = (to: number): void =>
-    end === 'from' ? player.selectSpan(Math.min(to, span.to), span.to) : player.selectSpan(span.from, Math.max(to, span.from));
+    end === 'from'
+      ? player.selection.select(Math.min(to, span.to), span.to)
+      : player.selection.select(span.from, Math.max(to, span.from));
   const onKey = (event: KeyboardEvent): void => {
     const act: Record<string, () => number> = {
       ArrowRight: () => player.eventFrom(moment, 1),
@@ -56,7 +58,7 @@ function Handle({
       End: () => player.clock.end,
     };
     const to = act[event.key];
-    if (event.key === 'Escape') player.span.value = undefined;
+    if (event.key === 'Escape') player.selection.clear();
     else if (to) moveTo(to());
     else return;
     event.preventDefault();

@@ -59,7 +59,7 @@ export function attachGestures(
       element.setPointerCapture(event.pointerId);
     }
     if (held.size === 2) pinch(set, own, here);
-    else if (own.spanFrom !== undefined) player.selectSpan(own.spanFrom, set.timeAt(here));
+    else if (own.spanFrom !== undefined) player.selection.select(own.spanFrom, set.timeAt(here));
     // Down the page a finger scrolls the page.
     else if (set.orientation === 'across' || event.pointerType !== 'touch') player.pan(set.timeAt(own.last) - set.timeAt(here));
     own.last = here;

@@ -9,6 +9,7 @@ import { bandsOf, countPairs } from './bands.ts';
 import { PlaybackClock, speeds } from './clock.ts';
 import { type Conversation, ConversationReader, lowerBound, type Source } from './conversation.ts';
 import { momentsOf } from './moments.ts';
+import { SpanSelection } from './span-selection.ts';
 import type { Scale, Stage } from './stage.ts';
 import { type Stretch, keepInSight, liveSpan, pan, whole, zoom } from './viewport.ts';
 
@@ -33,7 +34,7 @@ export class Player {
   /** Frames in view that are not drawn, since they fall on others; and events that were left out of the trace. */
   readonly leftOut: Signal<{ frames: number; events: number }> = signal({ frames: 0, events: 0 });
   /** The stretch of time that the reader has selected. */
-  readonly span: Signal<Stretch | undefined> = signal(undefined);
+  readonly selection = new SpanSelection(this.clock, () => this.#view);
   /** Called with each painting. */
   onPosition: (position: number, end: number) => void = () => undefined;
 
@@ -73,6 +74,10 @@ export class Player {
     this.#view = whole(this.#conversation.end);
   }
 
+  get span(): Signal<Stretch | undefined> {
+    return this.selection.span;
+  }
+
   /** What is played. */
   get source(): Source {
     return this.#source;
@@ -97,7 +102,7 @@ export class Player {
     this.#source = source;
     this.#reader = new ConversationReader(source);
     this.#announcer.restart();
-    this.span.value = undefined;
+    this.selection.clear();
     this.#isStale = true;
     if (!this.clock.running) {
       this.#read();
@@ -162,27 +167,6 @@ export class Player {
     });
     if (flight !== undefined) this.#selected.value = this.#source.flights.find(({ id }) => id === flight);
     if (!this.#isWhole) this.#view = keepInSight(this.#view, moment, false);
-  }
-
-  /** Selects the stretch between two moments, whichever comes first; as much of it as the trace has. */
-  selectSpan(one: number, other: number): void {
-    const inside = (moment: number): number => Math.min(Math.max(moment, 0), this.clock.end);
-    this.span.value = { from: inside(Math.min(one, other)), to: inside(Math.max(one, other)) };
-  }
-
-  /** Moves one end of the selected stretch to the moment shown; where none is selected, one begins or ends there. */
-  setSpanEnd(end: 'from' | 'to'): void {
-    const { position, end: last } = this.clock;
-    const other = end === 'from' ? (this.span.value?.to ?? last) : (this.span.value?.from ?? 0);
-    this.selectSpan(position, other);
-  }
-
-  /** Selects the middle half of what is in view; where a stretch is selected already, none. */
-  toggleSpan(): void {
-    if (this.span.value) return void (this.span.value = undefined);
-    const { from } = this.#view;
-    const to = Math.min(this.#view.to, this.clock.end);
-    this.selectSpan(from + (to - from) / 4, to - (to - from) / 4);
   }
 
   /** The next speed, faster or slower. */

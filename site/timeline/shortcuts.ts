@@ -51,12 +51,12 @@ export const shortcuts: readonly Shortcut[] = [
   shortcut(['Shift+ArrowLeft', 'Shift+ArrowUp', 'PageUp'], ['Shift ←', 'Page Up'], 'Look earlier', ({ player }) =>
     player.panBy(-0.25),
   ),
-  shortcut(['['], ['['], 'Begin the span at the moment shown', ({ player }) => player.setSpanEnd('from')),
-  shortcut([']'], [']'], 'End the span at the moment shown', ({ player }) => player.setSpanEnd('to')),
-  shortcut(['s'], ['S'], 'Select a span, or none', ({ player }) => player.toggleSpan()),
+  shortcut(['['], ['['], 'Begin the span at the moment shown', ({ player }) => player.selection.setEnd('from')),
+  shortcut([']'], [']'], 'End the span at the moment shown', ({ player }) => player.selection.setEnd('to')),
+  shortcut(['s'], ['S'], 'Select a span, or none', ({ player }) => player.selection.toggle()),
   shortcut(['Escape'], ['Esc'], 'Choose no frame and no span', ({ player, selected }) => {
     selected.value = undefined;
-    player.span.value = undefined;
+    player.selection.clear();
   }),
   shortcut(['t'], ['T'], 'Show as table', ({ toggle }) => toggle('table')),
   shortcut(['l'], ['L'], 'Show as text', ({ toggle }) => toggle('text')),
