@@ -11,7 +11,8 @@ export type Direction = 'client-to-server' | 'server-to-client';
 
 /**
  * Where an event was seen:
- * - `client`: in the reader's program, at the WebSocket API;
+ * - `client`: in the reader's program, at the WebSocket API; of a connection that carries raw bytes (`rawA1`, for A1 to `/raw`),
+ *   at its client's end, which is in the sandbox;
  * - `socket`: at the server's socket, where bytes are captured; the client's end of the link;
  * - `link`: in the link that the sandbox simulates between its socket and the server's program;
  * - `server`: at the server's program; the server's end of the link.
