@@ -21,6 +21,22 @@ test('/echo?compress=1 agrees to compression and sends back what it got; the tap
   await client.close();
 });
 
+test('/echo?compress=takeover keeps the window: a message like the one before is much shorter', async () => {
+  await using running = await startServer();
+  const session = await watch(running.origin);
+  const client = await connect(`${session.base}.A1/echo?compress=takeover`, compressing);
+  const text = (tick: number): string => JSON.stringify({ tick, player: 'Ada', place: { x: 412.5, y: 96.25 } });
+  for (const tick of [1, 2]) {
+    client.socket.send(text(tick));
+    expect(await client.messages.next()).toBe(text(tick));
+  }
+  const lengths = await Promise.all(
+    [0, 1].map(async (frame) => (await session.event('frame_sent', { direction: 'server-to-client', frame })).length),
+  );
+  expect(lengths[1]).toBeLessThan((lengths[0] ?? 0) / 3);
+  await client.close();
+});
+
 test.each(['/echo', '/echo?compress=0', '/ticker?compress=1'])('%s does not agree to compression', async (address) => {
   await using running = await startServer();
   const client = await connect(running.origin + address, compressing);

@@ -2,9 +2,12 @@
 import { integerIn, wordIn } from './endpoints/parameters.ts';
 import { mostFragments } from './sending/fragments.ts';
 
+/** How messages may be compressed (RFC 7692): not at all, each by itself, or with the window of those before. */
+export type Compression = 'none' | 'each' | 'takeover';
+
 export interface Manner {
-  /** Agrees to compressed messages. */
-  compress: boolean;
+  /** What it agrees to where the client offers it. */
+  compress: Compression;
   /** Leaves pings without their pong. */
   withholdPong: boolean;
   /** Payload bytes of each frame in which a message is sent; Infinity for one frame a message. */
@@ -17,7 +20,7 @@ export interface Manner {
 
 /** How it behaves where the query says nothing. */
 export const plainManner: Manner = {
-  compress: false,
+  compress: 'none',
   withholdPong: false,
   fragmentBytes: Infinity,
   pingBetween: false,
@@ -43,9 +46,11 @@ export const manners: readonly { name: string; takes: string; summary: string }[
   },
 ];
 
+const compressions = { '0': 'none', '1': 'each', takeover: 'takeover' } as const;
+
 /** Throws a ParameterError. */
 export const mannerFrom = (query: URLSearchParams, mayCompress: boolean): Manner => ({
-  compress: mayCompress && wordIn(query, 'compress', ['0', '1']) === '1',
+  compress: mayCompress ? compressions[wordIn(query, 'compress', ['0', '1', 'takeover'])] : 'none',
   withholdPong: wordIn(query, 'pong', ['1', '0']) === '0',
   fragmentBytes: integerIn(query, 'fragment', fragmentRange, Infinity),
   pingBetween: wordIn(query, 'ping', ['0', '1']) === '1',

@@ -10,7 +10,7 @@ import { Liveness } from './limits/liveness.ts';
 import { readOut } from './limits/reading-out.ts';
 import { ReceiveLimit } from './limits/receive-limit.ts';
 import { checkOpeningHandshake } from './opening-handshake.ts';
-import { type Manner, plainManner } from './manner.ts';
+import { type Compression, type Manner, plainManner } from './manner.ts';
 import { type OptionName, orNone, type Options } from './options.ts';
 import { Refusal } from './refusal.ts';
 import type { Session } from './sessions.ts';
@@ -60,7 +60,7 @@ export class OpenConnections {
   readonly #liveness: Liveness;
   /** All streams taken, from the upgrade until they are closed, and the connection on each once there is one. */
   readonly #streams = new Map<Duplex, LiveConnection | undefined>();
-  readonly #servers: Record<'direct' | 'tapped', Record<'plain' | 'compressing', ReturnType<typeof createWebSocketServer>>>;
+  readonly #servers: Record<'direct' | 'tapped', Record<Compression, ReturnType<typeof createWebSocketServer>>>;
   readonly #turn: Turn;
   readonly #addresses: ClientAddresses;
   readonly #closed: OpenConnectionsParts['closed'];
@@ -76,8 +76,9 @@ export class OpenConnections {
     this.#turn = turn;
     this.#liveness = new Liveness(orNone(options.pingAfter) * 1000, orNone(options.deadAfter) * 1000, timers);
     const servers = (closeTimeout: number) => ({
-      plain: createWebSocketServer(options, { closeTimeout, compress: false }),
-      compressing: createWebSocketServer(options, { closeTimeout, compress: true }),
+      none: createWebSocketServer(options, { closeTimeout, compress: 'none' }),
+      each: createWebSocketServer(options, { closeTimeout, compress: 'each' }),
+      takeover: createWebSocketServer(options, { closeTimeout, compress: 'takeover' }),
     });
     // Over a link the tapped socket measures the client alone; this is for a Close that is stuck on the link itself.
     const closeTimeout = orNone(options.closeTimeout) * 1000;
@@ -217,4 +218,4 @@ const linkTime = 40_000;
 /** As `setTimeout` takes it, which counts to 2^31 - 1 ms. */
 const timeoutOf = (ms: number): number => Math.min(ms, 2 ** 31 - 1);
 
-const kindOf = ({ manner }: Opening): 'plain' | 'compressing' => (manner?.compress ? 'compressing' : 'plain');
+const kindOf = ({ manner }: Opening): Compression => manner?.compress ?? 'none';

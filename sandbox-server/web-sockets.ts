@@ -1,27 +1,28 @@
 import type { Writable } from 'node:stream';
 import { type Server, WebSocket, WebSocketServer } from 'ws';
 import { tooLong, tooManyFragments, type Violation } from './limits/violation.ts';
+import type { Compression } from './manner.ts';
 import { type OptionName, orNone, type Options } from './options.ts';
 
 /**
- * Each message is compressed by itself, so that a connection keeps no window between two messages (RFC 7692 §7.1.1), and
- * short ones too, so that a lesson can show when it does not pay. What a message becomes when inflated is bounded by
- * `maxPayload` while it is inflated: a zip bomb ends with 1009 after that many bytes.
+ * Short messages are compressed too, so that a lesson can show when it does not pay. What a message becomes when inflated is
+ * bounded by `maxPayload` while it is inflated: a zip bomb ends with 1009 after that many bytes.
  */
+const both = { threshold: 0, concurrencyLimit: 4 };
+
+/** `each`: no window is kept between two messages (RFC 7692 §7.1.1). `takeover`: one is, and it is a small one (§7.1.2). */
 const deflate = {
-  serverNoContextTakeover: true,
-  clientNoContextTakeover: true,
-  threshold: 0,
-  concurrencyLimit: 4,
-  zlibDeflateOptions: { memLevel: 7 },
-};
+  none: false,
+  each: { ...both, serverNoContextTakeover: true, clientNoContextTakeover: true, zlibDeflateOptions: { memLevel: 7 } },
+  takeover: { ...both, serverMaxWindowBits: 12, zlibDeflateOptions: { memLevel: 5 } },
+} as const;
 
 /** What kind of connections a `ws` server makes. */
 export interface Kind {
   /** How long the closing handshake may take, ms; then the connection is cut. */
   closeTimeout: number;
-  /** Agrees to permessage-deflate where the client offers it. */
-  compress: boolean;
+  /** What it agrees to of permessage-deflate where the client offers it. */
+  compress: Compression;
 }
 
 /** The `ws` server for one kind of connection. */
@@ -29,7 +30,7 @@ export function createWebSocketServer(options: Options, { closeTimeout, compress
   const settings = {
     noServer: true,
     clientTracking: false,
-    perMessageDeflate: compress && deflate,
+    perMessageDeflate: deflate[compress],
     maxPayload: orNone(options.maxMessageBytes),
     maxFragments: orNone(options.maxFragments),
     closeTimeout,

@@ -4,7 +4,8 @@ import type { Endpoint } from './endpoint.ts';
 export const echo: Endpoint = {
   path: '/echo',
   usage: '/echo?compress=1',
-  summary: 'sends every message back; with compress=1 messages may be compressed (permessage-deflate)',
+  summary:
+    'sends every message back; with compress=1 messages may be compressed (permessage-deflate), each by itself, with compress=takeover by what came before too',
   compresses: true,
   accept: () => (connection) => connection.onMessage((data) => connection.send(data)),
 };

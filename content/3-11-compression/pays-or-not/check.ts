@@ -1,0 +1,72 @@
+import type { Check } from '../../../protocol/check.ts';
+import type { Trace } from '../../../protocol/trace.ts';
+
+/** A message of the client's: its bytes as the program gave them, and its payload on the wire. */
+interface Sent {
+  given: number;
+  wire: number;
+  compressed: boolean;
+  url: string;
+}
+
+/** What to find, in words, and what fits. */
+const wanted: { what: string; fits: (message: Sent) => boolean }[] = [
+  {
+    what: 'a message of at least 1000 bytes that shrinks to a tenth',
+    fits: ({ given, wire }) => given >= 1000 && wire <= given / 10,
+  },
+  { what: 'a message of at least 100 bytes that gets longer', fits: ({ given, wire }) => given >= 100 && wire > given },
+  { what: 'a message of at least 50 bytes that takes at most 12', fits: ({ given, wire }) => given >= 50 && wire <= 12 },
+];
+
+/** Of the compressed messages one shrank to a tenth, one grew, and one that had been there before took next to nothing. */
+const check: Check = (trace) => {
+  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened. Press Run first, then Check.' };
+  const sent = sentMessages(trace);
+  const compressed = sent.filter((message) => message.compressed);
+  if (compressed.length === 0) {
+    return {
+      passed: false,
+      message: `Of ${sent.length} messages none was compressed: RSV1 is 0 in each of them. The address has to agree to it, with ?compress=1 or ?compress=takeover.`,
+    };
+  }
+  const [shrank, grew, repeated] = wanted.map(({ fits }) => compressed.find(fits));
+  if (shrank && grew && repeated)
+    return {
+      passed: true,
+      message: `${told(shrank)}; ${told(grew)}, though it is not short; and ${told(repeated)}, because it had been there before.`,
+    };
+  const missing = wanted.filter((_, i) => ![shrank, grew, repeated][i]).map(({ what }) => what);
+  const longest = compressed.filter(({ given }) => given >= 100).sort((a, b) => b.wire / b.given - a.wire / a.given)[0];
+  const advice = [
+    !grew && longest
+      ? `The one that gained least: ${told(longest)}. Only bytes of which each is as likely as any other leave nothing to save.`
+      : '',
+    !repeated && !compressed.some(({ url }) => url.includes('takeover'))
+      ? 'For the last one a connection has to keep what it has sent: ?compress=takeover.'
+      : '',
+  ];
+  return {
+    passed: false,
+    message: [`${compressed.length} messages were compressed. Still missing: ${missing.join('; ')}.`, ...advice]
+      .filter((words) => words !== '')
+      .join(' '),
+  };
+};
+
+const told = ({ given, wire }: Sent): string => `${given} bytes became ${wire}`;
+
+/** Every message that the client sent in one frame, as given to `send()` and as captured. RSV1 marks a compressed one (RFC 7692 §6). */
+function sentMessages(trace: Trace): Sent[] {
+  return trace.events.flatMap((event) => {
+    if (event.name !== 'frame_sent' || event.direction !== 'client-to-server' || event.message === undefined) return [];
+    const given = trace.events.find(
+      (other) => other.name === 'message_sent' && other.connection === event.connection && other.message === event.message,
+    );
+    if (given?.name !== 'message_sent') return [];
+    const url = trace.connections.find(({ id }) => id === event.connection)?.url ?? '';
+    return [{ given: given.length, wire: event.length, compressed: (event.rsv & 4) !== 0, url }];
+  });
+}
+
+export default check;
