@@ -1,0 +1,29 @@
+/** A picture for each page, `/social/<page>.png`. Made where the site's address is known: nobody else could link to one. */
+import type { APIRoute } from 'astro';
+import { getCollection } from 'astro:content';
+import type { Trace } from '../../../protocol/trace.ts';
+import { lessonPlace, parts } from '../../curriculum.ts';
+import { type SocialPicture, socialPng } from '../../social/social-picture.ts';
+
+const traces = import.meta.glob<Trace>('../../../content/**/trace.json', { import: 'default', eager: true });
+const traceOf = (page: string): Trace | undefined =>
+  Object.entries(traces).find(([path]) => path.startsWith(`../../../content/${page}/`))?.[1];
+
+export async function getStaticPaths() {
+  if (!import.meta.env.SITE) return [];
+  const pages = (await getCollection('docs')).map(({ id, data }) => {
+    const place = lessonPlace(id);
+    const part = parts.find(({ number }) => number === place?.part)?.title;
+    const props: SocialPicture = {
+      title: data.title,
+      place: place ? `${place.number} ${part ?? ''}` : undefined,
+      trace: traceOf(id) ?? traceOf('home'),
+    };
+    return { params: { page: id }, props };
+  });
+  const home: SocialPicture = { title: 'Both ends talk at once, and you can see it', place: undefined, trace: traceOf('home') };
+  return [...pages, { params: { page: 'home' }, props: home }];
+}
+
+export const GET: APIRoute<SocialPicture> = async ({ props }) =>
+  new Response(new Uint8Array(await socialPng(props)), { headers: { 'Content-Type': 'image/png' } });
