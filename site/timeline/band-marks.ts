@@ -36,7 +36,11 @@ export function addBand(
   for (const [i, pair] of band.pairs.entries()) {
     const [client, server] = [clients[i] as number, servers[i] as number];
     const depth = depths[i] as Depths;
-    const all = pair.connections.flatMap(({ id }) => flights.get(id) ?? []);
+    const [only] = pair.connections;
+    const all =
+      pair.connections.length === 1
+        ? (flights.get((only as ConnectionLife).id) ?? [])
+        : pair.connections.flatMap(({ id }) => flights.get(id) ?? []);
     const own = all.length > mostWhole ? thin(all, along(layout, 1) - along(layout, 0), view.keep) : all;
     layout.leftOut += all.length - own.length;
     const closed = new Set(pair.connections.filter(isClosed).map(({ id }) => id));

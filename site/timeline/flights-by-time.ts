@@ -11,8 +11,9 @@ interface Block {
   /** Flights of these places: the first, and the one after the last. */
   from: number;
   to: number;
-  /** The first sending and the last end in it, ms; no end where a flight has none yet. */
+  /** The first and the last sending and the last end in it, ms; where a flight has no end yet, `hasOpen`. */
   sentAt: number;
+  lastSentAt: number;
   end: number;
   hasOpen: boolean;
   isStale: boolean;
@@ -45,7 +46,7 @@ export class FlightsByTime {
     for (; this.#count < this.#flights.length; this.#count++) {
       let block = this.#blocks.at(-1);
       if (!block || block.to - block.from >= blockSize) {
-        block = { from: this.#count, to: this.#count, sentAt: 0, end: 0, hasOpen: false, isStale: true };
+        block = { from: this.#count, to: this.#count, sentAt: 0, lastSentAt: 0, end: 0, hasOpen: false, isStale: true };
         this.#blocks.push(block);
       }
       block.to = this.#count + 1;
@@ -78,10 +79,11 @@ export class FlightsByTime {
     let last = -Infinity;
     for (const block of this.#blocks) {
       if (block.sentAt > to || (!block.hasOpen && block.end < from)) continue;
+      const isInside = block.sentAt >= from && block.lastSentAt <= to;
       for (let i = block.from; i < block.to; i++) {
         const flight = this.#flights[i] as Flight;
         const { sentAt } = flight;
-        if (sentAt > to || (endOf(flight) ?? Infinity) < from) continue;
+        if (!isInside && (sentAt > to || (endOf(flight) ?? Infinity) < from)) continue;
         if (sentAt < last) isSorted = false;
         last = sentAt;
         found.push(flight);
@@ -96,6 +98,7 @@ export class FlightsByTime {
 
   #bound(block: Block): void {
     block.sentAt = Infinity;
+    block.lastSentAt = 0;
     block.end = 0;
     block.hasOpen = false;
     block.isStale = false;
@@ -103,6 +106,7 @@ export class FlightsByTime {
       const flight = this.#flights[i] as Flight;
       const end = endOf(flight);
       block.sentAt = Math.min(block.sentAt, flight.sentAt);
+      block.lastSentAt = Math.max(block.lastSentAt, flight.sentAt);
       block.end = Math.max(block.end, end ?? 0, flight.sentAt);
       block.hasOpen ||= end === undefined;
       this.#noteOneWay(flight);

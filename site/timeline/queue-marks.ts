@@ -2,7 +2,7 @@
 import { lowerBound } from './conversation.ts';
 import { textWidth } from './labels.ts';
 import { along, point } from './marks.ts';
-import type { Layout, QueueMark, TextMark } from './marks.ts';
+import type { Layout, Point, QueueMark, TextMark } from './marks.ts';
 import type { Queue } from './queue.ts';
 import type { Direction } from '../../protocol/trace.ts';
 
@@ -21,7 +21,7 @@ export function queueMark(layout: Layout, { steps, most }: Queue, { direction, s
   const isAcross = layout.orientation === 'across';
   const deep = (bytes: number): number => s + away * (1 + (bytes / most) * (queueDepth(isAcross) - 4));
   const first = Math.max(0, lowerBound(steps.length, (i) => (steps[i] as [number, number])[0] > from) - 1);
-  const outline = [];
+  const outline: Point[] = [];
   let last = deep(0);
   let lastAt = -Infinity;
   let isSeen = false;
@@ -30,8 +30,11 @@ export function queueMark(layout: Layout, { steps, most }: Queue, { direction, s
     if (time > to) break;
     const t = along(layout, Math.max(time, from));
     // Of changes within one pixel the last is drawn, and no more lines than pixels.
-    if (t - lastAt < 1 && outline.length > 1) outline.splice(-1, 1, point(layout.orientation, t, deep(bytes)));
-    else outline.push(point(layout.orientation, t, last), point(layout.orientation, t, deep(bytes)));
+    const before = outline.length > 1 ? outline.at(-1) : undefined;
+    if (before && t - lastAt < 1) {
+      before[isAcross ? 'x' : 'y'] = t;
+      before[isAcross ? 'y' : 'x'] = deep(bytes);
+    } else outline.push(point(layout.orientation, t, last), point(layout.orientation, t, deep(bytes)));
     last = deep(bytes);
     lastAt = t;
     isSeen ||= bytes > 0;
