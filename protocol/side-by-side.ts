@@ -40,7 +40,7 @@ export function sideBySide(traces: readonly NamedTrace[]): SideBySide {
     const isAlone = new Set(trace.connections.map(({ client, kind, url }) => (kind === 'http' ? client : url))).size === 1;
     for (const connection of trace.connections) {
       const id = prefix + connection.id;
-      joined.connections.push({ ...connection, id, client: `${connection.client} of ${name}`, server: name });
+      joined.connections.push({ ...connection, id, server: name });
       names[id] = isAlone ? name : `${name}, ${connection.kind === 'http' ? 'HTTP' : connection.url}`;
     }
     let next = exchanges;

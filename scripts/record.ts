@@ -28,7 +28,7 @@ try {
       .evaluateAll((all) => all.map((one) => one.getAttribute('data-example') ?? ''));
     for (const example of examples.filter((name) => isChosen(name) && !done.has(name))) {
       const playground = page.locator(`[data-example="${example}"]`);
-      const trace = await traceOfRun(playground, playground.getByRole('button', { name: 'Run', exact: true }));
+      const trace = await traceOfRun(playground, playground.getByRole('button', { name: /^Run\b/ }).first());
       writeFileSync(join(root, 'content', example, 'trace.json'), traceText(trace));
       done.add(example);
       console.log(`${example}: ${trace.events.length} events, clocks ± ${trace.clock.uncertaintyMs.toFixed(2)} ms`);

@@ -1,5 +1,5 @@
 /** Traces compared in figures: a row for each figure, a value for each trace. */
-import { deliveriesOf } from '../../protocol/deliveries.ts';
+import { updatesOf } from '../../protocol/updates.ts';
 import { measureDuplex } from '../../protocol/duplex.ts';
 import { type Flight, isData, isHttp } from '../../protocol/flight.ts';
 import { isOf, type NamedTrace, type SideBySide } from '../../protocol/side-by-side.ts';
@@ -28,7 +28,7 @@ interface Delays {
 /** Of the updates that `pattern` finds, there and back; without it, of each data frame and part of HTTP, one way. */
 function delaysOf(flights: readonly Flight[], pattern: RegExp | undefined): Delays {
   const trips = pattern
-    ? deliveriesOf(flights, pattern)
+    ? updatesOf(flights, pattern)
     : flights.filter((flight) => isData(flight) || isHttp(flight)).map(({ sentAt, receivedAt }) => ({ sentAt, receivedAt }));
   const times = trips.flatMap(({ sentAt, receivedAt }) => (receivedAt === undefined ? [] : [receivedAt - sentAt]));
   times.sort((a, b) => a - b);

@@ -5,7 +5,7 @@ import { requestBytes, responseBytes } from './http-message.ts';
 import { fromHex } from './trace.ts';
 
 /** One update's way to the server and back. Times in ms. */
-export interface Delivery {
+export interface Update {
   /** The update's own text. */
   update: string;
   sentAt: number;
@@ -24,8 +24,8 @@ function contentOf({ kind, exchange, part, captured }: Flight): Uint8Array | und
  * Finds updates in the bytes that were captured: each text that `pattern` matches, such as `/update \d+/g`, from its first
  * sending to the server until it first came to the client. In the order of their sending.
  */
-export function deliveriesOf(flights: readonly Flight[], pattern: RegExp): Delivery[] {
-  const deliveries = new Map<string, Delivery>();
+export function updatesOf(flights: readonly Flight[], pattern: RegExp): Update[] {
+  const found = new Map<string, Update>();
   const decoder = new TextDecoder();
   const inOrder = [...flights].sort((a, b) => a.sentAt - b.sentAt);
   for (const flight of inOrder) {
@@ -33,11 +33,11 @@ export function deliveriesOf(flights: readonly Flight[], pattern: RegExp): Deliv
     const content = contentOf(flight);
     if (!content) continue;
     for (const [update] of decoder.decode(content).matchAll(pattern)) {
-      const known = deliveries.get(update);
+      const known = found.get(update);
       if (flight.direction === 'client-to-server') {
-        if (!known) deliveries.set(update, { update, sentAt: flight.sentAt, receivedAt: undefined });
+        if (!known) found.set(update, { update, sentAt: flight.sentAt, receivedAt: undefined });
       } else if (known && flight.receivedAt !== undefined) known.receivedAt ??= flight.receivedAt;
     }
   }
-  return [...deliveries.values()];
+  return [...found.values()];
 }

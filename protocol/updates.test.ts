@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deliveriesOf } from './deliveries.ts';
+import { updatesOf } from './updates.ts';
 import { flightsOf } from './flight.ts';
 import { encodeFrame, Opcode } from './frame.ts';
 import { toHex, type TraceEvent } from './trace.ts';
@@ -28,7 +28,7 @@ test('an update is found in masked frames on its way up, and from when it came b
     connections: [],
     events,
   };
-  expect(deliveriesOf(flightsOf(trace), /update \d+/g)).toEqual([
+  expect(updatesOf(flightsOf(trace), /update \d+/g)).toEqual([
     { update: 'update 1', sentAt: 10, receivedAt: 30 },
     { update: 'update 2', sentAt: 20, receivedAt: 45 },
   ]);
@@ -91,7 +91,7 @@ test('an update that was posted comes back in the answer to a poll, perhaps with
     connections: [],
     events,
   };
-  expect(deliveriesOf(flightsOf(trace), /update \d+/g)).toEqual([
+  expect(updatesOf(flightsOf(trace), /update \d+/g)).toEqual([
     { update: 'update 1', sentAt: 5, receivedAt: 12 },
     { update: 'update 2', sentAt: 6, receivedAt: 12 },
     { update: 'update 3', sentAt: 7, receivedAt: undefined },

@@ -1,0 +1,5 @@
+import type { Varies } from '../../../protocol/check.ts';
+
+export default {
+  frames: 'How many pings fit into ten seconds, and which request goes first, is a matter of milliseconds.',
+} satisfies Varies;

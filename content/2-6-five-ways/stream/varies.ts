@@ -1,0 +1,3 @@
+import type { Varies } from '../../../protocol/check.ts';
+
+export default { frames: 'Requests go side by side: in what order, and how many, is a matter of milliseconds.' } satisfies Varies;

@@ -1,0 +1,65 @@
+import { type Browser, type Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Trace } from '../protocol/trace.ts';
+import { recordedTrace, variesOf } from '../scripts/examples.ts';
+import { traceDifferences } from '../scripts/trace-differences.ts';
+import { axeViolations } from './setup/axe.ts';
+import { launchBrowser, openPage, origin } from './setup/browser.ts';
+
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+  await openPage(page, `${origin()}/2-6-five-ways/`);
+});
+afterAll(() => browser.close());
+
+const job = () => page.getByRole('region', { name: 'The same job, several ways' });
+const said = () => job().locator('.sj-said');
+/** The values of one row of the table, in the order of the ways. */
+const row = (name: string): Promise<string[]> =>
+  job()
+    .locator('tr', { has: page.getByRole('rowheader', { name }) })
+    .getByRole('cell')
+    .allInnerTexts();
+
+test('five recorded runs are in one picture and one table, every update delivered, the WebSocket with the fewest bytes', async () => {
+  expect(await row('Updates delivered')).toEqual(Array(5).fill('8 of 8'));
+  const bytes = (await row('Bytes in all')).map((text) => Number(text.replace(/\D/g, '')));
+  expect(Math.min(...bytes)).toBe(bytes[4]);
+  expect(await axeViolations(page)).toEqual([]);
+});
+
+test('each of the five programs does what its recorded trace says', { timeout: 120_000 }, async () => {
+  for (const way of ['polling', 'long-polling', 'events', 'stream', 'websocket']) {
+    const example = `2-6-five-ways/${way}`;
+    const item = job().locator(`[data-example="${example}"]`);
+    const trace = item.evaluate(
+      (element) =>
+        new Promise<unknown>((resolve) => {
+          element.addEventListener('trace', (event) => resolve((event as CustomEvent<() => unknown>).detail()), { once: true });
+        }),
+    );
+    await item.getByRole('button', { name: /^Run/ }).click();
+    const recorded = recordedTrace(example);
+    expect(recorded, example).toBeDefined();
+    expect(traceDifferences(recorded as Trace, (await trace) as Trace, await variesOf(example)), example).toEqual([]);
+  }
+});
+
+test('with other numbers all five are run again, and the table is of these runs', { timeout: 120_000 }, async () => {
+  await job().getByRole('slider', { name: 'Updates', exact: true }).fill('3');
+  await job().getByRole('slider', { name: 'Time between updates' }).fill('100');
+  await job().getByRole('button', { name: 'Run all' }).click();
+  await said().filter({ hasText: 'These are your runs.' }).waitFor({ timeout: 60_000 });
+  expect(await row('Updates delivered')).toEqual(Array(5).fill('3 of 3'));
+});
+
+test('Stop ends the run that is on, and says so', async () => {
+  await job().getByRole('slider', { name: 'Updates', exact: true }).fill('40');
+  await job().getByRole('button', { name: 'Run all' }).click();
+  await said().filter({ hasText: 'Running Short polling' }).waitFor();
+  await job().getByRole('button', { name: 'Stop' }).click();
+  await said().filter({ hasText: 'Stopped.' }).waitFor();
+});
