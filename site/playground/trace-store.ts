@@ -9,7 +9,7 @@ import type { ClockAlignment } from './clock-alignment.ts';
  * As many frames of a run are kept: enough for any lesson, and for a flood as long as a page can hold and search it. Of those
  * after them nothing is kept but their number.
  */
-const mostFrames = 50_000;
+const mostFrames = 20_000;
 
 const ofFrames = /^(?:frame|message)_/;
 
