@@ -56,6 +56,7 @@ export default defineConfig({
         './site/styles/starlight.css',
         './site/styles/base.css',
         './site/styles/prose.css',
+        './site/styles/print.css',
       ],
       components: Object.fromEntries(overridden.map((name) => [name, `./site/overrides/${name}.astro`])),
     }),
