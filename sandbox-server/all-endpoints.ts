@@ -2,6 +2,9 @@ import { createBroadcast } from './endpoints/broadcast.ts';
 import { Channels } from './endpoints/channels.ts';
 import { createClose } from './endpoints/close.ts';
 import { crowds } from './crowd.ts';
+import { randomBytes } from 'node:crypto';
+import { doors } from './door.ts';
+import { createDoor } from './endpoints/door.ts';
 import { echo } from './endpoints/echo.ts';
 import type { Audience, Endpoint, Timers } from './endpoints/endpoint.ts';
 import { epochAt } from './endpoints/epoch.ts';
@@ -82,6 +85,7 @@ export function createEndpoints(
       createTicker(timers),
       createClose(timers),
       createCrowd(timers, crowds(orNone(options.maxCrowds), timers)),
+      createDoor(doors(orNone(options.maxCrowds), timers), () => randomBytes(9).toString('base64url')),
       halfDuplex,
       handshake,
     ],

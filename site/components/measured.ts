@@ -28,6 +28,8 @@ export interface Figure {
     | 'crowd attempts' // attempts of the crowd on `connection` to come back
     | 'crowd peak' // the most of them in a tenth of a second
     | 'crowd time' // when the last of them was back, after the restart, s
+    | 'came in' // visitors of a door who are `name`, "good" or "hostile", and were let in
+    | 'visitors' // visitors of a door who are `name`, "good" or "hostile"
     | 'told' // messages in JSON from the server on any connection whose "type" is `name`
     | 'messages' // data frames that arrived in `direction`
     | 'frame bytes' // bytes on the wire of the data frame `frame` in `direction`
@@ -108,7 +110,11 @@ export function measured(trace: Trace, figure: Figure): string {
     case 'crowd time':
       return seconds(known(crowdReports(trace, known(id, of)).at(-1), of).time);
     case 'told':
-      return String(flightsOf(trace).filter((flight) => tells(flight, name)).length);
+      return String(flightsOf(trace).filter((flight) => told(flight)?.type === name).length);
+    case 'came in':
+      return String(visitorsOf(trace, name).filter(({ status }) => status === 101).length);
+    case 'visitors':
+      return String(visitorsOf(trace, name).length);
     case 'messages':
       return String(data.filter(({ receivedAt }) => receivedAt !== undefined).length);
     case 'frame bytes':
@@ -218,15 +224,29 @@ function frameText(frames: readonly Frame[], at: number): string {
   return `${begins ? '…' : ''}${text}${ends ? '…' : ''}`;
 }
 
-/** True for a message from the server that is JSON with this type. */
-function tells(flight: Flight, type: string): boolean {
-  if (flight.direction !== 'server-to-client' || !isData(flight)) return false;
-  const text = new TextDecoder().decode(frameOf(flight, 'told').payload);
+/** Fields of JSON messages that figures are about. */
+interface Told {
+  type?: unknown;
+  status?: unknown;
+  good?: unknown;
+}
+
+/** What a message from the server says, where it is JSON with a type. */
+function told(flight: Flight): Told | undefined {
+  if (flight.direction !== 'server-to-client' || !isData(flight)) return undefined;
   try {
-    return (JSON.parse(text) as { type?: unknown } | null)?.type === type;
+    return (JSON.parse(new TextDecoder().decode(frameOf(flight, 'told').payload)) as Told | null) ?? undefined;
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+/** What a door told of its visitors who are good, or hostile. */
+function visitorsOf(trace: Trace, kind: string): Told[] {
+  return flightsOf(trace).flatMap((flight) => {
+    const answer = told(flight);
+    return answer?.type === 'answered' && answer.good === (kind === 'good') ? [answer] : [];
+  });
 }
 
 function frameOf(flight: Flight | undefined, what: string): Frame {

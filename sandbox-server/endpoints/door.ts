@@ -1,0 +1,80 @@
+import { ownOrigin, type Ticket, type Visitor, visitorsOfADoor } from './door-visitors.ts';
+import type { Cancel, Endpoint } from './endpoint.ts';
+
+/** A handshake as the server of the door has received it. */
+export interface Knock {
+  /** The request line, such as `GET /chat?ticket=… HTTP/1.1`. */
+  request: string;
+  /** Field names are in lower case. */
+  headers: Readonly<Record<string, string>>;
+}
+
+/** What a door tells while its visitors come, one after the other. */
+export interface DoorListener {
+  /** Whoever answers lets the visitor in (true), or refuses it with 403. */
+  knocked(index: number, knock: Knock, answer: (allow: boolean) => void): void;
+  /** What the visitor was answered: 101 or a refusal; 0 where it was not answered in time. */
+  answered(index: number, status: number): void;
+  ended(): void;
+}
+
+/** Opens a door and sends the visitors. Undefined where there are too many doors. */
+export type OpenDoor = (visitors: readonly Visitor[], listener: DoorListener) => Cancel | undefined;
+
+/** To the program, as JSON text. */
+export type FromDoor =
+  /** First: the origin of your own page, and the tickets that were given out. */
+  | { type: 'open'; origin: string; tickets: Ticket[] }
+  /** Somebody knocks. Answer with `{"visitor":1,"allow":true}`, or false. */
+  | ({ type: 'knock'; visitor: number } & Knock)
+  /** What became of it, and who it was. */
+  | { type: 'answered'; visitor: number; status: number; who: string; good: boolean }
+  /** Nobody else will come. */
+  | { type: 'over' };
+
+/** `ws /door`: real clients knock at a server of their own, and the program on this connection decides whom it lets in. */
+export function createDoor(open: OpenDoor, word: () => string): Endpoint {
+  return {
+    path: '/door',
+    usage: '/door',
+    summary:
+      'sends you the opening handshakes of good and hostile clients, one by one; answer each with {"visitor":1,"allow":true} or false',
+    accept: () => (connection) => {
+      const tell = (message: FromDoor): void => connection.send(JSON.stringify(message));
+      const { tickets, visitors } = visitorsOfADoor(word);
+      const waiting = new Map<number, (allow: boolean) => void>();
+      connection.onMessage((data) => {
+        const { visitor, allow } = readAnswer(data);
+        const answer = waiting.get(visitor);
+        if (!answer || allow === undefined)
+          return connection.close(1008, 'A door takes {"visitor":1,"allow":true} or false, for the visitor that knocks.');
+        waiting.delete(visitor);
+        answer(allow);
+      });
+      tell({ type: 'open', origin: ownOrigin, tickets });
+      const cancel = open(visitors, {
+        knocked(index, knock, answer) {
+          waiting.set(index + 1, answer);
+          tell({ type: 'knock', visitor: index + 1, ...knock });
+        },
+        answered(index, status) {
+          const { who = '', good = false } = visitors[index] ?? {};
+          tell({ type: 'answered', visitor: index + 1, status, who, good });
+        },
+        ended: () => tell({ type: 'over' }),
+      });
+      if (!cancel) connection.close(1013, 'There are as many doors as this server opens. Try again in a minute.');
+      connection.onClose(() => cancel?.());
+    },
+  };
+}
+
+function readAnswer(data: string | Uint8Array): { visitor: number; allow: boolean | undefined } {
+  try {
+    const json = JSON.parse(typeof data === 'string' ? data : '') as { visitor?: unknown; allow?: unknown } | null;
+    const { visitor, allow } = json ?? {};
+    return { visitor: Number(visitor), allow: typeof allow === 'boolean' ? allow : undefined };
+  } catch {
+    return { visitor: NaN, allow: undefined };
+  }
+}
