@@ -23,6 +23,11 @@ const works = {
     mark: '',
     href: 'https://developer.mozilla.org/docs/Web/API/WebSocketStream',
   },
+  'iana-websocket': {
+    name: 'IANA, WebSocket registry',
+    mark: '',
+    href: 'https://www.iana.org/assignments/websocket/websocket.xhtml#close-code-number',
+  },
 } as const;
 
 /** An RFC with its section, such as `{ rfc: 6455, section: '5.1' }`. */

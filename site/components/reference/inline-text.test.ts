@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { piecesOf } from './inline-text.ts';
 
 test('code in backticks and sections become pieces of their own, and nothing else changes', () => {
-  expect(piecesOf('The `open` event (RFC 6455 §7.1.5), and HTML §9.2.3.')).toEqual([
+  expect(piecesOf('The `open` event (RFC 6455 §7.1.5), and HTML §9.2.3.')).toMatchObject([
     { text: 'The ' },
     { code: 'open' },
     { text: ' event (' },
