@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import mdx from '@astrojs/mdx';
 import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
@@ -5,6 +6,7 @@ import { defineConfig } from 'astro/config';
 import { devSandbox } from './scripts/dev-sandbox.ts';
 import { sidebar } from './site/sidebar.ts';
 import { bundledScript } from './site/vite/bundled-script.ts';
+import { linkTerms } from './site/vite/link-terms.ts';
 import { leanMonaco } from './site/vite/lean-monaco.ts';
 
 /** The components of Starlight that the project replaces, by name; the rest of a page's frame is Starlight's. */
@@ -35,7 +37,7 @@ export default defineConfig({
   prefetch: false,
   markdown: { shikiConfig: { theme: 'css-variables' } },
   vite: {
-    plugins: [bundledScript(), leanMonaco()],
+    plugins: [bundledScript(), leanMonaco(), linkTerms(fileURLToPath(new URL('./content/', import.meta.url)))],
     // Vite looks for what to bundle ahead before the Preact integration is asked, and would look for React.
     optimizeDeps: { rolldownOptions: { transform: { jsx: { importSource: 'preact' } } } },
   },
