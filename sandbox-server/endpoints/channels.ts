@@ -94,15 +94,17 @@ export class Channels<Data> {
 
   /** Throws NoChannelLeft. */
   open(name: string): Channel<Data> {
-    const channel = this.#channels.get(name) ?? this.#create();
+    const channel = this.#channels.get(name) ?? this.#create(name);
     this.#channels.delete(name);
     this.#channels.set(name, channel);
     return channel;
   }
 
-  #create(): Channel<Data> {
+  #create(name: string): Channel<Data> {
     if (this.#channels.size >= this.#bounds.channels) this.#giveUpOne();
-    const history = new History<Data>(this.#bounds, this.#now, this.#kept, this.#highestGivenUp, this.#epoch);
+    // A session's own channel (routes.ts) has nobody who could come from another process, so that it counts from 1.
+    const [last, epoch] = name.startsWith('~') ? [0, 0] : [this.#highestGivenUp, this.#epoch];
+    const history = new History<Data>(this.#bounds, this.#now, this.#kept, last, epoch);
     return new Channel(history, () => this.#makeRoom());
   }
 
