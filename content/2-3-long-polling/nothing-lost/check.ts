@@ -1,0 +1,47 @@
+import type { Check } from '../../../protocol/check.ts';
+import { channelOf, deliveriesOf, postsOf } from '../../../protocol/delivery.ts';
+import { exchangesOf } from '../../../protocol/exchange.ts';
+
+const wanted = { posted: 6, cuts: 2, requests: 25 };
+
+/** Every item heard, by requests that were held, over a line that was cut at least twice. */
+const check: Check = (trace) => {
+  const exchanges = exchangesOf(trace).filter(({ method }) => method !== 'OPTIONS');
+  if (exchanges.length === 0) return { passed: false, message: 'Nothing was asked. Press Run first, then Check.' };
+  const posted = postsOf(exchanges);
+  if (posted.length < wanted.posted)
+    return { passed: false, message: `Only ${posted.length} items were posted; leave the newsroom its ${wanted.posted}.` };
+  const questions = exchanges.filter((exchange) => /poll$/.test(channelOf(exchange)?.what ?? ''));
+  const heard = deliveriesOf(exchanges).filter(({ postedAt }) => postedAt !== undefined);
+  const cuts = questions.filter(({ reason, client }) => client?.outcome === 'failed' || reason === 'The link was cut.').length;
+  const missed = posted.filter(({ id }) => !heard.some((delivery) => delivery.id === id));
+  const seen = `${questions.length} questions, ${cuts} of them cut off: the server was given ${posted.length} items, and the reader heard ${heard.length}`;
+  if (missed.length > 0) {
+    // A question that is answered is open no more, though its answer is still on the way.
+    const alone = missed.filter(
+      ({ at }) =>
+        !questions.some(
+          ({ request, parts, endedAt }) =>
+            (request.receivedAt ?? Infinity) <= at && at < (parts[0]?.sentAt ?? endedAt ?? Infinity),
+        ),
+    );
+    const ids = missed.map(({ id }) => id).join(', ');
+    const why =
+      alone.length > 0
+        ? `${alone.length} of them came while no question was open at the server. Say in each question what came last.`
+        : 'Ask again after a cut.';
+    return { passed: false, message: `${seen}. Missed: ${ids}; ${why}` };
+  }
+  const held = questions.filter(({ heldMs = 0 }) => heldMs > 200).length;
+  if (questions.length > wanted.requests || held === 0)
+    return {
+      passed: false,
+      message: `Nothing was missed, but it took ${questions.length} questions, and the server held ${held} of them: that is short polling. Ask /long-poll/~news, which can hold a question until there is something to say.`,
+    };
+  if (cuts < wanted.cuts)
+    return { passed: false, message: `${seen}, but the line was cut only ${cuts} times: leave cut=900 in the address.` };
+  const mean = heard.reduce((sum, { postedAt = 0, heardAt }) => sum + heardAt - postedAt, 0) / heard.length;
+  return { passed: true, message: `${seen}: all of them, ${Math.round(mean)} ms after the server on average.` };
+};
+
+export default check;
