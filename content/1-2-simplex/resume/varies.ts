@@ -1,0 +1,6 @@
+import type { Varies } from '../../../protocol/check.ts';
+
+export default {
+  payloads: 'Which tick is on the air depends on when one tunes in.',
+  frames: 'How many ticks come before a cut hangs on the clock, and with it how often one comes back.',
+} satisfies Varies;
