@@ -1,0 +1,3 @@
+import type { Varies } from '../../../protocol/check.ts';
+
+export default { payloads: 'Which tick is on the air depends on when one tunes in.' } satisfies Varies;
