@@ -18,7 +18,7 @@ import { along } from './marks.ts';
 import type { BarMark, FrameMark, Lane, Layout, Rect, Strip, TextMark, View } from './marks.ts';
 import { shortName } from './payload.ts';
 import { type BandPlan, type Depths, stripBreadth } from './plan.ts';
-import { queueDepth, queueMark, queueText } from './queue-marks.ts';
+import { queueDepth, queueMarks, queueText } from './queue-marks.ts';
 
 /** Of so few frames none is left out, even where they fall on each other. */
 const mostWhole = 400;
@@ -125,9 +125,7 @@ function addQueues(
     const { s, away } = places[side];
     const before = depths[side] - queueDepth(layout.orientation === 'across');
     const place = { direction, s: s + away * before, away: away as 1 | -1 };
-    const mark = queueMark(layout, queue, place);
-    if (!mark) continue;
-    layout.queues.push(mark);
+    layout.queues.push(...queueMarks(layout, queue, place));
     const text = queueText(layout, queue, place);
     if (text) layout.texts.push(text);
   }

@@ -105,6 +105,8 @@ export class Player {
     this.selection.clear();
     this.#isStale = true;
     if (!this.clock.running) {
+      // A trace that was opened has its own size; an empty one is a run that begins, and keeps the last one's.
+      if (source.trace.connections.length > 0) this.pairs.value = 1;
       this.#read();
       this.clock.stop(this.#conversation.end);
       this.showWhole();

@@ -16,35 +16,32 @@ interface Place {
   away: 1 | -1;
 }
 
-export function queueMark(layout: Layout, { steps, most }: Queue, { direction, s, away }: Place): QueueMark | undefined {
+/** An area for each time in which something waited. */
+export function queueMarks(layout: Layout, { steps, most }: Queue, { direction, s, away }: Place): QueueMark[] {
   const { from, to } = layout.time;
-  const isAcross = layout.orientation === 'across';
-  const deep = (bytes: number): number => s + away * (1 + (bytes / most) * (queueDepth(isAcross) - 4));
-  const first = Math.max(0, lowerBound(steps.length, (i) => (steps[i] as [number, number])[0] > from) - 1);
-  const outline: Point[] = [];
-  let last = deep(0);
+  const deep = (bytes: number): number => s + away * (1 + (bytes / most) * (queueDepth(layout.orientation === 'across') - 4));
+  const marks: QueueMark[] = [];
+  let outline: Point[] = [];
+  let last = 0;
   let lastAt = -Infinity;
-  let isSeen = false;
+  const change = (t: number, bytes: number): void => {
+    if (last === 0 && bytes > 0) outline = [point(layout.orientation, t, s)];
+    // Of changes within one pixel the last is drawn: no more lines than pixels.
+    else if (last > 0 && bytes > 0 && t - lastAt < 1) outline.pop();
+    else if (last > 0) outline.push(point(layout.orientation, t, deep(last)));
+    if (bytes > 0) outline.push(point(layout.orientation, t, deep(bytes)));
+    else if (last > 0) marks.push({ direction, outline: [...outline, point(layout.orientation, t, s)] });
+    last = bytes;
+    lastAt = t;
+  };
+  const first = Math.max(0, lowerBound(steps.length, (i) => (steps[i] as [number, number])[0] > from) - 1);
   for (let i = first; i < steps.length; i++) {
     const [time, bytes] = steps[i] as [number, number];
     if (time > to) break;
-    const t = along(layout, Math.max(time, from));
-    // Of changes within one pixel the last is drawn, and no more lines than pixels.
-    const before = outline.length > 1 ? outline.at(-1) : undefined;
-    if (before && t - lastAt < 1) {
-      before[isAcross ? 'x' : 'y'] = t;
-      before[isAcross ? 'y' : 'x'] = deep(bytes);
-    } else outline.push(point(layout.orientation, t, last), point(layout.orientation, t, deep(bytes)));
-    last = deep(bytes);
-    lastAt = t;
-    isSeen ||= bytes > 0;
+    change(along(layout, Math.max(time, from)), bytes);
   }
-  if (!isSeen) return undefined;
-  const end = along(layout, to);
-  outline.push(point(layout.orientation, end, last), point(layout.orientation, end, s));
-  const [begin] = outline as [{ x: number; y: number }];
-  const start = isAcross ? begin.x : begin.y;
-  return { direction, outline: [point(layout.orientation, start, s), ...outline] };
+  if (last > 0) change(along(layout, to), 0);
+  return marks;
 }
 
 /** What the queue is and how long it grew: beside its longest. */
