@@ -3,7 +3,7 @@ import { type DuplexMeasure, measureDuplex } from '../../protocol/duplex.ts';
 import { bandsOf } from './bands.ts';
 import { captionsOf } from './captions.ts';
 import type { Conversation } from './conversation.ts';
-import { percent } from './words.ts';
+import { percent } from './percent.ts';
 
 interface Props {
   conversation: Conversation;

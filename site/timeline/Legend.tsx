@@ -54,7 +54,7 @@ const shapes: Record<LegendKey, preact.JSX.Element> = {
 export function Legend({ conversation }: { conversation: Conversation }) {
   const { line, items } = legendOf(conversation);
   return (
-    <div class="tl-legend">
+    <div>
       <p>{line}</p>
       <ul aria-label="What is drawn">
         {items.map(({ key, text }) => (

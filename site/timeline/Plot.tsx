@@ -3,16 +3,17 @@ import type { Signal } from '@preact/signals';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { measureDuplex } from '../../protocol/duplex.ts';
 import type { Flight } from '../../protocol/flight.ts';
+import type * as Drawing from './drawing.ts';
 import { attachGestures } from './gestures.ts';
 import { layoutTimeline } from './layout.ts';
 import type { Orientation } from './marks.ts';
 import { useLoaded } from './loaded.ts';
 import type { Player } from './player.ts';
 import { type Actors, actOn } from './shortcuts.ts';
-import { Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 import { TimelineSvg } from './TimelineSvg.tsx';
 import { whole } from './viewport.ts';
-import { conversationWords, flightWords } from './words.ts';
+import { conversationWords } from './words.ts';
 
 /** Sizes of the static pictures, CSS pixels; timeline.css gives the box the same shapes. */
 const acrossHeights = [390, 410, 470, 560, 650, 744] as const;
@@ -25,28 +26,35 @@ interface Props {
   player: Player;
   selected: Signal<Flight | undefined>;
   toggle: Actors['toggle'];
+  /** What draws in the browser, once it is there; until then the server's picture stays. */
+  drawing: typeof Drawing | undefined;
+  /** There is no picture of the server's: called where this was not written by it. */
+  onBare: () => void;
 }
 
 const loadOverlay = async () => (await import('./SpanOverlay.tsx')).SpanOverlay;
 
-export function Plot({ player, selected, toggle }: Props) {
+export function Plot({ player, selected, toggle, drawing, onBare }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const still = useRef<HTMLCanvasElement>(null);
   const moving = useRef<HTMLCanvasElement>(null);
   const stage = useRef<Stage>();
-  const [isLive, setLive] = useState(false);
+  const [isScripted, setScripted] = useState(false);
 
-  useLayoutEffect(() => setLive(true), []);
   useLayoutEffect(() => {
-    if (!isLive || !box.current || !still.current || !moving.current) return;
-    const set = new Stage(box.current, [still.current, moving.current]);
+    setScripted(true);
+    if (!box.current?.querySelector('svg')) onBare();
+  }, []);
+  useLayoutEffect(() => {
+    if (!drawing || !box.current || !still.current || !moving.current) return;
+    const set = new drawing.Stage(box.current, [still.current, moving.current]);
     stage.current = set;
     const detach = player.attach(set);
     return () => {
       detach();
       set.close();
     };
-  }, [isLive, player]);
+  }, [drawing, player]);
   useEffect(() => selected.subscribe(() => player.repaint()), [selected, player]);
   useEffect(() => {
     if (!box.current) return;
@@ -57,14 +65,14 @@ export function Plot({ player, selected, toggle }: Props) {
   const SpanOverlay = useLoaded(loadOverlay, player.span.value !== undefined);
 
   const { connections } = player.written.value;
-  const words = selected.value ? flightWords(selected.value, connections, player.clock.running) : '';
+  const words = drawing && selected.value ? drawing.flightWords(selected.value, connections, player.clock.running) : '';
   return (
     <>
       <div
         ref={box}
         class="tl-plot"
         data-pairs={Math.min(player.pairs.value, 6)}
-        {...(isLive && {
+        {...(isScripted && {
           tabIndex: 0,
           role: 'group',
           'aria-label': 'Frames: arrow keys choose one, Space plays, ? lists the keys',
@@ -73,7 +81,7 @@ export function Plot({ player, selected, toggle }: Props) {
           if (event.target === event.currentTarget && actOn(event, { player, selected, toggle })) event.preventDefault();
         }}
       >
-        {isLive ? (
+        {drawing ? (
           <>
             <canvas ref={still} aria-hidden="true" />
             <canvas ref={moving} aria-hidden="true" />

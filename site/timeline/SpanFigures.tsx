@@ -4,7 +4,8 @@ import { bandsOf } from './bands.ts';
 import { captionsOf } from './captions.ts';
 import type { Player } from './player.ts';
 import { formatTime } from './time.ts';
-import { bytesWords, percent } from './words.ts';
+import { percent } from './percent.ts';
+import { bytesWords } from './words.ts';
 
 /** More rows would push all else off the screen. */
 const mostPairs = 6;

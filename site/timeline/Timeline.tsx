@@ -4,7 +4,7 @@
  */
 import { type ReadonlySignal, type Signal, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Flight } from '../../protocol/flight.ts';
 import type { Trace } from '../../protocol/trace.ts';
 import { Controls } from './Controls.tsx';
@@ -14,6 +14,7 @@ import { useLoaded } from './loaded.ts';
 import { Player } from './player.ts';
 import { Legend } from './Legend.tsx';
 import { Plot } from './Plot.tsx';
+import { touched } from './touched.ts';
 import './timeline.css';
 
 export interface TimelineProps {
@@ -38,6 +39,8 @@ export interface TimelineProps {
 }
 
 // None of it is needed before it is asked for.
+const loadDrawing = () => import('./drawing.ts');
+const loadTable = async () => (await import('./FrameTable.tsx')).FrameTable;
 const loadFigures = async () => (await import('./SpanFigures.tsx')).SpanFigures;
 const loadTranscript = async () => (await import('./TranscriptView.tsx')).TranscriptView;
 const loadShortcuts = async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog;
@@ -50,7 +53,13 @@ export function Timeline({ trace, flights, changes, revision, live, selected, na
 
   const open = { table: useSignal(false), text: useSignal(false), keys: useSignal(false) };
   const toggle = (what: keyof typeof open): void => void (open[what].value = !open[what].value);
+  const first = useRef(trace);
+  const isBare = useSignal(false);
+  const isChanged = trace !== first.current || live.value !== undefined;
+  const loaded = useLoaded(loadDrawing, touched.value || isBare.value || isChanged);
+  const drawing = loaded === 'failed' ? undefined : loaded;
   const SpanFigures = useLoaded(loadFigures, player.span.value !== undefined);
+  const Table = useLoaded(loadTable, open.table.value);
   const TranscriptView = useLoaded(loadTranscript, open.text.value);
   const ShortcutsDialog = useLoaded(loadShortcuts, open.keys.value);
   const conversation = player.written.value;
@@ -61,7 +70,7 @@ export function Timeline({ trace, flights, changes, revision, live, selected, na
   };
   return (
     <figure class="tl not-content" aria-label="Timeline" onKeyDown={listKeys}>
-      <Plot player={player} selected={selected} toggle={toggle} />
+      <Plot {...{ player, selected, toggle, drawing }} onBare={() => (isBare.value = true)} />
       <DuplexReadout conversation={conversation} rows={player.pairs.value} names={names} />
       {player.span.value && typeof SpanFigures === 'function' && <SpanFigures player={player} />}
       <Controls player={player} onKeys={() => toggle('keys')}>
@@ -72,19 +81,27 @@ export function Timeline({ trace, flights, changes, revision, live, selected, na
         ))}
         {children}
       </Controls>
-      <Legend conversation={conversation} />
+      <div class="tl-legend">
+        {import.meta.env.SSR ? (
+          <Legend conversation={conversation} />
+        ) : drawing ? (
+          <drawing.Legend conversation={conversation} />
+        ) : (
+          <div dangerouslySetInnerHTML={{ __html: '' }} />
+        )}
+      </div>
       <p class="tl-sr" aria-live="polite">
         {player.said.value}
       </p>
-      {[TranscriptView, ShortcutsDialog, SpanFigures].includes('failed') && (
+      {[Table, TranscriptView, ShortcutsDialog, SpanFigures, loaded].includes('failed') && (
         <p class="tl-left-out" role="alert">
           This part of the page did not load: the server is away, or the network. Close it and open it again.
         </p>
       )}
       {open.keys.value && typeof ShortcutsDialog === 'function' && <ShortcutsDialog onClose={() => (open.keys.value = false)} />}
       {open.text.value && typeof TranscriptView === 'function' && <TranscriptView player={player} />}
-      {open.table.value && (
-        <FrameTable
+      {open.table.value && typeof Table === 'function' && (
+        <Table
           flights={conversation.flights}
           connections={conversation.connections}
           running={player.clock.running}

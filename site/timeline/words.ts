@@ -4,6 +4,7 @@ import type { Flight } from '../../protocol/flight.ts';
 import { opcodeName } from '../../protocol/frame.ts';
 import type { TraceConnection } from '../../protocol/trace.ts';
 import { preview, shorten } from './payload.ts';
+import { percent } from './percent.ts';
 import { formatTime } from './time.ts';
 
 /** The client that a connection belongs to. Connections are named after it: `A1` is client A's first. */
@@ -48,11 +49,6 @@ export function flightWords(flight: Flight, connections: readonly TraceConnectio
     flight.receivedAt === undefined ? fateWords(flight, running) : `took ${fateWords(flight, running)}`,
   ];
   return `${parts.join(', ')}.`;
-}
-
-/** A share as a whole percentage; what is there but below one half of a percent is not called nothing. */
-export function percent(share: number): string {
-  return share > 0 && share < 0.005 ? '<1%' : `${Math.round(share * 100)}%`;
 }
 
 /** The whole conversation in a few sentences. */
