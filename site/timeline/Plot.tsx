@@ -1,26 +1,14 @@
 /** The picture: SVG until there is a script, then canvases that are painted by the player. */
 import type { Signal } from '@preact/signals';
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { measureDuplex } from '../../protocol/duplex.ts';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Flight } from '../../protocol/flight.ts';
 import type * as Drawing from './drawing.ts';
 import { attachGestures } from './gestures.ts';
-import { layoutTimeline } from './layout.ts';
-import type { Orientation } from './marks.ts';
 import { useLoaded } from './loaded.ts';
 import type { Player } from './player.ts';
+import { server } from './server.ts';
 import { type Actors, actOn } from './shortcuts.ts';
 import type { Stage } from './stage.ts';
-import { TimelineSvg } from './TimelineSvg.tsx';
-import { whole } from './viewport.ts';
-import { conversationWords } from './words.ts';
-
-/** Sizes of the static pictures, CSS pixels; timeline.css gives the box the same shapes. */
-const acrossHeights = [390, 410, 470, 560, 650, 744] as const;
-const sizes = {
-  across: (pairs: number) => ({ width: 560, height: acrossHeights[Math.min(pairs, 6) - 1] as number }),
-  down: () => ({ width: 360, height: 480 }),
-};
 
 interface Props {
   player: Player;
@@ -89,40 +77,20 @@ export function Plot({ player, selected, toggle, drawing, onBare }: Props) {
             <LeftOut player={player} />
           </>
         ) : (
-          <Pictures player={player} />
+          <div class="tl-static">
+            {server ? (
+              <server.Pictures player={player} />
+            ) : (
+              // The server's own is left as it was written.
+              <div dangerouslySetInnerHTML={{ __html: '' }} />
+            )}
+          </div>
         )}
       </div>
       <p class="tl-sr" aria-live="polite">
         {words}
       </p>
     </>
-  );
-}
-
-/** Both static pictures; the style sheet shows the one that fits. In the browser they are left as the server wrote them. */
-function Pictures({ player }: { player: Player }) {
-  const id = useId();
-  if (!import.meta.env.SSR) return <div class="tl-static" dangerouslySetInnerHTML={{ __html: '' }} />;
-  const conversation = player.written.value;
-  const description = conversationWords(conversation.flights, conversation.connections, measureDuplex(conversation.flights));
-  const pairs = player.pairs.value;
-  return (
-    <div class="tl-static">
-      {(['across', 'down'] as Orientation[]).map((orientation) => (
-        <TimelineSvg
-          layout={layoutTimeline(conversation, {
-            ...whole(conversation.end),
-            ...sizes[orientation](pairs),
-            orientation,
-            pairs,
-            names: player.names,
-          })}
-          id={`${id}-${orientation}`}
-          title="Recorded frames over time"
-          description={description}
-        />
-      ))}
-    </div>
   );
 }
 

@@ -9,11 +9,10 @@ import type { Flight } from '../../protocol/flight.ts';
 import type { Trace } from '../../protocol/trace.ts';
 import { Controls } from './Controls.tsx';
 import { DuplexReadout } from './DuplexReadout.tsx';
-import { FrameTable } from './FrameTable.tsx';
 import { useLoaded } from './loaded.ts';
 import { Player } from './player.ts';
-import { Legend } from './Legend.tsx';
 import { Plot } from './Plot.tsx';
+import { server } from './server.ts';
 import { touched } from './touched.ts';
 import './timeline.css';
 
@@ -82,8 +81,8 @@ export function Timeline({ trace, flights, changes, revision, live, selected, na
         {children}
       </Controls>
       <div class="tl-legend">
-        {import.meta.env.SSR ? (
-          <Legend conversation={conversation} />
+        {server ? (
+          <server.Legend conversation={conversation} />
         ) : drawing ? (
           <drawing.Legend conversation={conversation} />
         ) : (
@@ -109,11 +108,11 @@ export function Timeline({ trace, flights, changes, revision, live, selected, na
           onSelect={(flight) => (selected.value = flight)}
         />
       )}
-      {import.meta.env.SSR && flights.length > 0 && (
+      {server && flights.length > 0 && (
         <noscript>
           <details>
             <summary>Show as table</summary>
-            <FrameTable flights={conversation.flights} connections={conversation.connections} most={100} />
+            <server.FrameTable flights={conversation.flights} connections={conversation.connections} most={100} />
           </details>
         </noscript>
       )}
