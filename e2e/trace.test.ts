@@ -104,6 +104,7 @@ describe('the trace of a run of the reader’s own', () => {
     await drop(timeline, 'crossing.json', text);
     await log.getByText('The timeline shows crossing.json.').waitFor();
     await timeline.getByRole('button', { name: 'Show as table' }).click();
+    await timeline.locator('tbody tr').first().waitFor();
     expect(await timeline.locator('tbody tr').count()).toBeGreaterThan(20);
     expect((await runToRest(page)).connections.map(({ url }) => url)).toEqual(['/echo']);
   });
@@ -119,6 +120,7 @@ describe('/trace/', () => {
   const name = (): Locator => page.locator('.tp-name');
   const rows = async (): Promise<number> => {
     await page.getByRole('button', { name: 'Show as table' }).click();
+    await page.locator('.tl-table tbody tr').first().waitFor();
     return await page.locator('.tl-table tbody tr').count();
   };
   beforeEach(async () => void (await openPage(page, `${origin()}/trace/`)));

@@ -51,7 +51,9 @@ export class Player {
   /** How long frames took before this run: the first guess for its own. */
   #usualMs: number | undefined;
   readonly #announcer = new Announcer();
+  /** Undefined until what draws has come: till then it plays unseen, over the picture that the server wrote. */
   #stage: Stage | undefined;
+  #isOver = false;
   #pending: (() => void) | undefined;
 
   constructor(
@@ -86,12 +88,14 @@ export class Player {
   /** The stage is there and has a size. Returns what takes it away again. */
   attach(stage: Stage): () => void {
     this.#stage = stage;
+    this.#isOver = false;
     // At once: a canvas that has changed its size is empty.
     stage.onChange = () => this.#paintNow();
     this.#paintNow();
     return () => {
       this.#cancel();
       this.#stage = undefined;
+      this.#isOver = true;
     };
   }
 
@@ -214,7 +218,7 @@ export class Player {
 
   /** Paints with the next animation frame. */
   repaint(): void {
-    if (!this.#stage || this.#pending) return;
+    if (this.#isOver || this.#pending) return;
     const id = requestAnimationFrame(() => this.#paint());
     this.#pending = () => cancelAnimationFrame(id);
   }
@@ -262,7 +266,7 @@ export class Player {
   #paint(): void {
     this.#pending = undefined;
     const stage = this.#stage;
-    if (!stage) return;
+    if (this.#isOver) return;
     const { clock } = this;
     const wasMoving = clock.moving;
     clock.setStepped(prefersSteps());
@@ -270,7 +274,7 @@ export class Player {
     this.#read();
     this.#turnView();
     const { position, end } = clock;
-    stage.paint({
+    stage?.paint({
       conversation: this.#conversation,
       view: this.#view,
       running: clock.running,
@@ -281,11 +285,11 @@ export class Player {
       expectedMs: (flight) => this.#expectedMs?.value ?? this.#conversation.lastOneWayMs(flight) ?? this.#usualMs,
     });
     this.onPosition(position, Math.max(end, this.#conversation.end));
-    this.#noteScale(stage);
+    if (stage) this.#noteScale(stage);
     if (clock.running) this.#speak();
     else this.#noteLeftOut();
     if (clock.moving) this.#schedule();
-    else if (!this.#write() || stage.isBehind) this.repaint();
+    else if (!this.#write() || stage?.isBehind) this.repaint();
     if (clock.moving !== wasMoving) this.changed.value++;
     if (clock.moving) this.#write();
   }
