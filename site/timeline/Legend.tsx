@@ -1,6 +1,8 @@
-/** What the picture shows, in words, each beside a piece of what is drawn. */
+/** What the picture shows: what was carried in figures, and the looks in words, each beside a piece of what is drawn. */
+import { useMemo, useRef } from 'preact/hooks';
 import type { Conversation } from './conversation.ts';
 import { type LegendKey, legendOf } from './legend.ts';
+import { TrafficLine } from './TrafficLine.tsx';
 
 const way = 'M1 3L21 9';
 const shapes: Record<LegendKey, preact.JSX.Element> = {
@@ -51,10 +53,24 @@ const shapes: Record<LegendKey, preact.JSX.Element> = {
   omitted: <path class="tl-note" d="M5 10l6-8l6 8z" />,
 };
 
-export function Legend({ conversation }: { conversation: Conversation }) {
+interface Props {
+  conversation: Conversation;
+  /** True where much comes in at once: then what was said last stays until that is over. */
+  isHeld?: boolean;
+}
+
+export function Legend({ conversation, isHeld = false }: Props) {
+  const said = useRef<Conversation>();
+  if (!isHeld || !said.current) said.current = conversation;
+  const shown = said.current;
+  return useMemo(() => <Said conversation={shown} />, [shown]);
+}
+
+function Said({ conversation }: Pick<Props, 'conversation'>) {
   const { line, items } = legendOf(conversation);
   return (
     <div>
+      <TrafficLine conversation={conversation} />
       <p>{line}</p>
       <ul aria-label="What is drawn">
         {items.map(({ key, text }) => (

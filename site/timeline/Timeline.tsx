@@ -37,6 +37,9 @@ export interface TimelineProps {
   children?: ComponentChildren;
 }
 
+/** While more flights than this come in, figures and legend wait for the run's end: they look at each. */
+const heldFrom = 5000;
+
 // None of it is needed before it is asked for.
 const loadDrawing = () => import('./drawing.ts');
 const loadTable = async () => (await import('./FrameTable.tsx')).FrameTable;
@@ -84,7 +87,7 @@ export function Timeline({ trace, flights, changes, revision, live, selected, na
         {server ? (
           <server.Legend conversation={conversation} />
         ) : drawing ? (
-          <drawing.Legend conversation={conversation} />
+          <drawing.Legend conversation={conversation} isHeld={player.clock.running && flights.length > heldFrom} />
         ) : (
           <div dangerouslySetInnerHTML={{ __html: '' }} />
         )}
