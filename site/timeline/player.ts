@@ -218,7 +218,8 @@ export class Player {
 
   /** Paints with the next animation frame. */
   repaint(): void {
-    if (this.#isOver || this.#pending) return;
+    // Without a screen nothing is painted.
+    if (this.#isOver || this.#pending || typeof requestAnimationFrame === 'undefined') return;
     const id = requestAnimationFrame(() => this.#paint());
     this.#pending = () => cancelAnimationFrame(id);
   }
