@@ -30,7 +30,10 @@ export function bandsOf(connections: readonly ConnectionLife[]): Band[] {
     const isHttp = connection.kind === 'http' || connection.exchanges.length > 0;
     const before = pairs.find(
       (pair) =>
-        pair.client === client && pair.server === server && pair.isHttp === isHttp && (isHttp || (pair.url === url && isOverBefore(pair, connection))),
+        pair.client === client &&
+        pair.server === server &&
+        pair.isHttp === isHttp &&
+        (isHttp || (pair.url === url && isOverBefore(pair, connection))),
     );
     if (before) before.connections.push(connection);
     else pairs.push({ client, url, isHttp, server, connections: [connection] });
