@@ -4,12 +4,12 @@ import type { Flight } from '../../protocol/flight.ts';
 import { idealLink, type LinkConditions } from '../../protocol/link.ts';
 import type { ProgramError } from '../../protocol/runner-messages.ts';
 import { emptyTrace, type Trace } from '../../protocol/trace.ts';
-import { createRunner, type Runner } from '../runner/runner.ts';
+import type { Runner } from '../runner/runner.ts';
 import { pageClock } from './clock-alignment.ts';
 import { ConsoleLog, errorText } from './console-log.ts';
-import { Run } from './run.ts';
+import type { Run } from './run.ts';
 import type { Session } from './session.ts';
-import { Sessions } from './sessions.ts';
+import type { Sessions } from './sessions.ts';
 import { TraceStore } from './trace-store.ts';
 
 /** `resting`: the programs have done what they do at present, and what was on the way has arrived. */
@@ -38,6 +38,13 @@ export interface ModelOptions {
   onProgramError(error: ProgramError | undefined): void;
 }
 
+/** What a run takes. */
+interface Machinery {
+  Run: typeof Run;
+  runner: Runner;
+  sessions: Sessions;
+}
+
 /** Lanes that fit on a timeline. */
 export const mostClients = 6;
 
@@ -54,8 +61,8 @@ export class PlaygroundModel {
   readonly live: ReadonlySignal<(() => number) | undefined>;
 
   readonly #options: ModelOptions;
-  readonly #sessions: Sessions;
   readonly #initial: LinkConditions;
+  #machinery: Promise<Machinery> | undefined;
   #runner: Runner | undefined;
   #run: Run | undefined;
   #program: Program | undefined;
@@ -66,7 +73,6 @@ export class PlaygroundModel {
 
   constructor(options: ModelOptions) {
     this.#options = options;
-    this.#sessions = new Sessions(options.origin);
     this.#initial = { ...idealLink, ...options.conditions };
     this.clients = signal(options.clients);
     this.conditions = signal(this.#initial);
@@ -84,8 +90,14 @@ export class PlaygroundModel {
 
   /** Gets ready for a Run that seems near: frame, Worker, session. */
   prepare(): void {
-    this.#theRunner().prewarm();
-    if (this.state.value === 'ready' || this.state.value === 'resting') this.#sessions.prepare(this.conditions.value);
+    void this.#theMachinery().then(
+      ({ runner, sessions }) => {
+        runner.prewarm();
+        if (this.state.value === 'ready' || this.state.value === 'resting') sessions.prepare(this.conditions.value);
+      },
+      // Run asks for it again, and says what is wrong.
+      () => undefined,
+    );
   }
 
   /** Runs the program as it is in the editor, once for each client, on a trace of its own. */
@@ -98,13 +110,13 @@ export class PlaygroundModel {
       this.selected.value = undefined;
     });
     try {
-      const compiled = await this.#options.compile();
+      const [compiled, machinery] = await Promise.all([this.#options.compile(), this.#theMachinery()]);
       if ('error' in compiled) return this.#refuse(attempt, compiled);
-      const session = await this.#sessions.take(this.conditions.value, {
+      const session = await machinery.sessions.take(this.conditions.value, {
         onEvents: (events) => attempt === this.#attempt && this.#run?.takeServerEvents(events),
         onLost: () => attempt === this.#attempt && this.#run?.lostTap(),
       });
-      if (attempt === this.#attempt) this.#begin(session, compiled);
+      if (attempt === this.#attempt) this.#begin(machinery, session, compiled);
       else session.close();
     } catch (problem) {
       if (attempt !== this.#attempt) return;
@@ -156,8 +168,17 @@ export class PlaygroundModel {
     if (this.#run?.session.isOpen()) void this.#run.session.setConditions(changed);
   }
 
-  #theRunner(): Runner {
-    return (this.#runner ??= createRunner({
+  #theMachinery(): Promise<Machinery> {
+    this.#machinery ??= this.#fetchMachinery().catch((error: unknown) => {
+      this.#machinery = undefined;
+      throw new Error('Cannot run: a part of this page could not be fetched. Is the server still there?', { cause: error });
+    });
+    return this.#machinery;
+  }
+
+  async #fetchMachinery(): Promise<Machinery> {
+    const { createRunner, Run, Sessions } = await import('./running.ts');
+    this.#runner = createRunner({
       sandbox: this.#options.origin,
       onItem: (client, item) => this.#run?.take(client, item),
       onBusy: (client, isBusy) => {
@@ -168,10 +189,11 @@ export class PlaygroundModel {
         this.#end();
         this.state.value = 'ready';
       },
-    }));
+    });
+    return { Run, runner: this.#runner, sessions: new Sessions(this.#options.origin) };
   }
 
-  #begin(session: Session, program: Program): void {
+  #begin({ Run, runner }: Machinery, session: Session, program: Program): void {
     this.#program = program;
     this.#hasRun = true;
     this.#run = new Run({
@@ -189,7 +211,7 @@ export class PlaygroundModel {
       this.state.value = 'running';
     });
     const programs = Array.from({ length: this.clients.value }, (_, i) => ({ client: clientName(i), ...program }));
-    this.#theRunner().start(programs, session.base);
+    runner.start(programs, session.base);
   }
 
   #refuse(attempt: number, { file, error }: Extract<Compiled, { error: ProgramError }>): void {
