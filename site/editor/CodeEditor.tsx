@@ -8,6 +8,7 @@ import { CodeView } from './CodeView.tsx';
 import { EditHistory } from './edit-history.ts';
 import type { CodeError } from './editor.ts';
 import { EditorSwitch } from './editor-switch.ts';
+import { fetchHighlighter } from './highlighter.ts';
 
 /** Props of `CodeEditor`. */
 export interface CodeEditorProps {
@@ -33,6 +34,8 @@ export function CodeEditor({ files, active, error, isHeld = false, onChange, onF
   const hint = useId();
   const given = files.find(({ name }) => name === active)?.text ?? '';
   const [text, setText] = useState(given);
+  /** What the server wrote. */
+  const written = useRef(given);
   const [wrong, setWrong] = useState<CodeError | undefined>(undefined);
   const [isLive, setLive] = useState(false);
 
@@ -65,9 +68,14 @@ export function CodeEditor({ files, active, error, isHeld = false, onChange, onF
   useLayoutEffect(() => (editor.current ? editor.current.showError(error) : setWrong(error)), [error]);
 
   return (
-    <div class="ce not-content" ref={host} onFocusCapture={onFocus}>
+    <div class="ce not-content" ref={host} onFocusCapture={onFocus} onPointerEnter={fetchHighlighter}>
       <div class="ce-scroll">
-        <CodeView text={isLive ? text : given} wrongLine={wrong?.line} label={isLive ? undefined : active} />
+        <CodeView
+          text={isLive ? text : given}
+          wrongLine={wrong?.line}
+          label={isLive ? undefined : active}
+          isWritten={(isLive ? text : given) === written.current}
+        />
         {isLive && (
           <textarea
             ref={textarea}

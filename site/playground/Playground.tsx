@@ -7,6 +7,7 @@ import type { ProgramError } from '../../protocol/runner-messages.ts';
 import type { Trace } from '../../protocol/trace.ts';
 import { CodeEditor } from '../editor/CodeEditor.tsx';
 import { FrameInspector } from '../inspector/FrameInspector.tsx';
+import { useLoaded } from '../timeline/loaded.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { askServer } from './ask-server.ts';
 import { compile, type SourceFile } from './compile.ts';
@@ -19,7 +20,6 @@ import { PlaygroundModel } from './model.ts';
 import './playground.css';
 import { RunBar } from './RunBar.tsx';
 import { RunTraceMenu } from './RunTraceMenu.tsx';
-import { SolutionView } from './SolutionView.tsx';
 import { sharedCode, shareAddress } from './share.ts';
 
 /** What a playground shows and starts with. */
@@ -34,6 +34,8 @@ export interface PlaygroundProps {
   /** The exercise's hints; none where it has none. */
   hints?: readonly string[] | undefined;
 }
+
+const loadSolutionView = async () => (await import('./SolutionView.tsx')).SolutionView;
 
 export function Playground({ files, recorded, conditions, clients, loadCheck, hints = [] }: PlaygroundProps) {
   const [program] = files as [SourceFile];
@@ -109,6 +111,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
     void model.run();
   };
 
+  const SolutionView = useLoaded(loadSolutionView, isSolutionOpen.value);
   const isSolutionChosen = active.value === solution?.name;
   const edited = isSolutionChosen ? program.name : active.value;
   const store = model.store.value;
@@ -155,7 +158,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
             onChange={(name, text) => (texts.value = { ...texts.value, [name]: text })}
             onFocus={() => (active.value = edited)}
           />
-          {solution && isSolutionOpen.value && (
+          {solution && isSolutionOpen.value && typeof SolutionView === 'function' && (
             <SolutionView
               solution={solution}
               own={{ name: program.name, text: texts.value[program.name] ?? '' }}

@@ -100,7 +100,7 @@ export function SameJob({ ways, updates, latency, playground }: Props) {
           <li key={way.name} data-example={way.example}>
             <details>
               <summary>{way.name}: the program</summary>
-              <CodeView text={way.file.text} wrongLine={undefined} label={`${way.name}, program`} />
+              <CodeView text={way.file.text} wrongLine={undefined} label={`${way.name}, program`} isWritten />
             </details>
             <button type="button" class="pg-button" aria-label={`Run ${way.name}`} onClick={() => void run([way])}>
               Run
