@@ -19,8 +19,6 @@ export type Hints = readonly [string, ...string[]];
  * test that compares a lesson with its recorded trace leaves out just that.
  */
 export interface Varies {
-  /** The addresses of connections, where a program makes a name up. Their number and their ends still have to agree. */
-  addresses?: string;
   /** What messages and responses say. Their kinds and number still have to agree. */
   payloads?: string;
   /** How many frames or exchanges there are, and in what order. Connections and how they ended still have to agree. */

@@ -18,7 +18,7 @@ const tolerance = { way: { ms: 30, share: 0.15 }, span: { ms: 1000, share: 0.4 }
 
 /** Each difference as a sentence; none where the run agrees with the trace. */
 export function traceDifferences(recorded: Trace, run: Trace, varies: Varies = {}): string[] {
-  const differences = listDifferences('connections', connectionsOf(recorded, varies), connectionsOf(run, varies));
+  const differences = listDifferences('connections', connectionsOf(recorded), connectionsOf(run));
   for (const { id, url } of recorded.connections) {
     const compare = (what: string, tell: (trace: Trace) => string[]): void =>
       void differences.push(...listDifferences(`${id} ${url}, ${what}`, tell(recorded), tell(run)));
@@ -44,8 +44,8 @@ function listDifferences(where: string, recorded: readonly string[], run: readon
   return [];
 }
 
-function connectionsOf({ connections }: Trace, varies: Varies): string[] {
-  return connections.map(({ id, client, url }) => `${id} ${varies.addresses === undefined ? `${url} ` : ''}of client ${client}`);
+function connectionsOf({ connections }: Trace): string[] {
+  return connections.map(({ id, client, url }) => `${id} ${url} of client ${client}`);
 }
 
 function clientEvents({ events }: Trace, id: string): string[] {
@@ -64,15 +64,14 @@ function frames(trace: Trace, id: string, direction: Direction, varies: Varies, 
     .filter((flight) => flight.connection === id && flight.direction === direction && isBeat(flight.captured?.opcode) === beats)
     .map(({ kind, captured, dropped, receivedAt }) => {
       const fate = dropped ? ', dropped' : receivedAt === undefined ? ', not received' : '';
-      if (kind === 'handshake') return `handshake ${startLine(captured?.bytes ?? '', varies)}${fate}`;
+      if (kind === 'handshake') return `handshake ${startLine(captured?.bytes ?? '')}${fate}`;
       return captured ? `${frameText(captured, varies)}${fate}` : `a frame that was not captured${fate}`;
     });
 }
 
-/** The first line of a request or response, without the session in its address; of a request with an address that varies, its method. */
-function startLine(hex: string, { addresses }: Varies): string {
+/** The first line of a request or response, without the session in its address. */
+function startLine(hex: string): string {
   const [line = ''] = asText(fromHex(hex)).split('\r\n', 1);
-  if (addresses !== undefined && line.startsWith('GET ')) return 'GET';
   return line.replace(/\/s\/[^/]+\/[^/]+/, '');
 }
 

@@ -1,5 +1,5 @@
 // Two stations on one channel. Who wants to speak asks for the floor, gets it, speaks, and gives it back.
-const channel = `/half-duplex/c${Math.random().toString(36).slice(2)}?air=250`;
+const channel = '/half-duplex/~radio?air=250';
 let done = 0;
 
 const ada = station('Ada', ['ready', 'when you are', 'over']);

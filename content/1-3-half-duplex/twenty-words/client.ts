@@ -1,5 +1,5 @@
 // Two stations with ten words each, and nothing to settle who speaks. Each says its next word when it knows what became of the last.
-const channel = `/half-duplex/c${Math.random().toString(36).slice(2)}?air=100&floor=0`;
+const channel = '/half-duplex/~radio?air=100&floor=0';
 let joined = 0;
 let left = 2;
 

@@ -1,5 +1,5 @@
 // Ten words each. A station asks for the floor, waits until it has it, says a few words, and gives it back.
-const channel = `/half-duplex/c${Math.random().toString(36).slice(2)}?air=100`;
+const channel = '/half-duplex/~radio?air=100';
 const atATime = 5;
 let left = 2;
 

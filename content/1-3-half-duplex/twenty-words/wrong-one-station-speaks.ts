@@ -1,6 +1,6 @@
 // Verdict: 20 words were heard, and none was lost, but … of them … both stations have something to say
 // One station holds the floor and says all twenty words; the other listens for ever.
-const channel = `/half-duplex/c${Math.random().toString(36).slice(2)}?air=100`;
+const channel = '/half-duplex/~radio?air=100';
 const words = Array.from({ length: 20 }, (_, i) => `word ${i + 1}`);
 
 const ada = new WebSocket(channel);

@@ -1,6 +1,6 @@
 // Verdict: 40 of 40 numbers were heard, each once, over … cuts. But you waited … Fifty clients that do so come back together
 // Resumes, and always waits for half a second: so does every other client of that server.
-const room = `/broadcast/r${Math.random().toString(36).slice(2)}`;
+const room = '/broadcast/~numbers';
 const heard: string[] = [];
 let isOver = false;
 let last = 0;
