@@ -56,3 +56,24 @@ describe('a run', () => {
     expect(traceDifferences(recorded, run, { times: 'for the test' })).toEqual([]);
   });
 });
+
+describe('a run over HTTP', () => {
+  const polled = readTrace(readFileSync(join(root, 'content/2-1-request-and-response/silence/trace.json'), 'utf8'));
+
+  it('agrees with one of a browser that says other things of itself in its requests', () => {
+    const events = polled.events.map((event) =>
+      event.name === 'request_sent' && event.bytes !== undefined
+        ? { ...event, bytes: event.bytes.replace(/0d0a0d0a/, '0d0a583a20790d0a0d0a') }
+        : event,
+    );
+    expect(events).not.toEqual(polled.events);
+    expect(traceDifferences(polled, { ...polled, events })).toEqual([]);
+  });
+
+  it('differs where an answer is another one', () => {
+    const events = polled.events.map((event) => (event.name === 'response_sent' ? { ...event, status: 503 } : event));
+    expect(traceDifferences(polled, { ...polled, events })[0]).toMatch(
+      /exchanges, number 1: the trace has POST .* → 201.*, the run POST .* → 503/,
+    );
+  });
+});

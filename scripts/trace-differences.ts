@@ -5,7 +5,7 @@
  */
 import type { Varies } from '../protocol/check.ts';
 import { exchangesOf } from '../protocol/exchange.ts';
-import { flightsOf, isData } from '../protocol/flight.ts';
+import { type Flight, flightsOf, isData } from '../protocol/flight.ts';
 import { mask, Opcode, opcodeName } from '../protocol/frame.ts';
 import { type CapturedFrame, type Direction, fromHex, type Trace } from '../protocol/trace.ts';
 
@@ -60,8 +60,11 @@ function clientEvents({ events }: Trace, id: string): string[] {
 
 function frames(trace: Trace, id: string, direction: Direction, varies: Varies, beats: boolean): string[] {
   const isBeat = (opcode = -1): boolean => opcode === Opcode.ping || opcode === Opcode.pong;
+  // Requests and responses are told with their exchanges: what a browser says of itself in them differs.
+  const isFrame = ({ kind }: Flight): boolean => kind === 'frame' || kind === 'handshake';
   return flightsOf(trace)
-    .filter((flight) => flight.connection === id && flight.direction === direction && isBeat(flight.captured?.opcode) === beats)
+    .filter((flight) => flight.connection === id && flight.direction === direction && isFrame(flight))
+    .filter(({ captured }) => isBeat(captured?.opcode) === beats)
     .map(({ kind, captured, dropped, receivedAt }) => {
       const fate = dropped ? ', dropped' : receivedAt === undefined ? ', not received' : '';
       if (kind === 'handshake') return `handshake ${startLine(captured?.bytes ?? '')}${fate}`;
