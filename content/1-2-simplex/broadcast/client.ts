@@ -1,4 +1,5 @@
-// A radio station: it is on the air, whether we listen or not. We listen to eight ticks, and try to answer.
+// A radio station: it is on the air, whether we listen or
+// not. We listen to eight ticks, and try to answer.
 const address = '/events/ticker?every=400';
 const source = new EventSource(address);
 let heard = 0;
@@ -11,7 +12,8 @@ source.onmessage = ({ data }) => {
   if (heard === 8) source.close();
 };
 
-// There is no microphone in a radio. What does the station say to a letter?
+// There is no microphone in a radio. What does the station
+// say to a letter?
 async function answer(body: string) {
   const response = await fetch(address, { method: 'POST', body });
   console.log(`the letter came back: ${response.status}, ${await response.text()}`);

@@ -1,4 +1,5 @@
-// Seven questions at the same moment. The server thinks about each for half a second.
+// Seven questions at the same moment. The server thinks about
+// each for half a second.
 const started = performance.now();
 const since = () => `${Math.round(performance.now() - started)} ms`;
 

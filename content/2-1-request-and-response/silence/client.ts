@@ -1,4 +1,5 @@
-// The server learns something new, and we ask it at once. Does it ever speak unasked?
+// The server learns something new, and we ask it at once.
+// Does it ever speak unasked?
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 await fetch('/messages/~news', { method: 'POST', body: 'The tide is coming in.' });

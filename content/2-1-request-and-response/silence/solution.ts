@@ -1,4 +1,5 @@
-// The server learns something new, and for two seconds nobody asks. Then we do.
+// The server learns something new, and for two seconds nobody
+// asks. Then we do.
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 await fetch('/messages/~news', { method: 'POST', body: 'The tide is coming in.' });

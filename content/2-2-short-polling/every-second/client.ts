@@ -1,4 +1,5 @@
-// A newsroom has something new every 730 ms. A reader asks once a second whether there is.
+// A newsroom has something new every 730 ms. A reader asks
+// once a second whether there is.
 const interval = 1000;
 let item = 0;
 let last = 0;

@@ -1,4 +1,5 @@
-// Too slow, and nobody knows what it costs. Run it, and choose a poll that brought nothing.
+// Too slow, and nobody knows what it costs. Run it, and
+// choose a poll that brought nothing.
 const interval = 1000;
 const bytesOfAnEmptyPoll = 0; // request and response together, on the wire
 let item = 0;

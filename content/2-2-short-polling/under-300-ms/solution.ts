@@ -1,4 +1,5 @@
-// Asks more often; a poll that brings nothing costs what it says in the picture.
+// Asks more often; a poll that brings nothing costs what it
+// says in the picture.
 const interval = 200;
 const bytesOfAnEmptyPoll = 700; // request and response together, on the wire
 let item = 0;

@@ -1,4 +1,5 @@
-// The newsroom has two items at a time, and then a pause. The reader leaves a question with the server.
+// The newsroom has two items at a time, and then a pause. The
+// reader leaves a question with the server.
 const pairs = [600, 1800, 3000];
 for (const at of pairs) {
   setTimeout(() => post(`flash at ${at}`), at);
@@ -9,7 +10,8 @@ function post(body: string) {
   return fetch('/messages/~news', { method: 'POST', body });
 }
 
-// Each answer is followed by the next question at once. The last one is given up after four seconds.
+// Each answer is followed by the next question at once. The
+// last one is given up after four seconds.
 const control = new AbortController();
 setTimeout(() => control.abort(), 4000);
 

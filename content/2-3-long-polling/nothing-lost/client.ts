@@ -1,4 +1,5 @@
-// Six items, two by two, and a line that is cut 900 ms after each question. The reader loses half of its news.
+// Six items, two by two, and a line that is cut 900 ms after
+// each question. The reader loses half of its news.
 for (const at of [600, 2100, 4800]) {
   setTimeout(() => post(`flash at ${at}`), at);
   setTimeout(() => post(`details of ${at}`), at + 60);

@@ -1,4 +1,5 @@
-// The same line, and nothing is lost: each question says what was heard already, and one that fails is asked again.
+// The same line, and nothing is lost: each question says what
+// was heard already, and one that fails is asked again.
 for (const at of [600, 2100, 4800]) {
   setTimeout(() => post(`flash at ${at}`), at);
   setTimeout(() => post(`details of ${at}`), at + 60);
@@ -19,7 +20,8 @@ while (!control.signal.aborted) {
     last = answer.last;
     for (const { data } of answer.messages) console.log('heard', data);
   } catch {
-    // Cut, or given up. A short pause, so that a server that is away is not flooded.
+    // Cut, or given up. A short pause, so that a server that
+    // is away is not flooded.
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -1,4 +1,5 @@
-// One request, and an answer that does not end. What we say goes beside it, by POST.
+// One request, and an answer that does not end. What we say
+// goes beside it, by POST.
 const words = ['one', 'two', 'three', 'four', 'five', 'six'];
 const source = new EventSource('/events/~choir?retry=300');
 

@@ -1,4 +1,5 @@
-// Two people want to chat. So far each of them listens, and nobody can say a word.
+// Two people want to chat. So far each of them listens, and
+// nobody can say a word.
 const table = '/events/~table';
 
 join('Ada', ['Hello, Ben.', 'How is the sea?', 'Good night.']);

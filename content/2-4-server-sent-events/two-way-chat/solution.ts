@@ -1,4 +1,5 @@
-// Two people chat: each listens to a stream, and says its lines by POST. Who hears the other one answers.
+// Two people chat: each listens to a stream, and says its
+// lines by POST. Who hears the other one answers.
 const table = '/events/~table';
 
 join('Ada', ['Hello, Ben.', 'How is the sea?', 'Good night.']);

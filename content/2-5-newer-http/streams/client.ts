@@ -1,4 +1,5 @@
-// What this browser lets fetch do with streams, over the HTTP that this page came with.
+// What this browser lets fetch do with streams, over the HTTP
+// that this page came with.
 // 1. A response, read while it is still coming.
 const response = await fetch('/events/ticker?every=300');
 const reader = (response.body ?? new ReadableStream()).getReader();
