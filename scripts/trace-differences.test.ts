@@ -71,7 +71,7 @@ describe('a run over HTTP', () => {
   });
 
   it('differs where an answer is another one', () => {
-    const events = polled.events.map((event) => (event.name === 'response_sent' ? { ...event, status: 503 } : event));
+    const events = polled.events.map((event) => ('status' in event ? { ...event, status: 503 } : event));
     expect(traceDifferences(polled, { ...polled, events })[0]).toMatch(
       /exchanges, number 1: the trace has POST .* → 201.*, the run POST .* → 503/,
     );
