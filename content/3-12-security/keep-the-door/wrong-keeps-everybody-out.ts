@@ -1,4 +1,4 @@
-// Verdict: You kept out Ada
+// Verdict: You kept out Ada, on the application's own page … Good clients come with your own origin
 // Safe, and of no use to anybody.
 const door = new WebSocket('/door');
 let origin = '';
