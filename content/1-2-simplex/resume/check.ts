@@ -24,7 +24,7 @@ const check: Check = (trace) => {
   if (cuts < wanted.cuts || ids.length < wanted.ticks)
     return {
       passed: false,
-      message: `No tick is missing, but you heard ${ids.length}, and the line was cut ${times}; it takes ${wanted.ticks} ticks and ${wanted.cuts} cuts. Keep cut=1300 in the address, and listen for about five seconds.`,
+      message: `No tick is missing, but you heard ${ids.length}, and the line was cut ${times}; it takes ${wanted.ticks} ticks and ${wanted.cuts} cuts. Keep cut=1300 in the address, and listen for more than five seconds.`,
     };
   return { passed: true, message: `Ticks ${first} to ${last}, all ${ids.length} of them, though the line was cut ${times}.` };
 };

@@ -24,4 +24,4 @@ setTimeout(() => {
   over = true;
   source.close();
   console.log('heard', heard.join(' '));
-}, 4900);
+}, 5700);

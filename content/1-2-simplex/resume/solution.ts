@@ -11,4 +11,4 @@ source.onmessage = ({ lastEventId }) => {
 setTimeout(() => {
   source.close();
   console.log('heard', heard.join(' '));
-}, 4900);
+}, 5700);

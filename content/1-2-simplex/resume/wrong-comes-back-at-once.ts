@@ -20,4 +20,4 @@ function tuneIn() {
 setTimeout(() => {
   source.close();
   console.log('heard', heard.join(' '));
-}, 4900);
+}, 5700);
