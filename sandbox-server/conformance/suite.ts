@@ -1,6 +1,6 @@
 /** All the cases, by group, and how they are run. */
 import { createSandboxServer } from '../server.ts';
-import { type Case, type Profile, profiles } from './case.ts';
+import { type Case, optionsFor } from './case.ts';
 import { closingCases } from './cases/closing.ts';
 import { fragmentCases } from './cases/fragments.ts';
 import { limitCases } from './cases/limits.ts';
@@ -34,26 +34,25 @@ export interface Outcome {
   detail?: string;
 }
 
-/** Finds the address that echoes, on the server of that port. */
+/** Finds an address that echoes, on the server of that port: asked for each case, so that none counts for another. */
 export type EchoOf = (port: number) => Promise<string>;
 
 /** How many cases run at a time. */
 const atOnce = 8;
 
-/** Runs the cases against servers of their profiles, on free ports of this machine; several at a time, each for itself. */
+/** Runs the cases against servers of the options that they need, on free ports of this machine; several at a time, each for itself. */
 export async function runCases(cases: readonly Case[], echoOf: EchoOf = () => Promise.resolve('/echo')): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const profile of Object.keys(profiles) as Profile[]) {
-    const chosen = [...cases.entries()].filter(([, one]) => ('profile' in one ? one.profile : 'lifted') === profile);
-    if (chosen.length === 0) continue;
-    const server = createSandboxServer({ port: 0, host: '127.0.0.1', site: 'no-such-folder', drain: 1, ...profiles[profile] });
+  const byOptions = Map.groupBy(cases.entries(), ([, one]) => JSON.stringify(optionsFor(one)));
+  for (const chosen of byOptions.values()) {
+    const options = optionsFor((chosen[0] as [number, Case])[1]);
+    const server = createSandboxServer({ port: 0, host: '127.0.0.1', site: 'no-such-folder', drain: 1, ...options });
     const { port } = await server.listen();
-    const echo = await echoOf(port);
     const next = chosen.values();
     const work = async (): Promise<void> => {
       for (const [index, one] of next) {
         const { id, section, title } = one;
-        const detail = await runCase(port, one, echo);
+        const detail = await runCase(port, one, await echoOf(port));
         outcomes[index] =
           detail === undefined ? { id, section, title, passed: true } : { id, section, title, passed: false, detail };
       }
