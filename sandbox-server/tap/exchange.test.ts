@@ -3,6 +3,7 @@ import { connect as openSocket, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import type { ExchangeEvent, ResponseEvent, TraceEvent } from '../../protocol/trace.ts';
 import { startServer, until, watch, type WatchedSession } from '../testing/client.ts';
+import { createDrivenClock } from '../testing/driven-clock.ts';
 import { openEvents } from '../testing/event-stream.ts';
 import { startRecordingProxy } from '../testing/recording-proxy.ts';
 
@@ -127,12 +128,17 @@ test('a link that becomes simplex carries on what the server tells; a message to
 });
 
 test('a link that is cut ends a stream in the middle, and one that goes silent lets the client wait', async () => {
-  await using running = await startServer();
+  using clock = createDrivenClock();
+  // Some ten thousands of turns of the event loop: so long nothing ends by itself.
+  const long = 60_000;
+  const noLimits = { pingAfter: 0, sessionIdle: 0, heartbeat: 0 };
+  await using running = await startServer(noLimits, { timers: clock, epoch: 0 });
   const session = await watch(running.origin);
   const post = async (body: string): Promise<unknown> => await fetch(`${running.origin}/messages/x`, { method: 'POST', body });
-  const stream = await openEvents(`${session.base}.A1/events/x?cut=150`);
+  const stream = await openEvents(`${session.base}.A1/events/x?cut=${long}`);
   await post('before');
   expect((await stream.events.next()).data).toBe('before');
+  clock.pass(long);
   await stream.ended;
   expect(await session.event('exchange_ended', { connection: 'A1' })).toMatchObject({
     complete: false,
@@ -140,7 +146,8 @@ test('a link that is cut ends a stream in the middle, and one that goes silent l
   });
   await session.event('link_cut', { connection: 'A1' });
 
-  const silent = await openEvents(`${session.base}.A2/events/x?silent=50`);
+  const silent = await openEvents(`${session.base}.A2/events/x?silent=${long}`);
+  clock.pass(long);
   await session.event('link_silenced', { connection: 'A2' });
   await post('into nothing');
   expect(await session.event('response_dropped', { connection: 'A2' })).toMatchObject({
