@@ -23,8 +23,8 @@ export interface LiveConnectionParts {
   limit: ReceiveLimit;
   /** What may wait for the client, in bytes; 0 means no limit. */
   maxQueueBytes: number;
-  /** How messages are sent. */
-  manner: Pick<Manner, 'fragmentBytes' | 'pingBetween'>;
+  /** How messages are sent, and whether pings are left without their pong (`?pong=0`). */
+  manner: Pick<Manner, 'fragmentBytes' | 'pingBetween' | 'withholdPong'>;
   timers: Timers;
   /** An endpoint threw. */
   failed: (error: unknown) => void;
@@ -54,7 +54,7 @@ export class LiveConnection implements Connection {
     }
     // What went wrong is in the close code that `ws` has sent by then.
     webSocket.on('error', () => undefined);
-    webSocket.on('ping', () => this.#counted());
+    webSocket.on('ping', (data: Buffer) => this.#pinged(data));
     webSocket.on('pong', () => (this.#heardAt = parts.timers.now()));
   }
 
@@ -130,6 +130,17 @@ export class LiveConnection implements Connection {
   /** Fails the connection for what the client did: nothing that it sends is heard any more. */
   failFor(violation: Violation): void {
     this.#parts.webSocket.fail(violation);
+  }
+
+  /** Answers a ping with its pong (RFC 6455 §5.5.3), as one of what is written at the end of the turn. */
+  #pinged(data: Buffer): void {
+    if (!this.#counted() || !this.isOpen || this.#parts.manner.withholdPong) return;
+    if (this.#writer) {
+      this.#writer.pong(data);
+      return;
+    }
+    this.#parts.webSocket.pong(data);
+    this.#boundQueue();
   }
 
   #boundQueue(): void {

@@ -176,7 +176,6 @@ export class OpenConnections {
     const { request, maxQueueBytes, recorder, manner = plainManner } = opening;
     const isCompressed = webSocket.extensions !== '';
     if (!isCompressed) judgeTextEarly(webSocket);
-    webSocket.withholdsPong = manner.withholdPong;
     const id = `${++this.#count}`;
     const { timers, failed } = { timers: this.#timers, failed: this.#failed };
     const handshakeKey = request.headers['sec-websocket-key'] ?? '';

@@ -30,6 +30,8 @@ export function createWebSocketServer(options: Options, { closeTimeout, compress
   const settings = {
     noServer: true,
     clientTracking: false,
+    // Pings are answered where they are counted: `ws` cuts who sends more than ten in one piece.
+    autoPong: false,
     perMessageDeflate: deflate[compress],
     maxPayload: orNone(options.maxMessageBytes),
     maxFragments: orNone(options.maxFragments),
@@ -46,8 +48,6 @@ export class OrderedWebSocket extends WebSocket {
   sentCode: number | undefined;
   /** The option for whose sake the connection was failed. */
   limit: OptionName | undefined;
-  /** True where pings are left without their pong, so that a client can see a peer that seems dead (`?pong=0`). */
-  withholdsPong = false;
 
   override close(code?: number, reason?: string | Buffer): void {
     this.beforeControlFrame?.();
@@ -63,7 +63,10 @@ export class OrderedWebSocket extends WebSocket {
   fail({ code, reason, limit }: Violation): void {
     if (this.readyState === WebSocket.OPEN) this.limit = limit;
     this.close(code, reason);
-    (this as unknown as { _receiver: Writable })._receiver.destroy(new Error(reason));
+    const { _receiver: receiver } = this as unknown as { _receiver: Writable & { _loop: boolean } };
+    receiver.destroy(new Error(reason));
+    // It would go through the rest of what it was handed, some hundred frames of a flood.
+    receiver._loop = false;
   }
 
   override ping(...parameters: unknown[]): void {
@@ -71,14 +74,7 @@ export class OrderedWebSocket extends WebSocket {
     (super.ping as (...parameters: unknown[]) => void)(...parameters);
   }
 
-  // `ws` answers pings by this method too.
   override pong(...parameters: unknown[]): void {
-    if (this.withholdsPong) {
-      // `ws` counts the pongs that it still owes; this one is not owed.
-      const done = parameters.at(-1);
-      if (typeof done === 'function') (done as () => void)();
-      return;
-    }
     this.beforeControlFrame?.();
     (super.pong as (...parameters: unknown[]) => void)(...parameters);
   }

@@ -137,3 +137,16 @@ test('while one client floods, another is served', async () => {
   expect((await flooder.closed).code).toBe(1008);
   await honest.close();
 });
+
+test.each(['/echo', '/echo?latency=1'])(
+  'as many pings in one piece as the limit allows are each answered: %s',
+  async (address) => {
+    await using running = await startServer();
+    const client = await connect(running.origin + address);
+    const said = Array.from({ length: 100 }, (_, i) => `${i}`);
+    for (const text of said) client.socket.ping(text);
+    await client.pongs.first((text) => text === '99');
+    expect(client.pongs.all).toEqual(said);
+    expect((await client.close()).code).toBe(1000);
+  },
+);

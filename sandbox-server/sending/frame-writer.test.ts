@@ -134,3 +134,20 @@ test('after a turn of several messages that took long to write, the next gathers
   }
   expect(writes).toEqual(['a,b', 'c,d', 'e', 'f']);
 });
+
+test('pongs leave in the same write as the messages, each in its place', () => {
+  const { timers, writers, sockets } = setUp(1);
+  writers[0].send('before');
+  writers[0].pong(Uint8Array.of(1, 2));
+  writers[0].pong(Uint8Array.of(3));
+  writers[0].send('after');
+  timers.pass(0);
+  expect(sockets[0]?.writes).toHaveLength(1);
+  const frames = new FrameParser().push(sockets[0]?.writes[0] ?? Buffer.alloc(0));
+  expect(frames.map(({ opcode, length }) => [opcode, length])).toEqual([
+    [Opcode.text, 6],
+    [Opcode.pong, 2],
+    [Opcode.pong, 1],
+    [Opcode.text, 5],
+  ]);
+});

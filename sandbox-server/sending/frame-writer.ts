@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { encodeFrame, Opcode } from '../../protocol/frame.ts';
 import type { Batch } from './batch.ts';
 import type { Turn } from './turn.ts';
 
@@ -14,7 +15,7 @@ interface InAudience {
 }
 
 /**
- * Writes the messages of one connection to its socket, around `ws`. Control frames stay with `ws`: it has to be told to
+ * Writes the messages of one connection to its socket, and its pongs to its socket, around `ws`. Other control frames stay with `ws`: it has to be told to
  * `flush` before each, so that all frames leave in the order in which they were sent.
  */
 export class FrameWriter {
@@ -39,9 +40,18 @@ export class FrameWriter {
   }
 
   send(data: string | Uint8Array): void {
+    this.#add(this.#turn.frame(data));
+  }
+
+  /** Answers a ping. */
+  pong(payload: Uint8Array): void {
+    this.#add(Buffer.from(encodeFrame({ opcode: Opcode.pong, payload }).buffer));
+  }
+
+  #add(frame: Buffer): void {
     this.audience?.stepOut();
     if (!this.#batch) this.#turn.add(this);
-    this.#batch = (this.#batch ?? this.#turn.start).with(this.#turn.frame(data));
+    this.#batch = (this.#batch ?? this.#turn.start).with(frame);
     if (this.#batch.size >= large) this.flush();
   }
 
