@@ -87,6 +87,7 @@ test('/metrics counts what is open and what has been, refusals by status, and th
     duplex_sessions_started_total: 1,
     duplex_channels: 2,
     duplex_history_bytes: 8,
+    duplex_queued_bytes: 0,
     'duplex_refusals_total{status="400"}': 1,
     'duplex_refusals_total{status="405"}': 1,
   };

@@ -57,6 +57,13 @@ export class HttpExchanges {
     return this.#exchanges.size;
   }
 
+  /** Bytes that wait for clients, of all exchanges. */
+  get queuedBytes(): number {
+    let bytes = 0;
+    for (const exchange of this.#exchanges) bytes += exchange.queuedBytes;
+    return bytes;
+  }
+
   all(): Iterable<LiveExchange> {
     return this.#exchanges;
   }

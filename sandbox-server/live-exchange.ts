@@ -77,6 +77,11 @@ export class LiveExchange implements Exchange {
     this.#driver.conditions = conditions;
   }
 
+  /** Bytes that wait for the client: on the link, or in its socket. */
+  get queuedBytes(): number {
+    return this.#queued + this.#parts.response.writableLength;
+  }
+
   header(name: string): string | undefined {
     const value = this.#parts.request.headers[name];
     return Array.isArray(value) ? value.join(', ') : value;
@@ -154,7 +159,7 @@ export class LiveExchange implements Exchange {
     const length = Buffer.byteLength(text);
     // The size of a chunk is written before it in hexadecimal, between line endings (RFC 9112 §7.1).
     this.#respond(length, length.toString(16).length + 4, () => response.write(text), undefined, false);
-    if (this.#queued + response.writableLength > orNone(maxQueueBytes)) {
+    if (this.queuedBytes > orNone(maxQueueBytes)) {
       this.#cut(`More than ${maxQueueBytes} bytes wait for this client: it reads too slowly.`);
     }
   }

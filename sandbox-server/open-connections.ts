@@ -89,6 +89,13 @@ export class OpenConnections {
     return this.#streams.size;
   }
 
+  /** Bytes that wait for clients, of all connections. */
+  get queuedBytes(): number {
+    let bytes = 0;
+    for (const connection of this.all()) bytes += connection.queuedBytes;
+    return bytes;
+  }
+
   /** The connections whose handshake is done. */
   *all(): Iterable<LiveConnection> {
     for (const connection of this.#streams.values()) if (connection) yield connection;

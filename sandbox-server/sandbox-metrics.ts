@@ -37,6 +37,8 @@ export interface Current extends Held {
   sessions: number;
   /** Client addresses that hold something or did of late. */
   addresses: number;
+  /** Bytes that wait for clients. */
+  queuedBytes: number;
   timers: number;
   /** HTTP exchanges since the start. */
   exchangesTotal: number;
@@ -66,6 +68,7 @@ export function sandboxMetrics(counters: Counters, current: Current): Metric[] {
     gauge('half_duplex_channels', 'Half-duplex channels with a station.', current.halfDuplexChannels),
     gauge('channels', 'Channels for messages over HTTP that are remembered.', current.channels),
     gauge('history_bytes', 'Bytes kept for those who come back to channels and rooms.', current.historyBytes),
+    gauge('queued_bytes', 'Bytes that wait for clients to read them.', current.queuedBytes),
     gauge('timers', 'Timers that wait.', current.timers),
     counter('websocket_upgrades', 'Upgrades taken since the start, those of taps not included.', counters.upgrades),
     counter('taps', 'Tap channels opened since the start.', counters.taps),

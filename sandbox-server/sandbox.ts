@@ -94,6 +94,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
         connections: connections.size,
         exchanges: exchanges.size,
         exchangesTotal: exchanges.total,
+        queuedBytes: connections.queuedBytes + exchanges.queuedBytes,
         sessions: sessions.size,
         addresses: addresses.size,
         timers: timers.waiting,

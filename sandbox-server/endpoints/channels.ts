@@ -13,6 +13,9 @@ export class NoChannelLeft extends Error {
   override name = 'NoChannelLeft';
 }
 
+/** How often at most all channels are looked through for what is too old, in ms. */
+const sweepEvery = 1000;
+
 type Listener<Data> = (message: Numbered<Data>) => void;
 
 /** A name under which messages are published, numbered, kept for a while and heard. */
@@ -70,6 +73,7 @@ export class Channels<Data> {
   readonly #kept = { bytes: 0 };
   readonly #epoch: number;
   #highestGivenUp: number;
+  #agedAt = -Infinity;
 
   /** `epoch`: the id after which all begin. */
   constructor(bounds: ChannelBounds, now: () => number, epoch = 0) {
@@ -84,6 +88,7 @@ export class Channels<Data> {
 
   /** Bytes that are kept for those who were away. */
   get bytes(): number {
+    this.#letAge();
     return this.#kept.bytes;
   }
 
@@ -97,7 +102,14 @@ export class Channels<Data> {
     const channel = this.#channels.get(name) ?? this.#create(name);
     this.#channels.delete(name);
     this.#channels.set(name, channel);
+    if (this.#now() - this.#agedAt >= sweepEvery) this.#letAge();
     return channel;
+  }
+
+  /** Lets go what is too old on every channel: on one that nobody asks for again it would stay for ever. */
+  #letAge(): void {
+    this.#agedAt = this.#now();
+    for (const { history } of this.#channels.values()) history.age();
   }
 
   #create(name: string): Channel<Data> {

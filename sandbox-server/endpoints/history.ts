@@ -64,6 +64,11 @@ export class History<Data> {
     return { id: this.#last, data };
   }
 
+  /** Lets go what is too old. */
+  age(): void {
+    this.#forget(this.#now());
+  }
+
   /** Lets the oldest message go. */
   drop(): void {
     const bytes = this.#kept.shift()?.bytes ?? 0;
