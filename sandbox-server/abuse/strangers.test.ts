@@ -1,9 +1,11 @@
 import { Agent, request } from 'node:http';
 import { connect as connectTcp } from 'node:net';
 import { expect, test, vi } from 'vitest';
-import { connect, watch } from '../testing/client.ts';
+import { until, watch } from '../testing/client.ts';
 import { handshakeRequest, RawClient } from '../conformance/raw-client.ts';
-import { startWatchedServer } from './base-line.ts';
+import { amongHonest } from './base-line.ts';
+
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2));
 
 /** Asks with one of a few kept connections; the status. */
 const ask = (agent: Agent, origin: string, path: string, method = 'GET'): Promise<number | undefined> =>
@@ -23,79 +25,86 @@ async function each(count: number, atOnce: number, act: (i: number) => Promise<v
   await Promise.all(Array.from({ length: atOnce }, work));
 }
 
-test('300 handshakes that are never finished are answered with 408, and a handshake beside them is served at once', async () => {
-  await using running = await startWatchedServer({ handshakeTimeout: 1 });
-  const answers: Promise<string>[] = Array.from({ length: 300 }, () => {
-    const socket = connectTcp(running.port, '127.0.0.1');
-    socket.write('GET /echo HTTP/1.1\r\nHost: x\r\nUpgrade: web');
-    let answer = '';
-    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
-    return new Promise((resolve) => {
-      socket.on('error', () => undefined).on('close', () => resolve(answer.slice(0, 12)));
+test('300 handshakes that are never finished are answered with 408, and handshakes beside them are served', () =>
+  amongHonest(8, { handshakeTimeout: 2 }, async ({ port }) => {
+    const answers: Promise<string>[] = Array.from({ length: 300 }, () => {
+      const socket = connectTcp(port, '127.0.0.1');
+      socket.write('GET /echo HTTP/1.1\r\nHost: x\r\nUpgrade: web');
+      let answer = '';
+      socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+      return new Promise((resolve) => {
+        socket.on('error', () => undefined).on('close', () => resolve(answer.slice(0, 12)));
+      });
     });
-  });
-  const honest = await connect(`${running.origin}/echo`);
-  honest.socket.send('me first');
-  expect(await honest.messages.next()).toBe('me first');
-  await honest.close();
-  expect(new Set(await Promise.all(answers))).toEqual(new Set(['HTTP/1.1 408']));
-  await running.backToBaseLine();
-});
+    expect(new Set(await Promise.all(answers))).toEqual(new Set(['HTTP/1.1 408']));
+  }));
 
-test('10,000 guesses at sessions find none, whether by HTTP or by upgrade', { timeout: 30_000 }, async () => {
-  await using running = await startWatchedServer({ sessionIdle: 0.5 });
-  const { base, tap } = await watch(running.origin);
-  const id = base.split('/').at(-1) ?? '';
-  const guess = (i: number): string => {
-    const letters = [...id];
-    letters[i % letters.length] = letters[i % letters.length] === 'A' ? 'B' : 'A';
-    return i < 22 ? letters.join('') : Buffer.from(`guess number ${i}`.padStart(16)).toString('base64url').slice(0, 22);
-  };
-  const agent = new Agent({ keepAlive: true, maxSockets: 20 });
-  const statuses = new Set<number | undefined>();
-  await each(9500, 20, async (i) => {
-    statuses.add(await ask(agent, running.origin, `/s/${guess(i)}/tap`));
-  });
-  await each(500, 20, async (i) => {
-    const client = await RawClient.open(running.port);
-    await client.send([Buffer.from(handshakeRequest(`/s/${guess(i)}/tap`))], 'whole');
-    await client.until(() => client.head !== undefined, 5000);
-    statuses.add(client.status);
-    client.destroy();
-  });
-  agent.destroy();
-  expect(statuses).toEqual(new Set([404]));
-  await tap.close();
-  await running.backToBaseLine();
-});
+test('500 long polls and 100 event streams given up by their clients leave nothing behind', () =>
+  amongHonest(8, {}, async ({ origin, port, figure }) => {
+    const held = async (): Promise<number> => (await figure('long_polls')) + (await figure('event_streams'));
+    const sockets = Array.from({ length: 600 }, (_, i) => {
+      const socket = connectTcp(port, '127.0.0.1').on('error', () => undefined);
+      socket.write(`GET /${i % 6 === 5 ? 'events' : 'long-poll'}/x${i % 7} HTTP/1.1\r\nHost: x\r\n\r\n`);
+      return socket;
+    });
+    while ((await held()) < 600) await turn();
+    for (const socket of sockets) socket.destroy();
+    while ((await held()) > 0) await turn();
+    expect((await fetch(`${origin}/messages/x1`, { method: 'POST', body: 'still served' })).status).toBe(201);
+  }));
 
-test('control bytes, long names and broken escapes in an address are refused and come back in no header', async () => {
-  await using running = await startWatchedServer();
-  const names = [
-    '%00',
-    '%0d%0aSet-Cookie:%20a=b',
-    '%1b%5b2J',
-    '%e2%80%ae',
-    '%ff',
-    '%',
-    '%zz',
-    '..%2f..',
-    'x'.repeat(65),
-    '%20',
-    '<b>',
-  ];
-  for (const name of names) {
-    for (const target of [`/broadcast/${name}`, `/echo?latency=${name}`, `/s/${name}/echo`, `/s/a.${name}/tap`]) {
+test('10,000 guesses at sessions find none, whether by HTTP or by upgrade', () =>
+  amongHonest(8, {}, async (running) => {
+    const { base, tap } = await watch(running.origin);
+    const id = base.split('/').at(-1) ?? '';
+    const guess = (i: number): string => {
+      const letters = [...id];
+      letters[i % letters.length] = letters[i % letters.length] === 'A' ? 'B' : 'A';
+      return i < 22 ? letters.join('') : Buffer.from(`guess number ${i}`.padStart(16)).toString('base64url').slice(0, 22);
+    };
+    const agent = new Agent({ keepAlive: true, maxSockets: 20 });
+    const statuses = new Set<number | undefined>();
+    await each(9500, 20, async (i) => {
+      statuses.add(await ask(agent, running.origin, `/s/${guess(i)}/tap`));
+    });
+    await each(500, 20, async (i) => {
       const client = await RawClient.open(running.port);
-      await client.send([Buffer.from(handshakeRequest(target))], 'whole');
+      await client.send([Buffer.from(handshakeRequest(`/s/${guess(i)}/tap`))], 'whole');
       await client.until(() => client.head !== undefined, 5000);
-      expect([400, 404], target).toContain(client.status);
-      expect(client.field('set-cookie')).toBeUndefined();
+      statuses.add(client.status);
       client.destroy();
+    });
+    agent.destroy();
+    expect(statuses).toEqual(new Set([404]));
+    await tap.close();
+  }));
+
+test('control bytes, long names and broken escapes in an address are refused and come back in no header', () =>
+  amongHonest(8, {}, async (running) => {
+    const names = [
+      '%00',
+      '%0d%0aSet-Cookie:%20a=b',
+      '%1b%5b2J',
+      '%e2%80%ae',
+      '%ff',
+      '%',
+      '%zz',
+      '..%2f..',
+      'x'.repeat(65),
+      '%20',
+      '<b>',
+    ];
+    for (const name of names) {
+      for (const target of [`/broadcast/${name}`, `/echo?latency=${name}`, `/s/${name}/echo`, `/s/a.${name}/tap`]) {
+        const client = await RawClient.open(running.port);
+        await client.send([Buffer.from(handshakeRequest(target))], 'whole');
+        await client.until(() => client.head !== undefined, 5000);
+        expect([400, 404], target).toContain(client.status);
+        expect(client.field('set-cookie')).toBeUndefined();
+        client.destroy();
+      }
     }
-  }
-  await running.backToBaseLine();
-});
+  }));
 
 const hostile = [
   '',
@@ -118,17 +127,14 @@ const hostile = [
   '\ud83d',
 ];
 
-test(
-  '10,000 hostile JSON messages to a tap change nothing and are each answered with an error',
-  { timeout: 30_000 },
-  async () => {
+test('10,000 hostile JSON messages to a tap change nothing and are each answered with an error', () =>
+  amongHonest(8, { messagesPerSecond: 0 }, async ({ origin }) => {
     const failed = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    await using running = await startWatchedServer({ messagesPerSecond: 0, sessionIdle: 0.5 });
-    const session = await watch(running.origin);
+    const session = await watch(origin);
     const answers = session.messages.all;
     for (let sent = 0; sent < 10_000;) {
       for (let i = 0; i < 200; i++, sent++) session.tap.socket.send(hostile[sent % hostile.length] as string);
-      await session.messages.first(() => answers.length > sent);
+      await until(() => answers.length > sent);
     }
     expect(answers.slice(1).every(({ type }) => type === 'error')).toBe(true);
     session.send({ type: 'clock', sentAt: 1 });
@@ -136,33 +142,27 @@ test(
     expect(failed).not.toHaveBeenCalled();
     failed.mockRestore();
     await session.tap.close();
-    await running.backToBaseLine();
-  },
-);
+  }));
 
-test(
-  '2,000 connections that come and go in every way leave no connection, timer, room or session behind',
-  { timeout: 30_000 },
-  async () => {
-    await using running = await startWatchedServer({ sessionIdle: 0.5 });
-    const answer = await fetch(`${running.origin}/sessions`, { method: 'POST' });
-    const { session } = (await answer.json()) as { session: string };
+test('2,000 connections that come and go in every way leave no connection, timer, room or session behind', () =>
+  amongHonest(8, {}, async ({ origin, port }) => {
+    const { base, tap } = await watch(origin);
+    const { pathname } = new URL(base);
     const targets = [
       '/echo',
       '/broadcast/a',
       '/ticker?every=10',
       '/echo?latency=1',
-      `/s/${session}/echo`,
-      `/s/${session}/broadcast/b`,
+      `${pathname}/echo`,
+      `${pathname}/broadcast/b`,
     ];
     await each(2000, 20, async (i) => {
-      const client = await RawClient.open(running.port);
+      const client = await RawClient.open(port);
       await client.send([Buffer.from(handshakeRequest(targets[i % targets.length] as string))], 'whole');
       if (i % 3 > 0) await client.until(() => client.head !== undefined, 5000);
       if (i % 3 > 1) await client.send([Buffer.from('888001020304', 'hex')], 'whole');
       if (i % 3 > 1) await client.until(() => client.ended, 5000);
       client.destroy();
     });
-    await running.backToBaseLine();
-  },
-);
+    await tap.close();
+  }));
