@@ -12,6 +12,8 @@ beforeAll(async () => {
   browser = await launchBrowser();
   page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
   await openPage(page, `${origin()}/2-6-five-ways/`);
+  await page.locator('[data-same-job]').hover();
+  await page.locator('[data-same-job][data-awake]').waitFor();
 });
 afterAll(() => browser.close());
 

@@ -17,7 +17,7 @@ export interface Way extends NamedTrace {
   file: SourceFile;
 }
 
-interface Props {
+export interface SameJobProps {
   ways: readonly Way[];
   /** Matches the text of each update, such as `update \d+`. */
   updates: string;
@@ -33,7 +33,7 @@ const ranges = {
   latency: { name: 'Latency', unit: 'ms', min: 0, max: 500, step: 10 },
 } as const;
 
-export function SameJob({ ways, updates, latency, playground }: Props) {
+export function SameJob({ ways, updates, latency, playground }: SameJobProps) {
   const traces = useSignal<readonly NamedTrace[]>(ways.map(({ name, trace }) => ({ name, trace })));
   const settings = useSignal({ ...jobOf(ways[0]?.file.text ?? ''), latency });
   const said = useSignal('Recorded runs. Set the job, and run it yourself.');

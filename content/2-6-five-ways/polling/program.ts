@@ -18,9 +18,14 @@ let asking: ReturnType<typeof setInterval>;
 setTimeout(() => {
   asking = setInterval(ask, job.every);
 }, job.every / 2);
+let isAsking = false;
 async function ask() {
+  // A second question before the first is answered would be told the same again.
+  if (isAsking) return;
+  isAsking = true;
   const answer = await fetch(`/poll/${channel}?after=${last}`);
   const { messages, last: latest } = await answer.json();
+  isAsking = false;
   if (latest <= last) return;
   last = latest;
   heard += messages.length;
