@@ -12,6 +12,8 @@ export interface TraceMenuProps {
   onOpen: (trace: Trace, name: string) => void;
   /** A sentence that says why a file could not be opened, or not be made. */
   onProblem: (message: string) => void;
+  /** Takes all files of a choice or a drop, where more than the first of them is of use. */
+  onFiles?: (files: File[]) => void;
   /** Where one may go from here: a link. */
   children?: ComponentChildren;
 }
@@ -37,10 +39,13 @@ export async function openInto({ onOpen, onProblem }: Pick<TraceMenuProps, 'onOp
 }
 
 /** A file dropped on the timeline that it stands in is opened too. */
-export function TraceMenu({ trace, onOpen, onProblem, children }: TraceMenuProps) {
+export function TraceMenu({ trace, onOpen, onProblem, onFiles, children }: TraceMenuProps) {
   const menu = useRef<HTMLDetailsElement>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const open = (file: File): void => void openInto({ onOpen, onProblem }, file);
+  const open = (files: File[]): void => {
+    if (onFiles) onFiles(files);
+    else if (files[0]) void openInto({ onOpen, onProblem }, files[0]);
+  };
   const close = (): void => menu.current?.removeAttribute('open');
 
   useEffect(() => {
@@ -89,13 +94,14 @@ export function TraceMenu({ trace, onOpen, onProblem, children }: TraceMenuProps
         type="file"
         accept=".json,application/json"
         hidden
+        multiple={onFiles !== undefined}
         aria-label="Trace file"
         onChange={({ currentTarget }) => {
-          const [file] = currentTarget.files ?? [];
+          const files = [...(currentTarget.files ?? [])];
           // The same file may be chosen again, once it has been mended.
           currentTarget.value = '';
           close();
-          if (file) open(file);
+          open(files);
         }}
       />
     </details>

@@ -1,7 +1,11 @@
-/** The page of traces: shows the one that it comes with, until another is opened by file, by drop, or by `#src=`. */
+/** The page of traces: shows the one that it comes with, until others are opened by file, by drop, or by `#src=`; several are compared. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import type { NamedTrace } from '../../protocol/side-by-side.ts';
 import type { Trace } from '../../protocol/trace.ts';
+import { useLoaded } from '../timeline/loaded.ts';
+import { addTraces, mostCompared, nameOf } from './compared.ts';
+import { ComparedList } from './ComparedList.tsx';
 import { receiveDrops } from './drop.ts';
 import { openAddress } from './open-trace.ts';
 import { openInto, TraceMenu } from './TraceMenu.tsx';
@@ -11,6 +15,13 @@ interface Props {
   example: Trace;
   /** What the example is. */
   title: string;
+  /** The same in a word or two, for the head of a column. */
+  short: string;
+}
+
+/** An opened trace; `title` is what the page says of it where it is alone. */
+interface Opened extends NamedTrace {
+  title: string;
 }
 
 /** The address in `#src=/trace/…`, as it is written after the sign. */
@@ -18,18 +29,46 @@ export function sourceIn(hash: string): string | undefined {
   return new URLSearchParams(hash.slice(1)).get('src') ?? undefined;
 }
 
-export function TracePage({ example, title }: Props) {
-  const trace = useSignal(example);
-  const name = useSignal(title);
+const loadCompareView = async () => (await import('./CompareView.tsx')).CompareView;
+
+export function TracePage({ example, title, short }: Props) {
+  const traces = useSignal<readonly [Opened, ...Opened[]]>([{ name: short, title, trace: example }]);
   const problem = useSignal('');
+  /** Takes the place of what is shown, or is set beside it. */
+  const isAdding = useRef(false);
   const picker = useRef<HTMLInputElement>(null);
-  const actions = {
-    onOpen: (opened: Trace, from: string): void => {
-      trace.value = opened;
-      name.value = from;
-      problem.value = '';
-    },
-    onProblem: (message: string): void => void (problem.value = message),
+  const compare = useRef<HTMLButtonElement>(null);
+  const isComparing = traces.value.length > 1;
+  const CompareView = useLoaded(loadCompareView, isComparing);
+
+  const show = (opened: readonly Opened[], beside: readonly Opened[] = []): void => {
+    const { traces: all, leftOut } = addTraces(beside, opened);
+    const [first, ...others] = all;
+    if (first) traces.value = [first, ...others];
+    if (leftOut.length > 0) {
+      const left = `${leftOut.join(', ')} ${leftOut.length > 1 ? 'are' : 'is'} left out`;
+      problem.value = `${problem.value} At most ${mostCompared} traces are compared: ${left}.`.trim();
+    }
+  };
+  const open = async (files: readonly File[], isAdded = false): Promise<void> => {
+    const problems: string[] = [];
+    const opened: Opened[] = [];
+    for (const file of files) {
+      const onOpen = (trace: Trace, name: string): void => void opened.push({ name: nameOf(name), title: name, trace });
+      await openInto({ onOpen, onProblem: (message) => void problems.push(message) }, file);
+    }
+    problem.value = problems.join(' ');
+    if (opened.length > 0) show(opened, isAdded ? traces.peek() : []);
+  };
+  const choose = (isAdded: boolean): void => {
+    isAdding.current = isAdded;
+    picker.current?.click();
+  };
+  /** The button that was pressed is gone with its row: the focus has to stay somewhere. */
+  const keep = (kept: readonly Opened[]): void => {
+    problem.value = '';
+    show(kept);
+    compare.current?.focus();
   };
 
   useEffect(() => {
@@ -37,49 +76,73 @@ export function TracePage({ example, title }: Props) {
       const source = sourceIn(location.hash);
       if (source === undefined) return;
       try {
-        actions.onOpen(await openAddress(source), source);
+        const trace = await openAddress(source);
+        problem.value = '';
+        show([{ name: nameOf(source), title: source, trace }]);
       } catch (error) {
-        actions.onProblem(`${(error as Error).message}.`);
+        problem.value = `${(error as Error).message}.`;
       }
     };
     void openHash();
     const listen = (): void => void openHash();
     addEventListener('hashchange', listen);
-    const ignore = receiveDrops(document.body, (file) => void openInto(actions, file));
+    const ignore = receiveDrops(document.body, (files) => void open(files));
     return () => {
       removeEventListener('hashchange', listen);
       ignore();
     };
   }, []);
 
+  const [first] = traces.value;
   return (
     <section class="tp not-content" aria-label="Trace">
       <div class="tp-bar">
-        <button type="button" class="tp-open" onClick={() => picker.current?.click()}>
+        <button type="button" class="tp-open" onClick={() => choose(false)}>
           Open trace
         </button>
+        <button ref={compare} type="button" class="tp-compare" onClick={() => choose(true)}>
+          Compare with…
+        </button>
         <p class="tp-name" role="status">
-          {name.value}
+          {isComparing ? `${traces.value.length} traces on one axis of time` : first.title}
         </p>
         <input
           ref={picker}
           type="file"
           accept=".json,application/json"
           hidden
-          aria-label="Trace file"
+          multiple
+          aria-label="Trace files"
           onChange={({ currentTarget }) => {
-            const [file] = currentTarget.files ?? [];
+            const files = [...(currentTarget.files ?? [])];
             currentTarget.value = '';
-            if (file) void openInto(actions, file);
+            if (files.length > 0) void open(files, isAdding.current);
+            isAdding.current = false;
           }}
         />
       </div>
+      {isComparing && (
+        <ComparedList
+          names={traces.value.map(({ name }) => name)}
+          onRemove={(at) => keep(traces.peek().filter((_, i) => i !== at))}
+          onOnly={(at) => keep(traces.peek().filter((_, i) => i === at))}
+        />
+      )}
       <p class="tp-problem" role="alert">
-        {problem.value}
+        {CompareView === 'failed' ? 'What compares traces could not be fetched. Reload the page and try again.' : problem.value}
       </p>
-      <TraceView trace={trace.value}>
-        <TraceMenu trace={() => trace.peek()} {...actions} />
-      </TraceView>
+      {isComparing && CompareView && CompareView !== 'failed' ? (
+        <CompareView traces={traces.value} />
+      ) : (
+        <TraceView trace={first.trace}>
+          <TraceMenu
+            trace={() => traces.peek()[0].trace}
+            onOpen={(trace, name) => show([{ name: nameOf(name), title: name, trace }])}
+            onProblem={(message) => void (problem.value = message)}
+            onFiles={(files) => void open(files)}
+          />
+        </TraceView>
+      )}
     </section>
   );
 }

@@ -2,8 +2,8 @@
 
 const holdsFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') ?? false;
 
-/** Calls back with the first of the files dropped on the element, which has the class `tr-over` meanwhile. Returns what ends it. */
-export function receiveDrops(element: HTMLElement, receive: (file: File) => void): () => void {
+/** Calls back with the files dropped on the element, one or more; it has the class `tr-over` meanwhile. Returns what ends it. */
+export function receiveDrops(element: HTMLElement, receive: (files: File[]) => void): () => void {
   const listening = new AbortController();
   const mark = (isOver: boolean): void => void element.classList.toggle('tr-over', isOver);
   const hover = (event: DragEvent): void => {
@@ -13,11 +13,11 @@ export function receiveDrops(element: HTMLElement, receive: (file: File) => void
   };
   const drop = (event: DragEvent): void => {
     mark(false);
-    const file = event.dataTransfer?.files[0];
-    // One within another has taken it already.
-    if (!file || event.defaultPrevented) return;
+    const files = [...(event.dataTransfer?.files ?? [])];
+    // One within another has taken them already.
+    if (files.length === 0 || event.defaultPrevented) return;
     event.preventDefault();
-    receive(file);
+    receive(files);
   };
   element.addEventListener('dragover', hover, listening);
   element.addEventListener('dragleave', () => mark(false), listening);
