@@ -17,7 +17,7 @@ export interface AskedAddress {
 }
 
 /** First parts of the sandbox's WebSocket addresses. */
-const known = new Set(['echo', 'broadcast', 'ticker', 'half-duplex', 'handshake', 'raw', 'sink', 'crowd', 'door']);
+const known = new Set(['echo', 'broadcast', 'ticker', 'half-duplex', 'handshake', 'raw', 'sink', 'close', 'crowd', 'door']);
 /** First parts of those that are asked by HTTP; a channel's name follows. */
 const knownByHttp = new Set(['events', 'messages', 'poll', 'long-poll']);
 

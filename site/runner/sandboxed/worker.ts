@@ -8,6 +8,7 @@ import type { FindSyntaxError, SyntaxErrorFound, WorkerStart } from './frame.ts'
 import { observeEventSource } from './event-source.ts';
 import { observeFetch } from './fetch.ts';
 import { Observer } from './observer.ts';
+import { missingInWorker, nameWindow } from './page-globals.ts';
 import { Output, outputLimits } from './output.ts';
 import { observeTimers } from './timers.ts';
 import { observeWebSocket } from './websocket.ts';
@@ -60,13 +61,22 @@ async function run({ program, base }: WorkerStart, port: MessagePort): Promise<v
   observeFetch(globalThis, observer);
   observeEventSource(globalThis, observer);
   observeTimers(globalThis, { hold, seen: () => eventsSeen });
+  nameWindow(globalThis);
+  const tellMissing = (thrown: unknown): void => {
+    const text = missingInWorker(thrown);
+    if (text !== undefined) output.put({ type: 'note', time: epochNow(), text });
+  };
 
   const url = URL.createObjectURL(new Blob([program.code], { type: 'text/javascript' }));
   addEventListener('error', ({ error, message, lineno, colno, filename }) => {
     const place: Place = filename === url ? { line: lineno, column: colno } : {};
     output.put(programError('thrown', error ?? message, url, place));
+    tellMissing(error);
   });
-  addEventListener('unhandledrejection', ({ reason }) => output.put(programError('rejected', reason, url)));
+  addEventListener('unhandledrejection', ({ reason }) => {
+    output.put(programError('rejected', reason, url));
+    tellMissing(reason);
+  });
 
   try {
     await import(/* @vite-ignore */ url);
@@ -74,6 +84,7 @@ async function run({ program, base }: WorkerStart, port: MessagePort): Promise<v
     const isParsed = !(thrown instanceof SyntaxError) || placeOf(thrown, url).line !== undefined;
     const place = isParsed ? {} : await findSyntaxError(program.code);
     output.put(programError(isParsed ? 'thrown' : 'syntax', thrown, url, place));
+    tellMissing(thrown);
   } finally {
     URL.revokeObjectURL(url);
     moduleEnded();
