@@ -8,6 +8,7 @@ import { framesOf } from '../protocol/export/corpus-for-tests.ts';
 import type { Har } from '../protocol/export/har.ts';
 import { dissect, tsharkVersion } from '../protocol/export/tshark-for-tests.ts';
 import { readTrace, type Trace } from '../protocol/trace.ts';
+import { axeViolations } from './setup/axe.ts';
 import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
 import { runToRest } from './setup/run.ts';
 
@@ -32,16 +33,14 @@ async function saved(choice: string, within: Page | Locator = page): Promise<{ n
 
 const file = (name: string, text: string) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 
-/** Drops a file as a hand does: the browser makes the event, the page takes it. */
-async function drop(target: Locator, name: string, text: string): Promise<void> {
-  const dataTransfer = await page.evaluateHandle(
-    ([named, content]) => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([content as string], named as string, { type: 'application/json' }));
-      return transfer;
-    },
-    [name, text],
-  );
+/** Drops files, given as names and texts, as a hand does: the browser makes the event, the page takes it. */
+async function drop(target: Locator, ...files: string[]): Promise<void> {
+  const dataTransfer = await page.evaluateHandle((pairs) => {
+    const transfer = new DataTransfer();
+    for (let i = 0; i < pairs.length; i += 2)
+      transfer.items.add(new File([pairs[i + 1] as string], pairs[i] as string, { type: 'application/json' }));
+    return transfer;
+  }, files);
   await target.dispatchEvent('dragover', { dataTransfer });
   await target.dispatchEvent('drop', { dataTransfer });
 }
@@ -166,6 +165,52 @@ describe('/trace/', () => {
     await expect.poll(() => page.getByRole('alert').innerText()).toContain('it is not an address of this site');
     await openPage(page, `${origin()}/trace/?3#src=/no-such.json`);
     await expect.poll(() => page.getByRole('alert').innerText()).toBe('Cannot open /no-such.json: the server answered 404.');
+  });
+});
+
+describe('traces compared on /trace/', () => {
+  let empty: string;
+  let crossing: string;
+  const columns = (): Promise<string[]> => page.locator('table.cmp thead th').allInnerTexts();
+  const button = (called: string): Locator => page.getByRole('button', { name: called, exact: true });
+  beforeEach(async () => {
+    await openPage(page, `${origin()}/trace/`);
+    empty = await (await page.request.get(`${origin()}/trace/playground/empty.json`)).text();
+    crossing = await (await page.request.get(origin() + example)).text();
+  });
+
+  test('are those chosen beside the one that is shown, named after their files, and axe finds nothing wrong', async () => {
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button('Compare with…').click()]);
+    await chooser.setFiles([file('mine.json', empty), file('yours.json', crossing)]);
+    await expect.poll(columns).toEqual(['Figure', 'Lesson 1.4', 'mine', 'yours']);
+    expect(await page.locator('.tp-name').innerText()).toBe('3 traces on one axis of time');
+    expect(await page.getByRole('figure', { name: 'Timeline' }).innerText()).toContain('yours');
+    expect(await axeViolations(page)).toEqual([]);
+  });
+
+  test('are several that are dropped at once, and one is shown alone by keyboard, with the focus kept on the page', async () => {
+    await drop(page.locator('h1'), 'a.json', empty, 'b.json', crossing, 'a.json', empty);
+    await expect.poll(columns).toEqual(['Figure', 'a', 'b', 'a (2)']);
+    await button('Remove a (2)').press('Enter');
+    await expect.poll(columns).toEqual(['Figure', 'a', 'b']);
+    expect(await button('Compare with…').evaluate((element) => element === document.activeElement)).toBe(true);
+    await button('Show alone: b').press('Space');
+    await expect.poll(() => page.locator('.tp-name').innerText()).toBe('b.json');
+    expect(await page.locator('table.cmp').count()).toBe(0);
+  });
+
+  test('are several dropped on the picture itself', async () => {
+    await drop(page.getByRole('figure', { name: 'Timeline' }), 'a.json', empty, 'b.json', crossing);
+    await expect.poll(columns).toEqual(['Figure', 'a', 'b']);
+  });
+
+  test('are five at most, and the page names who is left out, and who could not be read', async () => {
+    const six = ['1', '2', '3', '4', '5', '6'].map((one) => file(`${one}.json`, empty));
+    await page.locator('.tp-bar input').setInputFiles([file('x.json', 'hello'), ...six]);
+    await expect.poll(columns).toEqual(['Figure', '1', '2', '3', '4', '5']);
+    expect(await page.getByRole('alert').innerText()).toBe(
+      'x.json: Cannot read trace: the file is not JSON. At most 5 traces are compared: 6 is left out.',
+    );
   });
 });
 

@@ -13,7 +13,7 @@ export function ComparedList({ names, onRemove, onOnly }: Props) {
       {names.map((name, at) => (
         <li key={name}>
           <span>{name}</span>
-          <button type="button" aria-label={`Show ${name} alone`} onClick={() => onOnly(at)}>
+          <button type="button" aria-label={`Show alone: ${name}`} onClick={() => onOnly(at)}>
             Show alone
           </button>
           <button type="button" aria-label={`Remove ${name}`} onClick={() => onRemove(at)}>
