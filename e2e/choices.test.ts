@@ -1,0 +1,54 @@
+import type { Browser, Locator, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axeViolations } from './setup/axe.ts';
+import { launchBrowser, openPage, origin } from './setup/browser.ts';
+
+let browser: Browser;
+beforeAll(async () => void (browser = await launchBrowser()));
+afterAll(() => browser.close());
+
+const path = '/1-5-modes/';
+const choice = (page: Page, at: number): Locator => page.locator('.choice').nth(at);
+
+describe('the modes of eight products', () => {
+  test('each button is answered with a reason of its own, and the first answers are counted', async () => {
+    const page = await browser.newPage();
+    await openPage(page, origin() + path);
+    const all = page.locator('.choice');
+    expect(await all.count()).toBe(8);
+    for (const one of await all.all()) {
+      const replies = new Set<string>();
+      for (const mode of ['Simplex', 'Half-duplex', 'Full-duplex']) {
+        await one.getByRole('button', { name: mode }).press('Enter');
+        expect(await one.getByRole('button', { pressed: true }).allInnerTexts()).toEqual([mode]);
+        replies.add(await one.getByRole('status').innerText());
+      }
+      expect([...replies].filter((reply) => reply.startsWith('Yes. '))).toHaveLength(1);
+      expect(replies.size).toBe(3);
+      expect(Math.min(...[...replies].map(({ length }) => length))).toBeGreaterThan(40);
+    }
+    // Simplex was the first answer to each, and is right for three.
+    expect(await page.locator('.score').innerText()).toBe('8 of 8 chosen, 3 right at the first try.');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.close();
+  });
+
+  test('without JavaScript each is a question with its answer behind it, and no dead buttons', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(origin() + path);
+    expect(await choice(page, 0).getByRole('button').count()).toBe(0);
+    await choice(page, 0).getByText('Which, and why?').click();
+    await choice(page, 0).getByText('One end knows, all others want to.').waitFor();
+    await context.close();
+  });
+
+  test('the links of the table open programs in the playground, which wait there for Run', async () => {
+    const page = await browser.newPage();
+    await openPage(page, origin() + path);
+    const link = page.getByRole('link', { name: 'Talk at once' });
+    await openPage(page, new URL((await link.getAttribute('href')) ?? '', origin()).href);
+    await expect.poll(() => page.locator('.ce').innerText()).toContain('new WebSocket(');
+    await page.close();
+  });
+});
