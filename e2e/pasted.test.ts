@@ -1,0 +1,99 @@
+/** Programs as they stand in tutorials, pasted into the empty playground as a reader does: each runs, and its frames are drawn. */
+import type { Browser, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { flightsOf, isData } from '../protocol/flight.ts';
+import type { Trace } from '../protocol/trace.ts';
+import { launchBrowser, openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
+import { programs } from './setup/pasted-programs.ts';
+import { runToRest } from './setup/run.ts';
+
+let browser: Browser;
+let page: Page;
+let parts: PlaygroundParts;
+beforeAll(async () => void (browser = await launchBrowser()));
+afterAll(() => browser.close());
+beforeEach(async () => {
+  page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+  await openPage(page, `${origin()}/playground/`);
+  parts = playgroundOf(page);
+});
+afterEach(() => page.close());
+
+/** Selects what is in the editor and pastes over it. */
+async function paste(program: string): Promise<void> {
+  await parts.region.getByRole('textbox').first().click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(program);
+}
+
+/** How often the console says it. */
+const said = async (words: string): Promise<number> => (await parts.console.innerText()).split(words).length - 1;
+
+/** Data frames that arrived, of a connection where one is named, in each direction. */
+function arrived(trace: Trace, connection?: string): { up: number; down: number } {
+  const all = flightsOf(trace).filter((flight) => isData(flight) && flight.receivedAt !== undefined);
+  const own = all.filter((flight) => connection === undefined || flight.connection === connection);
+  const up = own.filter(({ direction }) => direction === 'client-to-server').length;
+  return { up, down: own.length - up };
+}
+
+/** Texts of the frames that the timeline's table lists. */
+async function drawn(): Promise<string> {
+  await parts.timeline.getByRole('button', { name: 'Show as table' }).click();
+  await parts.timeline.locator('tbody tr').first().waitFor();
+  return await parts.timeline.locator('tbody').innerText();
+}
+
+test('a tutorial’s chat with onopen and onmessage runs against whatever address it names, and the console says so once', async () => {
+  await paste(programs.chat);
+  const trace = await runToRest(page);
+  await parts.console.getByText('Message from server: Hello Server!').waitFor();
+  await parts.console.getByText('Connection closed cleanly, code=1000').waitFor();
+  expect(await said('ws://example.com/socket')).toBe(1);
+  expect(arrived(trace)).toEqual({ up: 3, down: 3 });
+  expect(await drawn()).toContain('Hello Server!');
+});
+
+test('a ticker with addEventListener and setInterval runs, on an address that is long gone', async () => {
+  await paste(programs.ticker);
+  const trace = await runToRest(page);
+  await parts.console.getByText('ACME 105').waitFor();
+  expect(await said('wss://echo.websocket.org')).toBe(1);
+  // One more may have left while the fifth was on its way back.
+  const { up, down } = arrived(trace);
+  expect(Math.min(up, down)).toBeGreaterThanOrEqual(5);
+  expect(Math.max(up, down)).toBeLessThanOrEqual(7);
+  expect(await drawn()).toContain('"symbol":"ACME"');
+});
+
+test('two clients share their cursors by JSON messages, and each hears of the other', async () => {
+  await paste(programs.cursors);
+  await parts.region.getByRole('button', { name: 'Add a client' }).click();
+  const trace = await runToRest(page);
+  const [first, second] = trace.connections;
+  expect(trace.connections.map(({ client }) => client)).toEqual(['A', 'B']);
+  for (const { id } of [first, second].filter((one) => one !== undefined)) {
+    const { up, down } = arrived(trace, id);
+    expect(up).toBe(12);
+    expect(down).toBeGreaterThan(12);
+  }
+  expect(await drawn()).toContain('"type":"cursor"');
+});
+
+test('a client that reconnects with backoff is closed by the server twice, and comes back each time', async () => {
+  await paste(programs.reconnecting);
+  const trace = await runToRest(page);
+  await parts.console.getByText('Socket closed (1012). Reconnecting in 200 ms').waitFor();
+  await parts.console.getByText('Socket closed (1012). Reconnecting in 400 ms').waitFor();
+  await parts.console.getByText('Back for good').waitFor();
+  expect(trace.connections).toHaveLength(3);
+  await drawn();
+});
+
+test('a heartbeat by messages is answered, beat by beat', async () => {
+  await paste(programs.heartbeat);
+  const trace = await runToRest(page);
+  await expect.poll(() => said('pong after')).toBe(4);
+  expect(arrived(trace)).toEqual({ up: 4, down: 4 });
+  expect(await drawn()).toContain('"type":"ping"');
+});
