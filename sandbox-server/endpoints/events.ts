@@ -88,6 +88,7 @@ export function createEvents({ channels, timers, most, heartbeat }: EventStreamP
 
   const ticker: HttpEndpoint = {
     method: 'GET',
+    holds: 'eventStreams',
     path: '/events/ticker',
     usage: '/events/ticker?every=1000&lastEventId=0&retry=2000',
     summary: 'streams "tick 1", "tick 2" and so on as server-sent events; the ticker runs on whether anybody listens or not',
@@ -100,6 +101,7 @@ export function createEvents({ channels, timers, most, heartbeat }: EventStreamP
   };
   const ofChannel: HttpEndpoint = {
     method: 'GET',
+    holds: 'eventStreams',
     path: '/events/:channel',
     usage: '/events/:channel?lastEventId=0&retry=2000',
     summary:
