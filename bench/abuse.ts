@@ -1,71 +1,97 @@
 /**
  * `node bench/abuse.ts`: how long honest clients wait before and during each abuse. The server has the limits of a class and a
- * process of its own, and so have the abusers. Words after the name choose among the abuses: `node bench/abuse.ts ping`.
+ * process of its own, and so have the abusers. Windows without and with abuse take turns, so that what else the machine does
+ * hurts both alike; what counts is the median of the pairs' ratios. Words after the name choose among the abuses:
+ * `node bench/abuse.ts ping`. `PAIRS` and `TIME` (ms of a window) set how much is measured.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { abuses } from './server/abuses.ts';
-import { startServer } from './server/child.ts';
+import { type MeasuredServer, startServer } from './server/child.ts';
 import { median, quantile } from './server/figures.ts';
-import { Honest } from './server/honest.ts';
+import { Honest, type Waits } from './server/honest.ts';
 import { ours } from './server/peers.ts';
 
-const time = Number(process.env['TIME'] ?? 4000);
+const pairs = Number(process.env['PAIRS'] ?? 3);
+const time = Number(process.env['TIME'] ?? 1000);
 const words = process.argv.slice(2);
 const chosen = Object.keys(abuses).filter((name) => words.length === 0 || words.some((word) => name.includes(word)));
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function abuse(port: number, name: string): Promise<ChildProcess> {
-  const child = fork(fileURLToPath(new URL('./server/abuser.ts', import.meta.url)), [`${port}`, name]);
-  await once(child, 'spawn');
-  return child;
+/** What one window of time showed: waits, and the server's CPU as a share of one core. */
+interface Window extends Waits {
+  cpu: number;
+}
+
+async function measure(server: MeasuredServer, honest: Honest): Promise<Window> {
+  const [began, before] = [performance.now(), (await server.usage()).cpu];
+  const waits = await honest.measure(time);
+  const cpu = ((await server.usage()).cpu - before) / ((performance.now() - began) / 1000);
+  return { ...waits, cpu };
+}
+
+/** The same while a process of its own abuses the server. */
+async function measureAbused(server: MeasuredServer, honest: Honest, name: string): Promise<Window> {
+  const abuser: ChildProcess = fork(fileURLToPath(new URL('./server/abuser.ts', import.meta.url)), [`${server.port}`, name]);
+  await once(abuser, 'message');
+  // By then it is under way.
+  await pause(300);
+  const result = await measure(server, honest);
+  if (abuser.exitCode !== null) throw new Error(`The abuser has ended by itself: ${name}`);
+  const gone = once(abuser, 'exit');
+  abuser.kill('SIGKILL');
+  await gone;
+  // What it left behind is ended, and counts for no other window.
+  await pause(100);
+  return result;
 }
 
 const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
-const ms = (delays: readonly number[]): string => `${median(delays).toFixed(1)}, ${quantile(delays, 0.95).toFixed(1)}`;
 
 /** The server's figures that say whether anything is left. */
-async function held(port: number): Promise<{ connections: number; exchanges: number }> {
+async function held(port: number): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   const figure = (name: string): number => Number(new RegExp(`^duplex_${name} (\\d+)$`, 'm').exec(text)?.[1]);
-  return { connections: figure('websocket_connections'), exchanges: figure('http_exchanges') };
+  return figure('websocket_connections') + figure('http_exchanges');
 }
 
+const load = (): string => loadavg()[0]?.toFixed(1) ?? '';
 console.log(
-  `Node ${process.version}; 40 honest clients, each with an echo and a room, ${time / 1000} s before and during each abuse\n`,
+  `Node ${process.version}; 40 honest clients, each with an echo and a room; ${pairs} pairs of windows of ${time / 1000} s; load average ${load()}\n`,
 );
 console.log(
-  '| Abuse | Echo before: p50, p95 ms | during | Room before: p50, p95 ms | during | Ratio of p50, p95: echo; room | Refused, lost | Server CPU | Memory before, after |',
+  '| Abuse | Ratio, echo: p50, p95 | Ratio, room: p50, p95 | Echo without, with: p50 ms | Refused, lost | Server CPU without, with | Memory before, after | Load |',
 );
-console.log('|---|---|---|---|---|---|---|---|---|');
+console.log('|---|---|---|---|---|---|---|---|');
 for (const name of chosen) {
   await using server = await startServer(ours.file, { PROFILE: 'class' });
   const { port } = server;
   const honest = await Honest.open(port, 40);
-  await honest.measure(1000);
+  await honest.measure(500);
   const memoryBefore = (await server.usageCollected()).memory;
-  const before = await honest.measure(time);
-  const abuser = await abuse(port, name);
-  // By then it is under way.
-  await pause(1000);
-  const cpuBefore = (await server.usage()).cpu;
-  const during = await honest.measure(time);
-  const cpu = (await server.usage()).cpu - cpuBefore;
-  if (abuser.exitCode !== null) throw new Error(`The abuser has ended by itself: ${name}`);
-  abuser.kill('SIGKILL');
-  await once(abuser, 'exit');
+  const windows: [Window, Window][] = [];
+  for (let i = 0; i < pairs; i++) windows.push([await measure(server, honest), await measureAbused(server, honest, name)]);
   honest.close();
-  const patience = performance.now() + 40_000;
-  const isLeft = ({ connections, exchanges }: Awaited<ReturnType<typeof held>>): boolean => connections + exchanges > 0;
-  while (isLeft(await held(port)) && performance.now() < patience) await pause(100);
+  const patience = performance.now() + 8000;
+  while ((await held(port)) > 0 && performance.now() < patience) await pause(100);
+  const left = (await held(port)) > 0 ? '; something is left' : '';
   const memoryAfter = (await server.usageCollected()).memory;
-  const ratio = (kind: 'echo' | 'room', share: number): string =>
-    (quantile(during[kind], share) / quantile(before[kind], share)).toFixed(1);
-  const ratios = (kind: 'echo' | 'room'): string => `${ratio(kind, 0.5)}, ${ratio(kind, 0.95)}`;
-  const left = isLeft(await held(port)) ? '; something is left' : '';
+  const ratios = (kind: 'echo' | 'room'): string =>
+    [0.5, 0.95]
+      .map((share) => median(windows.map(([base, abused]) => quantile(abused[kind], share) / quantile(base[kind], share))))
+      .map((ratio) => ratio.toFixed(1))
+      .join(', ');
+  const of = (figure: (window: Window) => number): [number, number] => [
+    median(windows.map(([base]) => figure(base))),
+    median(windows.map(([, abused]) => figure(abused))),
+  ];
+  const echo = of((window) => median(window.echo)).map((ms) => ms.toFixed(1));
+  const cpu = of((window) => window.cpu).map((share) => `${(share * 100).toFixed(0)} %`);
+  const lost = windows.flat().reduce((sum, window) => sum + window.lost, 0);
   console.log(
-    `| ${name} | ${ms(before.echo)} | ${ms(during.echo)} | ${ms(before.room)} | ${ms(during.room)} | ${ratios('echo')}; ${ratios('room')} | ${honest.refused}, ${before.lost + during.lost}${left} | ${((cpu / (time / 1000)) * 100).toFixed(0)} % | ${mebibytes(memoryBefore)}, ${mebibytes(memoryAfter)} |`,
+    `| ${name} | ${ratios('echo')} | ${ratios('room')} | ${echo.join(', ')} | ${honest.refused}, ${lost}${left} | ${cpu.join(', ')} | ${mebibytes(memoryBefore)}, ${mebibytes(memoryAfter)} | ${load()} |`,
   );
 }

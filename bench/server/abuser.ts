@@ -6,4 +6,5 @@ const [port, name = ''] = process.argv.slice(2);
 // Whoever abuses a server has a machine of their own: here they take what the server and the honest leave.
 setPriority(19);
 process.on('disconnect', () => process.exit());
+process.send?.('begun');
 await abuses[name]?.(Number(port));

@@ -43,7 +43,7 @@ export class Honest {
     return new Honest(members);
   }
 
-  /** Sends for so many ms, each in its own moment, and waits a second more for what is under way. */
+  /** Sends for so many ms, each in its own moment, and waits for what is under way, for up to five seconds. */
   async measure(time: number): Promise<Waits> {
     this.#waits = { echo: [], room: [], lost: 0 };
     const waits = this.#waits;
@@ -59,7 +59,8 @@ export class Honest {
         }
       }),
     );
-    await pause(1000);
+    const patience = performance.now() + 5000;
+    while (waits.echo.length + waits.room.length < sent && performance.now() < patience) await pause(20);
     waits.lost = sent - waits.echo.length - waits.room.length;
     return waits;
   }
