@@ -70,14 +70,20 @@ function nameOf(flight: Flight): string {
   return text ? `${name} ${text}` : name;
 }
 
-/** Of an object in JSON that says its type, that and the first thing that it says: `word hello`. */
+/**
+ * Of an object in JSON what it says first: its type and a value, as `word hello`, or, where it has no type, two of its values, as
+ * `ACME 101`. A number that nothing was said before has its name with it: `x 3 y 4`.
+ */
 function jsonName(flight: Flight): string | undefined {
   const bytes = payloadStart(flight, 256);
   if (bytes?.[0] !== 0x7b || (flight.captured?.length ?? 0) > 256) return undefined;
   try {
     const { type, ...rest } = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
-    const first = Object.values(rest).find((value) => typeof value === 'string' || typeof value === 'number');
-    return typeof type === 'string' ? onOneLine(first === undefined ? type : `${type} ${first}`) : undefined;
+    const said = Object.entries(rest).filter(([, value]) => typeof value === 'string' || typeof value === 'number');
+    if (typeof type === 'string') return onOneLine([type, ...said.slice(0, 1).map(([, value]) => value)].join(' '));
+    const isNamed = typeof said[0]?.[1] === 'number';
+    const words = said.slice(0, 2).map(([name, value]) => (isNamed ? `${name} ${String(value)}` : String(value)));
+    return words.length === 0 ? undefined : onOneLine(words.join(' '));
   } catch {
     return undefined;
   }
