@@ -1,0 +1,18 @@
+import { describe, expect, test } from 'vitest';
+import { textFlight } from './flights-for-tests.ts';
+import { shortName } from './payload.ts';
+
+describe('the name of a frame with an object in JSON', () => {
+  test.each([
+    ['{"type":"word","text":"hello"}', 'word hello'],
+    ['{"type":"ping","ts":12}', 'ping 12'],
+    ['{"type":"released"}', 'released'],
+    ['{"symbol":"ACME","price":101,"time":1700000000000}', 'ACME 101'],
+    ['{"x":3,"y":4,"z":5}', 'x 3 y 4'],
+    ['{"user":{"id":3},"text":"hi"}', 'hi'],
+    ['{"list":[1,2]}', '{"list":[1,2]}'],
+    ['{"half', '{"half'],
+  ])('%s is %s', (text, name) => {
+    expect(shortName(textFlight(0, { text }))).toBe(name);
+  });
+});
