@@ -97,3 +97,9 @@ test('a heartbeat by messages is answered, beat by beat', async () => {
   expect(arrived(trace)).toEqual({ up: 4, down: 4 });
   expect(await drawn()).toContain('"type":"ping"');
 });
+
+test('a program that writes into a page is told that there is none, and what to do instead', async () => {
+  await paste("document.querySelector('#log').textContent = 'hello';");
+  await parts.run.click();
+  await parts.console.getByText('Programs here run in a worker, without a page of their own: there is no document.').waitFor();
+});
