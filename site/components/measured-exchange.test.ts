@@ -59,7 +59,7 @@ test.each<[ExchangeFigure, string]>([
 test('thousands are set apart, and what the trace does not hold is an error with its name', () => {
   const bytes = 'x'.repeat(12_345);
   const long = { ...trace, events: exchange(0, 'GET /poll/x', 0, 10, 200, bytes) };
-  expect(measuredExchange(long, { of: 'content bytes' })).toBe('12\u202f345');
+  expect(measuredExchange(long, { of: 'content bytes' })).toBe('12,345');
   expect(() => measuredExchange(trace, { of: 'status', asked: 'PUT' })).toThrow('Cannot measure "exchange 1 of "PUT""');
   expect(() => measuredExchange(long, { of: 'mean delay' })).toThrow('the trace holds no message that was posted and heard');
 });

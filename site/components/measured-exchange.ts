@@ -42,8 +42,8 @@ export interface ExchangeFigure {
 export const isExchangeFigure = (figure: { of: string }): figure is ExchangeFigure => Object.hasOwn(figures, figure.of);
 
 const ms = (value: number): string => `${Math.round(value)} ms`;
-/** With a narrow space between thousands, so that long numbers can be read. */
-const count = (value: number): string => String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, '\u202f');
+/** With a comma between thousands, as the table of traffic writes them. */
+const count = (value: number): string => String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, ',');
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** The figure as text with its unit. Throws a RangeError where the trace does not hold it. */

@@ -1,7 +1,9 @@
-// One link so far, on which both ends speak so rarely that they hardly ever meet.
+// One link so far, on which both ends speak so rarely that
+// they hardly ever meet.
 talk('full', 900);
 
-// Five messages each way over one link, the client's `every` milliseconds apart.
+// Five messages each way over one link, the client's
+// `every` milliseconds apart.
 function talk(duplex: string, every: number) {
   const ws = new WebSocket(`/ticker?every=900&count=5&duplex=${duplex}`);
   let sent = 0;

@@ -1,9 +1,11 @@
-// Three links, and both ends speak so often that their messages meet wherever the link lets them.
+// Three links, and both ends speak so often that their
+// messages meet wherever the link lets them.
 talk('simplex', 150);
 talk('half', 150);
 talk('full', 150);
 
-// Five messages each way over one link, `every` milliseconds apart.
+// Five messages each way over one link, `every`
+// milliseconds apart.
 function talk(duplex: string, every: number) {
   const ws = new WebSocket(`/ticker?every=${every}&count=5&duplex=${duplex}`);
   let sent = 0;

@@ -20,14 +20,18 @@ const check: Check = (trace, flights) => {
     };
   }
   const { mostInFlight } = measureDuplex(flights);
-  const most = `At most ${mostInFlight['client-to-server']} of yours and ${mostInFlight['server-to-client']} of the server's were in flight`;
+  const [yours, servers] = [mostInFlight['client-to-server'], mostInFlight['server-to-client']];
   const together =
-    Math.max(up, 0) + Math.max(down, 0) === 0
-      ? 'and no two directions at once'
+    Math.max(up, 0) === 0 || Math.max(down, 0) === 0
+      ? 'and never both directions at once'
       : `and at the fullest moment ${up} and ${down} together`;
+  const why =
+    Math.min(yours, servers) >= wanted
+      ? 'Yours had all arrived before the echoes left: go on sending while echoes are on their way back.'
+      : 'A program that waits for each answer has one frame on the link at a time.';
   return {
     passed: false,
-    message: `${most}, ${together}; it takes ${wanted} each way at one moment. A program that waits for each answer has one frame on the link at a time.`,
+    message: `At most ${yours} of yours and ${servers} of the server's were in flight, ${together}; it takes ${wanted} each way at one moment. ${why}`,
   };
 };
 

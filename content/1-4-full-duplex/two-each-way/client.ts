@@ -1,4 +1,5 @@
-// Six words to an echo. This program waits for each echo before it says the next word.
+// Six words to an echo. This program waits for each echo
+// before it says the next word.
 const ws = new WebSocket('/echo');
 let sent = 0;
 

@@ -1,4 +1,5 @@
-// The job: tell the server so many updates, one every so many ms, and hear each of them back.
+// The job: tell the server so many updates, one every so
+// many ms, and hear each of them back.
 const job = { every: 250, updates: 8 };
 
 const channel = '~job';
@@ -10,7 +11,8 @@ function tell() {
   if (told < job.updates) setTimeout(tell, job.every);
 }
 
-// Server-sent events: one answer that goes on and on, an event for each message.
+// Server-sent events: one answer that goes on and on, an
+// event for each message.
 const source = new EventSource(`/events/${channel}`);
 source.onopen = () => setTimeout(tell, job.every);
 source.onmessage = () => {

@@ -1,4 +1,5 @@
-// The job: tell the server so many updates, one every so many ms, and hear each of them back.
+// The job: tell the server so many updates, one every so
+// many ms, and hear each of them back.
 const job = { every: 250, updates: 8 };
 
 const channel = '~job';
@@ -12,7 +13,8 @@ function tell() {
   if (told === job.updates) clearInterval(telling);
 }
 
-// Long polling: the server holds the request until there is something to say.
+// Long polling: the server holds the request until there is
+// something to say.
 async function listen() {
   while (heard < job.updates) {
     const answer = await fetch(`/long-poll/${channel}?after=${last}`);

@@ -1,4 +1,5 @@
-// The job: tell the server so many updates, one every so many ms, and hear each of them back.
+// The job: tell the server so many updates, one every so
+// many ms, and hear each of them back.
 const job = { every: 250, updates: 8 };
 
 const channel = '~job';
@@ -10,7 +11,8 @@ function tell() {
   if (told < job.updates) setTimeout(tell, job.every);
 }
 
-// An HTTP stream: the answer's body is read piece by piece, as it comes.
+// An HTTP stream: the answer's body is read piece by piece,
+// as it comes.
 async function listen() {
   const stop = new AbortController();
   const { body } = await fetch(`/events/${channel}`, { signal: stop.signal });

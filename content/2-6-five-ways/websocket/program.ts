@@ -1,10 +1,12 @@
-// The job: tell the server so many updates, one every so many ms, and hear each of them back.
+// The job: tell the server so many updates, one every so
+// many ms, and hear each of them back.
 const job = { every: 250, updates: 8 };
 
 const room = '~job';
 let heard = 0;
 
-// WebSocket: one handshake, then each end speaks when it likes.
+// WebSocket: one handshake, then each end speaks when it
+// likes.
 const ws = new WebSocket(`/broadcast/${room}`);
 
 let told = 0;

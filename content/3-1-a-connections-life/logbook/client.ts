@@ -1,4 +1,5 @@
-// A connection, and a second one that keeps its logbook. Two of the four states are missing.
+// A connection, and a second one that keeps its logbook.
+// Two of the four states are missing.
 const log = new WebSocket('/echo');
 const report = (state: number) => log.send(String(state));
 

@@ -1,4 +1,5 @@
-// A connection, and a second one that keeps its logbook: all four states, each while it holds.
+// A connection, and a second one that keeps its logbook:
+// all four states, each while it holds.
 const log = new WebSocket('/echo');
 const report = (state: number) => log.send(String(state));
 

@@ -1,4 +1,5 @@
-// Three lives: one that we end, one that the server ends, one that never opens.
+// Three lives: one that we end, one that the server ends,
+// one that never opens.
 const states = ['CONNECTING', 'OPEN', 'CLOSING', 'CLOSED'];
 
 const ours = live('ours', '/echo');
@@ -12,7 +13,8 @@ ours.addEventListener('message', () => {
   console.log(`ours: after close() the state is ${ours.readyState} ${states[ours.readyState]}`);
 });
 
-// Opens a connection and tells its state at each of its events.
+// Opens a connection and tells its state at each of its
+// events.
 function live(name: string, address: string) {
   const ws = new WebSocket(address);
   const tell = (moment: string) => console.log(`${name}: ${moment}, state ${ws.readyState} ${states[ws.readyState]}`);

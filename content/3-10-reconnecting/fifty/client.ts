@@ -1,5 +1,7 @@
-// Fifty real clients lose their server: it restarts, is away for a second, and then takes ten of them each tenth of a second.
-// You say how long each waits before its first attempt, its second, and so on.
+// Fifty real clients lose their server: it restarts, is
+// away for a second, and then takes ten of them each tenth
+// of a second. You say how long each waits before its first
+// attempt, its second, and so on.
 function withoutJitter(attempt: number) {
   return Math.min(400 * 2 ** attempt, 2500);
 }

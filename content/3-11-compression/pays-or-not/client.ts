@@ -1,4 +1,6 @@
-// Which message gets ten times shorter, which gets longer, and which costs next to nothing? So far: "hello", three times.
+// Which message gets ten times shorter, which gets longer,
+// and which costs next to nothing? So far: "hello", three
+// times.
 send('/echo?compress=1', ['hello']);
 send('/echo?compress=1', ['hello']);
 send('/echo?compress=takeover', ['hello', 'hello']);

@@ -1,4 +1,5 @@
-// A pattern shrinks, noise grows, and a message that has been there before is little more than a reference to it.
+// A pattern shrinks, noise grows, and a message that has
+// been there before is little more than a reference to it.
 const update = JSON.stringify({ player: 'Ada', place: { x: 412.5, y: 96.25 }, items: ['lamp', 'rope'], health: 87 });
 
 send('/echo?compress=1', ['all work and no play '.repeat(60)]);

@@ -1,4 +1,6 @@
-// The same five messages over three connections: as they are, each compressed by itself, and by what came before too.
+// The same five messages over three connections: as they
+// are, each compressed by itself, and by what came before
+// too.
 const update = (tick: number) => JSON.stringify({ tick, player: 'Ada', place: { x: 412.5, y: 96.25 } });
 const list = JSON.stringify(Array.from({ length: 20 }, (_, i) => ({ id: i, name: `player ${i}`, score: i * 10, online: true })));
 const messages = ['ok', update(1), update(2), list, noise(200)];
@@ -20,7 +22,8 @@ for (const address of ['/echo', '/echo?compress=1', '/echo?compress=takeover']) 
   }
 }
 
-// Bytes without any pattern, and the same each time: what encrypted or compressed data looks like.
+// Bytes without any pattern, and the same each time: what
+// encrypted or compressed data looks like.
 function noise(length: number) {
   let seed = 7;
   return Uint8Array.from({ length }, () => (seed = (seed * 1103515245 + 12345) % 2147483648) >> 16);

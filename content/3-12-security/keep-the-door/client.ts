@@ -1,4 +1,5 @@
-// Who may come in? Change mayEnter: so far the beginning of the Origin is all that counts.
+// Who may come in? Change mayEnter: so far the beginning of
+// the Origin is all that counts.
 const door = new WebSocket('/door');
 let origin = '';
 let tickets: { ticket: string; secondsLeft: number }[] = [];

@@ -1,4 +1,5 @@
-// Lets in whoever comes from our own page, with a ticket that we gave out, that has not expired and was not used.
+// Lets in whoever comes from our own page, with a ticket
+// that we gave out, that has not expired and was not used.
 const door = new WebSocket('/door');
 let origin = '';
 let tickets: { ticket: string; secondsLeft: number }[] = [];
@@ -6,7 +7,8 @@ let tickets: { ticket: string; secondsLeft: number }[] = [];
 function mayEnter(request: string, headers: Record<string, string>): boolean {
   const ticket = new URL(request.split(' ')[1] ?? '/', 'http://door').searchParams.get('ticket');
   const known = tickets.find((one) => one.ticket === ticket);
-  // Used up, whatever comes of it: who tries a ticket has it no more.
+  // Used up, whatever comes of it: who tries a ticket has
+  // it no more.
   tickets = tickets.filter((one) => one !== known);
   return headers['origin'] === origin && known !== undefined && known.secondsLeft > 0;
 }

@@ -1,4 +1,5 @@
-// Your program keeps the door of a chat. Like many, it lets in whoever brings the cookie of a user who has logged in.
+// Your program keeps the door of a chat. Like many, it lets
+// in whoever brings the cookie of a user who has logged in.
 const door = new WebSocket('/door');
 
 door.onmessage = ({ data }) => {

@@ -1,4 +1,5 @@
-// The server tells us the key that our browser sent. What must it have answered?
+// The server tells us the key that our browser sent. What
+// must it have answered?
 const ws = new WebSocket('/handshake');
 
 ws.onmessage = (event) => {
@@ -13,7 +14,8 @@ function acceptFor(key: string): string {
   return btoa(String.fromCharCode(...digest));
 }
 
-// Given: SHA-1 of ASCII text, as 20 bytes (RFC 3174). base64 of bytes: btoa(String.fromCharCode(...bytes))
+// Given: SHA-1 of ASCII text, as 20 bytes (RFC 3174).
+// base64 of bytes: btoa(String.fromCharCode(...bytes))
 function sha1(text: string): Uint8Array {
   const bytes = [...text].map((c) => c.charCodeAt(0)).concat(0x80);
   while (bytes.length % 64 !== 56) bytes.push(0);

@@ -1,4 +1,5 @@
-// The same word three times. Choose each of its frames in the picture: what left the client?
+// The same word three times. Choose each of its frames in
+// the picture: what left the client?
 const ws = new WebSocket('/echo');
 let sent = 0;
 let heard = 0;
@@ -15,7 +16,8 @@ ws.onmessage = (event) => {
   if (++heard === 3) ws.close(1000, 'done');
 };
 
-// The same by hand, with the key of the RFC's own example (section 5.7). Change a byte of the key.
+// The same by hand, with the key of the RFC's own example
+// (section 5.7). Change a byte of the key.
 const key = [0x37, 0xfa, 0x21, 0x3d];
 const masked = mask([...new TextEncoder().encode('Hello')]);
 console.log('masked once: ', inHex(masked));

@@ -1,4 +1,5 @@
-// A player runs in a circle and tells where it is: ten times a second so far, as text.
+// A player runs in a circle and tells where it is: ten
+// times a second so far, as text.
 const ws = new WebSocket('/echo');
 ws.binaryType = 'arraybuffer';
 const hertz = 10;

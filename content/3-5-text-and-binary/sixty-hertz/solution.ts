@@ -1,4 +1,5 @@
-// A player runs in a circle and tells where it is: sixty times a second, in 12 bytes.
+// A player runs in a circle and tells where it is: sixty
+// times a second, in 12 bytes.
 const ws = new WebSocket('/echo');
 ws.binaryType = 'arraybuffer';
 const hertz = 60;

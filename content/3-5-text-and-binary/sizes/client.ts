@@ -1,4 +1,5 @@
-// Two short texts, then one position three times: as text, and packed into bytes.
+// Two short texts, then one position three times: as text,
+// and packed into bytes.
 const ws = new WebSocket('/echo');
 const position = { player: 7, tick: 1234, x: 412.5, y: 96.25 };
 const messages = ['naïve', '€', JSON.stringify(position), packed(), packed()];
@@ -23,7 +24,8 @@ function sendNext() {
   ws.send(messages.shift() ?? '');
 }
 
-// One byte for the player, four for the tick, four each for x and y.
+// One byte for the player, four for the tick, four each for
+// x and y.
 function packed(): ArrayBuffer {
   const view = new DataView(new ArrayBuffer(13));
   view.setUint8(0, position.player);

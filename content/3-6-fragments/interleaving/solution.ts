@@ -24,7 +24,8 @@ raw.onmessage = (event) => {
 };
 raw.onclose = (event) => console.log(event.reason);
 
-// The first byte as given, then the length, a key, and the masked text.
+// The first byte as given, then the length, a key, and the
+// masked text.
 function frame(first: number, text: string) {
   const key = [0x37, 0xfa, 0x21, 0x3d];
   const payload = [...new TextEncoder().encode(text)];

@@ -1,4 +1,5 @@
-// After 2.5 s the line goes dead, and nobody is told. After 7 s TCP gives up; in real life that takes minutes.
+// After 2.5 s the line goes dead, and nobody is told. After
+// 7 s TCP gives up; in real life that takes minutes.
 const ws = new WebSocket('/echo?pingevery=500&silent=2500&cut=7000');
 let asked = 0;
 

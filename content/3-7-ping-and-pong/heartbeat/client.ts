@@ -1,4 +1,5 @@
-// One of these peers will die without a word. The other one is well, and merely has nothing to say.
+// One of these peers will die without a word. The other one
+// is well, and merely has nothing to say.
 watch('the quiet one', '/echo');
 watch('the doomed one', '/echo?silent=2000&cut=9000');
 

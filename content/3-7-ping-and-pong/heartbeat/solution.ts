@@ -1,4 +1,5 @@
-// Asks each peer every second. One that has not answered for two is given up.
+// Asks each peer every second. One that has not answered
+// for two is given up.
 watch('the quiet one', '/echo');
 watch('the doomed one', '/echo?silent=2000&cut=9000');
 

@@ -1,4 +1,5 @@
-// The server ticks five times and then closes. We have heard enough after the third tick.
+// The server ticks five times and then closes. We have
+// heard enough after the third tick.
 const ws = new WebSocket('/ticker?every=200&count=5&close=1');
 
 ws.onmessage = (event) => {

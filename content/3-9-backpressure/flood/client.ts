@@ -1,4 +1,5 @@
-// 2.5 MB over a link of 4 Mbit/s, which takes five seconds for them. send() does not mind.
+// 2.5 MB over a link of 4 Mbit/s, which takes five seconds
+// for them. send() does not mind.
 const ws = new WebSocket('/sink?bandwidth=4000000');
 const chunk = new Uint8Array(62_500);
 const count = 40;
@@ -11,7 +12,8 @@ ws.onopen = () => {
   setTimeout(() => tell('two seconds later'), 2000);
 };
 
-// The sink answers each message with the number of bytes that it has had so far.
+// The sink answers each message with the number of bytes
+// that it has had so far.
 ws.onmessage = ({ data }) => {
   arrived = Number(data);
   if (arrived < count * chunk.length) return;

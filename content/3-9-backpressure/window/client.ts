@@ -1,4 +1,5 @@
-// Waits while bufferedAmount is above 128 KiB. That is what most tutorials say; is it enough?
+// Waits while bufferedAmount is above 128 KiB. That is what
+// most tutorials say; is it enough?
 const ws = new WebSocket('/sink?bandwidth=8000000');
 const chunk = new Uint8Array(62_500);
 const total = 5_000_000;

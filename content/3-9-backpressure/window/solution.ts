@@ -1,4 +1,5 @@
-// Keeps at most 250,000 bytes on the way: what has been sent, less what the server says has arrived.
+// Keeps at most 250,000 bytes on the way: what has been
+// sent, less what the server says has arrived.
 const ws = new WebSocket('/sink?bandwidth=8000000');
 const chunk = new Uint8Array(62_500);
 const total = 5_000_000;

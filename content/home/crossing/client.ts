@@ -1,4 +1,5 @@
-// The server speaks by itself, five times a second. So do we.
+// The server speaks by itself, five times a second.
+// So do we.
 const ws = new WebSocket('/ticker?every=200&count=8');
 let sent = 0;
 let heard = 0;

@@ -1,5 +1,6 @@
-// Any address works: it leads to this playground's own sandbox.
-// '/echo' sends back what it gets, '/broadcast/lobby' tells everybody in the room,
+// Any address works: it leads to this playground's own
+// sandbox. '/echo' sends back what it gets,
+// '/broadcast/lobby' tells everybody in the room,
 // '/ticker?every=500' speaks by itself.
 const ws = new WebSocket('/echo');
 

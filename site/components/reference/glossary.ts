@@ -85,7 +85,10 @@ const terms: Record<string, [term: string, text: string]> = {
   ],
   heartbeat: ['Heartbeat', 'Something sent now and then so that silence means that the other end is gone.'],
   'in-flight': ['In flight', 'Sent, and not yet received.'],
-  jitter: ['Jitter', 'How much the latency differs from one frame to the next.'],
+  jitter: [
+    'Jitter',
+    'What is left to chance in a time. Of a link: how much its latency differs from one frame to the next. Of a client that comes back: the random part of its wait.',
+  ],
   'last-event-id': [
     'Last-Event-ID',
     'The header field with which an `EventSource` that comes back names the last event that it has (HTML §9.2).',

@@ -11,6 +11,10 @@ test('code in backticks and sections become pieces of their own, and nothing els
     { label: 'HTML §9.2.3', href: 'https://html.spec.whatwg.org/#sse-processing-model' },
     { text: '.' },
   ]);
+  expect(piecesOf('RFC 6455 §9.')).toMatchObject([
+    { href: 'https://www.rfc-editor.org/rfc/rfc6455.html#section-9' },
+    { text: '.' },
+  ]);
   expect(piecesOf('plain')).toEqual([{ text: 'plain' }]);
 });
 

@@ -4,7 +4,7 @@ import { citation } from '../citation.ts';
 /** A piece of a sentence. */
 export type Piece = { text: string } | { code: string } | { label: string; href: string };
 
-const pattern = /`([^`]+)`|RFC (\d+) §([\d.]+\d|[A-Z])|WHATWG WebSockets|HTML §([\d.]+\d)/g;
+const pattern = /`([^`]+)`|RFC (\d+) §(\d+(?:\.\d+)*|[A-Z])|WHATWG WebSockets|HTML §(\d+(?:\.\d+)*)/g;
 
 /** Where in the living standards the sections are that the source names by number or by name. */
 const htmlAnchors: Record<string, string> = {
