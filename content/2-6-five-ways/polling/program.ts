@@ -1,4 +1,5 @@
-// The job: tell the server so many updates, one every so many ms, and hear each of them back.
+// The job: tell the server so many updates, one every so
+// many ms, and hear each of them back.
 const job = { every: 250, updates: 8 };
 
 const channel = '~job';
@@ -12,15 +13,18 @@ function tell() {
   if (told === job.updates) clearInterval(telling);
 }
 
-// Short polling: ask again and again, whether there is something or not.
-// The first question comes between two updates: news does not wait for the moment at which it is asked for.
+// Short polling: ask again and again, whether there is
+// something or not. The first question comes between two
+// updates: news does not wait for the moment at which it is
+// asked for.
 let asking: ReturnType<typeof setInterval>;
 setTimeout(() => {
   asking = setInterval(ask, job.every);
 }, job.every / 2);
 let isAsking = false;
 async function ask() {
-  // A second question before the first is answered would be told the same again.
+  // A second question before the first is answered would be
+  // told the same again.
   if (isAsking) return;
   isAsking = true;
   const answer = await fetch(`/poll/${channel}?after=${last}`);

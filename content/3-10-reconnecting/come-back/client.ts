@@ -1,4 +1,5 @@
-// A station sends forty numbers into a room. The listener is cut off a second after each opening, and comes back.
+// A station sends forty numbers into a room. The listener
+// is cut off a second after each opening, and comes back.
 const room = '/broadcast/~numbers';
 const heard: string[] = [];
 let isOver = false;

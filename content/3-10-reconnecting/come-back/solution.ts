@@ -1,4 +1,5 @@
-// Comes back with the last id that it knows, after a random wait that grows while nothing opens.
+// Comes back with the last id that it knows, after a random
+// wait that grows while nothing opens.
 const room = '/broadcast/~numbers';
 const heard: string[] = [];
 let isOver = false;
