@@ -1,4 +1,5 @@
-// Two stations on one channel. Who wants to speak asks for the floor, gets it, speaks, and gives it back.
+// Two stations on one channel. Who wants to speak asks for
+// the floor, gets it, speaks, and gives it back.
 const channel = '/half-duplex/~radio?air=250';
 let done = 0;
 
@@ -6,7 +7,7 @@ const ada = station('Ada', ['ready', 'when you are', 'over']);
 const bo = station('Bo', ['all clear', 'here', 'out']);
 
 function station(name: string, words: string[]) {
-  const ws = new WebSocket(channel);
+  const ws = new WebSocket(`${channel}&station=${name}`);
   const say = (message: object) => ws.send(JSON.stringify(message));
 
   ws.onopen = () => say({ type: 'request', wait: true });

@@ -1,4 +1,6 @@
-// Two stations with ten words each, and nothing to settle who speaks. Each says its next word when it knows what became of the last.
+// Two stations with ten words each, and nothing to settle
+// who speaks. Each says its next word when it knows what
+// became of the last.
 const channel = '/half-duplex/~radio?air=100&floor=0';
 let joined = 0;
 let left = 2;
@@ -6,7 +8,7 @@ let left = 2;
 const stations = [station('ada'), station('bo')];
 
 function station(name: string) {
-  const ws = new WebSocket(channel);
+  const ws = new WebSocket(`${channel}&station=${name}`);
   const words = Array.from({ length: 10 }, (_, i) => `${name} ${i + 1}`);
 
   ws.onmessage = ({ data }) => {

@@ -1,4 +1,5 @@
-// Ten words each. A station asks for the floor, waits until it has it, says a few words, and gives it back.
+// Ten words each. A station asks for the floor, waits until
+// it has it, says a few words, and gives it back.
 const channel = '/half-duplex/~radio?air=100';
 const atATime = 5;
 let left = 2;
@@ -6,7 +7,7 @@ let left = 2;
 const stations = [station('ada'), station('bo')];
 
 function station(name: string) {
-  const ws = new WebSocket(channel);
+  const ws = new WebSocket(`${channel}&station=${name}`);
   const say = (message: object) => ws.send(JSON.stringify(message));
   const words = Array.from({ length: 10 }, (_, i) => `${name} ${i + 1}`);
   let said = 0;

@@ -3,8 +3,8 @@
 const channel = '/half-duplex/~radio?air=100';
 const words = Array.from({ length: 20 }, (_, i) => `word ${i + 1}`);
 
-const ada = new WebSocket(channel);
-const bo = new WebSocket(channel);
+const ada = new WebSocket(`${channel}&station=ada`);
+const bo = new WebSocket(`${channel}&station=bo`);
 
 ada.onopen = () => ada.send(JSON.stringify({ type: 'request' }));
 

@@ -7,7 +7,7 @@ let left = 2;
 const stations = [station('ada'), station('bo')];
 
 function station(name: string) {
-  const ws = new WebSocket(channel);
+  const ws = new WebSocket(`${channel}&station=${name}`);
   const words = Array.from({ length: 10 }, (_, i) => `${name} ${i + 1}`).flatMap((word) => [word, word, word]);
 
   ws.onmessage = ({ data }) => {
