@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { responseOf } from './content.ts';
+import { responseOf } from './http-message.ts';
 import { deliveriesOf, postsOf } from './delivery.ts';
 import { exchangesOf } from './exchange.ts';
 import { emptyTrace, type ExchangeEvent, toHex } from './trace.ts';

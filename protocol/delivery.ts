@@ -2,7 +2,7 @@
  * How messages of the sandbox's channels came to a program: posted, and then heard by a poll, a long poll or an event stream. All
  * of it out of the captured bytes.
  */
-import { requestOf, responseOf } from './content.ts';
+import { requestOf, responseOf } from './http-message.ts';
 import type { HttpExchange } from './exchange.ts';
 import { EventStreamParser } from './server-sent-event.ts';
 

@@ -21,7 +21,8 @@ const characters = (bytes: Uint8Array): string => {
   return text;
 };
 
-const isChunked = (head: HttpHead): boolean => /\bchunked\b/i.test(fieldValue(head, 'Transfer-Encoding') ?? '');
+/** True where the content comes in chunks (RFC 9112 §7.1). */
+export const isChunked = (head: HttpHead): boolean => /\bchunked\b/i.test(fieldValue(head, 'Transfer-Encoding') ?? '');
 
 /** The request's bytes; undefined until they are captured. */
 export function requestBytes({ request }: HttpExchange): HttpBytes | undefined {
@@ -51,8 +52,8 @@ function split(bytes: Uint8Array, chunked: boolean | undefined): HttpBytes {
   return { head, headLength: length, framingLength: body.length - content.length, content };
 }
 
-/** Chunks joined, as far as they go. */
-function dechunked(body: Uint8Array): Uint8Array {
+/** Chunks joined (RFC 9112 §7.1); as far as they go, where the end was cut off. */
+export function dechunked(body: Uint8Array): Uint8Array {
   const text = characters(body);
   const content: number[] = [];
   for (let at = 0; at < body.length;) {
@@ -63,4 +64,29 @@ function dechunked(body: Uint8Array): Uint8Array {
     at = line + 2 + size + 2;
   }
   return Uint8Array.from(content);
+}
+
+/** A whole request or response. */
+export interface HttpMessage {
+  head: HttpHead;
+  /** Bytes on the wire: head, content and the sizes of chunks. */
+  bytes: number;
+  /** The content as text, its transfer coding taken off. */
+  text: string;
+}
+
+/** The request of an exchange; undefined until it was captured. */
+export function requestOf({ request }: HttpExchange): HttpMessage | undefined {
+  return request.bytes === undefined ? undefined : messageOf(fromHex(request.bytes));
+}
+
+/** The response of an exchange, as far as it was written; undefined until its head was. */
+export function responseOf({ parts }: HttpExchange): HttpMessage | undefined {
+  return parts[0]?.bytes === undefined ? undefined : messageOf(fromHex(parts.map(({ bytes = '' }) => bytes).join('')));
+}
+
+function messageOf(bytes: Uint8Array): HttpMessage {
+  const { head, length } = headOf(bytes);
+  const body = bytes.subarray(length);
+  return { head, bytes: bytes.length, text: new TextDecoder().decode(isChunked(head) ? dechunked(body) : body) };
 }

@@ -1,5 +1,5 @@
 /** Figures of HTTP exchanges for the prose of a lesson, taken out of its recorded trace as those of `measured.ts` are. */
-import { requestOf, responseOf } from '../../protocol/content.ts';
+import { requestOf, responseOf } from '../../protocol/http-message.ts';
 import { deliveriesOf, postsOf } from '../../protocol/delivery.ts';
 import { exchangesOf, type HttpExchange } from '../../protocol/exchange.ts';
 import { fieldValue } from '../../protocol/handshake.ts';

@@ -1,5 +1,5 @@
 import type { Check } from '../../../protocol/check.ts';
-import { requestOf, responseOf } from '../../../protocol/content.ts';
+import { requestOf, responseOf } from '../../../protocol/http-message.ts';
 import { channelOf, deliveriesOf, postsOf } from '../../../protocol/delivery.ts';
 import { exchangesOf, type HttpExchange } from '../../../protocol/exchange.ts';
 
