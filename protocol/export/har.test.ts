@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { asciiBytes } from '../handshake.ts';
 import { fromHex, toHex, type Trace, type TraceEvent } from '../trace.ts';
 import { corpus, framesOf, isWhole, recordedTraces, traceOf } from './corpus-for-tests.ts';
+import { flightsOf } from '../flight.ts';
 import { toHar } from './har.ts';
 
 /** What a value has to be; an object names its fields, a trailing `?` marks one that may be absent. */
@@ -111,7 +112,10 @@ describe.each(traces)('%s, as HAR', (_, trace) => {
     expect(sockets.map(({ connection }) => connection).sort()).toEqual(reached.map(({ id }) => id).sort());
     for (const { request, response, connection } of sockets) {
       const heads = trace.events.filter((event) => event.name === 'handshake_sent' && event.connection === connection);
-      const written = heads.map((event) => new TextDecoder().decode(fromHex(('bytes' in event && event.bytes) || '')));
+      // A refusal has a sentence behind its head.
+      const written = heads.map((event) =>
+        new TextDecoder().decode(fromHex(('bytes' in event && event.bytes) || '')).replace(/(\r\n\r\n)[^]*/, '$1'),
+      );
       const lines = (headers: { name: string; value: string }[]): string =>
         headers.map(({ name, value }) => `${name}: ${value}\r\n`).join('');
       const path = request.url.replace(/^ws:\/\/[^/]+/, '');
@@ -124,13 +128,27 @@ describe.each(traces)('%s, as HAR', (_, trace) => {
   });
 
   test.skipIf(!isWhole(trace))('holds the messages of each connection, fragments joined, in order of time', () => {
+    const arrived = new Set(
+      flightsOf(trace).flatMap(({ connection, direction, frame, receivedAt }) =>
+        receivedAt === undefined ? [] : [`${connection} ${direction} ${frame}`],
+      ),
+    );
+    // What the client sent it sent; what it received is what came.
+    const seen = trace.events.filter(
+      (event) =>
+        event.name !== 'frame_sent' ||
+        event.direction === 'client-to-server' ||
+        arrived.has(`${event.connection} ${event.direction} ${event.frame}`),
+    );
     for (const { connection, _webSocketMessages: messages = [] } of document.log.entries) {
       expect(messages.map(({ time }) => time)).toEqual(messages.map(({ time }) => time).sort((a, b) => a - b));
       for (const [type, direction] of [
         ['send', 'client-to-server'],
         ['receive', 'server-to-client'],
       ] as const) {
-        const frames = framesOf(trace).filter((frame) => frame.connection === connection && frame.direction === direction);
+        const frames = framesOf({ ...trace, events: seen }).filter(
+          (frame) => frame.connection === connection && frame.direction === direction,
+        );
         const bytes = (isControl: boolean): string =>
           frames
             .filter(({ opcode }) => opcode > 7 === isControl)

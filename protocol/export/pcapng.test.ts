@@ -38,7 +38,9 @@ describe.each(traces)('%s, as pcapng', (_, trace) => {
 
   test('carries exactly the captured bytes, each way of each connection, handshake first', () => {
     const carried = halves(packets).map((half) => half.map(({ data }) => toHex(data)).join(''));
-    expect(carried.sort()).toEqual([...bytesOf(trace).values()].sort());
+    // An exchange that was cut off before its answer has packets without bytes the other way.
+    const some = (list: Iterable<string>): string[] => [...list].filter((bytes) => bytes !== '').sort();
+    expect(some(carried)).toEqual(some(bytesOf(trace).values()));
   });
 
   test('counts sequence numbers on without a gap, and acknowledges only what was sent before', () => {
@@ -104,34 +106,38 @@ test('a frame of which the tap kept the beginning is cut like a packet, and the 
   expect(long?.comment).toMatch(/ The trace holds the first \d+ of \d+ bytes\.$/);
 });
 
-describe.skipIf(!tsharkVersion)(`by tshark ${tsharkVersion ?? '(skipped: tshark is not installed)'}`, { timeout: 60_000 }, () => {
-  const whole = traces.filter(([, trace]) => isWhole(trace));
-  test.each(whole)('%s: the same frames: opcode, FIN, mask, key, length and payload, in the same order', (_, trace) => {
-    const streams = streamsOf(trace).map(({ connection }) => connection);
-    const seen = dissect(toPcapng(trace)).map(({ stream, fromServer, ...frame }) => ({
-      connection: streams[stream],
-      direction: fromServer ? 'server-to-client' : 'client-to-server',
-      ...frame,
-    }));
-    const sent = framesOf(trace);
-    expect(seen).toHaveLength(sent.length);
-    expect(seen).toEqual(sent);
-  });
+describe.skipIf(!tsharkVersion)(
+  `by tshark ${tsharkVersion ?? '(skipped: tshark is not installed)'}`,
+  { timeout: 300_000 },
+  () => {
+    const whole = traces.filter(([, trace]) => isWhole(trace));
+    test.each(whole)('%s: the same frames: opcode, FIN, mask, key, length and payload, in the same order', (_, trace) => {
+      const streams = streamsOf(trace).map(({ connection }) => connection);
+      const seen = dissect(toPcapng(trace)).map(({ stream, fromServer, ...frame }) => ({
+        connection: streams[stream],
+        direction: fromServer ? 'server-to-client' : 'client-to-server',
+        ...frame,
+      }));
+      const sent = framesOf(trace);
+      expect(seen).toHaveLength(sent.length);
+      expect(seen).toEqual(sent);
+    });
 
-  test('finds nothing to warn of: no bad checksum, no lost segment, no retransmission, nothing malformed', () => {
-    for (const [, trace] of traces) {
-      const report = tshark(toPcapng(trace), [
-        ...['-o', 'ip.check_checksum:TRUE', '-o', 'tcp.check_checksum:TRUE', '-q', '-z', 'expert,warn'],
-      ]);
-      expect(report.trim()).toBe('');
-    }
-  });
+    test('finds nothing to warn of: no bad checksum, no lost segment, no retransmission, nothing malformed', () => {
+      for (const [, trace] of traces) {
+        const report = tshark(toPcapng(trace), [
+          ...['-o', 'ip.check_checksum:TRUE', '-o', 'tcp.check_checksum:TRUE', '-q', '-z', 'expert,warn'],
+        ]);
+        expect(report.trim()).toBe('');
+      }
+    });
 
-  test('reads the headers of frames of which the tap kept the beginning', () => {
-    const headers = dissect(toPcapng(cut)).map(({ opcode, fin, key, length }) => ({ opcode, fin, key, length }));
-    expect(headers).toEqual(framesOf(every).map(({ opcode, fin, key, length }) => ({ opcode, fin, key, length })));
-  });
-});
+    test('reads the headers of frames of which the tap kept the beginning', () => {
+      const headers = dissect(toPcapng(cut)).map(({ opcode, fin, key, length }) => ({ opcode, fin, key, length }));
+      expect(headers).toEqual(framesOf(every).map(({ opcode, fin, key, length }) => ({ opcode, fin, key, length })));
+    });
+  },
+);
 
 test('the corpus has more than 200 frames, every opcode, every form of the length, and messages in up to five fragments', () => {
   const frames = framesOf(every);

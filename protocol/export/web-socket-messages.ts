@@ -41,11 +41,14 @@ export function webSocketMessages(flights: readonly Flight[], startedAt: number)
   for (const direction of ['client-to-server', 'server-to-client'] as const) {
     let fragments: CapturedFrame[] = [];
     let begun = 0;
+    let latest = 0;
     const type = direction === 'client-to-server' ? 'send' : 'receive';
     const own = flights.filter((flight) => flight.direction === direction && flight.kind === 'frame');
     for (const { captured, sentAt, receivedAt } of own.sort((a, b) => a.frame - b.frame)) {
-      const time = type === 'send' ? sentAt : receivedAt;
-      if (!captured || time === undefined) continue;
+      const seen = type === 'send' ? sentAt : receivedAt;
+      if (!captured || seen === undefined) continue;
+      // Of a frame that came as the program was done, the time is that of the socket: earlier than the program's of the one before.
+      const time = (latest = Math.max(latest, seen));
       if (isControl(captured.opcode)) {
         messages.push(messageOf(type, seconds(time), [captured]));
         continue;
