@@ -204,18 +204,18 @@ const inShort = (exchanges: readonly HttpExchange[]): unknown[] =>
 test('what a program asks by fetch is joined with what the tap captured: a connection for each address, a number for each request', async () => {
   const { trace, exchanges } = await run(
     `const ids = await Promise.all([1, 2, 3].map(async (n) => {
-       const answer = await fetch('/messages/joined-${Date.now()}', { method: 'POST', body: 'n'.repeat(n) });
+       const answer = await fetch('/messages/~joined', { method: 'POST', body: 'n'.repeat(n) });
        return (await answer.json()).id;
      }));
-     await (await fetch('/poll/joined-${Date.now()}?after=3')).text();
-     await fetch('/poll/joined-${Date.now()}?after=9999999', { headers: { 'X-Own': 'asks for a preflight' } }).catch(() => undefined);`,
+     await (await fetch('/poll/~joined?after=3')).text();
+     await fetch('/poll/~joined?after=9999999', { headers: { 'X-Own': 'asks for a preflight' } }).catch(() => undefined);`,
   );
   const own = exchanges.filter(({ method }) => method !== 'OPTIONS');
   expect(inShort(own).slice(0, 4)).toEqual([
-    ['A1', 'POST', '/messages/joined', 201, true, 'complete', [8]],
-    ['A1', 'POST', '/messages/joined', 201, true, 'complete', [8]],
-    ['A1', 'POST', '/messages/joined', 201, true, 'complete', [8]],
-    ['A2', 'GET', '/poll/joined?after=3', 200, true, 'complete', [expect.any(Number)]],
+    ['A1', 'POST', '/messages/~joined', 201, true, 'complete', [8]],
+    ['A1', 'POST', '/messages/~joined', 201, true, 'complete', [8]],
+    ['A1', 'POST', '/messages/~joined', 201, true, 'complete', [8]],
+    ['A2', 'GET', '/poll/~joined?after=3', 200, true, 'complete', [expect.any(Number)]],
   ]);
   expect(trace.connections.map(({ id, kind }) => [id, kind])).toEqual([
     ['A1', 'http'],
@@ -252,7 +252,7 @@ test('a long poll that the program gives up is told as aborted at the client, an
 });
 
 test('an EventSource that is cut off comes back with the id of the last event: each time is an exchange with its own events', async () => {
-  const channel = `cut-${Date.now()}`;
+  const channel = '~cut';
   const { exchanges, lines } = await run(
     `const source = new EventSource('/events/${channel}?cut=900&retry=50&lastEventId=0');
      let n = 0;
