@@ -120,6 +120,9 @@ describe('by mouse', () => {
     const box = await plot.boundingBox();
     if (!box) throw new Error('no picture');
     const y = box.y + box.height / 2;
+    // A hand comes near before it presses: what the picture is played with is fetched then.
+    await plot.hover();
+    await plot.locator('canvas').first().waitFor();
     await page.keyboard.down('Shift');
     await page.mouse.move(box.x + 200, y);
     await page.mouse.down();
