@@ -59,7 +59,7 @@ function judgeWell(trace: Trace, id: string): CheckResult | undefined {
   if (opened === undefined || given === undefined || given - opened >= wanted.keep) return undefined;
   return {
     passed: false,
-    message: `${id} was given up ${seconds(given - opened)} after it opened (it is the one at ${urlOf(trace, id)}), and it was alive: its link carried everything. A peer that has nothing to say is not dead; ask it, and only then count its silence.`,
+    message: `${id} was given up ${seconds(given - opened)} after it opened, and it was alive: its link, to ${urlOf(trace, id)}, carried everything. A peer that has nothing to say is not dead; ask it, and only then count its silence.`,
   };
 }
 
