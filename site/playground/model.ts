@@ -8,6 +8,7 @@ import type { Runner } from '../runner/runner.ts';
 import { pageClock } from './clock-alignment.ts';
 import { ConsoleLog, errorText } from './console-log.ts';
 import type { Run } from './run.ts';
+import { SandboxError, unreachable } from './sandbox-error.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import { TraceStore } from './trace-store.ts';
@@ -171,7 +172,7 @@ export class PlaygroundModel {
   #theMachinery(): Promise<Machinery> {
     this.#machinery ??= this.#fetchMachinery().catch((error: unknown) => {
       this.#machinery = undefined;
-      throw new Error('Cannot run: a part of this page could not be fetched. Is the server still there?', { cause: error });
+      throw new SandboxError(unreachable(this.#options.origin), { cause: error });
     });
     return this.#machinery;
   }

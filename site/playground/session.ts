@@ -3,6 +3,7 @@ import type { LinkConditions } from '../../protocol/link.ts';
 import type { SessionAnswer, TapToPage, TapToSandbox } from '../../protocol/tap-messages.ts';
 import type { TraceEvent } from '../../protocol/trace.ts';
 import { alignClocks, type ClockAlignment, type ClockExchange, pageClock } from './clock-alignment.ts';
+import { SandboxError, unreachable } from './sandbox-error.ts';
 
 /** How long the sandbox may take before the reader is told that it does not answer, ms. */
 const patience = 2500;
@@ -28,14 +29,6 @@ export interface Session {
   setConditions(conditions: Partial<LinkConditions>): Promise<void>;
   close(): void;
 }
-
-/** Why a session could not be had: a sentence on what is wrong and one on what to do. */
-export class SandboxError extends Error {
-  override name = 'SandboxError';
-}
-
-const unreachable = (origin: string): string =>
-  `The sandbox server at ${new URL(origin).host} does not answer. Start it with "npm start" (or ask whoever runs it), then press Run again.`;
 
 /** Opens a session and its tap. Rejects with a SandboxError within 3 s where the sandbox does not answer or refuses. */
 export async function openSession(origin: string, conditions: LinkConditions, listener: SessionListener): Promise<Session> {
