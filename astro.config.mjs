@@ -38,6 +38,14 @@ export default defineConfig({
   markdown: { shikiConfig: { theme: 'css-variables' } },
   vite: {
     plugins: [bundledScript(), leanMonaco(), linkTerms(fileURLToPath(new URL('./content/', import.meta.url)))],
+    build: {
+      // Monaco is one large part, fetched by itself once the code is touched.
+      chunkSizeWarningLimit: 5000,
+      rolldownOptions: {
+        // Astro's own mark in each page, which nothing reads any more once pages are bundled.
+        onLog: (level, log, handle) => (log.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : handle(level, log)),
+      },
+    },
     // Vite looks for what to bundle ahead before the Preact integration is asked, and would look for React.
     optimizeDeps: { rolldownOptions: { transform: { jsx: { importSource: 'preact' } } } },
   },

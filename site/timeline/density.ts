@@ -4,8 +4,8 @@ import type { Flight } from '../../protocol/flight.ts';
 import { isControl } from '../../protocol/frame.ts';
 import { lowerBound } from './conversation.ts';
 
-/** Two lines whose both ends are nearer to each other than this cannot be told apart, CSS pixels. */
-const apart = 1;
+/** Two lines whose both ends are nearer to each other than this cannot be told apart, CSS pixels: a line is as broad. */
+const apart = 1.5;
 
 /**
  * Of flights in the order of their sending, those that can be told apart at `scale` pixels a millisecond: of several whose
