@@ -115,7 +115,7 @@ export function Timeline({ trace, flights, changes, revision, live, selected, na
         <noscript>
           <details>
             <summary>Show as table</summary>
-            <server.FrameTable flights={conversation.flights} connections={conversation.connections} most={100} />
+            <server.FrameTable flights={conversation.flights} connections={conversation.connections} most={12} />
           </details>
         </noscript>
       )}
