@@ -28,6 +28,13 @@ const overridden = [
   'TwoColumnContent',
 ];
 
+/**
+ * A style sheet of ours by itself is the same file from the build of the pages and from that of their scripts. In parts as they come,
+ * a page would fetch the rules of what is in both twice.
+ */
+const ourSheet = /\/site\/(?!styles\/)[\w/-]+\.css$/;
+const sheetName = (id) => id.split('/').at(-1).replace('.css', '');
+
 export default defineConfig({
   // Where the site will be found; canonical addresses and the sitemap are made only when it is known.
   ...(process.env.SITE_URL ? { site: process.env.SITE_URL } : {}),
@@ -42,6 +49,7 @@ export default defineConfig({
       // Monaco is one large part, fetched by itself once the code is touched.
       chunkSizeWarningLimit: 5000,
       rolldownOptions: {
+        output: { codeSplitting: { groups: [{ name: sheetName, test: ourSheet }] } },
         // Astro's own mark in each page, which nothing reads any more once pages are bundled.
         onLog: (level, log, handle) => (log.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : handle(level, log)),
       },
