@@ -1,17 +1,21 @@
 /** Paints a layout as SVG: for the page before and without any script, and for files. Colours are the page's custom properties. */
 import type { BarMark, FrameMark, Layout, Line, Point, PointMark, Rect } from './marks.ts';
+import { PathData, half } from './path-data.ts';
 import { arrowBase, doubleOffset, parallel, shortened, wayOf } from './strokes.ts';
 
-/** Half pixels are exact enough to be read, and short to be sent. */
-const n = (value: number): number => Math.round(value * 2) / 2;
+const path = <T,>(items: readonly T[], draw: (data: PathData, item: T) => PathData): string =>
+  String(items.reduce(draw, new PathData()));
+const segment = (data: PathData, line: Line): PathData => data.segment(line);
+const box = (data: PathData, rect: Rect): PathData => data.box(rect);
 
-const segment = ([a, b]: Line): string => `M${n(a.x)} ${n(a.y)}L${n(b.x)} ${n(b.y)}`;
-const box = ({ x, y, width, height }: Rect): string => `M${n(x)} ${n(y)}h${n(width)}v${n(height)}h${-n(width)}z`;
-const path = <T,>(items: readonly T[], draw: (item: T) => string): string => items.map(draw).join('');
+function head(data: PathData, line: Line): PathData {
+  return data.polygon([line[1], ...arrowBase(line)]);
+}
 
-function head(line: Line): string {
-  const [left, right] = arrowBase(line);
-  return `M${n(line[1].x)} ${n(line[1].y)}L${n(left.x)} ${n(left.y)}L${n(right.x)} ${n(right.y)}z`;
+function cross(data: PathData, { x, y }: Point): PathData {
+  const centre = { x: half(x), y: half(y) };
+  const corner = (dx: number, dy: number): Point => ({ x: centre.x + dx, y: centre.y + dy });
+  return data.segment([corner(-4, -4), corner(4, 4)]).segment([corner(4, -4), corner(-4, 4)]);
 }
 
 interface FramesProps {
@@ -20,8 +24,6 @@ interface FramesProps {
   double?: boolean;
   banded?: boolean;
 }
-
-const cross = ({ x, y }: Point): string => `M${n(x) - 4} ${n(y) - 4}l8 8m0-8l-8 8`;
 
 /** The frames of one look and direction, as few paths as can be; those of HTTP with a band of their breadth under them. */
 function Frames({ name, marks, double = false, banded = false }: FramesProps) {
@@ -49,10 +51,10 @@ function Frames({ name, marks, double = false, banded = false }: FramesProps) {
 }
 
 function PointShape({ at: { x, y }, kind, across }: PointMark & { across: boolean }) {
-  if (kind === 'cut') return <path class="tl-trouble" d={cross({ x, y })} />;
-  if (kind === 'aborted') return <path class="tl-closed" d={cross({ x, y })} />;
-  if (kind === 'omitted') return <path class="tl-note" d={`M${n(x) - 5} ${n(y) - 3}l5-6l5 6z`} />;
-  return <path class="tl-closed" d={across ? `M${n(x)} ${n(y) - 6}v12` : `M${n(x) - 6} ${n(y)}h12`} />;
+  if (kind === 'cut') return <path class="tl-trouble" d={path([{ x, y }], cross)} />;
+  if (kind === 'aborted') return <path class="tl-closed" d={path([{ x, y }], cross)} />;
+  if (kind === 'omitted') return <path class="tl-note" d={`M${half(x) - 5} ${half(y) - 3}l5-6l5 6z`} />;
+  return <path class="tl-closed" d={across ? `M${half(x)} ${half(y) - 6}v12` : `M${half(x) - 6} ${half(y)}h12`} />;
 }
 
 /** Where frames waited for their turn. */
@@ -60,7 +62,7 @@ function Waits({ marks, direction }: { marks: readonly FrameMark[]; direction: F
   const own = marks.filter((mark) => mark.direction === direction);
   if (own.length === 0) return null;
   const name = direction === 'client-to-server' ? 'tl-wait-c2s' : 'tl-wait-s2c';
-  return <path class={name} d={path(own, ({ sent, departed }) => segment([sent, departed as Point]))} />;
+  return <path class={name} d={path(own, (data, { sent, departed }) => data.segment([sent, departed as Point]))} />;
 }
 
 /** What an end holds and for how long, the bars of one look as one path. */
@@ -82,14 +84,17 @@ function Queues({ layout }: { layout: Layout }) {
       {layout.queues.map(({ direction, outline }) => (
         <path
           class={`tl-queue ${direction === 'client-to-server' ? 'tl-c2s-queue' : 'tl-s2c-queue'}`}
-          d={`${outline.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${n(x)} ${n(y)}`).join('')}z`}
+          d={path([outline], (data, corners) => data.polygon(corners))}
         />
       ))}
       {layout.messages.map(({ direction, line }) => (
-        <path class={`tl-message ${direction === 'client-to-server' ? 'tl-wait-c2s' : 'tl-wait-s2c'}`} d={segment(line)} />
+        <path
+          class={`tl-message ${direction === 'client-to-server' ? 'tl-wait-c2s' : 'tl-wait-s2c'}`}
+          d={path([line], segment)}
+        />
       ))}
       {layout.breaks.map(({ line, kind }) => (
-        <path class={`tl-break tl-${kind}`} d={segment(line)} />
+        <path class={`tl-break tl-${kind}`} d={path([line], segment)} />
       ))}
     </>
   );
@@ -119,7 +124,7 @@ export function TimelineSvg({
       <desc id={`${id}-d`}>{description}</desc>
       <path class="tl-grid" d={path(layout.grid, segment)} />
       {layout.both.length > 0 && <path class="tl-both-ground" d={path(layout.both, box)} />}
-      <path class="tl-lane" d={path(layout.lanes, ({ line }) => segment(line))} />
+      <path class="tl-lane" d={path(layout.lanes, (data, { line }) => data.segment(line))} />
       <path
         class="tl-life"
         d={path(
@@ -161,13 +166,13 @@ export function TimelineSvg({
       <Frames name="tl-s2c" marks={of('server-to-client', 'data')} double />
       <Frames name="tl-control" marks={frames.filter(({ look }) => look === 'control')} />
       {lost.length > 0 && (
-        <path class="tl-trouble" d={path(lost, (mark) => segment(wayOf(mark) as Line) + cross(mark.end as Point))} />
+        <path class="tl-trouble" d={path(lost, (data, mark) => cross(data.segment(wayOf(mark) as Line), mark.end as Point))} />
       )}
       {layout.points.map((mark) => (
         <PointShape {...mark} across={orientation === 'across'} />
       ))}
       {layout.texts.map(({ at, text, anchor, role }) => (
-        <text class={`tl-t-${role}`} x={n(at.x)} y={n(at.y)} {...(anchor !== 'start' && { 'text-anchor': anchor })}>
+        <text class={`tl-t-${role}`} x={half(at.x)} y={half(at.y)} {...(anchor !== 'start' && { 'text-anchor': anchor })}>
           {text}
         </text>
       ))}
