@@ -4,7 +4,8 @@ import type { BarMark, FrameMark, Layout, Line, Point, Rect, TextMark } from './
 import type { Head } from './heads.ts';
 import type { Palette } from './palette.ts';
 import { formatTime } from './time.ts';
-import { arrowBase, doubleOffset, parallel, shortened, wayOf } from './strokes.ts';
+import { paintFrames, strokeFrame, tips } from './canvas-frames.ts';
+import { wayOf } from './strokes.ts';
 
 type Context = CanvasRenderingContext2D;
 
@@ -27,56 +28,6 @@ function stroke(context: Context, lines: readonly Line[], colour: string, width:
 function fillRects(context: Context, rects: readonly Rect[], colour: string): void {
   context.fillStyle = colour;
   for (const { x, y, width, height } of rects) context.fillRect(x, y, width, height);
-}
-
-function tips(context: Context, lines: readonly Line[], colour: string): void {
-  context.beginPath();
-  for (const line of lines) {
-    const [left, right] = arrowBase(line);
-    context.moveTo(line[1].x, line[1].y);
-    context.lineTo(left.x, left.y);
-    context.lineTo(right.x, right.y);
-    context.closePath();
-  }
-  context.fillStyle = colour;
-  context.fill();
-}
-
-/** Of frames that more of their message follows: the head is there, and not full. */
-function hollowTips(context: Context, lines: readonly Line[], colour: string, palette: Palette): void {
-  if (lines.length === 0) return;
-  tips(context, lines, palette.paper);
-  context.strokeStyle = colour;
-  context.lineWidth = 1.25;
-  context.stroke();
-}
-
-const double = (lines: readonly Line[]): Line[] =>
-  lines.flatMap((line) => [parallel(line, doubleOffset), parallel(line, -doubleOffset)]);
-
-/** Lines in the stroke and colour of their look and direction. */
-function strokeFrames(
-  context: Context,
-  lines: readonly Line[],
-  { direction, look, resent = 0 }: Pick<FrameMark, 'direction' | 'look'> & { resent?: number },
-  palette: Palette,
-): void {
-  if (resent > 0) {
-    context.setLineDash([1.5, 3.5]);
-    stroke(context, lines, palette[direction], 2.4);
-    context.setLineDash([]);
-  } else if (look === 'control') stroke(context, lines, palette.control, 1);
-  else if (look === 'handshake') {
-    context.setLineDash([5, 3]);
-    stroke(context, lines, palette[direction], 1.25);
-    context.setLineDash([]);
-  } else if (direction === 'client-to-server') stroke(context, lines, palette[direction], 1.9);
-  else stroke(context, double(lines), palette[direction], 1.1);
-}
-
-/** The breadth of what HTTP carries, under its line. */
-function bands(context: Context, lines: readonly Line[], direction: FrameMark['direction'], palette: Palette): void {
-  stroke(context, lines, direction === 'client-to-server' ? palette.c2sSoft : palette.s2cSoft, 7);
 }
 
 /** What an end holds and for how long. */
@@ -130,9 +81,11 @@ function crosses(context: Context, at: readonly Point[], colour: string): void {
 }
 
 function writeTexts(context: Context, texts: readonly TextMark[], palette: Palette): void {
+  let font = '';
   for (const { at, text, anchor, role } of texts) {
     const face = role === 'payload' ? `11px ${palette.mono}` : `${role === 'held' ? 11 : 12}px ${palette.sans}`;
-    context.font = role === 'lane' ? `600 ${face}` : face;
+    const wanted = role === 'lane' ? `600 ${face}` : face;
+    if (font !== wanted) context.font = font = wanted;
     context.fillStyle = role === 'lane' || role === 'held' ? palette.ink : palette.inkSoft;
     context.textAlign = anchor === 'middle' ? 'center' : anchor;
     if (role === 'note') {
@@ -175,37 +128,9 @@ function paintMarks(context: Context, layout: Layout, palette: Palette): void {
     fillRects(context, strips.flatMap((strip) => strip[direction]), palette[direction]); // prettier-ignore
   }
   fillRects(context, strips.flatMap(({ both }) => both), palette.both); // prettier-ignore
-  // Where frames lie closer than their strokes are wide, both directions have to show through each other.
-  const isDense = frames.length > (layout.time.end - layout.time.start) / 3;
   paintBars(context, layout.bars, palette);
   paintQueues(context, layout, palette);
-  for (const look of ['handshake', 'http', 'data', 'control'] as const) {
-    for (const direction of ['client-to-server', 'server-to-client'] as const) {
-      const marks = frames.filter((mark) => mark.look === look && mark.direction === direction);
-      const waited = marks.flatMap(({ sent, departed }): Line[] => (departed ? [[sent, departed]] : []));
-      context.globalAlpha = 0.45;
-      stroke(context, waited, palette[direction], 5);
-      context.globalAlpha = 1;
-      const arrived = marks.filter(({ state }) => state === 'received').map((mark) => wayOf(mark) as Line);
-      const unfinished = marks.filter(({ state }) => state === 'unfinished').map((mark) => wayOf(mark) as Line);
-      context.globalAlpha = isDense ? 0.5 : 1;
-      const shafts = (wasResent: boolean): Line[] =>
-        marks
-          .filter(({ state, resent }) => state === 'received' && resent > 0 === wasResent)
-          .map((mark) => shortened(wayOf(mark) as Line, 5));
-      if (look === 'http') bands(context, [...arrived, ...unfinished], direction, palette);
-      strokeFrames(context, [...shafts(false), ...unfinished], { direction, look }, palette);
-      strokeFrames(context, shafts(true), { direction, look, resent: 1 }, palette);
-      context.globalAlpha = 1;
-      const colour = look === 'control' ? palette.control : palette[direction];
-      if (!isDense) tips(context, arrived, colour);
-      const continued = marks.filter(({ continues, state }) => continues && state === 'received');
-      hollowTips(context, isDense ? [] : continued.map((mark) => wayOf(mark) as Line), colour, palette);
-      const refused = marks.flatMap((mark) => (mark.refused && mark.state === 'received' ? [wayOf(mark) as Line] : []));
-      stroke(context, double(refused.map((line) => shortened(line, 5))), palette.trouble, 1.1);
-      if (refused.length > 0) tips(context, refused, palette.trouble);
-    }
-  }
+  paintFrames(context, layout, palette);
   const lost = frames.filter(({ state }) => state === 'dropped' || state === 'lost');
   stroke(context, lost.map((mark) => wayOf(mark) as Line), palette.trouble, 2); // prettier-ignore
   crosses(context, lost.map(({ end }) => end as Point), palette.trouble); // prettier-ignore
@@ -263,7 +188,7 @@ function paintUnderWay(
     context.globalAlpha = 1;
   }
   for (const { mark, from, at, estimated } of heads) {
-    strokeFrames(context, [[from, at]], mark, palette);
+    strokeFrame(context, [from, at], mark, palette);
     const colour = mark.look === 'control' ? palette.control : palette[mark.direction];
     context.beginPath();
     context.arc(at.x, at.y, mark.look === 'data' ? 4.5 : 3.5, 0, 2 * Math.PI);
@@ -287,7 +212,7 @@ function paintSelected(context: Context, { orientation, breadth }: Layout, palet
   stroke(context, times.map((t): Line => [point(orientation, t, breadth[0]), point(orientation, t, breadth[1])]), palette.accent, 1); // prettier-ignore
   context.setLineDash([]);
   if (mark.state !== 'received') return;
-  strokeFrames(context, [shortened(way, 5)], mark, palette);
+  strokeFrame(context, way, mark, palette, true);
   tips(context, [way], mark.look === 'control' ? palette.control : palette[mark.direction]);
   writeDuration(context, way, formatTime((mark.flight.receivedAt ?? 0) - mark.flight.sentAt), palette);
 }
