@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lengths, thin } from './density.ts';
+import { levels, lengths, thin } from './density.ts';
 import { answer, textFlight } from './flights-for-tests.ts';
 
 test('of frames whose lines fall on one another the first is drawn, and the one that is looked at', () => {
@@ -42,4 +42,19 @@ test('what carried bytes is drawn as long as it was, however short its parts', (
       for (const [i, [from]] of drawn.entries()) expect(from).toBeGreaterThanOrEqual(drawn[i - 1]?.[1] ?? 0);
     }),
   );
+});
+
+test('keeps the shape of a queue whose steps are closer than pixels: each pixel its highest, and the last goes on', () => {
+  // One byte more with each step, then one fewer: 100 steps a pixel.
+  const steps = Array.from({ length: 2001 }, (_, i): [number, number] => [i, i <= 1000 ? i : 2000 - i]);
+  const found = levels(steps, { from: 0, to: 2000, start: 0, end: 20 });
+  expect(found.length).toBeLessThanOrEqual(42);
+  for (const [at, level] of found) expect(Math.abs(level - (1000 - Math.abs(1000 - 100 * at)))).toBeLessThanOrEqual(100);
+  expect(Math.max(...found.map(([, level]) => level))).toBe(1000);
+  expect(found.at(-1)).toEqual([20, 0]);
+});
+
+test('begins with the level that holds where the view begins, and ends with the view', () => {
+  const found = levels([[0, 5], [10, 7], [90, 1]], { from: 40, to: 80, start: 40, end: 80 }); // prettier-ignore
+  expect(found).toEqual([[40, 7]]);
 });

@@ -1,5 +1,5 @@
 /** A queue as an area behind its end's lane: as deep as bytes wait. */
-import { lowerBound } from './conversation.ts';
+import { levels } from './density.ts';
 import { textWidth } from './labels.ts';
 import { along, point } from './marks.ts';
 import type { Layout, Point, QueueMark, TextMark } from './marks.ts';
@@ -18,29 +18,19 @@ interface Place {
 
 /** An area for each time in which something waited. */
 export function queueMarks(layout: Layout, { steps, most }: Queue, { direction, s, away }: Place): QueueMark[] {
-  const { from, to } = layout.time;
   const deep = (bytes: number): number => s + away * (1 + (bytes / most) * (queueDepth(layout.orientation === 'across') - 4));
+  const at = (t: number, place: number): Point => point(layout.orientation, t, place);
   const marks: QueueMark[] = [];
   let outline: Point[] = [];
   let last = 0;
-  let lastAt = -Infinity;
-  const change = (t: number, bytes: number): void => {
-    if (last === 0 && bytes > 0) outline = [point(layout.orientation, t, s)];
-    // Of changes within one pixel the last is drawn: no more lines than pixels.
-    else if (last > 0 && bytes > 0 && t - lastAt < 1) outline.pop();
-    else if (last > 0) outline.push(point(layout.orientation, t, deep(last)));
-    if (bytes > 0) outline.push(point(layout.orientation, t, deep(bytes)));
-    else if (last > 0) marks.push({ direction, outline: [...outline, point(layout.orientation, t, s)] });
+  const end: [number, number] = [layout.time.end, 0];
+  for (const [t, bytes] of [...levels(steps, layout.time), end]) {
+    if (last > 0) outline.push(at(t, deep(last)));
+    else outline = [at(t, s)];
+    if (bytes > 0) outline.push(at(t, deep(bytes)));
+    else if (last > 0) marks.push({ direction, outline: [...outline, at(t, s)] });
     last = bytes;
-    lastAt = t;
-  };
-  const first = Math.max(0, lowerBound(steps.length, (i) => (steps[i] as [number, number])[0] > from) - 1);
-  for (let i = first; i < steps.length; i++) {
-    const [time, bytes] = steps[i] as [number, number];
-    if (time > to) break;
-    change(along(layout, Math.max(time, from)), bytes);
   }
-  if (last > 0) change(along(layout, to), 0);
   return marks;
 }
 
