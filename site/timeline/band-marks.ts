@@ -22,6 +22,8 @@ import { queueDepth, queueMarks, queueText } from './queue-marks.ts';
 
 /** Of so few frames none is left out, even where they fall on each other. */
 const mostWhole = 400;
+/** Frames of which there is one on so many pixels, and nearer ones, have no payloads written beside them. */
+const closest = 3;
 
 /** Adds all that is drawn of a band. `flights` are those in view, by connection. */
 export function addBand(
@@ -54,7 +56,8 @@ export function addBand(
     addQueues(layout, conversation, pair, { client: { s: client, away: -away }, server: { s: server, away } }, depth);
     for (const life of pair.connections) addEnds(layout, life, { client, server });
     addLosses(layout, marks);
-    if (plan.labels === 0) continue;
+    // Among frames closer than their strokes are wide no payload could be told whose it is.
+    if (plan.labels === 0 || marks.length > (layout.time.end - layout.time.start) / closest) continue;
     const isAcross = layout.orientation === 'across';
     const limit = [layout.time.start, isAcross ? layout.width - 4 : layout.time.end] as const;
     const write = (named: readonly FrameMark[], side: -1 | 1, beyond: number): TextMark[] => {

@@ -24,17 +24,20 @@ export function frameMark(
   closed: boolean,
 ): FrameMark {
   const { direction, kind, captured, sentAt, departedAt, dropped } = flight;
-  const [lane, farLane] = direction === 'client-to-server' ? ends : [ends[1], ends[0]];
-  const at = (ms: number, s: number) => point(layout.orientation, along(layout, ms), s);
+  const isUp = direction === 'client-to-server';
+  const lane = isUp ? ends[0] : ends[1];
+  const farLane = isUp ? ends[1] : ends[0];
+  const { orientation } = layout;
   const state = stateOf(flight, running, closed || flight.exchange?.endedAt !== undefined);
   const underWay = state === 'waiting' || state === 'flying';
   const leftAt = departedAt ?? (underWay ? undefined : (dropped?.at ?? sentAt));
   const end =
     state === 'received'
-      ? at(flight.receivedAt as number, farLane)
+      ? point(orientation, along(layout, flight.receivedAt as number), farLane)
       : underWay
         ? undefined
-        : point(layout.orientation, along(layout, leftAt as number) + stub.along, lane + (farLane - lane) * stub.part);
+        : point(orientation, along(layout, leftAt as number) + stub.along, lane + (farLane - lane) * stub.part);
+  const sent = point(orientation, along(layout, sentAt), lane);
   return {
     flight,
     direction,
@@ -44,8 +47,8 @@ export function frameMark(
     resent: flight.resent ?? 0,
     refused: isRefusal(flight),
     state,
-    sent: at(sentAt, lane),
-    departed: leftAt === undefined ? undefined : at(leftAt, lane),
+    sent,
+    departed: leftAt === sentAt ? sent : leftAt === undefined ? undefined : point(orientation, along(layout, leftAt), lane),
     end,
     lane,
     farLane,
@@ -60,16 +63,16 @@ function isRefusal({ kind, direction, captured, exchange }: Flight): boolean {
   return kind === 'response' && (exchange?.status ?? 0) >= 400;
 }
 
+const isFragment = ({ kind, captured }: Flight): boolean =>
+  captured !== undefined && kind === 'frame' && (!captured.fin || captured.opcode === Opcode.continuation);
+
 /** How far beside its lane a message in several frames is bracketed, pixels. */
 const beside = 4;
 
 /** The brackets of messages that came in several frames (RFC 6455 §5.4), on the side of the way that they go. */
 export function messageMarks(layout: Layout, marks: readonly FrameMark[]): Layout['messages'] {
   const messages = Map.groupBy(
-    marks.filter(
-      ({ flight: { kind, captured } }) =>
-        kind === 'frame' && captured && (captured.opcode === Opcode.continuation || !captured.fin),
-    ),
+    marks.filter(({ flight }) => isFragment(flight)),
     ({ flight: { connection, direction, message } }) => `${connection} ${direction} ${message ?? ''}`,
   );
   return Array.from(messages.values(), (frames) => {
