@@ -32,17 +32,14 @@ export interface CarriedSpans extends Record<Direction, Span[]> {
 
 /** The stretches of time in which flights were carried. One that has departed and not arrived counts up to `now` (by default, up to the last receipt). */
 export function carriedSpans(flights: readonly Flight[], now?: number): CarriedSpans {
-  const spans = spansOf(flights, now);
-  const up = union(spans['client-to-server']);
-  const down = union(spans['server-to-client']);
+  const { up, down } = mergedSpans(waysOf(flights, now));
   return { 'client-to-server': up, 'server-to-client': down, both: intersection(up, down) };
 }
 
 /** Measures flights. A frame that has departed and not arrived counts up to `now` (by default, up to the last receipt). */
 export function measureDuplex(flights: readonly Flight[], now?: number): DuplexMeasure {
-  const spans = spansOf(flights, now);
-  const up = union(spans['client-to-server']);
-  const down = union(spans['server-to-client']);
+  const ways = waysOf(flights, now);
+  const { up, down } = mergedSpans(ways);
   const both = intersection(up, down);
   const ends = [up, down].filter((list) => list.length > 0);
   const first = Math.min(...ends.map((list) => (list[0] as Span)[0]));
@@ -56,8 +53,8 @@ export function measureDuplex(flights: readonly Flight[], now?: number): DuplexM
     both: share(both),
     bothSpans: both,
     mostInFlight: {
-      'client-to-server': mostAtOnce(spans['client-to-server']),
-      'server-to-client': mostAtOnce(spans['server-to-client']),
+      'client-to-server': mostAtOnce(ways['client-to-server']),
+      'server-to-client': mostAtOnce(ways['server-to-client']),
     },
   };
 }
@@ -107,39 +104,66 @@ export function measureSpan(flights: readonly Flight[], [from, to]: Span, carrie
   };
 }
 
-function spansOf(flights: readonly Flight[], now: number | undefined): Record<Direction, Span[]> {
-  const spans = { 'client-to-server': [] as Span[], 'server-to-client': [] as Span[] };
-  const data = flights.filter(carriesData);
-  const last = now ?? data.reduce((latest, { receivedAt = 0 }) => Math.max(latest, receivedAt), 0);
-  for (const flight of data) {
-    const span = carried(flight, last);
-    if (span[1] > span[0]) spans[flight.direction].push(span);
+/** A link that takes less than this, ms, is one that is not simulated. */
+const leastOnLink = 1;
+
+/** The beginnings and the ends of what one direction carried, ms; those of one flight have the same place. */
+interface Way {
+  from: number[];
+  to: number[];
+}
+
+/** A live run asks for this many times over, of thousands of flights: nothing is made for each but two numbers. */
+function waysOf(flights: readonly Flight[], now: number | undefined): Record<Direction, Way> {
+  const ways = { 'client-to-server': { from: [], to: [] } as Way, 'server-to-client': { from: [], to: [] } as Way };
+  let last = now ?? 0;
+  if (now === undefined) {
+    for (const flight of flights) {
+      if (flight.receivedAt !== undefined && flight.receivedAt > last && carriesData(flight)) last = flight.receivedAt;
+    }
   }
-  return spans;
+  for (const flight of flights) {
+    if (!carriesData(flight)) continue;
+    const { departedAt = Infinity, receivedAt, onLink } = flight;
+    const onSimulated = onLink !== undefined && (onLink.to ?? Infinity) - onLink.from >= leastOnLink;
+    const from = onSimulated ? onLink.from : departedAt;
+    const to = (onSimulated ? onLink.to : undefined) ?? receivedAt ?? last;
+    if (to <= from) continue;
+    const way = ways[flight.direction];
+    way.from.push(from);
+    way.to.push(to);
+  }
+  return ways;
 }
 
 const carriesData = (flight: Flight): boolean => isData(flight) || isHttp(flight);
 
-/** A link that takes less than this, ms, is one that is not simulated. */
-const leastOnLink = 1;
-
-/** From when to when the frame was carried; empty where it never departed. */
-function carried({ departedAt = Infinity, receivedAt, onLink }: Flight, last: number): Span {
-  const onSimulated = onLink && (onLink.to ?? Infinity) - onLink.from >= leastOnLink;
-  return onSimulated ? [onLink.from, onLink.to ?? receivedAt ?? last] : [departedAt, receivedAt ?? last];
-}
-
 const total = (spans: readonly Span[]): number => spans.reduce((sum, [from, to]) => sum + to - from, 0);
 
-/** The spans merged where they touch, in order. */
-function union(spans: readonly Span[]): Span[] {
+const mergedSpans = (ways: Record<Direction, Way>): { up: Span[]; down: Span[] } => ({
+  up: union(ways['client-to-server']),
+  down: union(ways['server-to-client']),
+});
+
+const isSorted = (numbers: readonly number[]): boolean => {
+  for (let i = 1; i < numbers.length; i++) if ((numbers[i] as number) < (numbers[i - 1] as number)) return false;
+  return true;
+};
+
+/** The numbers in order. They mostly are. */
+const inOrder = (numbers: readonly number[]): ArrayLike<number> =>
+  isSorted(numbers) ? numbers : Float64Array.from(numbers).sort();
+
+/** What a way carried, merged where it touches, in order. */
+function union({ from, to }: Way): Span[] {
   const merged: Span[] = [];
-  // Mostly in order already; then sorting is one comparison for each.
-  for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
+  const add = (i: number): void => {
     const last = merged.at(-1);
-    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
-    else merged.push([from, to]);
-  }
+    if (last && (from[i] as number) <= last[1]) last[1] = Math.max(last[1], to[i] as number);
+    else merged.push([from[i] as number, to[i] as number]);
+  };
+  if (isSorted(from)) for (let i = 0; i < from.length; i++) add(i);
+  else for (const i of Array.from(from.keys()).sort((a, b) => (from[a] as number) - (from[b] as number))) add(i);
   return merged;
 }
 
@@ -159,9 +183,9 @@ function intersection(a: readonly Span[], b: readonly Span[]): Span[] {
 }
 
 /** The most spans that cover one moment; one that ends where another begins does not overlap it. */
-function mostAtOnce(spans: readonly Span[]): number {
-  const starts = Float64Array.from(spans, ([from]) => from).sort();
-  const ends = Float64Array.from(spans, ([, to]) => to).sort();
+function mostAtOnce({ from, to }: Way): number {
+  const starts = inOrder(from);
+  const ends = inOrder(to);
   let most = 0;
   for (let i = 0, ended = 0; i < starts.length; i++) {
     while ((ends[ended] as number) <= (starts[i] as number)) ended++;

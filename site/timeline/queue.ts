@@ -21,10 +21,25 @@ export interface BufferReading {
   amount: number;
 }
 
-interface Step {
-  time: number;
-  bytes: number;
-  frames: number;
+/** Of bytes that came into the queue, or left it: when, how many, and of how many frames. In the order in which they were heard of. */
+class Changes {
+  readonly times: number[] = [];
+  readonly bytes: number[] = [];
+  readonly frames: number[] = [];
+  #isSorted = true;
+
+  add(time: number, bytes: number, frames: number): void {
+    if (time < (this.times.at(-1) ?? -Infinity)) this.#isSorted = false;
+    this.times.push(time);
+    this.bytes.push(bytes);
+    this.frames.push(frames);
+  }
+
+  /** Their places in the order of time. */
+  order(): ArrayLike<number> {
+    const places = Uint32Array.from(this.times.keys());
+    return this.#isSorted ? places : places.sort((a, b) => (this.times[a] as number) - (this.times[b] as number) || a - b);
+  }
 }
 
 /**
@@ -36,7 +51,9 @@ export function queueOf(
   direction: Direction,
   readings: readonly (readonly BufferReading[])[] = [],
 ): Queue | undefined {
-  const changes: Step[] = [];
+  // Bytes come in the order of time, and leave in it: two lists that are in order, and not one that has to be sorted.
+  const came = new Changes();
+  const left = new Changes();
   let isLong = false;
   for (const flight of flights) {
     if (flight.direction !== direction || flight.kind === 'handshake') continue;
@@ -44,26 +61,31 @@ export function queueOf(
     const to = flight.onLink?.from ?? flight.dropped?.at;
     if (to !== undefined && to - from < 1) continue;
     if (to !== undefined && to - from >= leastWait) isLong = true;
-    changes.push({ time: from, bytes: flight.length, frames: 1 });
-    if (to !== undefined) changes.push({ time: to, bytes: -flight.length, frames: -1 });
+    came.add(from, flight.length, 1);
+    if (to !== undefined) left.add(to, -flight.length, -1);
   }
   for (const own of readings) {
     let before = 0;
     for (const { time, amount } of own) {
-      changes.push({ time, bytes: amount - before, frames: leastFrames * (Math.sign(amount) - Math.sign(before)) });
+      came.add(time, amount - before, leastFrames * (Math.sign(amount) - Math.sign(before)));
       before = amount;
       isLong = true;
     }
   }
   if (!isLong) return undefined;
-  changes.sort((a, b) => a.time - b.time);
   const queue: Queue = { steps: [], most: 0, mostAt: 0 };
   let [bytes, frames, mostFrames] = [0, 0, 0];
-  for (const { time, bytes: more, frames: moreFrames } of changes) {
-    bytes += more;
-    frames += moreFrames;
-    mostFrames = Math.max(mostFrames, frames);
-    if (bytes > queue.most) Object.assign(queue, { most: bytes, mostAt: time });
+  const [cameOrder, leftOrder] = [came.order(), left.order()];
+  for (let i = 0, j = 0; i < cameOrder.length || j < leftOrder.length;) {
+    const next = came.times[cameOrder[i] as number] ?? Infinity;
+    const isComing = i < cameOrder.length && next < (left.times[leftOrder[j] as number] ?? Infinity);
+    const changes = isComing ? came : left;
+    const place = (isComing ? cameOrder[i++] : leftOrder[j++]) as number;
+    const time = changes.times[place] as number;
+    bytes += changes.bytes[place] as number;
+    frames += changes.frames[place] as number;
+    if (frames > mostFrames) mostFrames = frames;
+    if (bytes > queue.most) [queue.most, queue.mostAt] = [bytes, time];
     const last = queue.steps.at(-1);
     if (last?.[0] === time) last[1] = bytes;
     else queue.steps.push([time, bytes]);
