@@ -1,4 +1,5 @@
 /** The row of what can be done with a run. */
+import { formatCount } from '../timeline/count.ts';
 import type { PlaygroundModel } from './model.ts';
 
 interface Props {
@@ -50,8 +51,8 @@ export function RunBar({ model, onReset }: Props) {
       )}
       {/* Not for screen readers: it would be announced with every frame. */}
       <span class="pg-count" aria-hidden="true">
-        {frames === 0 ? '' : frames === 1 ? '1 frame' : `${frames.toLocaleString('en')} frames`}
-        {store.leftOutCount > 0 && `, ${store.leftOutCount.toLocaleString('en')} more not kept`}
+        {frames === 0 ? '' : frames === 1 ? '1 frame' : `${formatCount(frames)} frames`}
+        {store.leftOutCount > 0 && `, ${formatCount(store.leftOutCount)} more not kept`}
       </span>
     </div>
   );

@@ -1,4 +1,5 @@
 /** The figures of the selected span: of each pair of lanes, each way and both. */
+import { formatCount } from './count.ts';
 import { measureSpan, type WayMeasure } from '../../protocol/duplex.ts';
 import { bandsOf } from './bands.ts';
 import { captionsOf } from './captions.ts';
@@ -73,7 +74,7 @@ function Way({ name, way, caption, look }: { name: string; way: WayMeasure; capt
     <tr class={look}>
       {caption !== undefined && <td>{caption}</td>}
       <th scope="row">{name}</th>
-      <td>{way.frames.toLocaleString('en')}</td>
+      <td>{formatCount(way.frames)}</td>
       <td>{bytesWords(way.payloadBytes)}</td>
       <td>{percent(way.share)}</td>
       <td>{way.delayMs ? formatTime(way.delayMs.median) : '–'}</td>

@@ -2,19 +2,21 @@
 import { isData, isHttp } from '../../protocol/flight.ts';
 import { trafficOf } from '../../protocol/traffic.ts';
 import type { Conversation } from './conversation.ts';
+import { formatCount } from './count.ts';
 import { formatTime } from './time.ts';
 
 export function TrafficLine({ conversation: { flights } }: { conversation: Conversation }) {
   const { messages, requests, bytes } = trafficOf({ connections: [], events: [] }, flights);
   const [up, down] = [bytes['client-to-server'], bytes['server-to-client']];
-  const sum = (of: 'payload' | 'framing' | 'heads'): string => `${(up[of] + down[of]).toLocaleString('en')} B`;
-  const delays = flights.flatMap((flight) =>
-    flight.receivedAt !== undefined && (isData(flight) || isHttp(flight)) ? [flight.receivedAt - flight.sentAt] : [],
-  );
-  delays.sort((a, b) => a - b);
+  const sum = (of: 'payload' | 'framing' | 'heads'): string => `${formatCount(up[of] + down[of])} B`;
+  const took: number[] = [];
+  for (const flight of flights) {
+    if (flight.receivedAt !== undefined && (isData(flight) || isHttp(flight))) took.push(flight.receivedAt - flight.sentAt);
+  }
+  const delays = Float64Array.from(took).sort();
   const figures = [
     ['messages', `${messages['client-to-server']} → ${messages['server-to-client']} ←`],
-    ['HTTP requests', requests.toLocaleString('en')],
+    ['HTTP requests', formatCount(requests)],
     ['payload', sum('payload')],
     ['framing', sum('framing')],
     ['HTTP heads', sum('heads')],

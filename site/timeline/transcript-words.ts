@@ -1,4 +1,5 @@
 /** The lines of the transcript in words. */
+import { formatCount } from './count.ts';
 import type { Flight } from '../../protocol/flight.ts';
 import { isControl, Opcode } from '../../protocol/frame.ts';
 import type { TraceConnection, TraceEvent } from '../../protocol/trace.ts';
@@ -175,7 +176,7 @@ function eventWords(event: TraceEvent, telling: Telling): string {
         ? `the browser of ${client} has handed on all that was sent`
         : `the browser of ${client} still holds ${bytesWords(event.amount)} of what was sent`;
     case 'events_omitted':
-      return `${event.count.toLocaleString('en')} ${event.count === 1 ? 'event' : 'events'} of ${client} left out: there were more than could be kept`;
+      return `${formatCount(event.count)} ${event.count === 1 ? 'event' : 'events'} of ${client} left out: there were more than could be kept`;
     case 'message_received':
       return `${client} receives a ${event.kind} message, ${bytesWords(event.length)}, of which no frame was captured`;
     case 'frame_departed':

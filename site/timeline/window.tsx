@@ -1,5 +1,7 @@
 /** A part of a long list: as many rows as a page can hold, and the buttons that show the rows before and after. */
 
+import { formatCount } from './count.ts';
+
 /** Rows shown at a time. */
 export const windowSize = 200;
 
@@ -21,11 +23,10 @@ interface Props {
 /** Says which rows are shown, where they are not all. */
 export function WindowBar({ from, to, length, of, onShow }: Props) {
   if (length <= windowSize) return null;
-  const count = (n: number): string => n.toLocaleString('en');
   return (
     <p class="tl-window">
       <span>
-        {of} {count(from + 1)} to {count(to)} of {count(length)}
+        {of} {formatCount(from + 1)} to {formatCount(to)} of {formatCount(length)}
       </span>
       <button type="button" class="tl-button tl-worded" aria-disabled={from === 0} onClick={() => from > 0 && onShow(from - 1)}>
         Earlier

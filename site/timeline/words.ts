@@ -1,4 +1,5 @@
 /** Frames and conversations in words, for the table, for screen readers, and for the picture's text alternative. */
+import { formatCount } from './count.ts';
 import type { DuplexMeasure } from '../../protocol/duplex.ts';
 import type { Flight } from '../../protocol/flight.ts';
 import { opcodeName } from '../../protocol/frame.ts';
@@ -14,7 +15,7 @@ export function clientOf(connection: string, connections: readonly TraceConnecti
 
 /** `1 byte`, `5 bytes`. */
 export function bytesWords(count: number): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? 'byte' : 'bytes'}`;
+  return `${formatCount(count)} ${count === 1 ? 'byte' : 'bytes'}`;
 }
 
 /** `client A → server`, or the way back. */
