@@ -61,3 +61,18 @@ test('frames that overlap are one stretch of carrying', () => {
     both: [[120, 150]],
   });
 });
+
+test('a link on which time stood still for a frame has carried both ways by turns all the same', () => {
+  // A busy server lets happen at once what was due one after the other: 400 is when it came to it.
+  const byTurns = [
+    textFlight(0, { onLink: { queuedAt: 0, from: 0, to: 100 } }),
+    answer(50, { departedAt: 100, receivedAt: 405, onLink: { queuedAt: 50, from: 100, to: 400 } }),
+    textFlight(300, { departedAt: 301, receivedAt: 400, onLink: { queuedAt: 400, from: 400, to: 400 } }),
+  ];
+  expect(measureDuplex(byTurns)).toMatchObject({ both: 0, mostInFlight: { 'client-to-server': 1, 'server-to-client': 1 } });
+});
+
+test('where no link is simulated a direction carries from the sending to the receipt', () => {
+  const carried = carriedSpans([textFlight(0, { onLink: { queuedAt: 90, from: 90, to: 90.2 } }), answer(200)]);
+  expect(carried['client-to-server']).toEqual([[0, 100]]);
+});

@@ -104,8 +104,19 @@ export function measureSpan(flights: readonly Flight[], [from, to]: Span, carrie
   };
 }
 
-/** A link that takes less than this, ms, is one that is not simulated. */
+/** A link that takes less than this, ms, for most of its frames is one that is not simulated. */
 const leastOnLink = 1;
+
+/** The connections whose link is simulated. A server that lost time lets a few frames of theirs pass all at once, in no time. */
+function simulatedOf(flights: readonly Flight[]): Set<string> {
+  const slower = new Map<string, number>();
+  for (const { connection, onLink } of flights) {
+    if (!onLink) continue;
+    const takesTime = (onLink.to ?? Infinity) - onLink.from >= leastOnLink;
+    slower.set(connection, (slower.get(connection) ?? 0) + (takesTime ? 1 : -1));
+  }
+  return new Set([...slower].filter(([, more]) => more > 0).map(([connection]) => connection));
+}
 
 /** The beginnings and the ends of what one direction carried, ms; those of one flight have the same place. */
 interface Way {
@@ -122,12 +133,14 @@ function waysOf(flights: readonly Flight[], now: number | undefined): Record<Dir
       if (flight.receivedAt !== undefined && flight.receivedAt > last && carriesData(flight)) last = flight.receivedAt;
     }
   }
+  const simulated = simulatedOf(flights);
   for (const flight of flights) {
     if (!carriesData(flight)) continue;
-    const { departedAt = Infinity, receivedAt, onLink } = flight;
-    const onSimulated = onLink !== undefined && (onLink.to ?? Infinity) - onLink.from >= leastOnLink;
+    const { departedAt = Infinity, receivedAt, dropped, onLink } = flight;
+    const onSimulated = onLink !== undefined && simulated.has(flight.connection);
     const from = onSimulated ? onLink.from : departedAt;
-    const to = (onSimulated ? onLink.to : undefined) ?? receivedAt ?? last;
+    const to = (onSimulated ? onLink.to : undefined) ?? receivedAt ?? dropped?.at ?? last;
+    // One that never departed, or that a simulated link let pass when it caught up with time that it had lost.
     if (to <= from) continue;
     const way = ways[flight.direction];
     way.from.push(from);
