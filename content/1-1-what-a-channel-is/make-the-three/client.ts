@@ -5,7 +5,9 @@ talk('full', 900);
 // Five messages each way over one link, the client's
 // `every` milliseconds apart.
 function talk(duplex: string, every: number) {
-  const ws = new WebSocket(`/ticker?every=900&count=5&duplex=${duplex}`);
+  const ws = new WebSocket(
+    `/ticker?every=900&count=5&duplex=${duplex}`,
+  );
   let sent = 0;
   let heard = 0;
   ws.onopen = () => {

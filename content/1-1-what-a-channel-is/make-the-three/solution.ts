@@ -7,7 +7,9 @@ talk('full', 150);
 // Five messages each way over one link, `every`
 // milliseconds apart.
 function talk(duplex: string, every: number) {
-  const ws = new WebSocket(`/ticker?every=${every}&count=5&duplex=${duplex}`);
+  const ws = new WebSocket(
+    `/ticker?every=${every}&count=5&duplex=${duplex}`,
+  );
   let sent = 0;
   let heard = 0;
   ws.onopen = () => {

@@ -1,6 +1,8 @@
 // The same ten messages each way, over three links.
 for (const duplex of ['simplex', 'half', 'full']) {
-  const ws = new WebSocket(`/ticker?every=150&count=10&duplex=${duplex}`);
+  const ws = new WebSocket(
+    `/ticker?every=150&count=10&duplex=${duplex}`,
+  );
   let sent = 0;
   let heard = 0;
 

@@ -7,7 +7,8 @@ let heard = 0;
 source.onmessage = ({ data }) => {
   console.log('heard', data);
   heard++;
-  if (heard === 3) console.log('send' in source ? 'it has a send()' : 'there is no send()');
+  if (heard === 3)
+    console.log('can it send?', 'send' in source);
   if (heard === 4) void answer('Can you hear me?');
   if (heard === 8) source.close();
 };
@@ -15,6 +16,10 @@ source.onmessage = ({ data }) => {
 // There is no microphone in a radio. What does the station
 // say to a letter?
 async function answer(body: string) {
-  const response = await fetch(address, { method: 'POST', body });
-  console.log(`the letter came back: ${response.status}, ${await response.text()}`);
+  const response = await fetch(address, {
+    method: 'POST',
+    body,
+  });
+  const reply = await response.text();
+  console.log('the letter came back:', reply);
 }

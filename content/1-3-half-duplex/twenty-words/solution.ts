@@ -8,8 +8,12 @@ const stations = [station('ada'), station('bo')];
 
 function station(name: string) {
   const ws = new WebSocket(`${channel}&station=${name}`);
-  const say = (message: object) => ws.send(JSON.stringify(message));
-  const words = Array.from({ length: 10 }, (_, i) => `${name} ${i + 1}`);
+  const say = (message: object) =>
+    ws.send(JSON.stringify(message));
+  const words = Array.from(
+    { length: 10 },
+    (_, i) => `${name} ${i + 1}`,
+  );
   let said = 0;
 
   ws.onopen = () => say({ type: 'request', wait: true });
@@ -18,13 +22,24 @@ function station(name: string) {
     const { type } = JSON.parse(data) as { type: string };
     if (type === 'granted') said = 0;
     if (type === 'granted' || type === 'heard') sayNext();
-    if (type === 'released' && words.length > 0) say({ type: 'request', wait: true });
-    if (type === 'released' && words.length === 0 && --left === 0) stations.forEach((one) => one.close(1000));
+    if (type === 'released') askAgain();
   };
+
+  function askAgain() {
+    if (words.length > 0)
+      say({ type: 'request', wait: true });
+    else if (--left === 0) {
+      for (const one of stations) one.close(1000);
+    }
+  }
 
   function sayNext() {
     const text = said++ < atATime ? words.shift() : undefined;
-    say(text === undefined ? { type: 'release' } : { type: 'word', text });
+    say(
+      text === undefined
+        ? { type: 'release' }
+        : { type: 'word', text },
+    );
   }
   return ws;
 }

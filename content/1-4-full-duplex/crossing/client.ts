@@ -17,8 +17,10 @@ ws.onmessage = (event) => {
   closeWhenDone();
 };
 
-ws.onclose = (event) => console.log('closed', event.code, event.reason);
+ws.onclose = (event) =>
+  console.log('closed', event.code, event.reason);
 
 function closeWhenDone() {
-  if (sent === 10 && heard === 10) ws.close(1000, 'both have spoken');
+  if (sent === 10 && heard === 10)
+    ws.close(1000, 'both have spoken');
 }

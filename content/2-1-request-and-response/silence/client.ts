@@ -1,8 +1,12 @@
 // The server learns something new, and we ask it at once.
 // Does it ever speak unasked?
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const pause = (ms: number) =>
+  new Promise((resolve) => setTimeout(resolve, ms));
 
-await fetch('/messages/~news', { method: 'POST', body: 'The tide is coming in.' });
+await fetch('/messages/~news', {
+  method: 'POST',
+  body: 'The tide is coming in.',
+});
 
 const response = await fetch('/poll/~news');
 const { messages } = await response.json();

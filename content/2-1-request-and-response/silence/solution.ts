@@ -1,8 +1,12 @@
 // The server learns something new, and for two seconds nobody
 // asks. Then we do.
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const pause = (ms: number) =>
+  new Promise((resolve) => setTimeout(resolve, ms));
 
-await fetch('/messages/~news', { method: 'POST', body: 'The tide is coming in.' });
+await fetch('/messages/~news', {
+  method: 'POST',
+  body: 'The tide is coming in.',
+});
 
 await pause(2000);
 

@@ -1,13 +1,17 @@
 // Asks more often; a poll that brings nothing costs what it
 // says in the picture.
 const interval = 200;
-const bytesOfAnEmptyPoll = 700; // request and response together, on the wire
+// Request and response together, on the wire:
+const bytesOfAnEmptyPoll = 700;
 let item = 0;
 let last = 0;
 
 const newsroom = setInterval(async () => {
   if (++item === 10) clearInterval(newsroom);
-  await fetch('/messages/~news', { method: 'POST', body: `item ${item}` });
+  await fetch('/messages/~news', {
+    method: 'POST',
+    body: `item ${item}`,
+  });
 }, 730);
 
 const reader = setInterval(async () => {
@@ -15,5 +19,8 @@ const reader = setInterval(async () => {
   last = (await response.json()).last;
   if (last < 10) return;
   clearInterval(reader);
-  await fetch('/messages/~bytes-of-an-empty-poll', { method: 'POST', body: String(bytesOfAnEmptyPoll) });
+  await fetch('/messages/~bytes-of-an-empty-poll', {
+    method: 'POST',
+    body: String(bytesOfAnEmptyPoll),
+  });
 }, interval);

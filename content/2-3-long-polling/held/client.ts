@@ -17,9 +17,12 @@ setTimeout(() => control.abort(), 4000);
 
 while (!control.signal.aborted) {
   try {
-    const response = await fetch('/long-poll/~news', { signal: control.signal });
+    const response = await fetch('/long-poll/~news', {
+      signal: control.signal,
+    });
     const { messages } = await response.json();
-    for (const { data } of messages) console.log('heard', data);
+    for (const { data } of messages)
+      console.log('heard', data);
   } catch {
     console.log('no more questions');
   }

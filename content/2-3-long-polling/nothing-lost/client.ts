@@ -13,7 +13,9 @@ const control = new AbortController();
 setTimeout(() => control.abort(), 5900);
 
 while (!control.signal.aborted) {
-  const response = await fetch('/long-poll/~news?cut=900', { signal: control.signal });
+  const response = await fetch('/long-poll/~news?cut=900', {
+    signal: control.signal,
+  });
   const { messages } = await response.json();
   for (const { data } of messages) console.log('heard', data);
 }

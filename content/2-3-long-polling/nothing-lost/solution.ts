@@ -15,10 +15,14 @@ let last = 0;
 
 while (!control.signal.aborted) {
   try {
-    const response = await fetch(`/long-poll/~news?after=${last}&cut=900`, { signal: control.signal });
+    const response = await fetch(
+      `/long-poll/~news?after=${last}&cut=900`,
+      { signal: control.signal },
+    );
     const answer = await response.json();
     last = answer.last;
-    for (const { data } of answer.messages) console.log('heard', data);
+    for (const { data } of answer.messages)
+      console.log('heard', data);
   } catch {
     // Cut, or given up. A short pause, so that a server that
     // is away is not flooded.

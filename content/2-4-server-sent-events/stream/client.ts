@@ -15,5 +15,8 @@ source.onmessage = ({ data, lastEventId }) => {
 };
 
 function sayNext() {
-  void fetch('/messages/~choir', { method: 'POST', body: words.shift() ?? '' });
+  void fetch('/messages/~choir', {
+    method: 'POST',
+    body: words.shift() ?? '',
+  });
 }

@@ -2,7 +2,11 @@
 // nobody can say a word.
 const table = '/events/~table';
 
-join('Ada', ['Hello, Ben.', 'How is the sea?', 'Good night.']);
+join('Ada', [
+  'Hello, Ben.',
+  'How is the sea?',
+  'Good night.',
+]);
 join('Ben', ['Hello, Ada.', 'Calm today.', 'Sleep well.']);
 
 function join(name: string, lines: string[]) {

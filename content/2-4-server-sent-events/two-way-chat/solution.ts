@@ -2,7 +2,11 @@
 // lines by POST. Who hears the other one answers.
 const table = '/events/~table';
 
-join('Ada', ['Hello, Ben.', 'How is the sea?', 'Good night.']);
+join('Ada', [
+  'Hello, Ben.',
+  'How is the sea?',
+  'Good night.',
+]);
 join('Ben', ['Hello, Ada.', 'Calm today.', 'Sleep well.']);
 
 function join(name: string, lines: string[]) {
@@ -16,5 +20,9 @@ function join(name: string, lines: string[]) {
 }
 
 function say(name: string, line?: string) {
-  if (line !== undefined) void fetch('/messages/~table', { method: 'POST', body: `${name}: ${line}` });
+  if (line !== undefined)
+    void fetch('/messages/~table', {
+      method: 'POST',
+      body: `${name}: ${line}`,
+    });
 }

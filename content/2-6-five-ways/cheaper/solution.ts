@@ -13,7 +13,10 @@ let last = 0;
 async function update() {
   const text = `update ${++told}`;
   ws.send(text);
-  await fetch(`/messages/${name}`, { method: 'POST', body: text });
+  await fetch(`/messages/${name}`, {
+    method: 'POST',
+    body: text,
+  });
   const answer = await fetch(`/poll/${name}?after=${last}`);
   last = (await answer.json()).last;
 }

@@ -7,7 +7,10 @@ let heard = 0;
 
 let told = 0;
 function tell() {
-  fetch(`/messages/${channel}`, { method: 'POST', body: `update ${++told}` });
+  fetch(`/messages/${channel}`, {
+    method: 'POST',
+    body: `update ${++told}`,
+  });
   if (told < job.updates) setTimeout(tell, job.every);
 }
 

@@ -9,7 +9,10 @@ let last = 0;
 const telling = setInterval(tell, job.every);
 let told = 0;
 function tell() {
-  fetch(`/messages/${channel}`, { method: 'POST', body: `update ${++told}` });
+  fetch(`/messages/${channel}`, {
+    method: 'POST',
+    body: `update ${++told}`,
+  });
   if (told === job.updates) clearInterval(telling);
 }
 
@@ -17,7 +20,9 @@ function tell() {
 // something to say.
 async function listen() {
   while (heard < job.updates) {
-    const answer = await fetch(`/long-poll/${channel}?after=${last}`);
+    const answer = await fetch(
+      `/long-poll/${channel}?after=${last}`,
+    );
     if (answer.status === 204) continue;
     const { messages, last: latest } = await answer.json();
     last = latest;

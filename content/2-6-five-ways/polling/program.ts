@@ -9,7 +9,10 @@ let last = 0;
 const telling = setInterval(tell, job.every);
 let told = 0;
 function tell() {
-  fetch(`/messages/${channel}`, { method: 'POST', body: `update ${++told}` });
+  fetch(`/messages/${channel}`, {
+    method: 'POST',
+    body: `update ${++told}`,
+  });
   if (told === job.updates) clearInterval(telling);
 }
 
@@ -27,7 +30,9 @@ async function ask() {
   // told the same again.
   if (isAsking) return;
   isAsking = true;
-  const answer = await fetch(`/poll/${channel}?after=${last}`);
+  const answer = await fetch(
+    `/poll/${channel}?after=${last}`,
+  );
   const { messages, last: latest } = await answer.json();
   isAsking = false;
   if (latest <= last) return;

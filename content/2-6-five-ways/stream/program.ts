@@ -7,7 +7,10 @@ let heard = 0;
 
 let told = 0;
 function tell() {
-  fetch(`/messages/${channel}`, { method: 'POST', body: `update ${++told}` });
+  fetch(`/messages/${channel}`, {
+    method: 'POST',
+    body: `update ${++told}`,
+  });
   if (told < job.updates) setTimeout(tell, job.every);
 }
 
@@ -15,7 +18,9 @@ function tell() {
 // as it comes.
 async function listen() {
   const stop = new AbortController();
-  const { body } = await fetch(`/events/${channel}`, { signal: stop.signal });
+  const { body } = await fetch(`/events/${channel}`, {
+    signal: stop.signal,
+  });
   if (!body) return;
   setTimeout(tell, job.every);
   const reader = body.getReader();

@@ -19,5 +19,6 @@ ws.onmessage = (event) => {
 };
 
 function closeWhenDone() {
-  if (sent === 8 && heard === 8) ws.close(1000, 'that is all');
+  if (sent === 8 && heard === 8)
+    ws.close(1000, 'that is all');
 }
