@@ -76,3 +76,11 @@ test('where no link is simulated a direction carries from the sending to the rec
   const carried = carriedSpans([textFlight(0, { onLink: { queuedAt: 90, from: 90, to: 90.2 } }), answer(200)]);
   expect(carried['client-to-server']).toEqual([[0, 100]]);
 });
+
+test('a frame that the cut of a link lost was carried up to then, and no longer', () => {
+  const lost = answer(200, { receivedAt: undefined, dropped: { at: 240, reason: 'The link was cut.' } });
+  const onLink = { queuedAt: 200, from: 200, to: undefined };
+  for (const flight of [lost, { ...lost, onLink }]) {
+    expect(carriedSpans([flight, textFlight(600)])['server-to-client']).toEqual([[200, 240]]);
+  }
+});
