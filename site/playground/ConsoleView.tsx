@@ -1,5 +1,5 @@
 /** The console: what the program printed, and what the playground has to say. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ConsoleLog } from './console-log.ts';
 
 interface Props {
@@ -14,8 +14,9 @@ export function ConsoleView({ log, nameClients }: Props) {
   const entries = log.entries.value;
   const dropped = log.dropped.value;
 
-  // Follows the newest line unless the reader has scrolled up to read.
-  useEffect(() => {
+  // Follows the newest line unless the reader has scrolled up to read. At once: the event of a scroll that new lines have
+  // overtaken would look like the reader's.
+  useLayoutEffect(() => {
     if (atEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight });
   }, [entries]);
 
