@@ -41,14 +41,14 @@ export function RunBar({ model, onReset }: Props) {
         </svg>
         Reset
       </button>
-      <span class="pg-state" role="status" data-state={state}>
-        {model.busy.value.size > 0 ? 'Busy' : words[state]}
-      </span>
-      {store.flights.length > 0 && (
+      {(store.flights.length > 0 || state !== 'ready') && (
         <span class="pg-network">
           {store.isRecorded ? 'Recorded run' : 'Your run'}, {networks[store.trace.network]}
         </span>
       )}
+      <span class="pg-state" role="status" data-state={state}>
+        {model.busy.value.size > 0 ? 'Busy' : words[state]}
+      </span>
       {/* Not for screen readers: it would be announced with every frame. */}
       <span class="pg-count" aria-hidden="true">
         {frames === 0 ? '' : frames === 1 ? '1 frame' : `${formatCount(frames)} frames`}
