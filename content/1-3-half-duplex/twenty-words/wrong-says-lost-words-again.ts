@@ -1,4 +1,4 @@
-// Verdict: 0 of 20 words were heard, and … were lost … both say it again at the same moment
+// Verdict: of 20 words were heard, and … were lost … both say it again at the same moment
 // Says a lost word again at once, three times at most. So does the other station.
 const channel = '/half-duplex/~radio?air=100&floor=0';
 let joined = 0;
