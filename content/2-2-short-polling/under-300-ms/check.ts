@@ -28,7 +28,7 @@ const check: Check = (trace) => {
     };
   const mean = delays.reduce((sum, delay) => sum + delay, 0) / delays.length;
   const total = polls.reduce((sum, poll) => sum + bytesOf(poll), 0);
-  const cost = `${polls.length} polls, ${total} bytes`;
+  const cost = `${polls.length} polls, ${total.toLocaleString('en')} bytes`;
   if (mean >= wanted.delay)
     return {
       passed: false,

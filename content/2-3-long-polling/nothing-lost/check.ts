@@ -15,7 +15,8 @@ const check: Check = (trace) => {
   const heard = deliveriesOf(exchanges).filter(({ postedAt }) => postedAt !== undefined);
   const cuts = questions.filter(({ reason, client }) => client?.outcome === 'failed' || reason === 'The link was cut.').length;
   const missed = posted.filter(({ id }) => !heard.some((delivery) => delivery.id === id));
-  const seen = `${questions.length} questions, ${cuts} of them cut off: the server was given ${posted.length} items, and the reader heard ${heard.length}`;
+  const asked = questions.length === 1 ? '1 question' : `${questions.length} questions`;
+  const seen = `${asked}, ${cuts} of them cut off: the server was given ${posted.length} items, and the reader heard ${heard.length}`;
   if (missed.length > 0) {
     // A question that is answered is open no more, though its answer is still on the way.
     const alone = missed.filter(
@@ -26,10 +27,14 @@ const check: Check = (trace) => {
         ),
     );
     const ids = missed.map(({ id }) => id).join(', ');
+    const last = questions.at(-1);
+    const endedAt = last?.client?.endedAt ?? Infinity;
     const why =
-      alone.length > 0
-        ? `${alone.length} of them came while no question was open at the server. Say in each question what came last.`
-        : 'Ask again after a cut.';
+      last?.client?.outcome === 'failed' && missed.some(({ at }) => at > endedAt)
+        ? `the question that was cut off at ${(endedAt / 1000).toFixed(1)} s was the last. A cut makes fetch reject: catch that, and ask again.`
+        : alone.length > 0 && !/[?&]after=/.test(last?.target ?? '')
+          ? `${alone.length} of them came while no question was open at the server. Say in each question what came last.`
+          : 'ask again after a cut, until the last item is there.';
     return { passed: false, message: `${seen}. Missed: ${ids}; ${why}` };
   }
   const held = questions.filter(({ heldMs = 0 }) => heldMs > 200).length;
