@@ -119,6 +119,17 @@ describe("the reader's WebSocket", () => {
   });
 });
 
+test('the console follows the newest line, however fast lines come', async () => {
+  const { console: log } = playgroundOf(page);
+  const belowSight = (): Promise<number> =>
+    log.evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight);
+  await runFor(
+    'let n = 0; const t = setInterval(() => { console.log(`line ${++n}`); if (n === 250) clearInterval(t); }, 4);',
+    'line 250',
+  );
+  await expect.poll(belowSight).toBeLessThan(8);
+});
+
 describe('a program that fails', () => {
   test.each([
     ['syntax that no parser takes', 'let x = 1;\nlet y = ;', /SyntaxError: .*line 2, column 9/],
