@@ -52,3 +52,28 @@ describe('the modes of eight products', () => {
     await page.close();
   });
 });
+
+test.each([
+  { lesson: '1-5-modes', right: '.choice .answers button:not([data-objection])', count: 8 },
+  {
+    lesson: '2-5-newer-http',
+    right: '.claim[data-is="true"] button[value="true"], .claim[data-is="false"] button[value="false"]',
+    count: 12,
+  },
+])(
+  '$lesson is done when all that is asked has been answered right, and not by being opened',
+  async ({ lesson, right, count }) => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await openPage(page, `${origin()}/${lesson}/`);
+    const mark = page.locator(`[data-mark-of="${lesson}"]`).first();
+    const answers = await page.locator(right).all();
+    expect(answers).toHaveLength(count);
+    for (const answer of answers) {
+      expect(await mark.getAttribute('data-state')).toBe('read');
+      await answer.click();
+    }
+    expect(await mark.getAttribute('data-state')).toBe('done');
+    await context.close();
+  },
+);
