@@ -10,7 +10,7 @@
  * direction that exists.
  *
  * What is lost is shown as TCP shows it: the sender sends again after a time-out that doubles each time (RFC 6298 §5.5),
- * and all that follows in that direction waits (RFC 9293 §3.4), so loss is a stall and never a missing unit. A link can
+ * and all that follows in that direction waits (RFC 9293 §2.2), so loss is a stall and never a missing unit. A link can
  * also be cut, or go silent: then it carries nothing any more, and only a cut is told to the ends.
  */
 import type { Direction } from './trace.ts';
@@ -241,7 +241,7 @@ export class Link<Unit> {
 /** A unit gets through after this many losses at the latest, so that a time-out of a second has not become a minute. */
 const mostLosses = 5;
 
-/** A sender's first time-out, ms: the round trip, and 200 ms that common systems wait at least (RFC 6298 §2 leaves them to do so). */
+/** A sender's first time-out, ms: the round trip, and 200 ms that common systems wait at least; RFC 6298 §2 recommends a second. */
 const timeOut = (latency: number): number => 2 * latency + 200;
 
 /** Numbers in [0, 1) that a seed determines (mulberry32). */

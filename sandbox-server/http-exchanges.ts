@@ -78,7 +78,7 @@ export class HttpExchanges {
     if (tooMany && !addressed.session) throw tooMany;
     // The bytes are at hand now, and gone later.
     const following = addressed.session && this.#parts.observed.follow(request);
-    // Answers on a connection come in the order of its requests (RFC 9112 §9.3): one that has no turn yet waits here.
+    // Answers on a connection come in the order of its requests (RFC 9112 §9.3.2): one that has no turn yet waits here.
     const exchange = this.#begin(addressed, request, response);
     if (!tooMany) this.#hold(addressed, request, exchange);
     const refuse = ({ status, message, headers, limit }: Refusal): void => exchange.refuse(status, message, headers, limit);

@@ -24,7 +24,7 @@ const request: Purposes = {
   'sec-websocket-version': { purpose: 'The version of the protocol: 13.', section: '11.3.5' },
   'sec-websocket-extensions': { purpose: 'Extensions that the client would like, such as compression.', section: '11.3.2' },
   'sec-websocket-protocol': { purpose: 'Subprotocols that the client speaks, the best first.', section: '11.3.4' },
-  origin: { purpose: 'The page that the program came with; a server may refuse it.', section: '10.2' },
+  origin: { purpose: 'Where the page comes from whose program connects; a server may refuse it.', section: '10.2' },
   'user-agent': http('10.1.5', 'Which program asks.'),
   'accept-encoding': http('12.5.3', 'Compressions of HTTP content; no matter to frames.'),
   'accept-language': http('12.5.4', 'Languages that the reader prefers; no matter to frames.'),

@@ -34,7 +34,7 @@ const terms: Record<string, [term: string, text: string]> = {
   ],
   'closing-handshake': [
     'Closing handshake',
-    'A Close frame each way, after which the server ends the TCP connection (RFC 6455 §7.1.1).',
+    'A Close frame each way (RFC 6455 §1.4), after which the server ends the TCP connection (RFC 6455 §7.1.1).',
   ],
   collision: ['Collision', 'Two stations of a shared medium sending at the same time, so that the words of both are lost.'],
   'control-frame': [
@@ -134,10 +134,7 @@ const terms: Record<string, [term: string, text: string]> = {
   'short-polling': ['Short polling', 'Asking again and again, whether or not there is something new.'],
   simplex: ['Simplex', 'Carries one preset direction alone. Radio people use the word for what is called half-duplex here.'],
   sse: ['Server-sent events', 'A standard for event streams over HTTP, with ids, reconnecting and `EventSource` (HTML §9.2).'],
-  stall: [
-    'Stall',
-    'What packet loss looks like above TCP: everything waits until what was lost is sent again (RFC 9293 §3.8.1).',
-  ],
+  stall: ['Stall', 'What packet loss looks like above TCP: everything waits until what was lost is sent again (RFC 9293 §2.2).'],
   subprotocol: [
     'Subprotocol',
     'A name for what the messages of a connection mean, agreed on in the opening handshake (RFC 6455 §1.9).',
