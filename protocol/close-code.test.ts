@@ -20,8 +20,9 @@ test('every code has a name, also one that nobody registered', () => {
 
 test('who may send a code: either end, a client or a server alone, or nobody', () => {
   const senders = (codes: number[]): string[] => codes.map((code) => closeCodeMeaning(code).senders);
-  expect(senders([1000, 1001, 1003, 1007, 1009, 3000, 4999])).toEqual(Array(7).fill('either end'));
+  // 1011 of either end, as an erratum has it: RFC 6455 §7.4.1 speaks of a server alone.
+  expect(senders([1000, 1001, 1003, 1007, 1009, 1011, 3000, 4999])).toEqual(Array(8).fill('either end'));
   expect(senders([1010])).toEqual(['a client']);
-  expect(senders([1011, 1012, 1013, 1014])).toEqual(Array(4).fill('a server'));
+  expect(senders([1012, 1013, 1014])).toEqual(Array(3).fill('a server'));
   expect(senders([0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, NaN])).toEqual(Array(10).fill('nobody'));
 });

@@ -25,7 +25,7 @@ const registry: Record<number, [name: string, meaning: string]> = {
   1008: ['policy violation', 'A message broke a policy of the end that received it.'],
   1009: ['message too big', 'A message was larger than the end that received it takes.'],
   1010: ['mandatory extension', 'The server did not agree to an extension that the client needs.'],
-  1011: ['internal error', 'The server met a condition that kept it from going on.'],
+  1011: ['internal error', 'An end met a condition that kept it from going on.'],
   1012: ['service restart', 'The server restarts; come back after a random pause.'],
   1013: ['try again later', 'The server is overloaded.'],
   1014: ['bad gateway', 'A gateway got an invalid response from the server behind it.'],
@@ -48,12 +48,13 @@ export function closeCodeMeaning(code: number): CloseCodeMeaning {
 }
 
 /**
- * An extension that is missing is a matter for the client: a server leaves it out of its handshake (RFC 6455 §7.4.1). What
- * ails a server, or a gateway before it, is for that server to say.
+ * An extension that is missing is a matter for the client: a server leaves it out of its handshake (RFC 6455 §7.4.1). That a
+ * server restarts or is overloaded, or a gateway before it fails, is for that server to say. 1011 is of either end, as an
+ * erratum to RFC 6455 has it (3227), which the registry of IANA follows.
  */
 function sendersOf(code: number): CloseCodeSenders {
   if (code === 1010) return 'a client';
-  if (code >= 1011 && code <= 1014) return 'a server';
+  if (code >= 1012 && code <= 1014) return 'a server';
   const defined = (code in registry && ![1005, 1006, 1015].includes(code)) || (code >= 3000 && code <= 4999);
   return defined ? 'either end' : 'nobody';
 }

@@ -13,7 +13,7 @@ const close = (code: number, reason = ''): Uint8Array => Uint8Array.of(code >> 8
 function broken(frames: Frame[], state = receivingStart('client-to-server')): string[] {
   const last = frames.at(-1) as Frame;
   for (const frame of frames.slice(0, -1)) state = stateAfter(frame, state);
-  return violations(last, state).map(({ section, closeCode }) => `${section} → ${closeCode}`);
+  return violations(last, state).map(({ rfc, section, closeCode }) => `${rfc ? `RFC ${rfc} ` : ''}${section} → ${closeCode}`);
 }
 
 const text = fromClient({ opcode: Opcode.text, payload: utf8('Hello') });
@@ -90,6 +90,12 @@ describe('a broken rule is named by its section, with the code to close with', (
     expect(broken(frames)).toEqual(expected);
   });
 
+  test('RSV1 elsewhere than on the first frame of a message, where compression was agreed to', () => {
+    const agreed = receivingStart('client-to-server', 4);
+    expect(broken([opening, fromClient({ opcode: 0, rsv1: true })], agreed)).toEqual(['RFC 7692 6.1 → 1002']);
+    expect(broken([fromClient({ opcode: 9, rsv1: true })], agreed)).toEqual(['RFC 7692 6.1 → 1002']);
+  });
+
   test('a masked frame from a server', () => {
     expect(broken([text], receivingStart('server-to-client'))).toEqual(['5.1 → 1002']);
   });
@@ -108,7 +114,7 @@ describe('a broken rule is named by its section, with the code to close with', (
     [1015, '7.4.1'],
     [1016, '7.4.2'],
     [2999, '7.4.2'],
-    [5000, '7.4.2'],
+    [5000, '11.7'],
   ])('close code %d', (code, section) => {
     expect(broken([fromClient({ opcode: 8, payload: close(code) })])).toEqual([`${section} → 1002`]);
   });

@@ -9,8 +9,10 @@ import { readUtf8, type Utf8State, utf8Start } from './utf8.ts';
 
 /** A rule that a frame breaks. */
 export interface Violation {
-  /** Of RFC 6455, such as `5.1`. */
+  /** Such as `5.1`. */
   section: string;
+  /** 6455 where nothing else is said. */
+  rfc?: number;
   /** The rule in the standard's own words, or as near to them as a sentence allows. */
   rule: string;
   /** What in this frame breaks it. */
@@ -49,8 +51,8 @@ const isWhole = ({ payload, length }: Frame): boolean => payload.length === leng
 /** Every rule that the frame breaks, in the order in which a receiver meets them. A payload that is not whole is judged as far as it goes. */
 export function violations(frame: Frame, state: ReceivingState): Violation[] {
   const broken: Violation[] = [];
-  const add = (section: string, rule: string, because: string, closeCode: 1002 | 1007 = 1002): void =>
-    void broken.push({ section, rule, because, closeCode });
+  const add: Add = (section, rule, because, closeCode = 1002, rfc?) =>
+    void broken.push({ section, rule, because, closeCode, ...(rfc !== undefined && { rfc }) });
   judgeHeader(frame, state, add);
   judgeLength(frame, add);
   if (isControl(frame.opcode)) judgeControl(frame, add);
@@ -60,17 +62,21 @@ export function violations(frame: Frame, state: ReceivingState): Violation[] {
   return broken;
 }
 
-type Add = (section: string, rule: string, because: string, closeCode?: 1002 | 1007) => void;
+type Add = (section: string, rule: string, because: string, closeCode?: 1002 | 1007, rfc?: number) => void;
 
 function judgeHeader(frame: Frame, { direction, rsvAllowed, closed }: ReceivingState, add: Add): void {
   if (closed) {
-    const rule = 'An endpoint MUST NOT send any more data frames after sending a Close frame.';
+    const rule = 'The application MUST NOT send any more data frames after sending a Close frame.';
     if (!isControl(frame.opcode)) add('5.5.1', rule, 'A Close frame went before it.');
   }
   for (const [n, bit] of [4, 2, 1].entries()) {
     if ((rsvOf(frame) & ~rsvAllowed & bit) === 0) continue;
     const rule = 'RSV1, RSV2, RSV3 MUST be 0 unless an extension is negotiated that defines meanings for non-zero values.';
     add('5.2', rule, `RSV${n + 1} is 1, and no extension that uses it was agreed to.`);
+  }
+  if (frame.rsv1 && (rsvAllowed & 4) !== 0 && (isControl(frame.opcode) || frame.opcode === Opcode.continuation)) {
+    const rule = 'An endpoint MUST NOT set this bit of control frames and non-first fragments of a data message.';
+    add('6.1', rule, 'RSV1 is 1, and this is no first frame of a message.', 1002, 7692);
   }
   if (!known.has(frame.opcode)) {
     const rule = 'If an unknown opcode is received, the receiving endpoint MUST fail the connection.';
@@ -133,7 +139,7 @@ function judgeClose({ length, payload }: Frame, add: Add): void {
 function codeFault(code: number): [section: string, rule: string, because: string] | undefined {
   if (closeCodeMeaning(code).onWire && (code <= 1014 || code >= 3000)) return undefined;
   if (code < 1000) return ['7.4.2', 'Status codes in the range 0-999 are not used.', `The code is ${code}.`];
-  if (code > 4999) return ['7.4.2', 'Status codes are in the ranges 1000-2999, 3000-3999 and 4000-4999.', `The code is ${code}.`];
+  if (code > 4999) return ['11.7', 'The status code is an integer number between 1000 and 4999.', `The code is ${code}.`];
   if ([1005, 1006, 1015].includes(code)) {
     const rule = `${code} is a reserved value and MUST NOT be set as a status code in a Close control frame by an endpoint.`;
     return ['7.4.1', rule, `The code is ${code}.`];

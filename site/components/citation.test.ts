@@ -21,6 +21,14 @@ it('cites a living standard by its own anchor', () => {
   });
 });
 
+it('cites HTML on the page that has the section, which is a small part of it', () => {
+  expect(citation({ standard: 'html', anchor: 'the-last-event-id-header' })).toEqual({
+    source: 'HTML',
+    label: 'HTML',
+    href: 'https://html.spec.whatwg.org/multipage/server-sent-events.html#the-last-event-id-header',
+  });
+});
+
 it('cites another text by its name', () => {
   expect(citation({ work: 'itu-radio-regulations', section: '1.125' }).label).toBe('ITU Radio Regulations No. 1.125');
   expect(() => citation({ work: 'x' as never })).toThrow('Cannot cite "x": a work is one of itu-radio-regulations, ');

@@ -1,11 +1,11 @@
 /** References to the texts that the lessons rest on, as a label and an address of the very section. */
 
-/** The living standards that lessons cite, by the name in their address (`websockets.spec.whatwg.org`). */
+/** The living standards that lessons cite. Of HTML that is one chapter: the page with all of it is many megabytes. */
 const standards = {
-  websockets: 'WHATWG WebSockets',
-  html: 'HTML',
-  fetch: 'Fetch',
-  streams: 'WHATWG Streams',
+  websockets: { name: 'WHATWG WebSockets', page: 'https://websockets.spec.whatwg.org/' },
+  html: { name: 'HTML', page: 'https://html.spec.whatwg.org/multipage/server-sent-events.html' },
+  fetch: { name: 'Fetch', page: 'https://fetch.spec.whatwg.org/' },
+  streams: { name: 'WHATWG Streams', page: 'https://streams.spec.whatwg.org/' },
 } as const;
 
 /** Other texts that lessons cite, where no RFC or living standard says it. */
@@ -82,10 +82,11 @@ export function citation(reference: Reference): Citation {
     const section = reference.section ? ` ${work.mark}${reference.section}` : '';
     return { label: work.name + section, source: work.name, href: work.href };
   }
-  const name: string | undefined = standards[reference.standard];
-  if (!name)
+  const standard: (typeof standards)[keyof typeof standards] | undefined = standards[reference.standard];
+  if (!standard)
     throw new TypeError(`Cannot cite "${reference.standard}": a standard is one of ${Object.keys(standards).join(', ')}`);
-  return { label: `${name}${mark}`, source: name, href: `https://${reference.standard}.spec.whatwg.org/#${reference.anchor}` };
+  const { name, page } = standard;
+  return { label: `${name}${mark}`, source: name, href: `${page}#${reference.anchor}` };
 }
 
 function sectionAnchor(section: string | undefined): string {

@@ -31,6 +31,23 @@ it('lists each section once, in the order of its text, with the pages that cite 
   );
 });
 
+/** The anchors in the chapter of HTML to which references lead, as of 2026. */
+const ofServerSentEvents = [
+  'server-sent-events',
+  'the-eventsource-interface',
+  'sse-processing-model',
+  'the-last-event-id-header',
+  'parsing-an-event-stream',
+  'event-stream-interpretation',
+  'authoring-notes',
+];
+
+it('cites of HTML what is in its chapter on server-sent events', () => {
+  for (const file of globSync('content/**/*.mdx'))
+    for (const reference of referencesIn(readFileSync(file, 'utf8')))
+      if ('standard' in reference && reference.standard === 'html') expect(ofServerSentEvents, file).toContain(reference.anchor);
+});
+
 it('knows every reference of the pages that there are', () => {
   for (const file of globSync('content/**/*.mdx')) {
     for (const reference of referencesIn(readFileSync(file, 'utf8'))) expect(() => citation(reference), file).not.toThrow();

@@ -1,5 +1,5 @@
 /** A section of an RFC, as a link to its very place. */
-export function SectionLink({ section, rfc = 6455 }: { section: string; rfc?: number }) {
+export function SectionLink({ section, rfc = 6455 }: { section: string; rfc?: number | undefined }) {
   return (
     <a
       class="fi-section"

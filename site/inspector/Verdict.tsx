@@ -101,6 +101,7 @@ function frameWords({ frame: { opcode, length, fin } }: ReceivedFrame): string {
 /** The first broken rule decides; what else the receiver would have found, it no longer looks for. */
 function Broken({
   section,
+  rfc,
   rule,
   because,
   closeCode,
@@ -110,7 +111,7 @@ function Broken({
   return (
     <p class="fi-broken">
       {!isFirst && 'And if that were not so: '}
-      <strong>{because}</strong> {rule} <SectionLink section={section} />{' '}
+      <strong>{because}</strong> {rule} <SectionLink section={section} rfc={rfc} />{' '}
       {isFirst ? `The ${receiver} closes with ` : 'By itself that is '}
       {closeCode}, {closeCodeMeaning(closeCode).name}.
     </p>

@@ -8,7 +8,7 @@ test('code in backticks and sections become pieces of their own, and nothing els
     { text: ' event (' },
     { label: 'RFC 6455 §7.1.5', href: 'https://www.rfc-editor.org/rfc/rfc6455.html#section-7.1.5' },
     { text: '), and ' },
-    { label: 'HTML §9.2.3', href: 'https://html.spec.whatwg.org/#sse-processing-model' },
+    { label: 'HTML §9.2.3', href: 'https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model' },
     { text: '.' },
   ]);
   expect(piecesOf('RFC 6455 §9.')).toMatchObject([
