@@ -17,12 +17,18 @@ export function CloseBody({ body }: { body: Uint8Array }) {
   return (
     <dl class="fi-facts">
       <Fact name="Close code">
-        {code}: {name}. {meaning} <SectionLink section={code >= 1000 && code < 3000 ? '7.4.1' : '7.4.2'} />
+        {code}: {name}. {meaning} <SectionLink section={sectionOf(code)} />
       </Fact>
       <Fact name="Who may send it">{sendersOf(code)}</Fact>
       <Fact name="Reason">{new TextDecoder().decode(body.subarray(2)) || 'none'}</Fact>
     </dl>
   );
+}
+
+/** The section of RFC 6455 that has the code, or its range: §7.4.1 those that were defined there, §11.7 what a code can be at all. */
+function sectionOf(code: number): string {
+  if (code > 4999) return '11.7';
+  return (code >= 1000 && code <= 1011) || code === 1015 ? '7.4.1' : '7.4.2';
 }
 
 /** Who may put the code into a close frame (RFC 6455 §7.4.1; WHATWG WebSockets for scripts). */
@@ -31,7 +37,7 @@ export function sendersOf(code: number): string {
   if ([1005, 1006, 1015].includes(code))
     return 'Nobody: it never goes over the wire. An end reports it to its own program alone.';
   if (senders === 'nobody') return 'Nobody: it is not defined.';
-  if (senders === 'a client') return 'A client alone: a server refuses extensions in the handshake.';
+  if (senders === 'a client') return 'A client alone: a server can refuse the handshake instead.';
   if (senders === 'a server') return 'A server. A script in a browser cannot: close() takes 1000 and 3000 to 4999.';
   if (script) return 'Either end; a script in a browser too, with close().';
   return 'Either end, but not a script in a browser: close() takes 1000 and 3000 to 4999.';

@@ -53,6 +53,15 @@ describe('the inspector', () => {
     );
   });
 
+  test.each([
+    [1000, '1000: normal closure. The purpose of the connection has been fulfilled. §7.4.1'],
+    [1012, '1012: service restart. The server restarts; come back after a random pause. §7.4.2'],
+    [4001, '4001: private use. Agreed between this client and this server. §7.4.2'],
+    [5000, '5000: reserved. Not defined. §11.7'],
+  ])('says of close code %d what it means, and where its range is defined', (code, words) => {
+    expect(text(flight({ opcode: 8, payload: Uint8Array.of(code >> 8, code & 0xff) }))).toContain(words);
+  });
+
   test('shows each field of a masked text frame with value, meaning and section', () => {
     const shown = text(flight());
     for (const part of [
