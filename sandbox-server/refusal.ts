@@ -12,7 +12,11 @@ export class Refusal extends Error {
   readonly limit: OptionName | undefined;
 
   constructor(status: Refusal['status'], message: string, headers: Refusal['headers'] = {}, limit?: OptionName) {
+    const { stackTraceLimit } = Error;
+    // Nobody reads where it was made, and to note that costs a sixth of all that a refusal does.
+    Error.stackTraceLimit = 0;
     super(message);
+    Error.stackTraceLimit = stackTraceLimit;
     this.status = status;
     this.headers = headers;
     this.limit = limit;

@@ -62,6 +62,7 @@ export class Routes {
   readonly #httpEndpoints: readonly HttpEndpoint[];
   readonly #sessions: Sessions;
   readonly #now: () => number;
+  #list: string | undefined;
 
   constructor(endpoints: readonly Endpoint[], httpEndpoints: readonly HttpEndpoint[], sessions: Sessions, now: () => number) {
     this.#endpoints = endpoints;
@@ -94,6 +95,10 @@ export class Routes {
 
   /** The same, one a line: for people and programs that went astray. */
   list(): string {
+    return (this.#list ??= this.#written());
+  }
+
+  #written(): string {
     const rows = this.addresses();
     const width = Math.max(...rows.map(({ path }) => path.length));
     const lines = rows.map(({ method, path, summary }) => `  ${method.padEnd(4)}  ${path.padEnd(width)}  ${summary}`);
@@ -107,9 +112,7 @@ On any WebSocket address too: ${manners.map(({ name, summary }) => `?${name}=: $
   #inSession(name: string, segments: string[], query: URLSearchParams): Route {
     const [id = ''] = name.split('.');
     const session = this.#sessions.get(id);
-    if (!session) {
-      throw new Refusal(404, 'There is no such session: it has ended or never was. POST /sessions starts one.');
-    }
+    if (!session) throw noSession;
     const named = readName(name);
     if (!named) {
       const takes = '1 to 16 letters and digits, by HTTP with "." and the number of the request after it';
@@ -172,6 +175,8 @@ function checked<Value>(read: () => Value): Value {
     throw error instanceof ParameterError ? refused(error) : error;
   }
 }
+
+const noSession = new Refusal(404, 'There is no such session: it has ended or never was. POST /sessions starts one.');
 
 const refused = (error: ParameterError): Refusal => new Refusal(400, `Wrong parameter: ${error.message}`);
 
