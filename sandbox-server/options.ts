@@ -47,7 +47,7 @@ export const optionTable = {
   profile: {
     schema: z.enum(['class', 'lifted']),
     default: 'class',
-    doc: 'Preset for what follows: "class" is the defaults listed here; "lifted" takes the limits off messages, requests, queues and connections',
+    doc: 'Preset for what follows: "class" is the defaults listed here; "lifted" takes the limits off messages, requests, refusals, queues and connections',
     takes: '"class" or "lifted"',
   } as Option<'class' | 'lifted'>,
   site: text('dist', 'Folder of the built site, from where the server is started'),
@@ -89,6 +89,18 @@ export const optionTable = {
   ),
   sessionsPerSecond: limit(20, 'sessions/s', 'Sessions that one address may start, in the long run; more are answered 429'),
   sessionBurst: limit(600, 'sessions', 'The same, at once'),
+  refusalsPerSecond: limit(
+    20,
+    'refusals/s',
+    'Requests without a session that one address may have refused at once, in the long run: unknown sessions and addresses, wrong parameters; beyond it the answers wait',
+  ),
+  refusalBurst: limit(1000, 'refusals', 'The same, in a burst'),
+  refusalDelay: seconds(1, 'How long the answers beyond it wait; valid requests beside them do not'),
+  maxHeldRefusals: limit(
+    200,
+    'refusals',
+    'Refusals of one address that wait at a time; one more is answered 429 at once, and its connection ends',
+  ),
   maxAddressConnections: limit(5000, 'connections', 'Connections of one address at a time; more are answered 503'),
   maxAddressSessions: limit(
     1600,
@@ -130,6 +142,7 @@ export const profiles: Readonly<Record<Options['profile'], Partial<Options>>> = 
     maxFragments: 0,
     messagesPerSecond: 0,
     requestsPerSecond: 0,
+    refusalsPerSecond: 0,
     maxQueueBytes: 0,
     maxConnections: 0,
     maxAddressConnections: 0,

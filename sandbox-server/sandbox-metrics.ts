@@ -37,6 +37,8 @@ export interface Current extends Held {
   sessions: number;
   /** Client addresses that hold something or did of late. */
   addresses: number;
+  /** Refusals that are answered later. */
+  heldRefusals: number;
   /** Bytes that wait for clients. */
   queuedBytes: number;
   timers: number;
@@ -64,6 +66,7 @@ export function sandboxMetrics(counters: Counters, current: Current): Metric[] {
     gauge('long_polls', 'Long polls that are held.', current.longPolls),
     gauge('sessions', 'Sessions that there are.', current.sessions),
     gauge('client_addresses', 'Client addresses that hold something, or did of late.', current.addresses),
+    gauge('held_refusals', 'Refusals that wait, since their address has had many.', current.heldRefusals),
     gauge('rooms', 'Broadcast rooms with somebody in them.', current.rooms),
     gauge('half_duplex_channels', 'Half-duplex channels with a station.', current.halfDuplexChannels),
     gauge('channels', 'Channels for messages over HTTP that are remembered.', current.channels),

@@ -9,6 +9,7 @@ import { both, drain } from './drain.ts';
 import { createRaw } from './endpoints/raw.ts';
 import { type AddressedExchange, HttpExchanges } from './http-exchanges.ts';
 import { ClientAddresses } from './limits/client-addresses.ts';
+import { Refusals } from './limits/refusals.ts';
 import { metricsText, metricsType } from './metrics.ts';
 import { OpenConnections, type Upgrade } from './open-connections.ts';
 import { orNone, type Options, resolveOptions } from './options.ts';
@@ -43,7 +44,12 @@ export interface Sandbox {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Listens to the connections and upgrades of an HTTP server that has other addresses too. Requests are left to the caller. */
   attach(server: Pick<Server, 'on'>): void;
-  /** The list of addresses, for a 404. */
+  /**
+   * Refuses what is at no address, the sandbox's or another: `answer` is called with the refusal, at once, or later where the
+   * client has had many; never, where it is gone by then.
+   */
+  refuse(request: IncomingMessage, answer: (refusal: Refusal) => void): void;
+  /** The list of addresses. */
   addresses(): string;
   /** What `/sandbox` tells programs. */
   describe(): SandboxDescription;
@@ -67,6 +73,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
   const { timers = createTimers(), failed = console.error, epoch } = surroundings;
   const sessions = new Sessions(options, timers);
   const addresses = new ClientAddresses(options, () => timers.now());
+  const refusals = new Refusals(options, addresses, timers);
   const counters = new Counters();
   const refused: Refused = (status, limit) => counters.refused(status, limit);
   const turn = new Turn(timers);
@@ -97,9 +104,12 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
         queuedBytes: connections.queuedBytes + exchanges.queuedBytes,
         sessions: sessions.size,
         addresses: addresses.size,
+        heldRefusals: refusals.held,
         timers: timers.waiting,
       }),
     );
+
+  const absent = (): Refusal => new Refusal(404, `There is no such address here.\n\n${routes.list()}`);
 
   const answerHttp = ({ path }: HttpAddress, query: URLSearchParams, response: ServerResponse): void => {
     if (path === '/sessions') {
@@ -145,6 +155,12 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
     else counters.upgrades++;
   };
 
+  const refuse = (request: IncomingMessage, refusal: Refusal, answer: (refusal: Refusal) => void): void =>
+    refusals.answer(request, refusal, (due) => {
+      counters.refused(due.status, due.limit);
+      answer(due);
+    });
+
   const sandbox: Sandbox = {
     connection: (socket) => handshakes.observe(socket),
     request(request, response) {
@@ -154,10 +170,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
           if (route) answer(route, request, response);
           return route !== undefined;
         },
-        (refusal) => {
-          counters.refused(refusal.status, refusal.limit);
-          sendRefusal(request, response, refusal);
-        },
+        (refusal) => refuse(request, refusal, (due) => sendRefusal(request, response, due)),
       );
       handshakes.requested(request.socket);
       return served;
@@ -172,8 +185,9 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
           return true;
         },
         (refusal) => {
-          counters.refused(refusal.status, refusal.limit);
-          refuseUpgrade(socket, refusal);
+          // Nobody else listens to it while it waits.
+          socket.once('error', () => socket.destroy());
+          refuse(request, refusal, (due) => refuseUpgrade(socket, due));
         },
       );
     },
@@ -181,6 +195,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
       server.on('connection', sandbox.connection);
       server.on('upgrade', (request, socket, head) => void sandbox.upgrade(request, socket, head));
     },
+    refuse: (request, answer) => refuse(request, absent(), answer),
     addresses: () => routes.list(),
     describe: () => describeSandbox(routes.addresses(), options),
     stats: () => ({
@@ -190,6 +205,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
       timers: timers.waiting,
     }),
     close() {
+      refusals.release();
       closing ??= drain(both(connections, exchanges), orNone(options.drain) * 1000, timers).then(() => sessions.close());
       return closing;
     },

@@ -3,7 +3,6 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import { refuseUpgrade, sendRefusal } from './answers.ts';
 import { orNone, type Options, resolveOptions } from './options.ts';
-import { Refusal } from './refusal.ts';
 import { createSandbox, type Sandbox, type Surroundings } from './sandbox.ts';
 import { createSiteFiles } from './site-files.ts';
 
@@ -23,11 +22,13 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
   const options = resolveOptions(given);
   const sandbox = createSandbox(options, surroundings);
   const site = createSiteFiles(options.site);
-  const lost = (): Refusal => new Refusal(404, `There is no such address here.\n\n${sandbox.addresses()}`);
 
   const absent = (request: IncomingMessage, response: ServerResponse): void => {
     const isBrowser = request.headers.accept?.includes('text/html') === true;
-    if (!(isBrowser && site?.notFound(request, response))) sendRefusal(request, response, lost());
+    sandbox.refuse(request, (refusal) => {
+      const isPage = isBrowser && refusal.status === 404 && site?.notFound(request, response);
+      if (!isPage) sendRefusal(request, response, refusal);
+    });
   };
 
   const handshakeTimeout = options.handshakeTimeout * 1000;
@@ -52,7 +53,9 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
     socket.once('close', () => sockets.delete(socket));
   });
   server.on('upgrade', (request, socket, head) => {
-    if (!sandbox.upgrade(request, socket, head)) refuseUpgrade(socket, lost());
+    if (sandbox.upgrade(request, socket, head)) return;
+    socket.once('error', () => socket.destroy());
+    sandbox.refuse(request, (refusal) => refuseUpgrade(socket, refusal));
   });
 
   const closed = (): Promise<void> =>

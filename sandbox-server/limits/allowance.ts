@@ -4,10 +4,10 @@ import { TokenBucket } from './token-bucket.ts';
 import { tooOften, type Violation } from './violation.ts';
 
 /** What is held for a while. */
-export type Thing = 'connections' | 'sessions' | 'eventStreams' | 'longPolls';
+export type Thing = 'connections' | 'sessions' | 'eventStreams' | 'longPolls' | 'heldRefusals';
 
 /** What is done so many times a second. */
-type Deed = 'messages' | 'requests' | 'sessions';
+type Deed = 'messages' | 'requests' | 'sessions' | 'refusals';
 
 /** How fast: `burst` at once, `perSecond` in the long run. */
 interface Rate {
@@ -30,13 +30,14 @@ const words: Record<Thing, string> = {
   sessions: 'sessions',
   eventStreams: 'event streams',
   longPolls: 'long polls',
+  heldRefusals: 'refusals that wait',
 };
 
 /** What one session, or one client address, may hold at a time and do in a second. Times in ms. */
 export class Allowance {
   readonly #terms: Terms;
   readonly #options: Options;
-  readonly #held: Record<Thing, number> = { connections: 0, sessions: 0, eventStreams: 0, longPolls: 0 };
+  readonly #held: Record<Thing, number> = { connections: 0, sessions: 0, eventStreams: 0, longPolls: 0, heldRefusals: 0 };
   readonly #buckets = new Map<Deed, TokenBucket>();
 
   constructor(terms: Terms, options: Options, now: number) {
@@ -86,6 +87,11 @@ export class Allowance {
     throw new Refusal(429, sentence, { 'Retry-After': '1' }, rate.limit);
   }
 
+  /** Counts a refusal; false where it is one too many. */
+  countRefusal(now: number): boolean {
+    return this.#buckets.get('refusals')?.take(now) ?? true;
+  }
+
   /** True while something is held. */
   get isHolding(): boolean {
     return Object.values(this.#held).some((count) => count > 0);
@@ -113,7 +119,8 @@ export function sessionAllowance(options: Options, now: number): Allowance {
 
 /** What one client address may, loosely: a class sits behind one. */
 export function addressAllowance(options: Options, now: number): Allowance {
-  const { messagesPerSecond, messageBurst, requestsPerSecond, requestBurst, sessionsPerSecond, sessionBurst } = options;
+  const { messagesPerSecond, messageBurst, requestsPerSecond, requestBurst } = options;
+  const { sessionsPerSecond, sessionBurst, refusalsPerSecond, refusalBurst } = options;
   const share = orNone(options.addressShare);
   const terms: Terms = {
     owner: 'Your address',
@@ -122,11 +129,13 @@ export function addressAllowance(options: Options, now: number): Allowance {
       sessions: 'maxAddressSessions',
       eventStreams: 'maxAddressEventStreams',
       longPolls: 'maxAddressLongPolls',
+      heldRefusals: 'maxHeldRefusals',
     },
     rates: {
       messages: rate(messagesPerSecond, messageBurst, 'addressShare', share),
       requests: rate(requestsPerSecond, requestBurst, 'addressShare', share),
       sessions: rate(sessionsPerSecond, sessionBurst, 'sessionsPerSecond'),
+      refusals: rate(refusalsPerSecond, refusalBurst, 'refusalsPerSecond'),
     },
   };
   return new Allowance(terms, options, now);
