@@ -155,6 +155,9 @@ On any WebSocket address too: ${manners.map(({ name, summary }) => `?${name}=: $
   }
 }
 
+/** True where a target may be in a session: `/s/…`, be it behind the name of a host (RFC 9112 §3.2.2) or steps that lead nowhere. */
+export const isInSession = (target = ''): boolean => target.includes('/s/');
+
 /** The link conditions that a query sets. Throws a Refusal. */
 export const readConditions = (query: URLSearchParams): Partial<LinkConditions> => checked(() => conditionsFromQuery(query));
 

@@ -9,13 +9,14 @@ import { both, drain } from './drain.ts';
 import { createRaw } from './endpoints/raw.ts';
 import { type AddressedExchange, HttpExchanges } from './http-exchanges.ts';
 import { ClientAddresses } from './limits/client-addresses.ts';
+import { FairTurns } from './limits/fair-turns.ts';
 import { Refusals } from './limits/refusals.ts';
 import { metricsText, metricsType } from './metrics.ts';
 import { OpenConnections, type Upgrade } from './open-connections.ts';
 import { orNone, type Options, resolveOptions } from './options.ts';
 import { RawLines } from './raw-lines.ts';
 import { Refusal } from './refusal.ts';
-import { type HttpAddress, readConditions, type Route, Routes } from './routes.ts';
+import { type HttpAddress, isInSession, readConditions, type Route, Routes } from './routes.ts';
 import { Counters, type Refused, sandboxMetrics } from './sandbox-metrics.ts';
 import { SharedAudience } from './sending/audience.ts';
 import { Turn } from './sending/turn.ts';
@@ -38,6 +39,11 @@ export interface SandboxStats {
 export interface Sandbox {
   /** For the HTTP server's `connection` event. Without it the tap knows the time of a handshake request, but not its bytes. */
   connection(socket: Duplex): void;
+  /**
+   * Has a request served now, or in a later turn of the event loop where this one has had much to do; not at all, where its client is
+   * gone by then. One in a session is served now, while its bytes are at hand for the tap.
+   */
+  inTurn(request: IncomingMessage, serve: () => void): void;
   /** Answers the request and returns true, where its address is the sandbox's. */
   request(request: IncomingMessage, response: ServerResponse): boolean;
   /** Takes or refuses the upgrade and returns true, where its address is the sandbox's. */
@@ -73,6 +79,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
   const { timers = createTimers(), failed = console.error, epoch } = surroundings;
   const sessions = new Sessions(options, timers);
   const addresses = new ClientAddresses(options, () => timers.now());
+  const fairTurns = new FairTurns(timers);
   const refusals = new Refusals(options, addresses, timers);
   const counters = new Counters();
   const refused: Refused = (status, limit) => counters.refused(status, limit);
@@ -163,6 +170,15 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
 
   const sandbox: Sandbox = {
     connection: (socket) => handshakes.observe(socket),
+    inTurn(request, serve) {
+      if (isInSession(request.url)) serve();
+      else {
+        fairTurns.run(() => {
+          // Whoever has hung up is not waited for: nothing would tell of the end of what is served then.
+          if (!request.socket.destroyed) serve();
+        });
+      }
+    },
     request(request, response) {
       const served = refusing(
         () => {

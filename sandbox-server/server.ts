@@ -41,9 +41,11 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
       shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === 'websocket',
     },
     (request, response) => {
-      if (sandbox.request(request, response)) return;
-      if (site) site.serve(request, response, () => absent(request, response));
-      else absent(request, response);
+      sandbox.inTurn(request, () => {
+        if (sandbox.request(request, response)) return;
+        if (site) site.serve(request, response, () => absent(request, response));
+        else absent(request, response);
+      });
     },
   );
   server.on('connection', sandbox.connection);
