@@ -45,7 +45,8 @@ const simplex = 'This link is simplex: it carries server-to-client alone, and an
 export class LiveExchange implements Exchange {
   body = '';
   readonly #parts: LiveExchangeParts;
-  readonly #driver: LinkDriver<Unit>;
+  /** Absent where the link changes nothing and nobody looks on: then its conditions are nobody's to change. */
+  readonly #driver: LinkDriver<Unit> | undefined;
   readonly #closed: (() => void)[] = [];
   #nextPart = 0;
   #queued = 0;
@@ -55,14 +56,16 @@ export class LiveExchange implements Exchange {
   #cutFor: string | undefined;
 
   constructor(parts: LiveExchangeParts) {
-    const { response, conditions, timers } = parts;
+    const { response, conditions, recorder, timers } = parts;
     this.#parts = parts;
-    this.#driver = new LinkDriver(
-      conditions,
-      timers,
-      (event) => this.#happened(event),
-      (end) => this.#linkEnded(end),
-    );
+    if (recorder || !isIdeal(conditions)) {
+      this.#driver = new LinkDriver(
+        conditions,
+        timers,
+        (event) => this.#happened(event),
+        (end) => this.#linkEnded(end),
+      );
+    }
     response.once('close', this.#closedDown);
     // A response that waits for its turn on the connection hears nothing of the connection's end.
     parts.request.socket.once('close', this.#closedDown);
@@ -70,11 +73,11 @@ export class LiveExchange implements Exchange {
   }
 
   get conditions(): LinkConditions {
-    return this.#driver.conditions;
+    return this.#driver?.conditions ?? this.#parts.conditions;
   }
 
   set conditions(conditions: LinkConditions) {
-    this.#driver.conditions = conditions;
+    if (this.#driver) this.#driver.conditions = conditions;
   }
 
   /** Bytes that wait for the client: on the link, or in its socket. */
@@ -203,10 +206,9 @@ export class LiveExchange implements Exchange {
   }
 
   #carry(direction: typeof up | typeof down, unit: Unit, exempt: boolean): void {
-    const { recorder, conditions } = this.#parts;
     if (direction === down) this.#queued += unit.size;
-    if (!recorder && isIdeal(conditions)) this.#arrived(direction, unit);
-    else this.#driver.send(direction, unit.size, unit, { exempt });
+    if (this.#driver) this.#driver.send(direction, unit.size, unit, { exempt });
+    else this.#arrived(direction, unit);
   }
 
   #happened({ name, direction, unit, resent }: LinkEvent<Unit>): void {
@@ -220,7 +222,7 @@ export class LiveExchange implements Exchange {
 
   #dropped(direction: typeof up | typeof down, unit: Unit): void {
     const { recorder } = this.#parts;
-    const { end } = this.#driver;
+    const end = this.#driver?.end;
     const ended = end === 'cut' ? 'The link was cut.' : 'The link had gone silent: neither end was told.';
     if (direction === down) {
       this.#queued -= unit.size;
@@ -249,7 +251,7 @@ export class LiveExchange implements Exchange {
     this.#over = true;
     const { request, response, recorder } = this.#parts;
     request.socket.removeListener('close', this.#closedDown);
-    this.#driver.stop();
+    this.#driver?.stop();
     const aborted = response.writableFinished ? undefined : 'The client went away before it had the whole answer.';
     recorder?.ended(this.#cutFor ?? aborted);
     for (const listener of this.#closed.splice(0)) listener();
