@@ -18,7 +18,15 @@ export interface WatchedServer {
 }
 
 /** Gauges that say what the server holds, beside its stats. */
-const gauges = ['http_exchanges', 'event_streams', 'long_polls', 'half_duplex_channels', 'history_bytes', 'queued_bytes'];
+const gauges = [
+  'http_exchanges',
+  'event_streams',
+  'long_polls',
+  'half_duplex_channels',
+  'history_bytes',
+  'queued_bytes',
+  'held_refusals',
+];
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
 
