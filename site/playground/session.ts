@@ -58,8 +58,10 @@ export async function openSession(origin: string, conditions: LinkConditions, li
 async function createSession(origin: string, conditions: LinkConditions): Promise<SessionAnswer> {
   const query = new URLSearchParams(Object.entries(conditions).map(([name, value]) => [name, String(value)]));
   let response: Response;
+  let content: string;
   try {
     response = await fetch(`${origin}/sessions?${query.toString()}`, { method: 'POST', signal: AbortSignal.timeout(patience) });
+    content = await response.text(); // its patience may run out here, too
   } catch {
     throw new SandboxError(unreachable(origin));
   }
@@ -68,9 +70,8 @@ async function createSession(origin: string, conditions: LinkConditions): Promis
       'These pages are served without a sandbox server, so nothing can run here. Start one with "npm start" and open the address that it prints.',
     );
   }
-  if (!response.ok)
-    throw new SandboxError(`The sandbox server refused a session (${response.status}): ${(await response.text()).trim()}`);
-  return (await response.json()) as SessionAnswer;
+  if (!response.ok) throw new SandboxError(`The sandbox server refused a session (${response.status}): ${content.trim()}`);
+  return JSON.parse(content) as SessionAnswer;
 }
 
 const tell = (tap: WebSocket, message: TapToSandbox): void => tap.send(JSON.stringify(message));
