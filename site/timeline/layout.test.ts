@@ -95,6 +95,16 @@ describe('lanes', () => {
     expect(labels(three)).toHaveLength(9);
   });
 
+  test('of two connections of one client to one address are told apart by a number', () => {
+    const two = [connection('A1', '/crowd'), connection('A2', '/crowd')];
+    expect(labels(two).filter((text) => text.includes('/crowd'))).toEqual(['1. /crowd', '2. /crowd']);
+    expect(labels([...two, connection('A3', '/echo')]).filter((text) => text.includes('/'))).toEqual([
+      '1. /crowd',
+      '2. /crowd',
+      '/echo',
+    ]);
+  });
+
   test('of a connection that ended are taken over by the one that follows it', () => {
     const events = [started('A1', 0), ...closed('A1', 300), started('A2', 400)];
     expect(labels([connection('A1'), connection('A2')], events)).toEqual(['client A', 'server']);
