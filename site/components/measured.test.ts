@@ -83,6 +83,7 @@ const trace: Trace = {
     ...frame('A1', up, 3, { opcode: Opcode.pong, payload: new Uint8Array(0), sent: 510, received: 520 }),
     { time: 130, at: 'link', connection: 'A1', name: 'link_silenced' },
     ...frame('A2', up, 0, text('lost', 0, 10)),
+    ...frame('A2', down, 0, { opcode: Opcode.binary, payload: new Uint8Array(65_536), message: 0, sent: 15, received: 25 }),
     ...frame('A2', up, 1, { opcode: Opcode.close, payload: new Uint8Array(0), sent: 20, received: 30 }),
   ],
 };
@@ -117,6 +118,8 @@ const figures: [Figure, string][] = [
   [{ of: 'frame bytes', frame: 2 }, '8'],
   [{ of: 'payload bytes' }, '5'],
   [{ of: 'payload bytes', frame: 2 }, '2'],
+  [{ of: 'payload bytes', connection: 2, direction: down }, '65,536'],
+  [{ of: 'frame bytes', connection: 2, direction: down }, '65,546'],
   [{ of: 'opcode' }, '0x1 (text)'],
   [{ of: 'opcode', frame: 2 }, '0x2 (binary)'],
   [{ of: 'masking key' }, '37 fa 21 3d'],

@@ -62,6 +62,7 @@ export interface Figure {
 }
 
 const ms = (value: number): string => `${Math.round(value)} ms`;
+const count = (value: number): string => value.toLocaleString('en');
 const seconds = (value: number): string => `${(value / 1000).toFixed(1)} s`;
 
 /** The figure as text with its unit. Throws a RangeError where the trace does not hold it. */
@@ -118,9 +119,9 @@ export function measured(trace: Trace, figure: Figure): string {
     case 'messages':
       return String(data.filter(({ receivedAt }) => receivedAt !== undefined).length);
     case 'frame bytes':
-      return String(known(data[frame - 1]?.captured, of).bytes.length / 2);
+      return count(known(data[frame - 1]?.captured, of).bytes.length / 2);
     case 'payload bytes':
-      return String(known(data[frame - 1], of).length);
+      return count(known(data[frame - 1], of).length);
     case 'header bytes': {
       const { bytes, length } = known(data[frame - 1]?.captured, of);
       return String(bytes.length / 2 - length);
