@@ -6,6 +6,7 @@ interface Sent {
   given: number;
   wire: number;
   compressed: boolean;
+  connection: string;
   url: string;
 }
 
@@ -19,7 +20,7 @@ const wanted: { what: string; fits: (message: Sent) => boolean }[] = [
   { what: 'a message of at least 50 bytes that takes at most 12', fits: ({ given, wire }) => given >= 50 && wire <= 12 },
 ];
 
-/** Of the compressed messages one shrank to a tenth, one grew, and one that had been there before took next to nothing. */
+/** Of the compressed messages one shrank to a tenth, one grew, and a third one took next to nothing. */
 const check: Check = (trace) => {
   if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened. Press Run first, then Check.' };
   const sent = sentMessages(trace);
@@ -30,19 +31,21 @@ const check: Check = (trace) => {
       message: `Of ${sent.length} messages none was compressed: RSV1 is 0 in each of them. The address has to agree to it, with ?compress=1 or ?compress=takeover.`,
     };
   }
-  const [shrank, grew, repeated] = wanted.map(({ fits }) => compressed.find(fits));
-  if (shrank && grew && repeated)
+  const found: (Sent | undefined)[] = [];
+  for (const { fits } of wanted) found.push(compressed.find((message) => fits(message) && !found.includes(message)));
+  const [shrank, grew, small] = found;
+  if (shrank && grew && small)
     return {
       passed: true,
-      message: `${told(shrank)}; ${told(grew)}, though it is not short; and ${told(repeated)}, because it had been there before.`,
+      message: `${told(shrank)}; ${told(grew)}, though it is not short; and ${told(small)}, ${whySmall(small, compressed)}.`,
     };
-  const missing = wanted.filter((_, i) => ![shrank, grew, repeated][i]).map(({ what }) => what);
+  const missing = wanted.filter((_, i) => !found[i]).map(({ what }) => what);
   const longest = compressed.filter(({ given }) => given >= 100).sort((a, b) => b.wire / b.given - a.wire / a.given)[0];
   const advice = [
     !grew && longest
       ? `The one that gained least: ${told(longest)}. Only bytes of which each is as likely as any other leave nothing to save.`
       : '',
-    !repeated && !compressed.some(({ url }) => url.includes('takeover'))
+    !small && !compressed.some(({ url }) => url.includes('takeover'))
       ? 'For the last one a connection has to keep what it has sent: ?compress=takeover.'
       : '',
   ];
@@ -53,6 +56,14 @@ const check: Check = (trace) => {
       .join(' '),
   };
 };
+
+/** In the window of its connection a message that has been there before is only a reference. */
+function whySmall(small: Sent, compressed: readonly Sent[]): string {
+  const before = compressed
+    .slice(0, compressed.indexOf(small))
+    .find(({ connection, given, wire }) => connection === small.connection && given === small.given && wire > small.wire);
+  return before ? `after ${before.wire} for the first of that length: the window still held it` : 'by its own repetition';
+}
 
 const told = ({ given, wire }: Sent): string => `${given} bytes became ${wire}`;
 
@@ -65,7 +76,7 @@ function sentMessages(trace: Trace): Sent[] {
     );
     if (given?.name !== 'message_sent') return [];
     const url = trace.connections.find(({ id }) => id === event.connection)?.url ?? '';
-    return [{ given: given.length, wire: event.length, compressed: (event.rsv & 4) !== 0, url }];
+    return [{ given: given.length, wire: event.length, compressed: (event.rsv & 4) !== 0, connection: event.connection, url }];
   });
 }
 

@@ -39,10 +39,12 @@ const check: Check = (trace, flights) => {
   ];
   if (outside.length > 0)
     return fail(
-      `You kept out ${outside.map(({ who }) => who).join('; and ')}. Good clients come with your own origin, and with a ticket that is used for the first time.`,
+      `You kept out ${outside.map(({ who }) => who).join('; ')}. Good clients come with your own origin, and with a ticket that is used for the first time.`,
     );
   if (inside.length > 0)
-    return fail(`You let in ${inside.map((one) => `${one.who ?? ''} (${whatItShowed(told, one)})`).join('; and ')}.`);
+    return fail(
+      `You let in ${inside.length} hostile ${inside.length === 1 ? 'client' : 'clients'}: ${inside.map((one) => `${one.who ?? ''} (${whatItShowed(told, one)})`).join('; ')}.`,
+    );
   const good = answered.filter((one) => one.good).length;
   return {
     passed: true,

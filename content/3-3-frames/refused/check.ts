@@ -29,7 +29,7 @@ const check: Check = (trace, flights) => {
     const words = [protocol, text].map(({ broken }) => `${broken?.because ?? ''} (section ${broken?.section ?? ''})`);
     return { passed: true, message: `Refused with 1002: ${words[0]} Refused with 1007: ${words[1]}` };
   }
-  const missing = protocol ? 'Not yet 1007' : text ? 'Not yet 1002' : 'Neither 1002 nor 1007';
+  const missing = protocol ? '1007 is still missing' : text ? '1002 is still missing' : 'Neither 1002 nor 1007 came back';
   return { passed: false, message: `${missing}. ${attempts.map(seen).join(' ')} ${advice(attempts, !protocol)}` };
 };
 

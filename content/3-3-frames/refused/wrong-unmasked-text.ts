@@ -1,4 +1,4 @@
-// Verdict: Not yet 1007 … MASK is 0, from a client … closed before it read any text
+// Verdict: 1007 is still missing … MASK is 0, from a client … closed before it read any text
 const key = [0x37, 0xfa, 0x21, 0x3d];
 
 const first = [0xc1, 0x85, ...key, ...masked([0x48, 0x65, 0x6c, 0x6c, 0x6f])];

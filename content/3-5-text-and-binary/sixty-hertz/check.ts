@@ -45,7 +45,9 @@ function judge(trace: Trace, id: string, sent: readonly Flight[]): CheckResult {
   if (missing.length > 0) return { passed: false, message: `${seen} Still missing: ${missing.join('; ')}.` };
   const astray = sent.find((flight) => !isOnCircle(flight, false));
   if (!astray) return { passed: true, message: `${seen} And every one holds a place on the circle.` };
-  const turned = isOnCircle(astray, true) ? ' Its bytes are little-endian: leave out the true, for network byte order.' : '';
+  const turned = isOnCircle(astray, true)
+    ? ' Its bytes are little-endian, as a true or a typed array writes them: use a DataView, and leave out the true.'
+    : '';
   return {
     passed: false,
     message: `${seen} But message ${sent.indexOf(astray) + 1} holds no place on the circle: x is to be a Float32 at byte 4, y one at byte 8.${turned}`,

@@ -1,4 +1,4 @@
-// Verdict: You sent 120 messages … message 1 holds no place on the circle … Its bytes are little-endian: leave out the true
+// Verdict: You sent 120 messages … message 1 holds no place on the circle … Its bytes are little-endian … leave out the true
 // Right in all but the order of the bytes.
 const ws = new WebSocket('/echo');
 ws.binaryType = 'arraybuffer';

@@ -34,7 +34,7 @@ const check: Check = (trace, flights) => {
     const silenced = timeOf(trace, id, 'link_silenced') ?? 0;
     const given = timeOf(trace, id, 'close_called');
     const after = asked(id).filter(({ sentAt }) => sentAt > silenced && sentAt < (given ?? Infinity));
-    const verdict = judgeDead(id, given === undefined ? undefined : given - silenced, after.length);
+    const verdict = judgeDead(given === undefined ? undefined : given - silenced, after.length);
     if (verdict) return verdict;
     notices.push((given ?? 0) - silenced);
   }
@@ -42,7 +42,7 @@ const check: Check = (trace, flights) => {
   if (unasked)
     return {
       passed: false,
-      message: `The dead peer was noticed, but ${unasked.id} was asked ${asked(unasked.id).length} times in its whole life: had it died, you would not know. Put the heartbeat on every connection.`,
+      message: `The dead peer was noticed, but the quiet one was asked ${asked(unasked.id).length} times in its whole life: had it died, you would not know. Put the heartbeat on every connection.`,
     };
   return {
     passed: true,
@@ -59,20 +59,20 @@ function judgeWell(trace: Trace, id: string): CheckResult | undefined {
   if (opened === undefined || given === undefined || given - opened >= wanted.keep) return undefined;
   return {
     passed: false,
-    message: `${id} was given up ${seconds(given - opened)} after it opened, and it was alive: its link, to ${urlOf(trace, id)}, carried everything. A peer that has nothing to say is not dead; ask it, and only then count its silence.`,
+    message: `The peer at ${urlOf(trace, id)} was given up ${seconds(given - opened)} after it opened, and it was alive: its link carried everything. A peer that has nothing to say is not dead; ask it, and only then count its silence.`,
   };
 }
 
 /** What is wrong with how a dead peer was noticed; undefined where nothing is. */
-function judgeDead(id: string, noticed: number | undefined, unanswered: number): CheckResult | undefined {
+function judgeDead(noticed: number | undefined, unanswered: number): CheckResult | undefined {
   const fail = (message: string): CheckResult => ({ passed: false, message });
   if (noticed === undefined)
-    return fail(`The line of ${id} went silent, and your program never called close(): it still takes that peer for alive.`);
+    return fail('The line went silent, and your program never called close(): it still takes that peer for alive.');
   if (noticed < 0)
     return fail(
-      `${id} was given up ${seconds(-noticed)} before its line went silent: it was alive then. Wait for an answer that does not come.`,
+      `The peer whose line goes dead was given up ${seconds(-noticed)} before that: it was alive then. Wait for an answer that does not come.`,
     );
-  const late = `You gave ${id} up ${seconds(noticed)} after its line went silent`;
+  const late = `You gave the dead peer up ${seconds(noticed)} after its line went silent`;
   if (unanswered === 0)
     return fail(`${late}, without having asked it anything in that time. Send a message that has to be answered.`);
   if (noticed > wanted.within)

@@ -1,4 +1,4 @@
-// Verdict: You gave A2 up … after its line went silent; it takes less than 3.0 s. Your interval and the time you wait for an answer add up
+// Verdict: You gave the dead peer up … after its line went silent; it takes less than 3.0 s. Your interval and the time you wait for an answer add up
 // Asks every three seconds: a heartbeat, and too slow a one.
 watch('the quiet one', '/echo');
 watch('the doomed one', '/echo?silent=2000&cut=9000');

@@ -1,4 +1,4 @@
-// Verdict: A1 was given up … after it opened, and it was alive … ask it, and only then count its silence.
+// Verdict: The peer at /echo was given up … after it opened, and it was alive … ask it, and only then count its silence.
 // Gives up whoever has said nothing for two seconds, without having asked.
 watch('the quiet one', '/echo');
 watch('the doomed one', '/echo?silent=2000&cut=9000');

@@ -32,7 +32,7 @@ function judge(trace: Trace, id: string, closes: readonly Flight[]): CheckResult
   if (!ours) return fail(`The client sent no Close frame: the connection ended with ${end.code}, which was made up at this end.`);
   if (!called)
     return fail(
-      `The server closed first, with ${end.code} "${end.reason}", and your browser answered. Call close() before that.`,
+      `The server closed first, with ${end.code} "${end.reason}", and your browser answered. Call close() before that. (Where you did, look at the console: it throws for a code or a reason that it may not send.)`,
     );
   const { code, reason } = bodyOf(ours);
   if (code === undefined)
