@@ -22,6 +22,7 @@ const shapes: Record<LegendKey, preact.JSX.Element> = {
       <path class="tl-way" d="M1 2L21 8M1 5L21 11" />
     </g>
   ),
+  both: <path class="tl-both-ground" d="M1 1h20v10h-20z" />,
   control: (
     <g class="tl-control">
       <path class="tl-way" d={way} />

@@ -106,9 +106,12 @@ export function TimelineSvg({
   id,
   title,
   description,
+  shape = layout.orientation,
 }: {
   layout: Layout;
   id: string;
+  /** Names it for the style sheet. */
+  shape?: 'across' | 'down' | 'wide';
   title: string;
   description: string;
 }) {
@@ -119,7 +122,7 @@ export function TimelineSvg({
     frames.filter((mark) => mark.direction === direction && mark.look === look);
   const answers = of('server-to-client', 'http');
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} class={`tl-svg tl-${orientation}`} role="img" aria-labelledby={`${id}-t ${id}-d`}>
+    <svg viewBox={`0 0 ${width} ${height}`} class={`tl-svg tl-${shape}`} role="img" aria-labelledby={`${id}-t ${id}-d`}>
       <title id={`${id}-t`}>{title}</title>
       <desc id={`${id}-d`}>{description}</desc>
       <path class="tl-grid" d={path(layout.grid, segment)} />
@@ -156,7 +159,8 @@ export function TimelineSvg({
       <Waits marks={waited} direction="client-to-server" />
       <Waits marks={waited} direction="server-to-client" />
       <Frames name="tl-c2s tl-handshake" marks={of('client-to-server', 'handshake')} />
-      <Frames name="tl-s2c tl-handshake" marks={of('server-to-client', 'handshake')} />
+      <Frames name="tl-s2c tl-handshake" marks={of('server-to-client', 'handshake').filter(({ refused }) => !refused)} />
+      <Frames name="tl-s2c tl-refused" double marks={of('server-to-client', 'handshake').filter(({ refused }) => refused)} />
       <Bars marks={layout.bars} />
       <Queues layout={layout} />
       <Frames name="tl-c2s" banded marks={of('client-to-server', 'http')} />

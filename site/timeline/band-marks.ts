@@ -9,7 +9,7 @@ import type { Pair } from './bands.ts';
 import { type BarPlace, rowsDepth } from './bars.ts';
 import type { ConnectionLife, Conversation } from './conversation.ts';
 import { lengths, thin } from './density.ts';
-import { addEnds, addLosses } from './ends.ts';
+import { addCollisions, addEnds, addLosses, addMessages } from './ends.ts';
 import { frameMark, messageMarks } from './frame-marks.ts';
 import { heldMarks, heldTexts, heldTextsBeside } from './held.ts';
 import { payloadLabels } from './labels.ts';
@@ -18,11 +18,11 @@ import { along } from './marks.ts';
 import type { BarMark, FrameMark, Lane, Layout, Rect, Strip, TextMark, View } from './marks.ts';
 import { shortName } from './payload.ts';
 import { type BandPlan, type Depths, stripBreadth } from './plan.ts';
-import { queueDepth, queueMarks, queueText } from './queue-marks.ts';
+import { queueDepth, queueMarks, queueTexts } from './queue-marks.ts';
 
 /** Of so few frames none is left out, even where they fall on each other. */
 const mostWhole = 400;
-/** Frames of which there is one on so many pixels, and nearer ones, have no payloads written beside them. */
+/** Among more frames than one on so many pixels, one has its payload beside it only where the next is as far away: else nobody could tell whose it is. */
 const closest = 3;
 
 /** Adds all that is drawn of a band. `flights` are those in view, by connection. */
@@ -49,19 +49,22 @@ export function addBand(
     const marks = own.map((flight) => frameMark(layout, flight, [client, server], view, closed.has(flight.connection)));
     layout.frames.push(...marks);
     layout.strips.push(stripOf(layout, conversation, pair, plan.strips[i] as number, [client, server]));
-    layout.messages.push(...messageMarks(layout, marks));
+    const messages = messageMarks(layout, marks);
+    layout.messages.push(...messages);
     const away = i === 0 ? 1 : -1;
     const bars = barsOf(layout, conversation, pair, { s: server, away });
     layout.bars.push(...bars);
     addQueues(layout, conversation, pair, { client: { s: client, away: -away }, server: { s: server, away } }, depth);
     for (const life of pair.connections) addEnds(layout, life, { client, server });
     addLosses(layout, marks);
-    // Among frames closer than their strokes are wide no payload could be told whose it is.
-    if (plan.labels === 0 || marks.length > (layout.time.end - layout.time.start) / closest) continue;
+    addMessages(layout, messages);
+    if (plan.labels === 0) continue;
+    const isDense = marks.length > (layout.time.end - layout.time.start) / closest;
     const isAcross = layout.orientation === 'across';
     const limit = [layout.time.start, isAcross ? layout.width - 4 : layout.time.end] as const;
     const write = (named: readonly FrameMark[], side: -1 | 1, beyond: number): TextMark[] => {
-      const texts = payloadLabels(named, layout.orientation, side, plan.labels, limit, beyond);
+      const alone = isDense ? apartBy(closest, named, isAcross) : named;
+      const texts = payloadLabels(alone, layout.orientation, side, plan.labels, limit, beyond);
       layout.texts.push(...texts);
       return texts;
     };
@@ -79,8 +82,14 @@ export function addBand(
     } else if (!isShared) {
       const taken = write(down, 1, depth.server);
       layout.texts.push(...heldTextsBeside(bars, server + depth.server + 7, taken));
-    }
+    } else addCollisions(layout, bars, ((servers[0] as number) + (servers[1] as number)) / 2);
   }
+}
+
+/** The marks whose next one was sent so many pixels further along, or more. */
+function apartBy(least: number, marks: readonly FrameMark[], isAcross: boolean): FrameMark[] {
+  const at = (mark: FrameMark | undefined): number => (mark ? (isAcross ? mark.sent.x : mark.sent.y) : Infinity);
+  return marks.filter((mark, i) => at(marks[i + 1]) - at(mark) >= least);
 }
 
 const isFromServer = ({ direction }: FrameMark): boolean => direction === 'server-to-client';
@@ -129,8 +138,7 @@ function addQueues(
     const before = depths[side] - queueDepth(layout.orientation === 'across');
     const place = { direction, s: s + away * before, away: away as 1 | -1 };
     layout.queues.push(...queueMarks(layout, queue, place));
-    const text = queueText(layout, queue, place);
-    if (text) layout.texts.push(text);
+    layout.texts.push(...queueTexts(layout, queue, place));
   }
 }
 

@@ -48,14 +48,22 @@ const inBar = ({ x, y, height }: Rect, text: string, after = 0): TextMark => ({
   role: 'held',
 });
 
-/** What is written in the bars: the longest wording that there is room for. */
-export function barTexts(marks: readonly BarMark[]): TextMark[] {
-  return marks.flatMap(({ rect, wordings }) => {
+/**
+ * What is written in the bars: the longest wording that there is room for. A word on the air that is too long for its bar is
+ * written behind it; behind that of an exchange its answer is.
+ */
+export function barTexts(marks: readonly BarMark[], end: number): TextMark[] {
+  return marks.flatMap((mark) => {
+    const { rect, wordings, look } = mark;
     if (rect.height < leastForText) return [];
     const room = rect.width - 6;
     const [first = '', ...others] = wordings;
-    const text =
-      [first, ...others].find((words) => textWidth(words, 'sans') <= room) ?? fit(others.at(-1) ?? first, room, 'sans');
+    const inside = [first, ...others].find((words) => textWidth(words, 'sans') <= room);
+    if (look === 'air' && inside !== first) {
+      const behind = wordings.map((words) => textBehind(mark, marks, words, end)).find(Boolean);
+      if (behind) return [behind];
+    }
+    const text = inside ?? fit(others.at(-1) ?? first, room, 'sans');
     return text.length > 1 ? [inBar(rect, text)] : [];
   });
 }

@@ -1,6 +1,12 @@
 /** What tells connections apart: the name they were given, else what differs in their addresses, else a number. */
 import type { Pair } from './bands.ts';
 
+/** Parameters that are read more easily in words. */
+const inWords: Readonly<Record<string, (value: string) => string>> = {
+  bandwidth: (bits) => `${Number(bits) / 1000} kbit/s`,
+  self: (value) => (value === '0' ? 'does not hear itself' : 'hears itself'),
+};
+
 /** One caption for each pair, in the same order. `names` are given ones, by the connection's id. */
 export function captionsOf(pairs: readonly Pair[], names: Readonly<Record<string, string>> = {}): string[] {
   const addresses = pairs.map(({ url, isHttp, connections }) =>
@@ -8,13 +14,13 @@ export function captionsOf(pairs: readonly Pair[], names: Readonly<Record<string
   );
   const queries = addresses.map(({ searchParams }) => Array.from(searchParams, ([name, value]) => `${name}=${value}`));
   const onOnePath = addresses.every(({ pathname }) => pathname === addresses[0]?.pathname);
-  const captions = pairs.map(({ connections, client }, i) => {
+  const captions = pairs.map(({ connections, client, isHttp }, i) => {
     const given = connections.map(({ id }) => names[id]).find((name) => name !== undefined);
     if (given !== undefined) return given;
     const own = (queries[i] as string[]).filter((part) => !queries.every((query) => query.includes(part)));
-    if (onOnePath && own.length > 0) return own.join(' ');
+    if (onOnePath && own.length > 0) return own.map(wordsOf).join(' ');
     if (onOnePath && new Set(pairs.map((pair) => pair.client)).size === pairs.length) return `client ${client}`;
-    return (addresses[i] as URL).pathname + (addresses[i] as URL).search;
+    return isHttp && connections.length > 1 ? 'HTTP' : (addresses[i] as URL).pathname + (addresses[i] as URL).search;
   });
   // Two connections of one client to one address: "1. /echo" and "2. /echo". In front, since what is too long is cut at its end.
   const isAlike = (i: number, j: number): boolean => captions[i] === captions[j] && pairs[i]?.client === pairs[j]?.client;
@@ -22,4 +28,9 @@ export function captionsOf(pairs: readonly Pair[], names: Readonly<Record<string
     const alike = [...captions.keys()].filter((j) => isAlike(i, j));
     return alike.length > 1 ? `${alike.indexOf(i) + 1}. ${caption}` : caption;
   });
+}
+
+function wordsOf(parameter: string): string {
+  const [name = '', value = ''] = parameter.split('=');
+  return inWords[name]?.(value) ?? parameter;
 }

@@ -1,8 +1,8 @@
 /** How connections and exchanges end, where a link broke, and where events are left out: marks with a few words beside them. */
 import type { ConnectionLife } from './conversation.ts';
-import { textWidth } from './labels.ts';
+import { extentOf, textWidth } from './labels.ts';
 import { along, point } from './marks.ts';
-import type { FrameMark, Layout, PointMark, TextMark } from './marks.ts';
+import type { BarMark, FrameMark, Layout, PointMark, TextMark } from './marks.ts';
 
 /** An end hears of a cut in so much time, ms. */
 const aboutThen = 100;
@@ -22,6 +22,13 @@ export function addEnds(layout: Layout, life: ConnectionLife, ends: Ends): void 
     points.push({ at: point(orientation, t, ends[side]), kind });
     note(layout, t, ends[side], Math.sign(ends.server - ends.client) * (side === 'client' ? 1 : -1), words);
   };
+  for (const { time: ms, kind } of life.linkEnds) {
+    if (!isInView(ms)) continue;
+    const t = along(layout, ms);
+    breaks.push({ line: [point(orientation, t, ends.client), point(orientation, t, ends.server)], kind });
+    const words = kind === 'cut' ? 'link cut' : 'link silent: no end is told';
+    note(layout, t, (ends.client + ends.server) / 2, 0, words);
+  }
   for (const side of ['client', 'server'] as const) {
     const closing = life.closed[side];
     if (!closing) continue;
@@ -32,7 +39,13 @@ export function addEnds(layout: Layout, life: ConnectionLife, ends: Ends): void 
       closing.time,
       side,
       wasClean ? 'closed' : 'cut',
-      isSaid ? '' : wasClean ? `closed: ${code}` : `ended without a close: ${code}`,
+      isSaid
+        ? ''
+        : wasClean
+          ? `closed: ${code}`
+          : life.openedAt[side] === undefined
+            ? `never opened: ${code}`
+            : `ended without a close: ${code}`,
     );
   }
   for (const { time: ms, count } of life.omitted) add(ms, 'server', 'omitted', `${count} events left out here`);
@@ -42,12 +55,34 @@ export function addEnds(layout: Layout, life: ConnectionLife, ends: Ends): void 
     const isCut = life.linkEnds.some(({ time: cutAt }) => Math.abs(cutAt - endedAt) < aboutThen);
     add(endedAt, 'client', isCut ? 'cut' : 'aborted', isCut ? '' : 'given up');
   }
-  for (const { time: ms, kind } of life.linkEnds) {
-    if (!isInView(ms)) continue;
-    const t = along(layout, ms);
-    breaks.push({ line: [point(orientation, t, ends.client), point(orientation, t, ends.server)], kind });
-    const words = kind === 'cut' ? 'link cut' : 'link silent: no end is told';
-    note(layout, t, (ends.client + ends.server) / 2, 0, words);
+}
+
+/** So long a bracket is seen to hold several frames, pixels. */
+const leastBracket = 20;
+
+/** Of how many frames a message consists: beside the last one's arrival, between the lanes. */
+export function addMessages(layout: Layout, messages: Layout['messages']): void {
+  for (const { line, frames, arrived } of messages) {
+    const [from, to] = line;
+    if (frames < 2 || !arrived || Math.abs(to.x - from.x) + Math.abs(to.y - from.y) < leastBracket) continue;
+    if (layout.orientation === 'across') {
+      const y = arrived.y + Math.sign(to.y - arrived.y) * 30 + 4;
+      write(layout, { at: { x: arrived.x + 8, y }, text: `one message in ${frames} frames`, anchor: 'start', role: 'note' });
+      continue;
+    }
+    const away = Math.sign(to.x - arrived.x);
+    for (const [row, text] of ['one message', `in ${frames} frames`].entries()) {
+      const at = { x: arrived.x + 8 * away, y: arrived.y + 20 + 13 * row };
+      write(layout, { at, text, anchor: away > 0 ? 'start' : 'end', role: 'note' });
+    }
+  }
+}
+
+/** Down the page, where words are wider than the bars: that two words were lost to each other, over both bars. */
+export function addCollisions(layout: Layout, bars: readonly BarMark[], middle: number): void {
+  for (const { look, rect } of bars) {
+    if (look !== 'lost' || rect.height < 14) continue;
+    write(layout, { at: { x: middle, y: rect.y + rect.height / 2 + 4 }, text: 'collision', anchor: 'middle', role: 'note' });
   }
 }
 
@@ -68,7 +103,11 @@ function note(layout: Layout, t: number, s: number, away: number, text: string):
     write(layout, { at: { x: fits ? t + 5 : t - 5, y }, text, anchor: fits ? 'start' : 'end', role: 'note' });
   } else {
     const anchor = away > 0 ? 'start' : away < 0 ? 'end' : 'middle';
-    write(layout, { at: { x: s + away * 8, y: Math.min(t + 15, layout.time.end + 4) }, text, anchor, role: 'note' });
+    // Of what both ends share, before it where there is no room behind; below are their own notes.
+    const width = textWidth(text, 'sans');
+    const x = away > 0 ? Math.min(s + 8, layout.width - 2 - width) : away < 0 ? Math.max(s - 8, 2 + width) : s;
+    const y = away === 0 && t + 28 > layout.time.end ? t - 7 : Math.min(t + 15, layout.time.end + 4);
+    write(layout, { at: { x, y }, text, anchor, role: 'note' });
   }
 }
 
@@ -82,10 +121,4 @@ function write(layout: Layout, text: TextMark): void {
     return from < otherTo && to > otherFrom;
   });
   if (!isTaken) layout.texts.push(text);
-}
-
-function extentOf({ at: { x }, text, anchor }: TextMark): [from: number, to: number] {
-  const width = textWidth(text, 'sans');
-  const from = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
-  return [from, from + width];
 }

@@ -79,7 +79,7 @@ export function messageMarks(layout: Layout, marks: readonly FrameMark[]): Layou
     const [first, last] = [frames[0], frames.at(-1)] as [FrameMark, FrameMark];
     const s = first.lane + Math.sign(first.farLane - first.lane) * beside;
     const t = ({ x, y }: Point): number => (layout.orientation === 'across' ? x : y);
-    const line = ([first, last] as const).map((mark) => point(layout.orientation, t(mark.sent), s)) as Line;
-    return { direction: first.direction, line };
+    const line = ([first, last] as const).map(({ sent, departed = sent }) => point(layout.orientation, t(departed), s)) as Line;
+    return { direction: first.direction, line, frames: frames.length, arrived: last.state === 'received' ? last.end : undefined };
   });
 }

@@ -47,7 +47,7 @@ export function heldTexts(
   answers: ReadonlyMap<HttpExchange, string>,
   end: number,
 ): { texts: TextMark[]; answered: ReadonlySet<HttpExchange> } {
-  const texts = barTexts(marks);
+  const texts = barTexts(marks, end);
   const answered = new Set<HttpExchange>();
   const streams = new Set(marks.flatMap(({ look, exchange }) => (look === 'open' && exchange ? [exchange] : [])));
   for (const mark of marks) {

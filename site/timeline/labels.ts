@@ -5,7 +5,7 @@ import { point } from './marks.ts';
 
 /** Widths of the two faces at their sizes in the picture, CSS pixels a character; wide characters count twice. */
 const monoWidth = 6.7;
-const sansWidth = 6.6;
+const sansWidth = 6;
 
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]|\p{Extended_Pictographic}/u;
 
@@ -14,6 +14,13 @@ export function textWidth(text: string, face: 'mono' | 'sans' = 'mono'): number 
   let characters = 0;
   for (const character of text) characters += wide.test(character) ? 2 : 1;
   return characters * (face === 'mono' ? monoWidth : sansWidth);
+}
+
+/** From where to where a text reaches across the picture. */
+export function extentOf({ at: { x }, text, anchor }: TextMark): [from: number, to: number] {
+  const width = textWidth(text, 'sans');
+  const from = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
+  return [from, from + width];
 }
 
 /** Text cut so that it is no wider than `room` pixels. */
@@ -39,19 +46,41 @@ function remainder(text: string, before: string | undefined): string | undefined
   return same > 0 ? `…${text.slice(same)}` : undefined;
 }
 
-/** The label in the room that it has before the next frame: whole, or what sets it apart from the frame before, or its beginning. */
-function inRoom(name: string, before: string | undefined, room: number, most: number, characters: number): string {
-  const text = shorten(name, characters);
+/** A request or a control frame is named by its first word already: `GET`, `ping`. */
+function isNamed({ flight: { kind }, look }: FrameMark): boolean {
+  return kind === 'request' || look === 'control';
+}
+
+const firstWord = ({ flight }: FrameMark): string => shortName(flight).split(' ', 1)[0] as string;
+
+/**
+ * The label in the room that it has before the next frame: whole, or what sets it apart from the frame before, or its first
+ * word where that is a name, or its beginning.
+ */
+function inRoom(mark: FrameMark, before: FrameMark | undefined, room: number, most: number): string {
+  const name = shortName(mark.flight);
+  const text = shorten(name, mark.flight.kind === 'request' ? longestRequest : longest);
   if (textWidth(text) <= room) return text;
-  const rest = remainder(name, before);
+  const rest = remainder(name, before && shortName(before.flight));
   if (rest !== undefined && textWidth(rest) <= Math.max(room, 4 * monoWidth)) return rest;
+  if (isNamed(mark) && room < fewest * monoWidth && textWidth(firstWord(mark)) <= room + 3) return firstWord(mark);
   return fit(text, Math.min(Math.max(room, fewest * monoWidth), most));
 }
 
+/** Down the page a label that is too long goes on in a second row, where that is free. */
+function inRows(name: string, room: number, isSecondFree: boolean): string[] {
+  if (!isSecondFree || textWidth(name) <= room) return [fit(name, room)];
+  const words = name.split(' ');
+  let count = words.length;
+  while (count > 0 && textWidth(words.slice(0, count).join(' ')) > room) count--;
+  if (count === 0) return [fit(name, room)];
+  return [words.slice(0, count).join(' '), fit(words.slice(count).join(' '), room)];
+}
+
 /**
- * Labels for frames that leave one lane, in the order of their sending. `side` is where they go: -1 before the lane,
- * 1 behind it; `room` is how far they may reach from it, `beyond` what lies between, `begin` and `end` are the picture's ends
- * in the direction of time.
+ * Labels for frames that leave one lane, where they begin to move: behind a queue that is later than they were sent. `side` is
+ * where they go: -1 before the lane, 1 behind it; `room` is how far they may reach from it, `beyond` what lies between, `begin`
+ * and `end` are the picture's ends in the direction of time.
  */
 export function payloadLabels(
   frames: readonly FrameMark[],
@@ -62,36 +91,58 @@ export function payloadLabels(
   beyond = 0,
 ): TextMark[] {
   const across = orientation === 'across';
-  const starts = frames.map(({ sent }) => (across ? sent.x : sent.y));
+  const startOf = ({ sent, departed = sent }: FrameMark): number => (across ? departed.x : departed.y);
+  const inOrder = frames.toSorted((a, b) => startOf(a) - startOf(b));
+  const places = new Map(inOrder.map((mark, i) => [mark, i]));
   const texts: TextMark[] = [];
-  let free = -Infinity;
-  for (const [i, { flight, lane }] of frames.entries()) {
-    const start = starts[i] as number;
-    if (start < free || start < begin - 0.5 || (across ? start + 2 * monoWidth > end : start > end)) continue;
-    const name = shortName(flight);
-    if (!name) continue;
+  const taken: [from: number, to: number][] = [];
+  const isTaken = (from: number, to: number): boolean => taken.some(([first, last]) => from < last && to > first);
+  // Frames come by connection; what the first of them carried is named first.
+  for (const mark of frames) {
+    const start = startOf(mark);
+    if (start < begin - 0.5 || (across ? start + 2 * monoWidth > end : start > end)) continue;
+    if (isTaken(start, start + 1) || !shortName(mark.flight)) continue;
+    const i = places.get(mark) as number;
+    const next = inOrder[i + 1];
+    const nextAt = next ? startOf(next) : end;
     if (across) {
-      const before = frames[i - 1];
-      const room = (starts[i + 1] ?? end) - start - 5;
-      const characters = flight.kind === 'request' ? longestRequest : longest;
-      const text = inRoom(name, before && shortName(before.flight), room, end - start, characters);
+      const most = Math.min(end, roomBefore(inOrder, i, startOf)) - start;
+      let text = inRoom(mark, inOrder[i - 1], nextAt - start - 5, most);
+      if (isTaken(start, start + textWidth(text))) text = isNamed(mark) ? firstWord(mark) : '';
+      if (!text || isTaken(start, start + textWidth(text))) continue;
       texts.push({
-        at: point(orientation, start, side < 0 ? lane - 5 - beyond : lane + 13 + beyond),
+        at: point(orientation, start, side < 0 ? mark.lane - 5 - beyond : mark.lane + 13 + beyond),
         text,
         anchor: 'start',
         role: 'payload',
       });
-      free = start + textWidth(text) + 5;
+      taken.push([start, start + textWidth(text) + 3]);
     } else {
-      const text = fit(name, room - 8);
-      texts.push({
-        at: point(orientation, start + 4, lane + (7 + beyond) * side),
-        text,
-        anchor: side < 0 ? 'end' : 'start',
-        role: 'payload',
-      });
-      free = start + rowStep;
+      const isSecondFree = nextAt >= start + 2 * rowStep && !isTaken(start, start + 2 * rowStep);
+      const rows = inRows(shortName(mark.flight), room - 8, isSecondFree);
+      if (isTaken(start, start + rows.length * rowStep)) continue;
+      for (const [row, text] of rows.entries()) {
+        texts.push({
+          at: point(orientation, start + 4 + row * rowStep, mark.lane + (7 + beyond) * side),
+          text,
+          anchor: side < 0 ? 'end' : 'start',
+          role: 'payload',
+        });
+      }
+      taken.push([start, start + rows.length * rowStep]);
     }
   }
   return texts;
+}
+
+/** Where a label has to end for the sake of a control frame soon after it: rare ones are not to go unnamed. */
+function roomBefore(frames: readonly FrameMark[], at: number, startOf: (mark: FrameMark) => number): number {
+  const start = startOf(frames[at] as FrameMark);
+  for (let i = at + 1; i < frames.length; i++) {
+    const mark = frames[i] as FrameMark;
+    const from = startOf(mark);
+    if (from > start + fewest * monoWidth + 5) break;
+    if (mark.look === 'control' && from >= start + 4 * monoWidth + 5) return from - 5;
+  }
+  return Infinity;
 }

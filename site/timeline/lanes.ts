@@ -1,14 +1,21 @@
 /** The ends of a band as lanes, with their names and the stretches in which a connection was open for them. */
 import type { Pair } from './bands.ts';
 import type { ConnectionLife } from './conversation.ts';
+import { extentOf } from './labels.ts';
 import { along, point } from './marks.ts';
-import type { Lane, Layout, Line, View } from './marks.ts';
+import type { Lane, Layout, Line, TextMark, View } from './marks.ts';
 import type { BandPlan } from './plan.ts';
+
+/** What a lane may be called, the longest first: down the page, lanes may lie closer than their names are wide. */
+const namings: ((client: string | undefined) => string)[] = [
+  (client) => (client === undefined ? 'server' : `client ${client}`),
+  (client) => client ?? 'server',
+  (client) => client ?? 'S',
+];
 
 /** The lanes of a band's ends. Where two pairs share the server, its lanes have what it holds between them. */
 export function addLanes(layout: Layout, { band, clients, servers }: BandPlan, view: View): void {
   const { start, end } = layout.time;
-  const all = [...clients, ...servers];
   const lane = (side: Lane['side'], s: number, pairs: readonly Pair[]): void => {
     const lives = pairs.flatMap(({ connections }) => connections.flatMap((life) => livesOf(layout, life, side, s, view)));
     layout.lanes.push({ side, line: [point(layout.orientation, start, s), point(layout.orientation, end, s)], lives });
@@ -16,24 +23,39 @@ export function addLanes(layout: Layout, { band, clients, servers }: BandPlan, v
   const [near, far] = band.pairs;
   const [server, farServer = server] = servers as [number, number?];
   lane('client', clients[0] as number, [near]);
-  addLaneLabel(layout, `client ${near.client}`, clients[0] as number, all);
   lane('server', server, far && farServer === server ? [near, far] : [near]);
   if (far && farServer !== server) lane('server', farServer, [far]);
-  addLaneLabel(layout, 'server', (server + farServer) / 2, all);
-  if (!far) return;
-  lane('client', clients[1] as number, [far]);
-  addLaneLabel(layout, `client ${far.client}`, clients[1] as number, all);
+  if (far) lane('client', clients[1] as number, [far]);
 }
 
-function addLaneLabel({ orientation, time, texts }: Layout, text: string, s: number, lanes: readonly number[]): void {
-  if (orientation === 'across') {
-    texts.push({ at: { x: time.start - 8, y: s + 4 }, text, anchor: 'end', role: 'lane' });
-    return;
-  }
-  const anchor = s === Math.min(...lanes) ? 'start' : s === Math.max(...lanes) ? 'end' : 'middle';
-  const shift = anchor === 'start' ? -5 : anchor === 'end' ? 5 : 0;
-  texts.push({ at: { x: s + shift, y: time.start - 9 }, text, anchor, role: 'lane' });
+/** Writes the names of all lanes, in one wording. */
+export function addLaneNames(layout: Layout, plans: readonly BandPlan[]): void {
+  const wordings = namings.map((name) => plans.map((plan) => namesOf(layout, plan, name)));
+  layout.texts.push(...(wordings.find((bands) => bands.every(areApart)) ?? (wordings.at(-1) as TextMark[][])).flat());
 }
+
+function namesOf({ orientation, time }: Layout, { band, clients, servers }: BandPlan, name: (typeof namings)[0]): TextMark[] {
+  const [near, far] = band.pairs;
+  const [server, farServer = server] = servers as [number, number?];
+  const ends = [
+    { client: near.client, s: clients[0] as number },
+    { client: undefined, s: (server + farServer) / 2 },
+    ...(far ? [{ client: far.client, s: clients[1] as number }] : []),
+  ];
+  return ends.map(({ client, s }, i) => {
+    const text = name(client);
+    if (orientation === 'across') return { at: { x: time.start - 8, y: s + 4 }, text, anchor: 'end', role: 'lane' };
+    const anchor = i === 0 ? 'start' : i === ends.length - 1 ? 'end' : 'middle';
+    const shift = anchor === 'start' ? -5 : anchor === 'end' ? 5 : 0;
+    return { at: { x: s + shift, y: time.start - 9 }, text, anchor, role: 'lane' };
+  });
+}
+
+/** Across the page, names have a row each. */
+const areApart = (texts: readonly TextMark[]): boolean =>
+  texts.every(
+    (text, i) => i === 0 || text.at.y !== texts[i - 1]?.at.y || extentOf(text)[0] >= extentOf(texts[i - 1] as TextMark)[1] + 3,
+  );
 
 /** The stretch of a lane in which the connection had begun and not ended for that end, cut to the view. */
 function livesOf(layout: Layout, life: ConnectionLife, side: Lane['side'], s: number, { from, to }: View): Line[] {

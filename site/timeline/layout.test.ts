@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answer, closed, connection, conversationOf, started, textFlight } from './flights-for-tests.ts';
+import { extentOf } from './labels.ts';
 import { layoutTimeline } from './layout.ts';
 import { along, timeAt } from './marks.ts';
-import type { View } from './marks.ts';
+import type { TextMark, View } from './marks.ts';
 
 const across: View = { from: 0, to: 1000, width: 720, height: 224, orientation: 'across' };
 const down: View = { from: 0, to: 1000, width: 360, height: 480, orientation: 'down' };
@@ -103,6 +104,20 @@ describe('lanes', () => {
       '2. /crowd',
       '/echo',
     ]);
+  });
+
+  test('down a narrow page have names that do not reach into each other, in one wording for all', () => {
+    for (const count of [1, 2, 3, 4, 5, 6]) {
+      const many = Array.from({ length: count }, (_, i) => connection(`A${i + 1}`, `/ticker?every=${i}`));
+      const events = many.map(({ id, url }) => started(id, 0, url));
+      const { texts } = layoutTimeline(conversationOf([], many, events), { ...down, width: 336 });
+      const names = texts.filter(({ role }) => role === 'lane');
+      expect(names).toHaveLength(2 * count);
+      expect(new Set(names.map(({ text }) => text)).size).toBe(2);
+      for (const [i, name] of names.entries()) {
+        if (i > 0) expect(extentOf(name)[0]).toBeGreaterThan(extentOf(names[i - 1] as TextMark)[1]);
+      }
+    }
   });
 
   test('of a connection that ended are taken over by the one that follows it', () => {

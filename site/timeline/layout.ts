@@ -10,6 +10,7 @@ import type { Band, Pair } from './bands.ts';
 import { captionsOf } from './captions.ts';
 import type { Conversation } from './conversation.ts';
 import { fit } from './labels.ts';
+import { addLaneNames } from './lanes.ts';
 import { along, point } from './marks.ts';
 import type { Layout, View } from './marks.ts';
 import { planOf } from './plan.ts';
@@ -45,6 +46,7 @@ export function layoutTimeline(conversation: Conversation, view: View): Layout {
     leftOut: 0,
   };
   addRuler(layout);
+  addLaneNames(layout, plan.bands);
   const flights = new Map<string, Flight[]>();
   for (const flight of conversation.between(view.from, view.to)) {
     const own = flights.get(flight.connection);

@@ -2,6 +2,7 @@
 import { isHttp } from '../../protocol/flight.ts';
 import { isControl } from '../../protocol/frame.ts';
 import { isHalfDuplex } from './air.ts';
+import { bandsOf } from './bands.ts';
 import type { ConnectionLife, Conversation } from './conversation.ts';
 
 /** The looks that are explained, in the order in which they are. */
@@ -9,6 +10,7 @@ const words = {
   handshake: 'opening handshake',
   http: 'HTTP request or response',
   refused: 'refused',
+  both: 'bytes on the way in both directions at once',
   control: 'control frame: ping, pong or close',
   continues: 'more of its message follows',
   held: 'the server holds the request, and has not answered',
@@ -60,6 +62,8 @@ export function legendOf(conversation: Conversation): { line: string; items: Leg
     if (dropped ?? (receivedAt === undefined && over.has(connection))) found.add('gone');
   }
   for (const life of connections) noteLife(life, found);
+  const pairs = bandsOf(connections).flatMap((band) => band.pairs);
+  if (pairs.some((pair) => conversation.carriedBy(pair.connections).both.length > 0)) found.add('both');
   for (const direction of ['client-to-server', 'server-to-client'] as const) {
     if (connections.some((life) => conversation.queueOf([life], direction))) found.add('queue');
   }

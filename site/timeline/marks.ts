@@ -108,6 +108,15 @@ export interface QueueMark {
   outline: Point[];
 }
 
+/** A message in several frames: `line` from the first of them to the last, beside their lane. */
+export interface MessageMark {
+  direction: Direction;
+  line: Line;
+  frames: number;
+  /** Where the last of them arrived; undefined where that is not known. */
+  arrived: Point | undefined;
+}
+
 /** A moment from which the link carried nothing any more, from lane to lane. */
 export interface BreakMark {
   line: Line;
@@ -139,7 +148,7 @@ export interface Layout {
   queues: QueueMark[];
   breaks: BreakMark[];
   /** Beside a lane, from the first frame of a message in several frames to its last. */
-  messages: { direction: Direction; line: Line }[];
+  messages: MessageMark[];
   points: PointMark[];
   texts: TextMark[];
   /** How many frames lie in view and are not drawn, since their lines fall on those of others. */

@@ -6,8 +6,11 @@ import type { Layout, Point, QueueMark, TextMark } from './marks.ts';
 import type { Queue } from './queue.ts';
 import type { Direction } from '../../protocol/trace.ts';
 
-/** How deep the area is where the queue is longest, pixels. */
-export const queueDepth = (isAcross: boolean): number => (isAcross ? 30 : 22);
+/** How deep the area is where the queue is longest, pixels. Down the page what it is is written in it. */
+const areaDepth = (isAcross: boolean): number => (isAcross ? 26 : 44);
+
+/** The room for it, and across the page for what it is, behind it. */
+export const queueDepth = (isAcross: boolean): number => (isAcross ? 44 : 48);
 
 interface Place {
   direction: Direction;
@@ -18,7 +21,7 @@ interface Place {
 
 /** An area for each time in which something waited. */
 export function queueMarks(layout: Layout, { steps, most }: Queue, { direction, s, away }: Place): QueueMark[] {
-  const deep = (bytes: number): number => s + away * (1 + (bytes / most) * (queueDepth(layout.orientation === 'across') - 4));
+  const deep = (bytes: number): number => s + away * (1 + (bytes / most) * areaDepth(layout.orientation === 'across'));
   const at = (t: number, place: number): Point => point(layout.orientation, t, place);
   const marks: QueueMark[] = [];
   let outline: Point[] = [];
@@ -34,15 +37,23 @@ export function queueMarks(layout: Layout, { steps, most }: Queue, { direction, 
   return marks;
 }
 
-/** What the queue is and how long it grew: beside its longest. */
-export function queueText(layout: Layout, { most, mostAt }: Queue, { s, away, direction }: Place): TextMark | undefined {
-  if (mostAt < layout.time.from || mostAt > layout.time.to || layout.orientation === 'down') return undefined;
+/** What the queue is and how long it grew: where it was longest. */
+export function queueTexts(layout: Layout, { most, mostAt }: Queue, { s, away, direction }: Place): TextMark[] {
+  if (mostAt < layout.time.from || mostAt > layout.time.to) return [];
+  const t = along(layout, mostAt);
+  if (layout.orientation === 'down') {
+    return [bytesText(most), 'wait'].map((text, row) => ({
+      at: { x: s + away * 3, y: Math.min(t, layout.time.end - 14) + 4 + 13 * row },
+      text,
+      anchor: away > 0 ? 'start' : 'end',
+      role: 'note',
+    }));
+  }
   const whose = direction === 'client-to-server' ? 'client' : 'server';
   const text = `up to ${bytesText(most)} wait in the ${whose}’s queue`;
-  const t = along(layout, mostAt);
-  const fits = t + textWidth(text, 'sans') + 4 < layout.width;
-  const at = point('across', fits ? t + 4 : t - 4, s + away * (queueDepth(true) / 2) + 4);
-  return { at, text, anchor: fits ? 'start' : 'end', role: 'note' };
+  const half = textWidth(text, 'sans') / 2;
+  const x = Math.max(layout.time.start + half, Math.min(t, layout.width - 4 - half));
+  return [{ at: point('across', x, s + away * (areaDepth(true) + 10) + 4), text, anchor: 'middle', role: 'note' }];
 }
 
 /** `812 B`, `48.2 kB`, `5.00 MB`. */

@@ -2,7 +2,6 @@
 import { useId } from 'preact/hooks';
 import { measureDuplex } from '../../protocol/duplex.ts';
 import { layoutTimeline } from './layout.ts';
-import type { Orientation } from './marks.ts';
 import type { Player } from './player.ts';
 import { TimelineSvg } from './TimelineSvg.tsx';
 import { whole } from './viewport.ts';
@@ -12,13 +11,20 @@ export { FrameTable } from './FrameTable.tsx';
 export { Legend } from './Legend.tsx';
 
 /** Sizes of the static pictures, CSS pixels; timeline.css gives the box the same shapes. */
-const acrossHeights = [390, 410, 470, 560, 650, 744] as const;
+const heights = {
+  across: [390, 410, 470, 560, 650, 744],
+  wide: [430, 450, 520, 600, 680, 760],
+} as const;
 const sizes = {
-  across: (pairs: number) => ({ width: 560, height: acrossHeights[Math.min(pairs, 6) - 1] as number }),
+  across: (pairs: number) => ({ width: 560, height: heights.across[Math.min(pairs, 6) - 1] as number }),
   down: () => ({ width: 360, height: 480 }),
+  wide: (pairs: number) => ({ width: 1080, height: heights.wide[Math.min(pairs, 6) - 1] as number }),
 };
 
-/** Both static pictures; the style sheet shows the one that fits. */
+/**
+ * The static pictures; the style sheet shows the one that fits. Traces that are compared, which alone have names, lie over the
+ * whole width of a page: they have one more for that.
+ */
 export function Pictures({ player }: { player: Player }) {
   const id = useId();
   const conversation = player.written.value;
@@ -26,16 +32,17 @@ export function Pictures({ player }: { player: Player }) {
   const pairs = player.pairs.value;
   return (
     <div>
-      {(['across', 'down'] as Orientation[]).map((orientation) => (
+      {([...(player.names ? (['wide'] as const) : []), 'across', 'down'] as const).map((shape) => (
         <TimelineSvg
           layout={layoutTimeline(conversation, {
             ...whole(conversation.end),
-            ...sizes[orientation](pairs),
-            orientation,
+            ...sizes[shape](pairs),
+            orientation: shape === 'down' ? 'down' : 'across',
             pairs,
             names: player.names,
           })}
-          id={`${id}-${orientation}`}
+          id={`${id}-${shape}`}
+          shape={shape}
           title="Recorded frames over time"
           description={description}
         />

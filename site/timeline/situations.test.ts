@@ -115,6 +115,53 @@ describe('a recorded situation shows', () => {
     expect(texts('long-poll').filter((text) => /^held|^\d+ ms$/.test(text)).length).toBeGreaterThanOrEqual(3);
   });
 
+  test('refusals, of requests and of a handshake, and that what was refused never opened', () => {
+    const refused = (name: string): boolean[] => layoutOf(name, 'across').frames.flatMap((mark) =>
+      mark.direction === 'server-to-client' && mark.look !== 'data' && mark.look !== 'control' ? [mark.refused] : [],
+    ); // prettier-ignore
+    expect(refused('refused-exchange')).toEqual([true, true, false]);
+    expect(refused('refused-handshake')).toEqual([true, false]);
+    expect(texts('refused-handshake')).toContain('never opened: 1006');
+  });
+
+  test('what the browser itself holds of what the program sent, as the client’s queue', () => {
+    const { queues } = layoutOf('browser-buffer', 'across');
+    expect(queues.some(({ direction }) => direction === 'client-to-server')).toBe(true);
+    const most = texts('browser-buffer').flatMap(
+      (text) => /^up to (\d+\.\d+) MB wait in the client’s queue$/.exec(text)?.[1] ?? [],
+    );
+    expect(most.map(Number).every((mb) => mb > 1 && mb <= 4.8)).toBe(true);
+    expect(most).toHaveLength(1);
+  });
+
+  test('each control frame by its name, also where frames are close', () => {
+    for (const orientation of ['across', 'down'] as const) {
+      const words = layoutOf('fragments-and-ping', orientation).texts.map(({ text }) => text);
+      expect(words.some((text) => text.startsWith('ping'))).toBe(true);
+      expect(words.some((text) => text.startsWith('pong'))).toBe(true);
+    }
+  });
+
+  test('in words of how many frames a message consists', () => {
+    expect(texts('fragments-and-ping')).toContain('one message in 4 frames');
+    const down = layoutOf('fragments-and-ping', 'down').texts.map(({ text }) => text);
+    expect(down).toEqual(expect.arrayContaining(['one message', 'in 4 frames']));
+  });
+
+  test('every request by its method, in the order of their sending, over several connections', () => {
+    const written = layoutOf('long-poll', 'across').texts.toSorted((a, b) => a.at.x - b.at.x);
+    const requests = written.flatMap(({ text }) => /^(GET|POST)\b/.exec(text)?.[1] ?? []);
+    expect(requests).toEqual(['GET', 'POST', 'GET', 'POST', 'GET']);
+  });
+
+  test('a collision in a word, down the page too; and that a link was cut', () => {
+    expect(texts('half-duplex-collision')).toContain('collision');
+    const down = (name: string): string[] => layoutOf(name, 'down').texts.map(({ text }) => text);
+    expect(down('half-duplex-collision').filter((text) => text === 'collision')).toHaveLength(1);
+    expect(down('unclean-close')).toEqual(expect.arrayContaining(['link cut', 'ended without a close: 1006']));
+    expect(down('slow-reader')).toEqual(expect.arrayContaining(['11.0 kB', 'wait']));
+  });
+
   test('loss as frames that were sent again, and none that is missing', () => {
     const { frames } = layoutOf('loss-as-stall', 'across');
     expect(frames.some(({ resent }) => resent > 0)).toBe(true);

@@ -44,7 +44,7 @@ export function svgOf(trace: Trace): string {
   box.style.cssText = `position:fixed;left:-${2 * width}px;top:0;width:${width}px`;
   document.body.append(box);
   try {
-    render(<TimelineSvg layout={layout} id="trace" title="Frames over time" description={words} />, box);
+    render(<TimelineSvg layout={layout} id="trace" shape="wide" title="Frames over time" description={words} />, box);
     const svg = box.querySelector('svg') as SVGSVGElement;
     writeStyles(svg, getComputedStyle(box).backgroundColor);
     svg.setAttribute('width', String(width));

@@ -1,0 +1,6 @@
+// A handshake that the server refuses, since a parameter cannot be; then one that it takes.
+const bad = new WebSocket('/echo?latency=80&fragment=none');
+await new Promise((resolve) => (bad.onclose = resolve));
+const good = new WebSocket('/echo?latency=80');
+good.onopen = () => good.send('open at last');
+good.onmessage = () => good.close(1000);
