@@ -46,6 +46,9 @@ describe.skipIf(!tsharkVersion)(
       const frames = inspected(corpus());
       expect(frames.length).toBeGreaterThan(200);
       expect(new Set(frames.map(({ opcode }) => opcode)).size).toBe(16);
+      // Alone, first, in the middle and last of a message; both masked and not.
+      const shapes = new Set(frames.map(({ fin, opcode, key }) => `${fin} ${opcode === 0} ${key !== undefined}`));
+      expect(shapes.size).toBe(8);
       expect(new Set(frames.map(({ length }) => (length < 126 ? 7 : length < 0x10000 ? 16 : 64))).size).toBe(3);
     });
   },
