@@ -90,6 +90,7 @@ describe('the trace of a run of the reader’s own', () => {
     expect(svg).toContain('width="960"');
     expect(svg).not.toMatch(/class=|var\(/);
     expect(svg).toContain('>Hello</text>');
+    expect(svg).toMatch(/@font-face \{[^}]*Source Sans 3[^}]*data:font\/woff2;base64,d09GMg/);
     const png = (await saved('Picture as PNG')).bytes;
     expect(png.subarray(1, 4).toString()).toBe('PNG');
     expect(png.readUInt32BE(16)).toBe(1920);
@@ -148,7 +149,10 @@ describe('/trace/', () => {
   test.each([
     ['hello', 'Cannot read trace: the file is not JSON.'],
     ['{"log":{"version":"1.2"}}', 'Cannot read trace: the file has no "version", so it is not a trace.'],
-    ['{"version":2}', 'Cannot read trace: it has version 2; this page reads version 1.'],
+    [
+      '{"version":2}',
+      'Cannot read trace: it has version 2; this page reads version 1, so it comes from a newer Duplex Playground.',
+    ],
     [
       '{"version":1,"clock":{"offsetMs":0,"uncertaintyMs":0},"connections":[],"events":[{}]}',
       'Cannot read trace: event 1 cannot be drawn, it has no "name".',

@@ -13,7 +13,10 @@ test.each([
   ['hello', 'Cannot read trace: the file is not JSON'],
   ['null', 'Cannot read trace: the file has no "version", so it is not a trace'],
   ['{"log":{}}', 'Cannot read trace: the file has no "version", so it is not a trace'],
-  ['{"version":2}', 'Cannot read trace: it has version 2; this page reads version 1'],
+  [' ', 'Cannot read trace: the file is empty'],
+  ['{"version":1,"connections":[{"id":"A', 'Cannot read trace: the file breaks off before its end'],
+  ['{"version":2}', 'Cannot read trace: it has version 2; this page reads version 1, so it comes from a newer Duplex Playground'],
+  ['{"version":0}', 'Cannot read trace: it has version 0; this page reads version 1'],
   ['{"version":1,"connections":[]}', 'Cannot read trace: its "events" is not a list'],
   ['{"version":1,"connections":[],"events":[]}', 'Cannot read trace: its "clock" lacks offsetMs or uncertaintyMs'],
 ])('%s is refused with what is wrong with it', (text, message) => {

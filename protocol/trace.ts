@@ -381,6 +381,12 @@ export function fromHex(hex: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length: digits.length / 2 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16));
 }
 
+/** A trace that was cut off in a transfer is common enough to be named. */
+function whyNoJson(text: string): string {
+  if (text === '') return 'is empty';
+  return text.startsWith('{') && !text.endsWith('}') ? 'breaks off before its end' : 'is not JSON';
+}
+
 /**
  * Reads a trace from its JSON text. Throws a SyntaxError that says what is wrong, in words for the person who
  * opened the file: not JSON, not a trace, a newer version, or a part that is missing.
@@ -390,14 +396,15 @@ export function readTrace(text: string): Trace {
   try {
     json = JSON.parse(text);
   } catch {
-    throw new SyntaxError('Cannot read trace: the file is not JSON');
+    throw new SyntaxError(`Cannot read trace: the file ${whyNoJson(text.trim())}`);
   }
   const trace = json as Partial<Trace> | null;
   if (typeof trace !== 'object' || trace === null || typeof trace.version !== 'number') {
     throw new SyntaxError('Cannot read trace: the file has no "version", so it is not a trace');
   }
   if (trace.version !== traceVersion) {
-    throw new SyntaxError(`Cannot read trace: it has version ${String(trace.version)}; this page reads version ${traceVersion}`);
+    const from = trace.version > traceVersion ? ', so it comes from a newer Duplex Playground' : '';
+    throw new SyntaxError(`Cannot read trace: it has version ${trace.version}; this page reads version ${traceVersion}${from}`);
   }
   for (const part of ['connections', 'events'] as const) {
     if (!Array.isArray(trace[part])) throw new SyntaxError(`Cannot read trace: its "${part}" is not a list`);

@@ -72,7 +72,7 @@ export function barTexts(marks: readonly BarMark[], end: number): TextMark[] {
 export function textBehind(mark: BarMark, marks: readonly BarMark[], text: string, end: number): TextMark | undefined {
   const { rect } = mark;
   const from = rect.x + rect.width;
-  const next = marks.find((other) => other.rect.y === rect.y && other.rect.x > rect.x)?.rect.x ?? end;
+  const next = Math.min(end, ...marks.flatMap(({ rect: { x, y } }) => (y === rect.y && x > rect.x ? [x] : [])));
   const hasRoom = rect.height >= leastForText && from + textWidth(text, 'sans') + 8 <= next;
   return hasRoom ? inBar(rect, text, rect.width) : undefined;
 }

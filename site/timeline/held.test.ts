@@ -4,6 +4,7 @@ import type { HttpExchange } from '../../protocol/exchange.ts';
 import { type Flight, flightsOf } from '../../protocol/flight.ts';
 import { emptyTrace, type ExchangeEvent } from '../../protocol/trace.ts';
 import { readConversation } from './conversation.ts';
+import { extentOf } from './labels.ts';
 import { layoutTimeline } from './layout.ts';
 import { along, type Layout, type View } from './marks.ts';
 import { slotsOf, spanAtServer } from './slots.ts';
@@ -43,6 +44,15 @@ function layoutOf(events: ExchangeEvent[], orientation: View['orientation'] = 'a
 }
 
 describe('an HTTP exchange on the timeline', () => {
+  test('has its answer behind its bar only where that does not reach the next bar, whichever connection that is of', () => {
+    const events = [...poll(0, 100, 110), ...poll(1, 900, 910), ...poll(0, 140, 150, { connection: 'A2' })];
+    const { bars, texts } = layoutOf(events);
+    const next = bars.map(({ rect }) => rect).toSorted((a, b) => a.x - b.x)[1];
+    const behind = texts.filter(({ role, at }) => role === 'held' && at.x < (next?.x ?? 0));
+    expect(bars).toHaveLength(3);
+    for (const text of behind) expect(extentOf(text)[1]).toBeLessThanOrEqual(next?.x ?? 0);
+  });
+
   test('is a request on its way, the time for which it is held, and a response on its way', () => {
     const layout = layoutOf(poll(0, 100, 600));
     expect(layout.frames.map(({ look, direction, state }) => [look, direction, state])).toEqual([

@@ -75,8 +75,12 @@ export function TraceMenu({ trace, onOpen, onProblem, onFiles, children }: Trace
     close();
     menu.current.querySelector('summary')?.focus();
   };
+  /** Who goes on by Tab has left it; a file picker takes the focus nowhere. */
+  const closeBehind = ({ relatedTarget }: FocusEvent): void => {
+    if (relatedTarget instanceof Node && !menu.current?.contains(relatedTarget)) close();
+  };
   return (
-    <details ref={menu} class="tr-menu" onKeyDown={closeByKey}>
+    <details ref={menu} class="tr-menu" onKeyDown={closeByKey} onFocusOut={closeBehind}>
       <summary class="tl-button tl-worded">Trace</summary>
       <div>
         <button type="button" onClick={() => picker.current?.click()}>

@@ -9,6 +9,7 @@ import { layoutTimeline } from '../timeline/layout.ts';
 import { TimelineSvg } from '../timeline/TimelineSvg.tsx';
 import { whole } from '../timeline/viewport.ts';
 import { conversationWords } from '../timeline/words.ts';
+import { pageFaces } from './faces.ts';
 
 /** The width of the picture, CSS pixels, and its height by the number of pairs of lanes. */
 const width = 960;
@@ -30,8 +31,9 @@ const styles = {
   'font-weight': undefined,
 } as const;
 
-/** The whole trace as an SVG document, in the colours that the page has now. */
-export function svgOf(trace: Trace): string {
+/** The whole trace as an SVG document, in the colours that the page has now; with the page's faces in it. */
+export async function svgOf(trace: Trace): Promise<string> {
+  const faces = await pageFaces();
   const flights = flightsOf(trace);
   const conversation = readConversation(trace, flights);
   const pairs = Math.max(1, countPairs(bandsOf(conversation.connections)));
@@ -47,6 +49,9 @@ export function svgOf(trace: Trace): string {
     render(<TimelineSvg layout={layout} id="trace" shape="wide" title="Frames over time" description={words} />, box);
     const svg = box.querySelector('svg') as SVGSVGElement;
     writeStyles(svg, getComputedStyle(box).backgroundColor);
+    const style = document.createElementNS('http://www.w3.org/2000/svg', 'style');
+    style.textContent = faces;
+    svg.prepend(style);
     svg.setAttribute('width', String(width));
     svg.setAttribute('height', String(height));
     return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
@@ -79,7 +84,7 @@ function writeStyles(svg: SVGSVGElement, ground: string): void {
 
 /** The whole trace as a PNG, two pixels for each of the page's. */
 export async function pngOf(trace: Trace): Promise<Blob> {
-  const address = URL.createObjectURL(new Blob([svgOf(trace)], { type: 'image/svg+xml' }));
+  const address = URL.createObjectURL(new Blob([await svgOf(trace)], { type: 'image/svg+xml' }));
   try {
     const image = new Image();
     image.src = address;
