@@ -7,8 +7,6 @@ const since = () =>
 for (let n = 1; n <= 7; n++) void ask(n);
 
 async function ask(n: number) {
-  const response = await fetch(
-    '/long-poll/~oracle?timeout=500',
-  );
+  await fetch('/long-poll/~oracle?timeout=500');
   console.log('question', n, 'was answered after', since());
 }
