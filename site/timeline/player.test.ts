@@ -1,8 +1,10 @@
 import { signal } from '@preact/signals';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Flight } from '../../protocol/flight.ts';
 import { answer, connection, textFlight } from './flights-for-tests.ts';
 import { Player } from './player.ts';
+import type { Scene, Stage } from './stage.ts';
+import type { Stretch } from './viewport.ts';
 
 const flights = [textFlight(0), answer(50), textFlight(200)];
 const source = (own: readonly Flight[] = flights) => ({ trace: { connections: [connection('A1')], events: [] }, flights: own });
@@ -50,4 +52,21 @@ test('another trace has no span selected, and is shown whole at its end', () => 
   player.play(source([textFlight(0, { receivedAt: 900 })]));
   expect(player.span.value).toBeUndefined();
   expect(player.clock.position).toBe(900);
+});
+
+test('when a long run ends, the stretch in view ends with it, and is not the empty one that the page was turned to', () => {
+  vi.stubGlobal('matchMedia', () => ({ matches: false }));
+  const seen: Stretch[] = [];
+  const { player } = playerOf([]);
+  const own = Array.from({ length: 60 }, (_, i) => textFlight(i * 200));
+  player.play(source(own));
+  const stage = { paint: ({ view }: Scene) => void seen.push(view) } as unknown as Stage;
+  player.setLive(() => 14_500);
+  player.attach(stage);
+  player.setLive(undefined);
+  player.attach(stage);
+  const [live, last] = seen as [Stretch, Stretch];
+  expect(live.from).toBeGreaterThan(11_900);
+  expect(last.to).toBeCloseTo(11_900 * 1.03, 6);
+  expect(last.to - last.from).toBeCloseTo(live.to - live.from, 6);
 });

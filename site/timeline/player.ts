@@ -136,7 +136,10 @@ export class Player {
       this.clock.stop(this.#conversation.end);
       // What came last is said too, once there has been time to hear what was said before.
       setTimeout(() => this.#speak(), announceEvery);
-      if (this.#conversation.end <= 3 * (this.#view.to - this.#view.from)) this.showWhole();
+      const { end } = this.#conversation;
+      if (end <= 3 * (this.#view.to - this.#view.from)) this.showWhole();
+      // The page that was turned to last may have stayed empty.
+      else this.#view = pan(this.#view, 0, end);
     }
     this.#announce();
   }
