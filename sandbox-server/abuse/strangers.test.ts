@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { Agent, request } from 'node:http';
-import { connect as connectTcp } from 'node:net';
+import { connect as connectTcp, type Socket } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { until, watch } from '../testing/client.ts';
 import { handshakeRequest, RawClient } from '../conformance/raw-client.ts';
@@ -42,14 +43,18 @@ test('300 handshakes that are never finished are answered with 408, and handshak
 test('500 long polls and 100 event streams given up by their clients leave nothing behind', () =>
   amongHonest(8, {}, async ({ origin, port, figure }) => {
     const held = async (): Promise<number> => (await figure('long_polls')) + (await figure('event_streams'));
-    const sockets = Array.from({ length: 600 }, (_, i) => {
-      const socket = connectTcp(port, '127.0.0.1').on('error', () => undefined);
-      socket.write(`GET /${i % 6 === 5 ? 'events' : 'long-poll'}/x${i % 7} HTTP/1.1\r\nHost: x\r\n\r\n`);
-      return socket;
-    });
+    const requestOf = (i: number): string => `GET /${i % 6 === 5 ? 'events' : 'long-poll'}/x${i % 7} HTTP/1.1\r\nHost: x\r\n\r\n`;
+    const open = (): Socket[] => Array.from({ length: 600 }, () => connectTcp(port, '127.0.0.1').on('error', () => undefined));
+    const sockets = open();
+    for (const [i, socket] of sockets.entries()) socket.write(requestOf(i));
     while ((await held()) < 600) await turn();
     for (const socket of sockets) socket.destroy();
     while ((await held()) > 0) await turn();
+    // All at once, and hung up before the last of them has had its turn.
+    const hasty = open();
+    await Promise.all(hasty.map((socket) => once(socket, 'connect')));
+    for (const [i, socket] of hasty.entries()) socket.write(requestOf(i), () => setImmediate(() => socket.destroy()));
+    await Promise.all(hasty.map((socket) => once(socket, 'close')));
     expect((await fetch(`${origin}/messages/x1`, { method: 'POST', body: 'still served' })).status).toBe(201);
   }));
 
