@@ -186,7 +186,7 @@ describe('traces compared on /trace/', () => {
   test('are those chosen beside the one that is shown, named after their files, and axe finds nothing wrong', async () => {
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button('Compare with…').click()]);
     await chooser.setFiles([file('mine.json', empty), file('yours.json', crossing)]);
-    await expect.poll(columns).toEqual(['Figure', 'Lesson 1.4', 'mine', 'yours']);
+    await expect.poll(columns, { timeout: 10_000 }).toEqual(['Figure', 'Lesson 1.4', 'mine', 'yours']);
     expect(await page.locator('.tp-name').innerText()).toBe('3 traces on one axis of time');
     expect(await page.getByRole('figure', { name: 'Timeline' }).innerText()).toContain('yours');
     expect(await axeViolations(page)).toEqual([]);
@@ -194,9 +194,9 @@ describe('traces compared on /trace/', () => {
 
   test('are several that are dropped at once, and one is shown alone by keyboard, with the focus kept on the page', async () => {
     await drop(page.locator('h1'), 'a.json', empty, 'b.json', crossing, 'a.json', empty);
-    await expect.poll(columns).toEqual(['Figure', 'a', 'b', 'a (2)']);
+    await expect.poll(columns, { timeout: 10_000 }).toEqual(['Figure', 'a', 'b', 'a (2)']);
     await button('Remove a (2)').press('Enter');
-    await expect.poll(columns).toEqual(['Figure', 'a', 'b']);
+    await expect.poll(columns, { timeout: 10_000 }).toEqual(['Figure', 'a', 'b']);
     expect(await button('Compare with…').evaluate((element) => element === document.activeElement)).toBe(true);
     await button('Show alone: b').press('Space');
     await expect.poll(() => page.locator('.tp-name').innerText()).toBe('b.json');
@@ -205,13 +205,13 @@ describe('traces compared on /trace/', () => {
 
   test('are several dropped on the picture itself', async () => {
     await drop(page.getByRole('figure', { name: 'Timeline' }), 'a.json', empty, 'b.json', crossing);
-    await expect.poll(columns).toEqual(['Figure', 'a', 'b']);
+    await expect.poll(columns, { timeout: 10_000 }).toEqual(['Figure', 'a', 'b']);
   });
 
   test('are five at most, and the page names who is left out, and who could not be read', async () => {
     const six = ['1', '2', '3', '4', '5', '6'].map((one) => file(`${one}.json`, empty));
     await page.locator('.tp-bar input').setInputFiles([file('x.json', 'hello'), ...six]);
-    await expect.poll(columns).toEqual(['Figure', '1', '2', '3', '4', '5']);
+    await expect.poll(columns, { timeout: 10_000 }).toEqual(['Figure', '1', '2', '3', '4', '5']);
     expect(await page.getByRole('alert').innerText()).toBe(
       'x.json: Cannot read trace: the file is not JSON. At most 5 traces are compared: 6 is left out.',
     );
