@@ -58,7 +58,8 @@ export function frameMark(
 /** `HTTP/1.1 4` and `HTTP/1.1 5`, in hexadecimal. */
 const refusal = /^485454502f312e3120(?:34|35)/;
 
-function isRefusal({ kind, direction, captured, exchange }: Flight): boolean {
+/** A response, or the answer to a handshake, that refuses what was asked. */
+export function isRefusal({ kind, direction, captured, exchange }: Flight): boolean {
   if (kind === 'handshake') return direction === 'server-to-client' && refusal.test(captured?.bytes ?? '');
   return kind === 'response' && (exchange?.status ?? 0) >= 400;
 }

@@ -3,6 +3,7 @@ import { isHttp } from '../../protocol/flight.ts';
 import { isControl } from '../../protocol/frame.ts';
 import { isHalfDuplex } from './air.ts';
 import { bandsOf } from './bands.ts';
+import { isRefusal } from './frame-marks.ts';
 import type { ConnectionLife, Conversation } from './conversation.ts';
 
 /** The looks that are explained, in the order in which they are. */
@@ -47,14 +48,14 @@ export function legendOf(conversation: Conversation): { line: string; items: Leg
   const { flights, connections } = conversation;
   const over = new Set(connections.filter(({ closed }) => closed.client ?? closed.server).map(({ id }) => id));
   for (const flight of flights) {
-    const { kind, captured, exchange, sentAt, departedAt = sentAt, receivedAt, dropped, resent = 0, connection } = flight;
+    const { kind, captured, sentAt, departedAt = sentAt, receivedAt, dropped, resent = 0, connection } = flight;
     if (kind === 'handshake') found.add('handshake');
     else if (kind === 'frame') hasFrames = true;
     if (isHttp(flight)) {
       hasHttp = true;
       found.add('http');
-      if (kind === 'response' && (exchange?.status ?? 0) >= 400) found.add('refused');
     }
+    if (isRefusal(flight)) found.add('refused');
     if (kind === 'frame' && captured && isControl(captured.opcode)) found.add('control');
     if (kind === 'frame' && captured?.fin === false) found.add('continues');
     if (resent > 0) found.add('resent');
