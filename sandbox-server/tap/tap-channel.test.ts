@@ -75,3 +75,11 @@ test('a closed tap leaves no timer', () => {
   close();
   expect(timers.waiting).toBe(0);
 });
+
+test('of very many events that have gathered a message holds 250, and none is left out', () => {
+  const { timers, add, batches } = channelOf();
+  for (let i = 0; i < 600; i++) add('A1', i);
+  timers.pass(0);
+  expect(batches().map((events) => events.length)).toEqual([250, 250, 100]);
+  expect(batches().flat()).toEqual(Array.from({ length: 600 }, (_, number) => ({ number })));
+});

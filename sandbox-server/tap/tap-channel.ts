@@ -6,6 +6,8 @@ import { conditionsSchema } from '../link-conditions.ts';
 
 /** How long events are gathered before they go out together, in ms. */
 const batchEvery = 10;
+/** The most events in one message: as many as a page reads without a pause that could be seen. */
+const mostTogether = 250;
 
 /** What a tap channel needs of its connection. */
 interface TapConnection {
@@ -72,7 +74,9 @@ export class TapChannel {
     const { connection, timers, maxBytes } = this.#parts;
     if (this.#omitted.size > 0 && connection.queuedBytes <= maxBytes / 2) this.#markOmitted();
     const wasQuiet = this.#queue.length === 0 && this.#omitted.size === 0;
-    if (this.#queue.length > 0) connection.send(`{"type":"events","events":[${this.#queue.join(',')}]}`);
+    for (let i = 0; i < this.#queue.length; i += mostTogether) {
+      connection.send(`{"type":"events","events":[${this.#queue.slice(i, i + mostTogether).join(',')}]}`);
+    }
     this.#queue = [];
     this.#queuedBytes = 0;
     this.#flush = wasQuiet ? undefined : timers.after(batchEvery, () => this.#sendBatch());

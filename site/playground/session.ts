@@ -3,6 +3,7 @@ import type { LinkConditions } from '../../protocol/link.ts';
 import type { SessionAnswer, TapToPage, TapToSandbox } from '../../protocol/tap-messages.ts';
 import type { TraceEvent } from '../../protocol/trace.ts';
 import { alignClocks, type ClockAlignment, type ClockExchange, pageClock } from './clock-alignment.ts';
+import { Intake } from './intake.ts';
 import { SandboxError, unreachable } from './sandbox-error.ts';
 
 /** How long the sandbox may take before the reader is told that it does not answer, ms. */
@@ -36,8 +37,13 @@ export async function openSession(origin: string, conditions: LinkConditions, li
   const socketOrigin = origin.replace(/^http/, 'ws');
   const tap = new WebSocket(socketOrigin + answer.tap);
   let closing = false;
-  const clock = await alignOver(tap, origin, listener);
+  const intake = new Intake((text: string) => {
+    const message = JSON.parse(text) as TapToPage;
+    if (message.type === 'events') listener.onEvents(message.events);
+  });
+  const clock = await alignOver(tap, origin, intake);
   tap.addEventListener('close', () => {
+    intake.flush();
     if (!closing) listener.onLost();
   });
   return {
@@ -80,7 +86,7 @@ const tell = (tap: WebSocket, message: TapToSandbox): void => tap.send(JSON.stri
 function answerTo(tap: WebSocket, type: TapToPage['type']): Promise<void> {
   return new Promise((resolve) => {
     const listen = ({ data }: MessageEvent<string>): void => {
-      if ((JSON.parse(data) as TapToPage).type === type) done();
+      if (!holdsEvents(data) && (JSON.parse(data) as TapToPage).type === type) done();
     };
     const done = (): void => {
       tap.removeEventListener('message', listen);
@@ -98,8 +104,11 @@ function isAligned(exchanges: readonly ClockExchange[]): boolean {
   return alignClocks(exchanges).uncertaintyMs <= alignment.sure || exchanges.length >= alignment.most || spent > alignment.time;
 }
 
-/** Waits for the tap's first word, then aligns the clocks over it. */
-function alignOver(tap: WebSocket, origin: string, listener: SessionListener): Promise<ClockAlignment> {
+/** Of a flood a message with events takes long to be read: it is told by its beginning. */
+const holdsEvents = (data: string): boolean => data.startsWith('{"type":"events"');
+
+/** Waits for the tap's first word, then aligns the clocks over it. What it says of events goes to `intake`. */
+function alignOver(tap: WebSocket, origin: string, intake: Intake<string>): Promise<ClockAlignment> {
   const exchanges: ClockExchange[] = [];
   return new Promise((resolve, reject) => {
     const fail = (): void => {
@@ -111,8 +120,8 @@ function alignOver(tap: WebSocket, origin: string, listener: SessionListener): P
     tap.addEventListener('close', fail, { once: true });
     tap.addEventListener('message', ({ data }: MessageEvent<string>) => {
       const receivedAt = pageClock();
+      if (holdsEvents(data)) return intake.add(data);
       const message = JSON.parse(data) as TapToPage;
-      if (message.type === 'events') listener.onEvents(message.events);
       if (message.type === 'clock') exchanges.push({ ...message, receivedAt });
       else if (message.type !== 'ready') return;
       if (!isAligned(exchanges)) return tell(tap, { type: 'clock', sentAt: pageClock() });
