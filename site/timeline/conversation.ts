@@ -3,6 +3,7 @@ import { type CarriedSpans, carriedSpans } from '../../protocol/duplex.ts';
 import type { Flight } from '../../protocol/flight.ts';
 import type { Direction, Trace, TraceConnection } from '../../protocol/trace.ts';
 import { FlightsByTime } from './flights-by-time.ts';
+import { Kept } from './kept.ts';
 import { type ConnectionLife, Lives } from './lives.ts';
 import { type Queue, queueOf } from './queue.ts';
 import { type Slots, slotsOf } from './slots.ts';
@@ -37,26 +38,34 @@ export interface Conversation {
   carriedBy(connections: readonly TraceConnection[]): CarriedSpans;
 }
 
-/** Reads a source as it grows: each time, only what is new. */
+/**
+ * Reads a source as it grows: each time, only what is new. What has to be worked out from all of it is worked out again at each
+ * reading, or while a run is on (`isLive`) for a part of the time only: of a flood, queues and what carried bytes may be some
+ * tenths of a second old, and are up to date with the reading after it.
+ */
 export class ConversationReader {
   readonly #source: Source;
   readonly #flights: FlightsByTime;
   readonly #lives = new Lives();
+  readonly #carried: Kept<CarriedSpans>;
+  readonly #queues: Kept<Queue | undefined>;
 
-  constructor(source: Source) {
+  constructor(source: Source, now: () => number = () => performance.now()) {
     this.#source = source;
     this.#flights = new FlightsByTime(source);
+    this.#carried = new Kept(now);
+    this.#queues = new Kept(now);
   }
 
   /** The conversation as it is now. What is kept of an earlier reading goes on with it, but for the lists already asked for. */
-  read(): Conversation {
+  read(isLive = false): Conversation {
     const { trace, flights } = this.#source;
     const byTime = this.#flights;
     byTime.read();
     this.#lives.read(trace, flights);
     const connections = this.#lives.all();
-    const carried = new Map<string, CarriedSpans>();
-    const queues = new Map<string, Queue | undefined>();
+    const carried = this.#carried.turn(isLive);
+    const queues = this.#queues.turn(isLive);
     const ids = (of: readonly TraceConnection[]): string => of.map(({ id }) => id).join(' ');
     const flightsOn = (of: readonly TraceConnection[]): readonly Flight[] => {
       if (of.length === connections.length) return flights;
@@ -71,22 +80,14 @@ export class ConversationReader {
       },
       connections,
       queueOf(of, direction) {
-        const key = `${ids(of)} ${direction}`;
-        if (!queues.has(key)) {
-          const readings = direction === 'client-to-server' ? of.map(({ buffered }) => buffered) : [];
-          queues.set(key, queueOf(flightsOn(of), direction, readings));
-        }
-        return queues.get(key);
+        const readings = direction === 'client-to-server' ? of.map(({ buffered }) => buffered) : [];
+        return queues.get(`${ids(of)} ${direction}`, () => queueOf(flightsOn(of), direction, readings));
       },
       slotsOf: (of) => slotsOf(of.flatMap(({ exchanges }) => exchanges)),
       end: Math.max(byTime.end, this.#lives.end),
       between: (from, to) => byTime.between(from, to),
       lastOneWayMs: (flight) => byTime.lastOneWayMs(flight),
-      carriedBy(of) {
-        let spans = carried.get(ids(of));
-        if (!spans) carried.set(ids(of), (spans = carriedSpans(flightsOn(of))));
-        return spans;
-      },
+      carriedBy: (of) => carried.get(ids(of), () => carriedSpans(flightsOn(of))),
     };
   }
 }

@@ -45,6 +45,7 @@ export class Player {
   #conversation: Conversation;
   #isStale = false;
   #writtenAt = 0;
+  #willWrite = false;
   #view: Stretch;
   /** True while the view is the whole trace, whatever its length becomes. */
   #isWhole = true;
@@ -134,6 +135,8 @@ export class Player {
     } else if (this.clock.running) {
       this.#read();
       this.clock.stop(this.#conversation.end);
+      // Once more, for what a run that is on is shown a little late.
+      this.#isStale = true;
       // What came last is said too, once there has been time to hear what was said before.
       setTimeout(() => this.#speak(), announceEvery);
       const { end } = this.#conversation;
@@ -247,7 +250,7 @@ export class Player {
   #read(): void {
     if (!this.#isStale) return;
     this.#isStale = false;
-    this.#conversation = this.#reader.read();
+    this.#conversation = this.#reader.read(this.clock.running);
     this.clock.extend(this.#conversation.end);
     this.pairs.value = Math.max(this.pairs.value, countPairs(bandsOf(this.#conversation.connections)));
   }
@@ -295,7 +298,17 @@ export class Player {
     if (clock.moving) this.#schedule();
     else if (!this.#write() || stage?.isBehind) this.repaint();
     if (clock.moving !== wasMoving) this.changed.value++;
-    if (clock.moving) this.#write();
+    if (clock.moving) this.#writeSoon();
+  }
+
+  /** In a task of its own: with many frames what is written out takes as long as a painting. */
+  #writeSoon(): void {
+    if (this.#willWrite || this.written.value === this.#conversation) return;
+    this.#willWrite = true;
+    setTimeout(() => {
+      this.#willWrite = false;
+      if (!this.#isOver) this.#write();
+    });
   }
 
   #turnView(): void {
@@ -347,4 +360,5 @@ export class Player {
   }
 }
 
-const prefersSteps = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+let motion: MediaQueryList | undefined;
+const prefersSteps = (): boolean => (motion ??= matchMedia('(prefers-reduced-motion: reduce)')).matches;

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { Kept } from './kept.ts';
+
+/** Values that take 10 ms each to work out, by a clock of the test's own. */
+function keptOf() {
+  const clock = { now: 0 };
+  let count = 0;
+  const kept = new Kept<number>(() => clock.now);
+  const workOut = (): number => {
+    clock.now += 10;
+    return ++count;
+  };
+  return { clock, kept, workOut };
+}
+
+test('at rest a value is worked out once a turn, and by each name', () => {
+  const { kept, workOut } = keptOf();
+  const first = kept.turn(false);
+  expect([first.get('a', workOut), first.get('a', workOut), first.get('b', workOut)]).toEqual([1, 1, 2]);
+  const second = kept.turn(false);
+  expect([second.get('a', workOut), second.get('a', workOut)]).toEqual([3, 3]);
+});
+
+test('while a run is on, what took 10 ms is worked out again after 200 ms, and with the first turn at rest', () => {
+  const { clock, kept, workOut } = keptOf();
+  expect(kept.turn(true).get('a', workOut)).toBe(1);
+  clock.now += 199;
+  expect(kept.turn(true).get('a', workOut)).toBe(1);
+  clock.now += 1;
+  expect(kept.turn(true).get('a', workOut)).toBe(2);
+  expect(kept.turn(false).get('a', workOut)).toBe(3);
+});
