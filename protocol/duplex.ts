@@ -107,17 +107,6 @@ export function measureSpan(flights: readonly Flight[], [from, to]: Span, carrie
 /** A link that takes less than this, ms, for most of its frames is one that is not simulated. */
 const leastOnLink = 1;
 
-/** The connections whose link is simulated. A server that lost time lets a few frames of theirs pass all at once, in no time. */
-function simulatedOf(flights: readonly Flight[]): Set<string> {
-  const slower = new Map<string, number>();
-  for (const { connection, onLink } of flights) {
-    if (!onLink) continue;
-    const takesTime = (onLink.to ?? Infinity) - onLink.from >= leastOnLink;
-    slower.set(connection, (slower.get(connection) ?? 0) + (takesTime ? 1 : -1));
-  }
-  return new Set([...slower].filter(([, more]) => more > 0).map(([connection]) => connection));
-}
-
 /** The beginnings and the ends of what one direction carried, ms; those of one flight have the same place. */
 interface Way {
   from: number[];
@@ -127,20 +116,26 @@ interface Way {
 /** A live run asks for this many times over, of thousands of flights: nothing is made for each but two numbers. */
 function waysOf(flights: readonly Flight[], now: number | undefined): Record<Direction, Way> {
   const ways = { 'client-to-server': { from: [], to: [] } as Way, 'server-to-client': { from: [], to: [] } as Way };
-  let last = now ?? 0;
-  if (now === undefined) {
-    for (const flight of flights) {
-      if (flight.receivedAt !== undefined && flight.receivedAt > last && carriesData(flight)) last = flight.receivedAt;
+  // By connection: how many more of its frames took time on the link than did not.
+  const slower = new Map<string, number>();
+  let latest = 0;
+  for (const flight of flights) {
+    const { connection, onLink, receivedAt } = flight;
+    if (onLink) {
+      const takesTime = (onLink.to ?? Infinity) - onLink.from >= leastOnLink;
+      slower.set(connection, (slower.get(connection) ?? 0) + (takesTime ? 1 : -1));
     }
+    if (receivedAt !== undefined && receivedAt > latest && carriesData(flight)) latest = receivedAt;
   }
-  const simulated = simulatedOf(flights);
+  const last = now ?? latest;
   for (const flight of flights) {
     if (!carriesData(flight)) continue;
     const { departedAt = Infinity, receivedAt, dropped, onLink } = flight;
-    const onSimulated = onLink !== undefined && simulated.has(flight.connection);
+    // A server that lost time lets a few frames pass on a simulated link all at once, in no time.
+    const onSimulated = onLink !== undefined && (slower.get(flight.connection) ?? 0) > 0;
     const from = onSimulated ? onLink.from : departedAt;
     const to = (onSimulated ? onLink.to : undefined) ?? receivedAt ?? dropped?.at ?? last;
-    // One that never departed, or that a simulated link let pass when it caught up with time that it had lost.
+    // One that never departed, or that was let pass in no time.
     if (to <= from) continue;
     const way = ways[flight.direction];
     way.from.push(from);

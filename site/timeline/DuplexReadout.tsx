@@ -23,7 +23,8 @@ export function DuplexReadout({ conversation: { connections, flights }, rows, na
     <ul class="tl-duplex" aria-label="Share of time in which bytes were on the way">
       {Array.from({ length: kept }, (_, i) => {
         const ids = new Set(pairs[i]?.connections.map(({ id }) => id));
-        const measure = measureDuplex(flights.filter(({ connection }) => ids.has(connection)));
+        const own = ids.size === connections.length ? flights : flights.filter(({ connection }) => ids.has(connection));
+        const measure = measureDuplex(own);
         return (
           <li key={i}>
             {kept > 1 && <span class="tl-duplex-name">{captions[i] ?? '–'}</span>}

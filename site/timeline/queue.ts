@@ -21,6 +21,14 @@ export interface BufferReading {
   amount: number;
 }
 
+const isEmpty = (list: readonly unknown[]): boolean => list.length === 0;
+
+/** How long the frame waited for its turn, ms; 0 where it waits still. */
+function waitOf({ kind, onLink, dropped, sentAt }: Flight): number {
+  const to = onLink?.from ?? dropped?.at;
+  return kind === 'handshake' || to === undefined ? 0 : to - (onLink?.queuedAt ?? sentAt);
+}
+
 /** Of bytes that came into the queue, or left it: when, how many, and of how many frames. In the order in which they were heard of. */
 class Changes {
   readonly times: number[] = [];
@@ -35,10 +43,11 @@ class Changes {
     this.frames.push(frames);
   }
 
-  /** Their places in the order of time. */
-  order(): ArrayLike<number> {
-    const places = Uint32Array.from(this.times.keys());
-    return this.#isSorted ? places : places.sort((a, b) => (this.times[a] as number) - (this.times[b] as number) || a - b);
+  /** Their places in the order of time; undefined where that is the order in which they stand. */
+  order(): readonly number[] | undefined {
+    if (this.#isSorted) return undefined;
+    // Nearly in order: an array's sort takes few comparisons then, that of a typed one takes as many as ever.
+    return Array.from(this.times, (_, place) => place).sort((a, b) => (this.times[a] as number) - (this.times[b] as number));
   }
 }
 
@@ -51,16 +60,17 @@ export function queueOf(
   direction: Direction,
   readings: readonly (readonly BufferReading[])[] = [],
 ): Queue | undefined {
+  if (!flights.some((flight) => flight.direction === direction && waitOf(flight) >= leastWait) && readings.every(isEmpty)) {
+    return undefined;
+  }
   // Bytes come in the order of time, and leave in it: two lists that are in order, and not one that has to be sorted.
   const came = new Changes();
   const left = new Changes();
-  let isLong = false;
   for (const flight of flights) {
     if (flight.direction !== direction || flight.kind === 'handshake') continue;
     const from = flight.onLink?.queuedAt ?? flight.sentAt;
     const to = flight.onLink?.from ?? flight.dropped?.at;
     if (to !== undefined && to - from < 1) continue;
-    if (to !== undefined && to - from >= leastWait) isLong = true;
     came.add(from, flight.length, 1);
     if (to !== undefined) left.add(to, -flight.length, -1);
   }
@@ -69,18 +79,20 @@ export function queueOf(
     for (const { time, amount } of own) {
       came.add(time, amount - before, leastFrames * (Math.sign(amount) - Math.sign(before)));
       before = amount;
-      isLong = true;
     }
   }
-  if (!isLong) return undefined;
   const queue: Queue = { steps: [], most: 0, mostAt: 0 };
   let [bytes, frames, mostFrames] = [0, 0, 0];
   const [cameOrder, leftOrder] = [came.order(), left.order()];
-  for (let i = 0, j = 0; i < cameOrder.length || j < leftOrder.length;) {
-    const next = came.times[cameOrder[i] as number] ?? Infinity;
-    const isComing = i < cameOrder.length && next < (left.times[leftOrder[j] as number] ?? Infinity);
+  for (let i = 0, j = 0; i < came.times.length || j < left.times.length;) {
+    const nextCame = cameOrder ? (cameOrder[i] as number) : i;
+    const nextLeft = leftOrder ? (leftOrder[j] as number) : j;
+    const isComing =
+      i < came.times.length && (j >= left.times.length || (came.times[nextCame] as number) < (left.times[nextLeft] as number));
     const changes = isComing ? came : left;
-    const place = (isComing ? cameOrder[i++] : leftOrder[j++]) as number;
+    const place = isComing ? nextCame : nextLeft;
+    if (isComing) i++;
+    else j++;
     const time = changes.times[place] as number;
     bytes += changes.bytes[place] as number;
     frames += changes.frames[place] as number;
