@@ -48,10 +48,16 @@ export function layoutTimeline(conversation: Conversation, view: View): Layout {
   addRuler(layout);
   addLaneNames(layout, plan.bands);
   const flights = new Map<string, Flight[]>();
+  let own: Flight[] | undefined;
+  let before: string | undefined;
   for (const flight of conversation.between(view.from, view.to)) {
-    const own = flights.get(flight.connection);
-    if (own) own.push(flight);
-    else flights.set(flight.connection, [flight]);
+    // Many in a row are of one connection, and there may be thousands.
+    if (flight.connection !== before) {
+      before = flight.connection;
+      own = flights.get(before);
+      if (!own) flights.set(before, (own = []));
+    }
+    own?.push(flight);
   }
   for (const [i, bandPlan] of plan.bands.entries()) {
     addBand(layout, bandPlan, flights, view, conversation);

@@ -15,6 +15,8 @@ import { type Stretch, keepInSight, liveSpan, pan, whole, zoom } from './viewpor
 
 /** How often what is written out (measures, table) is brought up to date while a run is on, ms; and a little later for each frame. */
 const writtenEvery = { atLeast: 200, perFrame: 0.04 };
+/** How often the count of what is not drawn is brought up to date, ms. */
+const notedEvery = 150;
 /** With reduced motion: the time between two steps, ms, and the most steps that a trace is played in. */
 const steps = { every: 400, most: 300 };
 
@@ -46,6 +48,7 @@ export class Player {
   #isStale = false;
   #writtenAt = 0;
   #willWrite = false;
+  #willNote = false;
   #view: Stretch;
   /** True while the view is the whole trace, whatever its length becomes. */
   #isWhole = true;
@@ -294,7 +297,7 @@ export class Player {
     this.onPosition(position, Math.max(end, this.#conversation.end));
     if (stage) this.#noteScale(stage);
     if (clock.running) this.#speak();
-    else this.#noteLeftOut();
+    else this.#noteLeftOutSoon();
     if (clock.moving) this.#schedule();
     else if (!this.#write() || stage?.isBehind) this.repaint();
     if (clock.moving !== wasMoving) this.changed.value++;
@@ -328,6 +331,16 @@ export class Player {
     const { scale } = stage;
     const known = this.scale.peek();
     if (scale && (Object.keys(scale) as (keyof Scale)[]).some((key) => scale[key] !== known?.[key])) this.scale.value = scale;
+  }
+
+  /** A little later: while the view moves, the count changes with each painting, and nobody could read it. */
+  #noteLeftOutSoon(): void {
+    if (this.#willNote) return;
+    this.#willNote = true;
+    setTimeout(() => {
+      this.#willNote = false;
+      if (!this.#isOver) this.#noteLeftOut();
+    }, notedEvery);
   }
 
   #noteLeftOut(): void {
