@@ -1,4 +1,4 @@
-// Ten messages each way, on one connection, at the same time.
+// Ten messages each way on one connection, at the same time.
 const ws = new WebSocket('/ticker?every=200&count=10');
 let sent = 0;
 let heard = 0;

@@ -10,16 +10,26 @@ ours.addEventListener('open', () => {
 });
 ours.addEventListener('message', () => {
   ours.close(1000, 'done');
-  console.log(`ours: after close() the state is ${ours.readyState} ${states[ours.readyState]}`);
+  console.log(
+    `ours: after close() the state is ${ours.readyState} ${states[ours.readyState]}`,
+  );
 });
 
 // Opens a connection and tells its state at each of its
 // events.
 function live(name: string, address: string) {
   const ws = new WebSocket(address);
-  const tell = (moment: string) => console.log(`${name}: ${moment}, state ${ws.readyState} ${states[ws.readyState]}`);
+  const tell = (moment: string) =>
+    console.log(
+      `${name}: ${moment}, state ${ws.readyState} ${states[ws.readyState]}`,
+    );
   tell('made');
-  for (const type of ['open', 'message', 'error']) ws.addEventListener(type, () => tell(type));
-  ws.addEventListener('close', ({ code, wasClean }) => tell(`close ${code}, ${wasClean ? 'clean' : 'not clean'}`));
+  for (const type of ['open', 'message', 'error'])
+    ws.addEventListener(type, () => tell(type));
+  ws.addEventListener('close', ({ code, wasClean }) =>
+    tell(
+      `close ${code}, ${wasClean ? 'clean' : 'not clean'}`,
+    ),
+  );
   return ws;
 }

@@ -15,7 +15,9 @@ station.onopen = () => {
     setTimeout(() => {
       isOver = true;
       station.close(1000);
-      console.log(`heard ${new Set(heard).size} of ${sent} numbers`);
+      console.log(
+        `heard ${new Set(heard).size} of ${sent} numbers`,
+      );
     }, 800);
   }, 200);
 };
@@ -27,7 +29,9 @@ function listen() {
   ws.onmessage = ({ data }) => heard.push(data);
 
   ws.onclose = ({ code }) => {
-    console.log(`cut off with ${code}, after ${heard.at(-1)}`);
+    console.log(
+      `cut off with ${code}, after ${heard.at(-1)}`,
+    );
     setTimeout(listen, 500);
   };
 }

@@ -17,7 +17,9 @@ station.onopen = () => {
     setTimeout(() => {
       isOver = true;
       station.close(1000);
-      console.log(`heard ${new Set(heard).size} of ${sent} numbers`);
+      console.log(
+        `heard ${new Set(heard).size} of ${sent} numbers`,
+      );
     }, 800);
   }, 200);
 };
@@ -29,13 +31,21 @@ function listen() {
   ws.onopen = () => (failures = 0);
 
   ws.onmessage = ({ data }) => {
-    const message = JSON.parse(data) as { id: number; data: string };
+    const message = JSON.parse(data) as {
+      id: number;
+      data: string;
+    };
     last = message.id;
     heard.push(message.data);
   };
 
   ws.onclose = ({ code }) => {
-    console.log(`cut off with ${code}, after ${heard.at(-1)}`);
-    setTimeout(listen, Math.random() * Math.min(500 * 2 ** failures++, 10_000));
+    console.log(
+      `cut off with ${code}, after ${heard.at(-1)}`,
+    );
+    setTimeout(
+      listen,
+      Math.random() * Math.min(500 * 2 ** failures++, 10_000),
+    );
   };
 }

@@ -13,16 +13,31 @@ function withJitter(attempt: number) {
 crowd('without jitter', withoutJitter);
 crowd('with jitter', withJitter);
 
-function crowd(name: string, delay: (attempt: number) => number) {
+function crowd(
+  name: string,
+  delay: (attempt: number) => number,
+) {
   const ws = new WebSocket('/crowd');
-  const clients = Array.from({ length: 50 }, () => Array.from({ length: 12 }, (_, attempt) => Math.round(delay(attempt))));
+  const clients = Array.from({ length: 50 }, () =>
+    Array.from({ length: 12 }, (_, attempt) =>
+      Math.round(delay(attempt)),
+    ),
+  );
 
   ws.onopen = () => ws.send(JSON.stringify(clients));
 
   ws.onmessage = ({ data }) => {
-    const { time, connected, attempts } = JSON.parse(data) as { time: number; connected: number; attempts?: number };
+    const { time, connected, attempts } = JSON.parse(
+      data,
+    ) as {
+      time: number;
+      connected: number;
+      attempts?: number;
+    };
     if (attempts === undefined) return;
-    console.log(`${name}: ${connected} are back after ${time} ms, with ${attempts} attempts`);
+    console.log(
+      `${name}: ${connected} are back after ${time} ms, with ${attempts} attempts`,
+    );
     ws.close(1000, 'all are back');
   };
 }

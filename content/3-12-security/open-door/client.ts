@@ -5,10 +5,16 @@ const door = new WebSocket('/door');
 door.onmessage = ({ data }) => {
   const message = JSON.parse(data) as FromDoor;
   if (message.type === 'knock') {
-    const allow = message.headers['cookie']?.includes('-is-logged-in') ?? false;
-    door.send(JSON.stringify({ visitor: message.visitor, allow }));
+    const allow =
+      message.headers['cookie']?.includes('-is-logged-in') ??
+      false;
+    door.send(
+      JSON.stringify({ visitor: message.visitor, allow }),
+    );
   } else if (message.type === 'answered') {
-    console.log(`${message.status === 101 ? 'came in' : 'kept out'}: ${message.who}`);
+    console.log(
+      `${message.status === 101 ? 'came in' : 'kept out'}: ${message.who}`,
+    );
   } else if (message.type === 'over') {
     door.close(1000, 'closing time');
   }
@@ -16,6 +22,16 @@ door.onmessage = ({ data }) => {
 
 type FromDoor =
   | { type: 'open'; origin: string }
-  | { type: 'knock'; visitor: number; request: string; headers: Record<string, string> }
-  | { type: 'answered'; visitor: number; status: number; who: string }
+  | {
+      type: 'knock';
+      visitor: number;
+      request: string;
+      headers: Record<string, string>;
+    }
+  | {
+      type: 'answered';
+      visitor: number;
+      status: number;
+      who: string;
+    }
   | { type: 'over' };

@@ -21,12 +21,17 @@ ws.onmessage = (event) => {
 const key = [0x37, 0xfa, 0x21, 0x3d];
 const masked = mask([...new TextEncoder().encode('Hello')]);
 console.log('masked once: ', inHex(masked));
-console.log('masked twice:', new TextDecoder().decode(Uint8Array.from(mask(masked))));
+console.log(
+  'masked twice:',
+  new TextDecoder().decode(Uint8Array.from(mask(masked))),
+);
 
 function mask(bytes: number[]): number[] {
   return bytes.map((byte, i) => byte ^ (key[i % 4] ?? 0));
 }
 
 function inHex(bytes: number[]): string {
-  return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  return bytes
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join(' ');
 }

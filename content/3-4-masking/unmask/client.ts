@@ -19,7 +19,11 @@ ws.onmessage = (event) => {
 
 function sendNext() {
   const frame = captured[next++] ?? '';
-  ws.send(textOf(frame.split(' ').map((pair) => parseInt(pair, 16))));
+  ws.send(
+    textOf(
+      frame.split(' ').map((pair) => parseInt(pair, 16)),
+    ),
+  );
 }
 
 // A short frame: two bytes of header, four of key, then the

@@ -19,13 +19,19 @@ ws.onmessage = (event) => {
 
 function sendNext() {
   const frame = captured[next++] ?? '';
-  ws.send(textOf(frame.split(' ').map((pair) => parseInt(pair, 16))));
+  ws.send(
+    textOf(
+      frame.split(' ').map((pair) => parseInt(pair, 16)),
+    ),
+  );
 }
 
 // A short frame: two bytes of header, four of key, then the
 // payload.
 function textOf(frame: number[]): string {
   const key = frame.slice(2, 6);
-  const payload = frame.slice(6).map((byte, i) => byte ^ (key[i % 4] ?? 0));
+  const payload = frame
+    .slice(6)
+    .map((byte, i) => byte ^ (key[i % 4] ?? 0));
   return new TextDecoder().decode(Uint8Array.from(payload));
 }

@@ -11,7 +11,13 @@ ws.onopen = () => {
   const timer = setInterval(() => {
     tick++;
     const angle = (2 * Math.PI * tick) / count;
-    ws.send(message(tick, 200 + 100 * Math.cos(angle), 150 + 100 * Math.sin(angle)));
+    ws.send(
+      message(
+        tick,
+        200 + 100 * Math.cos(angle),
+        150 + 100 * Math.sin(angle),
+      ),
+    );
     if (tick === count) clearInterval(timer);
   }, 1000 / hertz);
 };

@@ -1,20 +1,39 @@
 // Two short texts, then one position three times: as text,
 // and packed into bytes.
 const ws = new WebSocket('/echo');
-const position = { player: 7, tick: 1234, x: 412.5, y: 96.25 };
-const messages = ['naïve', '€', JSON.stringify(position), packed(), packed()];
+const position = {
+  player: 7,
+  tick: 1234,
+  x: 412.5,
+  y: 96.25,
+};
+const messages = [
+  'naïve',
+  '€',
+  JSON.stringify(position),
+  packed(),
+  packed(),
+];
 
 ws.onopen = sendNext;
 
-ws.onmessage = ({ data }: MessageEvent<string | Blob | ArrayBuffer>) => {
+ws.onmessage = ({
+  data,
+}: MessageEvent<string | Blob | ArrayBuffer>) => {
   if (typeof data === 'string') {
-    console.log(`"${data}": ${data.length} in JavaScript, ${new TextEncoder().encode(data).length} bytes of UTF-8`);
+    console.log(
+      `"${data}": ${data.length} in JavaScript, ${new TextEncoder().encode(data).length} bytes of UTF-8`,
+    );
   } else if (data instanceof Blob) {
-    console.log(`a Blob of ${data.size} bytes; from now on, ArrayBuffers, please`);
+    console.log(
+      `a Blob of ${data.size} bytes; from now on, ArrayBuffers, please`,
+    );
     ws.binaryType = 'arraybuffer';
   } else {
     const view = new DataView(data);
-    console.log(`an ArrayBuffer of ${data.byteLength}: x is ${view.getFloat32(5)}, y is ${view.getFloat32(9)}`);
+    console.log(
+      `an ArrayBuffer of ${data.byteLength}: x is ${view.getFloat32(5)}, y is ${view.getFloat32(9)}`,
+    );
   }
   if (messages.length > 0) sendNext();
   else ws.close(1000, 'done');

@@ -29,6 +29,13 @@ raw.onclose = (event) => console.log(event.reason);
 function frame(first: number, text: string) {
   const key = [0x37, 0xfa, 0x21, 0x3d];
   const payload = [...new TextEncoder().encode(text)];
-  const masked = payload.map((byte, i) => byte ^ (key[i % 4] ?? 0));
-  return Uint8Array.from([first, 0x80 | payload.length, ...key, ...masked]);
+  const masked = payload.map(
+    (byte, i) => byte ^ (key[i % 4] ?? 0),
+  );
+  return Uint8Array.from([
+    first,
+    0x80 | payload.length,
+    ...key,
+    ...masked,
+  ]);
 }

@@ -12,5 +12,6 @@ function watch(name: string, address: string) {
     setTimeout(() => ws.close(1000, 'time to go'), 7000);
   };
 
-  ws.onclose = ({ code }) => console.log(`${name}: closed with ${code}`);
+  ws.onclose = ({ code }) =>
+    console.log(`${name}: closed with ${code}`);
 }

@@ -11,9 +11,12 @@ function watch(name: string, address: string) {
     console.log(`${name}: open`);
     heardAt = performance.now();
     const heartbeat = setInterval(() => {
-      if (performance.now() - heardAt < 2000) return ws.send('ping');
+      if (performance.now() - heardAt < 2000)
+        return ws.send('ping');
       clearInterval(heartbeat);
-      console.log(`${name}: no answer for 2 s, so I take it for dead`);
+      console.log(
+        `${name}: no answer for 2 s, so I take it for dead`,
+      );
       ws.close(4000, 'no heartbeat');
     }, 1000);
     // Whatever happens, we leave after seven seconds.
@@ -24,5 +27,6 @@ function watch(name: string, address: string) {
   };
 
   ws.onmessage = () => (heardAt = performance.now());
-  ws.onclose = ({ code }) => console.log(`${name}: closed with ${code}`);
+  ws.onclose = ({ code }) =>
+    console.log(`${name}: closed with ${code}`);
 }

@@ -1,5 +1,8 @@
 // Four endings. Each prints what the client's end is told.
-const both = watch('both at once', '/ticker?every=100&count=1&close=1');
+const both = watch(
+  'both at once',
+  '/ticker?every=100&count=1&close=1',
+);
 both.onopen = () => both.close(4001, 'I am leaving');
 
 const bare = watch('no code', '/echo');
@@ -13,7 +16,9 @@ watch('never opened', '/ticker?every=1');
 function watch(name: string, address: string) {
   const ws = new WebSocket(address);
   ws.onclose = ({ code, reason, wasClean }) => {
-    console.log(`${name}: ${code} "${reason}", ${wasClean ? 'clean' : 'not clean'}`);
+    console.log(
+      `${name}: ${code} "${reason}", ${wasClean ? 'clean' : 'not clean'}`,
+    );
   };
   return ws;
 }

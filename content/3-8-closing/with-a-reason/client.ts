@@ -8,5 +8,7 @@ ws.onmessage = (event) => {
 };
 
 ws.onclose = ({ code, reason, wasClean }) => {
-  console.log(`told: ${code} "${reason}", ${wasClean ? 'clean' : 'not clean'}`);
+  console.log(
+    `told: ${code} "${reason}", ${wasClean ? 'clean' : 'not clean'}`,
+  );
 };

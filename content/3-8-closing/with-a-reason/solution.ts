@@ -4,9 +4,12 @@ const ws = new WebSocket('/ticker?every=200&count=5&close=1');
 
 ws.onmessage = (event) => {
   console.log('heard', event.data);
-  if (event.data === 'tick 3') ws.close(4001, 'three ticks are enough');
+  if (event.data === 'tick 3')
+    ws.close(4001, 'three ticks are enough');
 };
 
 ws.onclose = ({ code, reason, wasClean }) => {
-  console.log(`told: ${code} "${reason}", ${wasClean ? 'clean' : 'not clean'}`);
+  console.log(
+    `told: ${code} "${reason}", ${wasClean ? 'clean' : 'not clean'}`,
+  );
 };

@@ -22,5 +22,7 @@ ws.onmessage = ({ data }) => {
 };
 
 function tell(when: string) {
-  console.log(`${when}: bufferedAmount ${ws.bufferedAmount}, arrived ${arrived}`);
+  console.log(
+    `${when}: bufferedAmount ${ws.bufferedAmount}, arrived ${arrived}`,
+  );
 }

@@ -10,7 +10,10 @@ let arrived = 0;
 ws.onopen = sendMore;
 
 function sendMore() {
-  while (sent < total && sent - arrived + chunk.length <= window) {
+  while (
+    sent < total &&
+    sent - arrived + chunk.length <= window
+  ) {
     ws.send(chunk);
     sent += chunk.length;
   }
