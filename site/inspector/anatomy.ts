@@ -80,7 +80,8 @@ function finMeaning(first: number, opcode: number): string {
 
 function rsvField(n: number, first: number): Field {
   const isSet = (first & (0x80 >> n)) !== 0;
-  const means = !isSet ? 'no extension uses it' : n === 1 ? 'an extension uses it: compression' : 'an extension uses it';
+  // Whether one was agreed to is not in the frame: the verdict beside it says so.
+  const means = !isSet ? 'no extension uses it' : n === 1 ? 'for an extension, such as compression' : 'for an extension';
   return { name: `RSV${n}`, from: n, to: n + 1, value: bit(first, 7 - n), means, section: '5.2' };
 }
 
