@@ -3,6 +3,9 @@ import type { Timers } from './endpoints/endpoint.ts';
 /** How far apart the first and the last close are at most, in ms: clients that all come back at once hurt. */
 const widestSpread = 1000;
 
+/** Of the time that closing down may take, connections have this part to close by themselves; to end those that are left takes time too. */
+const partForClosing = 0.9;
+
 /** What is to be closed. */
 interface Closing {
   readonly size: number;
@@ -27,8 +30,8 @@ export function both(connections: Closing, exchanges: Omit<Closing, 'terminateOp
 }
 
 /**
- * Closes connections with 1012 (service restart), spread over time, and ends those that are left after `longest` ms.
- * Resolves when none is left.
+ * Closes connections with 1012 (service restart), spread over time, and ends those that are left so that none is after
+ * `longest` ms. Resolves when none is left.
  */
 export async function drain(connections: Closing, longest: number, timers: Timers): Promise<void> {
   connections.terminateOpening();
@@ -39,7 +42,7 @@ export async function drain(connections: Closing, longest: number, timers: Timer
     if (i === 0) close();
     else timers.after((spread * i) / open.length, close);
   }
-  const cancel = timers.after(longest, () => connections.terminate());
+  const cancel = timers.after(longest * partForClosing, () => connections.terminate());
   while (connections.size > 0) await new Promise<void>((resolve) => timers.after(10, resolve));
   cancel();
 }
