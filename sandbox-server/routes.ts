@@ -83,6 +83,14 @@ export class Routes {
     return this.#endpoint(url.pathname.slice(1).split('/'), query, { session: undefined, label: undefined, request: undefined });
   }
 
+  /** True where the target is an address in a session that there is. */
+  isInSession(target = ''): boolean {
+    // Most targets do not come near, and are not taken apart for that.
+    if (!target.includes('/s/')) return false;
+    const [first, name = ''] = (URL.parse(target, 'http://sandbox')?.pathname ?? '').slice(1).split('/');
+    return first === 's' && this.#sessions.get(name.split('.', 1)[0] ?? '') !== undefined;
+  }
+
   /** Every address with a sentence. */
   addresses(): AddressDescription[] {
     return [
@@ -154,9 +162,6 @@ On any WebSocket address too: ${manners.map(({ name, summary }) => `?${name}=: $
     return undefined;
   }
 }
-
-/** True where a target may be in a session: `/s/…`, be it behind the name of a host (RFC 9112 §3.2.2) or steps that lead nowhere. */
-export const isInSession = (target = ''): boolean => target.includes('/s/');
 
 /** The link conditions that a query sets. Throws a Refusal. */
 export const readConditions = (query: URLSearchParams): Partial<LinkConditions> => checked(() => conditionsFromQuery(query));

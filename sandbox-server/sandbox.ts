@@ -16,7 +16,7 @@ import { OpenConnections, type Upgrade } from './open-connections.ts';
 import { orNone, type Options, resolveOptions } from './options.ts';
 import { RawLines } from './raw-lines.ts';
 import { Refusal } from './refusal.ts';
-import { type HttpAddress, isInSession, readConditions, type Route, Routes } from './routes.ts';
+import { type HttpAddress, readConditions, type Route, Routes } from './routes.ts';
 import { Counters, type Refused, sandboxMetrics } from './sandbox-metrics.ts';
 import { SharedAudience } from './sending/audience.ts';
 import { Turn } from './sending/turn.ts';
@@ -171,7 +171,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
   const sandbox: Sandbox = {
     connection: (socket) => handshakes.observe(socket),
     inTurn(request, serve) {
-      if (isInSession(request.url)) serve();
+      if (routes.isInSession(request.url)) serve();
       else {
         fairTurns.run(() => {
           // Whoever has hung up is not waited for: nothing would tell of the end of what is served then.

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { handshakeRequest } from '../conformance/raw-client.ts';
 import { type Options, resolveOptions } from '../options.ts';
 import { Refusal } from '../refusal.ts';
-import { connect, refusedUpgrade, startServer, until } from '../testing/client.ts';
+import { connect, refusedUpgrade, startServer } from '../testing/client.ts';
 import { createFakeTimers } from '../testing/fake-timers.ts';
 import { ClientAddresses } from './client-addresses.ts';
 import { Refusals } from './refusals.ts';
@@ -122,11 +122,14 @@ test('a server that closes down answers the refusals that wait, be it an upgrade
   const waits = fetch(`${running.origin}/no-such-address`);
   const client = connectTcp(running.port, '127.0.0.1').on('error', () => undefined);
   client.write(handshakeRequest('/no-such-address'));
-  const { server } = running;
-  await until(() => server.stats().timers === 2);
+  const held = async (): Promise<string | undefined> =>
+    /^duplex_held_refusals (\d+)$/m.exec(await (await fetch(`${running.origin}/metrics`)).text())?.[1];
+  while ((await held()) !== '2');
   client.resetAndDestroy();
-  await until(() => server.stats().timers === 1);
+  while ((await held()) !== '1');
   await running[Symbol.asyncDispose]();
   expect((await waits).status).toBe(404);
-  expect(server.stats().timers).toBe(0);
+  // The turn in which all this came.
+  timers.pass(0);
+  expect(running.server.stats().timers).toBe(0);
 });

@@ -57,6 +57,8 @@ export class Refusals {
     };
     const cancel = this.#timers.after(this.#options.refusalDelay * 1000, end);
     this.#held.add(end);
+    // As many as wait on it: requests may come on one socket without waiting for the answers.
+    socket.setMaxListeners(0);
     socket.once('close', over);
   }
 
