@@ -1,6 +1,28 @@
 import { expect, test } from 'vitest';
 import { Intake } from './intake.ts';
 
+test('one that fails is not taken again, and keeps none behind it from being taken', () => {
+  const tasks: (() => void)[] = [];
+  const taken: number[] = [];
+  const intake = new Intake<number>(
+    (item) => {
+      taken.push(item);
+      if (item === 2) throw new Error('a fault of ours');
+    },
+    { now: () => 0, later: (callback) => void tasks.push(callback) },
+  );
+  for (const item of [1, 2, 3]) intake.add(item);
+  expect(() => tasks.shift()?.()).toThrow('a fault of ours');
+  tasks.shift()?.();
+  expect(taken).toEqual([1, 2, 3]);
+});
+
+test('more than some never wait: then the page is busy until it has taken them, as whoever sends can tell', () => {
+  const { intake, taken } = intakeOf(2);
+  for (let item = 1; item <= 30; item++) intake.add(item);
+  expect(taken).toEqual(Array.from({ length: 14 }, (_, i) => i + 1));
+});
+
 /** An intake by a clock and tasks of the test's own; each item takes so many ms. */
 function intakeOf(takes: number) {
   const clock = { now: 0 };

@@ -2,6 +2,8 @@
 
 /** How long is taken from it in one task, ms: less than an animation frame, so that the page goes on meanwhile. */
 const longest = 5;
+/** So many may wait. More are taken at once, however long that takes: whoever sends has to notice that the page is slower. */
+const mostWaiting = 16;
 
 /** What an intake needs of its surroundings. */
 interface IntakeSeams {
@@ -35,29 +37,31 @@ export class Intake<Item> {
     this.#seams = seams;
   }
 
-  /** Takes it at once where nothing waits and this task has time, else soon. */
+  /** Takes it at once where it is the first in a task, else in one of the next. */
   add(item: Item): void {
     this.#items.push(item);
     if (!this.#isWaiting) this.#go();
+    else while (this.#items.length > mostWaiting) this.#takeFirst();
   }
 
   /** Takes all that waits now: nothing more will come. */
   flush(): void {
-    for (const item of this.#items.splice(0)) this.#take(item);
+    while (this.#items.length > 0) this.#takeFirst();
   }
 
   #go(): void {
-    const began = this.#seams.now();
-    let taken = 0;
-    while (taken < this.#items.length && (taken === 0 || this.#seams.now() - began < longest)) {
-      this.#take(this.#items[taken++] as Item);
-    }
-    this.#items.splice(0, taken);
-    // What comes in the same task waits for the next one.
+    // What comes in the same task waits for the next one; and so does what is behind one that fails.
     this.#isWaiting = true;
     this.#seams.later(() => {
       this.#isWaiting = false;
       if (this.#items.length > 0) this.#go();
     });
+    const began = this.#seams.now();
+    do this.#takeFirst();
+    while (this.#items.length > 0 && this.#seams.now() - began < longest);
+  }
+
+  #takeFirst(): void {
+    this.#take(this.#items.shift() as Item);
   }
 }

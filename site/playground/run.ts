@@ -84,10 +84,10 @@ export class Run {
 
   /** Nothing is taken any more. What was captured stays in the store. */
   end(): void {
+    this.session.close();
     this.#hasEnded = true;
     this.#stopSettling();
     this.#flushClientEvents();
-    this.session.close();
   }
 
   #takeClientEvent(event: TraceEvent, client: string): void {

@@ -28,6 +28,7 @@ export interface Session {
   isOpen(): boolean;
   /** Resolves once the sandbox has taken them: what departs from then on is under the new conditions. */
   setConditions(conditions: Partial<LinkConditions>): Promise<void>;
+  /** Tells what has come, and nothing after it. */
   close(): void;
 }
 
@@ -38,13 +39,15 @@ export async function openSession(origin: string, conditions: LinkConditions, li
   const tap = new WebSocket(socketOrigin + answer.tap);
   let closing = false;
   const intake = new Intake((text: string) => {
+    if (closing) return;
     const message = JSON.parse(text) as TapToPage;
     if (message.type === 'events') listener.onEvents(message.events);
   });
   const clock = await alignOver(tap, origin, intake);
   tap.addEventListener('close', () => {
+    if (closing) return;
     intake.flush();
-    if (!closing) listener.onLost();
+    listener.onLost();
   });
   return {
     base: `${socketOrigin}/s/${answer.session}`,
@@ -55,6 +58,7 @@ export async function openSession(origin: string, conditions: LinkConditions, li
       return answerTo(tap, 'conditions');
     },
     close() {
+      intake.flush();
       closing = true;
       tap.close(1000);
     },
@@ -122,6 +126,7 @@ function alignOver(tap: WebSocket, origin: string, intake: Intake<string>): Prom
       const receivedAt = pageClock();
       if (holdsEvents(data)) return intake.add(data);
       const message = JSON.parse(data) as TapToPage;
+      if (message.type === 'events') return intake.add(data);
       if (message.type === 'clock') exchanges.push({ ...message, receivedAt });
       else if (message.type !== 'ready') return;
       if (!isAligned(exchanges)) return tell(tap, { type: 'clock', sentAt: pageClock() });

@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import type { TraceEvent } from '../../protocol/trace.ts';
 import { TraceStore } from './trace-store.ts';
 
-const started: TraceEvent = { time: 1005, at: 'client', connection: 'A1', name: 'connection_started', url: '/echo' };
-const opened: TraceEvent = { time: 5008, at: 'server', connection: 'A1', name: 'connection_opened' };
+// The store keeps what it is given: each test has events of its own.
+const started = (): TraceEvent => ({ time: 1005, at: 'client', connection: 'A1', name: 'connection_started', url: '/echo' });
+const opened = (): TraceEvent => ({ time: 5008, at: 'server', connection: 'A1', name: 'connection_opened' });
 
 test("client and server events come onto one clock: the run's start is zero, the offset is taken off the server's times", () => {
   const store = new TraceStore(1000, { offsetMs: 4000, uncertaintyMs: 0.2 });
-  store.addFromServer([opened]);
-  store.addFromClient([started]);
+  store.addFromServer([opened()]);
+  store.addFromClient([started()]);
   expect(store.document().events.map(({ name, time }) => [name, time])).toEqual([
     ['connection_started', 5],
     ['connection_opened', 8],
@@ -19,15 +20,15 @@ test("client and server events come onto one clock: the run's start is zero, the
 
 test('a recorded trace put into a store comes out as the same document', () => {
   const store = new TraceStore(1000, { offsetMs: 4000, uncertaintyMs: 0.2 });
-  store.addFromClient([started]);
-  store.addFromServer([opened]);
+  store.addFromClient([started()]);
+  store.addFromServer([opened()]);
   expect(TraceStore.of(store.document()).document()).toEqual(store.document());
 });
 
 test('in a document connections stand in the order of their start, whoever told of it first', () => {
   const store = new TraceStore(1000, { offsetMs: 4000, uncertaintyMs: 0.2 });
   store.addFromServer([{ time: 5006, at: 'client', connection: 'rawA1', name: 'connection_started', url: '/echo' }]);
-  store.addFromClient([started]);
+  store.addFromClient([started()]);
   expect(store.document().connections.map(({ id, client }) => [id, client])).toEqual([
     ['A1', 'A'],
     ['rawA1', 'rawA'],

@@ -42,7 +42,8 @@ function bodyOf(bytes: string): string {
   const text = new TextDecoder().decode(fromHex(bytes));
   const at = text.indexOf('\r\n\r\n');
   const body = at < 0 ? '' : text.slice(at + 4).trim();
-  if (fieldValue(parseHttpHead(text), 'Content-Type') === 'application/json')
+  // The answer to HEAD has no body (RFC 9110 §9.3.2).
+  if (body !== '' && fieldValue(parseHttpHead(text), 'Content-Type') === 'application/json')
     return (JSON.parse(body) as { error: string }).error;
   return body.split('\n\n', 1)[0] ?? '';
 }
