@@ -7,7 +7,7 @@ import { airMarks, airRows } from './air-marks.ts';
 import { type AirSpan, airSpansOf, isHalfDuplex } from './air.ts';
 import type { Pair } from './bands.ts';
 import { type BarPlace, rowsDepth } from './bars.ts';
-import type { ConnectionLife, Conversation } from './conversation.ts';
+import { type ConnectionLife, type Conversation, lowerBound } from './conversation.ts';
 import { lengths, thin } from './density.ts';
 import { addCollisions, addEnds, addLosses, addMessages } from './ends.ts';
 import { frameMark, messageMarks } from './frame-marks.ts';
@@ -86,10 +86,15 @@ export function addBand(
   }
 }
 
-/** The marks whose next one was sent so many pixels further along, or more. */
+/** The marks whose next one begins to move so many pixels further along, or more. */
 function apartBy(least: number, marks: readonly FrameMark[], isAcross: boolean): FrameMark[] {
-  const at = (mark: FrameMark | undefined): number => (mark ? (isAcross ? mark.sent.x : mark.sent.y) : Infinity);
-  return marks.filter((mark, i) => at(marks[i + 1]) - at(mark) >= least);
+  const at = ({ sent, departed = sent }: FrameMark): number => (isAcross ? departed.x : departed.y);
+  const places = Float64Array.from(marks, at).sort();
+  return marks.filter((mark) => {
+    const place = at(mark);
+    const next = places[lowerBound(places.length, (i) => (places[i] as number) > place)] ?? Infinity;
+    return next - place >= least;
+  });
 }
 
 const isFromServer = ({ direction }: FrameMark): boolean => direction === 'server-to-client';

@@ -71,8 +71,9 @@ export function barTexts(marks: readonly BarMark[], end: number): TextMark[] {
 /** What is written behind a bar, where there is room before the next one in its row, or `end`. */
 export function textBehind(mark: BarMark, marks: readonly BarMark[], text: string, end: number): TextMark | undefined {
   const { rect } = mark;
-  const from = rect.x + rect.width;
-  const next = Math.min(end, ...marks.flatMap(({ rect: { x, y } }) => (y === rect.y && x > rect.x ? [x] : [])));
-  const hasRoom = rect.height >= leastForText && from + textWidth(text, 'sans') + 8 <= next;
+  if (rect.height < leastForText) return undefined;
+  let next = end;
+  for (const { rect: other } of marks) if (other.y === rect.y && other.x > rect.x && other.x < next) next = other.x;
+  const hasRoom = rect.x + rect.width + textWidth(text, 'sans') + 8 <= next;
   return hasRoom ? inBar(rect, text, rect.width) : undefined;
 }

@@ -53,7 +53,7 @@ const resentShaft = ({ state, resent }: FrameMark): number | undefined =>
 const whole = ({ state }: FrameMark): number | undefined => (state === 'received' || state === 'unfinished' ? 0 : undefined);
 const refusal = ({ refused, state }: FrameMark): number | undefined => (refused && state === 'received' ? tipLength : undefined);
 
-/** Strokes what `add` adds to the path, in the stroke and colour of its kind: twice, side by side, from the server. */
+/** Strokes what `add` adds to the path, in the stroke and colour of its kind: data from the server twice, side by side, unless too dense for that. */
 function strokeKind(
   context: Context,
   { direction, look }: Kind,

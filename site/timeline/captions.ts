@@ -2,10 +2,10 @@
 import type { Pair } from './bands.ts';
 
 /** Parameters that are read more easily in words. */
-const inWords: Readonly<Record<string, (value: string) => string>> = {
-  bandwidth: (bits) => `${Number(bits) / 1000} kbit/s`,
-  self: (value) => (value === '0' ? 'does not hear itself' : 'hears itself'),
-};
+const inWords = new Map<string, (value: string) => string | undefined>([
+  ['bandwidth', (bits) => (Number(bits) > 0 ? `${Number(bits) / 1000} kbit/s` : undefined)],
+  ['self', (value) => (value === '0' ? 'does not hear itself' : 'hears itself')],
+]);
 
 /** One caption for each pair, in the same order. `names` are given ones, by the connection's id. */
 export function captionsOf(pairs: readonly Pair[], names: Readonly<Record<string, string>> = {}): string[] {
@@ -32,5 +32,5 @@ export function captionsOf(pairs: readonly Pair[], names: Readonly<Record<string
 
 function wordsOf(parameter: string): string {
   const [name = '', value = ''] = parameter.split('=');
-  return inWords[name]?.(value) ?? parameter;
+  return inWords.get(name)?.(value) ?? parameter;
 }

@@ -57,6 +57,11 @@ export class ConversationReader {
     this.#queues = new Kept(now);
   }
 
+  /** True where what the last reading gave out was worked out at an earlier one: it is to be read again, though nothing has come. */
+  get isBehind(): boolean {
+    return this.#carried.isBehind || this.#queues.isBehind;
+  }
+
   /** The conversation as it is now. What is kept of an earlier reading goes on with it, but for the lists already asked for. */
   read(isLive = false): Conversation {
     const { trace, flights } = this.#source;

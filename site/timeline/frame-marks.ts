@@ -81,6 +81,9 @@ export function messageMarks(layout: Layout, marks: readonly FrameMark[]): Layou
     const s = first.lane + Math.sign(first.farLane - first.lane) * beside;
     const t = ({ x, y }: Point): number => (layout.orientation === 'across' ? x : y);
     const line = ([first, last] as const).map(({ sent, departed = sent }) => point(layout.orientation, t(departed), s)) as Line;
-    return { direction: first.direction, line, frames: frames.length, arrived: last.state === 'received' ? last.end : undefined };
+    // Of one that is not all there, or not all in view, nobody can tell how many there are.
+    const isAll = first.flight.captured?.opcode !== Opcode.continuation && last.flight.captured?.fin === true;
+    const arrived = isAll && last.state === 'received' ? last.end : undefined;
+    return { direction: first.direction, line, frames: frames.length, arrived };
   });
 }

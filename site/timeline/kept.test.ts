@@ -24,9 +24,12 @@ test('at rest a value is worked out once a turn, and by each name', () => {
 test('while a run is on, what took 10 ms is worked out again after 200 ms, and with the first turn at rest', () => {
   const { clock, kept, workOut } = keptOf();
   expect(kept.turn(true).get('a', workOut)).toBe(1);
+  expect(kept.isBehind).toBe(false);
   clock.now += 199;
   expect(kept.turn(true).get('a', workOut)).toBe(1);
+  expect(kept.isBehind).toBe(true);
   clock.now += 1;
   expect(kept.turn(true).get('a', workOut)).toBe(2);
+  expect(kept.isBehind).toBe(false);
   expect(kept.turn(false).get('a', workOut)).toBe(3);
 });

@@ -251,7 +251,7 @@ export class Player {
   }
 
   #read(): void {
-    if (!this.#isStale) return;
+    if (!this.#isStale && !this.#reader.isBehind) return;
     this.#isStale = false;
     this.#conversation = this.#reader.read(this.clock.running);
     this.clock.extend(this.#conversation.end);

@@ -1,4 +1,4 @@
-/** The shapes that both painters draw frames with: the parallel lines of server-to-client, and heads. */
+/** The shapes that frames are drawn with: the parallel lines of server-to-client, and heads. The canvas adds its lines as numbers. */
 import type { Line, Point } from './marks.ts';
 
 /** Half the distance between the two fine lines of server-to-client. */

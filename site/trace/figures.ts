@@ -1,4 +1,5 @@
 /** A trace in figures. */
+import { formatCount } from '../timeline/count.ts';
 import type { Flight } from '../../protocol/flight.ts';
 import { isData } from '../../protocol/flight.ts';
 import { lengthOnWire } from '../../protocol/export/streams.ts';
@@ -10,8 +11,8 @@ export interface Figure {
   value: string;
 }
 
-const bytes = (count: number): string => `${count.toLocaleString('en')} B`;
-const ms = (time: number): string => `${time < 10 ? time.toFixed(2) : Math.round(time).toLocaleString('en')} ms`;
+const bytes = (count: number): string => `${formatCount(count)} B`;
+const ms = (time: number): string => `${time < 10 ? time.toFixed(2) : formatCount(Math.round(time))} ms`;
 
 /** What there was, how many bytes of what, and how long it took. */
 export function figuresOf({ clock, connections, network }: Trace, flights: readonly Flight[]): Figure[] {
@@ -26,7 +27,7 @@ export function figuresOf({ clock, connections, network }: Trace, flights: reado
   const figures = [
     { name: 'Network', value: network === 'live' ? 'live' : 'in the page' },
     { name: 'Connections', value: String(connections.length) },
-    { name: 'Frames', value: frames.length.toLocaleString('en') },
+    { name: 'Frames', value: formatCount(frames.length) },
     { name: 'Payload', value: bytes(sum(frames, ({ length }) => length)) },
     { name: 'Framing', value: bytes(sum(frames, header)) },
     {
