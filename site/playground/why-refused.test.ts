@@ -30,3 +30,10 @@ test('a refusal is told with its address, its status and its sentence, once for 
     'The sandbox refused GET /poll/x?after=y (400): Wrong parameter: "after".',
   ]);
 });
+
+test('a refusal without a body, as of HEAD, is told with its status', () => {
+  const head = 'HTTP/1.1 405 Method Not Allowed\r\nContent-Type: application/json\r\n\r\n';
+  const refusals = new Refusals();
+  const told = answered(0, 405, '/poll/x', head).flatMap((event) => refusals.take(event) ?? []);
+  expect(told).toEqual(['The sandbox refused GET /poll/x (405)']);
+});

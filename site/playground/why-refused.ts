@@ -19,7 +19,8 @@ export class Refusals {
       const status = this.#statuses.get(exchange);
       if (status === undefined) return undefined;
       const target = this.#targets.get(exchange) ?? '';
-      const said = `(${status}): ${bodyOf(event.bytes ?? '')}`;
+      const body = bodyOf(event.bytes ?? '');
+      const said = body === '' ? `(${status})` : `(${status}): ${body}`;
       const kind = `${target.replace(/\?.*$/, '')} ${said}`;
       if (this.#told.has(kind)) return undefined;
       this.#told.add(kind);
