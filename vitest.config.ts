@@ -23,6 +23,8 @@ export default defineConfig({
           maxConcurrency: 3,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // One second, the default, is what a run takes to begin on a busy machine.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],

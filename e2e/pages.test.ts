@@ -165,6 +165,7 @@ describe('the links of the site', () => {
   }
   const linked = new Map<string, Linked>();
 
+  // Far above what it takes to open every page once: a busy machine is no failure.
   beforeAll(async () => {
     for (const path of pages) {
       const found = await withPage(path, {}, (page) =>
@@ -175,7 +176,7 @@ describe('the links of the site', () => {
       );
       linked.set(path, found);
     }
-  });
+  }, 300_000);
 
   it('lead to pages and sections that there are', () => {
     const broken: string[] = [];
