@@ -1,4 +1,4 @@
-// Verdict: 5.0 MB were on their way … It takes at most 262 kB … bufferedAmount
+// Verdict: … MB were on their way … It takes at most 262 kB … bufferedAmount
 // Everything at once: the queue is the whole of it.
 const ws = new WebSocket('/sink?bandwidth=8000000');
 const chunk = new Uint8Array(62_500);
