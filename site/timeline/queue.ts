@@ -23,10 +23,16 @@ export interface BufferReading {
 
 const isEmpty = (list: readonly unknown[]): boolean => list.length === 0;
 
-/** How long the frame waited for its turn, ms; 0 where it waits still. */
-function waitOf({ kind, onLink, dropped, sentAt }: Flight): number {
-  const to = onLink?.from ?? dropped?.at;
-  return kind === 'handshake' || to === undefined ? 0 : to - (onLink?.queuedAt ?? sentAt);
+/** From when to when the frame waited for its turn, ms; `to` is undefined where it waits still. */
+const stayOf = ({ onLink, dropped, sentAt }: Flight): { from: number; to: number | undefined } => ({
+  from: onLink?.queuedAt ?? sentAt,
+  to: onLink?.from ?? dropped?.at,
+});
+
+/** A wait that makes a queue of those that wait. */
+function isLong(flight: Flight): boolean {
+  const { from, to } = stayOf(flight);
+  return flight.kind !== 'handshake' && to !== undefined && to - from >= leastWait;
 }
 
 /** Of bytes that came into the queue, or left it: when, how many, and of how many frames. In the order in which they were heard of. */
@@ -60,7 +66,7 @@ export function queueOf(
   direction: Direction,
   readings: readonly (readonly BufferReading[])[] = [],
 ): Queue | undefined {
-  if (!flights.some((flight) => flight.direction === direction && waitOf(flight) >= leastWait) && readings.every(isEmpty)) {
+  if (!flights.some((flight) => flight.direction === direction && isLong(flight)) && readings.every(isEmpty)) {
     return undefined;
   }
   // Bytes come in the order of time, and leave in it: two lists that are in order, and not one that has to be sorted.
@@ -68,8 +74,7 @@ export function queueOf(
   const left = new Changes();
   for (const flight of flights) {
     if (flight.direction !== direction || flight.kind === 'handshake') continue;
-    const from = flight.onLink?.queuedAt ?? flight.sentAt;
-    const to = flight.onLink?.from ?? flight.dropped?.at;
+    const { from, to } = stayOf(flight);
     if (to !== undefined && to - from < 1) continue;
     came.add(from, flight.length, 1);
     if (to !== undefined) left.add(to, -flight.length, -1);

@@ -1,5 +1,5 @@
 /** Traces compared in figures: a row for each figure, a value for each trace. */
-import { formatCount } from '../timeline/count.ts';
+import { formatCount as count } from '../timeline/count.ts';
 import { updatesOf } from '../../protocol/updates.ts';
 import { measureDuplex } from '../../protocol/duplex.ts';
 import { type Flight, isData, isHttp } from '../../protocol/flight.ts';
@@ -14,7 +14,6 @@ export interface ComparisonRow {
   values: string[];
 }
 
-const count = (value: number): string => formatCount(value);
 const bytes = (value: number): string => `${count(value)} B`;
 const share = (part: number): string => `${(100 * part).toFixed(part > 0 && part < 0.1 ? 1 : 0)} %`;
 const ms = (time: number | undefined): string =>
