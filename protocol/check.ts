@@ -25,4 +25,6 @@ export interface Varies {
   frames?: string;
   /** How long the run and its frames take. */
   times?: string;
+  /** How long its frames are on the way. The run as a whole still has to take as long. */
+  ways?: string;
 }
