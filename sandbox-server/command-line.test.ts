@@ -21,6 +21,7 @@ test('a wrong value is refused with the name it was given under and what it take
   expect(() => optionsOf([], { PORT: 'http' })).toThrow('PORT is "http"; it takes a whole number from 0 to 65535.');
   expect(() => optionsOf(['--max-rooms', '1.5'])).toThrow('--max-rooms is 1.5; it takes a whole number; 0 means no limit.');
   expect(() => optionsOf(['--drain=-1'])).toThrow('--drain is -1; it takes a number of seconds; 0 means no limit.');
+  expect(() => optionsOf(['--max-rooms', '-1'])).toThrow('--max-rooms is -1; it takes a whole number; 0 means no limit.');
 });
 
 test('an unknown option is refused with a pointer to the help', () => {

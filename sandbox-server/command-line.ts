@@ -26,12 +26,26 @@ export function readCommand(argv: readonly string[], environment: Readonly<Recor
 function readFlags(argv: readonly string[]): Record<string, string> {
   const known = Object.fromEntries(names.map((name) => [flagOf(name).slice(2), { type: 'string' as const }]));
   try {
-    const { values } = parseArgs({ args: [...argv], options: { ...known, help: { type: 'boolean', short: 'h' } }, strict: true });
+    const { values } = parseArgs({
+      args: withNegatives(argv),
+      options: { ...known, help: { type: 'boolean', short: 'h' } },
+      strict: true,
+    });
     return values as Record<string, string>;
   } catch (error) {
     const sentence = String((error as Error).message).split(/[.\n]/, 1)[0] ?? '';
     throw new OptionError(`${sentence}. Run with --help for the list of options.`);
   }
+}
+
+/** `--name -1` as `--name=-1`: else it is taken for another flag, and who wrote it does not learn what the option takes. */
+function withNegatives(argv: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const [i, argument] of argv.entries()) {
+    if (/^-\d/.test(argument) && /^--[^=]+$/.test(argv[i - 1] ?? '')) joined.push(`${joined.pop()}=${argument}`);
+    else joined.push(argument);
+  }
+  return joined;
 }
 
 /** The number that a text is, or the text itself, for the check to refuse. */

@@ -182,9 +182,17 @@ test('without a floor, words that overlap are all lost: both stations are told, 
 test('what is not a message of the channel is refused with a sentence', () => {
   const { stations } = channel('', 1);
   const [a] = stations as [Station];
-  a.send('hello', Uint8Array.of(1), 'null', { type: 'word', text: 7 }, { type: 'request', wait: 1 });
+  a.send(
+    'hello',
+    '['.repeat(2000) + ']'.repeat(2000),
+    Uint8Array.of(1),
+    'null',
+    { type: 'word', text: 7 },
+    { type: 'request', wait: 1 },
+  );
   expect(a.news().slice(1)).toEqual(
     [
+      'This channel takes JSON, such as {"type":"word","text":"hello"}; this message is not.',
       'This channel takes JSON, such as {"type":"word","text":"hello"}; this message is not.',
       'This channel takes text messages with JSON; this one is binary.',
       '"type" is "request", "release" or "word".',

@@ -1,4 +1,5 @@
 import type { Cancel, Endpoint, Timers } from './endpoint.ts';
+import { parseShallow } from './shallow-json.ts';
 
 /** What became of one attempt: nobody listened, the server had too much to do, or it took the connection. */
 export type Outcome = 'down' | 'refused' | 'open';
@@ -87,7 +88,7 @@ function reporter(timers: Timers, send: (text: string) => void): CrowdListener {
 function readDelays(data: string | Uint8Array): number[][] | string {
   let json: unknown;
   try {
-    json = JSON.parse(typeof data === 'string' ? data : '');
+    json = parseShallow(typeof data === 'string' ? data : '');
   } catch {
     return 'A crowd takes JSON text, such as [[500, 1000, 2000], [500, 1000, 2000]].';
   }

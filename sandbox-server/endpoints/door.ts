@@ -1,5 +1,6 @@
 import { ownOrigin, type Ticket, type Visitor, visitorsOfADoor } from './door-visitors.ts';
 import type { Cancel, Endpoint } from './endpoint.ts';
+import { parseShallow } from './shallow-json.ts';
 
 /** A handshake as the server of the door has received it. */
 export interface Knock {
@@ -71,7 +72,7 @@ export function createDoor(open: OpenDoor, word: () => string): Endpoint {
 
 function readAnswer(data: string | Uint8Array): { visitor: number; allow: boolean | undefined } {
   try {
-    const json = JSON.parse(typeof data === 'string' ? data : '') as { visitor?: unknown; allow?: unknown } | null;
+    const json = parseShallow(typeof data === 'string' ? data : '') as { visitor?: unknown; allow?: unknown } | null;
     const { visitor, allow } = json ?? {};
     return { visitor: Number(visitor), allow: typeof allow === 'boolean' ? allow : undefined };
   } catch {

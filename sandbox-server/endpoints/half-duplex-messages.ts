@@ -1,4 +1,5 @@
 /** What goes between a station and a half-duplex channel, as JSON text messages. */
+import { parseShallow } from './shallow-json.ts';
 
 /** From a station. */
 export type FromStation =
@@ -37,7 +38,7 @@ export function readFromStation(data: string | Uint8Array): FromStation | string
   if (typeof data !== 'string') return 'This channel takes text messages with JSON; this one is binary.';
   let json: unknown;
   try {
-    json = JSON.parse(data);
+    json = parseShallow(data);
   } catch {
     return 'This channel takes JSON, such as {"type":"word","text":"hello"}; this message is not.';
   }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { TapToPage, TapToSandbox } from '../../protocol/tap-messages.ts';
 import type { EventsOmitted } from '../../protocol/trace.ts';
 import type { Cancel, Timers } from '../endpoints/endpoint.ts';
+import { parseShallow } from '../endpoints/shallow-json.ts';
 import { conditionsSchema } from '../link-conditions.ts';
 
 /** How long events are gathered before they go out together, in ms. */
@@ -104,7 +105,7 @@ function readMessage(data: string | Uint8Array): TapToSandbox | string {
   if (typeof data !== 'string') return 'The tap takes text messages with JSON; this one is binary.';
   let json: unknown;
   try {
-    json = JSON.parse(data);
+    json = parseShallow(data);
   } catch {
     return 'The tap takes JSON; this message is not.';
   }
