@@ -50,6 +50,8 @@ describe('an HTTP exchange on the timeline', () => {
     const next = bars.map(({ rect }) => rect).toSorted((a, b) => a.x - b.x)[1];
     const behind = texts.filter(({ role, at }) => role === 'held' && at.x < (next?.x ?? 0));
     expect(bars).toHaveLength(3);
+    // Behind the last there is room.
+    expect(texts.filter(({ role }) => role === 'held').length).toBeGreaterThan(behind.length);
     for (const text of behind) expect(extentOf(text)[1]).toBeLessThanOrEqual(next?.x ?? 0);
   });
 
