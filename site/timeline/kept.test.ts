@@ -33,3 +33,18 @@ test('while a run is on, what took 10 ms is worked out again after 200 ms, and w
   expect(kept.isBehind).toBe(false);
   expect(kept.turn(false).get('a', workOut)).toBe(3);
 });
+
+test('while a run is on, of two values that are due together one waits for the next turn, and both are worked out at rest', () => {
+  const { clock, kept, workOut } = keptOf();
+  const both = (isLive: boolean): number[] => {
+    const turn = kept.turn(isLive);
+    return ['a', 'b'].map((name) => turn.get(name, workOut));
+  };
+  expect(both(true)).toEqual([1, 2]);
+  clock.now += 300;
+  expect(both(true)).toEqual([3, 2]);
+  expect(kept.isBehind).toBe(true);
+  expect(both(true)).toEqual([3, 4]);
+  expect(both(false)).toEqual([5, 6]);
+  expect(kept.isBehind).toBe(false);
+});

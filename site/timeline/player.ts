@@ -258,14 +258,17 @@ export class Player {
     this.pairs.value = Math.max(this.pairs.value, countPairs(bandsOf(this.#conversation.connections)));
   }
 
-  #write(): boolean {
-    if (this.written.value === this.#conversation) return true;
+  get #isUnwritten(): boolean {
+    return this.written.peek() !== this.#conversation;
+  }
+
+  #write(): void {
+    if (!this.#isUnwritten) return;
     const wait = Math.max(writtenEvery.atLeast, writtenEvery.perFrame * this.#source.flights.length);
-    if (this.clock.running && performance.now() - this.#writtenAt < wait) return false;
+    if (this.clock.running && performance.now() - this.#writtenAt < wait) return;
     this.#writtenAt = performance.now();
     this.#noteLeftOut();
     this.written.value = this.#conversation;
-    return true;
   }
 
   #latestOneWayMs(): number | undefined {
@@ -299,14 +302,14 @@ export class Player {
     if (clock.running) this.#speak();
     else this.#noteLeftOutSoon();
     if (clock.moving) this.#schedule();
-    else if (!this.#write() || stage?.isBehind) this.repaint();
+    else if ((clock.running && this.#isUnwritten) || stage?.isBehind) this.repaint();
     if (clock.moving !== wasMoving) this.changed.value++;
-    if (clock.moving) this.#writeSoon();
+    if (this.#isUnwritten) this.#writeSoon();
   }
 
   /** In a task of its own: with many frames what is written out takes as long as a painting. */
   #writeSoon(): void {
-    if (this.#willWrite || this.written.value === this.#conversation) return;
+    if (this.#willWrite) return;
     this.#willWrite = true;
     setTimeout(() => {
       this.#willWrite = false;
