@@ -6,7 +6,8 @@
  * responses count as data frames do. Time is counted from the first departure of one to the last arrival of one; the
  * opening handshake does not count.
  */
-import { type Flight, isData, isHttp } from './flight.ts';
+import { type Flight, isData } from './flight.ts';
+import { firstKnown, type FlightRows, Look, rowsOf } from './flight-columns.ts';
 import type { Direction } from './trace.ts';
 
 /** The measures of a conversation. Shares are of `spanMs`, 0 to 1. */
@@ -31,14 +32,14 @@ export interface CarriedSpans extends Record<Direction, Span[]> {
 }
 
 /** The stretches of time in which flights were carried. One that has departed and not arrived counts up to `now` (by default, up to the last receipt). */
-export function carriedSpans(flights: readonly Flight[], now?: number): CarriedSpans {
-  const { up, down } = mergedSpans(waysOf(flights, now));
+export function carriedSpans(flights: readonly Flight[] | FlightRows, now?: number): CarriedSpans {
+  const { up, down } = mergedSpans(waysOf(rowsOf(flights), now));
   return { 'client-to-server': up, 'server-to-client': down, both: intersection(up, down) };
 }
 
 /** Measures flights. A frame that has departed and not arrived counts up to `now` (by default, up to the last receipt). */
-export function measureDuplex(flights: readonly Flight[], now?: number): DuplexMeasure {
-  const ways = waysOf(flights, now);
+export function measureDuplex(flights: readonly Flight[] | FlightRows, now?: number): DuplexMeasure {
+  const ways = waysOf(rowsOf(flights), now);
   const { up, down } = mergedSpans(ways);
   const both = intersection(up, down);
   const ends = [up, down].filter((list) => list.length > 0);
@@ -113,38 +114,38 @@ interface Way {
   to: number[];
 }
 
-/** A live run asks for this many times over, of thousands of flights: nothing is made for each but two numbers. */
-function waysOf(flights: readonly Flight[], now: number | undefined): Record<Direction, Way> {
+/** What each direction carried. A live run asks for this many times over, of thousands of flights. */
+function waysOf({ columns, picked }: FlightRows, now: number | undefined): Record<Direction, Way> {
   const ways = { 'client-to-server': { from: [], to: [] } as Way, 'server-to-client': { from: [], to: [] } as Way };
+  const { length, connection, looks, departedAt, receivedAt, droppedAt, linkFrom, linkTo } = columns;
+  const isPicked = (place: number): boolean => picked === undefined || picked[connection[place] as number] === 1;
   // By connection: how many more of its frames took time on the link than did not.
-  const slower = new Map<string, number>();
+  const slower = new Int32Array(columns.connections);
   let latest = 0;
-  for (const flight of flights) {
-    const { connection, onLink, receivedAt } = flight;
-    if (onLink) {
-      const takesTime = (onLink.to ?? Infinity) - onLink.from >= leastOnLink;
-      slower.set(connection, (slower.get(connection) ?? 0) + (takesTime ? 1 : -1));
-    }
-    if (receivedAt !== undefined && receivedAt > latest && carriesData(flight)) latest = receivedAt;
+  for (let i = 0; i < length; i++) {
+    if (!isPicked(i)) continue;
+    const [number, began] = [connection[i] as number, linkFrom[i] as number];
+    // What is on the link still takes time.
+    const step = (linkTo[i] as number) - began < leastOnLink ? -1 : 1;
+    if (!Number.isNaN(began)) slower[number] = (slower[number] as number) + step;
+    const received = receivedAt[i] as number;
+    if (received > latest && (looks[i] as number) & Look.carried) latest = received;
   }
   const last = now ?? latest;
-  for (const flight of flights) {
-    if (!carriesData(flight)) continue;
-    const { departedAt = Infinity, receivedAt, dropped, onLink } = flight;
+  for (let i = 0; i < length; i++) {
+    if (!isPicked(i) || !((looks[i] as number) & Look.carried)) continue;
     // A server that lost time lets a few frames pass on a simulated link all at once, in no time.
-    const onSimulated = onLink !== undefined && (slower.get(flight.connection) ?? 0) > 0;
-    const from = onSimulated ? onLink.from : departedAt;
-    const to = (onSimulated ? onLink.to : undefined) ?? receivedAt ?? dropped?.at ?? last;
+    const onSimulated = !Number.isNaN(linkFrom[i]) && (slower[connection[i] as number] as number) > 0;
+    const from = (onSimulated ? linkFrom[i] : departedAt[i]) as number;
+    const to = firstKnown(onSimulated ? linkTo[i] : NaN, receivedAt[i], droppedAt[i], last);
     // One that never departed, or that was let pass in no time.
-    if (to <= from) continue;
-    const way = ways[flight.direction];
+    if (!(to > from)) continue;
+    const way = (looks[i] as number) & Look.fromServer ? ways['server-to-client'] : ways['client-to-server'];
     way.from.push(from);
     way.to.push(to);
   }
   return ways;
 }
-
-const carriesData = (flight: Flight): boolean => isData(flight) || isHttp(flight);
 
 const total = (spans: readonly Span[]): number => spans.reduce((sum, [from, to]) => sum + to - from, 0);
 

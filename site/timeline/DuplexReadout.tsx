@@ -1,5 +1,5 @@
 /** For how much of the time each direction carried bytes, and both did: a row for each pair of lanes. */
-import { type DuplexMeasure, measureDuplex } from '../../protocol/duplex.ts';
+import type { DuplexMeasure } from '../../protocol/duplex.ts';
 import { bandsOf } from './bands.ts';
 import { captionsOf } from './captions.ts';
 import type { Conversation } from './conversation.ts';
@@ -15,20 +15,17 @@ interface Props {
 /** More rows would push the controls off the screen. */
 const mostRows = 6;
 
-export function DuplexReadout({ conversation: { connections, flights }, rows, names }: Props) {
+export function DuplexReadout({ conversation: { connections, duplexOf }, rows, names }: Props) {
   const pairs = bandsOf(connections).flatMap((band) => band.pairs);
   const captions = captionsOf(pairs, names);
   const kept = Math.min(rows, mostRows);
   return (
     <ul class="tl-duplex" aria-label="Share of time in which bytes were on the way">
       {Array.from({ length: kept }, (_, i) => {
-        const ids = new Set(pairs[i]?.connections.map(({ id }) => id));
-        const own = ids.size === connections.length ? flights : flights.filter(({ connection }) => ids.has(connection));
-        const measure = measureDuplex(own);
         return (
           <li key={i}>
             {kept > 1 && <span class="tl-duplex-name">{captions[i] ?? '–'}</span>}
-            <Measure measure={measure} />
+            <Measure measure={duplexOf(pairs[i]?.connections ?? [])} />
           </li>
         );
       })}

@@ -1,16 +1,15 @@
 /** All that is drawn of one band: lanes, frames, what its ends hold and what waits there, labels, strips. */
 import type { Span } from '../../protocol/duplex.ts';
 import type { HttpExchange } from '../../protocol/exchange.ts';
-import type { Flight } from '../../protocol/flight.ts';
 import type { Direction } from '../../protocol/trace.ts';
 import { airMarks, airRows } from './air-marks.ts';
 import { type AirSpan, airSpansOf, isHalfDuplex } from './air.ts';
 import type { Pair } from './bands.ts';
 import { type BarPlace, rowsDepth } from './bars.ts';
-import { type ConnectionLife, type Conversation, lowerBound } from './conversation.ts';
-import { lengths, thin } from './density.ts';
+import type { ConnectionLife, Conversation } from './conversation.ts';
+import { type Drawn, lengths } from './density.ts';
 import { addCollisions, addEnds, addLosses, addMessages } from './ends.ts';
-import { frameMark, messageMarks } from './frame-marks.ts';
+import { marksOf, messageMarks } from './frame-marks.ts';
 import { heldMarks, heldTexts, heldTextsBeside } from './held.ts';
 import { payloadLabels } from './labels.ts';
 import { addLanes } from './lanes.ts';
@@ -20,36 +19,23 @@ import { shortName } from './payload.ts';
 import { type BandPlan, type Depths, stripBreadth } from './plan.ts';
 import { queueDepth, queueMarks, queueTexts } from './queue-marks.ts';
 
-/** Of so few frames none is left out, even where they fall on each other. */
-const mostWhole = 400;
 /** Among more frames than one on so many pixels, one has its payload beside it only where the next is as far away: else nobody could tell whose it is. */
 const closest = 3;
 
-/** Adds all that is drawn of a band. `flights` are those in view, by connection. */
-export function addBand(
-  layout: Layout,
-  plan: BandPlan,
-  flights: Map<string, Flight[]>,
-  view: View,
-  conversation: Conversation,
-): void {
+/** Adds all that is drawn of a band. `drawn`: the flights of each of its pairs. */
+export function addBand(layout: Layout, plan: BandPlan, drawn: readonly Drawn[], view: View, conversation: Conversation): void {
   const { band, clients, servers, depths } = plan;
   addLanes(layout, plan, view);
   for (const [i, pair] of band.pairs.entries()) {
     const [client, server] = [clients[i] as number, servers[i] as number];
     const depth = depths[i] as Depths;
-    const [only] = pair.connections;
-    const all =
-      pair.connections.length === 1
-        ? (flights.get((only as ConnectionLife).id) ?? [])
-        : pair.connections.flatMap(({ id }) => flights.get(id) ?? []);
-    const own = all.length > mostWhole ? thin(all, along(layout, 1) - along(layout, 0), view.keep) : all;
-    layout.leftOut += all.length - own.length;
+    const own = drawn[i] as Drawn;
+    layout.leftOut += own.leftOut;
     const closed = new Set(pair.connections.filter(isClosed).map(({ id }) => id));
-    const marks = own.map((flight) => frameMark(layout, flight, [client, server], view, closed.has(flight.connection)));
+    const marks = marksOf(layout, own, { ends: [client, server], running: view.running ?? false, closed });
     layout.frames.push(...marks);
     layout.strips.push(stripOf(layout, conversation, pair, plan.strips[i] as number, [client, server]));
-    const messages = messageMarks(layout, marks);
+    const messages = messageMarks(layout, own, marks);
     layout.messages.push(...messages);
     const away = i === 0 ? 1 : -1;
     const bars = barsOf(layout, conversation, pair, { s: server, away });
@@ -89,12 +75,17 @@ export function addBand(
 /** The marks whose next one begins to move so many pixels further along, or more. */
 function apartBy(least: number, marks: readonly FrameMark[], isAcross: boolean): FrameMark[] {
   const at = ({ sent, departed = sent }: FrameMark): number => (isAcross ? departed.x : departed.y);
-  const places = Float64Array.from(marks, at).sort();
-  return marks.filter((mark) => {
+  const inOrder = marks.toSorted((a, b) => at(a) - at(b));
+  const alone = new Set<FrameMark>();
+  let next = Infinity;
+  let nextButOne = Infinity;
+  for (const mark of inOrder.reverse()) {
     const place = at(mark);
-    const next = places[lowerBound(places.length, (i) => (places[i] as number) > place)] ?? Infinity;
-    return next - place >= least;
-  });
+    // Of those that begin at one place, each has its next one behind it.
+    if (place < next) [next, nextButOne] = [place, next];
+    if (nextButOne - place >= least) alone.add(mark);
+  }
+  return marks.filter((mark) => alone.has(mark));
 }
 
 const isFromServer = ({ direction }: FrameMark): boolean => direction === 'server-to-client';

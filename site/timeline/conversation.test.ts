@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ConversationReader } from './conversation.ts';
-import { conversationOf, textFlight } from './flights-for-tests.ts';
+import { connection, conversationOf, textFlight } from './flights-for-tests.ts';
 import { preview } from './payload.ts';
 
 test('frames in a stretch of time are found by halving exactly as by looking at each', () => {
@@ -41,6 +41,10 @@ test('what grows and changes is found as if it had been there from the beginning
       expect(new Set(grown.between(from, from + length))).toEqual(new Set(whole.between(from, from + length)));
       expect(grown.end).toBe(whole.end);
       expect(grown.flights).toEqual(whole.flights);
+      const all = [connection('A1')];
+      expect(grown.duplexOf(all)).toEqual(whole.duplexOf(all));
+      const drawn = ({ drawn }: typeof grown) => drawn(from, from + length, [all], { perMs: 0.01, keep: undefined });
+      expect(drawn(grown)).toEqual(drawn(whole));
     }),
     { numRuns: 30 },
   );

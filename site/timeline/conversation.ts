@@ -1,7 +1,8 @@
 /** A trace made ready to be drawn: its flights findable by time, and the life of each connection. */
-import { type CarriedSpans, carriedSpans } from '../../protocol/duplex.ts';
+import { type CarriedSpans, carriedSpans, type DuplexMeasure, measureDuplex } from '../../protocol/duplex.ts';
 import type { Flight } from '../../protocol/flight.ts';
 import type { Direction, Trace, TraceConnection } from '../../protocol/trace.ts';
+import type { Drawn, Picked } from './density.ts';
 import { FlightsByTime } from './flights-by-time.ts';
 import { Kept } from './kept.ts';
 import { type ConnectionLife, Lives } from './lives.ts';
@@ -32,10 +33,14 @@ export interface Conversation {
   readonly end: number;
   /** Every flight that was sent before `to` and had not ended before `from`, in the order of sending. */
   between(from: number, to: number): Flight[];
+  /** Of each group of connections, in which a flight of a stretch of time is drawn: those that can be told apart. */
+  drawn(from: number, to: number, groups: readonly (readonly TraceConnection[])[], picked: Picked): Drawn[];
   /** The one-way time of the frame received last on that connection in that direction. */
   lastOneWayMs(flight: Pick<Flight, 'connection' | 'direction'>): number | undefined;
   /** When these connections together carried bytes. Worked out when first asked for. */
   carriedBy(connections: readonly TraceConnection[]): CarriedSpans;
+  /** For how much of the time they did. Worked out each time. */
+  duplexOf(connections: readonly TraceConnection[]): DuplexMeasure;
 }
 
 /**
@@ -53,8 +58,9 @@ export class ConversationReader {
   constructor(source: Source, now: () => number = () => performance.now()) {
     this.#source = source;
     this.#flights = new FlightsByTime(source);
-    this.#carried = new Kept(now);
-    this.#queues = new Kept(now);
+    const spent = { ms: 0 };
+    this.#carried = new Kept(now, spent);
+    this.#queues = new Kept(now, spent);
   }
 
   /** True where what the last reading gave out was worked out at an earlier one: it is to be read again, though nothing has come. */
@@ -72,11 +78,6 @@ export class ConversationReader {
     const carried = this.#carried.turn(isLive);
     const queues = this.#queues.turn(isLive);
     const ids = (of: readonly TraceConnection[]): string => of.map(({ id }) => id).join(' ');
-    const flightsOn = (of: readonly TraceConnection[]): readonly Flight[] => {
-      if (of.length === connections.length) return flights;
-      const own = new Set(of.map(({ id }) => id));
-      return flights.filter(({ connection }) => own.has(connection));
-    };
     let sorted: readonly Flight[] | undefined;
     const inOrder = (): readonly Flight[] => (sorted ??= byTime.sorted());
     return {
@@ -86,13 +87,15 @@ export class ConversationReader {
       connections,
       queueOf(of, direction) {
         const readings = direction === 'client-to-server' ? of.map(({ buffered }) => buffered) : [];
-        return queues.get(`${ids(of)} ${direction}`, () => queueOf(flightsOn(of), direction, readings));
+        return queues.get(`${ids(of)} ${direction}`, () => queueOf(byTime.rows(of), direction, readings));
       },
       slotsOf: (of) => slotsOf(of.flatMap(({ exchanges }) => exchanges)),
       end: Math.max(byTime.end, this.#lives.end),
       between: (from, to) => byTime.between(from, to),
+      drawn: (from, to, groups, picked) => byTime.drawn(from, to, groups, picked),
       lastOneWayMs: (flight) => byTime.lastOneWayMs(flight),
-      carriedBy: (of) => carried.get(ids(of), () => carriedSpans(flightsOn(of))),
+      carriedBy: (of) => carried.get(ids(of), () => carriedSpans(byTime.rows(of))),
+      duplexOf: (of) => measureDuplex(byTime.rows(of)),
     };
   }
 }

@@ -1,58 +1,73 @@
 /** A flight as the line of its way, and what became of it. */
-import { type Flight, isHttp } from '../../protocol/flight.ts';
-import { isControl, Opcode } from '../../protocol/frame.ts';
+import type { Flight } from '../../protocol/flight.ts';
+import { firstKnown, type FlightColumns, Look } from '../../protocol/flight-columns.ts';
+import { Opcode } from '../../protocol/frame.ts';
+import type { Drawn } from './density.ts';
 import { along, point } from './marks.ts';
-import type { FrameMark, FrameState, Layout, Line, Point, View } from './marks.ts';
+import type { FrameMark, FrameState, Layout, Line, Point } from './marks.ts';
 
 /** How far a frame that never arrived is drawn: this part of the way, and so many pixels along. */
 const stub = { part: 0.28, along: 14 };
 
-/** What became of a frame. One that did not arrive on a connection that has ended is lost; else the trace ends before it does. */
-function stateOf({ receivedAt, dropped, departedAt }: Flight, running: boolean, closed: boolean): FrameState {
-  if (receivedAt !== undefined) return 'received';
-  if (dropped) return 'dropped';
-  if (!running) return closed ? 'lost' : 'unfinished';
-  return departedAt === undefined ? 'waiting' : 'flying';
+/** Where frames are drawn and how: the lanes of client and server, and what `marksOf` has to know of the run. */
+interface Place {
+  ends: [client: number, server: number];
+  running: boolean;
+  /** The connections that are over for one of their ends. */
+  closed: ReadonlySet<string>;
 }
 
-/** `ends` are the lanes of client and server; `closed`: the connection is over for one of its ends. */
-export function frameMark(
-  layout: Layout,
-  flight: Flight,
-  ends: [number, number],
-  { running = false }: View,
-  closed: boolean,
-): FrameMark {
-  const { direction, kind, captured, sentAt, departedAt, dropped } = flight;
-  const isUp = direction === 'client-to-server';
-  const lane = isUp ? ends[0] : ends[1];
-  const farLane = isUp ? ends[1] : ends[0];
+/** The marks of drawn flights, in their order. Read from columns: with each animation frame there may be a thousand. */
+export function marksOf(layout: Layout, { columns, places, flights }: Drawn, { ends, running, closed }: Place): FrameMark[] {
   const { orientation } = layout;
-  const state = stateOf(flight, running, closed || flight.exchange?.endedAt !== undefined);
-  const underWay = state === 'waiting' || state === 'flying';
-  const leftAt = departedAt ?? (underWay ? undefined : (dropped?.at ?? sentAt));
-  const end =
-    state === 'received'
-      ? point(orientation, along(layout, flight.receivedAt as number), farLane)
-      : underWay
-        ? undefined
-        : point(orientation, along(layout, leftAt as number) + stub.along, lane + (farLane - lane) * stub.part);
-  const sent = point(orientation, along(layout, sentAt), lane);
-  return {
-    flight,
-    direction,
-    look:
-      kind === 'handshake' ? 'handshake' : isHttp(flight) ? 'http' : captured && isControl(captured.opcode) ? 'control' : 'data',
-    continues: kind === 'frame' && captured?.fin === false,
-    resent: flight.resent ?? 0,
-    refused: isRefusal(flight),
-    state,
-    sent,
-    departed: leftAt === sentAt ? sent : leftAt === undefined ? undefined : point(orientation, along(layout, leftAt), lane),
-    end,
-    lane,
-    farLane,
-  };
+  const over = columns.rows(Array.from(closed, (id) => ({ id })));
+  const at = (ms: number, s: number): Point => point(orientation, along(layout, ms), s);
+  return flights.map((flight, i): FrameMark => {
+    const place = places[i] as number;
+    const looks = columns.looks[place] as number;
+    const [sentAt, receivedAt] = [columns.sentAt[place] as number, columns.receivedAt[place] as number];
+    const isUp = !(looks & Look.fromServer);
+    const [lane, farLane] = isUp ? ends : [ends[1], ends[0]];
+    const isOver = !over.picked || over.picked[columns.connection[place] as number] === 1;
+    const state = stateOf(columns, place, running, () => isOver || flight.exchange?.endedAt !== undefined);
+    const underWay = state === 'waiting' || state === 'flying';
+    const leftAt = underWay
+      ? (columns.departedAt[place] as number)
+      : firstKnown(columns.departedAt[place], columns.droppedAt[place], sentAt);
+    const sent = at(sentAt, lane);
+    return {
+      flight,
+      direction: isUp ? 'client-to-server' : 'server-to-client',
+      look: looks & Look.handshake ? 'handshake' : looks & Look.http ? 'http' : looks & Look.control ? 'control' : 'data',
+      continues: (looks & Look.continues) !== 0,
+      resent: columns.resent[place] as number,
+      refused: (looks & (Look.handshake | Look.http)) !== 0 && isRefusal(flight),
+      state,
+      sent,
+      departed: leftAt === sentAt ? sent : Number.isNaN(leftAt) ? undefined : at(leftAt, lane),
+      end:
+        state === 'received'
+          ? at(receivedAt, farLane)
+          : underWay
+            ? undefined
+            : point(orientation, along(layout, leftAt) + stub.along, lane + (farLane - lane) * stub.part),
+      lane,
+      farLane,
+    };
+  });
+}
+
+/** What became of a frame. One that did not arrive on a connection that has ended is lost; else the trace ends before it does. */
+function stateOf(
+  { receivedAt, droppedAt, departedAt }: FlightColumns,
+  place: number,
+  running: boolean,
+  isOver: () => boolean,
+): FrameState {
+  if (!Number.isNaN(receivedAt[place])) return 'received';
+  if (!Number.isNaN(droppedAt[place])) return 'dropped';
+  if (!running) return isOver() ? 'lost' : 'unfinished';
+  return Number.isNaN(departedAt[place]) ? 'waiting' : 'flying';
 }
 
 /** `HTTP/1.1 4` and `HTTP/1.1 5`, in hexadecimal. */
@@ -64,16 +79,13 @@ export function isRefusal({ kind, direction, captured, exchange }: Flight): bool
   return kind === 'response' && (exchange?.status ?? 0) >= 400;
 }
 
-const isFragment = ({ kind, captured }: Flight): boolean =>
-  captured !== undefined && kind === 'frame' && (!captured.fin || captured.opcode === Opcode.continuation);
-
 /** How far beside its lane a message in several frames is bracketed, pixels. */
 const beside = 4;
 
-/** The brackets of messages that came in several frames (RFC 6455 §5.4), on the side of the way that they go. */
-export function messageMarks(layout: Layout, marks: readonly FrameMark[]): Layout['messages'] {
+/** The brackets of messages that came in several frames (RFC 6455 §5.4), on the side of the way that they go. `marks` are those of what is drawn. */
+export function messageMarks(layout: Layout, { columns, places }: Drawn, marks: readonly FrameMark[]): Layout['messages'] {
   const messages = Map.groupBy(
-    marks.filter(({ flight }) => isFragment(flight)),
+    marks.filter((_, i) => (columns.looks[places[i] as number] as number) & Look.fragment),
     ({ flight: { connection, direction, message } }) => `${connection} ${direction} ${message ?? ''}`,
   );
   return Array.from(messages.values(), (frames) => {

@@ -93,16 +93,25 @@ export function payloadLabels(
   const across = orientation === 'across';
   const startOf = ({ sent, departed = sent }: FrameMark): number => (across ? departed.x : departed.y);
   const inOrder = frames.toSorted((a, b) => startOf(a) - startOf(b));
-  const places = new Map(inOrder.map((mark, i) => [mark, i]));
+  // Only several connections are not in the order of time: then each frame has to be looked for.
+  const places = inOrder.every((mark, i) => mark === frames[i]) ? undefined : new Map(inOrder.map((mark, i) => [mark, i]));
   const texts: TextMark[] = [];
   const taken: [from: number, to: number][] = [];
-  const isTaken = (from: number, to: number): boolean => taken.some(([first, last]) => from < last && to > first);
+  let latest = -Infinity;
+  const take = (from: number, to: number): void => {
+    taken.push([from, to]);
+    latest = Math.max(latest, to);
+  };
+  // Most lie behind all that is taken, or in what was taken last.
+  const isTaken = (from: number, to: number): boolean =>
+    from < latest && taken.findLast(([first, last]) => from < last && to > first) !== undefined;
   // Frames come by connection; what the first of them carried is named first.
-  for (const mark of frames) {
+  for (let at = 0; at < frames.length; at++) {
+    const mark = frames[at] as FrameMark;
     const start = startOf(mark);
     if (start < begin - 0.5 || (across ? start + 2 * monoWidth > end : start > end)) continue;
     if (isTaken(start, start + 1) || !shortName(mark.flight)) continue;
-    const i = places.get(mark) as number;
+    const i = places?.get(mark) ?? at;
     const next = inOrder[i + 1];
     const nextAt = next ? startOf(next) : end;
     if (across) {
@@ -116,7 +125,7 @@ export function payloadLabels(
         anchor: 'start',
         role: 'payload',
       });
-      taken.push([start, start + textWidth(text) + 3]);
+      take(start, start + textWidth(text) + 3);
     } else {
       const isSecondFree = nextAt >= start + 2 * rowStep && !isTaken(start, start + 2 * rowStep);
       const rows = inRows(shortName(mark.flight), room - 8, isSecondFree);
@@ -129,7 +138,7 @@ export function payloadLabels(
           role: 'payload',
         });
       }
-      taken.push([start, start + rows.length * rowStep]);
+      take(start, start + rows.length * rowStep);
     }
   }
   return texts;

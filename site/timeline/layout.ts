@@ -3,7 +3,6 @@
  * a straight line from the moment it began to move on one lane to the moment it was received on the other.
  * Pure: everything comes from the conversation; nothing is measured on a page, and nothing is painted.
  */
-import type { Flight } from '../../protocol/flight.ts';
 import { addBand, depthsOf } from './band-marks.ts';
 import { bandsOf, countPairs } from './bands.ts';
 import type { Band, Pair } from './bands.ts';
@@ -47,20 +46,11 @@ export function layoutTimeline(conversation: Conversation, view: View): Layout {
   };
   addRuler(layout);
   addLaneNames(layout, plan.bands);
-  const flights = new Map<string, Flight[]>();
-  let own: Flight[] | undefined;
-  let before: string | undefined;
-  for (const flight of conversation.between(view.from, view.to)) {
-    // Many in a row are of one connection, and there may be thousands.
-    if (flight.connection !== before) {
-      before = flight.connection;
-      own = flights.get(before);
-      if (!own) flights.set(before, (own = []));
-    }
-    own?.push(flight);
-  }
+  const groups = plan.bands.flatMap(({ band }) => band.pairs.map(({ connections }) => connections));
+  const perMs = along(layout, 1) - along(layout, 0);
+  const drawn = conversation.drawn(view.from, view.to, groups, { perMs, keep: view.keep });
   for (const [i, bandPlan] of plan.bands.entries()) {
-    addBand(layout, bandPlan, flights, view, conversation);
+    addBand(layout, bandPlan, drawn.splice(0, bandPlan.band.pairs.length), view, conversation);
     if (captions[i]) addCaption(layout, bandPlan, captions[i]);
   }
   return layout;

@@ -1,5 +1,6 @@
 /** How many bytes wait at an end: sent by its program, and not on the link yet. */
 import type { Flight } from '../../protocol/flight.ts';
+import { firstKnown, type FlightRows, Look, rowsOf } from '../../protocol/flight-columns.ts';
 import type { Direction } from '../../protocol/trace.ts';
 
 /** From each time on, so many bytes wait: in the order of time. */
@@ -22,18 +23,6 @@ export interface BufferReading {
 }
 
 const isEmpty = (list: readonly unknown[]): boolean => list.length === 0;
-
-/** From when to when the frame waited for its turn, ms; `to` is undefined where it waits still. */
-const stayOf = ({ onLink, dropped, sentAt }: Flight): { from: number; to: number | undefined } => ({
-  from: onLink?.queuedAt ?? sentAt,
-  to: onLink?.from ?? dropped?.at,
-});
-
-/** A wait that makes a queue of those that wait. */
-function isLong(flight: Flight): boolean {
-  const { from, to } = stayOf(flight);
-  return flight.kind !== 'handshake' && to !== undefined && to - from >= leastWait;
-}
 
 /** Of bytes that came into the queue, or left it: when, how many, and of how many frames. In the order in which they were heard of. */
 class Changes {
@@ -62,23 +51,30 @@ class Changes {
  * itself still held, for each connection.
  */
 export function queueOf(
-  flights: readonly Flight[],
+  flights: readonly Flight[] | FlightRows,
   direction: Direction,
   readings: readonly (readonly BufferReading[])[] = [],
 ): Queue | undefined {
-  if (!flights.some((flight) => flight.direction === direction && isLong(flight)) && readings.every(isEmpty)) {
-    return undefined;
-  }
+  const { columns, picked } = rowsOf(flights);
+  const { length, connection, looks, sentAt, queuedAt, linkFrom, droppedAt, bytes: sizes } = columns;
+  const wanted = direction === 'server-to-client' ? Look.fromServer : 0;
   // Bytes come in the order of time, and leave in it: two lists that are in order, and not one that has to be sorted.
   const came = new Changes();
   const left = new Changes();
-  for (const flight of flights) {
-    if (flight.direction !== direction || flight.kind === 'handshake') continue;
-    const { from, to } = stayOf(flight);
-    if (to !== undefined && to - from < 1) continue;
-    came.add(from, flight.length, 1);
-    if (to !== undefined) left.add(to, -flight.length, -1);
+  let hasLong = false;
+  for (let i = 0; i < length; i++) {
+    if (((looks[i] as number) & (Look.fromServer | Look.handshake)) !== wanted) continue;
+    if (picked && picked[connection[i] as number] !== 1) continue;
+    const from = firstKnown(queuedAt[i], sentAt[i]);
+    const to = firstKnown(linkFrom[i], droppedAt[i]);
+    // Of one that waits still, the end is not a number.
+    if (to - from < 1) continue;
+    came.add(from, sizes[i] as number, 1);
+    if (Number.isNaN(to)) continue;
+    left.add(to, -(sizes[i] as number), -1);
+    hasLong ||= to - from >= leastWait;
   }
+  if (!hasLong && readings.every(isEmpty)) return undefined;
   for (const own of readings) {
     let before = 0;
     for (const { time, amount } of own) {
