@@ -57,8 +57,11 @@ export function Controls({ player, onKeys, children }: Props) {
       const text = formatTime(position);
       if (readout.current && readout.current.textContent !== text) readout.current.textContent = text;
       if (!slider.current) return;
-      slider.current.value = String(end > 0 ? Math.round((position / end) * sliderSteps) : 0);
-      slider.current.setAttribute('aria-valuetext', `${text} of ${formatTime(end)}`);
+      const value = String(end > 0 ? Math.round((position / end) * sliderSteps) : 0);
+      const words = `${text} of ${formatTime(end)}`;
+      // With each animation frame, while what is drawn moves and the moment does not.
+      if (slider.current.value !== value) slider.current.value = value;
+      if (slider.current.getAttribute('aria-valuetext') !== words) slider.current.setAttribute('aria-valuetext', words);
     };
     player.repaint();
     return () => (player.onPosition = () => undefined);

@@ -11,7 +11,7 @@ import { type Drawn, lengths } from './density.ts';
 import { addCollisions, addEnds, addLosses, addMessages } from './ends.ts';
 import { marksOf, messageMarks } from './frame-marks.ts';
 import { heldMarks, heldTexts, heldTextsBeside } from './held.ts';
-import { payloadLabels } from './labels.ts';
+import { payloadLabels, sortedBy } from './labels.ts';
 import { addLanes } from './lanes.ts';
 import { along } from './marks.ts';
 import type { BarMark, FrameMark, Lane, Layout, Rect, Strip, TextMark, View } from './marks.ts';
@@ -57,7 +57,7 @@ export function addBand(layout: Layout, plan: BandPlan, drawn: readonly Drawn[],
     const [up, down] = [marks.filter(({ direction }) => direction === 'client-to-server'), marks.filter(isFromServer)];
     write(up, i === 0 ? -1 : 1, depth.client);
     const isShared = band.pairs.length > 1;
-    if (isAcross) {
+    if (isAcross && pair.isHttp) {
       const answers = down.flatMap(({ flight }): [HttpExchange, string][] =>
         flight.exchange && flight.part === 0 ? [[flight.exchange, shortName(flight)]] : [],
       );
@@ -65,6 +65,9 @@ export function addBand(layout: Layout, plan: BandPlan, drawn: readonly Drawn[],
       layout.texts.push(...texts);
       const named = ({ flight: { exchange, part } }: FrameMark): boolean => part === 0 && answered.has(exchange as HttpExchange);
       if (!isShared) write(down.filter((mark) => !named(mark)), 1, depth.server); // prettier-ignore
+    } else if (isAcross) {
+      layout.texts.push(...heldTexts(bars, new Map(), layout.width - 4).texts);
+      if (!isShared) write(down, 1, depth.server);
     } else if (!isShared) {
       const taken = write(down, 1, depth.server);
       layout.texts.push(...heldTextsBeside(bars, server + depth.server + 7, taken));
@@ -75,11 +78,12 @@ export function addBand(layout: Layout, plan: BandPlan, drawn: readonly Drawn[],
 /** The marks whose next one begins to move so many pixels further along, or more. */
 function apartBy(least: number, marks: readonly FrameMark[], isAcross: boolean): FrameMark[] {
   const at = ({ sent, departed = sent }: FrameMark): number => (isAcross ? departed.x : departed.y);
-  const inOrder = marks.toSorted((a, b) => at(a) - at(b));
+  const inOrder = sortedBy(marks, at);
   const alone = new Set<FrameMark>();
   let next = Infinity;
   let nextButOne = Infinity;
-  for (const mark of inOrder.reverse()) {
+  for (let i = inOrder.length - 1; i >= 0; i--) {
+    const mark = inOrder[i] as FrameMark;
     const place = at(mark);
     // Of those that begin at one place, each has its next one behind it.
     if (place < next) [next, nextButOne] = [place, next];

@@ -138,7 +138,8 @@ export class FlightsByTime {
   }
 
   #at(places: readonly number[]): Flight[] {
-    return places.map((place) => this.#flights[place] as Flight);
+    const flights = this.#flights;
+    return places.map((place) => flights[place] as Flight);
   }
 
   #take(place: number): void {

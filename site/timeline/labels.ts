@@ -9,10 +9,13 @@ const sansWidth = 6;
 
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]|\p{Extended_Pictographic}/u;
 
+const ascii = /^[ -~]*$/;
+
 /** About how wide a text will be, CSS pixels. */
 export function textWidth(text: string, face: 'mono' | 'sans' = 'mono'): number {
   let characters = 0;
-  for (const character of text) characters += wide.test(character) ? 2 : 1;
+  if (ascii.test(text)) characters = text.length;
+  else for (const character of text) characters += wide.test(character) ? 2 : 1;
   return characters * (face === 'mono' ? monoWidth : sansWidth);
 }
 
@@ -77,6 +80,14 @@ function inRows(name: string, room: number, isSecondFree: boolean): string[] {
   return [words.slice(0, count).join(' '), fit(words.slice(count).join(' '), room)];
 }
 
+/** Marks in the order of a number of theirs: they themselves where that is the one that they have, which is mostly so. */
+export function sortedBy(marks: readonly FrameMark[], at: (mark: FrameMark) => number): readonly FrameMark[] {
+  for (let i = 1; i < marks.length; i++) {
+    if (at(marks[i - 1] as FrameMark) > at(marks[i] as FrameMark)) return marks.toSorted((a, b) => at(a) - at(b));
+  }
+  return marks;
+}
+
 /**
  * Labels for frames that leave one lane, where they begin to move: behind a queue that is later than they were sent. `side` is
  * where they go: -1 before the lane, 1 behind it; `room` is how far they may reach from it, `beyond` what lies between, `begin`
@@ -92,9 +103,9 @@ export function payloadLabels(
 ): TextMark[] {
   const across = orientation === 'across';
   const startOf = ({ sent, departed = sent }: FrameMark): number => (across ? departed.x : departed.y);
-  const inOrder = frames.toSorted((a, b) => startOf(a) - startOf(b));
-  // Only several connections are not in the order of time: then each frame has to be looked for.
-  const places = inOrder.every((mark, i) => mark === frames[i]) ? undefined : new Map(inOrder.map((mark, i) => [mark, i]));
+  const inOrder = sortedBy(frames, startOf);
+  // Only of several connections they are not in the order of time: then each frame has to be looked for.
+  const places = inOrder === frames ? undefined : new Map(inOrder.map((mark, i) => [mark, i]));
   const texts: TextMark[] = [];
   const taken: [from: number, to: number][] = [];
   let latest = -Infinity;
