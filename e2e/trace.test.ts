@@ -130,7 +130,7 @@ describe('/trace/', () => {
     await page.locator('.tl-table tbody tr').nth(4).getByRole('button').click();
     await expect.poll(() => page.getByRole('region', { name: 'Frame', exact: true }).innerText()).toContain('FIN');
     expect(await page.getByText('most in flight').isVisible()).toBe(true);
-    expect(await page.locator('.tv-figures').innerText()).toContain('Payload');
+    expect(await page.locator('.tv-figures').innerText()).toContain('Clocks agree to');
   });
 
   test('opens a file that was chosen, and says which', async () => {

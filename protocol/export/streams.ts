@@ -35,7 +35,7 @@ export interface Stream {
 }
 
 /** Payload and header of a frame, bytes; the header's length is in its second byte (RFC 6455 §5.2). */
-export function lengthOnWire(bytes: Uint8Array, payload: number): number {
+function lengthOnWire(bytes: Uint8Array, payload: number): number {
   const second = bytes[1] ?? 0;
   const short = second & 0x7f;
   return 2 + (short === 126 ? 2 : short === 127 ? 8 : 0) + (second & 0x80 ? 4 : 0) + payload;

@@ -5,7 +5,7 @@ import type { Conversation } from './conversation.ts';
 import { formatCount } from './count.ts';
 import { formatTime } from './time.ts';
 
-export function TrafficLine({ conversation: { flights } }: { conversation: Conversation }) {
+export function TrafficLine({ conversation: { connections, flights } }: { conversation: Conversation }) {
   const { messages, requests, bytes } = trafficOf({ connections: [], events: [] }, flights);
   const [up, down] = [bytes['client-to-server'], bytes['server-to-client']];
   const sum = (of: 'payload' | 'framing' | 'heads'): string => `${formatCount(up[of] + down[of])} B`;
@@ -14,8 +14,11 @@ export function TrafficLine({ conversation: { flights } }: { conversation: Conve
     if (flight.receivedAt !== undefined && (isData(flight) || isHttp(flight))) took.push(flight.receivedAt - flight.sentAt);
   }
   const delays = Float64Array.from(took).sort();
+  // Of HTTP alone there are none, and there will be none.
+  const isHttpAlone = connections.length > 0 && connections.every(({ kind }) => kind === 'http');
+  const counted = `${messages['client-to-server']} → ${messages['server-to-client']} ←`;
   const figures = [
-    ['messages', `${messages['client-to-server']} → ${messages['server-to-client']} ←`],
+    ...(isHttpAlone ? [] : [['messages', counted]]),
     ['HTTP requests', formatCount(requests)],
     ['payload', sum('payload')],
     ['framing', sum('framing')],

@@ -7,6 +7,10 @@ import type { BarMark, FrameMark, Layout, PointMark, TextMark } from './marks.ts
 /** An end hears of a cut in so much time, ms. */
 const aboutThen = 100;
 
+/** How far below its moment a note is written down the page, pixels; where a frame may have been lost, below that. */
+const below = 15;
+const belowLost = 28;
+
 /** Where notes of one connection go: its lanes. */
 interface Ends {
   client: number;
@@ -20,7 +24,8 @@ export function addEnds(layout: Layout, life: ConnectionLife, ends: Ends): void 
     if (!isInView(ms)) return;
     const t = along(layout, ms);
     points.push({ at: point(orientation, t, ends[side]), kind });
-    note(layout, t, ends[side], Math.sign(ends.server - ends.client) * (side === 'client' ? 1 : -1), words);
+    const away = Math.sign(ends.server - ends.client) * (side === 'client' ? 1 : -1);
+    note(layout, t, ends[side], away, words, kind === 'cut' ? belowLost : below);
   };
   for (const { time: ms, kind } of life.linkEnds) {
     if (!isInView(ms)) continue;
@@ -96,7 +101,7 @@ export function addLosses(layout: Layout, marks: readonly FrameMark[]): void {
 }
 
 /** Beside the lane at `s`, in the direction `away` from it; in the direction of time where there is room, else before. */
-function note(layout: Layout, t: number, s: number, away: number, text: string): void {
+function note(layout: Layout, t: number, s: number, away: number, text: string, under = below): void {
   if (layout.orientation === 'across') {
     const fits = t + textWidth(text, 'sans') + 8 < layout.width;
     const y = s + (away > 0 ? 15 : away < 0 ? -7 : 4);
@@ -106,7 +111,7 @@ function note(layout: Layout, t: number, s: number, away: number, text: string):
     // Of what both ends share, before it where there is no room behind; below are their own notes.
     const width = textWidth(text, 'sans');
     const x = away > 0 ? Math.min(s + 8, layout.width - 2 - width) : away < 0 ? Math.max(s - 8, 2 + width) : s;
-    const y = away === 0 && t + 28 > layout.time.end ? t - 7 : Math.min(t + 15, layout.time.end + 4);
+    const y = away === 0 && t + 28 > layout.time.end ? t - 7 : Math.min(t + under, layout.height - 4);
     write(layout, { at: { x, y }, text, anchor, role: 'note' });
   }
 }

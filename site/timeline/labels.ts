@@ -38,7 +38,7 @@ const longest = 18;
 /** A request is named by method and address. */
 const longestRequest = 30;
 /** A label keeps at least so many characters, even where that leaves the next frames without one. */
-const fewest = 9;
+const fewest = 10;
 const rowStep = 14;
 
 /** What `text` has that `before` has not, after an ellipsis, where they begin with the same words: `…2` of `client 2`. */

@@ -33,6 +33,8 @@ export interface Plan {
 }
 
 export const stripBreadth = 7;
+/** Down the page: for what is written of the end, and for a frame that did not arrive. */
+const roomBelow = 32;
 const rowHeight = 15;
 
 /** The picture to be shared out; `pairs` is the number of pairs to keep room for. */
@@ -53,7 +55,7 @@ export function planOf(
   const across = orientation === 'across';
   const captions = hasCaptions ? rowHeight : 0;
   const breadth: [number, number] = across ? [4, height - 22] : [42, width - 8];
-  const time: [number, number] = across ? [64, width - 16] : [24 + captions, height - 12];
+  const time: [number, number] = across ? [64, width - 16] : [24 + captions, height - roomBelow];
   const share = (breadth[1] - breadth[0]) / Math.max(1, pairs);
   let from = breadth[0];
   const plans = bands.map((band) => {

@@ -1,9 +1,7 @@
-/** A trace in figures. */
+/** A trace in figures: those that its timeline does not have. */
 import { formatCount } from '../timeline/count.ts';
 import type { Flight } from '../../protocol/flight.ts';
-import { isData } from '../../protocol/flight.ts';
-import { lengthOnWire } from '../../protocol/export/streams.ts';
-import { fromHex, type Trace } from '../../protocol/trace.ts';
+import type { Trace } from '../../protocol/trace.ts';
 
 /** A figure with its name, both as the page shows them. */
 export interface Figure {
@@ -11,38 +9,14 @@ export interface Figure {
   value: string;
 }
 
-const bytes = (count: number): string => `${formatCount(count)} B`;
-const ms = (time: number): string => `${time < 10 ? time.toFixed(2) : formatCount(Math.round(time))} ms`;
-
-/** What there was, how many bytes of what, and how long it took. */
-export function figuresOf({ clock, connections, network }: Trace, flights: readonly Flight[]): Figure[] {
-  const frames = flights.filter(({ kind }) => kind === 'frame');
-  const sum = (list: readonly Flight[], count: (flight: Flight) => number): number =>
-    list.reduce((total, flight) => total + count(flight), 0);
-  const header = ({ captured }: Flight): number => (captured ? lengthOnWire(fromHex(captured.bytes.slice(0, 4)), 0) : 0);
-  const ways = flights
-    .filter(isData)
-    .flatMap(({ sentAt, receivedAt }) => (receivedAt === undefined ? [] : [receivedAt - sentAt]));
-  ways.sort((a, b) => a - b);
-  const figures = [
-    { name: 'Network', value: network === 'live' ? 'live' : 'in the page' },
-    { name: 'Connections', value: String(connections.length) },
-    { name: 'Frames', value: formatCount(frames.length) },
-    { name: 'Payload', value: bytes(sum(frames, ({ length }) => length)) },
-    { name: 'Framing', value: bytes(sum(frames, header)) },
-    {
-      name: 'Handshakes',
-      value: bytes(
-        sum(
-          flights.filter(({ kind }) => kind === 'handshake'),
-          ({ length }) => length,
-        ),
-      ),
-    },
+/** Where it was recorded, how much there is of it, and how sure its times are. */
+export function figuresOf({ clock, connections, events, network }: Trace, flights: readonly Flight[]): Figure[] {
+  const frames = flights.reduce((count, { kind }) => count + (kind === 'frame' ? 1 : 0), 0);
+  return [
+    { name: 'Server', value: network === 'live' ? 'the sandbox' : 'within the page' },
+    { name: 'Connections', value: formatCount(connections.length) },
+    { name: 'Frames', value: formatCount(frames) },
+    { name: 'Events', value: formatCount(events.length) },
+    { name: 'Clocks agree to', value: `± ${clock.uncertaintyMs.toFixed(2)} ms` },
   ];
-  const median = ways[ways.length >> 1];
-  if (median !== undefined) {
-    figures.push({ name: 'One way, median', value: ms(median) }, { name: 'One way, worst', value: ms(ways.at(-1) as number) });
-  }
-  return [...figures, { name: 'Clocks agree to', value: `± ${ms(clock.uncertaintyMs)}` }];
 }
