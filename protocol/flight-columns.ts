@@ -21,6 +21,8 @@ export const Look = {
   continues: 32,
   /** Any frame of a message in several. */
   fragment: 64,
+  /** Of a compressed message: its bytes are not those that the program sent (RFC 7692 §7.2.3). */
+  compressed: 128,
 } as const;
 
 /** Flights whose columns are looked at: all of them, or those of some connections. */
@@ -133,8 +135,8 @@ function lookOf(flight: Flight): number {
   if (kind === 'handshake') return way | Look.handshake;
   if (isHttp(flight)) return way | Look.http | Look.carried;
   if (!captured) return way | Look.carried;
-  const { fin, opcode } = captured;
+  const { fin, opcode, rsv } = captured;
   if (isControl(opcode)) return way | Look.control;
   const part = fin ? (opcode === Opcode.continuation ? Look.fragment : 0) : Look.continues | Look.fragment;
-  return way | Look.carried | part;
+  return way | Look.carried | part | (rsv & 0b100 ? Look.compressed : 0);
 }

@@ -86,7 +86,7 @@ export class ConversationReader {
       },
       connections,
       queueOf(of, direction) {
-        const readings = direction === 'client-to-server' ? of.map(({ buffered }) => buffered) : [];
+        const readings = direction === 'client-to-server' ? of : [];
         return queues.get(`${ids(of)} ${direction}`, () => queueOf(byTime.rows(of), direction, readings));
       },
       slotsOf: (of) => slotsOf(of.flatMap(({ exchanges }) => exchanges)),

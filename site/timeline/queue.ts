@@ -1,5 +1,6 @@
 /** How many bytes wait at an end: sent by its program, and not on the link yet. */
 import type { Flight } from '../../protocol/flight.ts';
+import { type BufferReading, heldByBrowser } from './browser-buffer.ts';
 import { firstKnown, type FlightRows, Look, rowsOf } from '../../protocol/flight-columns.ts';
 import type { Direction } from '../../protocol/trace.ts';
 
@@ -15,14 +16,6 @@ export interface Queue {
 const leastWait = 20;
 /** A queue is more than one that waits for its turn. */
 const leastFrames = 3;
-
-/** What `buffer_read` events say of one connection. */
-export interface BufferReading {
-  time: number;
-  amount: number;
-}
-
-const isEmpty = (list: readonly unknown[]): boolean => list.length === 0;
 
 /** Of bytes that came into the queue, or left it: when, how many, and of how many frames. In the order in which they were heard of. */
 class Changes {
@@ -48,12 +41,12 @@ class Changes {
 
 /**
  * The queue of one direction at its sending end; undefined where there was none worth the name. `readings`: what the browser
- * itself still held, for each connection.
+ * itself still held, for each connection (its id).
  */
 export function queueOf(
   flights: readonly Flight[] | FlightRows,
   direction: Direction,
-  readings: readonly (readonly BufferReading[])[] = [],
+  readings: readonly { id: string; buffered: readonly BufferReading[] }[] = [],
 ): Queue | undefined {
   const { columns, picked } = rowsOf(flights);
   const { length, connection, looks, sentAt, queuedAt, linkFrom, droppedAt, bytes: sizes } = columns;
@@ -74,10 +67,10 @@ export function queueOf(
     left.add(to, -(sizes[i] as number), -1);
     hasLong ||= to - from >= leastWait;
   }
-  if (!hasLong && readings.every(isEmpty)) return undefined;
-  for (const own of readings) {
+  if (!hasLong && readings.every(({ buffered }) => buffered.length === 0)) return undefined;
+  for (const { id, buffered } of readings) {
     let before = 0;
-    for (const { time, amount } of own) {
+    for (const [time, amount] of heldByBrowser(columns, columns.numberOf(id), buffered)) {
       came.add(time, amount - before, leastFrames * (Math.sign(amount) - Math.sign(before)));
       before = amount;
     }
