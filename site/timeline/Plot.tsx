@@ -60,7 +60,7 @@ export function Plot({ player, selected, toggle, drawing, onBare }: Props) {
       <div
         ref={box}
         class="tl-plot"
-        data-pairs={Math.min(player.pairs.value, 6)}
+        data-rooms={Math.min(player.rooms.value, 6)}
         {...(isScripted && {
           tabIndex: 0,
           role: 'group',

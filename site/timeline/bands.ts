@@ -4,7 +4,7 @@
  * Two clients that talk to one address share the server's lane between them, so that a relayed message runs on through it.
  * All that a client asks by HTTP is in one pair: there an exchange is what begins and ends, and its connection is the browser's.
  */
-import type { ConnectionLife } from './conversation.ts';
+import type { ConnectionLife, Conversation } from './conversation.ts';
 
 /** A client's lane and the way between it and the server's; its connections follow each other in time. */
 export interface Pair {
@@ -52,6 +52,16 @@ export function bandsOf(connections: readonly ConnectionLife[]): Band[] {
 /** How many ways between a client and the server are drawn; the picture's height goes by it. */
 export function countPairs(bands: readonly Band[]): number {
   return bands.reduce((sum, { pairs }) => sum + pairs.length, 0);
+}
+
+/** For how many ways a picture of a conversation needs height: for those of its pairs, and one more for two queues of several pairs. */
+export function countRooms({ connections, queueOf }: Pick<Conversation, 'connections' | 'queueOf'>): number {
+  const pairs = bandsOf(connections).flatMap((band) => band.pairs);
+  if (pairs.length < 2) return 1;
+  const queues = pairs.flatMap((pair) =>
+    (['client-to-server', 'server-to-client'] as const).filter((direction) => queueOf(pair.connections, direction)),
+  );
+  return pairs.length + Math.floor(queues.length / 2);
 }
 
 const isSameAddress = (a: Pair, b: Pair): boolean =>

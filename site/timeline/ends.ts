@@ -72,7 +72,9 @@ export function addMessages(layout: Layout, messages: Layout['messages']): void 
     if (frames < 2 || !arrived || Math.abs(to.x - from.x) + Math.abs(to.y - from.y) < leastBracket) continue;
     if (layout.orientation === 'across') {
       const y = arrived.y + Math.sign(to.y - arrived.y) * 30 + 4;
-      write(layout, { at: { x: arrived.x + 8, y }, text: `one message in ${frames} frames`, anchor: 'start', role: 'note' });
+      const text = `one message in ${frames} frames`;
+      const x = Math.min(arrived.x + 8, layout.width - 4 - textWidth(text, 'sans'));
+      write(layout, { at: { x, y }, text, anchor: 'start', role: 'note' });
       continue;
     }
     const away = Math.sign(to.x - arrived.x);

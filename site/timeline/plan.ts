@@ -56,11 +56,14 @@ export function planOf(
   const captions = hasCaptions ? rowHeight : 0;
   const breadth: [number, number] = across ? [4, height - 22] : [42, width - 8];
   const time: [number, number] = across ? [64, width - 16] : [24 + captions, height - roomBelow];
-  const share = (breadth[1] - breadth[0]) / Math.max(1, pairs);
+  const depths = bands.map((band) => band.pairs.map(depthsOf));
+  const deep = depths.map((own) => own.reduce((sum, { client, server }) => sum + client + server, 0));
+  // What an end holds has room of its own: the ways of all pairs stay equally long.
+  const share = (breadth[1] - breadth[0] - deep.reduce((sum, own) => sum + own, 0)) / Math.max(1, pairs);
   let from = breadth[0];
-  const plans = bands.map((band) => {
-    const to = from + share * band.pairs.length;
-    const plan = planBand(band, band.pairs.map(depthsOf), { from, to, across, captions });
+  const plans = bands.map((band, i) => {
+    const to = from + share * band.pairs.length + (deep[i] as number);
+    const plan = planBand(band, depths[i] as Depths[], { from, to, across, captions });
     from = to;
     return plan;
   });
@@ -73,7 +76,8 @@ function planBand(
   { from, to, across, captions }: { from: number; to: number; across: boolean; captions: number },
 ): BandPlan {
   const strips = band.pairs.length * (stripBreadth + 3) + (across ? 5 : 3);
-  const free = to - from - strips - (across ? captions : 6);
+  const held = depths.reduce((sum, { client, server }) => sum + client + server, 0);
+  const free = to - from - held - strips - (across ? captions : 6);
   const besides = band.pairs.some(({ isHttp }) => isHttp) ? 82 : 70;
   const labels = across ? (free >= 66 ? rowHeight : 0) : free >= 220 ? besides : 0;
   const [near, far] = depths as [Depths, Depths?];

@@ -54,19 +54,29 @@ test('another trace has no span selected, and is shown whole at its end', () => 
   expect(player.clock.position).toBe(900);
 });
 
-test('when a long run ends, the stretch in view ends with it, and is not the empty one that the page was turned to', () => {
+/** What was in view while a run of so many frames was on, and what is when it is over; one is sent every 200 ms. */
+function viewsOf(frames: number): [live: Stretch, last: Stretch] {
   vi.stubGlobal('matchMedia', () => ({ matches: false }));
   const seen: Stretch[] = [];
   const { player } = playerOf([]);
-  const own = Array.from({ length: 60 }, (_, i) => textFlight(i * 200));
-  player.play(source(own));
+  player.play(source(Array.from({ length: frames }, (_, i) => textFlight(i * 200))));
   const stage = { paint: ({ view }: Scene) => void seen.push(view) } as unknown as Stage;
-  player.setLive(() => 14_500);
+  player.setLive(() => frames * 200 + 2500);
   player.attach(stage);
   player.setLive(undefined);
   player.attach(stage);
-  const [live, last] = seen as [Stretch, Stretch];
-  expect(live.from).toBeGreaterThan(11_900);
-  expect(last.to).toBeCloseTo(11_900 * 1.03, 6);
+  return seen as [Stretch, Stretch];
+}
+
+test('when a long run ends, the stretch in view ends with it, and is not the empty one that the page was turned to', () => {
+  const [live, last] = viewsOf(120);
+  expect(live.from).toBeGreaterThan(23_900);
+  expect(last.to).toBeCloseTo(23_900 * 1.03, 6);
   expect(last.to - last.from).toBeCloseTo(live.to - live.from, 6);
+});
+
+test('when a run ends that took a few views’ time, the whole of it is in view', () => {
+  const [live, last] = viewsOf(50);
+  expect(live.from).toBeGreaterThan(9900);
+  expect([last.from, last.to]).toEqual([0, 9900 * 1.03]);
 });

@@ -5,7 +5,7 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Flight } from '../../protocol/flight.ts';
 import { Announcer, announceEvery } from './announcer.ts';
-import { bandsOf, countPairs } from './bands.ts';
+import { bandsOf, countPairs, countRooms } from './bands.ts';
 import { PlaybackClock, speeds } from './clock.ts';
 import { type Conversation, ConversationReader, lowerBound, type Source } from './conversation.ts';
 import { momentsOf } from './moments.ts';
@@ -17,6 +17,8 @@ import { type Stretch, keepInSight, liveSpan, pan, whole, zoom } from './viewpor
 const writtenEvery = { atLeast: 200, perFrame: 0.04 };
 /** How often the count of what is not drawn is brought up to date, ms. */
 const notedEvery = 150;
+/** A run that took so many views' time or less is shown as a whole when it is over. */
+const mostViews = 6;
 /** With reduced motion: the time between two steps, ms, and the most steps that a trace is played in. */
 const steps = { every: 400, most: 300 };
 
@@ -28,6 +30,8 @@ export class Player {
   readonly changed = signal(0);
   /** Pairs of lanes that room is kept for: never fewer than there have been, so that the page does not jump. */
   readonly pairs: Signal<number>;
+  /** The picture's height, in pairs of lanes: they, and what their queues need. While a run is on it follows the pairs alone. */
+  readonly rooms: Signal<number>;
   readonly names: Readonly<Record<string, string>> | undefined;
   /** What is said aloud of a run that is on. */
   readonly said = signal('');
@@ -76,6 +80,7 @@ export class Player {
     this.#conversation = this.#reader.read();
     this.written = signal(this.#conversation);
     this.pairs = signal(Math.max(1, countPairs(bandsOf(this.#conversation.connections))));
+    this.rooms = signal(countRooms(this.#conversation));
     this.clock.extend(this.#conversation.end);
     this.#view = whole(this.#conversation.end);
   }
@@ -114,8 +119,10 @@ export class Player {
     this.#isStale = true;
     if (!this.clock.running) {
       // A trace that was opened has its own size; an empty one is a run that begins, and keeps the last one's.
-      if (source.trace.connections.length > 0) this.pairs.value = 1;
+      const isOpened = source.trace.connections.length > 0;
+      if (isOpened) this.pairs.value = this.rooms.value = 1;
       this.#read();
+      if (isOpened) this.rooms.value = Math.max(this.rooms.value, countRooms(this.#conversation));
       this.clock.stop(this.#conversation.end);
       this.showWhole();
     }
@@ -143,7 +150,7 @@ export class Player {
       // What came last is said too, once there has been time to hear what was said before.
       setTimeout(() => this.#speak(), announceEvery);
       const { end } = this.#conversation;
-      if (end <= 3 * (this.#view.to - this.#view.from)) this.showWhole();
+      if (end <= mostViews * (this.#view.to - this.#view.from)) this.showWhole();
       // The page that was turned to last may have stayed empty.
       else this.#view = pan(this.#view, 0, end);
     }
@@ -256,6 +263,7 @@ export class Player {
     this.#conversation = this.#reader.read(this.clock.running);
     this.clock.extend(this.#conversation.end);
     this.pairs.value = Math.max(this.pairs.value, countPairs(bandsOf(this.#conversation.connections)));
+    this.rooms.value = Math.max(this.rooms.value, this.pairs.value);
   }
 
   get #isUnwritten(): boolean {

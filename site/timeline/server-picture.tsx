@@ -16,9 +16,9 @@ const heights = {
   wide: [430, 450, 520, 600, 680, 760],
 } as const;
 const sizes = {
-  across: (pairs: number) => ({ width: 560, height: heights.across[Math.min(pairs, 6) - 1] as number }),
+  across: (rooms: number) => ({ width: 560, height: heights.across[Math.min(rooms, 6) - 1] as number }),
   down: () => ({ width: 360, height: 480 }),
-  wide: (pairs: number) => ({ width: 1080, height: heights.wide[Math.min(pairs, 6) - 1] as number }),
+  wide: (rooms: number) => ({ width: 1080, height: heights.wide[Math.min(rooms, 6) - 1] as number }),
 };
 
 /**
@@ -36,7 +36,7 @@ export function Pictures({ player }: { player: Player }) {
         <TimelineSvg
           layout={layoutTimeline(conversation, {
             ...whole(conversation.end),
-            ...sizes[shape](pairs),
+            ...sizes[shape](player.rooms.value),
             orientation: shape === 'down' ? 'down' : 'across',
             pairs,
             names: player.names,
