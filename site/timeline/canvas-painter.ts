@@ -52,15 +52,11 @@ function paintBars(context: Context, marks: readonly BarMark[], palette: Palette
 
 /** What waits at an end, which frames are one message, and where a link broke. */
 function paintQueues(context: Context, { queues, messages, breaks }: Layout, palette: Palette): void {
-  for (const direction of ['client-to-server', 'server-to-client'] as const) {
+  // Each for itself: the browser takes many times as long to fill them as one path.
+  for (const { direction, outline } of queues) {
     context.beginPath();
-    for (const { outline } of queues.filter((queue) => queue.direction === direction)) {
-      for (const [i, { x, y }] of outline.entries()) {
-        if (i === 0) context.moveTo(x, y);
-        else context.lineTo(x, y);
-      }
-      context.closePath();
-    }
+    for (const { x, y } of outline) context.lineTo(x, y);
+    context.closePath();
     context.fillStyle = direction === 'client-to-server' ? palette.c2sSoft : palette.s2cSoft;
     context.fill();
     context.strokeStyle = palette[direction];

@@ -5,8 +5,11 @@ import { firstKnown, type FlightColumns, Look } from '../../protocol/flight-colu
 import { lowerBound } from './conversation.ts';
 import type { Layout } from './marks.ts';
 
-/** Two lines whose both ends are nearer to each other than this cannot be told apart, CSS pixels: a line is as broad. */
-const apart = 2;
+/**
+ * Two lines whose both ends are nearer to each other than this cannot be told apart, CSS pixels: a line is 2 broad, and a double one 4.
+ * Where a browser fills the pixels itself, a picture of a thousand lines takes it longer than all of ours.
+ */
+const apart = 3;
 
 /** The scale of a picture, pixels a millisecond, and the flight that is drawn in any case. */
 export interface Picked {

@@ -54,6 +54,8 @@ export class Stage {
   /** What the layout was made of. */
   #painted: Scene | undefined;
   #layout: Layout | undefined;
+  /** True where nothing is on the canvas of what moves. */
+  #isBare = false;
   #width = 0;
   #height = 0;
   /** How long the last laying out took, and when it was done, ms. */
@@ -103,6 +105,10 @@ export class Stage {
     const layout = this.#layoutFor(scene);
     const selected = scene.selected && layout.frames.find(({ flight }) => flight === scene.selected);
     const now = scene.now;
+    // What shows nothing and has nothing to show is left as it is: the browser would draw all of it anew.
+    const isBare = now === undefined && !selected;
+    if (isBare && this.#isBare) return;
+    this.#isBare = isBare;
     paintMoving(this.#context(moving), layout, palette, {
       now,
       heads: now === undefined ? [] : headsAt(layout, now, scene.expectedMs),
