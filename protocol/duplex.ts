@@ -7,7 +7,7 @@
  * opening handshake does not count.
  */
 import { type Flight, isData } from './flight.ts';
-import { firstKnown, type FlightRows, Look, rowsOf } from './flight-columns.ts';
+import { firstKnown, type FlightRows, isPicked, Look, rowsOf } from './flight-columns.ts';
 import type { Direction } from './trace.ts';
 
 /** The measures of a conversation. Shares are of `spanMs`, 0 to 1. */
@@ -115,15 +115,14 @@ interface Way {
 }
 
 /** What each direction carried. A live run asks for this many times over, of thousands of flights. */
-function waysOf({ columns, picked }: FlightRows, now: number | undefined): Record<Direction, Way> {
+function waysOf(rows: FlightRows, now: number | undefined): Record<Direction, Way> {
   const ways = { 'client-to-server': { from: [], to: [] } as Way, 'server-to-client': { from: [], to: [] } as Way };
-  const { length, connection, looks, departedAt, receivedAt, droppedAt, linkFrom, linkTo } = columns;
-  const isPicked = (place: number): boolean => picked === undefined || picked[connection[place] as number] === 1;
+  const { length, connections, connection, looks, departedAt, receivedAt, droppedAt, linkFrom, linkTo } = rows.columns;
   // By connection: how many more of its frames took time on the link than did not.
-  const slower = new Int32Array(columns.connections);
+  const slower = new Int32Array(connections);
   let latest = 0;
   for (let i = 0; i < length; i++) {
-    if (!isPicked(i)) continue;
+    if (!isPicked(rows, i)) continue;
     const [number, began] = [connection[i] as number, linkFrom[i] as number];
     // What is on the link still takes time.
     const step = (linkTo[i] as number) - began < leastOnLink ? -1 : 1;
@@ -133,7 +132,7 @@ function waysOf({ columns, picked }: FlightRows, now: number | undefined): Recor
   }
   const last = now ?? latest;
   for (let i = 0; i < length; i++) {
-    if (!isPicked(i) || !((looks[i] as number) & Look.carried)) continue;
+    if (!isPicked(rows, i) || !((looks[i] as number) & Look.carried)) continue;
     // A server that lost time lets a few frames pass on a simulated link all at once, in no time.
     const onSimulated = !Number.isNaN(linkFrom[i]) && (slower[connection[i] as number] as number) > 0;
     const from = (onSimulated ? linkFrom[i] : departedAt[i]) as number;

@@ -32,6 +32,11 @@ export interface FlightRows {
   picked: Uint8Array | undefined;
 }
 
+/** True where the flight at this place is among the rows. */
+export function isPicked({ columns, picked }: FlightRows, place: number): boolean {
+  return picked === undefined || picked[columns.connection[place] as number] === 1;
+}
+
 /** The rows of flights that may have none yet. */
 export function rowsOf(flights: readonly Flight[] | FlightRows): FlightRows {
   return 'columns' in flights ? flights : { columns: FlightColumns.of(flights), picked: undefined };

@@ -1,6 +1,6 @@
 /** For how much of the time each direction carried bytes, and both did: a row for each pair of lanes. */
 import type { DuplexMeasure } from '../../protocol/duplex.ts';
-import { bandsOf } from './bands.ts';
+import { pairsOf } from './bands.ts';
 import { captionsOf } from './captions.ts';
 import type { Conversation } from './conversation.ts';
 import { percent } from './percent.ts';
@@ -16,7 +16,7 @@ interface Props {
 const mostRows = 6;
 
 export function DuplexReadout({ conversation: { connections, duplexOf }, rows, names }: Props) {
-  const pairs = bandsOf(connections).flatMap((band) => band.pairs);
+  const pairs = pairsOf(connections);
   const captions = captionsOf(pairs, names);
   const kept = Math.min(rows, mostRows);
   return (

@@ -1,7 +1,7 @@
 /** The figures of the selected span: of each pair of lanes, each way and both. */
 import { formatCount } from './count.ts';
 import { measureSpan, type WayMeasure } from '../../protocol/duplex.ts';
-import { bandsOf } from './bands.ts';
+import { pairsOf } from './bands.ts';
 import { captionsOf } from './captions.ts';
 import type { Player } from './player.ts';
 import { formatTime } from './time.ts';
@@ -15,7 +15,7 @@ export function SpanFigures({ player }: { player: Player }) {
   const span = player.span.value;
   if (!span) return null;
   const conversation = player.written.value;
-  const pairs = bandsOf(conversation.connections).flatMap((band) => band.pairs);
+  const pairs = pairsOf(conversation.connections);
   const captions = captionsOf(pairs, player.names);
   const flights = conversation.between(span.from, span.to);
   return (

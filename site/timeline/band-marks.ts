@@ -11,7 +11,7 @@ import { type Drawn, lengths } from './density.ts';
 import { addCollisions, addEnds, addLosses, addMessages } from './ends.ts';
 import { marksOf, messageMarks } from './frame-marks.ts';
 import { heldMarks, heldTexts, heldTextsBeside } from './held.ts';
-import { payloadLabels, sortedBy } from './labels.ts';
+import { apartBy, payloadLabels } from './labels.ts';
 import { addLanes } from './lanes.ts';
 import { along } from './marks.ts';
 import type { BarMark, FrameMark, Lane, Layout, Rect, Strip, TextMark, View } from './marks.ts';
@@ -31,7 +31,7 @@ export function addBand(layout: Layout, plan: BandPlan, drawn: readonly Drawn[],
     const depth = depths[i] as Depths;
     const own = drawn[i] as Drawn;
     layout.leftOut += own.leftOut;
-    const closed = new Set(pair.connections.filter(isClosed).map(({ id }) => id));
+    const closed = own.columns.rows(pair.connections.filter(isClosed));
     const marks = marksOf(layout, own, { ends: [client, server], running: view.running ?? false, closed });
     layout.frames.push(...marks);
     layout.strips.push(stripOf(layout, conversation, pair, plan.strips[i] as number, [client, server]));
@@ -57,39 +57,19 @@ export function addBand(layout: Layout, plan: BandPlan, drawn: readonly Drawn[],
     const [up, down] = [marks.filter(({ direction }) => direction === 'client-to-server'), marks.filter(isFromServer)];
     write(up, i === 0 ? -1 : 1, depth.client);
     const isShared = band.pairs.length > 1;
-    if (isAcross && pair.isHttp) {
-      const answers = down.flatMap(({ flight }): [HttpExchange, string][] =>
+    if (isAcross) {
+      const answers = (pair.isHttp ? down : []).flatMap(({ flight }): [HttpExchange, string][] =>
         flight.exchange && flight.part === 0 ? [[flight.exchange, shortName(flight)]] : [],
       );
       const { texts, answered } = heldTexts(bars, new Map(answers), layout.width - 4);
       layout.texts.push(...texts);
       const named = ({ flight: { exchange, part } }: FrameMark): boolean => part === 0 && answered.has(exchange as HttpExchange);
-      if (!isShared) write(down.filter((mark) => !named(mark)), 1, depth.server); // prettier-ignore
-    } else if (isAcross) {
-      layout.texts.push(...heldTexts(bars, new Map(), layout.width - 4).texts);
-      if (!isShared) write(down, 1, depth.server);
+      if (!isShared) write(answered.size > 0 ? down.filter((mark) => !named(mark)) : down, 1, depth.server);
     } else if (!isShared) {
       const taken = write(down, 1, depth.server);
       layout.texts.push(...heldTextsBeside(bars, server + depth.server + 7, taken));
     } else addCollisions(layout, bars, ((servers[0] as number) + (servers[1] as number)) / 2);
   }
-}
-
-/** The marks whose next one begins to move so many pixels further along, or more. */
-function apartBy(least: number, marks: readonly FrameMark[], isAcross: boolean): FrameMark[] {
-  const at = ({ sent, departed = sent }: FrameMark): number => (isAcross ? departed.x : departed.y);
-  const inOrder = sortedBy(marks, at);
-  const alone = new Set<FrameMark>();
-  let next = Infinity;
-  let nextButOne = Infinity;
-  for (let i = inOrder.length - 1; i >= 0; i--) {
-    const mark = inOrder[i] as FrameMark;
-    const place = at(mark);
-    // Of those that begin at one place, each has its next one behind it.
-    if (place < next) [next, nextButOne] = [place, next];
-    if (nextButOne - place >= least) alone.add(mark);
-  }
-  return marks.filter((mark) => alone.has(mark));
 }
 
 const isFromServer = ({ direction }: FrameMark): boolean => direction === 'server-to-client';

@@ -49,6 +49,11 @@ export function bandsOf(connections: readonly ConnectionLife[]): Band[] {
   return bands;
 }
 
+/** All pairs of a conversation, in the order of their bands. */
+export function pairsOf(connections: readonly ConnectionLife[]): Pair[] {
+  return bandsOf(connections).flatMap((band) => band.pairs);
+}
+
 /** How many ways between a client and the server are drawn; the picture's height goes by it. */
 export function countPairs(bands: readonly Band[]): number {
   return bands.reduce((sum, { pairs }) => sum + pairs.length, 0);
@@ -56,7 +61,7 @@ export function countPairs(bands: readonly Band[]): number {
 
 /** For how many ways a picture of a conversation needs height: for those of its pairs, and one more for two queues of several pairs. */
 export function countRooms({ connections, queueOf }: Pick<Conversation, 'connections' | 'queueOf'>): number {
-  const pairs = bandsOf(connections).flatMap((band) => band.pairs);
+  const pairs = pairsOf(connections);
   if (pairs.length < 2) return 1;
   const queues = pairs.flatMap((pair) =>
     (['client-to-server', 'server-to-client'] as const).filter((direction) => queueOf(pair.connections, direction)),

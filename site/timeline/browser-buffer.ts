@@ -18,6 +18,7 @@ export function heldByBrowser(
   number: number | undefined,
   readings: readonly BufferReading[],
 ): [time: number, bytes: number][] {
+  if (readings.length === 0) return [];
   const changes = [
     ...readings.map(({ time, amount }): Change => ({ time, sent: 0, read: amount })),
     ...outstandingOf(columns, number),

@@ -1,6 +1,6 @@
 /** A flight as the line of its way, and what became of it. */
 import type { Flight } from '../../protocol/flight.ts';
-import { firstKnown, type FlightColumns, Look } from '../../protocol/flight-columns.ts';
+import { firstKnown, type FlightColumns, type FlightRows, isPicked, Look } from '../../protocol/flight-columns.ts';
 import { Opcode } from '../../protocol/frame.ts';
 import type { Drawn } from './density.ts';
 import { along, point } from './marks.ts';
@@ -13,14 +13,13 @@ const stub = { part: 0.28, along: 14 };
 interface Place {
   ends: [client: number, server: number];
   running: boolean;
-  /** The connections that are over for one of their ends. */
-  closed: ReadonlySet<string>;
+  /** The flights of connections that are over for one of their ends. */
+  closed: FlightRows;
 }
 
 /** The marks of drawn flights, in their order. Read from columns: with each animation frame there may be a thousand. */
 export function marksOf(layout: Layout, { columns, places, flights }: Drawn, { ends, running, closed }: Place): FrameMark[] {
   const { orientation } = layout;
-  const over = columns.rows(Array.from(closed, (id) => ({ id })));
   const at = (ms: number, s: number): Point => point(orientation, along(layout, ms), s);
   return flights.map((flight, i): FrameMark => {
     const place = places[i] as number;
@@ -28,8 +27,7 @@ export function marksOf(layout: Layout, { columns, places, flights }: Drawn, { e
     const [sentAt, receivedAt] = [columns.sentAt[place] as number, columns.receivedAt[place] as number];
     const isUp = !(looks & Look.fromServer);
     const [lane, farLane] = isUp ? ends : [ends[1], ends[0]];
-    const isOver = !over.picked || over.picked[columns.connection[place] as number] === 1;
-    const state = stateOf(columns, place, running, () => isOver || flight.exchange?.endedAt !== undefined);
+    const state = stateOf(columns, place, running, () => isPicked(closed, place) || flight.exchange?.endedAt !== undefined);
     const underWay = state === 'waiting' || state === 'flying';
     const leftAt = underWay
       ? (columns.departedAt[place] as number)

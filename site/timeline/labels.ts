@@ -80,12 +80,35 @@ function inRows(name: string, room: number, isSecondFree: boolean): string[] {
   return [words.slice(0, count).join(' '), fit(words.slice(count).join(' '), room)];
 }
 
+/** Where a frame begins to move, along the picture. */
+const startAlong =
+  (isAcross: boolean) =>
+  ({ sent, departed = sent }: FrameMark): number =>
+    isAcross ? departed.x : departed.y;
+
 /** Marks in the order of a number of theirs: they themselves where that is the one that they have, which is mostly so. */
-export function sortedBy(marks: readonly FrameMark[], at: (mark: FrameMark) => number): readonly FrameMark[] {
+function sortedBy(marks: readonly FrameMark[], at: (mark: FrameMark) => number): readonly FrameMark[] {
   for (let i = 1; i < marks.length; i++) {
     if (at(marks[i - 1] as FrameMark) > at(marks[i] as FrameMark)) return marks.toSorted((a, b) => at(a) - at(b));
   }
   return marks;
+}
+
+/** The marks whose next one begins to move so many pixels further along, or more. */
+export function apartBy(least: number, marks: readonly FrameMark[], isAcross: boolean): FrameMark[] {
+  const at = startAlong(isAcross);
+  const inOrder = sortedBy(marks, at);
+  const alone = new Set<FrameMark>();
+  let next = Infinity;
+  let nextButOne = Infinity;
+  for (let i = inOrder.length - 1; i >= 0; i--) {
+    const mark = inOrder[i] as FrameMark;
+    const place = at(mark);
+    // Of those that begin at one place, each has its next one behind it.
+    if (place < next) [next, nextButOne] = [place, next];
+    if (nextButOne - place >= least) alone.add(mark);
+  }
+  return marks.filter((mark) => alone.has(mark));
 }
 
 /**
@@ -102,7 +125,7 @@ export function payloadLabels(
   beyond = 0,
 ): TextMark[] {
   const across = orientation === 'across';
-  const startOf = ({ sent, departed = sent }: FrameMark): number => (across ? departed.x : departed.y);
+  const startOf = startAlong(across);
   const inOrder = sortedBy(frames, startOf);
   // Only of several connections they are not in the order of time: then each frame has to be looked for.
   const places = inOrder === frames ? undefined : new Map(inOrder.map((mark, i) => [mark, i]));

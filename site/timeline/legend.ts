@@ -2,7 +2,7 @@
 import { isHttp } from '../../protocol/flight.ts';
 import { isControl } from '../../protocol/frame.ts';
 import { isHalfDuplex } from './air.ts';
-import { bandsOf } from './bands.ts';
+import { pairsOf } from './bands.ts';
 import { isRefusal } from './frame-marks.ts';
 import type { ConnectionLife, Conversation } from './conversation.ts';
 
@@ -63,7 +63,7 @@ export function legendOf(conversation: Conversation): { line: string; items: Leg
     if (dropped ?? (receivedAt === undefined && over.has(connection))) found.add('gone');
   }
   for (const life of connections) noteLife(life, found);
-  const pairs = bandsOf(connections).flatMap((band) => band.pairs);
+  const pairs = pairsOf(connections);
   if (pairs.some((pair) => conversation.carriedBy(pair.connections).both.length > 0)) found.add('both');
   for (const direction of ['client-to-server', 'server-to-client'] as const) {
     if (connections.some((life) => conversation.queueOf([life], direction))) found.add('queue');

@@ -57,7 +57,7 @@ export function planOf(
   const breadth: [number, number] = across ? [4, height - 22] : [42, width - 8];
   const time: [number, number] = across ? [64, width - 16] : [24 + captions, height - roomBelow];
   const depths = bands.map((band) => band.pairs.map(depthsOf));
-  const deep = depths.map((own) => own.reduce((sum, { client, server }) => sum + client + server, 0));
+  const deep = depths.map(roomWithin);
   // What an end holds has room of its own: the ways of all pairs stay equally long.
   const share = (breadth[1] - breadth[0] - deep.reduce((sum, own) => sum + own, 0)) / Math.max(1, pairs);
   let from = breadth[0];
@@ -70,14 +70,16 @@ export function planOf(
   return { time, breadth, bands: plans };
 }
 
+/** What all ends of a band hold together. */
+const roomWithin = (depths: readonly Depths[]): number => depths.reduce((sum, { client, server }) => sum + client + server, 0);
+
 function planBand(
   band: Band,
   depths: Depths[],
   { from, to, across, captions }: { from: number; to: number; across: boolean; captions: number },
 ): BandPlan {
   const strips = band.pairs.length * (stripBreadth + 3) + (across ? 5 : 3);
-  const held = depths.reduce((sum, { client, server }) => sum + client + server, 0);
-  const free = to - from - held - strips - (across ? captions : 6);
+  const free = to - from - roomWithin(depths) - strips - (across ? captions : 6);
   const besides = band.pairs.some(({ isHttp }) => isHttp) ? 82 : 70;
   const labels = across ? (free >= 66 ? rowHeight : 0) : free >= 220 ? besides : 0;
   const [near, far] = depths as [Depths, Depths?];

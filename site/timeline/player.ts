@@ -120,9 +120,9 @@ export class Player {
     if (!this.clock.running) {
       // A trace that was opened has its own size; an empty one is a run that begins, and keeps the last one's.
       const isOpened = source.trace.connections.length > 0;
-      if (isOpened) this.pairs.value = this.rooms.value = 1;
+      if (isOpened) this.pairs.value = 1;
       this.#read();
-      if (isOpened) this.rooms.value = Math.max(this.rooms.value, countRooms(this.#conversation));
+      if (isOpened) this.rooms.value = countRooms(this.#conversation);
       this.clock.stop(this.#conversation.end);
       this.showWhole();
     }

@@ -1,8 +1,8 @@
 /** How many bytes wait at an end: sent by its program, and not on the link yet. */
 import type { Flight } from '../../protocol/flight.ts';
-import { type BufferReading, heldByBrowser } from './browser-buffer.ts';
-import { firstKnown, type FlightRows, Look, rowsOf } from '../../protocol/flight-columns.ts';
+import { firstKnown, type FlightRows, isPicked, Look, rowsOf } from '../../protocol/flight-columns.ts';
 import type { Direction } from '../../protocol/trace.ts';
+import { type BufferReading, heldByBrowser } from './browser-buffer.ts';
 
 /** From each time on, so many bytes wait: in the order of time. */
 export interface Queue {
@@ -48,8 +48,9 @@ export function queueOf(
   direction: Direction,
   readings: readonly { id: string; buffered: readonly BufferReading[] }[] = [],
 ): Queue | undefined {
-  const { columns, picked } = rowsOf(flights);
-  const { length, connection, looks, sentAt, queuedAt, linkFrom, droppedAt, bytes: sizes } = columns;
+  const rows = rowsOf(flights);
+  const { columns } = rows;
+  const { length, looks, sentAt, queuedAt, linkFrom, droppedAt, bytes: sizes } = columns;
   const wanted = direction === 'server-to-client' ? Look.fromServer : 0;
   // Bytes come in the order of time, and leave in it: two lists that are in order, and not one that has to be sorted.
   const came = new Changes();
@@ -57,7 +58,7 @@ export function queueOf(
   let hasLong = false;
   for (let i = 0; i < length; i++) {
     if (((looks[i] as number) & (Look.fromServer | Look.handshake)) !== wanted) continue;
-    if (picked && picked[connection[i] as number] !== 1) continue;
+    if (!isPicked(rows, i)) continue;
     const from = firstKnown(queuedAt[i], sentAt[i]);
     const to = firstKnown(linkFrom[i], droppedAt[i]);
     // Of one that waits still, the end is not a number.

@@ -11,11 +11,11 @@ export interface Figure {
 
 /** Where it was recorded, how much there is of it, and how sure its times are. */
 export function figuresOf({ clock, connections, events, network }: Trace, flights: readonly Flight[]): Figure[] {
-  const frames = flights.reduce((count, { kind }) => count + (kind === 'frame' ? 1 : 0), 0);
+  const frames = flights.filter(({ kind }) => kind === 'frame');
   return [
     { name: 'Server', value: network === 'live' ? 'the sandbox' : 'within the page' },
     { name: 'Connections', value: formatCount(connections.length) },
-    { name: 'Frames', value: formatCount(frames) },
+    { name: 'Frames', value: formatCount(frames.length) },
     { name: 'Events', value: formatCount(events.length) },
     { name: 'Clocks agree to', value: `± ${clock.uncertaintyMs.toFixed(2)} ms` },
   ];
