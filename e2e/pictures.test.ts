@@ -64,14 +64,16 @@ test("the accept key is worked out for the recorded handshake, and for a key of 
 });
 
 test.each(['/3-2-opening-handshake/', '/3-3-frames/', '/3-4-masking/'])(
-  'the pictures of %s fit a phone, still and awake, and read without script',
+  'the pictures of %s fit a phone, still and woken by a slow press, and read without script',
   async (path) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await openPage(page, origin() + path);
     const sideways = (): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(await sideways()).toBe(0);
-    await page.locator('.ip-wake').first().click();
+    // As slow as a finger's: the button must not go while it is pressed.
+    await page.locator('.ip-wake').first().click({ delay: 300 });
     await page.locator('[data-awake]').first().waitFor();
+    await page.locator('.ip-picture').first().locator(':focus').waitFor();
     expect(await sideways()).toBe(0);
     const plain = await browser.newContext({ javaScriptEnabled: false });
     const still = await plain.newPage();

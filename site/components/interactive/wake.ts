@@ -30,7 +30,8 @@ for (const element of document.querySelectorAll<HTMLElement>('[data-interactive]
       woken = undefined;
       throw error;
     }));
-  element.addEventListener('pointerenter', () => void once().catch(() => undefined));
+  // Of the picture alone: woken by the way to its button, the button would be gone while it is pressed.
+  still.addEventListener('pointerenter', () => void once().catch(() => undefined));
   element.querySelector('.ip-wake')?.addEventListener('click', () => {
     void once().then(
       () => still.querySelector<HTMLElement>('input, [data-roving][tabindex="0"]')?.focus(),
