@@ -1,4 +1,5 @@
 /** Paints a layout as SVG: for the page before and without any script, and for files. Colours are the page's custom properties. */
+import { cornersOf } from './marks.ts';
 import type { BarMark, FrameMark, Layout, Line, Point, PointMark, Rect } from './marks.ts';
 import { PathData, half } from './path-data.ts';
 import { arrowBase, doubleOffset, parallel, shortened, wayOf } from './strokes.ts';
@@ -84,7 +85,7 @@ function Queues({ layout }: { layout: Layout }) {
       {layout.queues.map(({ direction, outline }) => (
         <path
           class={`tl-queue ${direction === 'client-to-server' ? 'tl-c2s-queue' : 'tl-s2c-queue'}`}
-          d={path([outline], (data, corners) => data.polygon(corners))}
+          d={path([cornersOf(outline)], (data, corners) => data.polygon(corners))}
         />
       ))}
       {layout.messages.map(({ direction, line }) => (

@@ -19,6 +19,10 @@ const widths = { handshake: 1.25, http: 1.9, data: 1.9, control: 1 };
 
 const looks = ['handshake', 'http', 'data', 'control'] as const;
 const directions = ['client-to-server', 'server-to-client'] as const;
+/** In the order in which they are painted. */
+const kinds: readonly Kind[] = looks.flatMap((look) => directions.map((direction) => ({ look, direction })));
+const kindOf = ({ look, direction }: FrameMark): Kind =>
+  kinds[looks.indexOf(look) * directions.length + directions.indexOf(direction)] as Kind;
 
 /** Adds a line to the path: moved sideways by `aside`, and shorter by `cut` at its end. */
 function addWay(context: Context, from: Point, to: Point, cut: number, aside: number): void {
@@ -99,29 +103,30 @@ function addTip(context: Context, line: Line): void {
 export function paintFrames(context: Context, { frames, time }: Layout, palette: Palette): void {
   // Where frames lie closer than their strokes are wide, both directions have to show through each other.
   const isDense = frames.length > (time.end - time.start) / 3;
-  for (const look of looks) {
-    for (const direction of directions) {
-      const marks = frames.filter((mark) => mark.look === look && mark.direction === direction);
-      if (marks.length === 0) continue;
-      paintWaits(context, marks, palette[direction]);
-      if (look === 'http') {
-        context.beginPath();
-        addWays(context, marks, 0, whole);
-        context.strokeStyle = direction === 'client-to-server' ? palette.c2sSoft : palette.s2cSoft;
-        context.lineWidth = 7;
-        context.stroke();
-      }
-      context.globalAlpha = isDense ? 0.5 : 1;
-      const kind = { direction, look };
-      strokeKind(context, kind, palette, (aside) => addWays(context, marks, aside, shaft), { isDense });
-      const wasResent = marks.some(({ resent }) => resent > 0);
-      if (wasResent)
-        strokeKind(context, kind, palette, (aside) => addWays(context, marks, aside, resentShaft), { isResent: true });
-      context.globalAlpha = 1;
-      if (!isDense) paintTips(context, marks, look === 'control' ? palette.control : palette[direction], palette.paper);
-      if (marks.some(({ refused }) => refused)) paintRefusals(context, marks, palette.trouble);
-    }
+  const ofKind = Map.groupBy(frames, kindOf);
+  for (const kind of kinds) {
+    const marks = ofKind.get(kind);
+    if (marks) paintKind(context, kind, marks, palette, isDense);
   }
+}
+
+function paintKind(context: Context, kind: Kind, marks: readonly FrameMark[], palette: Palette, isDense: boolean): void {
+  const { look, direction } = kind;
+  paintWaits(context, marks, palette[direction]);
+  if (look === 'http') {
+    context.beginPath();
+    addWays(context, marks, 0, whole);
+    context.strokeStyle = direction === 'client-to-server' ? palette.c2sSoft : palette.s2cSoft;
+    context.lineWidth = 7;
+    context.stroke();
+  }
+  context.globalAlpha = isDense ? 0.5 : 1;
+  strokeKind(context, kind, palette, (aside) => addWays(context, marks, aside, shaft), { isDense });
+  const wasResent = marks.some(({ resent }) => resent > 0);
+  if (wasResent) strokeKind(context, kind, palette, (aside) => addWays(context, marks, aside, resentShaft), { isResent: true });
+  context.globalAlpha = 1;
+  if (!isDense) paintTips(context, marks, look === 'control' ? palette.control : palette[direction], palette.paper);
+  if (marks.some(({ refused }) => refused)) paintRefusals(context, marks, palette.trouble);
 }
 
 /** Where frames waited for their turn: along their lane. */

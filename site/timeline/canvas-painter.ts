@@ -1,4 +1,5 @@
 /** Paints a layout on a canvas. Two layers: what stands still, and over it what moves. */
+import type { Direction } from '../../protocol/trace.ts';
 import { along, point } from './marks.ts';
 import type { BarMark, FrameMark, Layout, Line, Point, Rect, TextMark } from './marks.ts';
 import type { Head } from './heads.ts';
@@ -53,14 +54,18 @@ function paintBars(context: Context, marks: readonly BarMark[], palette: Palette
 /** What waits at an end, which frames are one message, and where a link broke. */
 function paintQueues(context: Context, { queues, messages, breaks }: Layout, palette: Palette): void {
   // Each for itself: the browser takes many times as long to fill them as one path.
+  context.lineWidth = 1;
+  let before: Direction | undefined;
   for (const { direction, outline } of queues) {
+    if (direction !== before) {
+      before = direction;
+      context.fillStyle = direction === 'client-to-server' ? palette.c2sSoft : palette.s2cSoft;
+      context.strokeStyle = palette[direction];
+    }
     context.beginPath();
-    for (const { x, y } of outline) context.lineTo(x, y);
+    for (let i = 0; i < outline.length; i += 2) context.lineTo(outline[i] as number, outline[i + 1] as number);
     context.closePath();
-    context.fillStyle = direction === 'client-to-server' ? palette.c2sSoft : palette.s2cSoft;
     context.fill();
-    context.strokeStyle = palette[direction];
-    context.lineWidth = 1;
     context.stroke();
   }
   context.globalAlpha = 0.45;
@@ -81,16 +86,32 @@ function crosses(context: Context, at: readonly Point[], colour: string): void {
   stroke(context, lines, colour, 2);
 }
 
+/** What a text is written in. */
+interface Face {
+  size: string;
+  family: 'mono' | 'sans';
+  ink: 'ink' | 'inkSoft';
+}
+
+const plain: Face = { size: '12px', family: 'sans', ink: 'inkSoft' };
+const faces: Record<TextMark['role'], Face> = {
+  payload: { size: '11px', family: 'mono', ink: 'inkSoft' },
+  held: { size: '11px', family: 'sans', ink: 'ink' },
+  lane: { size: '600 12px', family: 'sans', ink: 'ink' },
+  caption: plain,
+  tick: plain,
+  note: plain,
+};
+
 function writeTexts(context: Context, texts: readonly TextMark[], palette: Palette): void {
+  context.strokeStyle = palette.paper;
+  context.lineWidth = 3;
+  context.lineJoin = 'round';
   // All of one face, one after the other: another one takes longer to set than a text to write.
-  for (const [role, written] of Map.groupBy(texts, ({ role }) => role)) {
-    const face = role === 'payload' ? `11px ${palette.mono}` : `${role === 'held' ? 11 : 12}px ${palette.sans}`;
-    context.font = role === 'lane' ? `600 ${face}` : face;
-    context.fillStyle = role === 'lane' || role === 'held' ? palette.ink : palette.inkSoft;
-    context.strokeStyle = palette.paper;
-    context.lineWidth = 3;
-    context.lineJoin = 'round';
-    for (const { at, text, anchor } of written) {
+  for (const [{ size, family, ink }, written] of Map.groupBy(texts, ({ role }) => faces[role])) {
+    context.font = `${size} ${palette[family]}`;
+    context.fillStyle = palette[ink];
+    for (const { at, text, anchor, role } of written) {
       context.textAlign = anchor === 'middle' ? 'center' : anchor;
       if (role === 'note') context.strokeText(text, at.x, at.y);
       context.fillText(text, at.x, at.y);

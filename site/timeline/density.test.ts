@@ -68,13 +68,16 @@ test('keeps the shape of a queue whose steps are closer than pixels: each pixel 
   // One byte more with each step, then one fewer: 100 steps a pixel.
   const steps = Array.from({ length: 2001 }, (_, i): [number, number] => [i, i <= 1000 ? i : 2000 - i]);
   const found = levels(steps, { from: 0, to: 2000, start: 0, end: 20 });
-  expect(found.length).toBeLessThanOrEqual(42);
-  for (const [at, level] of found) expect(Math.abs(level - (1000 - Math.abs(1000 - 100 * at)))).toBeLessThanOrEqual(100);
-  expect(Math.max(...found.map(([, level]) => level))).toBe(1000);
-  expect(found.at(-1)).toEqual([20, 0]);
+  expect(found.length).toBeLessThanOrEqual(2 * 42);
+  const at = found.filter((_, i) => i % 2 === 0);
+  const most = found.filter((_, i) => i % 2 === 1);
+  for (const [i, level] of most.entries())
+    expect(Math.abs(level - (1000 - Math.abs(1000 - 100 * (at[i] as number))))).toBeLessThanOrEqual(100);
+  expect(Math.max(...most)).toBe(1000);
+  expect(found.slice(-2)).toEqual([20, 0]);
 });
 
 test('begins with the level that holds where the view begins, and ends with the view', () => {
   const found = levels([[0, 5], [10, 7], [90, 1]], { from: 40, to: 80, start: 40, end: 80 }); // prettier-ignore
-  expect(found).toEqual([[40, 7]]);
+  expect(found).toEqual([40, 7]);
 });

@@ -111,14 +111,14 @@ export function lengths(spans: readonly Span[], from: number, to: number, at: (m
 }
 
 /**
- * Steps, in order, as levels along the picture: from each coordinate on, so much. Cut to the time of the picture. Of steps within
- * one pixel two are left, the highest and the last: no more than can be seen, and no height is lost.
+ * Steps, in order, as levels along the picture: coordinates, each with how much there is from there on. Cut to the time of the
+ * picture. Of steps within one pixel two are left, the highest and the last: no more than can be seen, and no height is lost.
  */
 export function levels(
   steps: readonly (readonly [time: number, level: number])[],
   { from, to, start, end }: Layout['time'],
-): [coordinate: number, level: number][] {
-  const found: [number, number][] = [];
+): number[] {
+  const found: number[] = [];
   const perMs = (end - start) / (to - from);
   let i = Math.max(0, lowerBound(steps.length, (at) => (steps[at] as [number, number])[0] > from) - 1);
   let step = steps[i];
@@ -132,8 +132,8 @@ export function levels(
       if (step[1] > highest) highest = step[1];
       last = step;
     }
-    found.push([start + (begin - from) * perMs, highest]);
-    if (last[1] !== highest) found.push([start + (Math.max(last[0], from) - from) * perMs, last[1]]);
+    found.push(start + (begin - from) * perMs, highest);
+    if (last[1] !== highest) found.push(start + (Math.max(last[0], from) - from) * perMs, last[1]);
   }
   return found;
 }

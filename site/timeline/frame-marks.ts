@@ -20,14 +20,17 @@ interface Place {
 /** The marks of drawn flights, in their order. Read from columns: with each animation frame there may be a thousand. */
 export function marksOf(layout: Layout, { columns, places, flights }: Drawn, { ends, running, closed }: Place): FrameMark[] {
   const { orientation } = layout;
+  const [client, server] = ends;
   const at = (ms: number, s: number): Point => point(orientation, along(layout, ms), s);
+  const isOver = ({ exchange }: Flight, place: number): boolean => isPicked(closed, place) || exchange?.endedAt !== undefined;
   return flights.map((flight, i): FrameMark => {
     const place = places[i] as number;
     const looks = columns.looks[place] as number;
-    const [sentAt, receivedAt] = [columns.sentAt[place] as number, columns.receivedAt[place] as number];
+    const sentAt = columns.sentAt[place] as number;
     const isUp = !(looks & Look.fromServer);
-    const [lane, farLane] = isUp ? ends : [ends[1], ends[0]];
-    const state = stateOf(columns, place, running, () => isPicked(closed, place) || flight.exchange?.endedAt !== undefined);
+    const lane = isUp ? client : server;
+    const farLane = isUp ? server : client;
+    const state = stateOf(columns, place, running) ?? (isOver(flight, place) ? 'lost' : 'unfinished');
     const underWay = state === 'waiting' || state === 'flying';
     const leftAt = underWay
       ? (columns.departedAt[place] as number)
@@ -45,7 +48,7 @@ export function marksOf(layout: Layout, { columns, places, flights }: Drawn, { e
       departed: leftAt === sentAt ? sent : Number.isNaN(leftAt) ? undefined : at(leftAt, lane),
       end:
         state === 'received'
-          ? at(receivedAt, farLane)
+          ? at(columns.receivedAt[place] as number, farLane)
           : underWay
             ? undefined
             : point(orientation, along(layout, leftAt) + stub.along, lane + (farLane - lane) * stub.part),
@@ -55,16 +58,14 @@ export function marksOf(layout: Layout, { columns, places, flights }: Drawn, { e
   });
 }
 
-/** What became of a frame. One that did not arrive on a connection that has ended is lost; else the trace ends before it does. */
-function stateOf(
-  { receivedAt, droppedAt, departedAt }: FlightColumns,
-  place: number,
-  running: boolean,
-  isOver: () => boolean,
-): FrameState {
+/**
+ * What became of a frame; undefined where that is for its connection to say: if it has ended, the frame is lost, else the trace
+ * ends before it arrives.
+ */
+function stateOf({ receivedAt, droppedAt, departedAt }: FlightColumns, place: number, running: boolean): FrameState | undefined {
   if (!Number.isNaN(receivedAt[place])) return 'received';
   if (!Number.isNaN(droppedAt[place])) return 'dropped';
-  if (!running) return isOver() ? 'lost' : 'unfinished';
+  if (!running) return undefined;
   return Number.isNaN(departedAt[place]) ? 'waiting' : 'flying';
 }
 

@@ -104,8 +104,8 @@ export interface BarMark {
 /** What waits at an end before it is on the link: an area that is as deep as there are bytes. */
 export interface QueueMark {
   direction: Direction;
-  /** A polygon, from the lane and back to it. */
-  outline: Point[];
+  /** A polygon, from the lane and back to it: x and y of each corner. Of a flood there are thousands with each animation frame. */
+  outline: number[];
 }
 
 /** A message in several frames: `line` from the first of them to the last, beside their lane. */
@@ -153,6 +153,14 @@ export interface Layout {
   texts: TextMark[];
   /** How many frames lie in view and are not drawn, since their lines fall on those of others. */
   leftOut: number;
+}
+
+/** The corners of an outline as points. */
+export function cornersOf(outline: readonly number[]): Point[] {
+  return Array.from({ length: outline.length / 2 }, (_, i) => ({
+    x: outline[2 * i] as number,
+    y: outline[2 * i + 1] as number,
+  }));
 }
 
 /** The coordinate of a time along the picture. */

@@ -2,7 +2,7 @@
 import { levels } from './density.ts';
 import { textWidth } from './labels.ts';
 import { along, point } from './marks.ts';
-import type { Layout, Point, QueueMark, TextMark } from './marks.ts';
+import type { Layout, QueueMark, TextMark } from './marks.ts';
 import type { Queue } from './queue.ts';
 import type { Direction } from '../../protocol/trace.ts';
 
@@ -21,17 +21,27 @@ interface Place {
 
 /** An area for each time in which something waited. */
 export function queueMarks(layout: Layout, { steps, most }: Queue, { direction, s, away }: Place): QueueMark[] {
-  const deep = (bytes: number): number => s + away * (1 + (bytes / most) * areaDepth(layout.orientation === 'across'));
-  const at = (t: number, place: number): Point => point(layout.orientation, t, place);
+  const isAcross = layout.orientation === 'across';
+  const perByte = areaDepth(isAcross) / most;
+  const deep = (bytes: number): number => s + away * (1 + bytes * perByte);
   const marks: QueueMark[] = [];
-  let outline: Point[] = [];
+  let outline: number[] = [];
+  const add = (t: number, place: number): void => void (isAcross ? outline.push(t, place) : outline.push(place, t));
+  const found = levels(steps, layout.time);
+  found.push(layout.time.end, 0);
   let last = 0;
-  const end: [number, number] = [layout.time.end, 0];
-  for (const [t, bytes] of [...levels(steps, layout.time), end]) {
-    if (last > 0) outline.push(at(t, deep(last)));
-    else outline = [at(t, s)];
-    if (bytes > 0) outline.push(at(t, deep(bytes)));
-    else if (last > 0) marks.push({ direction, outline: [...outline, at(t, s)] });
+  for (let i = 0; i < found.length; i += 2) {
+    const [t, bytes] = [found[i] as number, found[i + 1] as number];
+    if (last > 0) add(t, deep(last));
+    else {
+      outline = [];
+      add(t, s);
+    }
+    if (bytes > 0) add(t, deep(bytes));
+    else if (last > 0) {
+      add(t, s);
+      marks.push({ direction, outline });
+    }
     last = bytes;
   }
   return marks;

@@ -7,6 +7,7 @@ import { bandsOf, countPairs } from './bands.ts';
 import { readConversation } from './conversation.ts';
 import { layoutTimeline } from './layout.ts';
 import { legendOf } from './legend.ts';
+import { cornersOf } from './marks.ts';
 import type { Layout, Line, Point, Rect, View } from './marks.ts';
 import { whole } from './viewport.ts';
 
@@ -44,7 +45,7 @@ function written(layout: Layout): string {
         `${look} ${direction} ${state} ${at(departed)} ${at(end)}${continues ? ' continues' : ''}${resent ? ` resent ${resent}` : ''}${refused ? ' refused' : ''}`,
     ),
     ...layout.bars.map(({ look, rect: bar }) => `bar ${look} ${rect(bar)}`),
-    ...layout.queues.map(({ direction, outline }) => `queue ${direction} ${outline.map(at).join(' ')}`),
+    ...layout.queues.map(({ direction, outline }) => `queue ${direction} ${cornersOf(outline).map(at).join(' ')}`),
     ...layout.messages.map(({ direction, line: bracket }) => `message ${direction} ${line(bracket)}`),
     ...layout.breaks.map(({ kind, line: broken }) => `break ${kind} ${line(broken)}`),
     ...layout.points.map(({ kind, at: point }) => `point ${kind} ${at(point)}`),
@@ -62,7 +63,7 @@ describe.each(names)('the situation %s', (name) => {
     const inside = ({ x, y }: Point): boolean => x >= -1 && x <= width + 1 && y >= -1 && y <= height + 1;
     for (const { at: point, text } of texts) expect([text, inside(point)]).toEqual([text, true]);
     for (const { rect: bar } of bars) expect(inside(bar) && inside({ x: bar.x + bar.width, y: bar.y + bar.height })).toBe(true);
-    for (const { outline } of queues) expect(outline.every(inside)).toBe(true);
+    for (const { outline } of queues) expect(cornersOf(outline).every(inside)).toBe(true);
   });
 
   test('is explained in words', () => {
