@@ -66,8 +66,9 @@ test('what carried bytes is drawn as long as it was, however short its parts', (
 
 test('keeps the shape of a queue whose steps are closer than pixels: each pixel its highest, and the last goes on', () => {
   // One byte more with each step, then one fewer: 100 steps a pixel.
-  const steps = Array.from({ length: 2001 }, (_, i): [number, number] => [i, i <= 1000 ? i : 2000 - i]);
-  const found = levels(steps, { from: 0, to: 2000, start: 0, end: 20 });
+  const times = Array.from({ length: 2001 }, (_, i) => i);
+  const values = times.map((i) => (i <= 1000 ? i : 2000 - i));
+  const found = levels(times, values, { from: 0, to: 2000, start: 0, end: 20 });
   expect(found.length).toBeLessThanOrEqual(2 * 42);
   const at = found.filter((_, i) => i % 2 === 0);
   const most = found.filter((_, i) => i % 2 === 1);
@@ -78,6 +79,6 @@ test('keeps the shape of a queue whose steps are closer than pixels: each pixel 
 });
 
 test('begins with the level that holds where the view begins, and ends with the view', () => {
-  const found = levels([[0, 5], [10, 7], [90, 1]], { from: 40, to: 80, start: 40, end: 80 }); // prettier-ignore
+  const found = levels([0, 10, 90], [5, 7, 1], { from: 40, to: 80, start: 40, end: 80 });
   expect(found).toEqual([40, 7]);
 });

@@ -111,29 +111,26 @@ export function lengths(spans: readonly Span[], from: number, to: number, at: (m
 }
 
 /**
- * Steps, in order, as levels along the picture: coordinates, each with how much there is from there on. Cut to the time of the
+ * Values, each from its time on, as levels along the picture: coordinates, each with the value from there on. Cut to the time of the
  * picture. Of steps within one pixel two are left, the highest and the last: no more than can be seen, and no height is lost.
  */
-export function levels(
-  steps: readonly (readonly [time: number, level: number])[],
-  { from, to, start, end }: Layout['time'],
-): number[] {
+export function levels(times: readonly number[], values: readonly number[], { from, to, start, end }: Layout['time']): number[] {
   const found: number[] = [];
   const perMs = (end - start) / (to - from);
-  let i = Math.max(0, lowerBound(steps.length, (at) => (steps[at] as [number, number])[0] > from) - 1);
-  let step = steps[i];
-  while (step && step[0] <= to) {
+  let i = Math.max(0, lowerBound(times.length, (at) => (times[at] as number) > from) - 1);
+  while (i < times.length && (times[i] as number) <= to) {
     // There may be a hundred steps to a pixel, and all of them with each animation frame: nothing is made of one that is passed over.
-    const begin = Math.max(step[0], from);
+    const begin = Math.max(times[i] as number, from);
     const next = begin + 1 / perMs;
-    let highest = step[1];
-    let last = step;
-    for (step = steps[++i]; step && step[0] < next && step[0] <= to; step = steps[++i]) {
-      if (step[1] > highest) highest = step[1];
-      last = step;
+    let highest = values[i] as number;
+    let last = i;
+    for (i++; i < times.length && (times[i] as number) < next && (times[i] as number) <= to; i++) {
+      if ((values[i] as number) > highest) highest = values[i] as number;
+      last = i;
     }
     found.push(start + (begin - from) * perMs, highest);
-    if (last[1] !== highest) found.push(start + (Math.max(last[0], from) - from) * perMs, last[1]);
+    const after = values[last] as number;
+    if (after !== highest) found.push(start + (Math.max(times[last] as number, from) - from) * perMs, after);
   }
   return found;
 }

@@ -20,14 +20,14 @@ interface Place {
 }
 
 /** An area for each time in which something waited. */
-export function queueMarks(layout: Layout, { steps, most }: Queue, { direction, s, away }: Place): QueueMark[] {
+export function queueMarks(layout: Layout, { times, bytes: held, most }: Queue, { direction, s, away }: Place): QueueMark[] {
   const isAcross = layout.orientation === 'across';
   const perByte = areaDepth(isAcross) / most;
   const deep = (bytes: number): number => s + away * (1 + bytes * perByte);
   const marks: QueueMark[] = [];
   let outline: number[] = [];
   const add = (t: number, place: number): void => void (isAcross ? outline.push(t, place) : outline.push(place, t));
-  const found = levels(steps, layout.time);
+  const found = levels(times, held, layout.time);
   found.push(layout.time.end, 0);
   let last = 0;
   for (let i = 0; i < found.length; i += 2) {

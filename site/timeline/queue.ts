@@ -4,9 +4,12 @@ import { firstKnown, type FlightRows, isPicked, Look, rowsOf } from '../../proto
 import type { Direction } from '../../protocol/trace.ts';
 import { type BufferReading, heldByBrowser } from './browser-buffer.ts';
 
-/** From each time on, so many bytes wait: in the order of time. */
+/** From each time on, so many bytes wait. */
 export interface Queue {
-  steps: [time: number, bytes: number][];
+  /** In order, ms. */
+  times: number[];
+  /** For each of the times; two lists of numbers, since all of them are read with each animation frame. */
+  bytes: number[];
   /** The most that waited at one moment, bytes, and since when. */
   most: number;
   mostAt: number;
@@ -76,8 +79,8 @@ export function queueOf(
       before = amount;
     }
   }
-  const queue: Queue = { steps: [], most: 0, mostAt: 0 };
-  let [bytes, frames, mostFrames] = [0, 0, 0];
+  const queue: Queue = { times: [], bytes: [], most: 0, mostAt: 0 };
+  let [bytes, frames, mostFrames, last] = [0, 0, 0, NaN];
   const [cameOrder, leftOrder] = [came.order(), left.order()];
   for (let i = 0, j = 0; i < came.times.length || j < left.times.length;) {
     const nextCame = cameOrder ? (cameOrder[i] as number) : i;
@@ -93,9 +96,8 @@ export function queueOf(
     frames += changes.frames[place] as number;
     if (frames > mostFrames) mostFrames = frames;
     if (bytes > queue.most) [queue.most, queue.mostAt] = [bytes, time];
-    const last = queue.steps.at(-1);
-    if (last?.[0] === time) last[1] = bytes;
-    else queue.steps.push([time, bytes]);
+    if (time !== last) queue.times.push((last = time));
+    queue.bytes[queue.times.length - 1] = bytes;
   }
   return mostFrames >= leastFrames ? queue : undefined;
 }
