@@ -70,7 +70,7 @@ function strokeKind(
   if (isDouble) for (const aside of [doubleOffset, -doubleOffset]) add(aside);
   else add(0);
   context.strokeStyle = look === 'control' && !isResent ? palette.control : palette[direction];
-  context.lineWidth = isResent ? 2.4 : isDouble ? 1.1 : widths[look];
+  context.lineWidth = isResent ? 2.4 : isDense ? 1 : isDouble ? 1.1 : widths[look];
   context.setLineDash(isResent ? [1.5, 3.5] : look === 'handshake' ? [5, 3] : []);
   context.stroke();
   context.setLineDash([]);
@@ -120,7 +120,7 @@ function paintKind(context: Context, kind: Kind, marks: readonly FrameMark[], pa
     context.lineWidth = 7;
     context.stroke();
   }
-  context.globalAlpha = isDense ? 0.5 : 1;
+  context.globalAlpha = isDense ? 0.75 : 1;
   strokeKind(context, kind, palette, (aside) => addWays(context, marks, aside, shaft), { isDense });
   const wasResent = marks.some(({ resent }) => resent > 0);
   if (wasResent) strokeKind(context, kind, palette, (aside) => addWays(context, marks, aside, resentShaft), { isResent: true });
