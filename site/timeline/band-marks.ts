@@ -19,8 +19,10 @@ import { shortName } from './payload.ts';
 import { type BandPlan, type Depths, stripBreadth } from './plan.ts';
 import { queueDepth, queueMarks, queueTexts } from './queue-marks.ts';
 
-/** Among more frames than one on so many pixels, one has its payload beside it only where the next is as far away: else nobody could tell whose it is. */
+/** With more frames than one on so many pixels, one has its payload beside it only where the next is as far away: else nobody could tell whose it is. */
 const closest = 3;
+/** As far away as this where lines stand for others that are not drawn: what one of many carried says little. */
+const closestOfMany = 10;
 
 /** Adds all that is drawn of a band. `drawn`: the flights of each of its pairs. */
 export function addBand(layout: Layout, plan: BandPlan, drawn: readonly Drawn[], view: View, conversation: Conversation): void {
@@ -46,10 +48,11 @@ export function addBand(layout: Layout, plan: BandPlan, drawn: readonly Drawn[],
     addMessages(layout, messages);
     if (plan.labels === 0) continue;
     const isDense = marks.length > (layout.time.end - layout.time.start) / closest;
+    const least = own.leftOut > 0 ? closestOfMany : isDense ? closest : 0;
     const isAcross = layout.orientation === 'across';
     const limit = [layout.time.start, isAcross ? layout.width - 4 : layout.time.end] as const;
     const write = (named: readonly FrameMark[], side: -1 | 1, beyond: number): TextMark[] => {
-      const alone = isDense ? apartBy(closest, named, isAcross) : named;
+      const alone = least > 0 ? apartBy(least, named, isAcross) : named;
       const texts = payloadLabels(alone, layout.orientation, side, plan.labels, limit, beyond);
       layout.texts.push(...texts);
       return texts;

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Flight } from '../../protocol/flight.ts';
 import { answer, closed, connection, conversationOf, started, textFlight } from './flights-for-tests.ts';
 import { extentOf } from './labels.ts';
 import { layoutTimeline } from './layout.ts';
 import { along, timeAt } from './marks.ts';
 import type { TextMark, View } from './marks.ts';
+import { shortName } from './payload.ts';
 
 const across: View = { from: 0, to: 1000, width: 720, height: 224, orientation: 'across' };
 const down: View = { from: 0, to: 1000, width: 360, height: 480, orientation: 'down' };
@@ -159,6 +161,15 @@ describe('payloads', () => {
 
   test('are written without what they share with the one before where room is short', () => {
     expect(texts(across, 50).map(({ text }) => text)).toEqual(['client 1', '…3', '…4', '…5', '…6', '…7', '…8', 'client 9']);
+  });
+
+  test('are written where lines stand for many frames only if the next line is far away', () => {
+    const flights = Array.from({ length: 600 }, (_, i) => textFlight(50 + i, { text: `a${i}` }));
+    const layout = layoutTimeline(conversationOf([...flights, textFlight(800, { text: 'far' })]), across);
+    expect(layout.leftOut).toBeGreaterThan(0);
+    const written = layout.texts.flatMap(({ role, text }) => (role === 'payload' ? [text] : []));
+    const lastOfMany = layout.frames.at(-2)?.flight as Flight;
+    expect(written).toEqual([shortName(lastOfMany), 'far']);
   });
 
   test('never lie over one another', () => {
