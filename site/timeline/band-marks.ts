@@ -22,7 +22,7 @@ import { queueDepth, queueMarks, queueTexts } from './queue-marks.ts';
 /** With more frames than one on so many pixels, one has its payload beside it only where the next is as far away: else nobody could tell whose it is. */
 const closest = 3;
 /** As far away as this where lines stand for others that are not drawn: what one of many carried says little. */
-const closestOfMany = 10;
+const closestOfMany = 12;
 
 /** Adds all that is drawn of a band. `drawn`: the flights of each of its pairs. */
 export function addBand(layout: Layout, plan: BandPlan, drawn: readonly Drawn[], view: View, conversation: Conversation): void {

@@ -94,7 +94,7 @@ function sortedBy(marks: readonly FrameMark[], at: (mark: FrameMark) => number):
   return marks;
 }
 
-/** The marks whose next one begins to move so many pixels further along, or more. */
+/** The marks whose next one begins to move so many pixels further along, or more; and those that are no data, since they are rare. */
 export function apartBy(least: number, marks: readonly FrameMark[], isAcross: boolean): FrameMark[] {
   const at = startAlong(isAcross);
   const inOrder = sortedBy(marks, at);
@@ -108,7 +108,7 @@ export function apartBy(least: number, marks: readonly FrameMark[], isAcross: bo
     if (place < next) [next, nextButOne] = [place, next];
     if (nextButOne - place >= least) alone.add(mark);
   }
-  return marks.filter((mark) => alone.has(mark));
+  return marks.filter((mark) => mark.look !== 'data' || alone.has(mark));
 }
 
 /**

@@ -163,13 +163,14 @@ describe('payloads', () => {
     expect(texts(across, 50).map(({ text }) => text)).toEqual(['client 1', '…3', '…4', '…5', '…6', '…7', '…8', 'client 9']);
   });
 
-  test('are written where lines stand for many frames only if the next line is far away', () => {
-    const flights = Array.from({ length: 600 }, (_, i) => textFlight(50 + i, { text: `a${i}` }));
-    const layout = layoutTimeline(conversationOf([...flights, textFlight(800, { text: 'far' })]), across);
+  test('are written where lines stand for many frames only if they are no data, or the next line is far away', () => {
+    const many = Array.from({ length: 600 }, (_, i) => textFlight(50 + i, { text: `a${i}` }));
+    const others = [textFlight(300.5, { opcode: 9, text: '' }), textFlight(800, { text: 'far' })];
+    const layout = layoutTimeline(conversationOf([...many, ...others]), across);
     expect(layout.leftOut).toBeGreaterThan(0);
     const written = layout.texts.flatMap(({ role, text }) => (role === 'payload' ? [text] : []));
     const lastOfMany = layout.frames.at(-2)?.flight as Flight;
-    expect(written).toEqual([shortName(lastOfMany), 'far']);
+    expect(written).toEqual(['ping', shortName(lastOfMany), 'far']);
   });
 
   test('never lie over one another', () => {
