@@ -70,6 +70,7 @@ function strokeKind(
   if (isDouble) for (const aside of [doubleOffset, -doubleOffset]) add(aside);
   else add(0);
   context.strokeStyle = look === 'control' && !isResent ? palette.control : palette[direction];
+  // A browser that fills pixels itself takes a fraction of the time for lines of 1 px.
   context.lineWidth = isResent ? 2.4 : isDense ? 1 : isDouble ? 1.1 : widths[look];
   context.setLineDash(isResent ? [1.5, 3.5] : look === 'handshake' ? [5, 3] : []);
   context.stroke();
@@ -101,7 +102,7 @@ function addTip(context: Context, line: Line): void {
 
 /** All frames that stand still: where they waited, their ways, and their heads. */
 export function paintFrames(context: Context, { frames, time }: Layout, palette: Palette): void {
-  // Where frames lie closer than their strokes are wide, both directions have to show through each other.
+  // Where frames lie closer than their strokes are wide, each is to be seen, and both directions through each other.
   const isDense = frames.length > (time.end - time.start) / 3;
   const ofKind = Map.groupBy(frames, kindOf);
   for (const kind of kinds) {

@@ -53,9 +53,9 @@ function paintBars(context: Context, marks: readonly BarMark[], palette: Palette
 
 /** What waits at an end, which frames are one message, and where a link broke. */
 function paintQueues(context: Context, { queues, messages, breaks }: Layout, palette: Palette): void {
-  // Each for itself: the browser takes many times as long to fill them as one path.
   context.lineWidth = 1;
   let before: Direction | undefined;
+  // Each for itself: the browser takes many times as long to fill them as one path.
   for (const { direction, outline } of queues) {
     if (direction !== before) {
       before = direction;
