@@ -1,5 +1,4 @@
 /** Paints a layout on a canvas. Two layers: what stands still, and over it what moves. */
-import type { Direction } from '../../protocol/trace.ts';
 import { along, point } from './marks.ts';
 import type { BarMark, FrameMark, Layout, Line, Point, Rect, TextMark } from './marks.ts';
 import type { Head } from './heads.ts';
@@ -51,22 +50,27 @@ function paintBars(context: Context, marks: readonly BarMark[], palette: Palette
   context.setLineDash([]);
 }
 
+/** The browser takes many times as long to fill hundreds of areas as one path, and the script as long to ask for each of them alone. */
+const areasAtOnce = 8;
+
+function addOutline(context: Context, outline: readonly number[]): void {
+  context.moveTo(outline[0] as number, outline[1] as number);
+  for (let i = 2; i < outline.length; i += 2) context.lineTo(outline[i] as number, outline[i + 1] as number);
+  context.closePath();
+}
+
 /** What waits at an end, which frames are one message, and where a link broke. */
 function paintQueues(context: Context, { queues, messages, breaks }: Layout, palette: Palette): void {
   context.lineWidth = 1;
-  let before: Direction | undefined;
-  // Each for itself: the browser takes many times as long to fill them as one path.
-  for (const { direction, outline } of queues) {
-    if (direction !== before) {
-      before = direction;
-      context.fillStyle = direction === 'client-to-server' ? palette.c2sSoft : palette.s2cSoft;
-      context.strokeStyle = palette[direction];
+  for (const [direction, areas] of Map.groupBy(queues, ({ direction }) => direction)) {
+    context.fillStyle = direction === 'client-to-server' ? palette.c2sSoft : palette.s2cSoft;
+    context.strokeStyle = palette[direction];
+    for (let i = 0; i < areas.length; i += areasAtOnce) {
+      context.beginPath();
+      for (const { outline } of areas.slice(i, i + areasAtOnce)) addOutline(context, outline);
+      context.fill();
+      context.stroke();
     }
-    context.beginPath();
-    for (let i = 0; i < outline.length; i += 2) context.lineTo(outline[i] as number, outline[i + 1] as number);
-    context.closePath();
-    context.fill();
-    context.stroke();
   }
   context.globalAlpha = 0.45;
   for (const { direction, line } of messages) stroke(context, [line], palette[direction], 5);
