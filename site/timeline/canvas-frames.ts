@@ -17,6 +17,9 @@ const tipLength = 5;
 /** Of single lines, pixels. */
 const widths = { handshake: 1.25, http: 1.9, data: 1.9, control: 1 };
 
+/** What waited for less than this along the picture shows nothing, pixels. */
+const leastWait = 0.25;
+
 const looks = ['handshake', 'http', 'data', 'control'] as const;
 const directions = ['client-to-server', 'server-to-client'] as const;
 /** In the order in which they are painted. */
@@ -134,7 +137,7 @@ function paintKind(context: Context, kind: Kind, marks: readonly FrameMark[], pa
 function paintWaits(context: Context, marks: readonly FrameMark[], colour: string): void {
   context.beginPath();
   for (const { sent, departed } of marks) {
-    if (!departed || (departed.x === sent.x && departed.y === sent.y)) continue;
+    if (!departed || departed.x - sent.x + departed.y - sent.y < leastWait) continue;
     context.moveTo(sent.x, sent.y);
     context.lineTo(departed.x, departed.y);
   }
