@@ -1,7 +1,7 @@
 /** What is drawn where more happens than there are pixels. Nothing is invented, and what is left out is counted. */
 import type { Span } from '../../protocol/duplex.ts';
 import type { Flight } from '../../protocol/flight.ts';
-import { type FlightColumns, Look } from '../../protocol/flight-columns.ts';
+import { firstKnown, type FlightColumns, Look } from '../../protocol/flight-columns.ts';
 import { lowerBound } from './conversation.ts';
 import type { Layout } from './marks.ts';
 
@@ -68,8 +68,7 @@ export function thin(
     if (group < 0) continue;
     const own = found[group] as { drawn: number[]; leftOut: number };
     if ((counts[group] as number) > whole) {
-      let departed = departedAt[place] as number;
-      if (Number.isNaN(departed)) departed = sentAt[place] as number;
+      const departed = firstKnown(departedAt[place], sentAt[place]);
       const received = receivedAt[place] as number;
       const isOpen = Number.isNaN(received);
       const from = departed * perMs;
