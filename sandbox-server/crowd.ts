@@ -7,22 +7,11 @@ import type { CrowdListener, Outcome, StartCrowd } from './endpoints/crowd.ts';
 /** How long the server is away, how many handshakes it takes in how long a stretch of time, and when all is over; ms. */
 const restart = { away: 1000, takes: 10, within: 100, over: 60_000 };
 
-/** Starts crowds, at most `mostAtOnce` at a time. */
-export function crowds(mostAtOnce: number, timers: Timers): StartCrowd {
-  let running = 0;
-  return (delays, listener) => {
-    if (running >= mostAtOnce) return undefined;
-    running++;
-    const stop = startCrowd(delays, listener, timers);
-    let isStopped = false;
-    return () => {
-      if (isStopped) return;
-      isStopped = true;
-      running--;
-      stop();
-    };
-  };
-}
+/** Starts crowds by these timers. */
+export const crowds =
+  (timers: Timers): StartCrowd =>
+  (delays, listener) =>
+    startCrowd(delays, listener, timers);
 
 function startCrowd(delays: readonly (readonly number[])[], listener: CrowdListener, timers: Timers): Cancel {
   const cancels: Cancel[] = [];
@@ -37,7 +26,7 @@ function startCrowd(delays: readonly (readonly number[])[], listener: CrowdListe
     for (const client of clients) client.terminate();
     close(server);
   };
-  cancels.push(timers.after(restart.over, stop));
+  cancels.push(timers.after(restart.over, () => listener.ended()));
 
   const connect = (port: number, outcome: (outcome: Outcome) => void): void => {
     const client = new WebSocket(`ws://127.0.0.1:${port}`, { perMessageDeflate: false });

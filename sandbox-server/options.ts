@@ -73,7 +73,12 @@ export const optionTable = {
   maxSessionTaps: limit(4, 'taps', 'Tap channels of one session at a time; more are answered 503'),
   maxRooms: limit(1000, 'rooms', 'Broadcast rooms at a time; one more closes its connection with 1013'),
   maxStations: limit(64, 'stations', 'Stations of one half-duplex channel; one more closes its connection with 1013'),
-  maxCrowds: limit(4, 'crowds', 'Crowds of /crowd at a time, and doors of /door; one more closes its connection with 1013'),
+  maxCrowds: limit(120, 'crowds', 'Crowds of /crowd at a time, and as many doors of /door'),
+  maxSessionCrowds: limit(
+    4,
+    'crowds',
+    'Crowds of one session at a time, and as many doors; one more closes its connection with 1013',
+  ),
   floorTime: seconds(10, 'How long a station of a half-duplex channel may hold the floor'),
   maxChannels: limit(1000, 'channels', 'Channels for messages over HTTP that are listened to at a time; more are answered 503'),
   maxEventStreams: limit(1000, 'streams', 'Streams of server-sent events at a time; more are answered 503'),

@@ -3,10 +3,17 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { type Duplex, duplexPair } from 'node:stream';
 import type { RawLine, RawLineListener } from './endpoints/raw.ts';
+import type { Holder } from './endpoints/shares.ts';
 
 /** Opens raw lines on a sandbox, through an HTTP server that listens nowhere and reads the handshake as the real one does. */
 export class RawLines {
   readonly #server = createServer((_, response) => void response.writeHead(426).end());
+  readonly #adopt: (stream: Duplex, address: string) => void;
+
+  /** `adopt` is told from whose address what comes on a stream counts. */
+  constructor(adopt: (stream: Duplex, address: string) => void) {
+    this.#adopt = adopt;
+  }
 
   /** The sandbox takes their connections from now on. */
   attachTo(sandbox: { attach(server: RawLines['server']): void }): void {
@@ -17,8 +24,10 @@ export class RawLines {
     return this.#server;
   }
 
-  open(target: string, listener: RawLineListener): RawLine {
+  /** What is sent on it counts for the holder's address, and for the session in the target. */
+  open(target: string, { address }: Holder, listener: RawLineListener): RawLine {
     const [near, far] = duplexPair();
+    this.#adopt(far, address);
     this.#server.emit('connection', far);
     return new InProcessLine(near, far, target, listener);
   }

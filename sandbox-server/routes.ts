@@ -153,11 +153,11 @@ On any WebSocket address too: ${manners.map(({ name, summary }) => `?${name}=: $
       if (endpoint.leadsOn) return { kind: 'endpoint', serve, own: idealLink, manner: plainManner, ...of };
       return { kind: 'endpoint', serve, own, manner, capturedBytes: endpoint.capturedBytes, ...of };
     }
-    for (const { method, path: pattern, holds, accept } of this.#httpEndpoints) {
+    for (const { method, path: pattern, accept } of this.#httpEndpoints) {
       const parameters = match(pattern, path, of.session);
       if (!parameters) continue;
       const own = readConditions(query);
-      return { kind: 'exchange', method, holds, serve: checked(() => accept(parameters, query)), own, ...of };
+      return { kind: 'exchange', method, serve: checked(() => accept(parameters, query)), own, ...of };
     }
     return undefined;
   }

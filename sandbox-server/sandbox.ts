@@ -11,6 +11,7 @@ import { type AddressedExchange, HttpExchanges } from './http-exchanges.ts';
 import { ClientAddresses } from './limits/client-addresses.ts';
 import { FairTurns } from './limits/fair-turns.ts';
 import { Refusals } from './limits/refusals.ts';
+import { createShares, type Resource } from './limits/resources.ts';
 import { metricsText, metricsType } from './metrics.ts';
 import { OpenConnections, type Upgrade } from './open-connections.ts';
 import { orNone, type Options, resolveOptions } from './options.ts';
@@ -77,22 +78,35 @@ export interface Surroundings {
 export function createSandbox(given: Partial<Options> = {}, surroundings: Surroundings = {}): Sandbox {
   const options = resolveOptions(given);
   const { timers = createTimers(), failed = console.error, epoch } = surroundings;
-  const sessions = new Sessions(options, timers);
-  const addresses = new ClientAddresses(options, () => timers.now());
-  const fairTurns = new FairTurns(timers);
-  const refusals = new Refusals(options, addresses, timers);
   const counters = new Counters();
+  const addresses = new ClientAddresses(options, () => timers.now());
+  const shares = (resource: Resource) =>
+    createShares(resource, {
+      options,
+      appeared: (address) => addresses.hold(address),
+      gaveWay: ({ limit }) => counters.gaveWay(limit),
+    });
+  const sessions = new Sessions(options, timers, shares('sessions'));
+  const fairTurns = new FairTurns(timers);
+  const refusals = new Refusals(options, addresses, timers, shares('heldRefusals'));
   const refused: Refused = (status, limit) => counters.refused(status, limit);
   const turn = new Turn(timers);
-  const endpoints = createEndpoints(options, timers, () => new SharedAudience(turn), epoch);
-  const rawLines = new RawLines();
-  const raw = createRaw((target, listener) => rawLines.open(target, listener), orNone(options.maxQueueBytes));
+  const endpoints = createEndpoints({
+    options,
+    timers,
+    createAudience: () => new SharedAudience(turn),
+    createShares: shares,
+    epoch,
+  });
+  const rawLines = new RawLines((stream, address) => addresses.adopt(stream, address));
+  const raw = createRaw((target, holder, listener) => rawLines.open(target, holder, listener), orNone(options.maxQueueBytes));
   const routes = new Routes([...endpoints.webSocket, raw], endpoints.http, sessions, () => timers.now());
   const connections = new OpenConnections({
     options,
     timers,
     turn,
     addresses,
+    places: shares('connections'),
     closed: (code, limit) => counters.closed(code, limit),
     failed,
   });
@@ -120,7 +134,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
 
   const answerHttp = ({ path }: HttpAddress, query: URLSearchParams, response: ServerResponse): void => {
     if (path === '/sessions') {
-      const { session, expires } = sessions.start(readConditions(query), addresses.of(response.req));
+      const { session, expires } = sessions.start(readConditions(query), addresses.of(response.req), response.req.socket);
       counters.sessions++;
       const answer: SessionAnswer = { session: session.id, tap: `/s/${session.id}/tap`, expires };
       sendJson(response, 201, answer);

@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import { type Server, WebSocket, WebSocketServer } from 'ws';
 import { tooLong, tooManyFragments, type Violation } from './limits/violation.ts';
 import type { Compression } from './manner.ts';
-import { type OptionName, orNone, type Options } from './options.ts';
+import { orNone, type Options } from './options.ts';
 
 /**
  * Short messages are compressed too, so that a lesson can show when it does not pay. What a message becomes when inflated is
@@ -46,13 +46,19 @@ export class OrderedWebSocket extends WebSocket {
   beforeControlFrame: (() => void) | undefined;
   /** The code of the Close that was sent; 1005 for one without. */
   sentCode: number | undefined;
-  /** The option for whose sake the connection was failed. */
-  limit: OptionName | undefined;
+  /** The option for whose sake the connection was failed or closed. */
+  limit: string | undefined;
 
   override close(code?: number, reason?: string | Buffer): void {
     this.beforeControlFrame?.();
     if (this.readyState === WebSocket.OPEN) this.sentCode = code ?? 1005;
     super.close(code, reason);
+  }
+
+  /** Closes for the sake of that option, where it is for one. */
+  closeFor(limit: string | undefined, code: number, reason: string): void {
+    if (this.readyState === WebSocket.OPEN) this.limit = limit;
+    this.close(code, reason);
   }
 
   /**
@@ -61,8 +67,7 @@ export class OrderedWebSocket extends WebSocket {
    * there is one way.
    */
   fail({ code, reason, limit }: Violation): void {
-    if (this.readyState === WebSocket.OPEN) this.limit = limit;
-    this.close(code, reason);
+    this.closeFor(limit, code, reason);
     const { _receiver: receiver } = this as unknown as { _receiver: Writable & { _loop: boolean } };
     receiver.destroy(new Error(reason));
     // It would go through the rest of what it was handed, some hundred frames of a flood.

@@ -1,20 +1,20 @@
 /** What an HTTP endpoint is, and all that it may touch: one request, and the answer to it, whole or in parts. */
 import { NoChannelLeft } from './channels.ts';
 import { ParameterError } from './parameters.ts';
-
-/** The options that an endpoint's own refusals are for. */
-export type Bound = 'maxChannels' | 'maxEventStreams' | 'maxLongPolls';
+import type { Holder } from './shares.ts';
 
 /** One HTTP exchange, as an endpoint sees it. */
 export interface Exchange {
   /** The request's body as text; empty where it has none. */
   readonly body: string;
+  /** Whom it is for, in the limits that many share. */
+  readonly holder: Holder;
   /** The value of a request's header field, by its name in lower case. */
   header(name: string): string | undefined;
   /** Answers whole. A body without a type is JSON. */
   answer(status: number, value?: unknown): void;
-  /** Does not serve the request: `message` is a sentence for the reader. */
-  refuse(status: number, message: string, headers?: Readonly<Record<string, string>>, limit?: Bound): void;
+  /** Does not serve the request: `message` is a sentence for the reader, `limit` names the option that it is for. */
+  refuse(status: number, message: string, headers?: Readonly<Record<string, string>>, limit?: string): void;
   /** Begins an answer that comes in parts. */
   begin(type: string, headers?: Readonly<Record<string, string>>): void;
   /** Sends a part. Does nothing once the exchange is over. */
@@ -36,8 +36,6 @@ export interface HttpEndpoint {
   /** How to write the address, with its query: for the list of addresses. */
   usage: string;
   summary: string;
-  /** What an exchange holds while it is open, for the limits. */
-  holds?: 'eventStreams' | 'longPolls';
   /** Reads the parameters before anything is served. Throws a ParameterError for a wrong one. */
   accept(parameters: Readonly<Record<string, string>>, query: URLSearchParams): ServeExchange;
 }
@@ -62,7 +60,7 @@ export const refusing =
     try {
       serve(exchange);
     } catch (error) {
-      if (error instanceof NoChannelLeft) exchange.refuse(503, error.message, { 'Retry-After': '10' }, 'maxChannels');
+      if (error instanceof NoChannelLeft) exchange.refuse(503, error.message, { 'Retry-After': '10' }, error.limit);
       else if (error instanceof ParameterError) exchange.refuse(400, `Wrong parameter: ${error.message}`);
       else throw error;
     }

@@ -19,7 +19,7 @@ export interface NoPlace {
 export interface Held {
   /** Ends it, since somebody who holds less wants in. Its place is free by then. */
   giveWay(why: NoPlace): void;
-  /** When it was last of use, in ms: what was used longest ago goes first. */
+  /** When it was last of use, as a number that rises with time: what was used longest ago goes first. */
   usedAt?(): number;
   /** True while nobody would miss it: then it gives way to those who hold as much, too. */
   isIdle?(): boolean;

@@ -66,9 +66,10 @@ export class FairShares implements Shares, ByteShares {
     const { share, place } = this.#add(holder, held, 0);
     const set = (bytes: number): void => {
       if (!share.poorest) return;
-      this.#size += bytes - share.weight;
+      const more = bytes - share.weight;
+      this.#size += more;
       share.weight = bytes;
-      this.#letGo();
+      if (more > 0) this.#letGo();
     };
     return { ...place, set };
   }
