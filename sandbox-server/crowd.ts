@@ -59,12 +59,13 @@ function startCrowd(
 
   const comeBack = (port: number, [delay, ...later]: readonly number[]): void => {
     if (delay === undefined) return oneLess();
-    const attempt = (): void =>
+    const attempt = (): void => {
       connect(port, (outcome) => {
         listener.attempted(outcome);
         if (outcome === 'open') oneLess();
         else comeBack(port, later);
       });
+    };
     cancels.push(timers.after(delay, attempt));
   };
   const oneLess = (): void => {
