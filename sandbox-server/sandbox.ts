@@ -190,7 +190,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
         fairTurns.run(() => {
           // Whoever has hung up is not waited for: nothing would tell of the end of what is served then.
           if (!request.socket.destroyed) serve();
-        });
+        }, addresses.of(request).name);
       }
     },
     request(request, response) {

@@ -34,6 +34,8 @@ interface ChannelParts<Data> {
   history: History<Data>;
   place: Place;
   bytes: Bytes;
+  /** The number of a use of any channel: each has a higher one. */
+  nextUse: () => number;
 }
 
 /** A name under which messages are published, numbered, kept for a while and heard. */
@@ -43,8 +45,7 @@ export class Channel<Data> {
   readonly #listeners = new Map<Listener<Data>, (why: NoPlace) => void>();
   /** Who used it of late, the latest last, each with what takes them off its holders. */
   readonly #passers = new Map<string, Cancel>();
-  /** The number of its last use, of those of all channels. */
-  usedAt = 0;
+  #usedAt = 0;
 
   constructor(parts: ChannelParts<Data>, opener: Holder) {
     this.#parts = parts;
@@ -62,6 +63,11 @@ export class Channel<Data> {
     return this.#listeners.size;
   }
 
+  /** The number of its last use, of those of all channels. */
+  get usedAt(): number {
+    return this.#usedAt;
+  }
+
   /** The id of the last message; before the first, that after which ids begin. */
   get last(): number {
     return this.history.last;
@@ -69,6 +75,7 @@ export class Channel<Data> {
 
   publish(data: Data, bytes: number): Numbered<Data> {
     const message = this.history.add(data, bytes);
+    this.#usedAt = this.#parts.nextUse();
     for (const listener of this.#listeners.keys()) listener(message);
     return message;
   }
@@ -80,6 +87,7 @@ export class Channel<Data> {
   /** Notes that the holder uses it, until others have come by. */
   use(holder: Holder): void {
     const name = nameOf(holder);
+    this.#usedAt = this.#parts.nextUse();
     const leave = this.#passers.get(name) ?? this.join(holder);
     this.#passers.delete(name);
     this.#passers.set(name, leave);
@@ -155,7 +163,6 @@ export class Channels<Data> {
   open(name: string, holder: Holder): Channel<Data> {
     const channel = this.#channels.get(name) ?? this.#create(name, holder);
     channel.use(holder);
-    channel.usedAt = ++this.#uses;
     if (this.#now() - this.#agedAt >= sweepEvery) this.#letAge();
     return channel;
   }
@@ -178,7 +185,7 @@ export class Channels<Data> {
     const [last, epoch] = name.startsWith('~') ? [0, 0] : [this.#highestGivenUp, this.#epoch];
     const history = new History<Data>(this.#bounds, this.#now, (size) => bytes.set(size), last, epoch);
     const bytes = kept.open(holder, { usedAt: () => history.oldest, giveWay: () => history.drop() });
-    const channel = new Channel<Data>({ history, place, bytes }, holder);
+    const channel = new Channel<Data>({ history, place, bytes, nextUse: () => ++this.#uses }, holder);
     this.#channels.set(name, channel);
     return channel;
   }
