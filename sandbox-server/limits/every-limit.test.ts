@@ -76,6 +76,7 @@ test.each(sharedCases)(
     const { taken, words } = await takeAll(most + 1, () => takeFor(greedy));
     expect([taken.length, lost(taken)]).toEqual([most, 0]);
     expect(words.trim()).toMatch(/^[A-Z].{20,122}\.$/);
+    expect(await served.figure(`limits_reached_total{limit="${limit}"}`)).toBe(1);
 
     const theirs = await takeFor(stranger);
     await until(() => lost(taken) === (scope === 'server' ? 1 : 0));
