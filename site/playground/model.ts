@@ -115,7 +115,7 @@ export class PlaygroundModel {
       if ('error' in compiled) return this.#refuse(attempt, compiled);
       const session = await machinery.sessions.take(this.conditions.value, {
         onEvents: (events) => attempt === this.#attempt && this.#run?.takeServerEvents(events),
-        onLost: () => attempt === this.#attempt && this.#run?.lostTap(),
+        onLost: (reason) => attempt === this.#attempt && this.#run?.lostTap(reason),
       });
       if (attempt === this.#attempt) this.#begin(machinery, session, compiled);
       else session.close();

@@ -75,11 +75,14 @@ export class Run {
     }
   }
 
-  /** The tap ended though nobody closed it. */
-  lostTap(): void {
+  /** The tap ended though nobody closed it; the server has said why, or has gone without a word. */
+  lostTap(reason: string | undefined): void {
     if (this.#hasEnded) return;
-    const text = 'The sandbox server went away: the timeline shows no more of what it saw. When it is back, press Run again.';
-    this.#parts.log.add('error', text);
+    const why =
+      reason === undefined
+        ? 'The sandbox server went away: the timeline shows no more of what it saw. When it is back, press Run again.'
+        : `The sandbox server ended this session: ${reason} The timeline shows no more of what it saw. Press Run for another session.`;
+    this.#parts.log.add('error', why);
   }
 
   /** Nothing is taken any more. What was captured stays in the store. */

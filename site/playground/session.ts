@@ -11,12 +11,15 @@ const patience = 2500;
 /** Exchanges go on, one after the other, until the quickest is this sure (ms), or there are this many, or this much time has gone (ms). */
 const alignment = { sure: 0.75, most: 16, time: 250 };
 
+/** The code with which the sandbox ends what it has no room for (RFC 6455 §7.4.1 leads to its registry at IANA). */
+const tryAgainLater = 1013;
+
 /** What a session tells its playground. */
 export interface SessionListener {
   /** Times are on the server's clock. */
   onEvents(events: TraceEvent[]): void;
-  /** The tap ended though nobody closed it; no more events will come. */
-  onLost(): void;
+  /** The tap ended though nobody closed it; no more events will come. `reason`: what the server said, where it said why. */
+  onLost(reason: string | undefined): void;
 }
 
 /** An open session. */
@@ -44,10 +47,10 @@ export async function openSession(origin: string, conditions: LinkConditions, li
     if (message.type === 'events') listener.onEvents(message.events);
   });
   const clock = await alignOver(tap, origin, intake);
-  tap.addEventListener('close', () => {
+  tap.addEventListener('close', ({ code, reason }) => {
     if (closing) return;
     intake.flush();
-    listener.onLost();
+    listener.onLost(code === tryAgainLater && reason !== '' ? reason : undefined);
   });
   return {
     base: `${socketOrigin}/s/${answer.session}`,
