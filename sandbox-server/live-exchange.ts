@@ -54,6 +54,7 @@ export class LiveExchange implements Exchange {
   #nextPart = 0;
   #queued = 0;
   #begun = false;
+  #lastWords = (reason: string): string => reason;
   #answered = false;
   #over = false;
   #cutFor: string | undefined;
@@ -151,9 +152,10 @@ export class LiveExchange implements Exchange {
     );
   }
 
-  begin(type: string, headers: Readonly<Record<string, string>> = {}): void {
+  begin(type: string, headers: Readonly<Record<string, string>>, lastWords: (reason: string) => string): void {
     if (this.#answered) return;
     this.#answered = this.#begun = true;
+    this.#lastWords = lastWords;
     const all = { ...openHeaders, 'Content-Type': type, ...headers };
     const { response } = this.#parts;
     const write = (): void => response.writeHead(200, all).flushHeaders();
@@ -187,10 +189,10 @@ export class LiveExchange implements Exchange {
     else this.refuse(503, 'The server restarts; come back in a few seconds.', { 'Retry-After': '5' });
   }
 
-  /** Ends the exchange in words: its session gave way to others. */
   giveWay({ reason, limit }: NoPlace): void {
-    if (this.#begun) this.end();
-    else this.refuse(503, reason, {}, limit);
+    if (!this.#begun) return this.refuse(503, reason, { 'Retry-After': '5' }, limit);
+    this.write(this.#lastWords(reason));
+    this.end();
   }
 
   /** Ends the connection. */

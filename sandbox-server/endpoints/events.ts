@@ -48,10 +48,7 @@ export function createEvents({ channels, timers, places, heartbeat }: EventStrea
     const after = idFrom('Last-Event-ID', exchange.header('last-event-id')) ?? asked;
     const channel = tuneIn();
     const { holder } = exchange;
-    const giveWay = ({ reason }: NoPlace): void => {
-      exchange.write(encodeComment(reason));
-      exchange.end();
-    };
+    const giveWay = (why: NoPlace): void => exchange.giveWay(why);
     const place = places.take(holder, { usedAt: () => sentAt, giveWay });
     if ('reason' in place) return exchange.refuse(503, place.reason, { 'Retry-After': '5' }, place.limit);
     let sentAt = timers.now();
@@ -60,7 +57,8 @@ export function createEvents({ channels, timers, places, heartbeat }: EventStrea
       for (const cancel of release.splice(0)) cancel();
     });
     const { gap, messages } = channel.after(after ?? channel.last);
-    exchange.begin('text/event-stream; charset=utf-8', { 'Cache-Control': 'no-store, no-transform', 'X-Accel-Buffering': 'no' });
+    const headers = { 'Cache-Control': 'no-store, no-transform', 'X-Accel-Buffering': 'no' };
+    exchange.begin('text/event-stream; charset=utf-8', headers, encodeComment);
     const first = gap ? gap.next - 1 : (after ?? channel.last);
     // An id without data dispatches nothing, but a client that is cut off before its first event comes back with it.
     exchange.write(

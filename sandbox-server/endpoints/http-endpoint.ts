@@ -1,7 +1,7 @@
 /** What an HTTP endpoint is, and all that it may touch: one request, and the answer to it, whole or in parts. */
 import { NoChannelLeft } from './channels.ts';
 import { ParameterError } from './parameters.ts';
-import type { Holder } from './shares.ts';
+import type { Holder, NoPlace } from './shares.ts';
 
 /** One HTTP exchange, as an endpoint sees it. */
 export interface Exchange {
@@ -15,12 +15,14 @@ export interface Exchange {
   answer(status: number, value?: unknown): void;
   /** Does not serve the request: `message` is a sentence for the reader, `limit` names the option that it is for. */
   refuse(status: number, message: string, headers?: Readonly<Record<string, string>>, limit?: string): void;
-  /** Begins an answer that comes in parts. */
-  begin(type: string, headers?: Readonly<Record<string, string>>): void;
+  /** Begins an answer that comes in parts. `lastWords` writes a reason as its last part, where it has to give way to others. */
+  begin(type: string, headers: Readonly<Record<string, string>>, lastWords: (reason: string) => string): void;
   /** Sends a part. Does nothing once the exchange is over. */
   write(text: string): void;
   /** Ends an answer that came in parts. */
   end(): void;
+  /** Ends it in words, since others want in: a refusal where nothing is answered yet, else the last words. */
+  giveWay(why: NoPlace): void;
   /** Called once, when the exchange is over: answered, or given up by the client. */
   onClose(listener: () => void): void;
 }

@@ -31,14 +31,14 @@ export function createLongPoll(parts: LongPollParts): HttpEndpoint & { readonly 
       exchange.answer(200, pollAnswer(now, channel.last));
       return;
     }
-    const refuse = ({ reason, limit }: NoPlace): void => exchange.refuse(503, reason, { 'Retry-After': '5' }, limit);
-    const place = places.take(holder, { giveWay: refuse });
-    if ('reason' in place) return refuse(place);
+    const giveWay = (why: NoPlace): void => exchange.giveWay(why);
+    const place = places.take(holder, { giveWay });
+    if ('reason' in place) return giveWay(place);
     const answer = (): void => exchange.answer(200, pollAnswer(channel.after(since), channel.last));
     const release = [
       () => place.release(),
       channel.join(holder),
-      channel.listen(answer, refuse),
+      channel.listen(answer, giveWay),
       timers.after(wait, () => exchange.answer(204)),
     ];
     exchange.onClose(() => {

@@ -90,9 +90,16 @@ export class FairShares implements Shares, ByteShares {
   #makeRoom(scope: 'server' | 'address', { address, held }: SessionTally, idles: boolean): boolean {
     // Compared are the addresses, and behind one address its sessions.
     const mayLose = (other: SessionTally, isIdle: boolean): boolean =>
-      other.address === address ? isOwed(other.held, held, isIdle) : isOwed(other.address.held, address.held, isIdle);
-    const others = [...this.#tallies.addresses()].filter((other) => isOwed(other.held, address.held, idles));
-    const share = leastMissed(scope === 'address' ? [address] : new Set([...others, address]), mayLose);
+      other.address === address
+        ? owes(other.held, held, isIdle && idles)
+        : owes(other.address.held, address.held, isIdle && idles);
+    const addresses = [address];
+    if (scope === 'server') {
+      for (const other of this.#tallies.addresses()) {
+        if (other !== address && owes(other.held, address.held, idles)) addresses.push(other);
+      }
+    }
+    const share = leastMissed(addresses, mayLose);
     if (!share) return false;
     const why = this.#limit.givesWay(scope, isIdle(share.held));
     this.#release(share);
@@ -114,4 +121,4 @@ export class FairShares implements Shares, ByteShares {
 }
 
 /** True where those who hold `theirs` owe one to whoever comes with `mine`: who would still be poorer, or it is idle. */
-const isOwed = (theirs: number, mine: number, isIdle: boolean): boolean => theirs > mine + 1 || (isIdle && theirs >= mine);
+const owes = (theirs: number, mine: number, isIdle: boolean): boolean => theirs > mine + 1 || (isIdle && theirs >= mine);

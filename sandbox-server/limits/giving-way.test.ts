@@ -32,6 +32,7 @@ test('a session that gives way ends all that goes on in it, each told why: conne
   );
   expect(await poll).toEqual({ status: 503, text: `${words}\n` });
   await until(() => stream.lost !== undefined);
+  expect(stream.lost).toBe(words);
   expect([secondTap.lost, later.lost]).toEqual([undefined, undefined]);
   expect((await victim.ask('/poll/x')).text).toContain('There is no such session');
   for (const visitor of [victim, second]) visitor.leave();
