@@ -2,7 +2,7 @@
 import type { Span } from '../../protocol/duplex.ts';
 import type { Flight } from '../../protocol/flight.ts';
 import { firstKnown, type FlightColumns, Look } from '../../protocol/flight-columns.ts';
-import { lowerBound } from './conversation.ts';
+import { lowerBound } from './binary-search.ts';
 import type { Layout } from './marks.ts';
 
 /**
