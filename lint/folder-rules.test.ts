@@ -55,6 +55,13 @@ describe('the linter holds folders to the rules of imports', () => {
     expect(await complaints(from, specifier(from, to))).toEqual([]);
   });
 
+  test.each(['offender.test.ts', 'offender.test.tsx', 'offender.thorough.test.ts'])(
+    '%s may import what it likes',
+    async (file) => {
+      expect(await complaints('protocol', specifier('protocol', 'scripts'), file)).toEqual([]);
+    },
+  );
+
   test.each([
     ['monaco-editor', 'site/playground', 'site/editor'],
     ['ws', 'site/runner', 'sandbox-server'],
