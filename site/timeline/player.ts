@@ -3,11 +3,12 @@
  * when one of them changes. It asks for animation frames only while something moves.
  */
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { lowerBound } from '../../protocol/binary-search.ts';
 import type { Flight } from '../../protocol/flight.ts';
 import { Announcer, announceEvery } from './announcer.ts';
 import { bandsOf, countPairs, countRooms } from './bands.ts';
 import { PlaybackClock, speeds } from './clock.ts';
-import { type Conversation, ConversationReader, lowerBound, type Source } from './conversation.ts';
+import { type Conversation, ConversationReader, type Source } from './conversation.ts';
 import { momentsOf } from './moments.ts';
 import { SpanSelection } from './span-selection.ts';
 import type { Scale, Stage } from './stage.ts';

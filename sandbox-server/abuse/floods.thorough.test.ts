@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { encodeFrame, Opcode } from '../../protocol/frame.ts';
+import { lengthOf } from '../../scripts/thorough.ts';
 import { handshakeRequest, RawClient } from '../conformance/raw-client.ts';
 import { type Client, connect } from '../testing/client.ts';
 import { amongHonest } from './base-line.ts';
@@ -13,11 +14,14 @@ const many = (count: number, address: string): Promise<Client[]> =>
 const codes = async (clients: readonly Client[]): Promise<number[]> =>
   (await Promise.all(clients.map(({ closed }) => closed))).map(({ code }) => code);
 
-test('among 10 flooders 40 honest clients get every echo, and each flooder is closed with 1008', () =>
+/** How many flood at a time. */
+const crowd = lengthOf({ sample: 10, whole: 60 });
+
+test(`among ${crowd} flooders 40 honest clients get every echo, and each flooder is closed with 1008`, () =>
   amongHonest(40, {}, async ({ origin }) => {
-    const flooders = await many(10, `${origin}/echo`);
+    const flooders = await many(crowd, `${origin}/echo`);
     for (const { socket } of flooders) for (let i = 0; i < 2000; i++) socket.send('x'.repeat(200));
-    expect(await codes(flooders)).toEqual(Array(10).fill(1008));
+    expect(await codes(flooders)).toEqual(Array(crowd).fill(1008));
   }));
 
 test('in a room with a flooder the honest members get every honest message in its order', () =>
@@ -97,9 +101,9 @@ test('a zip bomb of 64 MiB, whole or in fragments, ends with 1009 and a sentence
 test('floods of pings are closed with 1008, and have had no more pongs than the limit', () =>
   amongHonest(8, {}, async ({ origin }) => {
     const began = performance.now();
-    const flooders = await many(10, `${origin}/echo`);
+    const flooders = await many(crowd, `${origin}/echo`);
     for (const { socket } of flooders) for (let i = 0; i < 2000; i++) socket.ping('x'.repeat(125));
-    expect(await codes(flooders)).toEqual(Array(10).fill(1008));
+    expect(await codes(flooders)).toEqual(Array(crowd).fill(1008));
     // However long it took: 100 at once and 50 a second.
     const most = 100 + (50 * (performance.now() - began)) / 1000;
     for (const { pongs } of flooders) expect(pongs.all.length).toBeLessThanOrEqual(most);

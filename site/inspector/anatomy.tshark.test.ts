@@ -32,7 +32,7 @@ describe.skipIf(!tsharkVersion)(
   () => {
     test.each(traces)('in %s', { timeout: 60_000 }, (_, trace) => {
       // tshark takes what is sent at one moment in the order of the file; the frames of each direction are compared in theirs.
-      const theirs = dissect(toPcapng(trace)).map(({ stream: _stream, ...frame }) => frame);
+      const theirs = dissect(toPcapng(trace)).frames.map(({ stream: _stream, ...frame }) => frame);
       const ours = inspected(trace);
       expect(theirs).toHaveLength(ours.length);
       for (const fromServer of [false, true]) {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { expect, test, vi } from 'vitest';
+import { lengthOf } from '../../scripts/thorough.ts';
 import { until, watch } from '../testing/client.ts';
 import { handshakeRequest, RawClient } from '../conformance/raw-client.ts';
 import { amongHonest } from './base-line.ts';
@@ -58,7 +59,9 @@ test('500 long polls and 100 event streams given up by their clients leave nothi
     expect((await fetch(`${origin}/messages/x1`, { method: 'POST', body: 'still served' })).status).toBe(201);
   }));
 
-test('10,000 guesses at sessions find none, whether by HTTP or by upgrade, and more than some at a time are answered 429', () =>
+const guesses = lengthOf({ sample: 10_000, whole: 100_000 });
+
+test(`${guesses} guesses at sessions find none, whether by HTTP or by upgrade, and more than some at a time are answered 429`, () =>
   amongHonest(8, {}, async (running) => {
     const { base, tap } = await watch(running.origin);
     const id = base.split('/').at(-1) ?? '';
@@ -69,10 +72,10 @@ test('10,000 guesses at sessions find none, whether by HTTP or by upgrade, and m
     };
     const agent = new Agent({ keepAlive: true, maxSockets: 300 });
     const statuses = new Set<number | undefined>();
-    await each(9500, 300, async (i) => {
+    await each(0.95 * guesses, 300, async (i) => {
       statuses.add(await ask(agent, running.origin, `/s/${guess(i)}/tap`));
     });
-    await each(500, 300, async (i) => {
+    await each(0.05 * guesses, 300, async (i) => {
       const client = await RawClient.open(running.port);
       await client.send([Buffer.from(handshakeRequest(`/s/${guess(i)}/tap`))], 'whole');
       await client.until(() => client.head !== undefined, 20_000);
@@ -132,12 +135,14 @@ const hostile = [
   '\ud83d',
 ];
 
-test('10,000 hostile JSON messages to a tap change nothing and are each answered with an error', () =>
+const hostileMessages = lengthOf({ sample: 10_000, whole: 100_000 });
+
+test(`${hostileMessages} hostile JSON messages to a tap change nothing and are each answered with an error`, () =>
   amongHonest(8, { messagesPerSecond: 0 }, async ({ origin }) => {
     const failed = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const session = await watch(origin);
     const answers = session.messages.all;
-    for (let sent = 0; sent < 10_000;) {
+    for (let sent = 0; sent < hostileMessages;) {
       for (let i = 0; i < 200; i++, sent++) session.tap.socket.send(hostile[sent % hostile.length] as string);
       await until(() => answers.length > sent);
     }
@@ -149,7 +154,9 @@ test('10,000 hostile JSON messages to a tap change nothing and are each answered
     await session.tap.close();
   }));
 
-test('2,000 connections that come and go in every way leave no connection, timer, room or session behind', () =>
+const visitors = lengthOf({ sample: 2000, whole: 20_000 });
+
+test(`${visitors} connections that come and go in every way leave no connection, timer, room or session behind`, () =>
   amongHonest(8, {}, async ({ origin, port }) => {
     const { base, tap } = await watch(origin);
     const { pathname } = new URL(base);
@@ -161,7 +168,7 @@ test('2,000 connections that come and go in every way leave no connection, timer
       `${pathname}/echo`,
       `${pathname}/broadcast/b`,
     ];
-    await each(2000, 20, async (i) => {
+    await each(visitors, 20, async (i) => {
       const client = await RawClient.open(port);
       await client.send([Buffer.from(handshakeRequest(targets[i % targets.length] as string))], 'whole');
       if (i % 3 > 0) await client.until(() => client.head !== undefined, 5000);
