@@ -3,19 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import sirv from 'sirv';
-
-/**
- * Headers of every page and file. Lessons run the reader's code in `<iframe srcdoc>`, which inherits this policy, so it says
- * nothing of scripts, workers or connections: that frame brings its own, narrower policy for them.
- */
-const headers = {
-  'Content-Security-Policy': "frame-src 'none'; frame-ancestors 'self'; object-src 'none'; base-uri 'self'; form-action 'self'",
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'same-origin',
-};
-
-/** The one page that any site may show in a frame: it shows a recorded trace, and has nothing to be clicked by mistake. */
-const embedded = /^\/trace\/embed(\/|\/index\.html)?$/;
+import { siteHeaders } from './site-headers.ts';
 
 /** Serves the built site. */
 export interface SiteFiles {
@@ -31,6 +19,11 @@ export interface SiteFiles {
  */
 export function createSiteFiles(folder: string): SiteFiles | undefined {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) return undefined;
+  const setHeaders = (response: ServerResponse, path: string): void => {
+    const file = fileAt(folder, path);
+    const fields = siteHeaders({ file, path }, response.req.headers.host);
+    for (const [name, value] of Object.entries(fields)) response.setHeader(name, value);
+  };
   const serve = sirv(folder, { dev: true, etag: true, brotli: true, gzip: true, extensions: ['html'], setHeaders });
   return {
     serve(request, response, absent) {
@@ -40,25 +33,24 @@ export function createSiteFiles(folder: string): SiteFiles | undefined {
       serve(request, response, absent);
     },
     notFound(request, response) {
-      const path = join(folder, '404.html');
-      if (!existsSync(path)) return false;
-      const notFoundPage = readFileSync(path);
-      response.writeHead(404, { ...headers, 'Content-Type': 'text/html; charset=utf-8', 'Content-Length': notFoundPage.length });
+      const file = join(folder, '404.html');
+      if (!existsSync(file)) return false;
+      const notFoundPage = readFileSync(file);
+      response.writeHead(404, {
+        ...siteHeaders({ file, path: '/404.html' }, request.headers.host),
+        'Content-Type': 'text/html; charset=utf-8',
+        'Content-Length': notFoundPage.length,
+        'Cache-Control': 'no-store',
+      });
       response.end(request.method === 'HEAD' ? undefined : notFoundPage);
       return true;
     },
   };
 }
 
-function setHeaders(response: ServerResponse, path: string): void {
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  if (embedded.test(path)) {
-    response.setHeader(
-      'Content-Security-Policy',
-      headers['Content-Security-Policy'].replace("frame-ancestors 'self'", 'frame-ancestors *'),
-    );
-  }
-  // Astro puts a hash of the content into these names; everything else is asked for again, and mostly answered 304.
-  const hashed = path.startsWith('/_astro/');
-  response.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+/** The file that sirv sends for a path. */
+function fileAt(folder: string, path: string): string {
+  const below = join(folder, path);
+  const candidates = path.endsWith('/') ? [join(below, 'index.html')] : [below, `${below}.html`, join(below, 'index.html')];
+  return candidates.find((file) => statSync(file, { throwIfNoEntry: false })?.isFile()) ?? below;
 }
