@@ -12,7 +12,7 @@ import { startServer } from './testing/client.ts';
 type Fields = Readonly<Record<string, string | undefined>>;
 
 const policyOfPage = "default-src 'none'; script-src 'self' 'sha256-abc='; frame-src 'self'";
-const policyOfFrame = "default-src 'none'; script-src 'sha256-def=' blob:; connect-src http: https: ws: wss:";
+const policyOfFrame = "default-src 'none'; script-src 'sha256-def=' blob:; connect-src http: https: ws: wss:; base-uri 'none'";
 const documentWith = (policy: string): string =>
   `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>x</title>`;
 
@@ -89,7 +89,7 @@ const plainPage: Fields = {
 };
 const frame = (): Fields => ({
   ...always,
-  'content-security-policy': `${policyOfFrame}, connect-src 'self' http://${host} ws://${host}; sandbox allow-scripts; frame-ancestors 'self'`,
+  'content-security-policy': `default-src 'none'; script-src 'sha256-def=' blob:; connect-src 'self' http://${host} ws://${host}; base-uri 'none'; sandbox allow-scripts; frame-ancestors 'self'`,
   'permissions-policy': permissions,
   'cross-origin-resource-policy': 'same-origin',
 });

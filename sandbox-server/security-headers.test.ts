@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { frameFields } from './security-headers.ts';
 
+const own = "default-src 'none'; script-src 'sha256-x='; connect-src http: https: ws: wss:; base-uri 'none'";
 const connections = (host: string | undefined): string =>
-  /connect-src ([^;]*)/.exec(frameFields("default-src 'none'", host)['Content-Security-Policy'] ?? '')?.[1] ?? '';
+  /connect-src ([^;]*)/.exec(frameFields(own, host)['Content-Security-Policy'] ?? '')?.[1] ?? '';
 
 test.each([
   ['localhost:4321', "'self' http://localhost:4321 ws://localhost:4321"],

@@ -40,17 +40,19 @@ export function pageFields(policy: string, { isEmbeddable = false } = {}): Field
 }
 
 /**
- * The document that runs readers' programs, asked for at `host`. It is in a sandbox however it is opened, and the programs reach
- * the server that it came from alone; its own policy says the same, by a script (site/runner/sandboxed/confine.ts). A source
- * with the scheme `http` or `ws` holds for `https` and `wss` too (CSP3 §6.7.2.8), so that a proxy may add TLS.
+ * The document that runs readers' programs, asked for at `host`. It is in a sandbox however it is opened, and what its own policy
+ * says of connections is narrowed to the server that it came from, as its script does too (site/runner/sandboxed/confine.ts). A
+ * source with the scheme `http` or `ws` holds for `https` and `wss` as well (CSP3 §6.7.2.8), so that a proxy may add TLS.
  */
 export function frameFields(policy: string, host: string | undefined): Fields {
   // A host that a policy cannot write, such as an IPv6 address, is what 'self' says, but in WebKit.
   const named = host !== undefined && /^[\w.-]+(:\d{1,5})?$/.test(host) ? ` http://${host} ws://${host}` : '';
+  // In this policy and not in one beside it: what a policy says nothing of, it allows.
+  const narrowed = policy.replace(/connect-src [^;]*/, `connect-src 'self'${named}`);
   return {
     ...always,
     ...permissions,
-    'Content-Security-Policy': `${policy}, connect-src 'self'${named}; sandbox allow-scripts; frame-ancestors 'self'`,
+    'Content-Security-Policy': `${narrowed}; sandbox allow-scripts; frame-ancestors 'self'`,
     'Cross-Origin-Resource-Policy': 'same-origin',
   };
 }

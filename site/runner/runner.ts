@@ -40,7 +40,7 @@ export function createRunner({ sandbox, onItem, onBusy, onEnded }: RunnerOptions
     if (current) return current;
     const made = (current = makeSandboxFrame(frameAddress));
     made.ready.catch(() => {
-      made.frame.remove();
+      made.remove();
       if (current === made) current = undefined;
     });
     return made;
@@ -51,7 +51,7 @@ export function createRunner({ sandbox, onItem, onBusy, onEnded }: RunnerOptions
     base = undefined;
     for (const channel of channels) channel.close();
     channels = [];
-    current?.frame.remove();
+    current?.remove();
     current = undefined;
     setTimeout(theFrame);
   };

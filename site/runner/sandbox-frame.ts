@@ -3,16 +3,36 @@ import type { FrameReady } from '../../protocol/runner-messages.ts';
 
 /** A frame on its way to readiness, or ready. */
 export interface SandboxFrame {
-  frame: HTMLIFrameElement;
   /** Rejects with an Error, in words for the reader, where the frame cannot be had or does not start. */
   ready: Promise<Window>;
+  /** Takes it away, with all that runs in it. If it was not ready, it never will be. */
+  remove(): void;
 }
 
-/** What the frame's document is asked for while it is silent, and how long it may be silent once it is loaded, ms. */
+/** When the frame's document is asked for while it is silent, and how long it may be silent once it is loaded, ms. */
 export const frameLimits = { askAfter: 1000, silentAfterLoad: 500 };
 
 /** Puts a frame, which nobody sees, at the end of `<body>`: the document at `address`, with an origin of its own. */
 export function makeSandboxFrame(address: string): SandboxFrame {
+  let frame = sandboxedFrame(address);
+  let isRemoved = false;
+  const ready = whenReady(frame).catch(async (error: unknown) => {
+    // The server may have been out of order when the frame was loaded, some time before Run.
+    if (isRemoved || !(error instanceof SilentFrame)) throw error;
+    frame.remove();
+    frame = sandboxedFrame(address);
+    return await whenReady(frame);
+  });
+  return {
+    ready,
+    remove() {
+      isRemoved = true;
+      frame.remove();
+    },
+  };
+}
+
+function sandboxedFrame(address: string): HTMLIFrameElement {
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', 'allow-scripts');
   frame.setAttribute('aria-hidden', 'true');
@@ -20,7 +40,13 @@ export function makeSandboxFrame(address: string): SandboxFrame {
   frame.title = 'Sandbox of the running program';
   frame.style.display = 'none';
   frame.src = address;
-  const ready = new Promise<Window>((resolve, reject) => {
+  document.body.append(frame);
+  return frame;
+}
+
+/** The frame's window, once its script takes runs; stays pending for a frame that was removed. */
+function whenReady(frame: HTMLIFrameElement): Promise<Window> {
+  return new Promise((resolve, reject) => {
     let isLoaded = false;
     let isSettled = false;
     const settle = (): void => {
@@ -34,17 +60,17 @@ export function makeSandboxFrame(address: string): SandboxFrame {
       settle();
       resolve(source as Window);
     };
-    const fail = (why: string): void => {
+    const fail = (why: Error): void => {
       if (isSettled || !frame.isConnected) return;
       settle();
-      reject(new Error(why));
+      reject(why);
     };
     const ask = async (): Promise<void> => {
       if (isSettled || !frame.isConnected) return;
-      const fault = await faultOf(address);
-      if (fault !== undefined) fail(fault);
+      const fault = await faultOf(frame.src);
+      if (fault !== undefined) fail(new Error(fault));
       // The document's script has spoken before the document counts as loaded.
-      else if (isLoaded) setTimeout(() => fail(notStarted), frameLimits.silentAfterLoad);
+      else if (isLoaded) setTimeout(() => fail(new SilentFrame()), frameLimits.silentAfterLoad);
     };
     frame.addEventListener('load', () => {
       isLoaded = true;
@@ -54,12 +80,14 @@ export function makeSandboxFrame(address: string): SandboxFrame {
     setTimeout(() => void ask(), frameLimits.askAfter);
     addEventListener('message', listen);
   });
-  document.body.append(frame);
-  return { frame, ready };
 }
 
-const notStarted =
-  'The part of this page that runs programs did not start: an extension of the browser, or a filter in the network, may hold it back.';
+const mayHold = 'An extension of the browser, or a filter in the network, may hold it back.';
+
+/** The server has the document, and what came in its place says nothing. */
+class SilentFrame extends Error {
+  override message = `The part of this page that runs programs did not start. ${mayHold}`;
+}
 
 /** What is wrong with the document at this address; undefined where the server has it. */
 async function faultOf(address: string): Promise<string | undefined> {
@@ -69,8 +97,8 @@ async function faultOf(address: string): Promise<string | undefined> {
   );
   if (status === 200) return undefined;
   if (status === 404 || status === 410) {
-    return 'This page is older than the site it came from, which no longer has what runs its programs. Copy what you want to keep, and reload the page.';
+    return 'This page is older than the site that it came from, which no longer has what runs its programs. Copy what you want to keep, and reload the page.';
   }
-  const told = status === undefined ? 'the server cannot be reached' : `the server answered ${status}`;
-  return `The part of this page that runs programs cannot be loaded: ${told}. Press Run to try again.`;
+  const why = status === undefined ? `no answer came. ${mayHold}` : `the server answered ${status}.`;
+  return `The part of this page that runs programs cannot be loaded: ${why} Run tries again.`;
 }
