@@ -8,6 +8,7 @@ import { sidebar } from './site/sidebar.ts';
 import { bundledScript } from './site/vite/bundled-script.ts';
 import { linkTerms } from './site/vite/link-terms.ts';
 import { leanMonaco } from './site/vite/lean-monaco.ts';
+import { runnerFrame } from './site/vite/runner-frame.ts';
 
 /** The components of Starlight that the project replaces, by name; the rest of a page's frame is Starlight's. */
 const overridden = [
@@ -44,7 +45,7 @@ export default defineConfig({
   prefetch: false,
   markdown: { shikiConfig: { theme: 'css-variables' } },
   vite: {
-    plugins: [bundledScript(), leanMonaco(), linkTerms(fileURLToPath(new URL('./content/', import.meta.url)))],
+    plugins: [bundledScript(), runnerFrame(), leanMonaco(), linkTerms(fileURLToPath(new URL('./content/', import.meta.url)))],
     build: {
       // Monaco is one large part, fetched by itself once the code is touched.
       chunkSizeWarningLimit: 5000,

@@ -4,9 +4,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compressFolder } from './compress.ts';
+import { writePagePolicies } from './page-policies.ts';
 import { root } from './root.ts';
 
-const documents = ['CONTRIBUTING.md', 'bench/README.md'];
+const documents = ['CONTRIBUTING.md', 'bench/README.md', 'scripts/page-policies.ts'];
 const inputs = ['astro.config.mjs', 'package-lock.json', 'protocol', 'sandbox-server', 'site', 'content', 'public', ...documents];
 const stampFile = join(root, '.cache', 'site-build');
 
@@ -39,6 +40,7 @@ export function buildSite(): void {
     env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
   });
   if (status !== 0) throw new Error(`Cannot build the site: astro build ended with ${String(status)}`);
+  writePagePolicies(siteFolder);
   compressFolder(siteFolder);
   mkdirSync(join(root, '.cache'), { recursive: true });
   writeFileSync(stampFile, stamp);

@@ -1,8 +1,8 @@
 /** Runs readers' programs where they can do no harm: in Workers of a sandboxed frame that is thrown away on Stop. */
-import type { ClientProgram, FrameReady, StartRun, WorkerItem } from '../../protocol/runner-messages.ts';
+import type { ClientProgram, StartRun, WorkerItem } from '../../protocol/runner-messages.ts';
 import { ClientChannel } from './client-channel.ts';
-import { sandboxedPage } from './sandboxed-page.ts';
-import script from './sandboxed/main.ts?bundled-script';
+import { makeSandboxFrame, type SandboxFrame } from './sandbox-frame.ts';
+import frameAddress from './sandboxed/main.ts?runner-frame';
 
 /** What a runner needs. */
 export interface RunnerOptions {
@@ -29,40 +29,49 @@ export interface Runner {
   readonly isRunning: boolean;
 }
 
-/** A frame on its way to readiness, or ready. */
-interface Sandbox {
-  frame: HTMLIFrameElement;
-  ready: Promise<Window>;
-}
-
 /** Makes a runner. It puts its frame, which nobody sees, at the end of `<body>`. */
 export function createRunner({ sandbox, onItem, onBusy, onEnded }: RunnerOptions): Runner {
-  let current: Sandbox | undefined;
+  let current: SandboxFrame | undefined;
   let base: string | undefined;
   let channels: ClientChannel[] = [];
+
+  /** The frame that there is, or a new one. One that cannot be had makes room for another try. */
+  const theFrame = (): SandboxFrame => {
+    if (current) return current;
+    const made = (current = makeSandboxFrame(frameAddress));
+    made.ready.catch(() => {
+      made.remove();
+      if (current === made) current = undefined;
+    });
+    return made;
+  };
 
   const stop = (): void => {
     if (base === undefined) return;
     base = undefined;
     for (const channel of channels) channel.close();
     channels = [];
-    current?.frame.remove();
+    current?.remove();
     current = undefined;
-    setTimeout(() => (current ??= makeSandbox(sandbox)));
+    setTimeout(theFrame);
+  };
+
+  /** Ends the run, and says why. */
+  const end = (client: string, text: string): void => {
+    onItem(client, { type: 'note', time: performance.timeOrigin + performance.now(), text });
+    stop();
+    onEnded?.();
   };
 
   const launch = (programs: readonly ClientProgram[], runBase: string): void => {
-    const { ready } = (current ??= makeSandbox(sandbox));
+    const { ready } = theFrame();
     const ports = programs.map(({ client }) => {
       const { port1, port2 } = new MessageChannel();
       const channel = new ClientChannel(port1, {
         onItem: (item) => onItem(client, item),
         onBusy: (isBusy) => onBusy?.(client, isBusy),
         onFlood() {
-          const text = 'The program was stopped: it sent the page more than it could take.';
-          onItem(client, { type: 'note', time: performance.timeOrigin + performance.now(), text });
-          stop();
-          onEnded?.();
+          end(client, 'The program was stopped: it sent the page more than it could take.');
         },
       });
       channels.push(channel);
@@ -70,11 +79,16 @@ export function createRunner({ sandbox, onItem, onBusy, onEnded }: RunnerOptions
     });
     // The frame's origin is opaque, so no target origin can be named; the window is the frame's own.
     const message: StartRun = { type: 'start', clients: [...programs], base: runBase };
-    void ready.then((window) => window.postMessage(message, '*', ports));
+    ready.then(
+      (window) => window.postMessage(message, '*', ports),
+      ({ message: text }: Error) => {
+        if (base !== undefined) end(programs[0]?.client ?? 'A', text);
+      },
+    );
   };
 
   return {
-    prewarm: () => void (current ??= makeSandbox(sandbox)),
+    prewarm: () => void theFrame(),
     start(programs, runBase) {
       if (new URL(runBase).host !== new URL(sandbox).host) throw new Error(`Cannot start: ${runBase} is not on ${sandbox}`);
       stop();
@@ -90,25 +104,4 @@ export function createRunner({ sandbox, onItem, onBusy, onEnded }: RunnerOptions
       return base !== undefined;
     },
   };
-}
-
-function makeSandbox(sandbox: string): Sandbox {
-  const frame = document.createElement('iframe');
-  frame.setAttribute('sandbox', 'allow-scripts');
-  frame.setAttribute('aria-hidden', 'true');
-  frame.tabIndex = -1;
-  frame.title = 'Sandbox of the running program';
-  frame.style.display = 'none';
-  frame.srcdoc = sandboxedPage(sandbox, script);
-  const ready = new Promise<Window>((resolve) => {
-    addEventListener('message', function listen({ source, data }: MessageEvent<Partial<FrameReady> | null>) {
-      // A frame that was removed before it was ready never says so: its listener goes with the next message.
-      if (!frame.isConnected) return removeEventListener('message', listen);
-      if (source !== frame.contentWindow || data?.type !== 'frame-ready' || !source) return;
-      removeEventListener('message', listen);
-      resolve(source as Window);
-    });
-  });
-  document.body.append(frame);
-  return { frame, ready };
 }

@@ -51,18 +51,23 @@ export function startFrame(source: string): void {
  */
 function findSyntaxError(code: string, report: (found: SyntaxErrorFound) => void): void {
   const guard = 'import "blob:never";';
+  const url = URL.createObjectURL(new Blob([guard, code], { type: 'text/javascript' }));
   const script = document.createElement('script');
   script.type = 'module';
-  script.textContent = guard + code;
+  script.src = url;
   const finish = (found: SyntaxErrorFound): void => {
     removeEventListener('error', onError);
+    URL.revokeObjectURL(url);
     script.remove();
     report(found);
   };
   const onError = (event: ErrorEvent): void => {
-    const { lineno, colno } = event;
+    const { filename, lineno, colno } = event;
+    if (filename !== url) return;
     event.preventDefault();
-    finish({ type: 'syntax-error-found', line: lineno, column: lineno === 1 ? colno - guard.length : colno });
+    const column = lineno === 1 ? colno - guard.length : colno;
+    // WebKit says nothing of the column: 0.
+    finish({ type: 'syntax-error-found', line: lineno, ...(column > 0 && { column }) });
   };
   addEventListener('error', onError);
   script.onerror = () => finish({ type: 'syntax-error-found' });
