@@ -3,9 +3,8 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { Duplex } from 'node:stream';
 import type { Refusal } from './refusal.ts';
 
-/** Origin identifies nobody here and no cookie is read, so any page may read the answers: the reader's frame has the origin `null`. */
+/** Of every answer. Which page may read it, `page-access.ts` says. */
 export const openHeaders = {
-  'Access-Control-Allow-Origin': '*',
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
 };
@@ -45,7 +44,10 @@ function send(
   body: string,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  response.writeHead(status, { ...openHeaders, ...headers, 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) });
+  // What else the answer depends on was noted before: `Origin`.
+  const vary = [response.getHeader('Vary'), headers['Vary']].filter((on) => on !== undefined).join(', ');
+  const all = { ...openHeaders, ...headers, ...(vary !== '' && { Vary: vary }), 'Content-Type': type };
+  response.writeHead(status, { ...all, 'Content-Length': Buffer.byteLength(body) });
   response.end(response.req.method === 'HEAD' ? undefined : body);
 }
 

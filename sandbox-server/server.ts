@@ -43,7 +43,7 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
     (request, response) => {
       sandbox.inTurn(request, () => {
         if (sandbox.request(request, response)) return;
-        if (site) site.serve(request, response, () => absent(request, response));
+        if (site && sandbox.isForThisHost(request)) site.serve(request, response, () => absent(request, response));
         else absent(request, response);
       });
     },

@@ -36,6 +36,8 @@ export interface HttpEndpoint {
   /** How to write the address, with its query: for the list of addresses. */
   usage: string;
   summary: string;
+  /** True where pages of any origin may use it, since it keeps nothing and reveals nothing. */
+  isForAnyPage?: true;
   /** What an exchange holds while it is open, for the limits. */
   holds?: 'eventStreams' | 'longPolls';
   /** Reads the parameters before anything is served. Throws a ParameterError for a wrong one. */
