@@ -42,7 +42,7 @@ test('/sandbox tells programs every address, the link conditions and each limit 
   });
   expect(limits.map(({ name }) => name)).toEqual(
     Object.keys(optionTable).filter(
-      (name) => !['port', 'host', 'profile', 'site', 'allowHost', 'allowOrigin', 'addressHeader'].includes(name),
+      (name) => !['port', 'host', 'profile', 'site', 'allowHost', 'allowOrigin', 'hideFields', 'addressHeader'].includes(name),
     ),
   );
 });

@@ -129,6 +129,11 @@ export const optionTable = {
   ),
   maxAddressEventStreams: limit(800, 'streams', 'Streams of server-sent events of one address at a time; more are answered 503'),
   maxAddressLongPolls: limit(800, 'requests', 'Long polls of one address held at a time; more are answered 503'),
+  hideFields: list(
+    /^[A-Za-z0-9-]+\*?$/,
+    'Fields of requests whose values the tap leaves out, beside cookies and what logins and proxies usually add',
+    'names of header fields, separated by commas; a * at the end of one stands for any rest',
+  ),
   addressHeader: {
     schema: z.string().regex(/^[A-Za-z0-9-]*$/),
     default: '',

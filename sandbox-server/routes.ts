@@ -1,7 +1,7 @@
 /** From an address to what serves it. Reads and checks everything in the address; opens nothing. */
 import { idealLink, type LinkConditions } from '../protocol/link.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
-import type { HttpEndpoint } from './endpoints/http-endpoint.ts';
+import { type HttpEndpoint, isName } from './endpoints/http-endpoint.ts';
 import { ParameterError } from './endpoints/parameters.ts';
 import type { AddressedExchange } from './http-exchanges.ts';
 import { conditionsFromQuery } from './link-conditions.ts';
@@ -230,7 +230,8 @@ function match(pattern: string, path: string[], session: Session | undefined): R
     const segment = path[i] as string;
     if (part.startsWith(':')) {
       const name = decoded(segment);
-      parameters[part.slice(1)] = session && name.startsWith('~') ? `${name}.${session.id}` : name;
+      // One that is wrong is refused as the reader wrote it.
+      parameters[part.slice(1)] = session && name.startsWith('~') && isName(name) ? `${name}.${session.id}` : name;
     } else if (part !== segment) return undefined;
   }
   return parameters;
