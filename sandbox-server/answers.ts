@@ -45,7 +45,7 @@ function send(
   headers: Readonly<Record<string, string>> = {},
 ): void {
   // What else the answer depends on was noted before: `Origin`.
-  const vary = [response.getHeader('Vary'), headers['Vary']].filter((on) => on !== undefined).join(', ');
+  const vary = [...new Set([response.getHeader('Vary'), headers['Vary']])].filter((on) => on !== undefined).join(', ');
   const all = { ...openHeaders, ...headers, ...(vary !== '' && { Vary: vary }), 'Content-Type': type };
   response.writeHead(status, { ...all, 'Content-Length': Buffer.byteLength(body) });
   response.end(response.req.method === 'HEAD' ? undefined : body);
