@@ -1,9 +1,14 @@
 /** Connections that the sandbox opens to itself, for `/raw`: in the process, and by the same way as any client's. */
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { type Duplex, duplexPair } from 'node:stream';
 import type { RawLine, RawLineListener } from './endpoints/raw.ts';
 import type { Holder } from './endpoints/shares.ts';
+
+interface LineTaker {
+  connection(socket: Duplex): void;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): unknown;
+}
 
 /** Opens raw lines on a sandbox, through an HTTP server that listens nowhere and reads the handshake as the real one does. */
 export class RawLines {
@@ -15,13 +20,10 @@ export class RawLines {
     this.#adopt = adopt;
   }
 
-  /** The sandbox takes their connections from now on. */
-  attachTo(sandbox: { attach(server: RawLines['server']): void }): void {
-    sandbox.attach(this.#server);
-  }
-
-  get server(): ReturnType<typeof createServer> {
-    return this.#server;
+  /** Their connections and upgrades are taken by these from now on. */
+  takenBy({ connection, upgrade }: LineTaker): void {
+    this.#server.on('connection', connection);
+    this.#server.on('upgrade', upgrade);
   }
 
   /** What is sent on it counts for the holder's address, and for the session in the target. */

@@ -34,7 +34,8 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
   };
   const serveSite = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
-      if (!(await site?.serve(request, response))) absent(request, response);
+      const isServed = sandbox.isForThisHost(request) && (await site?.serve(request, response));
+      if (!isServed) absent(request, response);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       sendRefusal(request, response, error);

@@ -6,7 +6,9 @@ import type { Cancel, Timers } from './endpoints/endpoint.ts';
 import type { NoPlace, Place, Shares } from './endpoints/shares.ts';
 import { type Allowance, sessionAllowance } from './limits/allowance.ts';
 import { orNone, type Options } from './options.ts';
+import { listed } from './origin/host-names.ts';
 import { noPlaceLeft } from './refusal.ts';
+import { Concealer } from './tap/conceal.ts';
 import type { EventSink } from './tap/recorder.ts';
 import type { TapChannel } from './tap/tap-channel.ts';
 
@@ -30,7 +32,10 @@ export class Session implements EventSink {
   #socketCount = 0;
   #toldAt = 0;
 
-  constructor(id: string, conditions: LinkConditions, allowance: Allowance) {
+  readonly #concealer: Concealer;
+
+  constructor(id: string, conditions: LinkConditions, allowance: Allowance, concealer: Concealer) {
+    this.#concealer = concealer;
     this.id = id;
     this.conditions = conditions;
     this.allowance = allowance;
@@ -47,7 +52,7 @@ export class Session implements EventSink {
 
   add(event: TraceEvent): void {
     if (isOfUse(event)) this.#toldAt = event.time;
-    const text = JSON.stringify(event);
+    const text = JSON.stringify(this.#concealer.event(event, this.id));
     for (const tap of this.taps) tap.add(event.connection, text);
   }
 
@@ -105,8 +110,10 @@ export class Sessions {
   readonly #options: Options;
   readonly #timers: Timers;
   readonly #places: Shares;
+  readonly #concealer: Concealer;
 
   constructor(options: Options, timers: Timers, places: Shares) {
+    this.#concealer = new Concealer(listed(options.hideFields));
     this.#idle = orNone(options.sessionIdle) * 1000;
     this.#options = options;
     this.#timers = timers;
@@ -125,7 +132,8 @@ export class Sessions {
     const now = this.#timers.now();
     address?.count('sessions', by, now);
     const id = randomBytes(16).toString('base64url');
-    const session = new Session(id, { ...idealLink, ...conditions }, sessionAllowance(this.#options, id, now));
+    const allowance = sessionAllowance(this.#options, id, now);
+    const session = new Session(id, { ...idealLink, ...conditions }, allowance, this.#concealer);
     const place = this.#places.take(
       { address: address?.name ?? '', session: undefined },
       {

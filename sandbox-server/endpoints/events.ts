@@ -89,6 +89,7 @@ export function createEvents({ channels, timers, places, heartbeat }: EventStrea
 
   const ticker: HttpEndpoint = {
     method: 'GET',
+    isForAnyPage: true,
     path: '/events/ticker',
     usage: '/events/ticker?every=1000&lastEventId=0&retry=2000',
     summary: 'streams "tick 1", "tick 2" and so on as server-sent events; the ticker runs on whether anybody listens or not',
