@@ -10,6 +10,7 @@ import { type Queue, queueOf } from './queue.ts';
 import { type Slots, slotsOf } from './slots.ts';
 
 export type { Closing, ConnectionLife } from './lives.ts';
+export { lowerBound } from '../../protocol/binary-search.ts';
 export { endOf } from './flights-by-time.ts';
 
 /** What is drawn. All of it may grow; flights change in place as more is heard of them. */
@@ -103,16 +104,4 @@ export class ConversationReader {
 /** Reads a trace and its flights once. */
 export function readConversation(trace: Source['trace'], flights: readonly Flight[]): Conversation {
   return new ConversationReader({ trace, flights }).read();
-}
-
-/** The first of 0 … length - 1 for which `holds` is true, given that it stays true from there on; else `length`. */
-export function lowerBound(length: number, holds: (index: number) => boolean): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
