@@ -31,6 +31,6 @@ test.each(cases)('a trace of many %s is %s in a time that grows as they do', (sh
     growth((size) => {
       const trace = make(size);
       return () => works[work]?.(trace);
-    }, 1000),
+    }, 400),
   ).toBeLessThan(linear);
 });

@@ -22,7 +22,10 @@ export interface Band {
   pairs: [Pair] | [Pair, Pair];
 }
 
-/** The bands of a conversation, in the order in which its connections were started. */
+/** More pairs have no room in a picture: what began after them, and fits into none of them, is counted and not drawn. */
+const mostPairs = 12;
+
+/** The bands of a conversation, in the order in which its connections were started; as many as there is room for. */
 export function bandsOf(connections: readonly ConnectionLife[]): Band[] {
   const pairs: Pair[] = [];
   for (const connection of connections) {
@@ -36,7 +39,7 @@ export function bandsOf(connections: readonly ConnectionLife[]): Band[] {
         (isHttp || (pair.url === url && isOverBefore(pair, connection))),
     );
     if (before) before.connections.push(connection);
-    else pairs.push({ client, url, isHttp, server, connections: [connection] });
+    else if (pairs.length < mostPairs) pairs.push({ client, url, isHttp, server, connections: [connection] });
   }
   const bands: Band[] = [];
   for (const pair of pairs) {
@@ -52,6 +55,11 @@ export function bandsOf(connections: readonly ConnectionLife[]): Band[] {
 /** All pairs of a conversation, in the order of their bands. */
 export function pairsOf(connections: readonly ConnectionLife[]): Pair[] {
   return bandsOf(connections).flatMap((band) => band.pairs);
+}
+
+/** How many connections have no place in these bands. */
+export function countUnplaced(bands: readonly Band[], connections: readonly ConnectionLife[]): number {
+  return bands.reduce((left, { pairs }) => pairs.reduce((sum, pair) => sum - pair.connections.length, left), connections.length);
 }
 
 /** How many ways between a client and the server are drawn; the picture's height goes by it. */

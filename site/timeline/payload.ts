@@ -16,7 +16,8 @@ export function onOneLine(text: string): string {
 
 /** Text cut to `most` characters, the last of them an ellipsis where something was cut. */
 export function shorten(text: string, most: number): string {
-  const characters = Array.from(text);
+  // A character takes two of these at most, and the text may be megabytes.
+  const characters = Array.from(text.slice(0, 2 * Math.max(0, most) + 2));
   return characters.length <= most ? text : `${characters.slice(0, Math.max(0, most - 1)).join('')}…`;
 }
 
