@@ -14,8 +14,6 @@ import { trafficOf } from './traffic.ts';
 import { updatesOf } from './updates.ts';
 
 const works: Record<string, (trace: Trace) => unknown> = {
-  'joined into flights': flightsOf,
-  'joined into exchanges': exchangesOf,
   measured: (trace) => [measureDuplex(flightsOf(trace)), trafficOf(trace, flightsOf(trace)), queueSteps(trace)],
   'searched for what was delivered': (trace) => [deliveriesOf(exchangesOf(trace)), updatesOf(flightsOf(trace), /l+/g)],
   'laid beside others': (trace) => sideBySide(Array.from('abcde', (name) => ({ name, trace }))),

@@ -3,8 +3,7 @@ import { flightsOf } from '../../protocol/flight.ts';
 import { growth, linear } from '../../protocol/growth-for-tests.ts';
 import { largeTraces } from '../../protocol/large-traces-for-tests.ts';
 import type { Trace } from '../../protocol/trace.ts';
-import { bandsOf, countPairs, countRooms, pairsOf } from './bands.ts';
-import { captionsOf } from './captions.ts';
+import { bandsOf, countPairs } from './bands.ts';
 import { type Conversation, readConversation } from './conversation.ts';
 import { layoutTimeline } from './layout.ts';
 import { legendOf } from './legend.ts';
@@ -49,11 +48,9 @@ function inWords({ flights, connections }: Conversation): unknown {
 const works: Record<string, (trace: Trace) => unknown> = {
   'laid out across the page': (trace) => laidOut(trace, 'across'),
   'laid out down the page': (trace) => laidOut(trace, 'down'),
-  'given room': (trace) => countRooms(readConversation(trace, flightsOf(trace))),
   'explained in a legend': (trace) => legendOf(readConversation(trace, flightsOf(trace))),
   'told as text': told,
   'shown as a table': (trace) => inWords(readConversation(trace, flightsOf(trace))),
-  'given captions': (trace) => captionsOf(pairsOf(readConversation(trace, flightsOf(trace)).connections)),
   'stepped through': (trace) => momentsOf({ trace, flights: flightsOf(trace) }),
 };
 
