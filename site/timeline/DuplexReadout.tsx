@@ -25,8 +25,10 @@ export function DuplexReadout({ conversation: { connections, duplexOf }, rows, n
   return (
     <ul class="tl-duplex" aria-label="Share of time in which bytes were on the way">
       {Array.from({ length: kept }, (_, i) => {
+        // A row that room is kept for, and no more: nothing is to be read there.
+        const isEmpty = i > 0 && pairs[i] === undefined;
         return (
-          <li key={i}>
+          <li key={i} {...(isEmpty && { 'aria-hidden': true, style: { visibility: 'hidden' } })}>
             {kept > 1 && <span class="tl-duplex-name">{captions[i] ?? '–'}</span>}
             <Measure measure={duplexOf(pairs[i]?.connections ?? [])} />
           </li>

@@ -80,8 +80,14 @@ export function countRooms({ connections, queueOf }: Pick<Conversation, 'connect
 const isSameAddress = (a: Pair, b: Pair): boolean =>
   a.server === b.server && (a.isHttp ? b.isHttp : !b.isHttp && a.url === b.url);
 
-function isOverBefore({ connections }: Pair, next: ConnectionLife): boolean {
-  const closed = connections.at(-1)?.closed;
-  const end = Math.max(closed?.client?.time ?? -1, closed?.server?.time ?? -1);
-  return end >= 0 && next.startedAt !== undefined && end <= next.startedAt;
+/** An end notices so soon after the other that a connection is over, ms: their clocks agree to about as much, and news takes a while. */
+const atOnce = 50;
+
+/** True where the pair's last connection was over for its client when the next began, and the server did not go on with it. */
+function isOverBefore({ connections }: Pair, { startedAt }: ConnectionLife): boolean {
+  const { client, server } = connections.at(-1)?.closed ?? {};
+  if (startedAt === undefined) return false;
+  if (!client) return server !== undefined && server.time <= startedAt;
+  // Closed in order it is over for both, whenever the server is told that the client knows.
+  return client.time <= startedAt && (client.wasClean || (server?.time ?? 0) <= startedAt + atOnce);
 }
