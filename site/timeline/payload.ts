@@ -38,9 +38,9 @@ export function preview(flight: Flight): string {
   const bytes = payloadStart(flight);
   if (!bytes || !flight.captured) return '';
   if (flight.kind === 'handshake') return handshakeLine(new TextDecoder().decode(bytes));
-  const { opcode, rsv, length } = flight.captured;
+  const { opcode, length } = flight.captured;
   if (opcode === Opcode.close) return closeLine(bytes);
-  if ((rsv & 4) !== 0) return `compressed, ${length} B`;
+  if (flight.isCompressed) return `compressed, ${length} B`;
   if (opcode === Opcode.binary) return hexLine(bytes, length);
   try {
     // A frame may end inside a character (RFC 6455 §5.6), so the end is left open.
