@@ -16,6 +16,7 @@ import { Refusal } from './refusal.ts';
 import type { Session } from './sessions.ts';
 import type { Recorder } from './tap/recorder.ts';
 import type { Turn } from './sending/turn.ts';
+import { judgeLengths } from './strict-lengths.ts';
 import { TappedSocket } from './tap/tapped-socket.ts';
 import { createWebSocketServer, type OrderedWebSocket } from './web-sockets.ts';
 
@@ -182,6 +183,7 @@ export class OpenConnections {
   #opened(opening: Opening, stream: Duplex, webSocket: OrderedWebSocket, limit: ReceiveLimit, tapped?: TappedSocket): void {
     const { request, maxQueueBytes, recorder, manner = plainManner } = opening;
     const isCompressed = webSocket.extensions !== '';
+    judgeLengths(webSocket);
     if (!isCompressed) judgeTextEarly(webSocket);
     const id = `${++this.#count}`;
     const { timers, failed } = { timers: this.#timers, failed: this.#failed };
