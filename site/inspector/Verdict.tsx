@@ -1,4 +1,5 @@
 /** What the receiver makes of a frame's bytes: the rules that they break, and the code that it closes with. */
+import { useMemo } from 'preact/hooks';
 import { closeCodeMeaning } from '../../protocol/close-code.ts';
 import { opcodeName } from '../../protocol/frame.ts';
 import { fromHex } from '../../protocol/trace.ts';
@@ -66,7 +67,7 @@ interface Judged extends Pick<Props, 'bytes' | 'missing' | 'isChanged'> {
 }
 
 function Judgement({ bytes, before: { state }, missing, isChanged }: Judged) {
-  const { frames, more, waitsFor, unfinished, unread } = receive(bytes, state, missing);
+  const { frames, more, waitsFor, unfinished, unread } = useMemo(() => receive(bytes, state, missing), [bytes, state, missing]);
   const receiver = state.direction === 'client-to-server' ? 'server' : 'client';
   const last = frames.at(-1);
   const broken = last?.violations ?? [];

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { encodeFrame, type Frame, FrameParser, isControl, Opcode } from '../../protocol/frame.ts';
-import { receivingStart } from '../../protocol/rules.ts';
-import { fromHex, toHex } from '../../protocol/trace.ts';
-import { connect, startServer } from '../../sandbox-server/testing/client.ts';
-import { receive } from './receiving.ts';
+import { encodeFrame, type Frame, FrameParser, isControl, Opcode } from '../protocol/frame.ts';
+import { receivingStart } from '../protocol/rules.ts';
+import { fromHex, toHex } from '../protocol/trace.ts';
+import { connect, startServer } from '../sandbox-server/testing/client.ts';
+import { receive } from './inspector/receiving.ts';
 
 const maxMessageBytes = 65_536;
 let running: Awaited<ReturnType<typeof startServer>>;
