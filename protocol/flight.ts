@@ -6,6 +6,7 @@
 import { type HttpExchange } from './exchange.ts';
 import { ExchangeFlights } from './exchange-flights.ts';
 import { isControl, Opcode } from './frame.ts';
+import { agreesToCompress, headOf } from './handshake.ts';
 import type { CapturedFrame, Direction, MessageKind, Trace, TraceEvent } from './trace.ts';
 
 /** One frame, one half of the opening handshake, an HTTP request, or a part of its response, on its way. */
@@ -27,6 +28,8 @@ export interface Flight {
   leftOut?: number;
   /** Of a data frame: the message it is part of, counting per direction from 0. */
   message: number | undefined;
+  /** True for the frames of a message that is compressed, as the handshake agreed to (RFC 7692 §7.2.3). Else absent. */
+  isCompressed?: boolean;
   /** Of a frame that begins a message. */
   messageKind: MessageKind | undefined;
   /** Payload bytes: of the frame once captured, before that of the message. Of anything of HTTP, all bytes on the wire. */
@@ -70,6 +73,8 @@ class Side {
   readonly finalFrames = new Map<number, Flight>();
   /** Receipts that were heard of before their frame was. */
   readonly earlyReceipts = new Map<number, number>();
+  /** True where the message that is under way is compressed. */
+  isCompressed = false;
 }
 
 /** Builds flights from events as they come. Events of one vantage point come in order; different ones may interleave in any way. */
@@ -77,6 +82,8 @@ export class FlightIndex {
   /** All flights, in the order in which they were first heard of. */
   readonly flights: Flight[] = [];
   readonly #sides = new Map<string, Side>();
+  /** Connections whose server agreed to compress messages. */
+  readonly #compressing = new Set<string>();
   readonly #exchanges = new ExchangeFlights(this.flights);
 
   /** All HTTP exchanges, in the order in which they were first heard of. */
@@ -169,6 +176,7 @@ export class FlightIndex {
       flight.length = bytes.length / 2;
       flight.captured = { fin: true, rsv: 0, opcode: 0, masked: false, length: flight.length, bytes };
       if (leftOut !== undefined) flight.leftOut = leftOut;
+      if (direction === 'server-to-client' && agreesToCompress(headOf(bytes))) this.#compressing.add(connection);
     }
     return flight;
   }
@@ -203,6 +211,9 @@ export class FlightIndex {
     const known = begins && message !== undefined ? side.firstFrames.get(message) : undefined;
     const flight = known ?? this.#start(connection, direction, { sentAt: event.time });
     Object.assign(flight, { captured: { fin, rsv, opcode, masked, length, bytes }, length, frame, message });
+    // Without an extension RSV1 means nothing: whoever set it broke a rule (RFC 6455 §5.2).
+    if (begins) side.isCompressed = (rsv & 4) !== 0 && this.#compressing.has(connection);
+    if (side.isCompressed && !isControl(opcode)) flight.isCompressed = true;
     if (begins) flight.messageKind = opcode === Opcode.text ? 'text' : 'binary';
     side.frames[frame] = flight;
     side.enteredLinkAt.set(frame, event.time);

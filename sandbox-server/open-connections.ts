@@ -18,6 +18,7 @@ import { noPlaceLeft, Refusal } from './refusal.ts';
 import type { Session } from './sessions.ts';
 import type { Recorder } from './tap/recorder.ts';
 import type { Turn } from './sending/turn.ts';
+import { judgeLengths } from './strict-lengths.ts';
 import { TappedSocket } from './tap/tapped-socket.ts';
 import { HandshakeAnswerer, type OrderedWebSocket } from './web-sockets.ts';
 
@@ -204,6 +205,7 @@ export class OpenConnections {
   ): void {
     const { request, maxQueueBytes, recorder, manner = plainManner } = opening;
     const isCompressed = webSocket.extensions !== '';
+    judgeLengths(webSocket);
     if (!isCompressed) judgeTextEarly(webSocket);
     const id = `${++this.#count}`;
     const { timers, failed } = { timers: this.#timers, failed: this.#failed };

@@ -68,8 +68,12 @@ class InProcessLine implements RawLine {
   }
 
   end(): void {
-    if (this.#answer) this.#endsEarly = true;
-    else this.#near.end();
+    if (this.#answer) {
+      this.#endsEarly = true;
+      return;
+    }
+    // As on a network, the end comes behind the bytes, in a turn of its own: what is wrong with them is found, and told, before it.
+    this.#near.write(new Uint8Array(0), () => void setImmediate(() => this.#near.end()));
   }
 
   destroy(): void {

@@ -60,12 +60,12 @@ export interface Har {
 
 /** The trace as a HAR document. */
 export function toHar(trace: Trace, { startedAt = 0 }: ExportOptions = {}): Har {
-  const flights = flightsOf(trace);
+  const flights = Map.groupBy(flightsOf(trace), ({ connection }) => connection);
+  const urls = new Map(trace.connections.map(({ id, url }) => [id, url]));
   const entries = streamsOf(trace).map((stream) => {
-    const entry = entryOf(stream, trace, startedAt);
+    const entry = entryOf(stream, urls.get(stream.connection) ?? '/', startedAt);
     if (stream.kind === 'http') return entry;
-    const own = flights.filter(({ connection }) => connection === stream.connection);
-    return { ...entry, _webSocketMessages: webSocketMessages(own, startedAt) };
+    return { ...entry, _webSocketMessages: webSocketMessages(flights.get(stream.connection) ?? [], startedAt) };
   });
   return {
     log: {
@@ -80,19 +80,18 @@ export function toHar(trace: Trace, { startedAt = 0 }: ExportOptions = {}): Har 
   };
 }
 
-function entryOf({ kind, connection, client, pieces, closedAt }: Stream, trace: Trace, startedAt: number): HarEntry {
+function entryOf({ kind, connection, client, pieces, closedAt }: Stream, known: string, startedAt: number): HarEntry {
   const [up, down] = [messageOf(pieces, 'client-to-server', kind), messageOf(pieces, 'server-to-client', kind)];
   const [method = 'GET', target = '/', version = 'HTTP/1.1'] = up.head.startLine.split(' ');
   const [, status = '0', ...words] = down.head.startLine.split(' ');
   const host = fieldValue(up.head, 'Host') ?? 'sandbox.invalid';
-  const path = target || (trace.connections.find(({ id }) => id === connection)?.url ?? '/');
+  const path = target || known;
   const url = /^[a-z]+:/i.test(path) ? path : `${kind === 'websocket' ? 'ws' : 'http'}://${host}${path}`;
   const begun = pieces[0]?.sentAt ?? 0;
   const answered = Math.max(down.from ?? begun, begun);
-  const ended = Math.max(
-    answered,
-    closedAt.client ?? closedAt.server ?? 0,
-    ...pieces.map(({ sentAt, receivedAt }) => receivedAt ?? sentAt),
+  const ended = pieces.reduce(
+    (latest, { sentAt, receivedAt }) => Math.max(latest, receivedAt ?? sentAt),
+    Math.max(answered, closedAt.client ?? closedAt.server ?? 0),
   );
   const mimeType = fieldValue(down.head, 'Content-Type') ?? 'x-unknown';
   const timings = {

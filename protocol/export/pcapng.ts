@@ -27,7 +27,8 @@ const server = { mac: [2, 0, 0, 0, 1, 0], ip: [198, 51, 100, 1], port: serverPor
 export function toPcapng(trace: Trace, { startedAt = 0 }: ExportOptions = {}): Uint8Array<ArrayBuffer> {
   const streams = streamsOf(trace);
   const clients = [...new Set(streams.map(({ client }) => client))];
-  const ipOf = (client: string): number[] => [192, 0, 2, (clients.indexOf(client) % 254) + 1];
+  const numbers = new Map(clients.map((client, i) => [client, i]));
+  const ipOf = (client: string): number[] => [192, 0, 2, ((numbers.get(client) as number) % 254) + 1];
   const packets = streams.flatMap((stream, i) => {
     const ip = ipOf(stream.client);
     return packetsOf(stream, { mac: [2, 0, 0, 0, 0, ip[3] as number], ip, port: 49_152 + (i % 16_384) });

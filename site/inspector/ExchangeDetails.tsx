@@ -2,6 +2,7 @@
 import type { HttpExchange } from '../../protocol/exchange.ts';
 import { type HttpBytes, requestBytes, responseBytes } from '../../protocol/http-message.ts';
 import { bytesWords } from './anatomy.ts';
+import { Beginning } from './Beginning.tsx';
 import type { FlightProps } from './FrameInspector.tsx';
 import { LeftOut } from './LeftOut.tsx';
 import { Fact, ms } from './Times.tsx';
@@ -9,6 +10,8 @@ import { Fact, ms } from './Times.tsx';
 /** Characters of content, and parts of a stream, that are shown: the rest is said. */
 const mostCharacters = 600;
 const mostParts = 12;
+/** A head may have any number of fields. */
+const mostFields = 60;
 
 type Props = Pick<FlightProps, 'flight'> & { exchange: HttpExchange };
 
@@ -90,7 +93,7 @@ function Message({ name, bytes, isOpen, leftOut }: MessageProps) {
   return (
     <details class="fi-message" open={isOpen}>
       <summary>
-        {name}: {head.startLine}
+        {name}: {head.startLine.slice(0, mostCharacters)}
       </summary>
       <LeftOut bytes={leftOut} />
       <table class="fi-fields fi-headers">
@@ -102,25 +105,30 @@ function Message({ name, bytes, isOpen, leftOut }: MessageProps) {
           </tr>
         </thead>
         <tbody>
-          {head.fields.map((field, i) => (
+          {head.fields.slice(0, mostFields).map((field, i) => (
             <tr key={i}>
               <th scope="row">{field.name}</th>
-              <td>{field.value}</td>
+              <td>
+                <Beginning of={field.value} step={mostCharacters} />
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
+      {head.fields.length > mostFields && (
+        <p class="fi-note">
+          The first {mostFields} of {head.fields.length} fields.
+        </p>
+      )}
       {content.length > 0 && <Content content={content} />}
     </details>
   );
 }
 
 function Content({ content }: { content: Uint8Array }) {
-  const text = new TextDecoder().decode(content).trimEnd();
   return (
     <pre class="fi-content">
-      {text.slice(0, mostCharacters)}
-      {text.length > mostCharacters && `… ${text.length - mostCharacters} characters more`}
+      <Beginning of={new TextDecoder().decode(content).trimEnd()} step={mostCharacters} />
     </pre>
   );
 }

@@ -71,9 +71,18 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
   const revision = useComputed(() => model.store.value.revision.value);
   const latency = useComputed(() => model.conditions.value.latency);
 
+  const openShared = (): void => {
+    try {
+      const shared = sharedCode(location.hash);
+      if (shared !== undefined) texts.value = { ...texts.value, [program.name]: shared };
+    } catch (problem) {
+      model.log.add('error', (problem as Error).message);
+    }
+  };
+
   useEffect(() => {
-    const shared = sharedCode(location.hash);
-    if (shared !== undefined) texts.value = { ...texts.value, [program.name]: shared };
+    openShared();
+    addEventListener('hashchange', openShared);
     // Run was pressed before this script had come (Playground.astro keeps that).
     const island = root.current?.closest<HTMLElement>('[data-run]');
     if (island) {
@@ -81,10 +90,14 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
       void model.run();
     }
     // A document of each finished run, made for whoever listens on the page and asks: `npm run record` does.
-    return model.state.subscribe((state) => {
+    const unsubscribe = model.state.subscribe((state) => {
       if (state !== 'resting') return;
       root.current?.dispatchEvent(new CustomEvent('trace', { detail: () => model.store.peek().document(), bubbles: true }));
     });
+    return () => {
+      removeEventListener('hashchange', openShared);
+      unsubscribe();
+    };
   }, []);
 
   const reset = (): void => {

@@ -16,8 +16,8 @@ export interface SourceFile {
 /** The program in `text`. Only where it is not the lesson's own is the stripper of types fetched. */
 export async function compile(file: SourceFile, text: string): Promise<Compiled> {
   if (text === file.text) return { file: file.name, code: file.javascript ?? file.text };
-  const { stripTypes } = await import('../editor/strip-types.ts');
-  const stripped = await stripTypes(text);
+  const { stripTypesBeside } = await import('../editor/type-stripper.ts');
+  const stripped = await stripTypesBeside(text);
   if ('code' in stripped) return { file: file.name, code: stripped.code };
   const { message, line, column } = stripped;
   return {

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import type { HttpExchange } from '../../protocol/exchange.ts';
 import { type Flight, FlightIndex } from '../../protocol/flight.ts';
-import { emptyTrace, type EventsOmitted, type Trace, type TraceEvent } from '../../protocol/trace.ts';
+import { emptyTrace, type EventsOmitted, type Trace, type TraceConnection, type TraceEvent } from '../../protocol/trace.ts';
 import type { ClockAlignment } from './clock-alignment.ts';
 
 /**
@@ -26,6 +26,8 @@ export class TraceStore {
   leftOutCount = 0;
   /** Each flight that has changed, in order. */
   readonly changes: Flight[] = [];
+  /** Ids of the trace's connections. */
+  readonly #known = new Set<string>();
   readonly #omitted = new Map<string, EventsOmitted>();
   readonly #index = new FlightIndex();
   readonly #startedAt: number;
@@ -44,7 +46,7 @@ export class TraceStore {
     const store = new TraceStore(0, trace.clock);
     store.isRecorded = true;
     store.trace.network = trace.network;
-    store.trace.connections.push(...trace.connections);
+    for (const connection of trace.connections) store.#take(connection);
     for (const event of trace.events) store.#add(event);
     return store;
   }
@@ -70,8 +72,9 @@ export class TraceStore {
   /** The trace as a document: events and connections in order of time, whichever was heard of first; times to the microsecond. */
   document(): Trace {
     const events = [...this.trace.events].sort((a, b) => a.time - b.time);
-    const begun = [...new Set(events.filter(isStart).map(({ connection }) => connection))];
-    const connections = this.trace.connections.toSorted((a, b) => begun.indexOf(a.id) - begun.indexOf(b.id));
+    const begun = new Map<string, number>();
+    for (const { connection } of events.filter(isStart)) if (!begun.has(connection)) begun.set(connection, begun.size);
+    const connections = this.trace.connections.toSorted((a, b) => (begun.get(a.id) ?? -1) - (begun.get(b.id) ?? -1));
     return {
       ...this.trace,
       connections,
@@ -89,12 +92,11 @@ export class TraceStore {
   }
 
   #add(event: TraceEvent): void {
-    const { connections } = this.trace;
     const { connection: id } = event;
-    if (isStart(event) && !connections.some((known) => known.id === id)) {
+    if (isStart(event) && !this.#known.has(id)) {
       const client = id.replace(/\d+$/, '');
-      if (event.name === 'connection_started') connections.push({ id, client, url: event.url });
-      else connections.push({ id, client, url: event.target.replace(/[?#].*$/, ''), kind: 'http' });
+      if (event.name === 'connection_started') this.#take({ id, client, url: event.url });
+      else this.#take({ id, client, url: event.target.replace(/[?#].*$/, ''), kind: 'http' });
     }
     if (this.#isFull && ofFrames.test(event.name) && !this.#index.continues(event)) return this.#leaveOut(event);
     this.trace.events.push(event);
@@ -103,6 +105,11 @@ export class TraceStore {
     if (this.flights.length === known) {
       if (flight) this.changes.push(flight);
     } else if (flight?.kind === 'frame') this.frameCount++; // The two halves of the opening handshake are no frames.
+  }
+
+  #take(connection: TraceConnection): void {
+    this.#known.add(connection.id);
+    this.trace.connections.push(connection);
   }
 
   get #isFull(): boolean {

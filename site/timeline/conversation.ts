@@ -10,6 +10,7 @@ import { type Queue, queueOf } from './queue.ts';
 import { type Slots, slotsOf } from './slots.ts';
 
 export type { Closing, ConnectionLife } from './lives.ts';
+export { lowerBound } from '../../protocol/binary-search.ts';
 export { endOf } from './flights-by-time.ts';
 
 /** What is drawn. All of it may grow; flights change in place as more is heard of them. */

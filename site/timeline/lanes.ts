@@ -1,4 +1,5 @@
 /** The ends of a band as lanes, with their names and the stretches in which a connection was open for them. */
+import { addAll } from './add-all.ts';
 import type { Pair } from './bands.ts';
 import type { ConnectionLife } from './conversation.ts';
 import { extentOf } from './labels.ts';
@@ -31,7 +32,7 @@ export function addLanes(layout: Layout, { band, clients, servers }: BandPlan, v
 /** Writes the names of all lanes, in one wording. */
 export function addLaneNames(layout: Layout, plans: readonly BandPlan[]): void {
   const wordings = namings.map((name) => plans.map((plan) => namesOf(layout, plan, name)));
-  layout.texts.push(...(wordings.find((bands) => bands.every(areApart)) ?? (wordings.at(-1) as TextMark[][])).flat());
+  addAll(layout.texts, (wordings.find((bands) => bands.every(areApart)) ?? (wordings.at(-1) as TextMark[][])).flat());
 }
 
 function namesOf({ orientation, time }: Layout, { band, clients, servers }: BandPlan, name: (typeof namings)[0]): TextMark[] {

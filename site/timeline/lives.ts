@@ -38,7 +38,9 @@ export class Lives {
 
   /** The last moment known of any. */
   get end(): number {
-    return Math.max(0, ...this.all().flatMap(knownTimes));
+    let latest = 0;
+    for (const life of this.#lives.values()) latest = Math.max(latest, lastKnown(life));
+    return latest;
   }
 
   /** Takes what has been added since the last time. */
@@ -104,7 +106,7 @@ export class Lives {
   }
 }
 
-function knownTimes({ startedAt = 0, closed, exchanges }: ConnectionLife): number[] {
+function lastKnown({ startedAt = 0, closed, exchanges }: ConnectionLife): number {
   const ended = exchanges.reduce((latest, { endedAt = 0 }) => Math.max(latest, endedAt), 0);
-  return [startedAt, closed.client?.time ?? 0, closed.server?.time ?? 0, ended];
+  return Math.max(startedAt, closed.client?.time ?? 0, closed.server?.time ?? 0, ended);
 }

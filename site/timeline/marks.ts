@@ -153,6 +153,8 @@ export interface Layout {
   texts: TextMark[];
   /** How many frames lie in view and are not drawn, since their lines fall on those of others. */
   leftOut: number;
+  /** How many connections are not drawn, since there is no room for more lanes. */
+  unplaced: number;
 }
 
 /** The corners of an outline as points. */

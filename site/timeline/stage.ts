@@ -127,6 +127,11 @@ export class Stage {
     return this.#layout?.leftOut ?? 0;
   }
 
+  /** How many connections are not drawn, since there is no room for their lanes. */
+  get unplaced(): number {
+    return this.#layout?.unplaced ?? 0;
+  }
+
   /** The frame nearest to a point of the box, if one is near. */
   frameAt(at: Point): FrameMark | undefined {
     return this.#layout && nearestFrame(this.#layout, at, reach);
