@@ -17,7 +17,7 @@ export async function runCase(port: number, one: Case, echo = '/echo'): Promise<
       'request' in one ? judgeHandshake(client, one, echo) : judgeFrames(client, one, echo),
     );
   for (const query of compressing) {
-    const wrong = await withClient(port, (client) => judgeDeflate(client, one, echo + query, patience));
+    const wrong = await withClient(port, (client) => judgeDeflate(client, one, echo + query, 3 * patience));
     if (wrong !== undefined) return `${query}: ${wrong}`;
   }
   return undefined;
