@@ -205,7 +205,12 @@ describe('a frame with RSV1', () => {
 
   test('is compressed where the handshake agreed to that, with all fragments of its message and no control frame', () => {
     const agreed = answered('Sec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=12\r\n');
-    const message = [sent(0, { rsv: 4, fin: false }), sent(1, { opcode: 9 }), sent(2, { opcode: 0 }), { ...sent(3, {}), message: 1 } as TraceEvent];
+    const message = [
+      sent(0, { rsv: 4, fin: false }),
+      sent(1, { opcode: 9 }),
+      sent(2, { opcode: 0 }),
+      { ...sent(3, {}), message: 1 } as TraceEvent,
+    ];
     expect(compressed(agreed, ...message)).toEqual([true, false, true, false]);
   });
 

@@ -24,16 +24,16 @@ const characters = (bytes: Uint8Array): string => {
 /** True where the content comes in chunks (RFC 9112 §7.1). */
 export const isChunked = (head: HttpHead): boolean => /\bchunked\b/i.test(fieldValue(head, 'Transfer-Encoding') ?? '');
 
-/** The request's bytes; undefined until they are captured. */
-export function requestBytes({ request }: HttpExchange): HttpBytes | undefined {
-  return request.bytes === undefined ? undefined : split(fromHex(request.bytes), undefined);
+/** The request's bytes, or the first `most` of them; undefined until they are captured. */
+export function requestBytes({ request }: HttpExchange, most = Infinity): HttpBytes | undefined {
+  return request.bytes === undefined ? undefined : split(fromHex(request.bytes.slice(0, 2 * most)), undefined);
 }
 
-/** The bytes of one part of the response; undefined until they are captured. */
-export function responseBytes({ parts }: HttpExchange, part: number): HttpBytes | undefined {
+/** The bytes of one part of the response, or the first `most` of them; undefined until they are captured. */
+export function responseBytes({ parts }: HttpExchange, part: number, most = Infinity): HttpBytes | undefined {
   const bytes = parts[part]?.bytes;
   if (bytes === undefined) return undefined;
-  return split(fromHex(bytes), part === 0 ? undefined : comesInChunks(parts[0]));
+  return split(fromHex(bytes.slice(0, 2 * most)), part === 0 ? undefined : comesInChunks(parts[0]));
 }
 
 /** By first parts whose head is known: there may be thousands of others, and the head is read once. */
