@@ -1,6 +1,7 @@
 /** Runs readers' programs where they can do no harm: in Workers of a sandboxed frame that is thrown away on Stop. */
 import type { ClientProgram, FrameReady, StartRun, WorkerItem } from '../../protocol/runner-messages.ts';
 import { ClientChannel } from './client-channel.ts';
+import { watchFrame } from './frame-watch.ts';
 import { sandboxedPage } from './sandboxed-page.ts';
 import script from './sandboxed/main.ts?bundled-script';
 
@@ -12,8 +13,8 @@ export interface RunnerOptions {
   onItem(client: string, item: WorkerItem): void;
   /** The program has let nothing else run for 2 s (a note says so too), or does again. */
   onBusy?(client: string, isBusy: boolean): void;
-  /** The runner has ended the run by itself, after a note that says why. */
-  onEnded?(): void;
+  /** The runner has ended the run by itself. `why` is a sentence for the reader; `client` is absent where it is no client's doing. */
+  onEnded?(why: string, client?: string): void;
 }
 
 /** See `createRunner`. */
@@ -35,35 +36,61 @@ interface Sandbox {
   ready: Promise<Window>;
 }
 
+/** What to say where the runner has failed, and not the program. */
+const faultWords = (text: string): string =>
+  `The runner of this page failed, and the program was not run: ${text}. Press Run again; where that does not help, reload the page.`;
+
 /** Makes a runner. It puts its frame, which nobody sees, at the end of `<body>`. */
 export function createRunner({ sandbox, onItem, onBusy, onEnded }: RunnerOptions): Runner {
-  let current: Sandbox | undefined;
+  let current: (Sandbox & { unwatch: () => void }) | undefined;
   let base: string | undefined;
   let channels: ClientChannel[] = [];
+
+  const theSandbox = (): Sandbox => (current ??= watched());
+  const watched = (): Sandbox & { unwatch: () => void } => {
+    const made = makeSandbox(sandbox);
+    const unwatch = watchFrame(made.frame, made.ready, (text) => {
+      if (base !== undefined) end(faultWords(text));
+      else discard();
+    });
+    return { ...made, unwatch };
+  };
+
+  const discard = (): void => {
+    current?.unwatch();
+    current?.frame.remove();
+    current = undefined;
+  };
 
   const stop = (): void => {
     if (base === undefined) return;
     base = undefined;
     for (const channel of channels) channel.close();
     channels = [];
-    current?.frame.remove();
-    current = undefined;
-    setTimeout(() => (current ??= makeSandbox(sandbox)));
+    discard();
+    setTimeout(theSandbox);
+  };
+
+  /** Ends the run for a reason that the reader did not give. */
+  const end = (why: string, client?: string): void => {
+    if (base === undefined) return;
+    stop();
+    onEnded?.(why, client);
+  };
+
+  const take = (client: string, item: WorkerItem): void => {
+    if (item.type === 'fault') end(faultWords(item.text));
+    else onItem(client, item);
   };
 
   const launch = (programs: readonly ClientProgram[], runBase: string): void => {
-    const { ready } = (current ??= makeSandbox(sandbox));
+    const { ready } = theSandbox();
     const ports = programs.map(({ client }) => {
       const { port1, port2 } = new MessageChannel();
-      const channel = new ClientChannel(port1, {
-        onItem: (item) => onItem(client, item),
+      const channel = new ClientChannel(port1, client, {
+        onItem: (item) => take(client, item),
         onBusy: (isBusy) => onBusy?.(client, isBusy),
-        onFlood() {
-          const text = 'The program was stopped: it sent the page more than it could take.';
-          onItem(client, { type: 'note', time: performance.timeOrigin + performance.now(), text });
-          stop();
-          onEnded?.();
-        },
+        onBroken: (why) => end(why, client),
       });
       channels.push(channel);
       return port2;
@@ -74,7 +101,7 @@ export function createRunner({ sandbox, onItem, onBusy, onEnded }: RunnerOptions
   };
 
   return {
-    prewarm: () => void (current ??= makeSandbox(sandbox)),
+    prewarm: () => void theSandbox(),
     start(programs, runBase) {
       if (new URL(runBase).host !== new URL(sandbox).host) throw new Error(`Cannot start: ${runBase} is not on ${sandbox}`);
       stop();
