@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { Check, CheckResult } from '../../protocol/check.ts';
 import { flightsOf } from '../../protocol/flight.ts';
 import type { Trace } from '../../protocol/trace.ts';
+import { checkFault } from './check-fault.ts';
 import { HintButton, HintList } from './HintList.tsx';
 
 interface Props {
@@ -44,8 +45,8 @@ export function ExerciseBar({
       const isOwn = !isSolutionRun();
       verdict.value = isOwn || !judged.passed ? judged : { passed: true, message: `${judged.message} That was the solution.` };
       if (judged.passed && isOwn) onPassed();
-    } catch {
-      verdict.value = { passed: false, message: 'The check could not be fetched. Is the server still running? Try again.' };
+    } catch (problem) {
+      verdict.value = { passed: false, message: checkFault(problem) };
     }
   };
   return (

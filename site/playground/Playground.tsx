@@ -10,10 +10,13 @@ import { FrameInspector } from '../inspector/FrameInspector.tsx';
 import { useLoaded } from '../timeline/loaded.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { askServer } from './ask-server.ts';
+import { loadedCheck } from './check-fault.ts';
 import { compile, type SourceFile } from './compile.ts';
 import { ClientCount } from './ClientCount.tsx';
 import { ConsoleView } from './ConsoleView.tsx';
 import { ExerciseBar } from './ExerciseBar.tsx';
+import { FaultBoundary } from './FaultBoundary.tsx';
+import { listenForFaults } from './faults.ts';
 import { FileTabs } from './FileTabs.tsx';
 import { LinkControls } from './LinkControls.tsx';
 import { PlaygroundModel } from './model.ts';
@@ -100,6 +103,9 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
     };
   }, []);
 
+  useEffect(() => listenForFaults(model), []);
+
+  const fault = (sentence: string): void => model.fault(sentence);
   const reset = (): void => {
     texts.value = Object.fromEntries(files.map(({ name, text }) => [name, text]));
     isSolutionOpen.value = false;
@@ -149,17 +155,19 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
           </LinkControls>
         </div>
         <div class="pg-picture">
-          <Timeline
-            trace={store.trace}
-            flights={store.flights}
-            changes={store.changes}
-            revision={revision}
-            live={model.live}
-            selected={model.selected}
-            expectedMs={latency}
-          >
-            <RunTraceMenu model={model} />
-          </Timeline>
+          <FaultBoundary what="The timeline" onFault={fault}>
+            <Timeline
+              trace={store.trace}
+              flights={store.flights}
+              changes={store.changes}
+              revision={revision}
+              live={model.live}
+              selected={model.selected}
+              expectedMs={latency}
+            >
+              <RunTraceMenu model={model} />
+            </Timeline>
+          </FaultBoundary>
         </div>
         <div class="pg-code" data-beside={isSolutionOpen.value || undefined} data-chosen={isSolutionChosen ? 'solution' : 'own'}>
           <FileTabs files={isSolutionOpen.value ? files : own} active={active} />
@@ -185,7 +193,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
           <ConsoleView log={model.log} nameClients={model.clients.value > 1} />
           <ExerciseBar
             key={resets.value}
-            loadCheck={loadCheck}
+            loadCheck={loadCheck && (() => loadedCheck(loadCheck, fault))}
             hints={hints}
             hasSolution={solution !== undefined}
             isSolutionOpen={isSolutionOpen.value}
@@ -197,14 +205,16 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
           />
         </div>
         <div class="pg-frame">
-          <FrameInspector
-            label={`Frame${suffix}`}
-            flight={model.selected.value}
-            flights={store.flights}
-            revision={revision}
-            clock={store.trace.clock}
-            ask={(bytes) => askServer(location.origin, bytes)}
-          />
+          <FaultBoundary what="The frame" onFault={fault}>
+            <FrameInspector
+              label={`Frame${suffix}`}
+              flight={model.selected.value}
+              flights={store.flights}
+              revision={revision}
+              clock={store.trace.clock}
+              ask={(bytes) => askServer(location.origin, bytes)}
+            />
+          </FaultBoundary>
         </div>
       </div>
     </section>

@@ -7,6 +7,8 @@ import { emptyTrace, type Trace } from '../../protocol/trace.ts';
 import type { Runner } from '../runner/runner.ts';
 import { pageClock } from './clock-alignment.ts';
 import { ConsoleLog, errorText } from './console-log.ts';
+import { faultSentence } from './faults.ts';
+import { loadPart, PartError } from './load-part.ts';
 import type { Run } from './run.ts';
 import { SandboxError, unreachable } from './sandbox-error.ts';
 import type { Session } from './session.ts';
@@ -121,14 +123,24 @@ export class PlaygroundModel {
       else session.close();
     } catch (problem) {
       if (attempt !== this.#attempt) return;
-      this.state.value = 'ready';
-      this.log.add('error', problem instanceof Error ? problem.message : String(problem));
+      this.#giveUp(problem instanceof SandboxError || problem instanceof PartError ? problem.message : faultSentence(problem));
     }
+  }
+
+  /** True while a run is on, or begins. */
+  isOn(): boolean {
+    return this.state.peek() === 'starting' || this.state.peek() === 'running';
+  }
+
+  /** The page failed: a run that is on ends, since nobody knows what it would show. The same sentence is said once. */
+  fault(sentence: string): void {
+    if (this.isOn()) this.#giveUp(sentence);
+    else if (this.log.latest('error')?.text !== sentence) this.log.add('error', sentence);
   }
 
   /** Ends the run at once. What was captured stays on the timeline. */
   stop(): void {
-    const wasOn = this.state.value === 'starting' || this.state.value === 'running';
+    const wasOn = this.state.peek() !== 'ready';
     this.#end();
     this.state.value = 'ready';
     if (wasOn) this.log.add('note', 'Stopped.');
@@ -170,10 +182,13 @@ export class PlaygroundModel {
   }
 
   #theMachinery(): Promise<Machinery> {
-    this.#machinery ??= this.#fetchMachinery().catch((error: unknown) => {
-      this.#machinery = undefined;
-      throw new SandboxError(unreachable(this.#options.origin), { cause: error });
-    });
+    const { origin } = this.#options;
+    this.#machinery ??= loadPart('What runs programs', () => this.#fetchMachinery(), unreachable(origin)).catch(
+      (error: unknown) => {
+        this.#machinery = undefined;
+        throw error;
+      },
+    );
     return this.#machinery;
   }
 
@@ -186,10 +201,7 @@ export class PlaygroundModel {
         const others = [...this.busy.value].filter((other) => other !== client);
         this.busy.value = new Set(isBusy ? [...others, client] : others);
       },
-      onEnded: () => {
-        this.#end();
-        this.state.value = 'ready';
-      },
+      onEnded: (why, client) => this.#giveUp(why, client),
     });
     return { Run, runner: this.#runner, sessions: new Sessions(this.#options.origin) };
   }
@@ -220,6 +232,13 @@ export class PlaygroundModel {
     this.state.value = 'ready';
     this.log.add('error', errorText(file, error));
     this.#options.onProgramError(error);
+  }
+
+  /** Ends what is on for a reason that the reader did not give. */
+  #giveUp(why: string, client?: string): void {
+    this.#end();
+    this.state.value = 'ready';
+    this.log.add('error', why, client);
   }
 
   /** Ends what is on. Returns the number of the attempt that begins. */

@@ -6,6 +6,7 @@ import { type ConsoleLog, errorText } from './console-log.ts';
 import type { Session } from './session.ts';
 import { whenArrived } from './settle.ts';
 import { TraceStore } from './trace-store.ts';
+import { Unconfirmed } from './unconfirmed.ts';
 import { closingNote, refusalTold } from './why-closed.ts';
 import { Refusals } from './why-refused.ts';
 import { Unreached } from './why-unreached.ts';
@@ -34,8 +35,10 @@ export class Run {
   #stopSettling: () => void = () => undefined;
   readonly #refusals = new Refusals();
   readonly #unreached: Unreached;
+  readonly #unconfirmed = new Unconfirmed((event) => this.#keepClientEvent(event));
   #clientEvents: TraceEvent[] = [];
   #hasEnded = false;
+  #hasToldUnconfirmed = false;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
@@ -47,7 +50,8 @@ export class Run {
   /** Takes what a client's program did. */
   take(client: string, item: WorkerItem): void {
     const { log } = this.#parts;
-    if (item.type === 'idle') {
+    // One that has ended is at rest for good.
+    if (item.type === 'idle' || item.type === 'closed') {
       this.#atRest.add(client);
       return this.#whenAllRest();
     }
@@ -55,7 +59,7 @@ export class Run {
     this.#parts.onRest(false);
     switch (item.type) {
       case 'event':
-        return this.#takeClientEvent(item.event, client);
+        return this.#unconfirmed.fromClient(item.event);
       case 'console':
         return log.add(item.level, item.text, client);
       case 'note':
@@ -71,10 +75,11 @@ export class Run {
   /** Takes what the tap saw. */
   takeServerEvents(events: TraceEvent[]): void {
     if (this.#hasEnded) return;
+    this.#unconfirmed.fromServer(events);
     this.store.addFromServer(events);
     for (const event of events) {
       const refusal = this.#refusals.take(event);
-      if (refusal !== undefined) this.#parts.log.add('error', refusal, event.connection.replace(/\d+$/, ''));
+      if (refusal !== undefined) this.#parts.log.add('error', refusal, clientOf(event));
     }
   }
 
@@ -91,16 +96,27 @@ export class Run {
   /** Nothing is taken any more. What was captured stays in the store. */
   end(): void {
     this.session.close();
+    this.#tellUnconfirmed();
     this.#hasEnded = true;
     this.#stopSettling();
     this.#flushClientEvents();
   }
 
-  #takeClientEvent(event: TraceEvent, client: string): void {
+  #keepClientEvent(event: TraceEvent): void {
     this.#clientEvents.push(event);
     if (this.#clientEvents.length === 1) queueMicrotask(() => this.#flushClientEvents());
-    if (event.name === 'connection_closed') void this.#explain(event, client);
-    if (event.name === 'exchange_ended' && event.cause === 'failed') void this.#explainFailed(event, client);
+    if (event.name === 'connection_closed') void this.#explain(event, clientOf(event));
+    if (event.name === 'exchange_ended' && event.cause === 'failed') void this.#explainFailed(event, clientOf(event));
+  }
+
+  /** Says what is not in the trace, since nobody but the program speaks of it. */
+  #tellUnconfirmed(): void {
+    const { connections } = this.#unconfirmed;
+    if (connections.length === 0 || this.#hasToldUnconfirmed) return;
+    this.#hasToldUnconfirmed = true;
+    const shown = connections.slice(0, 5).join(', ') + (connections.length > 5 ? ' …' : '');
+    const text = `The sandbox saw nothing of ${shown}: what the program told of that is not in the trace.`;
+    this.#parts.log.add('note', text);
   }
 
   #flushClientEvents(): void {
@@ -130,6 +146,12 @@ export class Run {
     this.#stopSettling();
     const { clients, latency, onRest } = this.#parts;
     if (this.#atRest.size < clients()) return;
-    this.#stopSettling = whenArrived(this.store, latency(), () => onRest(true));
+    this.#stopSettling = whenArrived(this.store, this.#unconfirmed, latency(), () => {
+      this.#tellUnconfirmed();
+      onRest(true);
+    });
   }
 }
+
+/** Whose connection the event is of. */
+const clientOf = ({ connection }: TraceEvent): string => connection.replace(/\d+$/, '');

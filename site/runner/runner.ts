@@ -12,8 +12,8 @@ export interface RunnerOptions {
   onItem(client: string, item: WorkerItem): void;
   /** The program has let nothing else run for 2 s (a note says so too), or does again. */
   onBusy?(client: string, isBusy: boolean): void;
-  /** The runner has ended the run by itself, after a note that says why. */
-  onEnded?(): void;
+  /** The runner has ended the run by itself. `why` is a sentence for the reader; `client` is absent where it is no client's doing. */
+  onEnded?(why: string, client?: string): void;
 }
 
 /** See `createRunner`. */
@@ -29,6 +29,10 @@ export interface Runner {
   readonly isRunning: boolean;
 }
 
+/** What to say where the runner has failed, and not the program. */
+const faultWords = (text: string): string =>
+  `The runner of this page failed, and the program was not run: ${text}. Press Run again; where that does not help, reload the page.`;
+
 /** Makes a runner. It puts its frame, which nobody sees, at the end of `<body>`. */
 export function createRunner({ sandbox, onItem, onBusy, onEnded }: RunnerOptions): Runner {
   let current: SandboxFrame | undefined;
@@ -38,12 +42,17 @@ export function createRunner({ sandbox, onItem, onBusy, onEnded }: RunnerOptions
   /** The frame that there is, or a new one. One that cannot be had makes room for another try. */
   const theFrame = (): SandboxFrame => {
     if (current) return current;
-    const made = (current = makeSandboxFrame(frameAddress));
-    made.ready.catch(() => {
-      made.remove();
-      if (current === made) current = undefined;
-    });
+    const made = (current = makeSandboxFrame(frameAddress, (text) => {
+      if (base === undefined) discard(made);
+      else end(faultWords(text));
+    }));
+    made.ready.catch(() => discard(made));
     return made;
+  };
+
+  const discard = (frame: SandboxFrame | undefined): void => {
+    frame?.remove();
+    if (current === frame) current = undefined;
   };
 
   const stop = (): void => {
@@ -51,28 +60,30 @@ export function createRunner({ sandbox, onItem, onBusy, onEnded }: RunnerOptions
     base = undefined;
     for (const channel of channels) channel.close();
     channels = [];
-    current?.remove();
-    current = undefined;
+    discard(current);
     setTimeout(theFrame);
   };
 
-  /** Ends the run, and says why. */
-  const end = (client: string, text: string): void => {
-    onItem(client, { type: 'note', time: performance.timeOrigin + performance.now(), text });
+  /** Ends the run for a reason that the reader did not give. */
+  const end = (why: string, client?: string): void => {
+    if (base === undefined) return;
     stop();
-    onEnded?.();
+    onEnded?.(why, client);
+  };
+
+  const take = (client: string, item: WorkerItem): void => {
+    if (item.type === 'fault') end(faultWords(item.text));
+    else onItem(client, item);
   };
 
   const launch = (programs: readonly ClientProgram[], runBase: string): void => {
     const { ready } = theFrame();
     const ports = programs.map(({ client }) => {
       const { port1, port2 } = new MessageChannel();
-      const channel = new ClientChannel(port1, {
-        onItem: (item) => onItem(client, item),
+      const channel = new ClientChannel(port1, client, {
+        onItem: (item) => take(client, item),
         onBusy: (isBusy) => onBusy?.(client, isBusy),
-        onFlood() {
-          end(client, 'The program was stopped: it sent the page more than it could take.');
-        },
+        onBroken: (why) => end(why, client),
       });
       channels.push(channel);
       return port2;
@@ -81,9 +92,7 @@ export function createRunner({ sandbox, onItem, onBusy, onEnded }: RunnerOptions
     const message: StartRun = { type: 'start', clients: [...programs], base: runBase };
     ready.then(
       (window) => window.postMessage(message, '*', ports),
-      ({ message: text }: Error) => {
-        if (base !== undefined) end(programs[0]?.client ?? 'A', text);
-      },
+      ({ message: why }: Error) => end(why),
     );
   };
 

@@ -1,5 +1,6 @@
 /** The frame that holds the reader's code: made, awaited, and where it does not come, asked why. */
-import type { FrameReady } from '../../protocol/runner-messages.ts';
+import type { FrameFault, FrameReady } from '../../protocol/runner-messages.ts';
+import { cut } from './message-limits.ts';
 
 /** A frame on its way to readiness, or ready. */
 export interface SandboxFrame {
@@ -12,10 +13,22 @@ export interface SandboxFrame {
 /** When the frame's document is asked for while it is silent, and how long it may be silent once it is loaded, ms. */
 export const frameLimits = { askAfter: 1000, silentAfterLoad: 500 };
 
-/** Puts a frame, which nobody sees, at the end of `<body>`: the document at `address`, with an origin of its own. */
-export function makeSandboxFrame(address: string): SandboxFrame {
+/** The most that is told of a fault, characters. */
+const mostFaultText = 300;
+
+/**
+ * Puts a frame, which nobody sees, at the end of `<body>`: the document at `address`, with an origin of its own. `onFault` is
+ * told what went wrong in the frame's own script, as often as something does, until it is removed.
+ */
+export function makeSandboxFrame(address: string, onFault: (text: string) => void): SandboxFrame {
   let frame = sandboxedFrame(address);
   let isRemoved = false;
+  const listen = ({ source, data }: MessageEvent<Partial<FrameFault> | null>): void => {
+    if (source !== null && source === frame.contentWindow && data?.type === 'frame-fault') {
+      onFault(cut(String(data.text), mostFaultText));
+    }
+  };
+  addEventListener('message', listen);
   const ready = whenReady(frame).catch(async (error: unknown) => {
     // The server may have been out of order when the frame was loaded, some time before Run.
     if (isRemoved || !(error instanceof SilentFrame)) throw error;
@@ -27,6 +40,7 @@ export function makeSandboxFrame(address: string): SandboxFrame {
     ready,
     remove() {
       isRemoved = true;
+      removeEventListener('message', listen);
       frame.remove();
     },
   };

@@ -48,7 +48,7 @@ async function pageOf(page: Page): Promise<EnginePage> {
     });
   return {
     open: async (address) => void (await page.goto(address, { waitUntil: 'load' })),
-    evaluate: async (ask, ...args) => (await page.evaluate(ask as (...args: unknown[]) => unknown, ...args)) as never,
+    evaluate: async (ask, ...args) => (await page.evaluate(ask as unknown as (...args: unknown[]) => unknown, ...args)) as never,
     async click(target) {
       const element = await find(target);
       await element.evaluate((found) => found.scrollIntoView({ block: 'center', behavior: 'instant' }));
