@@ -1,8 +1,8 @@
 /** One run: what its programs and the tap report goes onto its trace and the console, until all of it has come to rest. */
 import type { ProgramError, WorkerItem } from '../../protocol/runner-messages.ts';
 import type { TraceEvent } from '../../protocol/trace.ts';
-import { pageClock } from './clock-alignment.ts';
 import { type ConsoleLog, errorText } from './console-log.ts';
+import { pageClock } from './page-clock.ts';
 import type { Session } from './session.ts';
 import { whenArrived } from './settle.ts';
 import { TraceStore } from './trace-store.ts';
@@ -69,6 +69,7 @@ export class Run {
   takeServerEvents(events: TraceEvent[]): void {
     if (this.#hasEnded) return;
     this.store.addFromServer(events);
+    if (this.session.clock.isInDoubt) this.session.realign();
     for (const event of events) {
       const refusal = this.#refusals.take(event);
       if (refusal !== undefined) this.#parts.log.add('error', refusal, event.connection.replace(/\d+$/, ''));

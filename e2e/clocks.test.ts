@@ -1,0 +1,78 @@
+/** On one clock: whatever a page is busy with, nothing of a run is shown before what caused it. */
+import type { Browser, CDPSession, Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { effectsBeforeCauses } from '../protocol/effects-before-causes.ts';
+import type { Trace } from '../protocol/trace.ts';
+import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+import { runToRest } from './setup/run.ts';
+
+let browser: Browser;
+beforeAll(async () => void (browser = await launchBrowser()));
+afterAll(() => browser.close());
+
+/** Opens a page whose processor is slowed tenfold from before its first script. */
+async function openSlowed(path: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+  const chromium: CDPSession = await page.context().newCDPSession(page);
+  await chromium.send('Emulation.setCPUThrottlingRate', { rate: 10 });
+  await openPage(page, origin() + path);
+  return page;
+}
+
+test.each([
+  ['/3-2-opening-handshake/', 'over a link that takes no time'],
+  ['/1-4-full-duplex/', 'with frames that cross'],
+  ['/2-4-server-sent-events/', 'over HTTP'],
+])(
+  'on a page that is slowed tenfold from before Run, no effect is before its cause: %s, %s',
+  { timeout: 120_000 },
+  async (path) => {
+    const page = await openSlowed(path);
+    for (let run = 0; run < 3; run++) {
+      const trace = await runToRest(page);
+      expect(trace.events.length).toBeGreaterThan(20);
+      expect(effectsBeforeCauses(trace), `run ${run + 1}`).toEqual([]);
+    }
+    await page.close();
+  },
+);
+
+test('nor on one that is blocked for whole tenths of a second while its clock is aligned and all through the run', async () => {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+  await openPage(page, `${origin()}/3-2-opening-handshake/`);
+  await page.evaluate(() => {
+    const block = (): void => {
+      const until = performance.now() + 150;
+      while (performance.now() < until);
+      setTimeout(block, 10);
+    };
+    block();
+  });
+  for (let run = 0; run < 3; run++) {
+    const trace: Trace = await runToRest(page);
+    expect(effectsBeforeCauses(trace), `run ${run + 1}`).toEqual([]);
+    // What the run saw at both ends says how far the clocks are apart, though no exchange did.
+    expect(trace.clock.uncertaintyMs).toBeLessThan(50);
+  }
+  await page.close();
+});
+
+test('what is drawn while a run goes on has no effect before its cause either', { timeout: 120_000 }, async () => {
+  const page = await openSlowed('/3-2-opening-handshake/');
+  const { run, region, timeline } = playgroundOf(page);
+  await timeline.getByRole('button', { name: 'Show as table' }).click();
+  // As written in the table each time that it changes: how long each frame took.
+  await region.evaluate((element) => {
+    const seen = new Set<string>();
+    Object.assign(globalThis, { seen });
+    new MutationObserver(() => {
+      for (const cell of element.querySelectorAll('.tl-table td:nth-last-child(2)')) seen.add(cell.textContent);
+    }).observe(element, { subtree: true, childList: true, characterData: true });
+  });
+  await run.click();
+  await region.locator('.pg-state[data-state="resting"]').waitFor();
+  const took = await page.evaluate(() => [...(globalThis as unknown as { seen: Set<string> }).seen]);
+  expect(took.filter((words) => / ms$/.test(words)).length).toBeGreaterThan(0);
+  expect(took.filter((words) => /[-−]\d/.test(words))).toEqual([]);
+  await page.close();
+});
