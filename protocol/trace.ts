@@ -115,6 +115,8 @@ export interface FrameMoved extends EventBase {
   frame: number;
   /** Of a departure: how often it is lost and sent again before it gets through, as TCP does. Absent where it is not. */
   resent?: number;
+  /** Of a departure: for how long the link carries it, as the link itself worked that out, ms. Absent where it takes no time. */
+  takes?: number;
 }
 
 /** The link did not carry the frame; `reason` is a sentence for the reader. */
@@ -207,6 +209,8 @@ export interface RequestEvent extends ExchangeBase {
   bytes?: string;
   /** Of a departure: how often it is lost and sent again before it gets through. Absent where it is not. */
   resent?: number;
+  /** Of a departure: for how long the link carries it, as the link itself worked that out, ms. Absent where it takes no time. */
+  takes?: number;
 }
 
 /** The link did not carry the request; `reason` is a sentence for the reader. */
@@ -251,6 +255,8 @@ export interface ResponseEvent extends ExchangeBase {
   bytes?: string;
   /** Of a departure: how often it is lost and sent again before it gets through. Absent where it is not. */
   resent?: number;
+  /** Of a departure: for how long the link carries it, as the link itself worked that out, ms. Absent where it takes no time. */
+  takes?: number;
   /** True on the part that ends the response, where it is sent and where it is received. */
   final?: boolean;
 }

@@ -213,11 +213,12 @@ export class LiveExchange implements Exchange {
     else this.#arrived(direction, unit);
   }
 
-  #happened({ name, direction, unit, resent }: LinkEvent<Unit>): void {
+  #happened(event: LinkEvent<Unit>): void {
+    const { name, direction, unit } = event;
     const { recorder } = this.#parts;
     if (name === 'departed') {
-      if (direction === up) recorder?.requestDeparted(resent);
-      else recorder?.responseDeparted(unit.part, resent);
+      if (direction === up) recorder?.requestDeparted(event);
+      else recorder?.responseDeparted(unit.part, event);
     } else if (name === 'arrived') this.#arrived(direction, unit);
     else this.#dropped(direction, unit);
   }

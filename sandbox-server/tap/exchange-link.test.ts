@@ -15,6 +15,8 @@ interface Way {
   /** Bytes on the wire. */
   bytes: number;
   resent: number;
+  /** As the link says at the departure, ms. */
+  takes: number;
 }
 
 /** Every way of a connection's exchanges that was gone to its end, in the order of departures. */
@@ -23,13 +25,22 @@ function waysOf({ events }: WatchedSession, connection: string): Way[] {
   for (const event of events.all) {
     const [, kind, doing] = /^(request|response)_(sent|departed|received)$/.exec(event.name) ?? [];
     if (event.connection !== connection || kind === undefined) continue;
-    const { time, exchange = 0, part = '', bytes, resent } = event as TraceEvent & Partial<Record<string, never>>;
+    const { time, exchange = 0, part = '', bytes, resent, takes } = event as TraceEvent & Partial<Record<string, never>>;
     const key = `${kind} ${String(exchange)} ${String(part)}`;
-    const way: Way = ways.get(key) ?? { what: kind, sentAt: NaN, departedAt: NaN, receivedAt: NaN, bytes: 0, resent: 0 };
+    const way: Way = ways.get(key) ?? {
+      what: kind,
+      sentAt: NaN,
+      departedAt: NaN,
+      receivedAt: NaN,
+      bytes: 0,
+      resent: 0,
+      takes: 0,
+    };
     ways.set(key, way);
     way[`${doing as 'sent' | 'departed' | 'received'}At`] = time;
     if (bytes !== undefined) way.bytes = String(bytes).length / 2;
     if (resent !== undefined) way.resent = resent;
+    if (takes !== undefined) way.takes = takes;
   }
   return [...ways.values()].filter(({ receivedAt }) => !Number.isNaN(receivedAt));
 }
@@ -85,8 +96,8 @@ for (const [kind, ask] of Object.entries(kinds)) {
       await watched.event('exchange_ended', { connection: 'A1' });
       const ways = waysOf(watched, 'A1');
       expect(ways.length).toBe(kind === 'event stream' ? 6 : 2);
-      for (const { what, departedAt, receivedAt, bytes } of ways) {
-        expect([what, receivedAt - departedAt]).toEqual([what, 100 + bytes]);
+      for (const { what, departedAt, receivedAt, bytes, takes } of ways) {
+        expect([what, receivedAt - departedAt, takes]).toEqual([what, 100 + bytes, 100 + bytes]);
       }
     }));
 

@@ -16,6 +16,7 @@ test('each half of the handshake and each frame takes the latency, each way', as
       const received = await session.event(`${kind}_received`, { direction });
       expect(received.time - sent.time).toBeGreaterThanOrEqual(40);
     }
+    expect(await session.event('frame_departed', { direction })).toMatchObject({ takes: 40 });
   }
 });
 

@@ -96,8 +96,7 @@ export class TapChannel {
     const receivedAt = timers.now();
     const message = readMessage(data);
     if (typeof message === 'string') this.send({ type: 'error', message });
-    else if (message.type === 'clock')
-      this.send({ type: 'clock', sentAt: message.sentAt, receivedAt, answeredAt: timers.now() });
+    else if (message.type === 'clock') this.send({ type: 'clock', sentAt: message.sentAt, receivedAt, answeredAt: timers.now() });
     else this.#parts.changeConditions(message.conditions);
   }
 }

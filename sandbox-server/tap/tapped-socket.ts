@@ -160,10 +160,11 @@ export class TappedSocket extends Duplex {
     if (direction === up && this.#held[up] > maxHeldBytes) socket.pause();
   }
 
-  #happened({ name, direction, unit, resent }: LinkEvent<Unit>): void {
+  #happened(event: LinkEvent<Unit>): void {
+    const { name, direction, unit } = event;
     const { recorder, socket, maxHeldBytes } = this.#parts;
     if (name === 'departed') {
-      if (unit.kind === 'frame') recorder?.frameDeparted(direction, unit.number, resent);
+      if (unit.kind === 'frame') recorder?.frameDeparted(direction, unit.number, event);
       return;
     }
     this.#held[direction] -= unit.size;
