@@ -23,8 +23,4 @@ export interface Varies {
   payloads?: string;
   /** How many frames or exchanges there are, and in what order. Connections and how they ended still have to agree. */
   frames?: string;
-  /** How long the run and its frames take. */
-  times?: string;
-  /** How long its frames are on the way. The run as a whole still has to take as long. */
-  ways?: string;
 }

@@ -1,20 +1,20 @@
 /**
  * Whether a run of an example still tells what its recorded trace tells. Compared is what does not depend on the machine: the
- * connections and how they ended, and on each, in each direction, every frame's kind, flags and payload, and every exchange.
- * Masking keys, accept keys, sessions and the fields of a browser's own request differ from run to run.
+ * connections and how they ended, and on each, in each direction, every frame's kind, flags and payload, every exchange, and how
+ * long the link takes for each of them, as it worked that out. A clock that was read is compared from below alone: nothing takes
+ * less than the link and the program's own waits, and a busy machine adds as much as it likes. Masking keys, accept keys, sessions
+ * and the fields of a browser's own request differ from run to run.
  */
 import type { Varies } from '../protocol/check.ts';
 import { exchangesOf } from '../protocol/exchange.ts';
-import { type Flight, flightsOf, isData } from '../protocol/flight.ts';
+import { type Flight, flightsOf } from '../protocol/flight.ts';
 import { mask, Opcode, opcodeName } from '../protocol/frame.ts';
 import { type CapturedFrame, type Direction, fromHex, type Trace } from '../protocol/trace.ts';
+import { linkDifferences, quickerThanLink } from './link-times.ts';
 
 const directions: readonly Direction[] = ['client-to-server', 'server-to-client'];
-/**
- * How far a run may be from the recorded one, ms and share, whichever is more. Any one frame may be late on a busy machine,
- * and so may a whole run; but of each direction there is one that is on the way as long as most were.
- */
-const tolerance = { way: { ms: 30, share: 0.15 }, span: { ms: 1000, share: 0.4 } };
+/** A run may be shorter than the recorded one by this, ms or share of it, whichever is more: that machine added something, too. */
+const shorter = { ms: 1000, share: 0.4 };
 
 /** Each difference as a sentence; none where the run agrees with the trace. */
 export function traceDifferences(recorded: Trace, run: Trace, varies: Varies = {}): string[] {
@@ -30,8 +30,9 @@ export function traceDifferences(recorded: Trace, run: Trace, varies: Varies = {
       compare(`pings and pongs ${direction}`, (trace) => frames(trace, id, direction, varies, true));
     }
     compare('exchanges', (trace) => exchanges(trace, id, varies));
+    differences.push(...linkDifferences(recorded, run, id));
   }
-  return varies.times === undefined ? [...differences, ...timeDifferences(recorded, run, varies)] : differences;
+  return [...differences, ...quickerThanLink(run), ...shorterThanRecorded(recorded, run)];
 }
 
 /** Says where two lists part: what comes after the first difference follows from it. */
@@ -105,37 +106,15 @@ function exchanges(trace: Trace, id: string, varies: Varies): string[] {
     });
 }
 
-function timeDifferences(recorded: Trace, run: Trace, varies: Varies): string[] {
-  const compare = (what: string, one: number, other: number, { ms, share }: { ms: number; share: number }): string[] =>
-    Math.abs(one - other) > Math.max(ms, one * share)
-      ? [`${what} took ${one.toFixed(0)} ms in the trace and ${other.toFixed(0)} ms in the run`]
-      : [];
-  const whole = varies.frames === undefined ? compare('all of it', spanOf(recorded), spanOf(run), tolerance.span) : [];
-  if (varies.ways !== undefined) return whole;
-  const ways = directions.flatMap((direction) => {
-    const [usual, ways] = [median(waysOf(recorded, direction)), waysOf(run, direction)];
-    const nearest = ways.sort((a, b) => Math.abs(a - usual) - Math.abs(b - usual))[0];
-    return nearest === undefined || Number.isNaN(usual) ? [] : compare(`a frame ${direction}`, usual, nearest, tolerance.way);
-  });
-  return [...whole, ...ways];
+function shorterThanRecorded(recorded: Trace, run: Trace): string[] {
+  const [before, now] = [spanOf(recorded), spanOf(run)];
+  if (before - now <= Math.max(shorter.ms, before * shorter.share)) return [];
+  return [`all of it took ${before.toFixed(0)} ms in the trace and ${now.toFixed(0)} ms in the run`];
 }
 
 function spanOf({ events }: Trace): number {
   const times = events.map(({ time }) => time);
   return times.length === 0 ? 0 : Math.max(...times) - Math.min(...times);
-}
-
-/** How long each data frame of a direction was on the way, ms. */
-function waysOf(trace: Trace, direction: Direction): number[] {
-  return flightsOf(trace)
-    .filter((flight) => isData(flight) && flight.direction === direction)
-    .flatMap(({ departedAt = NaN, receivedAt = NaN }) =>
-      Number.isNaN(receivedAt - departedAt) ? [] : [receivedAt - departedAt],
-    );
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 const asText = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);

@@ -34,6 +34,8 @@ export interface CrowdReport {
   connected: number;
   /** On the last report: how many attempts there were in all. */
   attempts?: number;
+  /** On the last report: how many are not back, since they had no attempt left or it took too long. */
+  gaveUp?: number;
 }
 
 /** `ws /crowd`: takes delays, and reports how a crowd of real clients with these delays comes back after a restart. */
@@ -48,7 +50,7 @@ export function createCrowd(timers: Timers, start: StartCrowd): Endpoint {
         const delays = readDelays(data);
         if (typeof delays === 'string') return connection.close(1008, delays);
         if (cancel) return connection.close(1008, 'One connection starts one crowd: open another.');
-        const report = reporter(timers, (text) => connection.send(text));
+        const report = reporter(timers, delays.length, (text) => connection.send(text));
         cancel = start(delays, report);
         if (!cancel) connection.close(1013, 'There are as many crowds as this server takes. Try again in a minute.');
       });
@@ -57,15 +59,15 @@ export function createCrowd(timers: Timers, start: StartCrowd): Endpoint {
   };
 }
 
-/** Counts attempts in stretches of time, and sends a report of each that had any. */
-function reporter(timers: Timers, send: (text: string) => void): CrowdListener {
+/** Counts attempts of so many clients in stretches of time, and sends a report of each that had any. */
+function reporter(timers: Timers, clients: number, send: (text: string) => void): CrowdListener {
   let begun = 0;
   let now = { time: 0, down: 0, refused: 0, open: 0 };
   let connected = 0;
   let attempts = 0;
   const flush = (ending: boolean): void => {
     if (now.down + now.refused + now.open === 0 && !ending) return;
-    const report: CrowdReport = { ...now, connected, ...(ending && { attempts }) };
+    const report: CrowdReport = { ...now, connected, ...(ending && { attempts, gaveUp: clients - connected }) };
     send(JSON.stringify(report));
   };
   return {

@@ -7,7 +7,7 @@ const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 /** One connection that carries one direction alone, one that carries both but never at once, one that carries both at once for long enough. */
 const check: Check = (trace, flights) => {
-  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened. Press Run first, then Check.' };
+  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened in this run.' };
   const kinds = trace.connections.map(({ id }) => behaviour(flights.filter(({ connection }) => connection === id)));
   const shares = kinds.map(({ both }) => percent(both)).join(', ');
   const missing = [

@@ -11,7 +11,7 @@ const isOn = (channel: string) => (exchange: HttpExchange) => channelOf(exchange
 /** News heard by short polls after less than 300 ms on average, and the cost of a poll in vain told within a quarter of what it is. */
 const check: Check = (trace) => {
   const exchanges = exchangesOf(trace).filter(({ method }) => method !== 'OPTIONS');
-  if (exchanges.length === 0) return { passed: false, message: 'Nothing was asked. Press Run first, then Check.' };
+  if (exchanges.length === 0) return { passed: false, message: 'Nothing was asked in this run.' };
   const news = exchanges.filter(isOn('~news'));
   const posted = postsOf(news);
   const polls = news.filter((exchange) => channelOf(exchange)?.what === 'poll');

@@ -10,7 +10,7 @@ const circle = { x: 200, y: 150, radius: 100, within: 1 };
 
 /** One connection sent positions at 60 Hz, each binary, of at most 20 bytes, with x and y of the circle at bytes 4 and 8. */
 const check: Check = (trace, flights) => {
-  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened. Press Run first, then Check.' };
+  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened in this run.' };
   const verdicts = trace.connections.map(({ id }) =>
     judge(
       trace,

@@ -8,7 +8,7 @@ const wanted = 4001;
 
 /** A connection on which the client closed first, with 4001 and a reason, and was told that code when it ended cleanly. */
 const check: Check = (trace, flights) => {
-  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened. Press Run first, then Check.' };
+  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened in this run.' };
   const verdicts = trace.connections.map(({ id }) =>
     judge(
       trace,
