@@ -23,6 +23,9 @@ export interface RunParts {
   onRest(isResting: boolean): void;
 }
 
+const linesLeftOut = (count: number): string =>
+  `${count === 1 ? '1 line' : `${count} lines`} left out: the program printed more than the page can show.`;
+
 export class Run {
   readonly session: Session;
   readonly store: TraceStore;
@@ -58,7 +61,7 @@ export class Run {
       case 'note':
         return log.add('note', item.text, client);
       case 'omitted':
-        return log.add('note', `${item.count} lines left out: the program printed more than the page can show.`, client);
+        return log.add('note', linesLeftOut(item.count), client);
       case 'error':
         log.add('error', errorText(this.#parts.file, item), client);
         return this.#parts.onProgramError(item);
@@ -107,8 +110,9 @@ export class Run {
     const { connections, events } = this.store.trace;
     const isOwn = (event: TraceEvent): boolean => event.at === 'client' && event.connection === closed.connection;
     const opened = events.some((event) => event.name === 'connection_opened' && isOwn(event));
+    const givenUp = events.some((event) => event.name === 'close_called' && isOwn(event));
     const { url } = connections.find(({ id }) => id === closed.connection) ?? {};
-    const refused = closed.code === 1006 && !opened && url !== undefined;
+    const refused = closed.code === 1006 && !opened && !givenUp && url !== undefined;
     const told = refused ? await refusalTold(() => events, closed.connection) : closingNote(closed);
     const text = told ?? (refused ? await refusalNote(url, this.session.base, closed.connection) : undefined);
     if (text !== undefined && !this.#hasEnded) this.#parts.log.add('error', text, client);
