@@ -20,19 +20,20 @@ async function openSlowed(path: string): Promise<Page> {
 }
 
 test.each([
-  ['/3-2-opening-handshake/', 'over a link that takes no time'],
-  ['/1-4-full-duplex/', 'with frames that cross'],
-  ['/2-4-server-sent-events/', 'over HTTP'],
+  ['/3-2-opening-handshake/', 0],
+  ['/1-4-full-duplex/', 500],
+  ['/2-4-server-sent-events/', 60],
 ])(
-  'on a page that is slowed tenfold from before Run, no effect is before its cause: %s, %s',
+  'on a page that is slowed tenfold from before Run, no effect is before its cause: %s over a link of %d ms',
   { timeout: 120_000 },
-  async (path) => {
+  async (path, latency) => {
     const page = await openSlowed(path);
+    await playgroundOf(page).latency.fill(String(latency));
     for (let run = 0; run < 3; run++) {
       const trace = await runToRest(page);
       expect(trace.events.length).toBeGreaterThan(20);
       // As of every run of these tests (runToRest); here it is what is tested.
-    expect(effectsBeforeCauses(trace), `run ${run + 1}`).toEqual([]);
+      expect(effectsBeforeCauses(trace), `run ${run + 1}`).toEqual([]);
     }
     await page.close();
   },
@@ -64,7 +65,8 @@ test('nor on one that is blocked for whole tenths of a second while its clock is
 
 test('what is drawn while a run goes on has no effect before its cause either', async () => {
   const page = await openBlocked('/3-2-opening-handshake/');
-  const { run, region, timeline } = playgroundOf(page);
+  const { run, region, timeline, latency } = playgroundOf(page);
+  await latency.fill('0');
   await timeline.getByRole('button', { name: 'Show as table' }).click();
   // As written in the table each time that it changes: how long each frame took.
   await region.evaluate((element) => {
