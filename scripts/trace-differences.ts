@@ -18,16 +18,23 @@ const shorter = { ms: 1000, share: 0.4 };
 
 /** Each difference as a sentence; none where the run agrees with the trace. */
 export function traceDifferences(recorded: Trace, run: Trace, varies: Varies = {}): string[] {
-  const differences = listDifferences('connections', connectionsOf(recorded), connectionsOf(run));
-  for (const { id, url } of recorded.connections) {
+  const asFar = varies.number !== undefined;
+  const differences = listDifferences('connections', connectionsOf(recorded), connectionsOf(run), asFar);
+  const inBoth = recorded.connections.filter(({ id }) => !asFar || run.connections.some((other) => other.id === id));
+  for (const { id, url } of inBoth) {
     const compare = (what: string, tell: (trace: Trace) => string[]): void =>
-      void differences.push(...listDifferences(`${id} ${url}, ${what}`, tell(recorded), tell(run)));
+      void differences.push(...listDifferences(`${id} ${url}, ${what}`, tell(recorded), tell(run), asFar));
     compare('at the client', (trace) => clientEvents(trace, id));
     if (varies.frames !== undefined) continue;
     for (const direction of directions) {
-      // Pings and pongs are sent by a clock of their own: between which messages they come is chance.
-      compare(direction, (trace) => frames(trace, id, direction, varies, false));
-      compare(`pings and pongs ${direction}`, (trace) => frames(trace, id, direction, varies, true));
+      // Pings and pongs are sent by a clock of their own: between which messages they come is chance. So is it with a Close, where
+      // how many messages come before it varies.
+      const isBeat = (opcode = -1): boolean => opcode === Opcode.ping || opcode === Opcode.pong;
+      const isApart = (opcode = -1): boolean => isBeat(opcode) || (asFar && opcode === Opcode.close);
+      compare(direction, (trace) => frames(trace, id, direction, varies, (opcode) => !isApart(opcode)));
+      compare(`pings and pongs ${direction}`, (trace) => frames(trace, id, direction, varies, isBeat));
+      if (asFar)
+        compare(`Close ${direction}`, (trace) => frames(trace, id, direction, varies, (opcode) => opcode === Opcode.close));
     }
     compare('exchanges', (trace) => exchanges(trace, id, varies));
     differences.push(...linkDifferences(recorded, run, id));
@@ -35,8 +42,12 @@ export function traceDifferences(recorded: Trace, run: Trace, varies: Varies = {
   return [...differences, ...quickerThanLink(run), ...shorterThanRecorded(recorded, run)];
 }
 
-/** Says where two lists part: what comes after the first difference follows from it. */
-function listDifferences(where: string, recorded: readonly string[], run: readonly string[]): string[] {
+/** Says where two lists part: what comes after the first difference follows from it. `asFar`: where one ends, so may the other. */
+function listDifferences(where: string, recorded: readonly string[], run: readonly string[], asFar: boolean): string[] {
+  if (asFar) {
+    const both = Math.min(recorded.length, run.length);
+    return listDifferences(where, recorded.slice(0, both), run.slice(0, both), false);
+  }
   const at = recorded.findIndex((line, i) => line !== run[i]);
   const tell = (line: string | undefined): string => line ?? 'nothing more';
   if (at >= 0) return [`${where}, number ${at + 1}: the trace has ${tell(recorded[at])}, the run ${tell(run[at])}`];
@@ -59,15 +70,20 @@ function clientEvents({ events }: Trace, id: string): string[] {
   });
 }
 
-function frames(trace: Trace, id: string, direction: Direction, varies: Varies, beats: boolean): string[] {
-  const isBeat = (opcode = -1): boolean => opcode === Opcode.ping || opcode === Opcode.pong;
+function frames(
+  trace: Trace,
+  id: string,
+  direction: Direction,
+  varies: Varies,
+  isCounted: (opcode: number | undefined) => boolean,
+): string[] {
   // Requests and responses are told with their exchanges: what a browser says of itself in them differs.
   const isFrame = ({ kind }: Flight): boolean => kind === 'frame' || kind === 'handshake';
   return flightsOf(trace)
     .filter((flight) => flight.connection === id && flight.direction === direction && isFrame(flight))
-    .filter(({ captured }) => isBeat(captured?.opcode) === beats)
+    .filter(({ captured }) => isCounted(captured?.opcode))
     .map(({ kind, captured, dropped, receivedAt }) => {
-      const fate = dropped ? ', dropped' : receivedAt === undefined ? ', not received' : '';
+      const fate = varies.number !== undefined ? '' : dropped ? ', dropped' : receivedAt === undefined ? ', not received' : '';
       if (kind === 'handshake') return `handshake ${startLine(captured?.bytes ?? '')}${fate}`;
       return captured ? `${frameText(captured, varies)}${fate}` : `a frame that was not captured${fate}`;
     });

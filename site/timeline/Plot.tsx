@@ -8,7 +8,6 @@ import { attachGestures } from './gestures.ts';
 import { useLoaded } from './loaded.ts';
 import type { Player } from './player.ts';
 import { server } from './server.ts';
-import { formatTime } from './time.ts';
 import { type Actors, actOn } from './shortcuts.ts';
 import type { Stage } from './stage.ts';
 
@@ -96,9 +95,9 @@ export function Plot({ player, selected, toggle, drawing, onBare }: Props) {
   );
 }
 
-/** Says what is not in the picture, and what is not known better, where there is such. */
+/** Says what is not in the picture, where there is such. */
 function LeftOut({ player }: { player: Player }) {
-  const { frames, events, uncertaintyMs } = player.leftOut.value;
+  const { frames, events } = player.leftOut.value;
   const parts = [
     ...(frames > 0
       ? [
@@ -107,9 +106,6 @@ function LeftOut({ player }: { player: Player }) {
       : []),
     ...(events > 0
       ? [`${formatCount(events)} ${events === 1 ? 'event was' : 'events were'} left out of the trace, and of its figures`]
-      : []),
-    ...(uncertaintyMs > 0
-      ? [`server times are known to ± ${formatTime(uncertaintyMs)}, as wide as the bracket beside its lane`]
       : []),
   ];
   return parts.length > 0 ? <p class="tl-not-drawn">{parts.join('; ')}</p> : null;

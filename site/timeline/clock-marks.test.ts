@@ -2,59 +2,52 @@ import { expect, test } from 'vitest';
 import { readConversation } from './conversation.ts';
 import { answer, connection, textFlight } from './flights-for-tests.ts';
 import { layoutTimeline } from './layout.ts';
-import type { Layout, View } from './marks.ts';
+import type { Layout, Line, Orientation } from './marks.ts';
 
-/** Two frames of `takes` ms each, in a picture of 1 px for each ms, with server times known to ± `uncertaintyMs`. */
-function layoutOf(
-  uncertaintyMs: number,
-  takes: number,
-  { orientation = 'across', per = 1 }: Partial<Pick<View, 'orientation'>> & { per?: number } = {},
-): Layout {
+const sizes = { across: { width: 480, height: 240 }, down: { width: 360, height: 456 } };
+
+/** Two frames of `takes` ms each in 400 ms, or in less where it is zoomed in to; server times known to ± `uncertaintyMs`. */
+function layoutOf(uncertaintyMs: number, takes: number, orientation: Orientation = 'across', zoom = 1): Layout {
   const flights = [textFlight(100, { receivedAt: 100 + takes }), answer(200, { receivedAt: 200 + takes })];
   const trace = { connections: [connection('A1')], events: [], clock: { offsetMs: 0, uncertaintyMs } };
-  const view = { from: 0, to: 400 / per, width: 480, height: 240, orientation };
-  return layoutTimeline(readConversation(trace, flights), orientation === 'down' ? { ...view, width: 360, height: 456 } : view);
+  const view = { from: 0, to: 400 / zoom, orientation, ...sizes[orientation] };
+  return layoutTimeline(readConversation(trace, flights), view);
 }
-const width = ({ clock, orientation }: Layout): number => {
-  const [
-    [a, b] = [
-      { x: 0, y: 0 },
-      { x: 0, y: 0 },
-    ],
-  ] = clock?.lines ?? [];
+
+function width({ clock, orientation }: Layout): number {
+  const [[a, b]] = clock as [Line];
   return Math.abs(orientation === 'across' ? b.x - a.x : b.y - a.y);
-};
+}
+const notes = ({ texts }: Layout): string[] => texts.filter(({ role }) => role === 'note').map(({ text }) => text);
 
 test('server times that are off by less than half of what frames take need no mark', () => {
-  expect(layoutOf(20, 100).clock).toBeUndefined();
+  expect(layoutOf(19, 40).clock).toBeUndefined();
   expect(layoutOf(0, 0.1).clock).toBeUndefined();
 });
 
 test.each(['across', 'down'] as const)(
   'those that may be off by more have a bracket as wide as that, with time %s',
   (orientation) => {
-    const layout = layoutOf(30, 40, { orientation });
-    expect(layout.clock).toMatchObject({ uncertaintyMs: 30 });
-    expect(layout.clock?.lines).toHaveLength(3);
+    const layout = layoutOf(30, 40, orientation);
+    expect(layout.clock).toHaveLength(3);
     const perMs = (layout.time.end - layout.time.start) / 400;
     expect(width(layout)).toBeCloseTo(60 * perMs, 6);
-    const { frames } = layout;
-    const server = frames[0]?.farLane ?? NaN;
-    const [[at]] = layout.clock?.lines as [[{ x: number; y: number }, unknown]];
+    const server = layout.frames[0]?.farLane ?? NaN;
+    const [[at]] = layout.clock as [Line];
     // Beside the server's lane, on the side where no frame is drawn.
     expect((orientation === 'across' ? at.y : at.x) - server).toBe(8);
+    expect(notes(layout)).toEqual([orientation === 'across' ? 'known to ± 30.0 ms' : '± 30.0 ms']);
   },
 );
 
 test('what is too small to be seen is drawn when it is zoomed in to', () => {
-  expect(layoutOf(0.4, 0.5).clock).toBeUndefined();
-  const zoomed = layoutOf(0.4, 0.5, { per: 3 });
-  expect(zoomed.clock).toBeUndefined();
-  expect(width(layoutOf(2, 2, { per: 2 }))).toBeGreaterThan(6);
+  expect(layoutOf(2, 2).clock).toBeUndefined();
+  expect(width(layoutOf(2, 2, 'across', 2))).toBeGreaterThan(6);
 });
 
-test('one that is wider than the picture goes on beyond its beginning', () => {
+test('one that is wider than the picture goes on beyond its end, with its words within', () => {
   const layout = layoutOf(900, 40);
-  expect(layout.clock?.lines).toHaveLength(2);
+  expect(layout.clock).toHaveLength(2);
   expect(width(layout)).toBeCloseTo(layout.time.end - 6 - layout.time.start, 6);
+  expect(layout.texts.find(({ role }) => role === 'note')).toMatchObject({ anchor: 'end', at: { x: layout.time.end - 4 } });
 });

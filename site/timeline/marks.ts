@@ -151,7 +151,7 @@ export interface Layout {
   messages: MessageMark[];
   points: PointMark[];
   /** Beside a server's lane: how far off its times may be, either way. Only where that is much of what the frames in view take. */
-  clock?: { uncertaintyMs: number; lines: Line[] };
+  clock?: Line[];
   texts: TextMark[];
   /** How many frames lie in view and are not drawn, since their lines fall on those of others. */
   leftOut: number;

@@ -37,12 +37,8 @@ export class Player {
   readonly said = signal('');
   /** Where the picture has which time, as last painted; undefined before. */
   readonly scale: Signal<Scale | undefined> = signal(undefined);
-  /** Frames in view that are not drawn, since they fall on others; events that were left out of the trace; how far off times are, where that is drawn. */
-  readonly leftOut: Signal<{ frames: number; events: number; uncertaintyMs: number }> = signal({
-    frames: 0,
-    events: 0,
-    uncertaintyMs: 0,
-  });
+  /** Frames in view that are not drawn, since they fall on others; and events that were left out of the trace. */
+  readonly leftOut: Signal<{ frames: number; events: number }> = signal({ frames: 0, events: 0 });
   /** The stretch of time that the reader has selected. */
   readonly selection = new SpanSelection(this.clock, () => this.#view);
   /** Called with each painting. */
@@ -361,10 +357,8 @@ export class Player {
   #noteLeftOut(): void {
     const frames = this.#stage?.leftOut ?? 0;
     const events = this.#conversation.connections.flatMap(({ omitted }) => omitted).reduce((sum, { count }) => sum + count, 0);
-    const uncertaintyMs = this.#stage?.uncertaintyMs ?? 0;
     const known = this.leftOut.peek();
-    const isSame = known.frames === frames && known.events === events && known.uncertaintyMs === uncertaintyMs;
-    if (!isSame) this.leftOut.value = { frames, events, uncertaintyMs };
+    if (known.frames !== frames || known.events !== events) this.leftOut.value = { frames, events };
   }
 
   #speak(): void {

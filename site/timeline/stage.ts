@@ -127,11 +127,6 @@ export class Stage {
     return this.#layout?.leftOut ?? 0;
   }
 
-  /** How far off the server's times may be, ± ms, where that is drawn; else 0. */
-  get uncertaintyMs(): number {
-    return this.#layout?.clock?.uncertaintyMs ?? 0;
-  }
-
   /** The frame nearest to a point of the box, if one is near. */
   frameAt(at: Point): FrameMark | undefined {
     return this.#layout && nearestFrame(this.#layout, at, reach);
