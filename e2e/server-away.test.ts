@@ -16,7 +16,7 @@ test('with the server stopped Run says what is wrong and what to do; when it is 
 
   const { run, console: log } = playgroundOf(page);
   await run.click();
-  await log.getByText('does not answer. Start it with "npm start"').waitFor({ timeout: 3000 });
+  await log.getByText('does not answer. Start it with "npm start"').waitFor();
 
   const second = await startServer({ port: Number(new URL(first.origin).port) });
   const trace = await runToRest(page);

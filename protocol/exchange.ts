@@ -95,6 +95,17 @@ export class ExchangeIndex {
   readonly exchanges: HttpExchange[] = [];
   readonly #askings = new Map<string, Asking>();
   readonly #byNumber = new Map<number, HttpExchange>();
+  /** While events are read again: the exchanges, in their order, that have not come up again yet. */
+  #again: HttpExchange[] = [];
+
+  /** Reads events again, by `read`. Exchanges stay the objects that they are. */
+  reread(read: () => void): void {
+    this.#again = [...this.exchanges];
+    this.#askings.clear();
+    this.#byNumber.clear();
+    read();
+    this.#again = [];
+  }
 
   /** Takes the next event; returns the exchange that it changed, if any. */
   add(event: TraceEvent): HttpExchange | undefined {
@@ -182,8 +193,10 @@ export class ExchangeIndex {
   }
 
   #begin({ connection, method, target, time }: ExchangeEvent & { name: 'exchange_started' }): HttpExchange {
-    const exchange: HttpExchange = {
-      id: `${connection} ${this.exchanges.length}`,
+    const known = this.#again.shift();
+    delete known?.client;
+    const exchange = Object.assign(known ?? ({} as HttpExchange), {
+      id: known?.id ?? `${connection} ${this.exchanges.length}`,
       connection,
       method,
       target,
@@ -195,8 +208,8 @@ export class ExchangeIndex {
       endedAt: undefined,
       complete: undefined,
       reason: undefined,
-    };
-    this.exchanges.push(exchange);
+    });
+    if (!known) this.exchanges.push(exchange);
     return exchange;
   }
 }

@@ -3,6 +3,7 @@
  * vantage points; here the sightings are joined. Client messages and frames are joined by their number on the connection,
  * since the WebSocket API shows messages and the wire shows frames (RFC 6455 §5.4).
  */
+import { begunFlight } from './begun-flight.ts';
 import { type HttpExchange } from './exchange.ts';
 import { ExchangeFlights } from './exchange-flights.ts';
 import { isControl, Opcode } from './frame.ts';
@@ -77,6 +78,8 @@ class Side {
   isCompressed = false;
 }
 
+const sideOf = ({ connection, direction }: { connection: string; direction: Direction }): string => `${connection} ${direction}`;
+
 /** Builds flights from events as they come. Events of one vantage point come in order; different ones may interleave in any way. */
 export class FlightIndex {
   /** All flights, in the order in which they were first heard of. */
@@ -85,6 +88,8 @@ export class FlightIndex {
   /** Connections whose server agreed to compress messages. */
   readonly #compressing = new Set<string>();
   readonly #exchanges = new ExchangeFlights(this.flights);
+  /** While events are read again: the flights of each side, in their order, that have not come up again yet. */
+  #again: Map<string, Flight[]> | undefined;
 
   /** All HTTP exchanges, in the order in which they were first heard of. */
   get exchanges(): readonly HttpExchange[] {
@@ -116,6 +121,23 @@ export class FlightIndex {
     }
   }
 
+  /** Reads the same events again, because their times have been corrected. Flights and exchanges stay the objects that they are. */
+  reread(events: readonly TraceEvent[]): void {
+    const again = new Map<string, Flight[]>();
+    for (const flight of this.flights) {
+      if (isHttp(flight)) continue;
+      const side = again.get(sideOf(flight));
+      if (side) side.push(flight);
+      else again.set(sideOf(flight), [flight]);
+    }
+    this.#again = again;
+    this.#sides.clear();
+    this.#exchanges.reread(() => {
+      for (const event of events) this.add(event);
+    });
+    this.#again = undefined;
+  }
+
   /** True where the event tells more of a flight that is known: one that begins another, or belongs to none, does not. */
   continues(event: TraceEvent): boolean {
     const side = 'direction' in event ? this.#sides.get(`${event.connection} ${event.direction}`) : undefined;
@@ -138,30 +160,24 @@ export class FlightIndex {
     }
   }
 
-  #side({ connection, direction }: { connection: string; direction: Direction }): Side {
-    const key = `${connection} ${direction}`;
+  #side(of: { connection: string; direction: Direction }): Side {
+    const key = sideOf(of);
     let side = this.#sides.get(key);
     if (!side) this.#sides.set(key, (side = new Side()));
     return side;
   }
 
   #start(connection: string, direction: Direction, seen: Partial<Flight> & { sentAt: number }): Flight {
-    const flight: Flight = {
-      id: `${connection} ${direction} ${this.flights.length}`,
+    const key = sideOf({ connection, direction });
+    const known = this.#again?.get(key)?.shift();
+    const flight = begunFlight(known, {
+      id: known?.id ?? `${key} ${this.flights.length}`,
       connection,
       direction,
       kind: 'frame',
-      frame: -1,
-      captured: undefined,
-      message: undefined,
-      messageKind: undefined,
-      length: 0,
-      departedAt: undefined,
-      receivedAt: undefined,
-      dropped: undefined,
       ...seen,
-    };
-    this.flights.push(flight);
+    });
+    if (!known) this.flights.push(flight);
     return flight;
   }
 

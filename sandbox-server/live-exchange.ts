@@ -208,11 +208,13 @@ export class LiveExchange implements Exchange {
   #respond(content: number, framing: number, write: () => void, status: number | undefined, final: boolean): void {
     if (this.#over) return;
     const part = this.#nextPart++;
-    const { recorder, response } = this.#parts;
+    const { recorder, response, timers } = this.#parts;
     recorder?.responseSent(part, content, status, final);
     const arrive = (): void => {
-      if (recorder) recorder.responseReceived(part, writtenBytes(response, write), final);
-      else write();
+      if (!recorder) return write();
+      // The time before it is written: the client may have it before this process goes on.
+      const at = timers.now();
+      recorder.responseReceived(part, writtenBytes(response, write), final, at);
     };
     this.#carry(down, { part, size: content + framing, final, arrive }, true);
   }

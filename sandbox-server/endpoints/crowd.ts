@@ -35,6 +35,8 @@ export interface CrowdReport {
   connected: number;
   /** On the last report: how many attempts there were in all. */
   attempts?: number;
+  /** On the last report: how many are not back, since they had no attempt left or it took too long. */
+  gaveUp?: number;
 }
 
 /** `ws /crowd`: takes delays, and reports how a crowd of real clients with these delays comes back after a restart. `places`: of crowds. */
@@ -57,7 +59,7 @@ export function createCrowd(timers: Timers, start: StartCrowd, places: Shares): 
         };
         const place = places.take(connection.holder, { giveWay });
         if ('reason' in place) return connection.close(1013, place.reason, place.limit);
-        const report = reporter(timers, (text) => connection.send(text));
+        const report = reporter(timers, delays.length, (text) => connection.send(text));
         const ended = (): void => {
           report.ended();
           stop();
@@ -73,15 +75,15 @@ export function createCrowd(timers: Timers, start: StartCrowd, places: Shares): 
   };
 }
 
-/** Counts attempts in stretches of time, and sends a report of each that had any. */
-function reporter(timers: Timers, send: (text: string) => void): CrowdListener {
+/** Counts attempts of so many clients in stretches of time, and sends a report of each that had any. */
+function reporter(timers: Timers, clients: number, send: (text: string) => void): CrowdListener {
   let begun = 0;
   let now = { time: 0, down: 0, refused: 0, open: 0 };
   let connected = 0;
   let attempts = 0;
   const flush = (ending: boolean): void => {
     if (now.down + now.refused + now.open === 0 && !ending) return;
-    const report: CrowdReport = { ...now, connected, ...(ending && { attempts }) };
+    const report: CrowdReport = { ...now, connected, ...(ending && { attempts, gaveUp: clients - connected }) };
     send(JSON.stringify(report));
   };
   return {

@@ -63,9 +63,10 @@ export class ExchangeRecorder {
     this.#add({ ...down, at: 'link', name: 'response_departed', part, ...departureOf(departure) });
   }
 
-  responseReceived(part: number, bytes: Buffer, final: boolean): void {
+  /** `time`: when it began to be written, on the server's clock. */
+  responseReceived(part: number, bytes: Buffer, final: boolean, time: number): void {
     const seen = { length: bytes.length, bytes: bytes.toString('hex') };
-    this.#add({ ...down, at: 'socket', name: 'response_received', part, ...seen, ...(final ? { final } : {}) });
+    this.#add({ ...down, at: 'socket', name: 'response_received', part, ...seen, ...(final ? { final } : {}) }, time);
   }
 
   ended(reason: string | undefined): void {
@@ -73,7 +74,7 @@ export class ExchangeRecorder {
     this.#add({ at: 'socket', name: 'exchange_ended', ...how });
   }
 
-  #add(event: Told<ExchangeEvent>): void {
-    if (this.#sink.wanted) this.#sink.add({ time: this.#now(), ...this.#of, ...event });
+  #add(event: Told<ExchangeEvent>, time = this.#now()): void {
+    if (this.#sink.wanted) this.#sink.add({ time, ...this.#of, ...event });
   }
 }

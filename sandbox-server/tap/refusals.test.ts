@@ -3,6 +3,7 @@ import { connect as openSocket } from 'node:net';
 import { expect, test } from 'vitest';
 import type { TraceEvent } from '../../protocol/trace.ts';
 import { connect, refusedUpgrade, startServer, until, watch, type WatchedSession } from '../testing/client.ts';
+import { createDrivenClock } from '../testing/driven-clock.ts';
 import { startRecordingProxy } from '../testing/recording-proxy.ts';
 
 const bytesOf = (events: readonly TraceEvent[], direction: string): string =>
@@ -106,7 +107,10 @@ test('a preflight of an address that is refused is answered, so that a page may 
 });
 
 test('an upgrade that is refused within a session is on its tap: the request and the whole answer, over the link', async () => {
-  await using running = await startServer({ maxSessionConnections: 1 });
+  // Time that goes on turn by turn: however slow the machine is, what does not wait takes none.
+  using clock = createDrivenClock();
+  const options = { maxSessionConnections: 1, pingAfter: 0, deadAfter: 0, sessionIdle: 0 };
+  await using running = await startServer(options, { timers: clock, epoch: 0 });
   await using proxy = await startRecordingProxy(running.port);
   const session = await watch(running.origin, { latency: 20 });
   const base = session.base.replace(running.origin, proxy.origin);

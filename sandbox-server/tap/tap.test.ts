@@ -157,7 +157,9 @@ test('the tap answers the clock at once, takes other conditions, and says in a s
   expect(session.messages.all[0]).toMatchObject({ type: 'ready', conditions: { latency: 7, duplex: 'full' } });
   session.send({ type: 'clock', sentAt: 12.5 });
   const clock = await session.messages.first(({ type }) => type === 'clock');
-  expect(clock).toMatchObject({ sentAt: 12.5, serverTime: expect.any(Number) as number });
+  expect(clock).toEqual({ type: 'clock', sentAt: 12.5, receivedAt: expect.any(Number), answeredAt: expect.any(Number) });
+  const { receivedAt, answeredAt } = clock as { receivedAt: number; answeredAt: number };
+  expect(answeredAt).toBeGreaterThanOrEqual(receivedAt);
   session.send({ type: 'conditions', conditions: { bandwidth: 1000 } });
   expect(await session.messages.first(({ type }) => type === 'conditions')).toMatchObject({
     conditions: { latency: 7, bandwidth: 1000 },

@@ -216,10 +216,11 @@ export class TappedSocket extends Duplex {
     } else if (!socket.writable) {
       if (unit.kind === 'frame') recorder?.frameDropped(down, unit.number, 'The client was gone when the frame arrived.');
     } else {
-      socket.write(unit.bytes);
-      if (isCloseFrame(unit)) this.#patience.note('we said Close');
+      // Noted before it is written: the client may have it before this process goes on.
       if (unit.kind === 'frame') recorder?.frameReceived(down, unit.number);
       else recorder?.handshakeReceived(down);
+      socket.write(unit.bytes);
+      if (isCloseFrame(unit)) this.#patience.note('we said Close');
     }
   }
 

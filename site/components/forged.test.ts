@@ -4,16 +4,17 @@ import { flightsOf } from '../../protocol/flight.ts';
 import { Opcode } from '../../protocol/frame.ts';
 import type { TraceEvent } from '../../protocol/trace.ts';
 import { readMessage } from '../runner/read-message.ts';
-import { pageClock } from '../playground/clock-alignment.ts';
 import { ConsoleLog } from '../playground/console-log.ts';
+import { pageClock } from '../playground/page-clock.ts';
 import { Run } from '../playground/run.ts';
+import { ServerClock } from '../playground/server-clock.ts';
 
 function startRun(): { run: Run; log: ConsoleLog } {
   const log = new ConsoleLog();
   const run = new Run({
     session: {
       base: 'ws://localhost:4321/s/x',
-      clock: { offsetMs: 0, uncertaintyMs: 0 },
+      clock: ServerClock.of({ offsetMs: 0, uncertaintyMs: 0 }),
       isOpen: () => true,
       setConditions: () => Promise.resolve(),
       close: () => undefined,

@@ -1,21 +1,21 @@
 /** What an exercise adds to a playground: Check, hints, Solution; and for every playground, Share. */
 import { useSignal } from '@preact/signals';
-import type { Check, CheckResult } from '../../protocol/check.ts';
-import { flightsOf } from '../../protocol/flight.ts';
-import type { Trace } from '../../protocol/trace.ts';
-import { checkFault } from './check-fault.ts';
+import { useEffect, useMemo } from 'preact/hooks';
+import type { Check } from '../../protocol/check.ts';
 import { HintButton, HintList } from './HintList.tsx';
+import { judgeRun } from './judge-run.ts';
+import { Judging } from './judging.ts';
+import type { PlaygroundModel } from './model.ts';
 
 interface Props {
+  model: PlaygroundModel;
   loadCheck: (() => Promise<Check>) | undefined;
   hints: readonly string[];
   hasSolution: boolean;
   isSolutionOpen: boolean;
   /** Opens the solution, or puts it away. */
   onSolution: () => void;
-  /** The trace of the last run. */
-  trace: () => Trace;
-  /** True where that was a run of the solution. */
+  /** True where the last run was one of the solution. */
   isSolutionRun: () => boolean;
   /** The reader's own program has passed. */
   onPassed: () => void;
@@ -24,37 +24,42 @@ interface Props {
 }
 
 export function ExerciseBar({
+  model,
   loadCheck,
   hints,
   hasSolution,
   isSolutionOpen,
   onSolution,
-  trace,
   isSolutionRun,
   onPassed,
   onShare,
 }: Props) {
-  const verdict = useSignal<CheckResult | undefined>(undefined);
-  const shared = useSignal('');
   const hintsShown = useSignal(0);
-  const check = async (load: () => Promise<Check>): Promise<void> => {
-    try {
-      const judge = await load();
-      const document = trace();
-      const judged = judge(document, flightsOf(document));
-      const isOwn = !isSolutionRun();
-      verdict.value = isOwn || !judged.passed ? judged : { passed: true, message: `${judged.message} That was the solution.` };
-      if (judged.passed && isOwn) onPassed();
-    } catch (problem) {
-      verdict.value = { passed: false, message: checkFault(problem) };
-    }
-  };
+  const judging = useMemo(
+    () =>
+      new Judging({
+        state: model.state,
+        run: model.shownRun,
+        start: () => model.run(),
+        async judge() {
+          const isOwn = !isSolutionRun();
+          const said = await judgeRun(loadCheck, model.ownTrace(), model.ownRun.peek()?.lacks);
+          if (!said.passed) return said;
+          if (isOwn) return { ...said, onShown: onPassed };
+          return { ...said, message: `${said.message} That was the solution.` };
+        },
+      }),
+    [],
+  );
+  useEffect(() => () => judging.dispose(), []);
+  const said = judging.said.value;
+  const isWaiting = judging.isWaiting.value;
   return (
     <div class="pg-exercise">
       <div class="pg-row">
         {loadCheck && (
-          <button type="button" class="pg-button" onClick={() => void check(loadCheck)}>
-            Check
+          <button type="button" class="pg-button" aria-disabled={isWaiting} onClick={() => void judging.check()}>
+            {isWaiting ? 'Checking when the run ends…' : 'Check'}
           </button>
         )}
         {hints.length > 0 && <HintButton hints={hints} shown={hintsShown} />}
@@ -63,14 +68,14 @@ export function ExerciseBar({
             Solution
           </button>
         )}
-        <button type="button" class="pg-button" onClick={() => void onShare().then((said) => (shared.value = said))}>
+        <button type="button" class="pg-button" onClick={() => void onShare().then((words) => judging.tell(words))}>
           Share
         </button>
       </div>
       {hints.length > 0 && <HintList hints={hints} shown={hintsShown} />}
-      <p class="pg-verdict" role="status" data-passed={verdict.value?.passed}>
-        {verdict.value && <strong>{verdict.value.passed ? 'Passed. ' : 'Not yet. '}</strong>}
-        {verdict.value?.message ?? shared.value}
+      <p class="pg-verdict" role="status" data-passed={said.passed}>
+        {said.passed !== undefined && <strong>{said.passed ? 'Passed. ' : 'Not yet. '}</strong>}
+        {said.message}
       </p>
     </div>
   );

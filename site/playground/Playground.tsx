@@ -67,6 +67,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
           const file = files.find(({ name }) => name === active.value) ?? program;
           return compile(file, texts.value[file.name] ?? '');
         },
+        shown: () => `${active.value}\n${texts.value[active.value] ?? ''}`,
         onProgramError: (error) => (problem.value = error),
       }),
     [],
@@ -193,12 +194,12 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
           <ConsoleView log={model.log} nameClients={model.clients.value > 1} />
           <ExerciseBar
             key={resets.value}
+            model={model}
             loadCheck={loadCheck && (() => loadedCheck(loadCheck, fault))}
             hints={hints}
             hasSolution={solution !== undefined}
             isSolutionOpen={isSolutionOpen.value}
             onSolution={toggleSolution}
-            trace={() => model.ownTrace()}
             isSolutionRun={() => ran.current === solution?.name}
             onPassed={() => root.current?.dispatchEvent(new CustomEvent('exercise-passed', { bubbles: true }))}
             onShare={() => shareAddress(texts.peek()[edited] ?? '')}

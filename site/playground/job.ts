@@ -35,6 +35,7 @@ export async function runToRest(program: Program, latency: number, stopped: Abor
     conditions: { latency },
     clients: 1,
     compile: () => Promise.resolve(program),
+    shown: () => program.code,
     onProgramError: () => undefined,
   });
   let unsubscribe = (): void => undefined;

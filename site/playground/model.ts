@@ -5,11 +5,11 @@ import { idealLink, type LinkConditions } from '../../protocol/link.ts';
 import type { ProgramError } from '../../protocol/runner-messages.ts';
 import { emptyTrace, type Trace } from '../../protocol/trace.ts';
 import type { Runner } from '../runner/runner.ts';
-import { pageClock } from './clock-alignment.ts';
 import { ConsoleLog, errorText } from './console-log.ts';
 import { faultSentence } from './faults.ts';
 import { loadPart, PartError } from './load-part.ts';
 import type { Run } from './run.ts';
+import { pageClock } from './page-clock.ts';
 import { SandboxError, unreachable } from './sandbox-error.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
@@ -37,6 +37,8 @@ export interface ModelOptions {
   clients: number;
   /** The program as it is in the editor now. */
   compile(): Promise<Compiled>;
+  /** Tells that program from every other, without compiling it. */
+  shown(): string;
   /** Shows an error of the program in the editor, or that there is none. */
   onProgramError(error: ProgramError | undefined): void;
 }
@@ -46,6 +48,17 @@ interface Machinery {
   Run: typeof Run;
   runner: Runner;
   sessions: Sessions;
+}
+
+/** What the reader's own run that is shown was run with. Changes that a run takes while it is on are its own. */
+interface OwnRun {
+  number: number;
+  /** As `ModelOptions.shown` told it. */
+  program: string;
+  conditions: LinkConditions;
+  clients: number;
+  /** Why the trace does not hold all of it; undefined where it does. */
+  lacks?: string;
 }
 
 /** Lanes that fit on a timeline. */
@@ -60,6 +73,10 @@ export class PlaygroundModel {
   readonly store: Signal<TraceStore>;
   readonly selected = signal<Flight | undefined>(undefined);
   readonly log = new ConsoleLog();
+  /** The reader's own last run; undefined before it, and where it could not begin. */
+  readonly ownRun = signal<OwnRun | undefined>(undefined);
+  /** Its number, while what is shown is what it was run with. */
+  readonly shownRun: ReadonlySignal<number | undefined>;
   /** The trace's time now, while a run is on. */
   readonly live: ReadonlySignal<(() => number) | undefined>;
 
@@ -80,6 +97,12 @@ export class PlaygroundModel {
     this.clients = signal(options.clients);
     this.conditions = signal(this.#initial);
     this.store = signal(TraceStore.of(options.recorded ?? emptyTrace()));
+    this.shownRun = computed(() => {
+      const run = this.ownRun.value;
+      const [program, conditions, clients] = [options.shown(), this.conditions.value, this.clients.value];
+      const isShown = run?.program === program && run.clients === clients && isAlike(run.conditions, conditions);
+      return isShown ? run.number : undefined;
+    });
     this.live = computed(() => {
       const startedAt = this.state.value === 'running' ? this.#run?.startedAt : undefined;
       return startedAt === undefined ? undefined : () => pageClock() - startedAt;
@@ -111,14 +134,20 @@ export class PlaygroundModel {
     batch(() => {
       this.state.value = 'starting';
       this.selected.value = undefined;
+      const [conditions, clients] = [this.conditions.peek(), this.clients.peek()];
+      this.ownRun.value = { number: attempt, program: this.#options.shown(), conditions, clients };
     });
     try {
       const [compiled, machinery] = await Promise.all([this.#options.compile(), this.#theMachinery()]);
       if ('error' in compiled) return this.#refuse(attempt, compiled);
-      const session = await machinery.sessions.take(this.conditions.value, {
+      const { value: conditions } = this.conditions;
+      const session = await machinery.sessions.take(conditions, {
         onEvents: (events) => attempt === this.#attempt && this.#run?.takeServerEvents(events),
-        onLost: (reason) => attempt === this.#attempt && this.#run?.lostTap(reason),
+        onLost: (reason) => attempt === this.#attempt && this.#lost(reason),
       });
+      if (attempt !== this.#attempt) return session.close();
+      // They may have been changed while the session was opened.
+      if (this.conditions.value !== conditions) await session.setConditions(this.conditions.value);
       if (attempt === this.#attempt) this.#begin(machinery, session, compiled);
       else session.close();
     } catch (problem) {
@@ -140,10 +169,11 @@ export class PlaygroundModel {
 
   /** Ends the run at once. What was captured stays on the timeline. */
   stop(): void {
-    const wasOn = this.state.peek() !== 'ready';
+    const { value: was } = this.state;
     this.#end();
-    this.state.value = 'ready';
-    if (wasOn) this.log.add('note', 'Stopped.');
+    if (was === 'starting') this.#notBegun();
+    else this.state.value = 'ready';
+    if (was !== 'ready') this.log.add('note', 'Stopped.');
   }
 
   /** Back to the example as it was: its recorded trace, its conditions, an empty console. The view puts the code back. */
@@ -154,6 +184,7 @@ export class PlaygroundModel {
     this.#options.onProgramError(undefined);
     batch(() => {
       this.state.value = 'ready';
+      this.ownRun.value = undefined;
       this.selected.value = undefined;
       this.clients.value = this.#options.clients;
       this.conditions.value = this.#initial;
@@ -164,10 +195,16 @@ export class PlaygroundModel {
   /** One client more: at once where a run is on, else from the next Run. */
   addClient(): void {
     if (this.clients.value >= mostClients) return;
-    const client = clientName(this.clients.value++);
-    if (!this.#program || !this.#runner?.isRunning) return;
-    this.state.value = 'running';
-    this.#runner.add({ client, ...this.#program });
+    const client = clientName(this.clients.value);
+    const [program, runner] = [this.#program, this.#runner];
+    batch(() => {
+      const isOn = program !== undefined && runner?.isRunning === true;
+      this.#change({ clients: this.clients.value + 1 }, isOn || this.state.value === 'starting');
+      this.clients.value++;
+      if (!isOn) return;
+      this.state.value = 'running';
+      runner.add({ client, ...program });
+    });
   }
 
   /** One client fewer from the next Run. */
@@ -177,8 +214,34 @@ export class PlaygroundModel {
 
   /** Changes the link: for the run that is on too, from now on. */
   setConditions(changed: Partial<LinkConditions>): void {
-    this.conditions.value = { ...this.conditions.value, ...changed };
+    const conditions = { ...this.conditions.value, ...changed };
+    batch(() => {
+      this.#change({ conditions }, this.state.value === 'starting' || this.state.value === 'running');
+      this.conditions.value = conditions;
+    });
     if (this.#run?.session.isOpen()) void this.#run.session.setConditions(changed);
+  }
+
+  /** What a run takes while it is on is what it is run with. */
+  #change(changed: Partial<OwnRun>, isTaken: boolean): void {
+    const { value: run } = this.ownRun;
+    if (run && isTaken) this.ownRun.value = { ...run, ...changed };
+  }
+
+  /** Nothing was run. */
+  #notBegun(): void {
+    batch(() => {
+      this.ownRun.value = undefined;
+      this.state.value = 'ready';
+    });
+  }
+
+  /** `reason`: of the server, where it gave one. */
+  #lost(reason: string | undefined): void {
+    this.#run?.lostTap(reason);
+    const what = reason === undefined ? 'The sandbox server went away' : 'The sandbox server ended the session';
+    const lacks = `${what} during this run, so that not all of it was seen: it cannot be judged. Run it again.`;
+    this.#change({ lacks }, true);
   }
 
   #theMachinery(): Promise<Machinery> {
@@ -229,15 +292,17 @@ export class PlaygroundModel {
 
   #refuse(attempt: number, { file, error }: Extract<Compiled, { error: ProgramError }>): void {
     if (attempt !== this.#attempt) return;
-    this.state.value = 'ready';
+    this.#notBegun();
     this.log.add('error', errorText(file, error));
     this.#options.onProgramError(error);
   }
 
   /** Ends what is on for a reason that the reader did not give. */
   #giveUp(why: string, client?: string): void {
+    const hasBegun = this.state.peek() !== 'starting';
     this.#end();
-    this.state.value = 'ready';
+    if (hasBegun) this.state.value = 'ready';
+    else this.#notBegun();
     this.log.add('error', why, client);
   }
 
@@ -250,6 +315,8 @@ export class PlaygroundModel {
     return ++this.#attempt;
   }
 }
+
+const isAlike = (one: LinkConditions, other: LinkConditions): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** `A`, `B` … */
 const clientName = (index: number): string => String.fromCharCode(65 + index);

@@ -1,8 +1,8 @@
 /** One run: what its programs and the tap report goes onto its trace and the console, until all of it has come to rest. */
 import type { ProgramError, WorkerItem } from '../../protocol/runner-messages.ts';
 import type { TraceEvent } from '../../protocol/trace.ts';
-import { pageClock } from './clock-alignment.ts';
 import { type ConsoleLog, errorText } from './console-log.ts';
+import { pageClock } from './page-clock.ts';
 import type { Session } from './session.ts';
 import { whenArrived } from './settle.ts';
 import { TraceStore } from './trace-store.ts';
@@ -24,6 +24,9 @@ export interface RunParts {
   /** Every program is at rest and nothing is on the way (true), or one of them goes on (false). */
   onRest(isResting: boolean): void;
 }
+
+const linesLeftOut = (count: number): string =>
+  `${count === 1 ? '1 line' : `${count} lines`} left out: the program printed more than the page can show.`;
 
 export class Run {
   readonly session: Session;
@@ -65,7 +68,7 @@ export class Run {
       case 'note':
         return log.add('note', item.text, client);
       case 'omitted':
-        return log.add('note', `${item.count} lines left out: the program printed more than the page can show.`, client);
+        return log.add('note', linesLeftOut(item.count), client);
       case 'error':
         log.add('error', errorText(this.#parts.file, item), client);
         return this.#parts.onProgramError(item);
@@ -77,6 +80,7 @@ export class Run {
     if (this.#hasEnded) return;
     this.#unconfirmed.fromServer(events);
     this.store.addFromServer(events);
+    if (this.session.clock.isInDoubt) this.session.realign();
     for (const event of events) {
       const refusal = this.#refusals.take(event);
       if (refusal !== undefined) this.#parts.log.add('error', refusal, clientOf(event));
@@ -129,8 +133,9 @@ export class Run {
     const { connections, events } = this.store.trace;
     const isOwn = (event: TraceEvent): boolean => event.at === 'client' && event.connection === closed.connection;
     const opened = events.some((event) => event.name === 'connection_opened' && isOwn(event));
+    const givenUp = events.some((event) => event.name === 'close_called' && isOwn(event));
     const { url } = connections.find(({ id }) => id === closed.connection) ?? {};
-    const refused = closed.code === 1006 && !opened && url !== undefined;
+    const refused = closed.code === 1006 && !opened && !givenUp && url !== undefined;
     const told = refused ? await refusalTold(() => events, closed.connection) : closingNote(closed);
     const text = told ?? (refused ? await this.#unreached.connection(closed.connection) : undefined);
     if (text !== undefined && !this.#hasEnded) this.#parts.log.add('error', text, client);

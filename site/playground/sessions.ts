@@ -35,6 +35,8 @@ export class Sessions {
     const prepared = await spare?.session.catch(() => undefined);
     if (spare && prepared?.isOpen()) {
       Object.assign(spare.listener, listener);
+      // It may have waited for long, and clocks part.
+      prepared.realign();
       await prepared.setConditions(conditions);
       return prepared;
     }

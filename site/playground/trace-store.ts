@@ -3,7 +3,8 @@ import { signal } from '@preact/signals';
 import type { HttpExchange } from '../../protocol/exchange.ts';
 import { type Flight, FlightIndex } from '../../protocol/flight.ts';
 import { emptyTrace, type EventsOmitted, type Trace, type TraceConnection, type TraceEvent } from '../../protocol/trace.ts';
-import type { ClockAlignment } from './clock-alignment.ts';
+import { EventTimes, type Witness } from './event-times.ts';
+import { ServerClock } from './server-clock.ts';
 
 /**
  * As many frames of a run are kept: enough for any lesson, and for a flood as long as a page can hold and search it. Of those
@@ -13,7 +14,13 @@ const mostFrames = 20_000;
 
 const ofFrames = /^(?:frame|message)_/;
 
-/** Where a run's events are put together. */
+/** Of the time, correcting the times of what is there may take this part. */
+const correctingShare = 0.05;
+
+/**
+ * Where a run's events are put together. As the server's clock becomes better known, the times of what is there already are
+ * corrected, so that nothing is shown before what caused it.
+ */
 export class TraceStore {
   readonly trace: Trace = emptyTrace('live');
   /** Rises with each change, so that views know. */
@@ -30,21 +37,26 @@ export class TraceStore {
   readonly #known = new Set<string>();
   readonly #omitted = new Map<string, EventsOmitted>();
   readonly #index = new FlightIndex();
-  readonly #startedAt: number;
-
   readonly #keep: number;
+  readonly #clock: ServerClock;
+  readonly #times: EventTimes;
+  #correcting: ReturnType<typeof setTimeout> | undefined;
+  /** When times were last corrected, and how long that took, ms. */
+  #corrected = { at: -Infinity, took: 0 };
 
   /** `startedAt` is the page's clock at the moment of Run: the trace's zero. */
-  constructor(startedAt: number, clock: ClockAlignment, { keep = mostFrames } = {}) {
-    this.#startedAt = startedAt;
+  constructor(startedAt: number, clock: ServerClock, { keep = mostFrames } = {}) {
     this.#keep = keep;
-    this.trace.clock = clock;
+    this.#clock = clock;
+    this.#times = new EventTimes(startedAt, clock);
+    this.trace.clock = clock.alignment;
   }
 
   /** A store that holds a trace which is complete already: a recorded one. */
   static of(trace: Trace): TraceStore {
-    const store = new TraceStore(0, trace.clock);
+    const store = new TraceStore(0, new ServerClock());
     store.isRecorded = true;
+    store.trace.clock = trace.clock;
     store.trace.network = trace.network;
     for (const connection of trace.connections) store.#take(connection);
     for (const event of trace.events) store.#add(event);
@@ -61,16 +73,20 @@ export class TraceStore {
 
   /** Takes what the reader's program did, as its own; times on the page's clock. */
   addFromClient(events: readonly TraceEvent[]): void {
-    this.#addAll(events, this.#startedAt);
+    this.#addAll(events, ({ connection }) => connection.replace(/\d+$/, ''));
   }
 
   /** Takes what the tap saw, as its own; times on the server's clock. */
   addFromServer(events: readonly TraceEvent[]): void {
-    this.#addAll(events, this.#startedAt + this.trace.clock.offsetMs);
+    this.#addAll(events, () => 'server');
   }
 
   /** The trace as a document: events and connections in order of time, whichever was heard of first; times to the microsecond. */
   document(): Trace {
+    if (!this.isRecorded && this.#times.isWrong) {
+      this.#correct();
+      this.revision.value++;
+    }
     const events = [...this.trace.events].sort((a, b) => a.time - b.time);
     const begun = new Map<string, number>();
     for (const { connection } of events.filter(isStart)) if (!begun.has(connection)) begun.set(connection, begun.size);
@@ -82,16 +98,45 @@ export class TraceStore {
     };
   }
 
-  #addAll(events: readonly TraceEvent[], zero: number): void {
+  #addAll(events: readonly TraceEvent[], witnessOf: (event: TraceEvent) => Witness): void {
+    if (events.length === 0) return;
     for (const event of events) {
+      const { time: at } = event;
+      const by = witnessOf(event);
       // Theirs was the message that they came in: they are nobody else's, and a flood brings thousands of them a second.
-      event.time -= zero;
-      this.#add(event);
+      event.time = this.#times.of(at, by);
+      const kept = this.#add(event);
+      if (kept) this.#times.take(kept, at, by);
     }
-    if (events.length > 0) this.revision.value++;
+    if (this.#times.isWrong) this.#correctInTime();
+    this.trace.clock = this.#clock.alignment;
+    this.revision.value++;
   }
 
-  #add(event: TraceEvent): void {
+  /** At once, or where that would take too much of the time, a little later. */
+  #correctInTime(): void {
+    const wait = this.#corrected.at + this.#corrected.took / correctingShare - performance.now();
+    if (wait <= 0) return this.#correct();
+    this.#correcting ??= setTimeout(() => {
+      if (this.#times.isWrong) this.#correct();
+      this.revision.value++;
+    }, wait);
+  }
+
+  #correct(): void {
+    clearTimeout(this.#correcting);
+    this.#correcting = undefined;
+    const began = performance.now();
+    this.#times.correct();
+    this.#index.reread(this.trace.events);
+    for (const flight of this.flights) this.changes.push(flight);
+    this.trace.clock = this.#clock.alignment;
+    const at = performance.now();
+    this.#corrected = { at, took: at - began };
+  }
+
+  /** Returns the event that is new in the trace, if one is. */
+  #add(event: TraceEvent): TraceEvent | undefined {
     const { connection: id } = event;
     if (isStart(event) && !this.#known.has(id)) {
       const client = id.replace(/\d+$/, '');
@@ -105,6 +150,7 @@ export class TraceStore {
     if (this.flights.length === known) {
       if (flight) this.changes.push(flight);
     } else if (flight?.kind === 'frame') this.frameCount++; // The two halves of the opening handshake are no frames.
+    return event;
   }
 
   #take(connection: TraceConnection): void {
@@ -116,15 +162,17 @@ export class TraceStore {
     return !this.isRecorded && this.frameCount >= this.#keep;
   }
 
-  #leaveOut({ name, time, connection }: TraceEvent): void {
+  #leaveOut({ name, time, connection }: TraceEvent): TraceEvent | undefined {
     if (name === 'frame_sent') this.leftOutCount++;
-    let mark = this.#omitted.get(connection);
-    if (!mark) {
-      mark = { time, at: 'socket', connection, name: 'events_omitted', count: 0 };
-      this.#omitted.set(connection, mark);
-      this.trace.events.push(mark);
+    const known = this.#omitted.get(connection);
+    if (known) {
+      known.count++;
+      return undefined;
     }
-    mark.count++;
+    const mark: EventsOmitted = { time, at: 'socket', connection, name: 'events_omitted', count: 1 };
+    this.#omitted.set(connection, mark);
+    this.trace.events.push(mark);
+    return mark;
   }
 }
 

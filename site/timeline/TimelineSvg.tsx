@@ -175,6 +175,7 @@ export function TimelineSvg({
       {lost.length > 0 && (
         <path class="tl-trouble" d={path(lost, (data, mark) => cross(data.segment(wayOf(mark) as Line), mark.end as Point))} />
       )}
+      {layout.clock && <path class="tl-clock" d={path(layout.clock, segment)} />}
       {layout.points.map((mark) => (
         <PointShape {...mark} across={orientation === 'across'} />
       ))}

@@ -126,7 +126,9 @@ function addQueues(
   }
 }
 
-const isClosed = ({ closed }: ConnectionLife): boolean => closed.client !== undefined || closed.server !== undefined;
+/** Where events were left out, what is missing says nothing: the arrival of a frame may be among them. */
+const isClosed = ({ closed, omitted }: ConnectionLife): boolean =>
+  omitted.length === 0 && (closed.client !== undefined || closed.server !== undefined);
 
 /** When each direction of a pair carried bytes, and when both did. */
 function stripOf(layout: Layout, conversation: Conversation, pair: Pair, s: number, lanes: [number, number]): Strip {

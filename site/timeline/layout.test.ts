@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Flight } from '../../protocol/flight.ts';
+import type { TraceEvent } from '../../protocol/trace.ts';
 import { answer, closed, connection, conversationOf, started, textFlight } from './flights-for-tests.ts';
 import { extentOf } from './labels.ts';
 import { layoutTimeline } from './layout.ts';
+import { legendOf } from './legend.ts';
 import { along, timeAt } from './marks.ts';
 import type { TextMark, View } from './marks.ts';
 import { shortName } from './payload.ts';
@@ -61,6 +63,13 @@ describe('a frame on the timeline', () => {
     const stateIn = (events: ReturnType<typeof closed>, running: boolean) =>
       layoutTimeline(conversationOf([flight], [connection('A1')], events), { ...across, running }).frames[0]?.state;
     expect(stateIn(closed('A1', 150), false)).toBe('lost');
+    // Where events were left out, its arrival may be among them.
+    const omitted: TraceEvent = { time: 120, at: 'socket', connection: 'A1', name: 'events_omitted', count: 3 };
+    expect(stateIn([...closed('A1', 150), omitted], false)).toBe('unfinished');
+    const { items } = legendOf(
+      conversationOf([textFlight(100, { receivedAt: undefined })], undefined, [...closed('A1', 150), omitted]),
+    );
+    expect(items.map(({ key }) => key)).toEqual(['closed', 'omitted']);
     expect(stateIn([], false)).toBe('unfinished');
     expect(stateIn([], true)).toBe('flying');
   });

@@ -7,6 +7,7 @@ import { addBand, depthsOf } from './band-marks.ts';
 import { bandsOf, countPairs, countUnplaced } from './bands.ts';
 import type { Band, Pair } from './bands.ts';
 import { captionsOf } from './captions.ts';
+import { addClockMark } from './clock-marks.ts';
 import type { Conversation } from './conversation.ts';
 import { fit } from './labels.ts';
 import { addLaneNames } from './lanes.ts';
@@ -54,6 +55,7 @@ export function layoutTimeline(conversation: Conversation, view: View): Layout {
     addBand(layout, bandPlan, drawn.splice(0, bandPlan.band.pairs.length), view, conversation);
     if (captions[i]) addCaption(layout, bandPlan, captions[i]);
   }
+  addClockMark(layout, plan.bands, conversation.uncertaintyMs);
   return layout;
 }
 

@@ -27,7 +27,7 @@ const words = {
   cut: 'ended without a close',
   break: 'the link is cut',
   silent: 'the link falls silent',
-  aborted: 'given up by the client',
+  aborted: 'broken off before it was answered whole',
   omitted: 'events left out',
 } as const;
 
@@ -46,7 +46,9 @@ export function legendOf(conversation: Conversation): { line: string; items: Leg
   const found = new Set<LegendKey>();
   let [hasFrames, hasHttp] = [false, false];
   const { flights, connections } = conversation;
-  const over = new Set(connections.filter(({ closed }) => closed.client ?? closed.server).map(({ id }) => id));
+  // Where events were left out, nobody knows which frames never arrived.
+  const told = connections.filter(({ omitted }) => omitted.length === 0);
+  const over = new Set(told.filter(({ closed }) => closed.client ?? closed.server).map(({ id }) => id));
   for (const flight of flights) {
     const { kind, captured, sentAt, departedAt = sentAt, receivedAt, dropped, resent = 0, connection } = flight;
     if (kind === 'handshake') found.add('handshake');

@@ -55,21 +55,22 @@ export class Lives {
     for (; this.#eventsRead < events.length; this.#eventsRead++) this.#note(events[this.#eventsRead] as TraceEvent);
   }
 
-  #noteFlight({ connection, kind, exchange, sentAt }: Flight): void {
+  #noteFlight(flight: Flight): void {
+    const { connection, kind, exchange } = flight;
     const life = this.#life(connection);
     if (kind !== 'request' || !exchange) return;
     life.exchanges.push(exchange);
-    life.startedAt ??= sentAt;
+    if (life.startedAt === undefined) follow(life, 'startedAt', () => flight.sentAt);
     life.url ||= exchange.target;
   }
 
   #note(event: TraceEvent): void {
     switch (event.name) {
       case 'connection_started':
-        this.#life(event.connection).startedAt = event.time;
+        follow(this.#life(event.connection), 'startedAt', () => event.time);
         break;
       case 'connection_opened':
-        this.#life(event.connection).openedAt[event.at] = event.time;
+        follow(this.#life(event.connection).openedAt, event.at, () => event.time);
         break;
       case 'connection_closed':
         this.#life(event.connection).closed[event.at] = event;
@@ -79,7 +80,12 @@ export class Lives {
         break;
       case 'link_cut':
       case 'link_silenced':
-        this.#life(event.connection).linkEnds.push({ time: event.time, kind: event.name === 'link_cut' ? 'cut' : 'silent' });
+        this.#life(event.connection).linkEnds.push({
+          kind: event.name === 'link_cut' ? 'cut' : 'silent',
+          get time() {
+            return event.time;
+          },
+        });
         break;
       case 'events_omitted':
         this.#life(event.connection).omitted.push(event);
@@ -104,6 +110,11 @@ export class Lives {
     } else if (known) Object.assign(found, known);
     return found;
   }
+}
+
+/** A time that is told by an event stays that of the event: times are corrected as the server's clock becomes better known. */
+function follow<Key extends string>(target: Partial<Record<Key, number | undefined>>, key: Key, time: () => number): void {
+  Object.defineProperty(target, key, { get: time, enumerable: true, configurable: true });
 }
 
 function lastKnown({ startedAt = 0, closed, exchanges }: ConnectionLife): number {

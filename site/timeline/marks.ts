@@ -150,6 +150,8 @@ export interface Layout {
   /** Beside a lane, from the first frame of a message in several frames to its last. */
   messages: MessageMark[];
   points: PointMark[];
+  /** Beside a server's lane: how far off its times may be, either way. Only where that is much of what the frames in view take. */
+  clock?: Line[];
   texts: TextMark[];
   /** How many frames lie in view and are not drawn, since their lines fall on those of others. */
   leftOut: number;

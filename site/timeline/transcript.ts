@@ -57,13 +57,27 @@ export class Transcript {
   readonly #steps = new Map<object, Map<string, Line>>();
   /** Receipts of messages whose frame is not known yet, by connection and number. */
   readonly #early = new Map<string, Line>();
-  #read = 0;
   /** Counts what programs saw: each sighting is a line of its own. */
   #seen = 0;
+  /** The times of the events that were read, as they were then, ms. */
+  #times: number[] = [];
 
-  /** Takes the events that are new since the last time. */
+  /** Takes the events that are new since the last time, and other times of those that are known. */
   read(events: readonly TraceEvent[]): void {
-    for (; this.#read < events.length; this.#read++) this.#add(events[this.#read] as TraceEvent);
+    if (this.#times.some((time, i) => events[i]?.time !== time)) this.#correct(events.slice(0, this.#times.length));
+    for (const event of events.slice(this.#times.length)) {
+      this.#times.push(event.time);
+      this.#add(event);
+    }
+  }
+
+  #correct(events: readonly TraceEvent[]): void {
+    this.#flightIndex.reread(events);
+    this.#exchangeIndex.reread(() => {
+      for (const event of events) this.#exchangeIndex.add(event);
+    });
+    for (const flight of this.#flightIndex.flights) this.#changes.push(flight);
+    this.#times = events.map(({ time }) => time);
   }
 
   /** All lines, in the order of time. */

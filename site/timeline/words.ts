@@ -36,7 +36,7 @@ export function kindWords({ kind, direction, captured, messageKind, part = 0, ex
 export function fateWords({ sentAt, departedAt, receivedAt, dropped }: Flight, running: boolean): string {
   if (dropped) return `dropped: ${dropped.reason}`;
   if (receivedAt !== undefined) return formatTime(receivedAt - sentAt);
-  if (!running) return 'not received';
+  if (!running) return 'not seen to arrive';
   return departedAt === undefined ? 'waiting' : 'in flight';
 }
 

@@ -7,7 +7,7 @@ const wanted = { posted: 6, cuts: 2, requests: 25 };
 /** Every item heard, by requests that were held, over a line that was cut at least twice. */
 const check: Check = (trace) => {
   const exchanges = exchangesOf(trace).filter(({ method }) => method !== 'OPTIONS');
-  if (exchanges.length === 0) return { passed: false, message: 'Nothing was asked. Press Run first, then Check.' };
+  if (exchanges.length === 0) return { passed: false, message: 'Nothing was asked in this run.' };
   const posted = postsOf(exchanges);
   if (posted.length < wanted.posted)
     return { passed: false, message: `Only ${posted.length} items were posted; leave the newsroom its ${wanted.posted}.` };

@@ -19,7 +19,7 @@ function openFor({ events }: Trace): number | undefined {
 
 /** The same updates, told and heard over both: and polling took fewer bytes than keeping a WebSocket for twelve seconds. */
 const check: Check = (trace, flights) => {
-  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened. Press Run first, then Check.' };
+  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened in this run.' };
   const polling = flights.filter(isHttp);
   const socket = flights.filter((flight) => !isHttp(flight));
   const open = openFor(trace);
