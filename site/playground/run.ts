@@ -34,6 +34,8 @@ export class Run {
   readonly #refusals = new Refusals();
   #clientEvents: TraceEvent[] = [];
   #hasEnded = false;
+  /** True once every program has done what it does, and what was on the way has arrived. */
+  #isAtRest = false;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
@@ -49,6 +51,7 @@ export class Run {
       return this.#whenAllRest();
     }
     this.#atRest.delete(client);
+    this.#isAtRest = false;
     this.#parts.onRest(false);
     switch (item.type) {
       case 'event':
@@ -88,6 +91,7 @@ export class Run {
     this.#hasEnded = true;
     this.#stopSettling();
     this.#flushClientEvents();
+    if (!this.#isAtRest) this.store.stop(pageClock());
   }
 
   #takeClientEvent(event: TraceEvent, client: string): void {
@@ -117,6 +121,9 @@ export class Run {
     this.#stopSettling();
     const { clients, latency, onRest } = this.#parts;
     if (this.#atRest.size < clients()) return;
-    this.#stopSettling = whenArrived(this.store, latency(), () => onRest(true));
+    this.#stopSettling = whenArrived(this.store, latency(), () => {
+      this.#isAtRest = true;
+      onRest(true);
+    });
   }
 }

@@ -46,6 +46,7 @@ export class TraceStore {
     const store = new TraceStore(0, trace.clock);
     store.isRecorded = true;
     store.trace.network = trace.network;
+    if (trace.stoppedAt !== undefined) store.trace.stoppedAt = trace.stoppedAt;
     for (const connection of trace.connections) store.#take(connection);
     for (const event of trace.events) store.#add(event);
     return store;
@@ -69,16 +70,25 @@ export class TraceStore {
     this.#addAll(events, this.#startedAt + this.trace.clock.offsetMs);
   }
 
+  /** The run was stopped, by the page's clock: of what is under way nobody will hear any more. */
+  stop(now: number): void {
+    this.trace.stoppedAt = now - this.#startedAt;
+    this.revision.value++;
+  }
+
   /** The trace as a document: events and connections in order of time, whichever was heard of first; times to the microsecond. */
   document(): Trace {
     const events = [...this.trace.events].sort((a, b) => a.time - b.time);
     const begun = new Map<string, number>();
     for (const { connection } of events.filter(isStart)) if (!begun.has(connection)) begun.set(connection, begun.size);
     const connections = this.trace.connections.toSorted((a, b) => (begun.get(a.id) ?? -1) - (begun.get(b.id) ?? -1));
+    const rounded = (time: number): number => Math.round(time * 1000) / 1000;
+    const { stoppedAt } = this.trace;
     return {
       ...this.trace,
+      ...(stoppedAt !== undefined && { stoppedAt: rounded(stoppedAt) }),
       connections,
-      events: events.map((event) => ({ ...event, time: Math.round(event.time * 1000) / 1000 })),
+      events: events.map((event) => ({ ...event, time: rounded(event.time) })),
     };
   }
 
