@@ -43,6 +43,8 @@ export interface Flight {
   receivedAt: number | undefined;
   /** When the simulated link began to carry it, and when it had delivered it; `queuedAt`: since when it had waited for that; ms. */
   onLink?: { queuedAt?: number; from: number; to: number | undefined };
+  /** For how long the link was to carry it, as it said at the departure; ms. Absent where it did not. */
+  takes?: number;
   /** How often the link lost it and it was sent again, as TCP does, before it got through. Absent where it was not. */
   resent?: number;
   /** Why and when the link dropped it. */
@@ -255,6 +257,7 @@ export class FlightIndex {
       flight.departedAt = flight.sentAt + waited;
       flight.onLink = { queuedAt, from: event.time, to: undefined };
       if (event.resent) flight.resent = event.resent;
+      if (event.takes !== undefined) flight.takes = event.takes;
     } else {
       flight.departedAt ??= flight.sentAt;
       if (flight.onLink) flight.onLink.to = event.time;

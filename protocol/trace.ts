@@ -351,6 +351,8 @@ export interface TraceConnection {
   kind?: 'http';
   /** Where several traces are joined: whose server it is. Absent in a trace of one run. */
   server?: string;
+  /** Where several traces are joined: when its run was stopped. Absent in a trace of one run, which says it for all. */
+  stoppedAt?: number;
 }
 
 /** A conversation, whole. */
@@ -365,6 +367,8 @@ export interface Trace {
   connections: TraceConnection[];
   /** In the order of their times. */
   events: TraceEvent[];
+  /** When the run was stopped: of what was under way then no more is known. Absent where it came to its end. */
+  stoppedAt?: number;
 }
 
 /** The version that `readTrace` takes. */

@@ -16,6 +16,7 @@ function startRun(): { run: Run; log: ConsoleLog } {
       base: 'ws://localhost:4321/s/x',
       clock: ServerClock.of({ offsetMs: 0, uncertaintyMs: 0 }),
       isOpen: () => true,
+      realign: () => undefined,
       setConditions: () => Promise.resolve(),
       close: () => undefined,
     },

@@ -42,6 +42,8 @@ export class Run {
   #clientEvents: TraceEvent[] = [];
   #hasEnded = false;
   #hasToldUnconfirmed = false;
+  /** True once every program has done what it does, and what was on the way has arrived. */
+  #isAtRest = false;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
@@ -59,6 +61,7 @@ export class Run {
       return this.#whenAllRest();
     }
     this.#atRest.delete(client);
+    this.#isAtRest = false;
     this.#parts.onRest(false);
     switch (item.type) {
       case 'event':
@@ -104,6 +107,7 @@ export class Run {
     this.#hasEnded = true;
     this.#stopSettling();
     this.#flushClientEvents();
+    if (!this.#isAtRest) this.store.stop(pageClock());
   }
 
   #keepClientEvent(event: TraceEvent): void {
@@ -152,6 +156,7 @@ export class Run {
     const { clients, latency, onRest } = this.#parts;
     if (this.#atRest.size < clients()) return;
     this.#stopSettling = whenArrived(this.store, this.#unconfirmed, latency(), () => {
+      this.#isAtRest = true;
       this.#tellUnconfirmed();
       onRest(true);
     });

@@ -38,6 +38,7 @@ export class TraceStore {
   readonly #omitted = new Map<string, EventsOmitted>();
   readonly #index = new FlightIndex();
   readonly #keep: number;
+  readonly #startedAt: number;
   readonly #clock: ServerClock;
   readonly #times: EventTimes;
   #correcting: ReturnType<typeof setTimeout> | undefined;
@@ -46,6 +47,7 @@ export class TraceStore {
 
   /** `startedAt` is the page's clock at the moment of Run: the trace's zero. */
   constructor(startedAt: number, clock: ServerClock, { keep = mostFrames } = {}) {
+    this.#startedAt = startedAt;
     this.#keep = keep;
     this.#clock = clock;
     this.#times = new EventTimes(startedAt, clock);
@@ -58,6 +60,7 @@ export class TraceStore {
     store.isRecorded = true;
     store.trace.clock = trace.clock;
     store.trace.network = trace.network;
+    if (trace.stoppedAt !== undefined) store.trace.stoppedAt = trace.stoppedAt;
     for (const connection of trace.connections) store.#take(connection);
     for (const event of trace.events) store.#add(event);
     return store;
@@ -81,6 +84,12 @@ export class TraceStore {
     this.#addAll(events, () => 'server');
   }
 
+  /** The run was stopped, by the page's clock: of what is under way nobody will hear any more. */
+  stop(now: number): void {
+    this.trace.stoppedAt = now - this.#startedAt;
+    this.revision.value++;
+  }
+
   /** The trace as a document: events and connections in order of time, whichever was heard of first; times to the microsecond. */
   document(): Trace {
     if (!this.isRecorded && this.#times.isWrong) {
@@ -91,10 +100,13 @@ export class TraceStore {
     const begun = new Map<string, number>();
     for (const { connection } of events.filter(isStart)) if (!begun.has(connection)) begun.set(connection, begun.size);
     const connections = this.trace.connections.toSorted((a, b) => (begun.get(a.id) ?? -1) - (begun.get(b.id) ?? -1));
+    const rounded = (time: number): number => Math.round(time * 1000) / 1000;
+    const { stoppedAt } = this.trace;
     return {
       ...this.trace,
+      ...(stoppedAt !== undefined && { stoppedAt: rounded(stoppedAt) }),
       connections,
-      events: events.map((event) => ({ ...event, time: Math.round(event.time * 1000) / 1000 })),
+      events: events.map((event) => ({ ...event, time: rounded(event.time) })),
     };
   }
 

@@ -1,6 +1,7 @@
 /** All that is drawn of one band: lanes, frames, what its ends hold and what waits there, labels, strips. */
 import type { Span } from '../../protocol/duplex.ts';
 import type { HttpExchange } from '../../protocol/exchange.ts';
+import type { Flight } from '../../protocol/flight.ts';
 import type { Direction } from '../../protocol/trace.ts';
 import { addAll } from './add-all.ts';
 import { airMarks, airRows } from './air-marks.ts';
@@ -15,7 +16,7 @@ import { heldMarks, heldTexts, heldTextsBeside } from './held.ts';
 import { apartBy, payloadLabels } from './labels.ts';
 import { addLanes } from './lanes.ts';
 import { along } from './marks.ts';
-import type { BarMark, FrameMark, Lane, Layout, Rect, Strip, TextMark, View } from './marks.ts';
+import type { BarMark, FrameMark, FrameState, Lane, Layout, Rect, Strip, TextMark, View } from './marks.ts';
 import { shortName } from './payload.ts';
 import { type BandPlan, type Depths, stripBreadth } from './plan.ts';
 import { queueDepth, queueMarks, queueTexts } from './queue-marks.ts';
@@ -28,14 +29,20 @@ const closestOfMany = 12;
 /** Adds all that is drawn of a band. `drawn`: the flights of each of its pairs. */
 export function addBand(layout: Layout, plan: BandPlan, drawn: readonly Drawn[], view: View, conversation: Conversation): void {
   const { band, clients, servers, depths } = plan;
-  addLanes(layout, plan, view);
+  addLanes(layout, plan, { from: view.from, to: view.to, stoppedAt: conversation.stoppedAt });
   for (const [i, pair] of band.pairs.entries()) {
     const [client, server] = [clients[i] as number, servers[i] as number];
     const depth = depths[i] as Depths;
     const own = drawn[i] as Drawn;
     layout.leftOut += own.leftOut;
     const closed = own.columns.rows(pair.connections.filter(isClosed));
-    const marks = marksOf(layout, own, { ends: [client, server], running: view.running ?? false, closed });
+    const marks = marksOf(layout, own, {
+      ends: [client, server],
+      running: view.running ?? false,
+      closed,
+      seenUntil: seenUntil(conversation, pair),
+      takes: (flight) => flight.takes ?? conversation.lastOneWayMs(flight) ?? view.expectedMs?.(flight),
+    });
     addAll(layout.frames, marks);
     layout.strips.push(stripOf(layout, conversation, pair, plan.strips[i] as number, [client, server]));
     const messages = messageMarks(layout, own, marks);
@@ -74,6 +81,21 @@ export function addBand(layout: Layout, plan: BandPlan, drawn: readonly Drawn[],
       addAll(layout.texts, heldTextsBeside(bars, server + depth.server + 7, taken));
     } else addCollisions(layout, bars, ((servers[0] as number) + (servers[1] as number)) / 2);
   }
+}
+
+/** Until when a frame that never arrived was under way: until the link lost it, its connection was over, or the run was stopped. */
+function seenUntil(conversation: Conversation, { connections }: Pair) {
+  const ends = new Map(
+    connections.map(({ id, closed, stoppedAt = conversation.stoppedAt }) => [
+      id,
+      { over: closed.server?.time ?? closed.client?.time, stopped: stoppedAt ?? conversation.end },
+    ]),
+  );
+  return ({ connection, dropped, exchange }: Flight, state: FrameState): number | undefined => {
+    if (state === 'dropped') return dropped?.at;
+    const { over, stopped } = ends.get(connection) ?? { over: undefined, stopped: conversation.end };
+    return state === 'lost' ? (exchange?.endedAt ?? over) : stopped;
+  };
 }
 
 const isFromServer = ({ direction }: FrameMark): boolean => direction === 'server-to-client';

@@ -1,7 +1,7 @@
 /** The life of each connection, read from a trace's events as they come. */
 import type { HttpExchange } from '../../protocol/exchange.ts';
 import type { Flight } from '../../protocol/flight.ts';
-import type { Trace, TraceConnection, TraceEvent } from '../../protocol/trace.ts';
+import type { Direction, Trace, TraceConnection, TraceEvent } from '../../protocol/trace.ts';
 
 /** When an end counted the connection as closed. */
 export interface Closing {
@@ -21,6 +21,8 @@ export interface ConnectionLife extends TraceConnection {
   exchanges: HttpExchange[];
   /** What the browser still held of what the program had sent. */
   buffered: { time: number; amount: number }[];
+  /** The two halves of its opening handshake, as far as they were captured. */
+  handshake: Partial<Record<Direction, Flight>>;
   /** From when on its link carried nothing any more. */
   linkEnds: { time: number; kind: 'cut' | 'silent' }[];
 }
@@ -58,6 +60,7 @@ export class Lives {
   #noteFlight(flight: Flight): void {
     const { connection, kind, exchange } = flight;
     const life = this.#life(connection);
+    if (kind === 'handshake') life.handshake[flight.direction] = flight;
     if (kind !== 'request' || !exchange) return;
     life.exchanges.push(exchange);
     if (life.startedAt === undefined) follow(life, 'startedAt', () => flight.sentAt);
@@ -104,6 +107,7 @@ export class Lives {
         omitted: [],
         exchanges: [],
         buffered: [],
+        handshake: {},
         linkEnds: [],
       };
       this.#lives.set(id, found);

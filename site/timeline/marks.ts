@@ -37,6 +37,8 @@ export interface View {
   pairs?: number;
   /** Drawn in any case: the frame that is looked at. */
   keep?: Flight | undefined;
+  /** How long a flight is likely to take, ms, where neither the link said it nor another one shows it. */
+  expectedMs?: ((flight: Flight) => number | undefined) | undefined;
 }
 
 /** An end of one or more connections. */

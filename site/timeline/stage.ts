@@ -143,7 +143,7 @@ export class Stage {
   }
 
   #layoutFor(scene: Scene): Layout {
-    const { conversation, view, running, pairs, names, selected } = scene;
+    const { conversation, view, running, pairs, names, selected, expectedMs } = scene;
     const before = this.#painted;
     const began = performance.now();
     const isSame =
@@ -160,7 +160,7 @@ export class Stage {
       if (isBusy) return this.#layout;
     }
     const size = { width: this.#width, height: this.#height, orientation: this.orientation };
-    const layout = layoutTimeline(conversation, { ...view, ...size, running, pairs, names, keep: selected });
+    const layout = layoutTimeline(conversation, { ...view, ...size, running, pairs, names, expectedMs, keep: selected });
     this.#layout = layout;
     paintStill(this.#context(this.#canvases[0]), layout, this.#palette as Palette);
     this.#laidOutAt = performance.now();

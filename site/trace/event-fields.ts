@@ -43,7 +43,8 @@ const common = {
 } satisfies Record<string, Field>;
 
 const direction = oneOf('client-to-server', 'server-to-client');
-const moved = { direction, frame: count, resent: optional(count) };
+const duration: Field = { holds: (value) => typeof value === 'number' && value >= 0, fault: 'is not a number of milliseconds' };
+const moved = { direction, frame: count, resent: optional(count), takes: optional(duration) };
 const dropped = { direction, reason: text };
 const message = { message: count, kind: oneOf('text', 'binary'), length: bytes };
 const closing = { code: count, reason: text, wasClean: yesOrNo };
@@ -56,6 +57,7 @@ const request = {
   length: optional(bytes),
   bytes: optional(hex),
   resent: optional(count),
+  takes: optional(duration),
 };
 const response = { ...request, direction: oneOf('server-to-client'), part, status: optional(count), final: optional(yesOrNo) };
 
@@ -97,6 +99,9 @@ const fields: Record<string, Record<string, Field>> = {
   reconnecting: ofExchange,
   exchange_ended: { ...ofExchange, complete: yesOrNo, reason: optional(text) },
 };
+
+/** True for a moment of a trace, ms from its beginning. */
+export const isMoment = common.time.holds;
 
 /** True for what a client, a connection or another thing in a trace may be called. */
 export const isName = (value: unknown): value is string => typeof value === 'string' && value.length <= longestName;

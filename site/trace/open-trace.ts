@@ -1,6 +1,6 @@
 /** Opens trace documents: from a file that the reader chose or dropped, or from an address of this site. */
 import { readTrace, type Trace } from '../../protocol/trace.ts';
-import { faultOf, isName } from './event-fields.ts';
+import { faultOf, isMoment, isName } from './event-fields.ts';
 
 /**
  * Reads a trace that anybody may have written. Throws a SyntaxError, in words for the person who opened it, where it is
@@ -11,8 +11,14 @@ export function openTrace(text: string): Trace {
   if (!['live', 'in-page'].includes(trace.network)) {
     throw new SyntaxError('Cannot read trace: its "network" is not one of live, in-page');
   }
+  if (trace.stoppedAt !== undefined && !isMoment(trace.stoppedAt)) {
+    throw new SyntaxError('Cannot read trace: its "stoppedAt" is not a number of milliseconds');
+  }
   for (const [i, connection] of trace.connections.entries()) {
-    const { id, client, url } = ((connection as unknown) ?? {}) as Record<string, unknown>;
+    const { id, client, url, stoppedAt } = ((connection as unknown) ?? {}) as Record<string, unknown>;
+    if (stoppedAt !== undefined && !isMoment(stoppedAt)) {
+      throw new SyntaxError(`Cannot read trace: the "stoppedAt" of connection ${i + 1} is not a number of milliseconds`);
+    }
     if (!isName(id) || !isName(client) || typeof url !== 'string') {
       throw new SyntaxError(`Cannot read trace: connection ${i + 1} lacks "id", "client" or "url"`);
     }
