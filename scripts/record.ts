@@ -15,7 +15,7 @@ import { traceText } from './trace-text.ts';
 const chosen = process.argv.slice(2);
 const isChosen = (example: string): boolean => chosen.length === 0 || chosen.some((start) => example.startsWith(start));
 
-buildSite();
+await buildSite();
 const server = await startServer();
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox', '--disable-gpu'] });
 try {
