@@ -36,6 +36,9 @@ const overridden = [
 const ourSheet = /\/site\/(?!styles\/)[\w/-]+\.css$/;
 const sheetName = (id) => id.split('/').at(-1).replace('.css', '');
 
+/** Stands in for Starlight's own, which warns at each build where it is not known at what address the site will be. */
+const noSitemap = { name: '@astrojs/sitemap', hooks: {} };
+
 export default defineConfig({
   // Where the site will be found; canonical addresses and the sitemap are made only when it is known.
   ...(process.env.SITE_URL ? { site: process.env.SITE_URL } : {}),
@@ -82,5 +85,6 @@ export default defineConfig({
     mdx(),
     preact(),
     devSandbox(),
+    ...(process.env.SITE_URL ? [] : [noSitemap]),
   ],
 });

@@ -16,7 +16,7 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const chromium = ensureChromium();
-  buildSiteIfStale();
+  await buildSiteIfStale();
   const server = await startServer();
   project.provide('origin', server.origin);
   project.provide('chromium', chromium);
