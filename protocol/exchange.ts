@@ -14,6 +14,8 @@ export interface Carried {
   receivedAt: number | undefined;
   /** The bytes just as they were on the socket, in hexadecimal. */
   bytes: string | undefined;
+  /** How many of them stand as `*`. Absent for none. */
+  leftOut?: number;
 }
 
 /** A part of a response: the whole of an answer that comes at once, else its head, or one write of its stream. */
@@ -225,11 +227,19 @@ function apply(exchange: HttpExchange, event: Exclude<ExchangeEvent, { name: 'ex
   if (answeredAt !== undefined && request.receivedAt !== undefined) exchange.heldMs = answeredAt - request.receivedAt;
 }
 
-function see(way: Carried, { name, time, bytes }: { name: string; time: number; bytes?: string }): void {
+interface Sighting {
+  name: string;
+  time: number;
+  bytes?: string;
+  leftOut?: number;
+}
+
+function see(way: Carried, { name, time, bytes, leftOut }: Sighting): void {
   if (name.endsWith('_sent')) way.sentAt = Math.min(way.sentAt ?? Infinity, time);
   else if (name.endsWith('_departed')) way.departedAt = time;
   else way.receivedAt = Math.max(way.receivedAt ?? 0, time);
   if (bytes !== undefined) way.bytes = bytes;
+  if (leftOut !== undefined) way.leftOut = leftOut;
 }
 
 /** The exchanges of a whole trace, in the order of their starts. */

@@ -23,6 +23,8 @@ export interface Flight {
   part?: number;
   /** Undefined until the tap has captured it. Of anything of HTTP, only `bytes` and `length` mean anything. */
   captured: CapturedFrame | undefined;
+  /** Of a request of the opening handshake: how many of its bytes stand as `*`. Absent for none. */
+  leftOut?: number;
   /** Of a data frame: the message it is part of, counting per direction from 0. */
   message: number | undefined;
   /** Of a frame that begins a message. */
@@ -158,7 +160,7 @@ export class FlightIndex {
 
   #handshake(event: Named<'handshake_sent' | 'handshake_received'>): Flight {
     const side = this.#side(event);
-    const { time, direction, connection, bytes } = event;
+    const { time, direction, connection, bytes, leftOut } = event;
     const flight = (side.handshake ??= this.#start(connection, direction, { kind: 'handshake', sentAt: time }));
     if (event.name === 'handshake_sent') flight.sentAt = Math.min(flight.sentAt, time);
     else flight.receivedAt = Math.max(flight.receivedAt ?? 0, time);
@@ -166,6 +168,7 @@ export class FlightIndex {
     if (bytes !== undefined) {
       flight.length = bytes.length / 2;
       flight.captured = { fin: true, rsv: 0, opcode: 0, masked: false, length: flight.length, bytes };
+      if (leftOut !== undefined) flight.leftOut = leftOut;
     }
     return flight;
   }

@@ -62,6 +62,8 @@ export interface HandshakeEvent extends EventBase {
   direction: Direction;
   /** As they were on the wire, in hexadecimal. */
   bytes?: string;
+  /** How many of these bytes stand as `*`, since they told who asks, or the name of the session. Absent for none. */
+  leftOut?: number;
 }
 
 /** An end counts the connection as open: the `open` event at the client, the upgraded socket at the server. */
@@ -185,7 +187,7 @@ export interface ExchangeStarted extends ExchangeBase {
   name: 'exchange_started';
   /** Of the request, such as `GET`. */
   method: string;
-  /** As the request writes it, or at the client as the reader wrote it. */
+  /** As the request writes it, with `*` for the name of the session, or at the client as the reader wrote it. */
   target: string;
   /** At the client: what the program asked with. */
   api?: 'fetch' | 'EventSource';
@@ -205,6 +207,8 @@ export interface RequestEvent extends ExchangeBase {
   length?: number;
   /** As they were on the wire, in hexadecimal. */
   bytes?: string;
+  /** How many of these bytes stand as `*`, since they told who asks, or the name of the session. Absent for none. */
+  leftOut?: number;
   /** Of a departure: how often it is lost and sent again before it gets through. Absent where it is not. */
   resent?: number;
 }

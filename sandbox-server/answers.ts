@@ -4,9 +4,8 @@ import type { Duplex } from 'node:stream';
 import type { Refusal } from './refusal.ts';
 import { inertFields, pageFields } from './security-headers.ts';
 
-/** Origin identifies nobody here and no cookie is read, so any page may read the answers: the reader's frame has the origin `null`. */
+/** Of every answer. Which page may read it, `page-access.ts` says. */
 export const openHeaders = {
-  'Access-Control-Allow-Origin': '*',
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
 };
@@ -47,13 +46,10 @@ function send(
   body: string,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  response.writeHead(status, {
-    ...openHeaders,
-    ...inertFields,
-    ...headers,
-    'Content-Type': type,
-    'Content-Length': Buffer.byteLength(body),
-  });
+  // What else the answer depends on was noted before: `Origin`.
+  const vary = [...new Set([response.getHeader('Vary'), headers['Vary']])].filter((on) => on !== undefined).join(', ');
+  const all = { ...openHeaders, ...inertFields, ...headers, ...(vary !== '' && { Vary: vary }), 'Content-Type': type };
+  response.writeHead(status, { ...all, 'Content-Length': Buffer.byteLength(body) });
   response.end(response.req.method === 'HEAD' ? undefined : body);
 }
 

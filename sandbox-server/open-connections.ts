@@ -17,7 +17,7 @@ import type { Session } from './sessions.ts';
 import type { Recorder } from './tap/recorder.ts';
 import type { Turn } from './sending/turn.ts';
 import { TappedSocket } from './tap/tapped-socket.ts';
-import { createWebSocketServer, type OrderedWebSocket } from './web-sockets.ts';
+import { HandshakeAnswerer, type OrderedWebSocket } from './web-sockets.ts';
 
 /** A request to upgrade, and the socket that it came on. */
 export interface Upgrade {
@@ -60,7 +60,7 @@ export class OpenConnections {
   readonly #liveness: Liveness;
   /** All streams taken, from the upgrade until they are closed, and the connection on each once there is one. */
   readonly #streams = new Map<Duplex, LiveConnection | undefined>();
-  readonly #servers: Record<'direct' | 'tapped', Record<Compression, ReturnType<typeof createWebSocketServer>>>;
+  readonly #answerers: Record<'direct' | 'tapped', Record<Compression, HandshakeAnswerer>>;
   readonly #turn: Turn;
   readonly #addresses: ClientAddresses;
   readonly #closed: OpenConnectionsParts['closed'];
@@ -75,14 +75,14 @@ export class OpenConnections {
     this.#failed = failed;
     this.#turn = turn;
     this.#liveness = new Liveness(orNone(options.pingAfter) * 1000, orNone(options.deadAfter) * 1000, timers);
-    const servers = (closeTimeout: number) => ({
-      none: createWebSocketServer(options, { closeTimeout, compress: 'none' }),
-      each: createWebSocketServer(options, { closeTimeout, compress: 'each' }),
-      takeover: createWebSocketServer(options, { closeTimeout, compress: 'takeover' }),
+    const answerers = (closeTimeout: number) => ({
+      none: new HandshakeAnswerer(options, { closeTimeout, compress: 'none' }),
+      each: new HandshakeAnswerer(options, { closeTimeout, compress: 'each' }),
+      takeover: new HandshakeAnswerer(options, { closeTimeout, compress: 'takeover' }),
     });
     // Over a link the tapped socket measures the client alone; this is for a Close that is stuck on the link itself.
     const closeTimeout = orNone(options.closeTimeout) * 1000;
-    this.#servers = { direct: servers(timeoutOf(closeTimeout)), tapped: servers(timeoutOf(closeTimeout + linkTime)) };
+    this.#answerers = { direct: answerers(timeoutOf(closeTimeout)), tapped: answerers(timeoutOf(closeTimeout + linkTime)) };
   }
 
   get size(): number {
@@ -139,7 +139,7 @@ export class OpenConnections {
     });
     if (tap) tap.start();
     else {
-      this.#servers.direct[kindOf(opening)].handleUpgrade(opening.request, opening.socket, opening.head, (webSocket) => {
+      this.#answerers.direct[kindOf(opening)].answer(opening.request, opening.socket, opening.head, (webSocket) => {
         this.#opened(opening, opening.socket, webSocket, limit);
       });
     }
@@ -171,7 +171,7 @@ export class OpenConnections {
           refuseUpgrade(tapped, error);
           return;
         }
-        this.#servers.tapped[kindOf(opening)].handleUpgrade(request, tapped, Buffer.alloc(0), (webSocket) => {
+        this.#answerers.tapped[kindOf(opening)].answer(request, tapped, Buffer.alloc(0), (webSocket) => {
           this.#opened(opening, tapped, webSocket, limit, tapped);
         });
       },

@@ -35,6 +35,16 @@ const seconds = (fallback: number, doc: string): Option<number> => ({
   takes: 'a number of seconds; 0 means no limit',
 });
 
+/** Several, separated by commas; `*` for any. */
+const list = (each: RegExp, doc: string, takes: string): Option<string> => ({
+  schema: z
+    .string()
+    .refine((given) => given === '' || given.split(',').every((one) => /^\s*\*\s*$/.test(one) || each.test(one.trim()))),
+  default: '',
+  doc,
+  takes,
+});
+
 /** The options, by name. `maxMessageBytes` is the flag `--max-message-bytes` and the variable `MAX_MESSAGE_BYTES`. */
 export const optionTable = {
   port: {
@@ -51,6 +61,16 @@ export const optionTable = {
     takes: '"class" or "lifted"',
   } as Option<'class' | 'lifted'>,
   site: text('dist', 'Folder of the built site, from where the server is started'),
+  allowHost: list(
+    /^[^\s/:?#@,]+$/,
+    'Names under which this server is reached, beside addresses and the names of its machine and network: behind a proxy, the public name. Requests to other names are answered 403',
+    'names without a port, separated by commas; or "*" for any',
+  ),
+  allowOrigin: list(
+    /^(?:null|[a-z][a-z0-9+.-]*:\/\/[^\s/?#@,]+)$/i,
+    'Origins whose pages may open sessions and rooms, beside the pages of this server; "null" is that of files. Pages of others are answered 403, but for addresses that keep and reveal nothing',
+    'origins such as https://example.org, separated by commas; or "*" for any',
+  ),
   maxMessageBytes: limit(65_536, 'bytes', 'Longest message; a longer one closes its connection with 1009'),
   maxFragments: limit(256, 'frames', 'Most frames of one message; more close the connection with 1008'),
   messagesPerSecond: limit(
@@ -109,6 +129,11 @@ export const optionTable = {
   ),
   maxAddressEventStreams: limit(800, 'streams', 'Streams of server-sent events of one address at a time; more are answered 503'),
   maxAddressLongPolls: limit(800, 'requests', 'Long polls of one address held at a time; more are answered 503'),
+  hideFields: list(
+    /^[A-Za-z0-9-]+\*?$/,
+    'Fields of requests whose values the tap leaves out, beside cookies and what logins and proxies usually add',
+    'names of header fields, separated by commas; a * at the end of one stands for any rest',
+  ),
   addressHeader: {
     schema: z.string().regex(/^[A-Za-z0-9-]*$/),
     default: '',

@@ -1,20 +1,22 @@
 /** Connections that the sandbox opens to itself, for `/raw`: in the process, and by the same way as any client's. */
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { type Duplex, duplexPair } from 'node:stream';
 import type { RawLine, RawLineListener } from './endpoints/raw.ts';
+
+interface LineTaker {
+  connection(socket: Duplex): void;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): unknown;
+}
 
 /** Opens raw lines on a sandbox, through an HTTP server that listens nowhere and reads the handshake as the real one does. */
 export class RawLines {
   readonly #server = createServer((_, response) => void response.writeHead(426).end());
 
-  /** The sandbox takes their connections from now on. */
-  attachTo(sandbox: { attach(server: RawLines['server']): void }): void {
-    sandbox.attach(this.#server);
-  }
-
-  get server(): ReturnType<typeof createServer> {
-    return this.#server;
+  /** Their connections and upgrades are taken by these from now on. */
+  takenBy({ connection, upgrade }: LineTaker): void {
+    this.#server.on('connection', connection);
+    this.#server.on('upgrade', upgrade);
   }
 
   open(target: string, listener: RawLineListener): RawLine {

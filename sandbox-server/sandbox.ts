@@ -16,7 +16,8 @@ import { OpenConnections, type Upgrade } from './open-connections.ts';
 import { orNone, type Options, resolveOptions } from './options.ts';
 import { RawLines } from './raw-lines.ts';
 import { Refusal } from './refusal.ts';
-import { type HttpAddress, readConditions, type Route, Routes } from './routes.ts';
+import { PageAccess } from './origin/page-access.ts';
+import { type Admit, type HttpAddress, readConditions, type Route, Routes } from './routes.ts';
 import { Counters, type Refused, sandboxMetrics } from './sandbox-metrics.ts';
 import { SharedAudience } from './sending/audience.ts';
 import { Turn } from './sending/turn.ts';
@@ -50,8 +51,10 @@ export interface Sandbox {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Listens to the connections and upgrades of an HTTP server that has other addresses too. Requests are left to the caller. */
   attach(server: Pick<Server, 'on'>): void;
+  /** False for a request to another host, which whoever else has addresses here ought to leave to `refuse`. */
+  isForThisHost(request: IncomingMessage): boolean;
   /**
-   * Refuses what is at no address, the sandbox's or another: `answer` is called with the refusal, at once, or later where the
+   * Refuses what is at no address, the sandbox's or another, or for another host: `answer` is called with the refusal, at once, or later where the
    * client has had many; never, where it is gone by then.
    */
   refuse(request: IncomingMessage, answer: (refusal: Refusal) => void): void;
@@ -98,6 +101,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
   });
   const traffic = new SessionTraffic(options, sessions, connections, timers);
   const handshakes = new HandshakeBytes();
+  const access = new PageAccess(options);
   const exchanges = new HttpExchanges({ options, sessions, addresses, observed: handshakes, timers, refused, failed });
   let closing: Promise<void> | undefined;
 
@@ -144,7 +148,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
     if (route.kind !== 'http') throw isWebSocketAddress;
     const { path, method } = route.address;
     if (request.method === 'OPTIONS') {
-      response.writeHead(204, { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Methods': method }).end();
+      response.writeHead(204, { 'Access-Control-Allow-Methods': method }).end();
     } else if (request.method !== method && !(method === 'GET' && request.method === 'HEAD')) {
       throw new Refusal(405, `${path} takes ${method}.`, { Allow: method });
     } else answerHttp(route.address, route.query, response);
@@ -168,6 +172,23 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
       answer(due);
     });
 
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer, admit: Admit): boolean => {
+    const requestBytes = handshakes.take(request, socket, head);
+    return refusing(
+      () => {
+        const route = routes.find(request.url ?? '', admit);
+        if (!route) return false;
+        open(route, { request, socket, head, requestBytes });
+        return true;
+      },
+      (refusal) => {
+        // Nobody else listens to it while it waits.
+        socket.once('error', () => socket.destroy());
+        refuse(request, refusal, (due) => refuseUpgrade(socket, due));
+      },
+    );
+  };
+
   const sandbox: Sandbox = {
     connection: (socket) => handshakes.observe(socket),
     inTurn(request, serve) {
@@ -182,7 +203,9 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
     request(request, response) {
       const served = refusing(
         () => {
-          const route = routes.find(request.url ?? '');
+          const route = routes.find(request.url ?? '', (pages) => {
+            for (const [name, value] of Object.entries(access.admit(request, pages))) response.setHeader(name, value);
+          });
           if (route) answer(route, request, response);
           return route !== undefined;
         },
@@ -191,27 +214,13 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
       handshakes.requested(request.socket);
       return served;
     },
-    upgrade(request, socket, head) {
-      const requestBytes = handshakes.take(request, socket, head);
-      return refusing(
-        () => {
-          const route = routes.find(request.url ?? '');
-          if (!route) return false;
-          open(route, { request, socket, head, requestBytes });
-          return true;
-        },
-        (refusal) => {
-          // Nobody else listens to it while it waits.
-          socket.once('error', () => socket.destroy());
-          refuse(request, refusal, (due) => refuseUpgrade(socket, due));
-        },
-      );
-    },
+    upgrade: (request, socket, head) => upgrade(request, socket, head, (pages) => void access.admit(request, pages)),
     attach(server) {
       server.on('connection', sandbox.connection);
       server.on('upgrade', (request, socket, head) => void sandbox.upgrade(request, socket, head));
     },
-    refuse: (request, answer) => refuse(request, absent(), answer),
+    refuse: (request, answer) => refuse(request, access.refusalOfHost(request) ?? absent(), answer),
+    isForThisHost: (request) => access.refusalOfHost(request) === undefined,
     addresses: () => routes.list(),
     describe: () => describeSandbox(routes.addresses(), options),
     stats: () => ({
@@ -226,7 +235,11 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
       return closing;
     },
   };
-  rawLines.attachTo(sandbox);
+  rawLines.takenBy({
+    connection: (socket) => handshakes.observe(socket),
+    // Within the process there is no page and no host to ask after: who opened the line was let in.
+    upgrade: (request, socket, head) => upgrade(request, socket, head, () => undefined),
+  });
   return sandbox;
 }
 

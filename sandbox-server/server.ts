@@ -52,7 +52,9 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
     },
     (request, response) => {
       sandbox.inTurn(request, () => {
-        if (!sandbox.request(request, response)) void serveSite(request, response);
+        if (sandbox.request(request, response)) return;
+        if (sandbox.isForThisHost(request)) void serveSite(request, response);
+        else absent(request, response);
       });
     },
   );

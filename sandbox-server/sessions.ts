@@ -5,6 +5,8 @@ import type { Cancel, Timers } from './endpoints/endpoint.ts';
 import { type Allowance, sessionAllowance } from './limits/allowance.ts';
 import { orNone, type Options } from './options.ts';
 import { Refusal } from './refusal.ts';
+import { listed } from './origin/host-names.ts';
+import { Concealer } from './tap/conceal.ts';
 import type { EventSink } from './tap/recorder.ts';
 import type { TapChannel } from './tap/tap-channel.ts';
 
@@ -27,7 +29,10 @@ export class Session implements EventSink {
   readonly #sockets = new WeakMap<object, number>();
   #socketCount = 0;
 
-  constructor(id: string, conditions: LinkConditions, allowance: Allowance) {
+  readonly #concealer: Concealer;
+
+  constructor(id: string, conditions: LinkConditions, allowance: Allowance, concealer: Concealer) {
+    this.#concealer = concealer;
     this.id = id;
     this.conditions = conditions;
     this.allowance = allowance;
@@ -38,7 +43,7 @@ export class Session implements EventSink {
   }
 
   add(event: TraceEvent): void {
-    const text = JSON.stringify(event);
+    const text = JSON.stringify(this.#concealer.event(event, this.id));
     for (const tap of this.taps) tap.add(event.connection, text);
   }
 
@@ -88,8 +93,10 @@ export class Sessions {
   readonly #idle: number;
   readonly #options: Options;
   readonly #timers: Timers;
+  readonly #concealer: Concealer;
 
   constructor(options: Options, timers: Timers) {
+    this.#concealer = new Concealer(listed(options.hideFields));
     this.#idle = orNone(options.sessionIdle) * 1000;
     this.#options = options;
     this.#timers = timers;
@@ -114,7 +121,12 @@ export class Sessions {
     if (address?.isFull('sessions')) this.#endOldestOf(address);
     address?.check('sessions');
     const allowance = sessionAllowance(this.#options, now);
-    const session = new Session(randomBytes(16).toString('base64url'), { ...idealLink, ...conditions }, allowance);
+    const session = new Session(
+      randomBytes(16).toString('base64url'),
+      { ...idealLink, ...conditions },
+      allowance,
+      this.#concealer,
+    );
     const kept: Kept = { session, address, release: address?.hold('sessions'), holders: 0, cancel: undefined };
     this.#kept.set(session.id, kept);
     this.#expire(kept);

@@ -8,7 +8,7 @@ import { fieldValue, parseHttpHead } from '../handshake.ts';
 import type { Direction, Trace } from '../trace.ts';
 import { concat } from './pcapng-blocks.ts';
 import type { ExportOptions } from './pcapng.ts';
-import { type Piece, type Stream, streamsOf } from './streams.ts';
+import { leftOutWords, type Piece, type Stream, streamsOf } from './streams.ts';
 import { fromLatin1, fromUtf8 } from './utf8.ts';
 import { type WebSocketMessage, webSocketMessages } from './web-socket-messages.ts';
 import { contentOf } from './http-content.ts';
@@ -32,6 +32,7 @@ export interface HarEntry {
     postData?: { mimeType: string; params: NameValue[]; text: string };
     headersSize: number;
     bodySize: number;
+    comment?: string;
   };
   response: {
     status: number;
@@ -119,6 +120,7 @@ function entryOf({ kind, connection, client, pieces, closedAt }: Stream, trace: 
       }),
       headersSize: up.headLength,
       bodySize: up.body.length,
+      ...(up.leftOut > 0 && { comment: leftOutWords(up).trim() }),
     },
     response: {
       status: Number(status) || 0,
@@ -149,6 +151,8 @@ interface HttpMessage {
   body: Uint8Array;
   /** When its first bytes were received, ms of the trace. */
   from: number | undefined;
+  /** How many of its bytes the tap does not tell. */
+  leftOut: number;
 }
 
 /** What one end sent in HTTP: of a WebSocket connection its half of the handshake, of an exchange everything. */
@@ -159,7 +163,9 @@ function messageOf(pieces: readonly Piece[], direction: Direction, kind: Stream[
   const text = fromLatin1(bytes);
   const end = text.indexOf('\r\n\r\n');
   const headLength = bytes.length === 0 ? -1 : end < 0 ? bytes.length : end + 4;
-  return { head: parseHttpHead(text), headLength, body: bytes.subarray(Math.max(headLength, 0)), from: http[0]?.receivedAt };
+  const leftOut = http.reduce((sum, piece) => sum + piece.leftOut, 0);
+  const body = bytes.subarray(Math.max(headLength, 0));
+  return { head: parseHttpHead(text), headLength, body, from: http[0]?.receivedAt, leftOut };
 }
 
 const decoded = (text: string): string => {

@@ -5,7 +5,7 @@
  */
 import type { Trace } from '../trace.ts';
 import { concat, enhancedPacket, interfaceDescription, nameResolution, sectionHeader } from './pcapng-blocks.ts';
-import { type Piece, type Stream, streamsOf } from './streams.ts';
+import { leftOutWords, type Piece, type Stream, streamsOf } from './streams.ts';
 import { encodeSegment, Flag, mostContent, type Segment, type TcpEnd } from './tcp.ts';
 
 /** How a trace is exported. */
@@ -143,12 +143,13 @@ function segmentsOf(piece: Piece): Content[] {
   return contents;
 }
 
-function commentOn({ title, sentAt, receivedAt, dropped, bytes, length }: Piece): string {
+function commentOn(piece: Piece): string {
+  const { title, sentAt, receivedAt, dropped, bytes, length } = piece;
   const fate = dropped
     ? `not carried by the link (${dropped.replace(/\.$/, '')})`
     : receivedAt === undefined
       ? 'not received'
       : `received at ${ms(receivedAt)}`;
   const cut = bytes.length < length ? ` The trace holds the first ${bytes.length} of ${length} bytes.` : '';
-  return `${title.charAt(0).toUpperCase()}${title.slice(1)}: sent at ${ms(sentAt)}, ${fate}.${cut}`;
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)}: sent at ${ms(sentAt)}, ${fate}.${cut}${leftOutWords(piece)}`;
 }

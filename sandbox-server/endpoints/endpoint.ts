@@ -36,6 +36,8 @@ export interface Endpoint {
   /** How to write the address, with its query: for the list of addresses. */
   usage: string;
   summary: string;
+  /** True where pages of any origin may use it, since it keeps nothing and reveals nothing. */
+  isForAnyPage?: true;
   /** True where the address takes `?compress=1`: messages may be compressed (RFC 7692). */
   compresses?: boolean;
   /** True where the link conditions are for a second connection, to which the address leads on; the first is without. */

@@ -88,6 +88,7 @@ export function createEvents({ channels, timers, most, heartbeat }: EventStreamP
 
   const ticker: HttpEndpoint = {
     method: 'GET',
+    isForAnyPage: true,
     holds: 'eventStreams',
     path: '/events/ticker',
     usage: '/events/ticker?every=1000&lastEventId=0&retry=2000',

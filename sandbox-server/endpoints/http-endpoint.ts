@@ -36,15 +36,23 @@ export interface HttpEndpoint {
   /** How to write the address, with its query: for the list of addresses. */
   usage: string;
   summary: string;
+  /** True where pages of any origin may use it, since it keeps nothing and reveals nothing. */
+  isForAnyPage?: true;
   /** What an exchange holds while it is open, for the limits. */
   holds?: 'eventStreams' | 'longPolls';
   /** Reads the parameters before anything is served. Throws a ParameterError for a wrong one. */
   accept(parameters: Readonly<Record<string, string>>, query: URLSearchParams): ServeExchange;
 }
 
+/** True for what a reader may call a room or a channel. */
+export const isName = (name: string): boolean => /^[\w.~-]{1,64}$/.test(name);
+
+/** A name that begins with `~`, and behind it that of the session whose own it is. */
+const ofASession = /^~[\w.~-]{0,63}\.[\w-]{22}$/;
+
 /** The name in a path: of a room or a channel. Throws a ParameterError. */
 export function nameFrom(parameter: string, name = ''): string {
-  if (/^[\w.~-]{1,64}$/.test(name)) return name;
+  if (isName(name) || ofASession.test(name)) return name;
   throw new ParameterError(parameter, name, 'a name of 1 to 64 letters, digits and the signs . _ ~ -');
 }
 

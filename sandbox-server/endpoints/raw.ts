@@ -61,6 +61,7 @@ export function createRaw(open: OpenRawLine, maxWaiting: number): Endpoint {
     summary:
       'writes the bytes of each binary message, as they are, onto a second connection, to /echo with the same query, and sends ' +
       'the bytes that come back; the text "end" ends the client\'s direction; closes when the server ends it, and says how',
+    isForAnyPage: true,
     leadsOn: true,
     accept: (_, query, beside) => {
       const parameters = query.toString();

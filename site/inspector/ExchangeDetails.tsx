@@ -3,6 +3,7 @@ import type { HttpExchange } from '../../protocol/exchange.ts';
 import { type HttpBytes, requestBytes, responseBytes } from '../../protocol/http-message.ts';
 import { bytesWords } from './anatomy.ts';
 import type { FlightProps } from './FrameInspector.tsx';
+import { LeftOut } from './LeftOut.tsx';
 import { Fact, ms } from './Times.tsx';
 
 /** Characters of content, and parts of a stream, that are shown: the rest is said. */
@@ -27,7 +28,7 @@ export function ExchangeDetails({ flight, exchange }: Props) {
         <Fact name="Response">{first ? `${status ?? ''}: ${sizesOf(partBytes(exchange))}` : 'none yet'}</Fact>
         {complete === false && <Fact name="Not whole">{reason ?? 'It was given up.'}</Fact>}
       </dl>
-      {request && <Message name="Request" bytes={request} isOpen={isRequest} />}
+      {request && <Message name="Request" bytes={request} isOpen={isRequest} leftOut={exchange.request.leftOut} />}
       {first && <Message name="Response" bytes={first} isOpen={!isRequest && chosen === 0} />}
       {parts.length > 1 && (
         <table class="fi-fields fi-parts">
@@ -76,7 +77,14 @@ function sizesOf(parts: readonly HttpBytes[]): string {
   return `${bytesWords(head + framing + content)}${kept.length > 0 ? `: ${kept.join(', ')}` : ''}`;
 }
 
-function Message({ name, bytes, isOpen }: { name: string; bytes: HttpBytes; isOpen: boolean }) {
+interface MessageProps {
+  name: string;
+  bytes: HttpBytes;
+  isOpen: boolean;
+  leftOut?: number | undefined;
+}
+
+function Message({ name, bytes, isOpen, leftOut }: MessageProps) {
   const { head, content } = bytes;
   if (!head) return null;
   return (
@@ -84,6 +92,7 @@ function Message({ name, bytes, isOpen }: { name: string; bytes: HttpBytes; isOp
       <summary>
         {name}: {head.startLine}
       </summary>
+      <LeftOut bytes={leftOut} />
       <table class="fi-fields fi-headers">
         <caption>{name}, its head field by field</caption>
         <thead>

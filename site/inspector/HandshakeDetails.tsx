@@ -5,6 +5,7 @@ import type { CapturedFrame } from '../../protocol/trace.ts';
 import { fromHex } from '../../protocol/trace.ts';
 import { AcceptSteps } from './AcceptSteps.tsx';
 import { type HeaderPurpose, headerPurpose, startLinePurpose } from './header-purposes.ts';
+import { LeftOut } from './LeftOut.tsx';
 import { handshakeOf } from './receiving.ts';
 import { SectionLink } from './SectionLink.tsx';
 
@@ -29,6 +30,7 @@ export function HandshakeDetails({ flight, captured, flights }: Props) {
           The first {kept} of {captured.length} bytes.
         </p>
       )}
+      <LeftOut bytes={flight.leftOut} />
       <table class="fi-fields fi-headers">
         <caption>{isRequest ? 'The request, line by line' : 'The response, line by line'}</caption>
         <thead>

@@ -6,8 +6,9 @@ import { type ConsoleLog, errorText } from './console-log.ts';
 import type { Session } from './session.ts';
 import { whenArrived } from './settle.ts';
 import { TraceStore } from './trace-store.ts';
-import { closingNote, refusalNote, refusalTold } from './why-closed.ts';
+import { closingNote, refusalTold } from './why-closed.ts';
 import { Refusals } from './why-refused.ts';
+import { Unreached } from './why-unreached.ts';
 
 /** What a run is given, and whom it tells. */
 export interface RunParts {
@@ -32,12 +33,14 @@ export class Run {
   readonly #atRest = new Set<string>();
   #stopSettling: () => void = () => undefined;
   readonly #refusals = new Refusals();
+  readonly #unreached: Unreached;
   #clientEvents: TraceEvent[] = [];
   #hasEnded = false;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
     this.session = parts.session;
+    this.#unreached = new Unreached(parts.session.base);
     this.store = new TraceStore(this.startedAt, parts.session.clock);
   }
 
@@ -94,6 +97,7 @@ export class Run {
     this.#clientEvents.push(event);
     if (this.#clientEvents.length === 1) queueMicrotask(() => this.#flushClientEvents());
     if (event.name === 'connection_closed') void this.#explain(event, client);
+    if (event.name === 'exchange_ended' && event.cause === 'failed') void this.#explainFailed(event, client);
   }
 
   #flushClientEvents(): void {
@@ -109,7 +113,13 @@ export class Run {
     const { url } = connections.find(({ id }) => id === closed.connection) ?? {};
     const refused = closed.code === 1006 && !opened && url !== undefined;
     const told = refused ? await refusalTold(() => events, closed.connection) : closingNote(closed);
-    const text = told ?? (refused ? await refusalNote(url, this.session.base, closed.connection) : undefined);
+    const text = told ?? (refused ? await this.#unreached.connection(closed.connection) : undefined);
+    if (text !== undefined && !this.#hasEnded) this.#parts.log.add('error', text, client);
+  }
+
+  /** Says why a request never came to the sandbox; of one that did the tap tells. */
+  async #explainFailed({ connection, request }: Extract<TraceEvent, { name: 'exchange_ended' }>, client: string): Promise<void> {
+    const text = await this.#unreached.request(() => this.store.trace.events, connection, request);
     if (text !== undefined && !this.#hasEnded) this.#parts.log.add('error', text, client);
   }
 
