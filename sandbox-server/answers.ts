@@ -28,7 +28,7 @@ export function sendPageOrJson(request: IncomingMessage, response: ServerRespons
   const vary = { Vary: 'Accept' };
   const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
   if (request.headers.accept?.includes('text/html')) {
-    send(response, 200, 'text/html; charset=utf-8', page(), { ...vary, ...pageFields(policy) });
+    send(response, 200, 'text/html; charset=utf-8', page(), { ...vary, ...pageFields(policy, request.headers) });
   } else send(response, 200, 'application/json', JSON.stringify(value), vary);
 }
 

@@ -121,18 +121,34 @@ const socialPicture: Fields = { ...picture, 'cross-origin-resource-policy': 'cro
  */
 const lean: Fields = { 'x-content-type-options': 'nosniff', ...never };
 
+/** Browsers heed the opener policy and an agent cluster of the origin's own on trustworthy origins alone, and complain of them elsewhere. */
+const untrustworthyPage: Fields = {
+  ...page,
+  'cross-origin-opener-policy': undefined,
+  'origin-agent-cluster': undefined,
+};
+
 interface Question {
   path: string;
   method?: string;
   headers?: Readonly<Record<string, string>>;
+  /** False for a browser that asks by http on another machine. */
+  trusts?: boolean;
   body?: string;
   port?: number;
 }
 
 /** Asks for just this, and looks at the head of the answer alone: some never end. */
 async function headOf(question: Question): Promise<{ status: number; fields: Fields }> {
-  const { path, method = 'GET', headers = {}, body = '', port = running.port } = question;
-  const asked = request({ port, host: '127.0.0.1', path, method, headers, agent: false });
+  const { path, method = 'GET', headers = {}, body = '', trusts = true, port = running.port } = question;
+  const asked = request({
+    port,
+    host: '127.0.0.1',
+    path,
+    method,
+    headers: { ...(trusts && { 'sec-fetch-mode': 'navigate' }), ...headers },
+    agent: false,
+  });
   asked.end(body);
   const [answer] = (await Promise.race([once(asked, 'response'), once(asked, 'upgrade')])) as [IncomingMessage];
   asked.on('error', () => undefined).destroy();
@@ -155,6 +171,7 @@ test.each<[what: string, question: Question, status: number, expected: () => Fie
   ['a page', { path: '/lesson/' }, 200, () => ({ ...page, ...again })],
   ['the head of a page', { path: '/lesson/', method: 'HEAD' }, 200, () => ({ ...page, ...again })],
   ['a page that is still the same', { path: '/lesson/', headers: since }, 304, () => ({ ...page, ...again })],
+  ['a page by http from another machine', { path: '/', trusts: false }, 200, () => ({ ...untrustworthyPage, ...again })],
   ['a part of a page', { path: '/lesson/', headers: { range: 'bytes=0-9' } }, 206, () => ({ ...page, ...again })],
   ['a page without a policy of its own', { path: '/plain.html' }, 200, () => ({ ...plainPage, ...again })],
   ['the embedded trace', { path: '/trace/embed/?src=/trace/lesson/run.json' }, 200, () => ({ ...embed, ...again })],

@@ -1,4 +1,8 @@
-/** Header fields that keep an answer from doing harm, by the kind of answer. What each field means: developer.mozilla.org/docs/Web/HTTP/Headers. */
+/**
+ * Header fields that keep an answer from doing harm, by the kind of answer. Exchanges of lessons have short heads instead
+ * (`openHeaders`): their bytes are counted and shown, and JSON, text and streams of events can do nothing as they are.
+ */
+import type { IncomingHttpHeaders } from 'node:http';
 
 /** Header fields by name. */
 export type Fields = Readonly<Record<string, string>>;
@@ -28,16 +32,21 @@ const unused = [
 const permissions = { 'Permissions-Policy': unused.map((name) => `${name}=()`).join(', ') };
 
 /** `policy` is the document's own. A page that may be shown in other sites' frames is `isEmbeddable`. */
-export function pageFields(policy: string, { isEmbeddable = false } = {}): Fields {
+export function pageFields(policy: string, request: IncomingHttpHeaders, { isEmbeddable = false } = {}): Fields {
   return {
     ...always,
     ...permissions,
     'Content-Security-Policy': `${policy}, frame-ancestors ${isEmbeddable ? '*' : "'self'"}`,
-    'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': isEmbeddable ? 'cross-origin' : 'same-origin',
-    'Origin-Agent-Cluster': '?1',
+    ...(isTrustworthy(request) && { 'Cross-Origin-Opener-Policy': 'same-origin', 'Origin-Agent-Cluster': '?1' }),
   };
 }
+
+/**
+ * Browsers heed some fields by https and from their own machine alone, and complain of them on the console elsewhere: in a class
+ * that is reached by http. They send `Sec-Fetch-…` to the same servers alone (Fetch Metadata §2).
+ */
+const isTrustworthy = (request: IncomingHttpHeaders): boolean => request['sec-fetch-mode'] !== undefined;
 
 /**
  * The document that runs readers' programs, asked for at `host`. It is in a sandbox however it is opened, and what its own policy

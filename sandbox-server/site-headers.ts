@@ -1,5 +1,6 @@
 /** The header fields of the built site's pages and files. */
 import { readFileSync, statSync } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
 import { extname } from 'node:path';
 import { type Fields, frameFields, inertFields, pageFields, pictureFields, scriptFields } from './security-headers.ts';
 
@@ -17,20 +18,23 @@ const plainPolicy = "default-src 'self'; object-src 'none'; base-uri 'none'; for
 const policies = new Map<string, { version: string; policy: string }>();
 
 /**
- * The fields of the file at a path of the site, whatever the status, but for those that say what its bytes are. `host` is the
- * request's `Host`.
+ * The fields of the file at a path of the site, whatever the status, but for those that say what its bytes are. `request` has
+ * those of the request.
  */
-export function siteHeaders({ file, path }: { file: string; path: string }, host: string | undefined): Fields {
+export function siteHeaders({ file, path }: { file: string; path: string }, request: IncomingHttpHeaders): Fields {
   // Astro puts a hash of the content into these names; everything else is asked for again, and mostly answered 304.
   const isHashed = path.startsWith('/_astro/');
-  return { ...securityFields(file, path, host), 'Cache-Control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache' };
+  return {
+    ...securityFields(file, path, request),
+    'Cache-Control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+  };
 }
 
-function securityFields(file: string, path: string, host: string | undefined): Fields {
+function securityFields(file: string, path: string, request: IncomingHttpHeaders): Fields {
   switch (extname(file)) {
     case '.html':
-      if (runnerFrame.test(path)) return frameFields(policyIn(file), host);
-      return pageFields(policyIn(file), { isEmbeddable: embeddable.test(path) });
+      if (runnerFrame.test(path)) return frameFields(policyIn(file), request.host);
+      return pageFields(policyIn(file), request, { isEmbeddable: embeddable.test(path) });
     case '.js':
       return scriptFields;
     case '.png':

@@ -35,7 +35,7 @@ export async function sendFile(request: IncomingMessage, response: ServerRespons
     if ('failed' in condition) {
       throw new Refusal(412, `The file is not what the condition asks for: ${condition.failed} is not met.`);
     }
-    const fields: Fields = { ...siteHeaders(found, request.headers.host), ...vary, ETag: validators.etag };
+    const fields: Fields = { ...siteHeaders(found, request.headers), ...vary, ETag: validators.etag };
     if (status === 304) {
       response.writeHead(304, fields).end();
       return;
@@ -62,7 +62,7 @@ export async function sendErrorPage(
   const coding = (await codingFor(request, found)) ?? { suffix: '', encoding: undefined };
   await withFile(found.file + coding.suffix, async (handle, length) => {
     const fields = {
-      ...siteHeaders(found, request.headers.host),
+      ...siteHeaders(found, request.headers),
       ...vary,
       ...content(found, coding),
       'Cache-Control': 'no-store',
