@@ -11,7 +11,9 @@ export interface WebKitPrograms {
 
 /** The path of an installed Firefox; `FIREFOX` names another one. */
 export function findFirefox(): string | undefined {
-  return [process.env['FIREFOX'] ?? '', '/usr/bin/firefox-esr', '/usr/bin/firefox'].find((path) => path !== '' && existsSync(path));
+  return [process.env['FIREFOX'] ?? '', '/usr/bin/firefox-esr', '/usr/bin/firefox'].find(
+    (path) => path !== '' && existsSync(path),
+  );
 }
 
 /** WebKitGTK, where it is installed and there is a screen for it that nobody sees. */
