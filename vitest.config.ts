@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // Which part of the thorough tests this run does: see scripts/thorough.ts.
 process.env['THOROUGH_SEED'] ??= String(randomInt(1, 1_000_000));
@@ -21,15 +22,27 @@ const project = (
 /** What tests in a browser share. */
 const inBrowser: TestProjectInlineConfiguration['test'] = {
   globalSetup: ['./e2e/setup/global-setup.ts'],
-  fileParallelism: false,
   // Of tests that are marked as concurrent: runs of examples, which mostly wait for the link.
   maxConcurrency: 3,
   // One second, the default, is what a run takes to begin on a busy machine.
   expect: { poll: { timeout: 20_000 } },
 };
 
+/** Files that take minutes: begun last, they would be waited for alone. */
+const longest = /\/e2e\/(exercises|pages|inspector)\.test\.ts$/;
+
+/** As Vitest would, but the longest files of a project first, on a fresh clone too. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const order = ({ project, moduleId }: TestSpecification): number =>
+      2 * project.config.sequence.groupOrder - (longest.test(moduleId) ? 1 : 0);
+    return (await super.sort(files)).sort((a, b) => order(a) - order(b));
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       project(1, 'pure', {
         include: ['{protocol,site,content,lint,scripts}/**/*.test.{ts,tsx}'],
@@ -44,14 +57,19 @@ export default defineConfig({
         exclude: [thorough],
         maxWorkers: 2,
       }),
-      project(3, 'browser', { ...inBrowser, include: ['e2e/**/*.test.ts'], exclude: ['e2e/engines/**', thorough] }),
-      project(4, 'engines', { ...inBrowser, include: ['e2e/engines/**/*.test.ts'] }),
+      project(3, 'browser', {
+        ...inBrowser,
+        include: ['e2e/**/*.test.ts'],
+        exclude: ['e2e/engines/**', thorough],
+        maxWorkers: 2,
+      }),
+      project(4, 'engines', { ...inBrowser, include: ['e2e/engines/**/*.test.ts'], fileParallelism: false }),
       project(5, 'thorough-server', {
         include: [`sandbox-server/${thorough}`],
         fileParallelism: false,
         testTimeout: 600_000,
       }),
-      project(6, 'thorough-browser', { ...inBrowser, include: [`e2e/${thorough}`] }),
+      project(6, 'thorough-browser', { ...inBrowser, include: [`e2e/${thorough}`], fileParallelism: false }),
     ],
   },
 });

@@ -17,7 +17,7 @@ test('a run in which all passed is one line, with what passed beside the tests',
   expect(failed).toBe(0);
 });
 
-test('the last line counts what failed and what was skipped; the lines before it name what was skipped, with its reason', () => {
+test('the last line counts what failed and what was skipped; the lines before it name both, with reasons', () => {
   const { lines, failed } = summarise(
     run(
       [
@@ -38,6 +38,7 @@ test('the last line counts what failed and what was skipped; the lines before it
     ),
   );
   expect(lines).toEqual([
+    'Failed: a.test.ts > two',
     'Skipped: a.test.ts > three (no camera)',
     'Skipped: b.test.ts (all of its 2 tests)',
     'Skipped: e2e/c.test.ts (all of its 12 tests)',

@@ -1,4 +1,4 @@
-/** The last lines of `npm test`: what was retried, what was skipped and why, how long each part took, how many passed. */
+/** The last lines of `npm test`: what failed, what was retried, what was skipped and why, how long each part took, how many passed. */
 
 /** How a test ended. */
 export interface TestOutcome {
@@ -53,6 +53,7 @@ export function summarise(run: TestRun): { lines: string[]; failed: number } {
   const failed = count('failed') + broken + run.others.failed;
   const skipped = count('skipped') + run.leftOut.reduce((sum, { tests }) => sum + tests, 0);
   const lines = [
+    ...run.outcomes.filter(({ state }) => state === 'failed').map((one) => `Failed: ${nameOf(one)}`),
     ...retried.map((one) => {
       const often = isBroken(one) ? `; in ${one.among} of the last ${runs.length} runs, which counts as broken` : '';
       return `Retried: ${nameOf(one)} (${one.retries === 1 ? 'once' : `${one.retries} times`}${often})`;
