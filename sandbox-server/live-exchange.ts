@@ -33,6 +33,8 @@ interface Unit {
   final: boolean;
   /** Hands it over at the other end. */
   arrive: () => void;
+  /** The link does not carry it in this direction: answers in the link's own name. */
+  refuse?: () => void;
 }
 
 const up = 'client-to-server';
@@ -54,6 +56,8 @@ export class LiveExchange implements Exchange {
   #answered = false;
   #over = false;
   #cutFor: string | undefined;
+  /** True where the link itself answers: nothing of that was ever at the server, and nothing of it crosses the link. */
+  #isOfLink = false;
 
   constructor(parts: LiveExchangeParts) {
     const { response, conditions, recorder, timers } = parts;
@@ -103,8 +107,14 @@ export class LiveExchange implements Exchange {
         this.refuse(500, 'The server met an error with this request.');
       }
     };
-    // On a simplex link there is no HTTP: the request is refused. A preflight is let through, so that a page may read that.
-    this.#carry(up, { part: -1, size, final: false, arrive }, request.method === 'OPTIONS');
+    // On a simplex link there is no HTTP: the request never arrives, and the link says why.
+    const refuse = (): void => {
+      this.#isOfLink = true;
+      // A preflight is for the request behind it, whose refusal a page may read only if it is let ask.
+      if (request.method === 'OPTIONS') serve(this);
+      else this.refuse(403, simplex);
+    };
+    this.#carry(up, { part: -1, size, final: false, arrive, refuse }, false);
   }
 
   answer(status: number, value?: unknown): void {
@@ -197,11 +207,16 @@ export class LiveExchange implements Exchange {
     if (this.#over) return;
     const part = this.#nextPart++;
     const { recorder, response } = this.#parts;
-    recorder?.responseSent(part, content, status, final);
+    const told = this.#isOfLink ? status : undefined;
     const arrive = (): void => {
-      if (recorder) recorder.responseReceived(part, writtenBytes(response, write), final);
+      if (recorder) recorder.responseReceived(part, writtenBytes(response, write), final, told);
       else write();
     };
+    if (this.#isOfLink) {
+      arrive();
+      return;
+    }
+    recorder?.responseSent(part, content, status, final);
     this.#carry(down, { part, size: content + framing, final, arrive }, true);
   }
 
@@ -230,7 +245,7 @@ export class LiveExchange implements Exchange {
       recorder?.responseDropped(unit.part, ended);
     } else {
       recorder?.requestDropped(end ? ended : simplex);
-      if (!end) this.refuse(403, simplex);
+      if (!end) unit.refuse?.();
     }
   }
 

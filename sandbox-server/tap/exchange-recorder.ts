@@ -63,9 +63,11 @@ export class ExchangeRecorder {
     this.#add({ ...down, at: 'link', name: 'response_departed', part, ...departureOf(departure) });
   }
 
-  responseReceived(part: number, bytes: Buffer, final: boolean): void {
+  /** `status` where the link itself answers: then nobody has told it before. */
+  responseReceived(part: number, bytes: Buffer, final: boolean, status?: number): void {
     const seen = { length: bytes.length, bytes: bytes.toString('hex') };
-    this.#add({ ...down, at: 'socket', name: 'response_received', part, ...seen, ...(final ? { final } : {}) });
+    const first = status === undefined ? {} : { status };
+    this.#add({ ...down, at: 'socket', name: 'response_received', part, ...first, ...seen, ...(final ? { final } : {}) });
   }
 
   ended(reason: string | undefined): void {

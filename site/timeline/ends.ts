@@ -54,8 +54,20 @@ export function addEnds(layout: Layout, life: ConnectionLife, ends: Ends): void 
     );
   }
   for (const { time: ms, count } of life.omitted) add(ms, 'server', 'omitted', `${count} events left out here`);
-  for (const { endedAt, complete } of life.exchanges) {
-    if (endedAt === undefined || complete !== false) continue;
+  for (const { endedAt, complete, request, parts, status } of life.exchanges) {
+    if (endedAt === undefined) continue;
+    // What the link itself answers does not cross it: there is no line for it.
+    if (request.receivedAt === undefined && parts[0] && parts[0].sentAt === undefined) {
+      if (isInView(endedAt))
+        note(
+          layout,
+          along(layout, endedAt),
+          ends.client,
+          Math.sign(ends.server - ends.client),
+          `the link refuses: ${status ?? ''}`,
+        );
+    }
+    if (complete !== false) continue;
     // Where the link broke, that is said where it did.
     const isCut = life.linkEnds.some(({ time: cutAt }) => Math.abs(cutAt - endedAt) < aboutThen);
     add(endedAt, 'client', isCut ? 'cut' : 'aborted', isCut ? '' : 'given up');
