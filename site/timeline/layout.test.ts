@@ -180,11 +180,13 @@ test('a request that the link does not carry has no answer of the server in the 
     { ...of, time: 112, at: 'socket', name: 'response_received', direction: 'server-to-client', part: 0, status: 403, bytes: head, final: true },
     { ...of, time: 113, at: 'socket', name: 'exchange_ended', complete: true },
     { time: 120, at: 'client', name: 'response_received', connection: 'A1', request: 0, direction: 'server-to-client', part: 0, status: 403 },
+    { time: 121, at: 'client', name: 'exchange_ended', connection: 'A1', request: 0, complete: false, cause: 'failed' },
   ]; // prettier-ignore
   const trace = { ...emptyTrace(), connections: [{ id: 'A1', client: 'A', url: '/events/x', kind: 'http' as const }], events };
   const layout = layoutTimeline(readConversation(trace, flightsOf(trace)), across);
   expect(layout.frames.map(({ flight, state }) => [flight.kind, state])).toEqual([['request', 'dropped']]);
   expect(layout.bars).toEqual([]);
+  expect(layout.points).toEqual([]);
   expect(layout.texts.map(({ text }) => text)).toContain('the link refuses: 403');
   const transcript = new Transcript();
   transcript.read(events);
