@@ -251,7 +251,10 @@ export interface ResponseEvent extends ExchangeBase {
   direction: 'server-to-client';
   /** Counts from 0. */
   part: number;
-  /** Of the first part, where it is sent or at the client: the status code (RFC 9110 §15). */
+  /**
+   * Of the first part: the status code (RFC 9110 §15), where it is sent and at the client. At the socket only where the link itself
+   * answers a request that it does not carry: then there is no sending.
+   */
   status?: number;
   /** Where it is sent: bytes of content; where it is received: of all that was written, with head and chunk sizes. */
   length?: number;

@@ -35,6 +35,8 @@ interface Unit {
   final: boolean;
   /** Hands it over at the other end. */
   arrive: () => void;
+  /** The link does not carry it in this direction: answers in the link's own name. */
+  refuse?: () => void;
 }
 
 const up = 'client-to-server';
@@ -58,6 +60,8 @@ export class LiveExchange implements Exchange {
   #answered = false;
   #over = false;
   #cutFor: string | undefined;
+  /** True where the link itself answers: nothing of that was ever at the server, and nothing of it crosses the link. */
+  #isOfLink = false;
 
   constructor(parts: LiveExchangeParts) {
     const { response, conditions, recorder, timers } = parts;
@@ -108,8 +112,14 @@ export class LiveExchange implements Exchange {
         this.refuse(500, 'The server met an error with this request.');
       }
     };
-    // On a simplex link there is no HTTP: the request is refused. A preflight is let through, so that a page may read that.
-    this.#carry(up, { part: -1, size, final: false, arrive }, request.method === 'OPTIONS');
+    // On a simplex link there is no HTTP: the request never arrives, and the link says why.
+    const refuse = (): void => {
+      this.#isOfLink = true;
+      // A preflight is for the request behind it, whose refusal a page may read only if it is let ask.
+      if (request.method === 'OPTIONS') serve(this);
+      else this.refuse(403, simplex);
+    };
+    this.#carry(up, { part: -1, size, final: false, arrive, refuse }, false);
   }
 
   answer(status: number, value?: unknown): void {
@@ -209,13 +219,18 @@ export class LiveExchange implements Exchange {
     if (this.#over) return;
     const part = this.#nextPart++;
     const { recorder, response, timers } = this.#parts;
-    recorder?.responseSent(part, content, status, final);
+    const told = this.#isOfLink ? status : undefined;
     const arrive = (): void => {
       if (!recorder) return write();
       // The time before it is written: the client may have it before this process goes on.
       const at = timers.now();
-      recorder.responseReceived(part, writtenBytes(response, write), final, at);
+      recorder.responseReceived(part, writtenBytes(response, write), final, at, told);
     };
+    if (this.#isOfLink) {
+      arrive();
+      return;
+    }
+    recorder?.responseSent(part, content, status, final);
     this.#carry(down, { part, size: content + framing, final, arrive }, true);
   }
 
@@ -244,7 +259,7 @@ export class LiveExchange implements Exchange {
       recorder?.responseDropped(unit.part, ended);
     } else {
       recorder?.requestDropped(end ? ended : simplex);
-      if (!end) this.refuse(403, simplex);
+      if (!end) unit.refuse?.();
     }
   }
 

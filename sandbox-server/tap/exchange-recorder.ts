@@ -63,10 +63,11 @@ export class ExchangeRecorder {
     this.#add({ ...down, at: 'link', name: 'response_departed', part, ...departureOf(departure) });
   }
 
-  /** `time`: when it began to be written, on the server's clock. */
-  responseReceived(part: number, bytes: Buffer, final: boolean, time: number): void {
+  /** `time`: when it began to be written, on the server's clock; `status` where the link itself answers: then nobody has told it before. */
+  responseReceived(part: number, bytes: Buffer, final: boolean, time: number, status?: number): void {
+    const first = status === undefined ? {} : { status };
     const seen = { length: bytes.length, bytes: bytes.toString('hex') };
-    this.#add({ ...down, at: 'socket', name: 'response_received', part, ...seen, ...(final ? { final } : {}) }, time);
+    this.#add({ ...down, at: 'socket', name: 'response_received', part, ...first, ...seen, ...(final ? { final } : {}) }, time);
   }
 
   ended(reason: string | undefined): void {

@@ -20,6 +20,7 @@ export function ExchangeDetails({ flight, exchange }: Props) {
   const request = requestBytes(exchange);
   const first = responseBytes(exchange, 0);
   const isRequest = flight.kind === 'request';
+  const isOfLink = first !== undefined && exchange.request.receivedAt === undefined && parts[0]?.sentAt === undefined;
   const chosen = (!isRequest && flight.part) || 0;
   const from = Math.max(1, Math.min(chosen, parts.length - mostParts));
   const shown = parts.slice(from, from + mostParts);
@@ -27,8 +28,12 @@ export function ExchangeDetails({ flight, exchange }: Props) {
     <>
       <dl class="fi-facts">
         <Fact name="Request">{request ? sizesOf([request]) : 'not captured yet'}</Fact>
-        <Fact name="Held by the server">{heldMs === undefined ? 'no answer yet' : ms(heldMs)}</Fact>
-        <Fact name="Response">{first ? `${status ?? ''}: ${sizesOf(partBytes(exchange))}` : 'none yet'}</Fact>
+        <Fact name="Held by the server">
+          {isOfLink ? 'never: it did not arrive' : heldMs === undefined ? 'no answer yet' : ms(heldMs)}
+        </Fact>
+        <Fact name={isOfLink ? 'The link’s own response' : 'Response'}>
+          {first ? `${status ?? ''}: ${sizesOf(partBytes(exchange))}` : 'none yet'}
+        </Fact>
         {complete === false && <Fact name="Not whole">{reason ?? 'It was given up.'}</Fact>}
       </dl>
       {request && <Message name="Request" bytes={request} isOpen={isRequest} leftOut={exchange.request.leftOut} />}

@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Flight } from '../../protocol/flight.ts';
-import type { TraceEvent } from '../../protocol/trace.ts';
+import { type Flight, flightsOf } from '../../protocol/flight.ts';
+import { emptyTrace, toHex, type TraceEvent } from '../../protocol/trace.ts';
 import { answer, closed, connection, conversationOf, started, textFlight } from './flights-for-tests.ts';
-import { ConversationReader } from './conversation.ts';
+import { ConversationReader, readConversation } from './conversation.ts';
 import { extentOf } from './labels.ts';
 import { layoutTimeline } from './layout.ts';
 import { legendOf } from './legend.ts';
 import { along, timeAt } from './marks.ts';
 import type { TextMark, View } from './marks.ts';
 import { shortName } from './payload.ts';
+import { happening } from './transcript-words.ts';
+import { Transcript } from './transcript.ts';
 
 const across: View = { from: 0, to: 1000, width: 720, height: 224, orientation: 'across' };
 const down: View = { from: 0, to: 1000, width: 360, height: 480, orientation: 'down' };
@@ -172,6 +174,33 @@ describe('the server’s line of a connection', () => {
       serverLives([half('client-to-server', 100, undefined, 'GET / HTTP/1.1')], closed('A1', 400, false).slice(0, 1)),
     ).toEqual([]);
   });
+});
+
+test('a request that the link does not carry has no answer of the server in the picture, nor in words: the link refuses it', () => {
+  const of = { connection: 'A1', exchange: 0, request: 0 } as const;
+  const up = { ...of, direction: 'client-to-server' } as const;
+  const head = toHex(new TextEncoder().encode('HTTP/1.1 403 Forbidden\r\n\r\nThis link is simplex.\n'));
+  const events: TraceEvent[] = [
+    { time: 100, at: 'client', name: 'exchange_started', connection: 'A1', request: 0, method: 'GET', target: '/events/x', api: 'fetch' },
+    { ...of, time: 110, at: 'socket', name: 'exchange_started', method: 'GET', target: '/events/x' },
+    { ...up, time: 110, at: 'socket', name: 'request_sent' },
+    { ...up, time: 111, at: 'link', name: 'request_dropped', reason: 'This link is simplex.' },
+    { ...of, time: 112, at: 'socket', name: 'response_received', direction: 'server-to-client', part: 0, status: 403, bytes: head, final: true },
+    { ...of, time: 113, at: 'socket', name: 'exchange_ended', complete: true },
+    { time: 120, at: 'client', name: 'response_received', connection: 'A1', request: 0, direction: 'server-to-client', part: 0, status: 403 },
+    { time: 121, at: 'client', name: 'exchange_ended', connection: 'A1', request: 0, complete: false, cause: 'failed' },
+  ]; // prettier-ignore
+  const trace = { ...emptyTrace(), connections: [{ id: 'A1', client: 'A', url: '/events/x', kind: 'http' as const }], events };
+  const layout = layoutTimeline(readConversation(trace, flightsOf(trace)), across);
+  expect(layout.frames.map(({ flight, state }) => [flight.kind, state])).toEqual([['request', 'dropped']]);
+  expect(layout.bars).toEqual([]);
+  expect(layout.points).toEqual([]);
+  expect(layout.texts.map(({ text }) => text)).toContain('the link refuses: 403');
+  const transcript = new Transcript();
+  transcript.read(events);
+  const words = transcript.lines().map((line) => happening(line, { transcript, connections: trace.connections }));
+  expect(words).toContain('the link itself answers GET /events/x of client A with 403');
+  expect(words.filter((text) => text.includes('the server'))).toEqual([]);
 });
 
 describe('lanes', () => {

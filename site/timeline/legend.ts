@@ -3,6 +3,7 @@ import { isHttp } from '../../protocol/flight.ts';
 import { isControl } from '../../protocol/frame.ts';
 import { isHalfDuplex } from './air.ts';
 import { pairsOf } from './bands.ts';
+import { isGivenUp } from './ends.ts';
 import { isRefusal } from './frame-marks.ts';
 import type { ConnectionLife, Conversation } from './conversation.ts';
 
@@ -81,10 +82,11 @@ function noteLife({ closed, linkEnds, omitted, exchanges, url }: ConnectionLife,
   for (const closing of [closed.client, closed.server]) if (closing) found.add(closing.wasClean ? 'closed' : 'cut');
   for (const { kind } of linkEnds) found.add(kind === 'cut' ? 'break' : 'silent');
   if (omitted.length > 0) found.add('omitted');
-  for (const { heldMs = 0, parts, complete } of exchanges) {
+  for (const exchange of exchanges) {
+    const { heldMs = 0, parts } = exchange;
     if (heldMs >= leastWait || parts.length === 0) found.add('held');
     if (parts.length > 0 && parts[0]?.final === false) found.add('open');
-    if (complete === false && linkEnds.length === 0) found.add('aborted');
+    if (isGivenUp(exchange) && linkEnds.length === 0) found.add('aborted');
   }
   if (!isHalfDuplex(url)) return;
   found.add('air');
