@@ -23,7 +23,7 @@ const asked = (request: number): TraceEvent => ({
   target: '/poll/x',
 });
 const read = (request: number): TraceEvent => ({ ...client, name: 'chunk_read', request, chunk: 0 });
-const request = (number: number): TraceEvent => ({ ...asked(number), at: 'socket', exchange: number }) as TraceEvent;
+const request = (number: number) => ({ ...asked(number), at: 'socket', exchange: number }) as TraceEvent;
 
 describe('what a program tells of a connection', () => {
   test('is kept back until the tap has seen the connection, and kept from then on, in its order', () => {

@@ -35,6 +35,10 @@ export function observeFetch(scope: Scope, observer: Observer): void {
     }
   };
 
+  /** Firefox does not say whether a Request has a body, and makes none of it when another is made of it. */
+  const mayHaveBody = ({ method, body, bodyUsed }: Request): boolean =>
+    method !== 'GET' && method !== 'HEAD' && body !== null && !bodyUsed;
+
   const send = (request: Request, exchange: ObservedExchange): Promise<Response> => {
     const signal = signalOf(request);
     const release = observer.hold();
@@ -81,10 +85,12 @@ export function observeFetch(scope: Scope, observer: Observer): void {
         if (mapped.isElsewhere) observer.tellElsewhere(address, 'asked', url);
         return send(request, exchange);
       };
-      if (given?.body && !given.bodyUsed && !init?.body) {
+      if (given && mayHaveBody(given) && !init?.body) {
         // Its body is a stream by now, and browsers send no streams over HTTP/1.1: it is read, and sent as a whole.
         const { method, headers, signal } = given;
-        return whenSettled(blobOf(given), (body: Blob) => sendAs({ method, headers, signal, body })) as Promise<Response>;
+        return whenSettled(blobOf(given), (body: Blob) =>
+          sendAs({ method, headers, signal, ...(body.size > 0 && { body }) }),
+        ) as Promise<Response>;
       }
       try {
         return sendAs(given);

@@ -34,7 +34,7 @@ export function startFrame(source: string): void {
       event.preventDefault();
       if (!isSetUp) tellPage(event.message ? event.message : 'its Worker did not start');
     };
-    worker.onmessageerror = () => tellPage('a message of its Worker could not be read');
+    worker.addEventListener('messageerror', () => tellPage('a message of its Worker could not be read'));
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       if (data.type === 'set-up') isSetUp = true;
       else if (code !== undefined) {
