@@ -10,6 +10,8 @@ const patience = 1500;
 interface OnTheWay {
   readonly flights: readonly Flight[];
   readonly exchanges: readonly HttpExchange[];
+  /** A connection has ended in order at its client, and its server has not told so yet. */
+  readonly isEnding: boolean;
 }
 
 /** Calls `onArrived` once nothing is on the way, or nothing has arrived for too long. Returns how to call that off. */
@@ -18,6 +20,7 @@ export function whenArrived(run: OnTheWay, latency: number, onArrived: () => voi
   let looks = 0;
   const timer = setInterval(() => {
     const onTheWay =
+      run.isEnding ||
       run.flights.some(({ receivedAt, dropped }) => receivedAt === undefined && !dropped) ||
       run.exchanges.some(({ endedAt }) => endedAt === undefined);
     if (onTheWay && ++looks < giveUpAfter) return;

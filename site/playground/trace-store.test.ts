@@ -181,3 +181,16 @@ test('a machine that slept in the midst of a run shows nothing before its cause'
     [21, 22],
   ]);
 });
+
+test('a connection that ended in order for its client is ending until it has for the server', () => {
+  const store = new TraceStore(0, ahead(0));
+  const end = { connection: 'A1', name: 'connection_closed', reason: '', code: 1000, wasClean: true } as const;
+  expect(store.isEnding).toBe(false);
+  store.addFromClient([{ ...end, time: 5, at: 'client' }]);
+  expect(store.isEnding).toBe(true);
+  store.addFromServer([{ ...end, time: 6, at: 'server' }]);
+  expect(store.isEnding).toBe(false);
+  // One that broke off: the server may not know for long.
+  store.addFromClient([{ ...end, connection: 'A2', code: 1006, wasClean: false, time: 7, at: 'client' }]);
+  expect(store.isEnding).toBe(false);
+});

@@ -35,6 +35,8 @@ export class TraceStore {
   readonly changes: Flight[] = [];
   readonly #omitted = new Map<string, EventsOmitted>();
   readonly #index = new FlightIndex();
+  /** Connections that have ended in order for one of their ends. */
+  readonly #ended = { client: new Set<string>(), server: new Set<string>() };
   readonly #keep: number;
   readonly #clock: ServerClock;
   readonly #times: EventTimes;
@@ -67,6 +69,12 @@ export class TraceStore {
 
   get exchanges(): readonly HttpExchange[] {
     return this.#index.exchanges;
+  }
+
+  /** True while a connection that its client has closed in order is not closed for the server: more will be told of it. */
+  get isEnding(): boolean {
+    const { client, server } = this.#ended;
+    return [...client].some((id) => !server.has(id));
   }
 
   /** Takes what the reader's program did, as its own; times on the page's clock. */
@@ -141,6 +149,7 @@ export class TraceStore {
       if (event.name === 'connection_started') connections.push({ id, client, url: event.url });
       else connections.push({ id, client, url: event.target.replace(/[?#].*$/, ''), kind: 'http' });
     }
+    if (event.name === 'connection_closed' && (event.wasClean || event.at === 'server')) this.#ended[event.at].add(id);
     if (this.#isFull && ofFrames.test(event.name) && !this.#index.continues(event)) return this.#leaveOut(event);
     this.trace.events.push(event);
     const known = this.flights.length;
