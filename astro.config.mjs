@@ -8,6 +8,7 @@ import { sidebar } from './site/sidebar.ts';
 import { bundledScript } from './site/vite/bundled-script.ts';
 import { linkTerms } from './site/vite/link-terms.ts';
 import { leanMonaco } from './site/vite/lean-monaco.ts';
+import { runnerFrame } from './site/vite/runner-frame.ts';
 
 /** The components of Starlight that the project replaces, by name; the rest of a page's frame is Starlight's. */
 const overridden = [
@@ -35,6 +36,9 @@ const overridden = [
 const ourSheet = /\/site\/(?!styles\/)[\w/-]+\.css$/;
 const sheetName = (id) => id.split('/').at(-1).replace('.css', '');
 
+/** Stands in for Starlight's own, which warns at each build where it is not known at what address the site will be. */
+const noSitemap = { name: '@astrojs/sitemap', hooks: {} };
+
 export default defineConfig({
   // Where the site will be found; canonical addresses and the sitemap are made only when it is known.
   ...(process.env.SITE_URL ? { site: process.env.SITE_URL } : {}),
@@ -44,7 +48,7 @@ export default defineConfig({
   prefetch: false,
   markdown: { shikiConfig: { theme: 'css-variables' } },
   vite: {
-    plugins: [bundledScript(), leanMonaco(), linkTerms(fileURLToPath(new URL('./content/', import.meta.url)))],
+    plugins: [bundledScript(), runnerFrame(), leanMonaco(), linkTerms(fileURLToPath(new URL('./content/', import.meta.url)))],
     build: {
       // Monaco is one large part, fetched by itself once the code is touched.
       chunkSizeWarningLimit: 5000,
@@ -81,5 +85,6 @@ export default defineConfig({
     mdx(),
     preact(),
     devSandbox(),
+    ...(process.env.SITE_URL ? [] : [noSitemap]),
   ],
 });

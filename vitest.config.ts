@@ -1,32 +1,57 @@
-import { defineConfig } from 'vitest/config';
+import { randomInt } from 'node:crypto';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+// Which part of the thorough tests this run does: see scripts/thorough.ts.
+process.env['THOROUGH_SEED'] ??= String(randomInt(1, 1_000_000));
+
+/** Tests that listen, spawn or ask tshark, in folders whose other tests are pure. */
+const withProcesses = '**/*.{server,tshark}.test.ts';
+const thorough = '**/*.thorough.test.ts';
+
+/** A project by its cost: which tests are in it is said by their folder and name alone. One project runs after the other. */
+const project = (
+  groupOrder: number,
+  name: string,
+  test: TestProjectInlineConfiguration['test'],
+): TestProjectInlineConfiguration => ({
+  // Far above what any takes: a busy machine is no failure.
+  test: { name, environment: 'node', testTimeout: 60_000, hookTimeout: 60_000, sequence: { groupOrder }, ...test },
+});
+
+/** What tests in a browser share. */
+const inBrowser: TestProjectInlineConfiguration['test'] = {
+  globalSetup: ['./e2e/setup/global-setup.ts'],
+  fileParallelism: false,
+  // Of tests that are marked as concurrent: runs of examples, which mostly wait for the link.
+  maxConcurrency: 3,
+  // One second, the default, is what a run takes to begin on a busy machine.
+  expect: { poll: { timeout: 20_000 } },
+};
 
 export default defineConfig({
   test: {
     projects: [
-      {
-        test: {
-          name: 'unit',
-          environment: 'node',
-          include: ['{protocol,sandbox-server,site,content,lint,scripts}/**/*.test.{ts,tsx}'],
-          // Far above what any takes: a busy machine is no failure.
-          testTimeout: 60_000,
-        },
-      },
-      {
-        test: {
-          name: 'e2e',
-          environment: 'node',
-          include: ['e2e/**/*.test.ts'],
-          globalSetup: ['./e2e/setup/global-setup.ts'],
-          fileParallelism: false,
-          // Of tests that are marked as concurrent: runs of examples, which mostly wait for the link.
-          maxConcurrency: 3,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          // One second, the default, is what a run takes to begin on a busy machine.
-          expect: { poll: { timeout: 20_000 } },
-        },
-      },
+      project(1, 'pure', {
+        include: ['{protocol,site,content,lint,scripts}/**/*.test.{ts,tsx}'],
+        exclude: [withProcesses, thorough],
+        // They share nothing that they change, so a worker need not begin anew for each file.
+        pool: 'threads',
+        isolate: false,
+        maxWorkers: 2,
+      }),
+      project(2, 'server', {
+        include: ['sandbox-server/**/*.test.ts', `{protocol,site,scripts}/${withProcesses}`],
+        exclude: [thorough],
+        maxWorkers: 2,
+      }),
+      project(3, 'browser', { ...inBrowser, include: ['e2e/**/*.test.ts'], exclude: ['e2e/engines/**', thorough] }),
+      project(4, 'engines', { ...inBrowser, include: ['e2e/engines/**/*.test.ts'] }),
+      project(5, 'thorough-server', {
+        include: [`sandbox-server/${thorough}`],
+        fileParallelism: false,
+        testTimeout: 600_000,
+      }),
+      project(6, 'thorough-browser', { ...inBrowser, include: [`e2e/${thorough}`] }),
     ],
   },
 });

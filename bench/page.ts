@@ -8,7 +8,7 @@ import { ensureChromium } from '../scripts/chromium.ts';
 import { buildSiteIfStale } from '../scripts/site-build.ts';
 
 const runs = 10;
-buildSiteIfStale();
+await buildSiteIfStale();
 const server = await startServer();
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox', '--disable-gpu'] });
 

@@ -18,7 +18,7 @@ const clients = 2;
 const flood = { perSecond: 5000, seconds: 6 };
 const everyMs = 10;
 
-buildSiteIfStale();
+await buildSiteIfStale();
 const server = await startServer({ options: ['--profile', 'lifted'] });
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox', '--disable-gpu'] });
 const folder = mkdtempSync(join(tmpdir(), 'duplex-bench-'));

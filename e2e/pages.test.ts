@@ -1,135 +1,81 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeViolations } from './setup/axe.ts';
-import { launchBrowser, origin } from './setup/browser.ts';
 import { pagesOf } from '../scripts/site-build.ts';
+import { Ahead } from './setup/ahead.ts';
+import { launchBrowser, origin } from './setup/browser.ts';
 import { builtLessons } from './setup/built-pages.ts';
-import { shiftsOfColdLoad, weighLoad } from './setup/load.ts';
+import { coldLoad } from './setup/cold-load.ts';
+import { desktop, phone, type Visit, visit } from './setup/visit.ts';
 
 const pages = pagesOf();
 const lessons = builtLessons();
-const wide = { width: 1440, height: 900 };
-const narrow = { width: 390, height: 844 };
+const missing = '/no-such-page/';
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
 });
-afterAll(() => browser.close());
 
-/** Opens a page in a context of its own, and closes it after use. */
-async function withPage<T>(path: string, options: BrowserContextOptions, use: (page: Page) => Promise<T>): Promise<T> {
-  const context = await browser.newContext({ viewport: wide, ...options });
-  try {
-    const page = await context.newPage();
-    await page.goto(origin() + path, { waitUntil: 'networkidle' });
-    return await use(page);
-  } finally {
-    await context.close();
-  }
-}
+/** Each page is loaded once on a desktop and once on a phone; all tests ask what was seen then. */
+const visits = new Ahead([...pages, missing], 3, async (path): Promise<Record<'desktop' | 'phone', Visit>> => {
+  const url = origin() + path;
+  return { desktop: await visit(browser, url, desktop), phone: await visit(browser, url, phone) };
+});
 
-describe.each([...pages, '/no-such-page/'])('%s', (path) => {
-  // Each page is opened once on a desktop and once on a phone; its tests look at it one after the other.
-  const contexts: BrowserContext[] = [];
-  const open = async (options: BrowserContextOptions): Promise<Page> => {
-    const context = await browser.newContext({ colorScheme: 'light', ...options });
-    contexts.push(context);
-    const page = await context.newPage();
-    await page.goto(origin() + path, { waitUntil: 'networkidle' });
-    return page;
-  };
-  const opened: Partial<Record<'desktop' | 'phone', Page>> = {};
-  const on = async (device: 'desktop' | 'phone'): Promise<Page> =>
-    (opened[device] ??= await open(
-      device === 'desktop' ? { viewport: wide } : { viewport: narrow, hasTouch: true, isMobile: true },
-    ));
-  afterAll(() => Promise.all(contexts.map((context) => context.close())));
+afterAll(async () => {
+  await visits.ended();
+  await browser.close();
+});
 
-  it.each([
-    ['light', 'desktop'],
-    ['dark', 'desktop'],
-    ['light', 'phone'],
-    ['dark', 'phone'],
-  ] as const)('has no axe violation in %s on a %s', async (colorScheme, device) => {
-    const page = await on(device);
-    await page.emulateMedia({ colorScheme });
-    // The embedded trace has no theme of its own to choose: there the style sheet alone follows the system.
-    await page.waitForFunction((scheme) => (document.documentElement.dataset['theme'] ?? scheme) === scheme, colorScheme);
-    expect(await axeViolations(page)).toEqual([]);
+const withPage = <T>(path: string, options: BrowserContextOptions, use: (page: Page) => Promise<T>): Promise<T> =>
+  coldLoad(browser, origin() + path, { viewport: desktop.viewport, ...options }, ({ page }) => use(page));
+
+describe.each([...pages, missing])('%s', { timeout: 120_000 }, (path) => {
+  describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
+    it.each(['light', 'dark'] as const)('has no axe violation in %s', async (theme) => {
+      expect((await visits.of(path))[device].violations[theme]).toEqual([]);
+    });
+
+    it('does not jump on a cold load, nor while it is read to its end', async () => {
+      expect((await visits.of(path))[device].shifts).toEqual([]);
+    });
+
+    it('says no error and no warning on the console', async () => {
+      const { complaints } = (await visits.of(path))[device];
+      // The browser's own word on what is not there.
+      const expected = path === missing ? [expect.stringContaining('status of 404')] : [];
+      expect(complaints).toEqual(expected);
+    });
   });
 
   it('has targets of at least 44 px on a phone, but for links in text', async () => {
-    const small = await (
-      await on('phone')
-    ).evaluate(() => {
-      const targets = [...document.querySelectorAll('button, summary, select, [role=tab], nav a, a.button')];
-      return targets
-        .filter((target) => target.checkVisibility({ visibilityProperty: true }))
-        .map((target) => ({ target, box: target.getBoundingClientRect() }))
-        .filter(({ box }) => Math.min(box.width, box.height) < 43.5)
-        .map(({ target, box }) => `${target.outerHTML.slice(0, 90)} is ${Math.round(box.width)} × ${Math.round(box.height)}`);
-    });
-    expect(small).toEqual([]);
+    expect((await visits.of(path)).phone.tooSmall).toEqual([]);
   });
 
   it('tells its language, its title and what it is about', async () => {
-    const head = await (
-      await on('desktop')
-    ).evaluate(() => ({
-      language: document.documentElement.lang,
-      title: document.title,
-      about: document.querySelector<HTMLMetaElement>('meta[name=description]')?.content ?? '',
-      headings: document.querySelectorAll('h1').length,
-    }));
-    expect(head).toMatchObject({ language: 'en', headings: 1 });
-    expect(head.title).toMatch(/^.{3,} · Duplex Playground$/);
-    if (path !== '/no-such-page/') expect(head.about.length).toBeGreaterThan(30);
+    const { desktop: found } = await visits.of(path);
+    expect(found).toMatchObject({ language: 'en', headings: 1 });
+    expect(found.title).toMatch(/^.{3,} · Duplex Playground$/);
+    if (path !== missing) expect(found.about.length).toBeGreaterThan(30);
   });
 
-  it.each([390, 768, 1024, 1440, 1920])('needs no sideways scroll at %d px', async (width) => {
-    const page = await on('desktop');
-    await page.setViewportSize({ width, height: 900 });
-    const [needed, there] = await page.evaluate(async () => {
-      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
-      return [document.documentElement.scrollWidth, document.documentElement.clientWidth];
-    });
-    expect(needed).toBeLessThanOrEqual(there ?? 0);
+  it('needs no sideways scroll at 390, 768, 1024, 1440 and 1920 px', async () => {
+    expect((await visits.of(path)).desktop.tooWide).toEqual([]);
   });
 
   it('keeps to the budget before anything is touched: 100 KB in all, 55 KB of script, nothing from elsewhere', async () => {
-    const load = await weighLoad(browser, origin() + path);
-    const detail = load.detail.join('\n');
-    expect(load.foreign).toEqual([]);
-    expect(load.total, detail).toBeLessThanOrEqual(100_000);
-    expect(load.script, detail).toBeLessThanOrEqual(55_000);
-  });
-});
-
-// Lessons share one layout: one of them is loaded often, the others a few times each.
-const oftenLoaded = ['/', '/playground/', '/1-4-full-duplex/'];
-
-describe.each(pages.map((path) => ({ path, loads: oftenLoaded.includes(path) ? 20 : 4 })))('$path', ({ path, loads }) => {
-  it(`does not jump on any of ${loads} cold loads on a desktop`, { timeout: 120_000 }, async () => {
-    const shifts: string[] = [];
-    // Four at a time, so that the loads are slowed and shuffled by one another, as on a busy machine.
-    for (let round = 0; round < loads / 4; round++) {
-      const four = Array.from({ length: 4 }, () => shiftsOfColdLoad(browser, origin() + path));
-      shifts.push(...(await Promise.all(four)).flat());
-    }
-    expect(shifts).toEqual([]);
-  });
-
-  it('does not jump on a cold load on a phone', async () => {
-    expect(await shiftsOfColdLoad(browser, origin() + path, narrow)).toEqual([]);
+    const { total, script, foreign, detail } = (await visits.of(path)).desktop.weight;
+    expect(foreign).toEqual([]);
+    expect(total, detail.join('\n')).toBeLessThanOrEqual(100_000);
+    expect(script, detail.join('\n')).toBeLessThanOrEqual(55_000);
   });
 });
 
 describe.each(lessons)('%s with JavaScript off', (path) => {
   let page: Page;
   beforeAll(async () => {
-    page = await browser.newPage({ javaScriptEnabled: false, viewport: wide });
-    await page.goto(origin() + path, { waitUntil: 'networkidle' });
+    page = await browser.newPage({ javaScriptEnabled: false, viewport: desktop.viewport });
+    await page.goto(origin() + path);
   });
   afterAll(() => page.close());
 
@@ -150,7 +96,7 @@ describe.each(lessons)('%s with JavaScript off', (path) => {
   });
 
   it('opens the list of lessons on a narrow screen', async () => {
-    await page.setViewportSize(narrow);
+    await page.setViewportSize(phone.viewport);
     const list = page.getByRole('navigation', { name: 'Lessons' });
     expect(await list.isVisible()).toBe(false);
     await page.getByRole('button', { name: 'Lessons' }).click();
@@ -158,27 +104,15 @@ describe.each(lessons)('%s with JavaScript off', (path) => {
   });
 });
 
-describe('the links of the site', () => {
-  interface Linked {
-    ids: string[];
-    links: string[];
-  }
-  const linked = new Map<string, Linked>();
+describe('the links of the site', { timeout: 300_000 }, () => {
+  const linksOf = async (): Promise<Map<string, Visit>> => {
+    const seen = new Map<string, Visit>();
+    for (const path of pages) seen.set(path, (await visits.of(path)).desktop);
+    return seen;
+  };
 
-  // Far above what it takes to open every page once: a busy machine is no failure.
-  beforeAll(async () => {
-    for (const path of pages) {
-      const found = await withPage(path, {}, (page) =>
-        page.evaluate(() => ({
-          ids: [...document.querySelectorAll('[id]')].map(({ id }) => id),
-          links: [...document.querySelectorAll('a')].map(({ href }) => href).filter((href) => href.startsWith(location.origin)),
-        })),
-      );
-      linked.set(path, found);
-    }
-  }, 300_000);
-
-  it('lead to pages and sections that there are', () => {
+  it('lead to pages and sections that there are', async () => {
+    const linked = await linksOf();
     const broken: string[] = [];
     for (const [path, { links }] of linked) {
       for (const { pathname, hash } of links.map((link) => new URL(link))) {
@@ -191,7 +125,8 @@ describe('the links of the site', () => {
     expect(broken).toEqual([]);
   });
 
-  it('reach every page from the home page', () => {
+  it('reach every page from the home page', async () => {
+    const linked = await linksOf();
     const reached = new Set(['/']);
     for (const path of reached) for (const link of linked.get(path)?.links ?? []) reached.add(new URL(link).pathname);
     expect(pages.filter((path) => !reached.has(path))).toEqual([]);

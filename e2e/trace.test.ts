@@ -66,7 +66,7 @@ describe('the trace of a run of the reader’s own', () => {
     async () => {
       const { name, bytes } = await saved('Export pcapng');
       expect(name).toBe('trace.pcapng');
-      const seen = dissect(bytes).map(({ stream: _, fromServer, ...frame }) => ({
+      const seen = dissect(bytes).frames.map(({ stream: _, fromServer, ...frame }) => ({
         connection: 'A1',
         direction: fromServer ? 'server-to-client' : 'client-to-server',
         ...frame,

@@ -26,10 +26,10 @@ const folders = {
 /** Every folder with code of ours; a zone forbids all but what is allowed. */
 const all = ['protocol', 'sandbox-server', 'content', 'site', 'e2e', 'scripts'];
 
-/** Zones of `import-x/no-restricted-paths`. */
+/** Zones of `import-x/no-restricted-paths`, for all files but tests. */
 export const folderRules = Object.entries(folders).flatMap(([target, { mayImport, why }]) =>
   all.map((from) => ({
-    target: `./${target}/**/!(*.test).*`,
+    target: `./${target}`,
     from: `./${from}`,
     except: [target, ...mayImport]
       .filter((path) => path === from || path.startsWith(`${from}/`))

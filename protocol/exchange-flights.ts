@@ -42,7 +42,7 @@ export class ExchangeFlights {
     flight.sentAt = Math.min(startedAt, request.sentAt ?? startedAt);
     takeOver(flight, request);
     if (event.name === 'request_received') flight.onLink = { from: request.departedAt ?? event.time, to: event.time };
-    if (event.name === 'request_departed' && event.resent) flight.resent = event.resent;
+    if (event.name === 'request_departed') noteDeparture(flight, event);
     if (event.name === 'request_dropped') flight.dropped = { at: event.time, reason: event.reason };
     return flight;
   }
@@ -64,7 +64,7 @@ export class ExchangeFlights {
     takeOver(flight, part);
     if (event.name === 'response_departed') flight.onLink = { queuedAt: sentAt, from: event.time, to: undefined };
     if (event.name === 'response_received' && event.at === 'socket' && flight.onLink) flight.onLink.to = event.time;
-    if (event.name === 'response_departed' && event.resent) flight.resent = event.resent;
+    if (event.name === 'response_departed') noteDeparture(flight, event);
     if (event.name === 'response_dropped') flight.dropped = { at: event.time, reason: event.reason };
     return flight;
   }
@@ -92,6 +92,11 @@ export class ExchangeFlights {
     if (!known) this.#flights.push(flight);
     return flight;
   }
+}
+
+function noteDeparture(flight: Flight, { resent, takes }: { resent?: number; takes?: number }): void {
+  if (resent) flight.resent = resent;
+  if (takes !== undefined) flight.takes = takes;
 }
 
 /** What is known of the way. Two clocks may differ by more than nothing: nothing departs before it is sent. */

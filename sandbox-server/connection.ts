@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Connection, Timers } from './endpoints/endpoint.ts';
+import type { Holder } from './endpoints/shares.ts';
 import type { ReceiveLimit } from './limits/receive-limit.ts';
 import { tooSlow, type Violation } from './limits/violation.ts';
 import { orNone } from './options.ts';
@@ -14,6 +15,7 @@ import type { OrderedWebSocket } from './web-sockets.ts';
 export interface LiveConnectionParts {
   id: string;
   handshakeKey: string;
+  holder: Holder;
   webSocket: OrderedWebSocket;
   /** The socket below, where nothing is in between. */
   socket: Duplex | undefined;
@@ -34,6 +36,7 @@ export interface LiveConnectionParts {
 export class LiveConnection implements Connection {
   readonly id: string;
   readonly handshakeKey: string;
+  readonly holder: Holder;
   readonly #parts: LiveConnectionParts;
   /** Writes messages past `ws`; absent where a link or a compression has to see them. */
   readonly #writer: FrameWriter | undefined;
@@ -44,6 +47,7 @@ export class LiveConnection implements Connection {
   constructor(parts: LiveConnectionParts) {
     this.id = parts.id;
     this.handshakeKey = parts.handshakeKey;
+    this.holder = parts.holder;
     this.#parts = parts;
     this.#heardAt = parts.timers.now();
     const { webSocket, socket, turn } = parts;
@@ -97,8 +101,8 @@ export class LiveConnection implements Connection {
     }
   }
 
-  close(code: number, reason: string): void {
-    this.#parts.webSocket.close(code, reason);
+  close(code: number, reason: string, limit?: string): void {
+    this.#parts.webSocket.closeFor(limit, code, reason);
   }
 
   ping(): void {

@@ -78,3 +78,13 @@ test('there are only so many crowds at a time, and a connection that ends makes 
   expect(await third.messages.next()).toContain('"connected":1');
   await third.close();
 });
+
+test('a crowd that is all back makes room for another, though its connection is open', async () => {
+  await using running = await startServer({ maxCrowds: 1 });
+  const [first, second] = [await connect(`${running.origin}/crowd`), await connect(`${running.origin}/crowd`)];
+  for (const { socket, messages } of [first, second]) {
+    socket.send('[[1100]]');
+    expect(await messages.next()).toContain('"connected":1');
+  }
+  await Promise.all([first.close(), second.close()]);
+});

@@ -3,28 +3,26 @@ import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Cancel, Timers } from './endpoints/endpoint.ts';
 import type { CrowdListener, Outcome, StartCrowd } from './endpoints/crowd.ts';
+import { InTurns } from './in-turns.ts';
 
 /** How long the server is away, how many handshakes it takes in how long a stretch of time, and when all is over; ms. */
 const restart = { away: 1000, takes: 10, within: 100, over: 60_000 };
 
-/** Starts crowds, at most `mostAtOnce` at a time. */
-export function crowds(mostAtOnce: number, timers: Timers): StartCrowd {
-  let running = 0;
-  return (delays, listener) => {
-    if (running >= mostAtOnce) return undefined;
-    running++;
-    const stop = startCrowd(delays, listener, timers);
-    let isStopped = false;
-    return () => {
-      if (isStopped) return;
-      isStopped = true;
-      running--;
-      stop();
-    };
-  };
+/** Before their restarts so many clients of all crowds connect at a time: those of sixty at once stopped all else for seconds. */
+const mostConnecting = 20;
+
+/** Starts crowds by these timers. */
+export function crowds(timers: Timers): StartCrowd {
+  const connecting = new InTurns(mostConnecting);
+  return (delays, listener) => startCrowd(delays, listener, timers, connecting);
 }
 
-function startCrowd(delays: readonly (readonly number[])[], listener: CrowdListener, timers: Timers): Cancel {
+function startCrowd(
+  delays: readonly (readonly number[])[],
+  listener: CrowdListener,
+  timers: Timers,
+  connecting: InTurns,
+): Cancel {
   const cancels: Cancel[] = [];
   const clients = new Set<WebSocket>();
   let server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
@@ -37,9 +35,9 @@ function startCrowd(delays: readonly (readonly number[])[], listener: CrowdListe
     for (const client of clients) client.terminate();
     close(server);
   };
-  cancels.push(timers.after(restart.over, stop));
+  cancels.push(timers.after(restart.over, () => listener.ended()));
 
-  const connect = (port: number, outcome: (outcome: Outcome) => void): void => {
+  const connect = (port: number, outcome: (outcome: Outcome) => void): WebSocket => {
     const client = new WebSocket(`ws://127.0.0.1:${port}`, { perMessageDeflate: false });
     let result: Outcome = 'open';
     clients.add(client);
@@ -56,16 +54,18 @@ function startCrowd(delays: readonly (readonly number[])[], listener: CrowdListe
       clients.delete(client);
       if (result !== 'open' && !isOver) outcome(result);
     });
+    return client;
   };
 
   const comeBack = (port: number, [delay, ...later]: readonly number[]): void => {
     if (delay === undefined) return oneLess();
-    const attempt = (): void =>
+    const attempt = (): void => {
       connect(port, (outcome) => {
         listener.attempted(outcome);
         if (outcome === 'open') oneLess();
         else comeBack(port, later);
       });
+    };
     cancels.push(timers.after(delay, attempt));
   };
   const oneLess = (): void => {
@@ -94,8 +94,12 @@ function startCrowd(delays: readonly (readonly number[])[], listener: CrowdListe
     const { port } = server.address() as AddressInfo;
     let connected = 0;
     for (let i = 0; i < delays.length; i++) {
-      connect(port, () => {
-        if (++connected === delays.length) restartAt(port);
+      connecting.add((done) => {
+        if (isOver) return done();
+        const client = connect(port, () => {
+          if (++connected === delays.length) restartAt(port);
+        });
+        client.once('open', done).once('close', done);
       });
     }
   });

@@ -9,22 +9,11 @@ import type { Cancel, Timers } from './endpoints/endpoint.ts';
 /** How long after one visitor the next one comes, and how long one waits for an answer, ms. */
 const visits = { every: 150, patience: 5000 };
 
-/** Opens doors, at most `mostAtOnce` at a time. */
-export function doors(mostAtOnce: number, timers: Timers): OpenDoor {
-  let open = 0;
-  return (visitors, listener) => {
-    if (open >= mostAtOnce) return undefined;
-    open++;
-    const close = openDoor(visitors, listener, timers);
-    let isClosed = false;
-    return () => {
-      if (isClosed) return;
-      isClosed = true;
-      open--;
-      close();
-    };
-  };
-}
+/** Opens doors by these timers. */
+export const doors =
+  (timers: Timers): OpenDoor =>
+  (visitors, listener) =>
+    openDoor(visitors, listener, timers);
 
 function openDoor(visitors: readonly Visitor[], listener: DoorListener, timers: Timers): Cancel {
   let index = 0;

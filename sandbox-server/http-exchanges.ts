@@ -3,8 +3,8 @@ import { idealLink, type LinkConditions, nthSeed } from '../protocol/link.ts';
 import type { Timers } from './endpoints/endpoint.ts';
 import type { ServeExchange } from './endpoints/http-endpoint.ts';
 import { requestHeadSize } from './head-size.ts';
-import type { Allowance } from './limits/allowance.ts';
 import type { ClientAddresses } from './limits/client-addresses.ts';
+import { hasAll } from './limits/resources.ts';
 import { LiveExchange } from './live-exchange.ts';
 import { orNone, type Options } from './options.ts';
 import { Refusal } from './refusal.ts';
@@ -18,8 +18,6 @@ import type { HandshakeBytes } from './tap/handshake-bytes.ts';
 export interface AddressedExchange {
   /** The methods that the address takes, as an answer to OPTIONS writes them. */
   method: string;
-  /** What it holds while it is open. */
-  holds?: 'eventStreams' | 'longPolls' | undefined;
   /** Serves the request, or says why it is not served. */
   serve: ServeExchange | Refusal;
   /** The link conditions of the request's own query. */
@@ -80,7 +78,6 @@ export class HttpExchanges {
     const following = addressed.session && this.#parts.observed.follow(request);
     // Answers on a connection come in the order of its requests (RFC 9112 §9.3.2): one that has no turn yet waits here.
     const exchange = this.#begin(addressed, request, response);
-    if (!tooMany) this.#hold(addressed, request, exchange);
     const refuse = ({ status, message, headers, limit }: Refusal): void => exchange.refuse(status, message, headers, limit);
     const receive = (bodyBytes: number, serve: ServeExchange): void =>
       exchange.receive(following?.bytes.length ?? requestHeadSize(request) + bodyBytes, following?.bytes, serve);
@@ -117,7 +114,7 @@ export class HttpExchanges {
     const own = { seed: nthSeed(shared.seed, session?.exchanges ?? this.total), ...addressed.own };
     const exchange = this.#open({ ...shared, ...own }, addressed, request, response);
     session?.connections.set(exchange, own);
-    const release = session && this.#parts.sessions.hold(session);
+    const release = session && this.#parts.sessions.hold(session, (why) => exchange.giveWay(why));
     exchange.onClose(() => {
       session?.connections.delete(exchange);
       release?.();
@@ -131,13 +128,14 @@ export class HttpExchanges {
     request: IncomingMessage,
     response: ServerResponse,
   ): LiveExchange {
-    const { options, timers, refused, failed } = this.#parts;
+    const { options, addresses, timers, refused, failed } = this.#parts;
     const numbered = number === undefined ? {} : { request: number };
     const named = session && { connection: label ?? session.nextLabel(), exchange: session.nextExchange(), ...numbered };
     const recorder = session && named && new ExchangeRecorder(named, session, () => timers.now());
     const exchange = new LiveExchange({
       request,
       response,
+      holder: { address: addresses.of(request).name, session: session?.id },
       conditions,
       recorder,
       maxQueueBytes: options.maxQueueBytes,
@@ -153,35 +151,17 @@ export class HttpExchanges {
   }
 
   /** Counts the request for its session and its address; says where it is one too many. */
-  #tooMany(addressed: AddressedExchange, request: IncomingMessage): Refusal | undefined {
-    const { session, holds } = addressed;
-    const { options, timers } = this.#parts;
+  #tooMany({ session }: AddressedExchange, request: IncomingMessage): Refusal | undefined {
+    const { options, addresses, timers } = this.#parts;
     try {
-      for (const allowance of this.#allowances(addressed, request)) {
-        allowance.count('requests', timers.now());
-        if (holds) allowance.check(holds);
-      }
+      session?.allowance.count('requests', session, timers.now());
+      addresses.of(request).count('requests', session ?? request.socket, timers.now());
     } catch (error) {
       if (error instanceof Refusal) return error;
       throw error;
     }
-    if (session && this.#isFull(session)) {
-      const sentence = `This session has ${options.maxSessionConnections} connections already, the most it may have.`;
-      return new Refusal(503, sentence, {}, 'maxSessionConnections');
-    }
-    return undefined;
-  }
-
-  #hold(addressed: AddressedExchange, request: IncomingMessage, exchange: LiveExchange): void {
-    const { holds } = addressed;
-    if (!holds) return;
-    for (const allowance of this.#allowances(addressed, request)) exchange.onClose(allowance.hold(holds));
-  }
-
-  /** Whom the request is counted for: its session first. */
-  #allowances({ session }: AddressedExchange, request: IncomingMessage): Allowance[] {
-    const address = this.#parts.addresses.of(request);
-    return session ? [session.allowance, address] : [address];
+    if (!session || !this.#isFull(session)) return undefined;
+    return new Refusal(503, hasAll('session', options.maxSessionConnections, 'connections'), {}, 'maxSessionConnections');
   }
 
   #isFull({ connections }: Session): boolean {

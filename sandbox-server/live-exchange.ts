@@ -2,9 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIdeal, type LinkConditions, type LinkEnd, type LinkEvent } from '../protocol/link.ts';
 import type { Timers } from './endpoints/endpoint.ts';
 import type { Exchange, ServeExchange } from './endpoints/http-endpoint.ts';
+import type { Holder, NoPlace } from './endpoints/shares.ts';
 import { openHeaders } from './answers.ts';
 import { responseHeadSize } from './head-size.ts';
-import { type OptionName, orNone } from './options.ts';
+import { orNone } from './options.ts';
 import type { Refused } from './sandbox-metrics.ts';
 import type { ExchangeRecorder } from './tap/exchange-recorder.ts';
 import { LinkDriver } from './tap/link-driver.ts';
@@ -14,6 +15,7 @@ import { writtenBytes } from './tap/written-bytes.ts';
 export interface LiveExchangeParts {
   request: IncomingMessage;
   response: ServerResponse;
+  holder: Holder;
   conditions: LinkConditions;
   recorder: ExchangeRecorder | undefined;
   /** What may wait for the client, in bytes; 0 means no limit. */
@@ -44,6 +46,7 @@ const simplex = 'This link is simplex: it carries server-to-client alone, and an
 /** An HTTP exchange over a real socket: its request and each part of its response pass a link, and a recorder is told. */
 export class LiveExchange implements Exchange {
   body = '';
+  readonly holder: Holder;
   readonly #parts: LiveExchangeParts;
   /** Absent where the link changes nothing and nobody looks on: then its conditions are nobody's to change. */
   readonly #driver: LinkDriver<Unit> | undefined;
@@ -51,6 +54,7 @@ export class LiveExchange implements Exchange {
   #nextPart = 0;
   #queued = 0;
   #begun = false;
+  #lastWords = (reason: string): string => reason;
   #answered = false;
   #over = false;
   #cutFor: string | undefined;
@@ -58,6 +62,7 @@ export class LiveExchange implements Exchange {
   constructor(parts: LiveExchangeParts) {
     const { response, conditions, recorder, timers } = parts;
     this.#parts = parts;
+    this.holder = parts.holder;
     if (recorder || !isIdeal(conditions)) {
       this.#driver = new LinkDriver(
         conditions,
@@ -123,7 +128,7 @@ export class LiveExchange implements Exchange {
     this.#respond(Buffer.byteLength(body), responseHeadSize(response, status, all, false), write, status, true);
   }
 
-  refuse(status: number, message: string, headers: Readonly<Record<string, string>> = {}, limit?: OptionName): void {
+  refuse(status: number, message: string, headers: Readonly<Record<string, string>> = {}, limit?: string): void {
     if (this.#answered) return;
     this.#parts.refused(status, limit);
     // A page of another origin may read few fields of an answer unless they are named (Fetch standard, CORS protocol).
@@ -147,9 +152,10 @@ export class LiveExchange implements Exchange {
     );
   }
 
-  begin(type: string, headers: Readonly<Record<string, string>> = {}): void {
+  begin(type: string, headers: Readonly<Record<string, string>>, lastWords: (reason: string) => string): void {
     if (this.#answered) return;
     this.#answered = this.#begun = true;
+    this.#lastWords = lastWords;
     const all = { ...openHeaders, 'Content-Type': type, ...headers };
     const { response } = this.#parts;
     const write = (): void => response.writeHead(200, all).flushHeaders();
@@ -181,6 +187,12 @@ export class LiveExchange implements Exchange {
   close(): void {
     if (this.#begun) this.end();
     else this.refuse(503, 'The server restarts; come back in a few seconds.', { 'Retry-After': '5' });
+  }
+
+  giveWay({ reason, limit }: NoPlace): void {
+    if (!this.#begun) return this.refuse(503, reason, { 'Retry-After': '5' }, limit);
+    this.write(this.#lastWords(reason));
+    this.end();
   }
 
   /** Ends the connection. */

@@ -3,6 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { helpText, readCommand } from './command-line.ts';
 import { OptionError, type Options } from './options.ts';
 import { createSandboxServer } from './server.ts';
+import { whyNotListening } from './why-not-listening.ts';
 
 try {
   const command = readCommand(process.argv.slice(2), process.env);
@@ -40,13 +41,4 @@ function lanAddresses(host: string): string[] {
   if (host !== '0.0.0.0' && host !== '::') return [];
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
   return all.filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address);
-}
-
-function whyNotListening({ code, message }: NodeJS.ErrnoException, { host, port }: Options): string {
-  const where = `port ${port} of ${host}`;
-  if (code === 'EADDRINUSE') return `Cannot listen: ${where} is in use. Stop what uses it, or choose another: --port ${port + 1}`;
-  if (code === 'EACCES') return `Cannot listen: ${where} is not allowed to this user. Ports from 1024 on are: --port 4321`;
-  if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL')
-    return `Cannot listen: ${host} is not an address of this machine. Try --host localhost`;
-  return `Cannot listen: ${message}`;
 }

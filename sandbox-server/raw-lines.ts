@@ -1,24 +1,35 @@
 /** Connections that the sandbox opens to itself, for `/raw`: in the process, and by the same way as any client's. */
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { type Duplex, duplexPair } from 'node:stream';
 import type { RawLine, RawLineListener } from './endpoints/raw.ts';
+import type { Holder } from './endpoints/shares.ts';
+
+interface LineTaker {
+  connection(socket: Duplex): void;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): unknown;
+}
 
 /** Opens raw lines on a sandbox, through an HTTP server that listens nowhere and reads the handshake as the real one does. */
 export class RawLines {
   readonly #server = createServer((_, response) => void response.writeHead(426).end());
+  readonly #adopt: (stream: Duplex, address: string) => void;
 
-  /** The sandbox takes their connections from now on. */
-  attachTo(sandbox: { attach(server: RawLines['server']): void }): void {
-    sandbox.attach(this.#server);
+  /** `adopt` is told from whose address what comes on a stream counts. */
+  constructor(adopt: (stream: Duplex, address: string) => void) {
+    this.#adopt = adopt;
   }
 
-  get server(): ReturnType<typeof createServer> {
-    return this.#server;
+  /** Their connections and upgrades are taken by these from now on. */
+  takenBy({ connection, upgrade }: LineTaker): void {
+    this.#server.on('connection', connection);
+    this.#server.on('upgrade', upgrade);
   }
 
-  open(target: string, listener: RawLineListener): RawLine {
+  /** What is sent on it counts for the holder's address, and for the session in the target. */
+  open(target: string, { address }: Holder, listener: RawLineListener): RawLine {
     const [near, far] = duplexPair();
+    this.#adopt(far, address);
     this.#server.emit('connection', far);
     return new InProcessLine(near, far, target, listener);
   }
@@ -57,8 +68,12 @@ class InProcessLine implements RawLine {
   }
 
   end(): void {
-    if (this.#answer) this.#endsEarly = true;
-    else this.#near.end();
+    if (this.#answer) {
+      this.#endsEarly = true;
+      return;
+    }
+    // As on a network, the end comes behind the bytes, in a turn of its own: what is wrong with them is found, and told, before it.
+    this.#near.write(new Uint8Array(0), () => void setImmediate(() => this.#near.end()));
   }
 
   destroy(): void {

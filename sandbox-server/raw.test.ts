@@ -47,6 +47,23 @@ test.each([
   }
 });
 
+test('what is wrong with a long message is told, though the end comes right behind it', async () => {
+  await using running = await startServer();
+  const text = 'ff' + '61'.repeat(59_999);
+  const frame = `81feea60${'00000000'}${text}`;
+  const { answer } = await answerTo(running.origin, frame.slice(0, 64_000), frame.slice(64_000));
+  expect(closeIn(answer)[0]).toBe(1007);
+});
+
+test('a length in a form that is not the shortest, or whose first bit of 64 is set, breaks a rule', async () => {
+  await using running = await startServer();
+  for (const bytes of ['81fe0005', '81ff000000000000ffff', '81ff8000000000000005', '81ffffffffffffffffff']) {
+    for (const pieces of [[bytes], bytes.match(/../g) as string[]]) {
+      expect(closeIn((await answerTo(running.origin, ...pieces)).answer)).toEqual([1002, 'A frame broke a rule of RFC 6455.']);
+    }
+  }
+});
+
 test('a ping may stand between the fragments that are written, and is answered before the message is whole', async () => {
   await using running = await startServer();
   const masked = { maskingKey: Uint8Array.of(1, 2, 3, 4) };

@@ -1,9 +1,8 @@
 import type { Held } from './all-endpoints.ts';
-import type { OptionName } from './options.ts';
 import { type Metric, processMetrics } from './metrics.ts';
 
 /** Told of a refusal by its status, and the option that it was for, where it was for one. */
-export type Refused = (status: number, limit?: OptionName) => void;
+export type Refused = (status: number, limit?: string) => void;
 
 /** What the sandbox has done since it started. */
 export class Counters {
@@ -16,15 +15,21 @@ export class Counters {
   readonly closes = new Map<string, number>();
   /** How often a limit refused or closed something, by its option. */
   readonly limits = new Map<string, number>();
+  /** How often something gave way to others, by the option. */
+  readonly yields = new Map<string, number>();
 
-  refused(status: number, limit?: OptionName): void {
+  refused(status: number, limit?: string): void {
     add(this.refusals, `${status}`);
     if (limit) add(this.limits, limit);
   }
 
-  closed(code: number, limit: OptionName | undefined): void {
+  closed(code: number, limit: string | undefined): void {
     add(this.closes, `${code}`);
     if (limit) add(this.limits, limit);
+  }
+
+  gaveWay(limit: string): void {
+    add(this.yields, limit);
   }
 }
 
@@ -88,6 +93,10 @@ export function sandboxMetrics(counters: Counters, current: Current): Metric[] {
     counter('limits_reached', 'Refusals and closes since the start, by the option that they were for.', {
       label: 'limit',
       values: counters.limits,
+    }),
+    counter('gave_way', 'What was ended since the start so that others could come in, by the option that bounds it.', {
+      label: 'limit',
+      values: counters.yields,
     }),
     ...processMetrics(),
   ];

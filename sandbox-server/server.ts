@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import { refuseUpgrade, sendRefusal } from './answers.ts';
 import { orNone, type Options, resolveOptions } from './options.ts';
+import { Refusal } from './refusal.ts';
 import { createSandbox, type Sandbox, type Surroundings } from './sandbox.ts';
 import { createSiteFiles } from './site-files.ts';
 
@@ -25,10 +26,20 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
 
   const absent = (request: IncomingMessage, response: ServerResponse): void => {
     const isBrowser = request.headers.accept?.includes('text/html') === true;
-    sandbox.refuse(request, (refusal) => {
-      const isPage = isBrowser && refusal.status === 404 && site?.notFound(request, response);
+    const answer = async (refusal: Refusal): Promise<void> => {
+      const isPage = isBrowser && refusal.status === 404 && (await site?.notFound(request, response));
       if (!isPage) sendRefusal(request, response, refusal);
-    });
+    };
+    sandbox.refuse(request, (refusal) => void answer(refusal));
+  };
+  const serveSite = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    try {
+      const isServed = sandbox.isForThisHost(request) && (await site?.serve(request, response));
+      if (!isServed) absent(request, response);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      sendRefusal(request, response, error);
+    }
   };
 
   const handshakeTimeout = options.handshakeTimeout * 1000;
@@ -42,9 +53,7 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
     },
     (request, response) => {
       sandbox.inTurn(request, () => {
-        if (sandbox.request(request, response)) return;
-        if (site) site.serve(request, response, () => absent(request, response));
-        else absent(request, response);
+        if (!sandbox.request(request, response)) void serveSite(request, response);
       });
     },
   );

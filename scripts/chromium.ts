@@ -1,6 +1,6 @@
 /** Finds a Chromium for the browser tests and for recording, or installs Debian's. */
 import { existsSync } from 'node:fs';
-import { installDebianPackage } from './debian-package.ts';
+import { ensureDebianPackages } from './debian-packages.ts';
 
 const places = [
   '/usr/bin/chromium',
@@ -15,14 +15,15 @@ export function findChromium(): string | undefined {
   return [process.env['CHROMIUM'] ?? '', ...places].find((path) => path !== '' && existsSync(path));
 }
 
+/** What to do where there is none and none can be installed. */
+export const chromiumElsewhere = 'Or set CHROMIUM to the path of a Chrome or Chromium.';
+
 /** The path of a Chromium, installed first where there is none and Debian's package manager may be used. Throws where it cannot be had. */
 export function ensureChromium(): string {
   const found = findChromium();
   if (found) return found;
-  installDebianPackage('chromium');
+  const refused = ensureDebianPackages(['chromium']);
   const installed = findChromium();
   if (installed) return installed;
-  throw new Error(
-    'The browser tests need Chromium: run "apt-get install chromium" as root, or set CHROMIUM to the path of a Chrome or Chromium.',
-  );
+  throw new Error(`Chromium is missing. ${refused ?? ''} ${chromiumElsewhere}`);
 }

@@ -33,7 +33,7 @@ async function bestOf(run: () => Promise<Trace>): Promise<Trace> {
 const chosen = process.argv.slice(2);
 const isChosen = (example: string): boolean => chosen.length === 0 || chosen.some((start) => example.startsWith(start));
 
-buildSite();
+await buildSite();
 const server = await startServer();
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox', '--disable-gpu'] });
 try {

@@ -1,8 +1,54 @@
 /** `npm start`: builds what is needed, then serves lessons and sandbox on one origin. Its options are the sandbox server's. */
-import { buildSiteIfStale } from './site-build.ts';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { readCommand } from '../sandbox-server/command-line.ts';
+import { OptionError, type Options, optionTable } from '../sandbox-server/options.ts';
+import { whyNotListening } from '../sandbox-server/why-not-listening.ts';
+import { BuildError } from './astro-build.ts';
+import { buildSite, isSiteStale } from './site-build.ts';
+import { duration } from './test-summary.ts';
 
-if (!process.argv.includes('--help')) {
-  console.log('Looking whether the site has to be built…');
-  buildSiteIfStale();
+try {
+  // A wrong option is told at once, not after a build.
+  const command = readCommand(process.argv.slice(2), process.env);
+  const mayGoOn = command.help || (await buildFor(command.options));
+  if (mayGoOn) await import('../sandbox-server/main.ts');
+  if (mayGoOn && !command.help && process.exitCode === undefined) {
+    console.log(`Ready after ${duration(performance.now())}. Ctrl+C ends it; --help lists the options.`);
+  }
+} catch (error) {
+  if (error instanceof OptionError) {
+    console.error(error.message);
+    process.exitCode = 2;
+  } else if (error instanceof BuildError) {
+    console.error(`${error.output}\n\n${error.message} What it said is above.`);
+    process.exitCode = 1;
+  } else throw error;
 }
-await import('../sandbox-server/main.ts');
+
+/** Builds the site where it is that of the project, and not built from what is there now. False where there is nowhere to serve it. */
+async function buildFor(options: Options): Promise<boolean> {
+  if (options.site !== optionTable.site.default || !isSiteStale()) return true;
+  const refused = await whyRefused(options);
+  if (refused) {
+    console.error(refused);
+    process.exitCode = 1;
+    return false;
+  }
+  console.log('The site is not built from what is there now. Once it is, a start takes a second.');
+  await buildSite();
+  return true;
+}
+
+/** Whether the server could listen, tried before anything is built; why not, where it could not. */
+async function whyRefused(options: Options): Promise<string | undefined> {
+  const probe = createServer().listen(options.port, options.host);
+  try {
+    await once(probe, 'listening');
+  } catch (error) {
+    return whyNotListening(error as NodeJS.ErrnoException, options);
+  }
+  probe.close();
+  await once(probe, 'close');
+  return undefined;
+}

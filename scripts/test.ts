@@ -1,55 +1,54 @@
 /**
- * `npm test`: formatter, linter, types and rules of imports, then every test, those in a real browser too.
- * Its last line is `N passed, N failed`. Words after `--` go to Vitest, such as `npm test -- --project unit`.
+ * `npm test`: all checks, then every test, those in real browsers too, and a sample of the thorough ones. Words after `--` choose tests,
+ * as for Vitest: `npm test -- --project pure`, `npm test -- site/timeline`. `--thorough` has the thorough ones run whole.
+ * The last line is `N passed, N failed[, N skipped]`.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureChromium } from './chromium.ts';
+import { checks } from './checks.ts';
 import { root } from './root.ts';
-import { ensureTshark } from './tshark.ts';
+import { runSteps } from './steps.ts';
+import { retriesWith, summarise, type TestRun } from './test-summary.ts';
 
-const results = join(root, '.cache', 'test-results.json');
-const chosen = process.argv.slice(2);
-const all = chosen.length === 0;
+const words = process.argv.slice(2).filter((word) => word !== '--thorough');
+const isAll = words.length === 0;
+if (process.argv.includes('--thorough')) process.env['THOROUGH'] = 'whole';
 
-function run(command: string, words: string[]): boolean {
-  return (
-    spawnSync(command, words, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' })
-      .status === 0
-  );
-}
+const began = performance.now();
+const failedChecks = isAll ? await runSteps(checks({ cached: false })) : [];
+const checked = isAll ? new Map([['check', performance.now() - began]]) : new Map<string, number>();
 
-process.env['CHROMIUM'] = ensureChromium();
-ensureTshark();
-mkdirSync(join(root, '.cache'), { recursive: true });
-rmSync(results, { force: true });
-
-const checked = !all || run('npm', ['run', '--silent', 'check']);
-const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-const tested = run(process.execPath, [
-  vitest,
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${results}`,
-  ...chosen,
-]);
-
-interface Results {
-  numPassedTests: number;
-  numFailedTests: number;
-  numPendingTests: number;
-}
-let counts: Results = { numPassedTests: 0, numFailedTests: tested ? 0 : 1, numPendingTests: 0 };
-try {
-  counts = JSON.parse(readFileSync(results, 'utf8')) as Results;
-} catch {
-  console.error('Vitest ended without a report.');
-}
-if (!checked) console.error('npm run check failed: see above.');
-const passed = counts.numPassedTests + (all && checked ? 1 : 0);
-// A file that cannot be loaded fails the run without a failed test of its own.
-const failed = Math.max(counts.numFailedTests, tested ? 0 : 1) + (checked ? 0 : 1);
-console.log(`${passed} passed, ${failed} failed${counts.numPendingTests > 0 ? `, ${counts.numPendingTests} skipped` : ''}`);
+// Vitest is slow to load, and what it is told by the environment is known by now.
+const { runTests } = await import('./run-tests.ts');
+const run = await runTests(words);
+const whole: TestRun = {
+  ...run,
+  others: {
+    passed: run.others.passed + (isAll && failedChecks.length === 0 ? 1 : 0),
+    failed: run.others.failed + (failedChecks.length > 0 ? 1 : 0),
+  },
+  notes: [...(failedChecks.length > 0 ? [`npm run check failed: ${failedChecks.join(', ')}`] : []), ...run.notes],
+  times: new Map([...checked, ...run.times]),
+  earlierRetries: earlierRetries(),
+};
+const { lines, failed } = summarise(whole);
+console.log(`\n${lines.join('\n')}`);
+if (isAll) keepRetries(retriesWith(whole));
 process.exitCode = failed > 0 ? 1 : 0;
+
+function retriesFile(): string {
+  return join(root, '.cache', 'retried-tests.json');
+}
+
+function earlierRetries(): string[][] {
+  try {
+    return JSON.parse(readFileSync(retriesFile(), 'utf8')) as string[][];
+  } catch {
+    return [];
+  }
+}
+
+function keepRetries(runs: readonly (readonly string[])[]): void {
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  writeFileSync(retriesFile(), JSON.stringify(runs));
+}

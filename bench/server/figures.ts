@@ -115,6 +115,7 @@ export async function comeAndGo(port: number, count: number): Promise<void> {
       if (i % 2 === 0) member.close();
       else member.socket.end(Uint8Array.of(0x88, 0x80, 0, 0, 0, 0));
     }
-    await Promise.all(members.map(({ socket }) => (socket.resume(), socket.closed ? undefined : once(socket, 'close'))));
+    for (const { socket } of members) socket.resume();
+    await Promise.all(members.filter(({ socket }) => !socket.closed).map(({ socket }) => once(socket, 'close')));
   }
 }

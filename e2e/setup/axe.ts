@@ -13,9 +13,13 @@ export interface Violation {
   at: [html: string, summary: string | undefined][];
 }
 
-/** What axe finds wrong with the page as it is now. */
-export async function axeViolations(page: Page): Promise<Violation[]> {
-  await page.evaluate(axe);
-  const found = (await page.evaluate('axe.run(document)')) as AxeResults;
+/** axe's rules on colours: what another theme can break. */
+export const coloursOnly = ['color-contrast', 'link-in-text-block'];
+
+/** What axe finds wrong with the page as it is now, by all of its rules or by some. */
+export async function axeViolations(page: Page, rules?: readonly string[]): Promise<Violation[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
+  const options = rules ? { runOnly: { type: 'rule', values: rules } } : {};
+  const found = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as AxeResults;
   return found.violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html, failureSummary }) => [html, failureSummary]) }));
 }

@@ -104,10 +104,16 @@ export function traceOf(fields: Record<Direction, FrameFields[]>, { keep = Infin
   return trace;
 }
 
+const bothWays = () => ({
+  'client-to-server': everyFrame('client-to-server'),
+  'server-to-client': everyFrame('server-to-client'),
+});
+
 /** Every frame, both ways on one connection. */
-export function corpus(): Trace {
-  return traceOf({ 'client-to-server': everyFrame('client-to-server'), 'server-to-client': everyFrame('server-to-client') });
-}
+export const corpus = (): Trace => traceOf(bothWays());
+
+/** The same, where the tap kept the beginning of each frame alone. */
+export const cutCorpus = (): Trace => traceOf(bothWays(), { keep: 64 });
 
 /** True where the trace holds every frame to its last byte: of long ones the tap keeps the beginning. */
 export function isWhole(trace: Trace): boolean {

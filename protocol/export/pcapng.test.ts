@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { asciiBytes } from '../handshake.ts';
 import { toHex, type Trace } from '../trace.ts';
-import { corpus, everyFrame, framesOf, isWhole, recordedTraces, traceOf } from './corpus-for-tests.ts';
+import { corpus, cutCorpus, framesOf, recordedTraces, traceOf } from './corpus-for-tests.ts';
 import { toPcapng } from './pcapng.ts';
 import { type ReadPacket, readPcapng } from './read-pcapng-for-tests.ts';
-import { streamsOf } from './streams.ts';
 import { Flag } from './tcp.ts';
-import { dissect, tshark, tsharkVersion } from './tshark-for-tests.ts';
 
 const every = corpus();
 const traces: [name: string, trace: Trace][] = [['every kind of frame', every], ...recordedTraces()];
@@ -92,52 +90,14 @@ test('a frame that the link did not carry is never acknowledged by itself, and i
   expect(acknowledged.filter(({ to }) => to === dropped?.from).at(0)?.sequence).toBeGreaterThan(0);
 });
 
-const cut = traceOf(
-  { 'client-to-server': everyFrame('client-to-server'), 'server-to-client': everyFrame('server-to-client') },
-  { keep: 64 },
-);
-
 test('a frame of which the tap kept the beginning is cut like a packet, and the ones behind it keep their place', () => {
-  const [whole, part] = [readPcapng(toPcapng(every)).packets, readPcapng(toPcapng(cut)).packets];
+  const [whole, part] = [readPcapng(toPcapng(every)).packets, readPcapng(toPcapng(cutCorpus())).packets];
   const places = (packets: ReadPacket[]) =>
     packets.filter(({ comment }) => comment).map(({ from, sequence, length }) => ({ from, sequence, length }));
   expect(places(part)).toEqual(places(whole));
   const long = part.find(({ length, data }) => data.length < length);
   expect(long?.comment).toMatch(/ The trace holds the first \d+ of \d+ bytes\.$/);
 });
-
-describe.skipIf(!tsharkVersion)(
-  `by tshark ${tsharkVersion ?? '(skipped: tshark is not installed)'}`,
-  { timeout: 300_000 },
-  () => {
-    const whole = traces.filter(([, trace]) => isWhole(trace));
-    test.each(whole)('%s: the same frames: opcode, FIN, mask, key, length and payload, in the same order', (_, trace) => {
-      const streams = streamsOf(trace).map(({ connection }) => connection);
-      const seen = dissect(toPcapng(trace)).map(({ stream, fromServer, ...frame }) => ({
-        connection: streams[stream],
-        direction: fromServer ? 'server-to-client' : 'client-to-server',
-        ...frame,
-      }));
-      const sent = framesOf(trace);
-      expect(seen).toHaveLength(sent.length);
-      expect(seen).toEqual(sent);
-    });
-
-    test('finds nothing to warn of: no bad checksum, no lost segment, no retransmission, nothing malformed', () => {
-      for (const [, trace] of traces) {
-        const report = tshark(toPcapng(trace), [
-          ...['-o', 'ip.check_checksum:TRUE', '-o', 'tcp.check_checksum:TRUE', '-q', '-z', 'expert,warn'],
-        ]);
-        expect(report.trim()).toBe('');
-      }
-    });
-
-    test('reads the headers of frames of which the tap kept the beginning', () => {
-      const headers = dissect(toPcapng(cut)).map(({ opcode, fin, key, length }) => ({ opcode, fin, key, length }));
-      expect(headers).toEqual(framesOf(every).map(({ opcode, fin, key, length }) => ({ opcode, fin, key, length })));
-    });
-  },
-);
 
 test('the corpus has more than 200 frames, every opcode, every form of the length, and messages in up to five fragments', () => {
   const frames = framesOf(every);

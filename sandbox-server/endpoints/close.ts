@@ -11,6 +11,7 @@ export function createClose(timers: Timers): Endpoint {
     path: '/close',
     usage: '/close?code=1012&reason=back%20soon&after=1000',
     summary: 'closes with that code (1000 without) and reason, so many ms after the opening (at once without)',
+    isForAnyPage: true,
     accept(_, query) {
       const code = codeIn(query);
       const reason = reasonIn(query);

@@ -1,6 +1,7 @@
 import { ownOrigin, type Ticket, type Visitor, visitorsOfADoor } from './door-visitors.ts';
 import type { Cancel, Endpoint } from './endpoint.ts';
 import { parseShallow } from './shallow-json.ts';
+import type { NoPlace, Shares } from './shares.ts';
 
 /** A handshake as the server of the door has received it. */
 export interface Knock {
@@ -19,8 +20,8 @@ export interface DoorListener {
   ended(): void;
 }
 
-/** Opens a door and sends the visitors. Undefined where there are too many doors. */
-export type OpenDoor = (visitors: readonly Visitor[], listener: DoorListener) => Cancel | undefined;
+/** Opens a door and sends the visitors. What it returns ends it. */
+export type OpenDoor = (visitors: readonly Visitor[], listener: DoorListener) => Cancel;
 
 /** To the program, as JSON text. */
 export type FromDoor =
@@ -33,8 +34,11 @@ export type FromDoor =
   /** Nobody else will come. */
   | { type: 'over' };
 
-/** `ws /door`: real clients knock at a server of their own, and the program on this connection decides whom it lets in. */
-export function createDoor(open: OpenDoor, word: () => string): Endpoint {
+/**
+ * `ws /door`: real clients knock at a server of their own, and the program on this connection decides whom it lets in. One of
+ * the `places` is taken until nobody else comes.
+ */
+export function createDoor(open: OpenDoor, word: () => string, places: Shares): Endpoint {
   return {
     path: '/door',
     usage: '/door',
@@ -52,8 +56,15 @@ export function createDoor(open: OpenDoor, word: () => string): Endpoint {
         waiting.delete(visitor);
         answer(allow);
       });
+      let cancel: Cancel = () => undefined;
+      const giveWay = ({ reason, limit }: NoPlace): void => {
+        cancel();
+        connection.close(1013, reason, limit);
+      };
+      const place = places.take(connection.holder, { giveWay });
+      if ('reason' in place) return connection.close(1013, place.reason, place.limit);
       tell({ type: 'open', origin: ownOrigin, tickets });
-      const cancel = open(visitors, {
+      cancel = open(visitors, {
         knocked(index, knock, answer) {
           waiting.set(index + 1, answer);
           tell({ type: 'knock', visitor: index + 1, ...knock });
@@ -62,10 +73,16 @@ export function createDoor(open: OpenDoor, word: () => string): Endpoint {
           const { who = '', good = false } = visitors[index] ?? {};
           tell({ type: 'answered', visitor: index + 1, status, who, good });
         },
-        ended: () => tell({ type: 'over' }),
+        ended() {
+          tell({ type: 'over' });
+          close();
+        },
       });
-      if (!cancel) connection.close(1013, 'There are as many doors as this server opens. Try again in a minute.');
-      connection.onClose(() => cancel?.());
+      const close = (): void => {
+        place.release();
+        cancel();
+      };
+      connection.onClose(close);
     },
   };
 }

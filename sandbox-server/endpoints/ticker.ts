@@ -20,6 +20,7 @@ export function createTicker(timers: Timers): Endpoint {
     path: '/ticker',
     usage: '/ticker?every=1000&count=10&close=1',
     summary: 'sends "tick 1", "tick 2" and so on, one every so many ms; stops after count; closes then with close=1',
+    isForAnyPage: true,
     accept(_, query) {
       const every = integerIn(query, 'every', [10, 60_000], 1000);
       const count = integerIn(query, 'count', [1, 1_000_000], Infinity);

@@ -60,3 +60,22 @@ test('one that comes while others are served is served behind them, and one that
   turn();
   expect(served).toEqual(['first', 'second', 'of the first']);
 });
+
+test('addresses take turns: one request of another does not wait for all of a flood', () => {
+  const { clock, timers, turn } = createLoop();
+  const fair = new FairTurns(timers);
+  const served: string[] = [];
+  const come = (name: string, address: string): void =>
+    fair.run(() => {
+      served.push(name);
+      clock.now += 0.5;
+    }, address);
+  for (let n = 0; n < 8; n++) come(`flood ${n}`, 'a');
+  come('other 0', 'b');
+  come('other 1', 'b');
+  for (let n = 0; n < 5; n++) turn();
+  expect(served).toEqual([
+    ...['flood 0', 'flood 1', 'flood 2', 'other 0', 'flood 3', 'other 1'],
+    ...['flood 4', 'flood 5', 'flood 6', 'flood 7'],
+  ]);
+});

@@ -4,12 +4,14 @@ import type { Timers } from '../endpoints/endpoint.ts';
 const longest = 1;
 
 /**
- * Serves requests for a moment of each turn of the event loop, and those beyond it in the next turns, in their order: so that
- * some hundred that come at once do not keep all connections waiting until the last of them is served.
+ * Serves requests for a moment of each turn of the event loop, and those beyond it in the next turns: so that some hundred that
+ * come at once do not keep all connections waiting until the last of them is served. Client addresses take turns, one request
+ * each; those of one address are served in their order.
  */
 export class FairTurns {
   readonly #timers: Timers;
-  #waiting: (() => void)[] = [];
+  /** Of each address; the one whose turn is next first. */
+  readonly #waiting = new Map<string, (() => void)[]>();
   /** When the first of this turn was served; undefined while none was. */
   #began: number | undefined;
 
@@ -17,9 +19,11 @@ export class FairTurns {
     this.#timers = timers;
   }
 
-  /** Serves now, or in a later turn. */
-  run(serve: () => void): void {
-    if (this.#waiting.length > 0 || !this.#hasTime()) this.#waiting.push(serve);
+  /** Serves now, or in a later turn, what came from that address. */
+  run(serve: () => void, address = ''): void {
+    const waiting = this.#waiting.get(address);
+    if (waiting) waiting.push(serve);
+    else if (this.#waiting.size > 0 || !this.#hasTime()) this.#waiting.set(address, [serve]);
     else serve();
   }
 
@@ -34,13 +38,16 @@ export class FairTurns {
 
   #next(): void {
     this.#began = undefined;
-    const waiting = this.#waiting;
-    let served = 0;
-    try {
-      while (served < waiting.length && this.#hasTime()) waiting[served++]?.();
-    } finally {
-      // What came meanwhile stands behind them.
-      waiting.splice(0, served);
-    }
+    while (this.#waiting.size > 0 && this.#hasTime()) this.#serveFirst();
+  }
+
+  #serveFirst(): void {
+    const [first] = this.#waiting;
+    if (!first) return;
+    const [address, waiting] = first;
+    const serve = waiting.shift();
+    this.#waiting.delete(address);
+    if (waiting.length > 0) this.#waiting.set(address, waiting);
+    serve?.();
   }
 }

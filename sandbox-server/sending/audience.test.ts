@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FrameParser } from '../../protocol/frame.ts';
 import { createFakeTimers } from '../testing/fake-timers.ts';
+import { somebody } from '../testing/shares.ts';
 import { type Member, SharedAudience } from './audience.ts';
 import { FrameWriter } from './frame-writer.ts';
 import { Turn } from './turn.ts';
@@ -21,6 +22,7 @@ function createMember(id: string, turn: Turn, lone = false) {
   const member = {
     id,
     handshakeKey: '',
+    holder: somebody,
     isOpen: true,
     writer: lone ? undefined : writer,
     send(data: string | Uint8Array) {

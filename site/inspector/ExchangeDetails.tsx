@@ -2,12 +2,16 @@
 import type { HttpExchange } from '../../protocol/exchange.ts';
 import { type HttpBytes, requestBytes, responseBytes } from '../../protocol/http-message.ts';
 import { bytesWords } from './anatomy.ts';
+import { Beginning } from './Beginning.tsx';
 import type { FlightProps } from './FrameInspector.tsx';
+import { LeftOut } from './LeftOut.tsx';
 import { Fact, ms } from './Times.tsx';
 
 /** Characters of content, and parts of a stream, that are shown: the rest is said. */
 const mostCharacters = 600;
 const mostParts = 12;
+/** A head may have any number of fields. */
+const mostFields = 60;
 
 type Props = Pick<FlightProps, 'flight'> & { exchange: HttpExchange };
 
@@ -27,7 +31,7 @@ export function ExchangeDetails({ flight, exchange }: Props) {
         <Fact name="Response">{first ? `${status ?? ''}: ${sizesOf(partBytes(exchange))}` : 'none yet'}</Fact>
         {complete === false && <Fact name="Not whole">{reason ?? 'It was given up.'}</Fact>}
       </dl>
-      {request && <Message name="Request" bytes={request} isOpen={isRequest} />}
+      {request && <Message name="Request" bytes={request} isOpen={isRequest} leftOut={exchange.request.leftOut} />}
       {first && <Message name="Response" bytes={first} isOpen={!isRequest && chosen === 0} />}
       {parts.length > 1 && (
         <table class="fi-fields fi-parts">
@@ -76,14 +80,22 @@ function sizesOf(parts: readonly HttpBytes[]): string {
   return `${bytesWords(head + framing + content)}${kept.length > 0 ? `: ${kept.join(', ')}` : ''}`;
 }
 
-function Message({ name, bytes, isOpen }: { name: string; bytes: HttpBytes; isOpen: boolean }) {
+interface MessageProps {
+  name: string;
+  bytes: HttpBytes;
+  isOpen: boolean;
+  leftOut?: number | undefined;
+}
+
+function Message({ name, bytes, isOpen, leftOut }: MessageProps) {
   const { head, content } = bytes;
   if (!head) return null;
   return (
     <details class="fi-message" open={isOpen}>
       <summary>
-        {name}: {head.startLine}
+        {name}: {head.startLine.slice(0, mostCharacters)}
       </summary>
+      <LeftOut bytes={leftOut} />
       <table class="fi-fields fi-headers">
         <caption>{name}, its head field by field</caption>
         <thead>
@@ -93,25 +105,30 @@ function Message({ name, bytes, isOpen }: { name: string; bytes: HttpBytes; isOp
           </tr>
         </thead>
         <tbody>
-          {head.fields.map((field, i) => (
+          {head.fields.slice(0, mostFields).map((field, i) => (
             <tr key={i}>
               <th scope="row">{field.name}</th>
-              <td>{field.value}</td>
+              <td>
+                <Beginning of={field.value} step={mostCharacters} />
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
+      {head.fields.length > mostFields && (
+        <p class="fi-note">
+          The first {mostFields} of {head.fields.length} fields.
+        </p>
+      )}
       {content.length > 0 && <Content content={content} />}
     </details>
   );
 }
 
 function Content({ content }: { content: Uint8Array }) {
-  const text = new TextDecoder().decode(content).trimEnd();
   return (
     <pre class="fi-content">
-      {text.slice(0, mostCharacters)}
-      {text.length > mostCharacters && `… ${text.length - mostCharacters} characters more`}
+      <Beginning of={new TextDecoder().decode(content).trimEnd()} step={mostCharacters} />
     </pre>
   );
 }

@@ -49,7 +49,7 @@ export async function runToRest(program: Program, latency: number, stopped: Abor
       let begun = false;
       unsubscribe = model.state.subscribe((state) => {
         if (state === 'resting') resolve(model.ownTrace());
-        // The console gets its line in the same turn, and shows it in the next.
+        // The console gets its line in the same turn.
         else if (state === 'ready' && begun) queueMicrotask(() => reject(new Error(lastWords(model))));
         begun ||= state !== 'ready';
       });
@@ -63,5 +63,5 @@ export async function runToRest(program: Program, latency: number, stopped: Abor
 
 /** Why a run ended before its time, by its console. */
 function lastWords({ log }: PlaygroundModel): string {
-  return log.entries.value.findLast(({ level }) => level === 'error')?.text ?? 'The run ended before its time';
+  return log.latest('error')?.text ?? 'The run ended before its time';
 }

@@ -2,6 +2,7 @@
 import type { Check } from '../../protocol/check.ts';
 import { flightsOf } from '../../protocol/flight.ts';
 import type { Trace } from '../../protocol/trace.ts';
+import { checkFault } from './check-fault.ts';
 import type { Said } from './judging.ts';
 
 /** `lacks`: why the trace does not hold all of the run, as a sentence; undefined where it does. Never rejects. */
@@ -9,16 +10,11 @@ export async function judgeRun(load: (() => Promise<Check>) | undefined, trace: 
   if (lacks !== undefined) return { message: lacks };
   const omitted = trace.events.reduce((sum, event) => sum + (event.name === 'events_omitted' ? event.count : 0), 0);
   if (omitted > 0) return { message: leftOut(omitted) };
-  let check: Check | undefined;
   try {
-    check = await load?.();
-  } catch {
-    return { message: 'The check could not be fetched. Is the server still running? Try again.' };
-  }
-  try {
+    const check = await load?.();
     return check?.(trace, flightsOf(trace)) ?? { message: '' };
   } catch (problem) {
-    return { message: `The check failed on this run, by a fault of its own: ${String(problem)}` };
+    return { message: checkFault(problem) };
   }
 }
 

@@ -6,6 +6,8 @@ import type { ProgramError } from '../../protocol/runner-messages.ts';
 import { emptyTrace, type Trace } from '../../protocol/trace.ts';
 import type { Runner } from '../runner/runner.ts';
 import { ConsoleLog, errorText } from './console-log.ts';
+import { faultSentence } from './faults.ts';
+import { loadPart, PartError } from './load-part.ts';
 import type { Run } from './run.ts';
 import { pageClock } from './page-clock.ts';
 import { SandboxError, unreachable } from './sandbox-error.ts';
@@ -141,7 +143,7 @@ export class PlaygroundModel {
       const { value: conditions } = this.conditions;
       const session = await machinery.sessions.take(conditions, {
         onEvents: (events) => attempt === this.#attempt && this.#run?.takeServerEvents(events),
-        onLost: () => attempt === this.#attempt && this.#lost(),
+        onLost: (reason) => attempt === this.#attempt && this.#lost(reason),
       });
       if (attempt !== this.#attempt) return session.close();
       // They may have been changed while the session was opened.
@@ -150,9 +152,19 @@ export class PlaygroundModel {
       else session.close();
     } catch (problem) {
       if (attempt !== this.#attempt) return;
-      this.#notBegun();
-      this.log.add('error', problem instanceof Error ? problem.message : String(problem));
+      this.#giveUp(problem instanceof SandboxError || problem instanceof PartError ? problem.message : faultSentence(problem));
     }
+  }
+
+  /** True while a run is on, or begins. */
+  isOn(): boolean {
+    return this.state.peek() === 'starting' || this.state.peek() === 'running';
+  }
+
+  /** The page failed: a run that is on ends, since nobody knows what it would show. The same sentence is said once. */
+  fault(sentence: string): void {
+    if (this.isOn()) this.#giveUp(sentence);
+    else if (this.log.latest('error')?.text !== sentence) this.log.add('error', sentence);
   }
 
   /** Ends the run at once. What was captured stays on the timeline. */
@@ -161,7 +173,7 @@ export class PlaygroundModel {
     this.#end();
     if (was === 'starting') this.#notBegun();
     else this.state.value = 'ready';
-    if (was === 'starting' || was === 'running') this.log.add('note', 'Stopped.');
+    if (was !== 'ready') this.log.add('note', 'Stopped.');
   }
 
   /** Back to the example as it was: its recorded trace, its conditions, an empty console. The view puts the code back. */
@@ -224,18 +236,22 @@ export class PlaygroundModel {
     });
   }
 
-  #lost(): void {
-    this.#run?.lostTap();
-    const lacks =
-      'The sandbox server went away during this run, so that not all of it was seen: it cannot be judged. Run it again.';
+  /** `reason`: of the server, where it gave one. */
+  #lost(reason: string | undefined): void {
+    this.#run?.lostTap(reason);
+    const what = reason === undefined ? 'The sandbox server went away' : 'The sandbox server ended the session';
+    const lacks = `${what} during this run, so that not all of it was seen: it cannot be judged. Run it again.`;
     this.#change({ lacks }, true);
   }
 
   #theMachinery(): Promise<Machinery> {
-    this.#machinery ??= this.#fetchMachinery().catch((error: unknown) => {
-      this.#machinery = undefined;
-      throw new SandboxError(unreachable(this.#options.origin), { cause: error });
-    });
+    const { origin } = this.#options;
+    this.#machinery ??= loadPart('What runs programs', () => this.#fetchMachinery(), unreachable(origin)).catch(
+      (error: unknown) => {
+        this.#machinery = undefined;
+        throw error;
+      },
+    );
     return this.#machinery;
   }
 
@@ -248,10 +264,7 @@ export class PlaygroundModel {
         const others = [...this.busy.value].filter((other) => other !== client);
         this.busy.value = new Set(isBusy ? [...others, client] : others);
       },
-      onEnded: () => {
-        this.#end();
-        this.state.value = 'ready';
-      },
+      onEnded: (why, client) => this.#giveUp(why, client),
     });
     return { Run, runner: this.#runner, sessions: new Sessions(this.#options.origin) };
   }
@@ -282,6 +295,15 @@ export class PlaygroundModel {
     this.#notBegun();
     this.log.add('error', errorText(file, error));
     this.#options.onProgramError(error);
+  }
+
+  /** Ends what is on for a reason that the reader did not give. */
+  #giveUp(why: string, client?: string): void {
+    const hasBegun = this.state.peek() !== 'starting';
+    this.#end();
+    if (hasBegun) this.state.value = 'ready';
+    else this.#notBegun();
+    this.log.add('error', why, client);
   }
 
   /** Ends what is on. Returns the number of the attempt that begins. */

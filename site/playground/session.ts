@@ -11,12 +11,15 @@ import { ServerClock } from './server-clock.ts';
 /** How long the sandbox may take before the reader is told that it does not answer, ms. */
 const patience = 2500;
 
+/** The code with which the sandbox ends what it has no room for (RFC 6455 §7.4.1 leads to its registry at IANA). */
+const tryAgainLater = 1013;
+
 /** What a session tells its playground. */
 export interface SessionListener {
   /** Times are on the server's clock. */
   onEvents(events: TraceEvent[]): void;
-  /** The tap ended though nobody closed it; no more events will come. */
-  onLost(): void;
+  /** The tap ended though nobody closed it; no more events will come. `reason`: what the server said, where it said why. */
+  onLost(reason: string | undefined): void;
 }
 
 /** An open session. */
@@ -47,11 +50,11 @@ export async function openSession(origin: string, conditions: LinkConditions, li
   });
   const clock = new ServerClock(pageClockGrain());
   const keeper = await keepClock(clock, tap, origin, intake);
-  tap.addEventListener('close', () => {
+  tap.addEventListener('close', ({ code, reason }) => {
     keeper.stop();
     if (closing) return;
     intake.flush();
-    listener.onLost();
+    listener.onLost(code === tryAgainLater && reason !== '' ? reason : undefined);
   });
   return {
     base: `${socketOrigin}/s/${answer.session}`,

@@ -6,7 +6,7 @@ import { openSession, type Session } from './session.ts';
 /** A session that has no run yet: its events wait for one. */
 interface Spare {
   session: Promise<Session>;
-  listener: { onEvents(events: TraceEvent[]): void; onLost(): void };
+  listener: { onEvents(events: TraceEvent[]): void; onLost(reason: string | undefined): void };
 }
 
 /** Opens sessions on one sandbox. */
@@ -49,7 +49,7 @@ export class Sessions {
     const listener: Spare['listener'] = { onEvents: () => undefined, onLost: () => undefined };
     const session = openSession(this.#origin, conditions, {
       onEvents: (events) => listener.onEvents(events),
-      onLost: () => listener.onLost(),
+      onLost: (reason) => listener.onLost(reason),
     });
     return { session, listener };
   }

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import type { HttpExchange } from '../../protocol/exchange.ts';
 import { type Flight, FlightIndex } from '../../protocol/flight.ts';
-import { emptyTrace, type EventsOmitted, type Trace, type TraceEvent } from '../../protocol/trace.ts';
+import { emptyTrace, type EventsOmitted, type Trace, type TraceConnection, type TraceEvent } from '../../protocol/trace.ts';
 import { EventTimes, type Witness } from './event-times.ts';
 import { ServerClock } from './server-clock.ts';
 
@@ -33,11 +33,14 @@ export class TraceStore {
   leftOutCount = 0;
   /** Each flight that has changed, in order. */
   readonly changes: Flight[] = [];
+  /** Ids of the trace's connections. */
+  readonly #known = new Set<string>();
   readonly #omitted = new Map<string, EventsOmitted>();
   readonly #index = new FlightIndex();
   /** Connections that have ended in order for one of their ends. */
   readonly #ended = { client: new Set<string>(), server: new Set<string>() };
   readonly #keep: number;
+  readonly #startedAt: number;
   readonly #clock: ServerClock;
   readonly #times: EventTimes;
   #correcting: ReturnType<typeof setTimeout> | undefined;
@@ -46,6 +49,7 @@ export class TraceStore {
 
   /** `startedAt` is the page's clock at the moment of Run: the trace's zero. */
   constructor(startedAt: number, clock: ServerClock, { keep = mostFrames } = {}) {
+    this.#startedAt = startedAt;
     this.#keep = keep;
     this.#clock = clock;
     this.#times = new EventTimes(startedAt, clock);
@@ -58,7 +62,8 @@ export class TraceStore {
     store.isRecorded = true;
     store.trace.clock = trace.clock;
     store.trace.network = trace.network;
-    store.trace.connections.push(...trace.connections);
+    if (trace.stoppedAt !== undefined) store.trace.stoppedAt = trace.stoppedAt;
+    for (const connection of trace.connections) store.#take(connection);
     for (const event of trace.events) store.#add(event);
     return store;
   }
@@ -87,6 +92,12 @@ export class TraceStore {
     this.#addAll(events, () => 'server');
   }
 
+  /** The run was stopped, by the page's clock: of what is under way nobody will hear any more. */
+  stop(now: number): void {
+    this.trace.stoppedAt = now - this.#startedAt;
+    this.revision.value++;
+  }
+
   /** The trace as a document: events and connections in order of time, whichever was heard of first; times to the microsecond. */
   document(): Trace {
     if (!this.isRecorded && this.#times.isWrong) {
@@ -94,12 +105,16 @@ export class TraceStore {
       this.revision.value++;
     }
     const events = [...this.trace.events].sort((a, b) => a.time - b.time);
-    const begun = [...new Set(events.filter(isStart).map(({ connection }) => connection))];
-    const connections = this.trace.connections.toSorted((a, b) => begun.indexOf(a.id) - begun.indexOf(b.id));
+    const begun = new Map<string, number>();
+    for (const { connection } of events.filter(isStart)) if (!begun.has(connection)) begun.set(connection, begun.size);
+    const connections = this.trace.connections.toSorted((a, b) => (begun.get(a.id) ?? -1) - (begun.get(b.id) ?? -1));
+    const rounded = (time: number): number => Math.round(time * 1000) / 1000;
+    const { stoppedAt } = this.trace;
     return {
       ...this.trace,
+      ...(stoppedAt !== undefined && { stoppedAt: rounded(stoppedAt) }),
       connections,
-      events: events.map((event) => ({ ...event, time: Math.round(event.time * 1000) / 1000 })),
+      events: events.map((event) => ({ ...event, time: rounded(event.time) })),
     };
   }
 
@@ -142,12 +157,11 @@ export class TraceStore {
 
   /** Returns the event that is new in the trace, if one is. */
   #add(event: TraceEvent): TraceEvent | undefined {
-    const { connections } = this.trace;
     const { connection: id } = event;
-    if (isStart(event) && !connections.some((known) => known.id === id)) {
+    if (isStart(event) && !this.#known.has(id)) {
       const client = id.replace(/\d+$/, '');
-      if (event.name === 'connection_started') connections.push({ id, client, url: event.url });
-      else connections.push({ id, client, url: event.target.replace(/[?#].*$/, ''), kind: 'http' });
+      if (event.name === 'connection_started') this.#take({ id, client, url: event.url });
+      else this.#take({ id, client, url: event.target.replace(/[?#].*$/, ''), kind: 'http' });
     }
     if (event.name === 'connection_closed' && (event.wasClean || event.at === 'server')) this.#ended[event.at].add(id);
     if (this.#isFull && ofFrames.test(event.name) && !this.#index.continues(event)) return this.#leaveOut(event);
@@ -158,6 +172,11 @@ export class TraceStore {
       if (flight) this.changes.push(flight);
     } else if (flight?.kind === 'frame') this.frameCount++; // The two halves of the opening handshake are no frames.
     return event;
+  }
+
+  #take(connection: TraceConnection): void {
+    this.#known.add(connection.id);
+    this.trace.connections.push(connection);
   }
 
   get #isFull(): boolean {

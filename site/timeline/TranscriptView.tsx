@@ -1,7 +1,7 @@
 /** The transcript as a list: read line by line, or stepped through with the keys; the picture goes along. */
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { lowerBound } from './conversation.ts';
+import { lowerBound } from '../../protocol/binary-search.ts';
 import type { Player } from './player.ts';
 import { formatTime } from './time.ts';
 import { lineWords } from './transcript-words.ts';

@@ -90,5 +90,5 @@ function handshake(http: string) {
 
 function compressed() {
   const flight = textFlight(0);
-  return { ...flight, captured: flight.captured && { ...flight.captured, rsv: 4 } };
+  return { ...flight, isCompressed: true, captured: flight.captured && { ...flight.captured, rsv: 4 } };
 }

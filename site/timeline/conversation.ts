@@ -10,11 +10,12 @@ import { type Queue, queueOf } from './queue.ts';
 import { type Slots, slotsOf } from './slots.ts';
 
 export type { Closing, ConnectionLife } from './lives.ts';
+export { lowerBound } from '../../protocol/binary-search.ts';
 export { endOf } from './flights-by-time.ts';
 
 /** What is drawn. All of it may grow; flights change in place as more is heard of them. */
 export interface Source {
-  trace: Pick<Trace, 'connections' | 'events'> & Partial<Pick<Trace, 'clock'>>;
+  trace: Pick<Trace, 'connections' | 'events' | 'stoppedAt'> & Partial<Pick<Trace, 'clock'>>;
   flights: readonly Flight[];
   /** Each flight that has changed, in order, as often as it did; without it, any may have. */
   changes?: readonly Flight[] | undefined;
@@ -33,6 +34,8 @@ export interface Conversation {
   readonly end: number;
   /** How far off the server's times may be, ± ms. */
   readonly uncertaintyMs: number;
+  /** When the run was stopped, ms; undefined where it was not. */
+  readonly stoppedAt: number | undefined;
   /** Every flight that was sent before `to` and had not ended before `from`, in the order of sending. */
   between(from: number, to: number): Flight[];
   /** Of each group of connections, in which a flight of a stretch of time is drawn: those that can be told apart. */
@@ -92,8 +95,9 @@ export class ConversationReader {
         return queues.get(`${ids(of)} ${direction}`, () => queueOf(byTime.rows(of), direction, readings));
       },
       slotsOf: (of) => slotsOf(of.flatMap(({ exchanges }) => exchanges)),
-      end: Math.max(byTime.end, this.#lives.end),
+      end: Math.max(byTime.end, this.#lives.end, trace.stoppedAt ?? 0),
       uncertaintyMs: trace.clock?.uncertaintyMs ?? 0,
+      stoppedAt: trace.stoppedAt,
       between: (from, to) => byTime.between(from, to),
       drawn: (from, to, groups, picked) => byTime.drawn(from, to, groups, picked),
       lastOneWayMs: (flight) => byTime.lastOneWayMs(flight),
@@ -106,16 +110,4 @@ export class ConversationReader {
 /** Reads a trace and its flights once. */
 export function readConversation(trace: Source['trace'], flights: readonly Flight[]): Conversation {
   return new ConversationReader({ trace, flights }).read();
-}
-
-/** The first of 0 … length - 1 for which `holds` is true, given that it stays true from there on; else `length`. */
-export function lowerBound(length: number, holds: (index: number) => boolean): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

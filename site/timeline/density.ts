@@ -1,8 +1,8 @@
 /** What is drawn where more happens than there are pixels. Nothing is invented, and what is left out is counted. */
+import { lowerBound } from '../../protocol/binary-search.ts';
 import type { Span } from '../../protocol/duplex.ts';
 import type { Flight } from '../../protocol/flight.ts';
 import { firstKnown, type FlightColumns, Look } from '../../protocol/flight-columns.ts';
-import { lowerBound } from './conversation.ts';
 import type { Layout } from './marks.ts';
 
 /**

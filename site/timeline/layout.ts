@@ -4,7 +4,7 @@
  * Pure: everything comes from the conversation; nothing is measured on a page, and nothing is painted.
  */
 import { addBand, depthsOf } from './band-marks.ts';
-import { bandsOf, countPairs } from './bands.ts';
+import { bandsOf, countPairs, countUnplaced } from './bands.ts';
 import type { Band, Pair } from './bands.ts';
 import { captionsOf } from './captions.ts';
 import { addClockMark } from './clock-marks.ts';
@@ -44,6 +44,7 @@ export function layoutTimeline(conversation: Conversation, view: View): Layout {
     messages: [],
     texts: [],
     leftOut: 0,
+    unplaced: countUnplaced(bands, conversation.connections),
   };
   addRuler(layout);
   addLaneNames(layout, plan.bands);

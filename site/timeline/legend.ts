@@ -68,7 +68,7 @@ export function legendOf(conversation: Conversation): { line: string; items: Leg
   const pairs = pairsOf(connections);
   if (pairs.some((pair) => conversation.carriedBy(pair.connections).both.length > 0)) found.add('both');
   for (const direction of ['client-to-server', 'server-to-client'] as const) {
-    if (connections.some((life) => conversation.queueOf([life], direction))) found.add('queue');
+    if (pairs.some((pair) => conversation.queueOf(pair.connections, direction))) found.add('queue');
   }
   const what = hasHttp ? (hasFrames ? 'frame, request or response' : 'request or response') : 'frame';
   return {

@@ -37,6 +37,8 @@ export interface View {
   pairs?: number;
   /** Drawn in any case: the frame that is looked at. */
   keep?: Flight | undefined;
+  /** How long a flight is likely to take, ms, where neither the link said it nor another one shows it. */
+  expectedMs?: ((flight: Flight) => number | undefined) | undefined;
 }
 
 /** An end of one or more connections. */
@@ -155,6 +157,8 @@ export interface Layout {
   texts: TextMark[];
   /** How many frames lie in view and are not drawn, since their lines fall on those of others. */
   leftOut: number;
+  /** How many connections are not drawn, since there is no room for more lanes. */
+  unplaced: number;
 }
 
 /** The corners of an outline as points. */

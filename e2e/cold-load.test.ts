@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from './setup/browser.ts';
+import { coldLoad, readToTheEnd } from './setup/cold-load.ts';
+import { desktop, widthNeeded } from './setup/visit.ts';
+
+/** Pages with one fault each, for what looks at the site's pages: it must see it. */
+const faulty: Record<string, string> = {
+  '/still': '<p>Nothing moves.</p>',
+  '/jumps': `<p>One</p><p>Two</p><script>
+    const frame = () => new Promise(requestAnimationFrame);
+    frame().then(frame).then(frame).then(() => document.body.prepend(Object.assign(document.createElement('div'), { style: 'height: 300px' })));
+  </script>`,
+  // Asked for by what was asked for, after the page has loaded.
+  '/heavy':
+    '<script>addEventListener("load", () => document.body.append(Object.assign(document.createElement("script"), { src: "/first.js" })))</script>',
+  '/first.js': 'setTimeout(() => fetch("/second.txt"), 20);',
+  // 38,400 characters that compress to half.
+  '/second.txt': Array.from({ length: 600 }, (_, i) => createHash('sha256').update(`${i}`).digest('hex')).join(''),
+  '/complains':
+    '<img src="/no-such-picture.png"><script>console.warn("beware"); setTimeout(() => { throw new Error("on purpose"); });</script>',
+  '/wide': '<div style="width: 1500px">wide</div>',
+  '/lazy': '<div style="height: 5000px"></div><img loading="lazy" src="/second.txt">',
+};
+
+let browser: Browser;
+let server: Server;
+let origin = '';
+beforeAll(async () => {
+  server = createServer(({ url = '/' }, response) => {
+    const body = faulty[url];
+    const type = url.includes('.js') ? 'text/javascript' : url.includes('.txt') ? 'text/plain' : 'text/html';
+    response.writeHead(body ? 200 : 404, { 'Content-Type': type });
+    response.end(
+      type === 'text/html' ? `<!doctype html><title>x</title><link rel="icon" href="data:,"><body>${body ?? ''}` : body,
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  server.close();
+});
+
+test('a page without a fault shows none', async () => {
+  await coldLoad(browser, `${origin}/still`, desktop, async ({ page, shifts, weight, complaints }) => {
+    expect(await shifts()).toEqual([]);
+    expect(complaints).toEqual([]);
+    expect((await weight()).detail).toHaveLength(1);
+    expect(await widthNeeded(page)).toEqual({ inAll: 1440, there: 1440 });
+  });
+});
+
+test('a jump in the third picture is seen, with what moved', async () => {
+  await coldLoad(browser, `${origin}/jumps`, desktop, async ({ shifts }) => {
+    expect((await shifts()).join()).toContain('<p>One</p>');
+  });
+});
+
+test('what is fetched by what was fetched is weighed, by its size after brotli', async () => {
+  await coldLoad(browser, `${origin}/heavy`, desktop, async ({ weight, settled, page }) => {
+    await page.waitForFunction(() => performance.getEntriesByName(`${location.origin}/second.txt`).length > 0);
+    await settled();
+    const { total, script, detail } = await weight();
+    expect(detail.map((line) => line.split('/').at(-1))).toEqual(['second.txt', 'heavy', 'first.js']);
+    expect(total).toBeGreaterThan(18_000);
+    expect(total).toBeLessThan(25_000);
+    expect(script).toBeLessThan(100);
+  });
+});
+
+test('an error thrown, a warning and a file that is missing are complaints', async () => {
+  await coldLoad(browser, `${origin}/complains`, desktop, async ({ complaints }) => {
+    expect(complaints.sort()).toEqual([expect.stringContaining('status of 404'), 'thrown: on purpose', 'warning: beware']);
+  });
+});
+
+test('a sideways scroll is seen', async () => {
+  await coldLoad(browser, `${origin}/wide`, desktop, async ({ page }) => {
+    const { inAll, there } = await widthNeeded(page);
+    expect([inAll > there, there]).toEqual([true, 1440]);
+  });
+});
+
+test('what comes only further down comes when it is read to its end', async () => {
+  await coldLoad(browser, `${origin}/lazy`, desktop, async ({ page, settled, weight }) => {
+    expect((await weight()).detail).toHaveLength(1);
+    await readToTheEnd(page);
+    await settled();
+    expect((await weight()).detail).toHaveLength(2);
+  });
+});

@@ -1,0 +1,145 @@
+/** Loads a page as a browser with an empty cache does, and keeps what it fetched, what jumped and what it complained of. */
+import { brotliCompressSync } from 'node:zlib';
+import type { Browser, BrowserContextOptions, Page, Response } from 'playwright';
+
+/** What a page has fetched. Sizes are bytes after brotli at its default quality, 11. */
+export interface Weight {
+  total: number;
+  script: number;
+  /** One line per response, largest first: size and address. */
+  detail: string[];
+  /** Addresses that are not of the page's own origin. */
+  foreign: string[];
+}
+
+/** A page in a context of its own, from its first moment on. */
+export interface ColdLoad {
+  page: Page;
+  /** Waits until all that was asked for has come and the page has nothing to do. */
+  settled(): Promise<void>;
+  /** The layout shifts so far, each with what moved; none where nothing jumped. */
+  shifts(): Promise<string[]>;
+  /** What it has fetched so far. */
+  weight(): Promise<Weight>;
+  /** Errors and warnings on its console, and what it threw. */
+  complaints: string[];
+}
+
+/** Loads a page and hands it to `use` once it has settled. */
+export async function coldLoad<T>(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions,
+  use: (load: ColdLoad) => Promise<T>,
+): Promise<T> {
+  const context = await browser.newContext(options);
+  try {
+    await context.addInitScript(recordShifts);
+    const page = await context.newPage();
+    const load = { page, ...listenTo(page), ...requestsOf(page) };
+    await page.goto(url);
+    await load.settled();
+    return await use({
+      ...load,
+      shifts: () => page.evaluate(() => (globalThis as unknown as { shifts: string[] }).shifts),
+    });
+  } finally {
+    await context.close();
+  }
+}
+
+function listenTo(page: Page): { complaints: string[] } {
+  const complaints: string[] = [];
+  page.on('pageerror', ({ message }) => complaints.push(`thrown: ${message}`));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
+  });
+  return { complaints };
+}
+
+/** In an idle moment, after two more pictures. What is under way then was asked for by something that has still to end. */
+const rest = async (): Promise<void> => {
+  for (let picture = 0; picture < 2; picture++) await new Promise(requestAnimationFrame);
+  await new Promise<unknown>((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
+};
+
+function requestsOf(page: Page): Pick<ColdLoad, 'settled' | 'weight'> {
+  const responses: Response[] = [];
+  const underWay = new Set<unknown>();
+  let asked = 0;
+  let wake: () => void = () => undefined;
+  const ended = (request: unknown): void => {
+    underWay.delete(request);
+    wake();
+  };
+  page.on('request', (request) => {
+    asked++;
+    underWay.add(request);
+  });
+  page.on('requestfinished', ended);
+  page.on('requestfailed', ended);
+  page.on('response', (response) => void responses.push(response));
+  return {
+    async settled() {
+      await page.evaluate(() => document.fonts.ready.then(() => undefined));
+      // Twice in a row: what has come may ask for more.
+      for (let quiet = 0, before = asked; quiet < 2; before = asked) {
+        while (underWay.size > 0) await new Promise<void>((resolve) => (wake = resolve));
+        await page.evaluate(rest);
+        quiet = asked === before && underWay.size === 0 ? quiet + 1 : 0;
+      }
+    },
+    async weight() {
+      const weighed = await Promise.all(responses.filter((response) => response.status() < 300).map(weigh));
+      weighed.sort((a, b) => b.size - a.size);
+      const sum = (list: typeof weighed): number => list.reduce((bytes, { size }) => bytes + size, 0);
+      return {
+        total: sum(weighed),
+        script: sum(weighed.filter(({ script }) => script)),
+        detail: weighed.map(({ size, url: address }) => `${size} ${address}`),
+        foreign: weighed.map(({ url }) => url).filter((address) => new URL(address).origin !== new URL(page.url()).origin),
+      };
+    },
+  };
+}
+
+// Formats that are compressed as they are.
+const packed = /\.(woff2|png|jpe?g|webp|avif|gif)$/;
+/** Sizes by what was weighed: pages share most of what they fetch. */
+const sizes = new Map<string, number>();
+
+async function weigh(response: Response): Promise<{ url: string; size: number; script: boolean }> {
+  const url = response.url();
+  const body = await response.body();
+  const size = packed.test(new URL(url).pathname) ? body.length : (sizes.get(url) ?? brotliCompressSync(body).length);
+  sizes.set(url, size);
+  return { url, size, script: response.request().resourceType() === 'script' };
+}
+
+/** Scrolls to the end as a reader does, so that all that comes with a place is there. */
+export async function readToTheEnd(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
+    for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
+      scrollTo({ top: y, behavior: 'instant' });
+      await frame();
+      await frame();
+    }
+  });
+}
+
+/** In the page, before anything of its own. */
+function recordShifts(): void {
+  interface Shift extends PerformanceEntry {
+    value: number;
+    sources: { node: Node | null }[];
+  }
+  const shifts: string[] = [];
+  Object.assign(globalThis, { shifts });
+  new PerformanceObserver((list) => {
+    for (const { value, sources } of list.getEntries() as Shift[]) {
+      const moved = sources.map(({ node }) => (node instanceof Element ? node.outerHTML.slice(0, 80) : node?.nodeName));
+      shifts.push(`${value.toFixed(4)}: ${moved.join(', ')}`);
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+}

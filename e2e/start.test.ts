@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { root } from '../scripts/root.ts';
+
+test('a start with nothing changed builds nothing, warns of nothing, and serves the lessons', async () => {
+  const child = spawn(process.execPath, ['scripts/start.ts', '--port', '0'], { cwd: root });
+  const closed = once(child, 'close');
+  let output = '';
+  const read = (text: string): void => void (output += text);
+  child.stdout.setEncoding('utf8').on('data', read);
+  child.stderr.setEncoding('utf8').on('data', read);
+  await expect.poll(() => output).toContain('--help lists');
+  const origin = /http:\/\/localhost:\d+/.exec(output)?.[0] ?? '';
+  expect(await (await fetch(`${origin}/1-4-full-duplex/`)).text()).toContain('id="the-exact-rule"');
+  child.kill('SIGTERM');
+  await closed;
+  expect(output.split('\n').filter((line) => line !== '')).toEqual([
+    `Duplex Playground: ${origin}`,
+    expect.stringMatching(/^Ready after /),
+    'Closing down; once more to end at once.',
+  ]);
+});

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import type { Trace } from '../trace.ts';
+import { corpus, cutCorpus, framesOf, isWhole, recordedTraces } from './corpus-for-tests.ts';
+import { toPcapng } from './pcapng.ts';
+import { streamsOf } from './streams.ts';
+import { dissect, tsharkVersion } from './tshark-for-tests.ts';
+
+const every = corpus();
+const traces: [name: string, trace: Trace][] = [['every kind of frame', every], ...recordedTraces()];
+
+describe.skipIf(!tsharkVersion)(
+  `an export as pcapng by tshark ${tsharkVersion ?? '(skipped: tshark is not installed)'}`,
+  { timeout: 300_000 },
+  () => {
+    test.each(traces)(
+      '%s: no bad checksum, lost segment, retransmission or malformed packet; the same frames in the same order, field by field',
+      (_, trace) => {
+        const { frames, warnings } = dissect(toPcapng(trace));
+        expect(warnings).toBe('');
+        // Of a frame that is cut, the payload cannot be compared.
+        if (!isWhole(trace)) return;
+        const streams = streamsOf(trace).map(({ connection }) => connection);
+        const seen = frames.map(({ stream, fromServer, ...frame }) => ({
+          connection: streams[stream],
+          direction: fromServer ? 'server-to-client' : 'client-to-server',
+          ...frame,
+        }));
+        const sent = framesOf(trace);
+        expect(seen).toHaveLength(sent.length);
+        expect(seen).toEqual(sent);
+      },
+    );
+
+    test('reads the headers of frames of which the tap kept the beginning', () => {
+      const headers = dissect(toPcapng(cutCorpus())).frames.map(({ opcode, fin, key, length }) => ({ opcode, fin, key, length }));
+      expect(headers).toEqual(framesOf(every).map(({ opcode, fin, key, length }) => ({ opcode, fin, key, length })));
+    });
+
+    test('tshark warns of a single byte that is spoiled', () => {
+      const file = toPcapng(every);
+      const at = Buffer.from(file).indexOf('GET /echo');
+      file[at + 1] = 0x58;
+      expect(dissect(file).warnings).toContain('Bad checksum');
+    });
+  },
+);
