@@ -1,11 +1,13 @@
 /** What an exercise adds to a playground: Check, hints, Solution; and for every playground, Share. */
 import { useSignal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { Check } from '../../protocol/check.ts';
 import { HintButton, HintList } from './HintList.tsx';
-import { judgeRun } from './judge-run.ts';
-import { Judging } from './judging.ts';
+import type { Judging, Said } from './judging.ts';
+import { loadPart } from './load-part.ts';
 import type { PlaygroundModel } from './model.ts';
+
+const unreachable = 'The check could not be fetched: the server does not answer. Is it still running? Try again.';
 
 interface Props {
   model: PlaygroundModel;
@@ -35,30 +37,39 @@ export function ExerciseBar({
   onShare,
 }: Props) {
   const hintsShown = useSignal(0);
-  const judging = useMemo(
-    () =>
-      new Judging({
-        state: model.state,
-        run: model.shownRun,
-        start: () => model.run(),
-        async judge() {
-          const isOwn = !isSolutionRun();
-          const said = await judgeRun(loadCheck, model.ownTrace(), model.ownRun.peek()?.lacks);
-          if (!said.passed) return said;
-          if (isOwn) return { ...said, onShown: onPassed };
-          return { ...said, message: `${said.message} That was the solution.` };
-        },
-      }),
-    [],
-  );
-  useEffect(() => () => judging.dispose(), []);
-  const said = judging.said.value;
-  const isWaiting = judging.isWaiting.value;
+  const judging = useSignal<Judging | undefined>(undefined);
+  /** What is said while there is nothing to judge. */
+  const told = useSignal('');
+  const judge = async (load: () => Promise<Check>): Promise<Said> => {
+    const { judgeRun } = await import('./judge-run.ts');
+    const isOwn = !isSolutionRun();
+    const said = await judgeRun(load, model.ownTrace(), model.ownRun.peek()?.lacks);
+    if (!said.passed) return said;
+    return isOwn ? { ...said, onShown: onPassed } : { ...said, message: `${said.message} That was the solution.` };
+  };
+  const check = async (load: () => Promise<Check>): Promise<void> => {
+    try {
+      const { Judging } = await loadPart('The check', () => import('./judging.ts'), unreachable);
+      const { state, shownRun: run } = model;
+      judging.value ??= new Judging({ state, run, start: () => model.run(), judge: () => judge(load) });
+      await judging.value.check();
+    } catch (problem) {
+      told.value = (problem as Error).message;
+    }
+  };
+  const share = async (): Promise<void> => {
+    const words = await onShare();
+    if (judging.value) judging.value.tell(words);
+    else told.value = words;
+  };
+  useEffect(() => () => judging.peek()?.dispose(), []);
+  const said = judging.value?.said.value ?? { message: told.value };
+  const isWaiting = judging.value?.isWaiting.value ?? false;
   return (
     <div class="pg-exercise">
       <div class="pg-row">
         {loadCheck && (
-          <button type="button" class="pg-button" aria-disabled={isWaiting} onClick={() => void judging.check()}>
+          <button type="button" class="pg-button" aria-disabled={isWaiting} onClick={() => void check(loadCheck)}>
             {isWaiting ? 'Checking when the run ends…' : 'Check'}
           </button>
         )}
@@ -68,7 +79,7 @@ export function ExerciseBar({
             Solution
           </button>
         )}
-        <button type="button" class="pg-button" onClick={() => void onShare().then((words) => judging.tell(words))}>
+        <button type="button" class="pg-button" onClick={() => void share()}>
           Share
         </button>
       </div>

@@ -2,10 +2,11 @@
 import type { ProgramError, WorkerItem } from '../../protocol/runner-messages.ts';
 import type { TraceEvent } from '../../protocol/trace.ts';
 import { type ConsoleLog, errorText } from './console-log.ts';
+import { LiveTrace } from './live-trace.ts';
 import { pageClock } from './page-clock.ts';
 import type { Session } from './session.ts';
 import { whenArrived } from './settle.ts';
-import { TraceStore } from './trace-store.ts';
+
 import { Unconfirmed } from './unconfirmed.ts';
 import { closingNote, refusalTold } from './why-closed.ts';
 import { Refusals } from './why-refused.ts';
@@ -30,7 +31,7 @@ const linesLeftOut = (count: number): string =>
 
 export class Run {
   readonly session: Session;
-  readonly store: TraceStore;
+  readonly store: LiveTrace;
   /** The page's clock at the trace's zero. */
   readonly startedAt = pageClock();
   readonly #parts: RunParts;
@@ -49,7 +50,7 @@ export class Run {
     this.#parts = parts;
     this.session = parts.session;
     this.#unreached = new Unreached(parts.session.base);
-    this.store = new TraceStore(this.startedAt, parts.session.clock);
+    this.store = new LiveTrace(this.startedAt, parts.session.clock);
   }
 
   /** Takes what a client's program did. */

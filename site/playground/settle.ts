@@ -10,6 +10,8 @@ const patience = 1500;
 interface OnTheWay {
   readonly flights: readonly Flight[];
   readonly exchanges: readonly HttpExchange[];
+  /** A connection has ended in order at its client, and its server has not told so yet. */
+  readonly isEnding: boolean;
 }
 
 /** What is kept back until the other end has told of it too. */
@@ -23,6 +25,7 @@ export function whenArrived(run: OnTheWay, kept: KeptBack, latency: number, onAr
   let looks = 0;
   const timer = setInterval(() => {
     const onTheWay =
+      run.isEnding ||
       kept.isWaiting ||
       run.flights.some(({ receivedAt, dropped }) => receivedAt === undefined && !dropped) ||
       run.exchanges.some(({ endedAt }) => endedAt === undefined);

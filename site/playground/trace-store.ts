@@ -1,26 +1,9 @@
-/** The trace of one run as it grows: what the runner and the tap saw, on one clock, joined into flights and exchanges. */
+/** A trace as the page holds it: its events joined into flights and exchanges. A recorded one as it stands; a live one grows (`live-trace.ts`). */
 import { signal } from '@preact/signals';
 import type { HttpExchange } from '../../protocol/exchange.ts';
 import { type Flight, FlightIndex } from '../../protocol/flight.ts';
-import { emptyTrace, type EventsOmitted, type Trace, type TraceConnection, type TraceEvent } from '../../protocol/trace.ts';
-import { EventTimes, type Witness } from './event-times.ts';
-import { ServerClock } from './server-clock.ts';
+import { emptyTrace, type Trace, type TraceConnection, type TraceEvent } from '../../protocol/trace.ts';
 
-/**
- * As many frames of a run are kept: enough for any lesson, and for a flood as long as a page can hold and search it. Of those
- * after them nothing is kept but their number.
- */
-const mostFrames = 20_000;
-
-const ofFrames = /^(?:frame|message)_/;
-
-/** Of the time, correcting the times of what is there may take this part. */
-const correctingShare = 0.05;
-
-/**
- * Where a run's events are put together. As the server's clock becomes better known, the times of what is there already are
- * corrected, so that nothing is shown before what caused it.
- */
 export class TraceStore {
   readonly trace: Trace = emptyTrace('live');
   /** Rises with each change, so that views know. */
@@ -33,69 +16,31 @@ export class TraceStore {
   leftOutCount = 0;
   /** Each flight that has changed, in order. */
   readonly changes: Flight[] = [];
+  protected readonly index = new FlightIndex();
   /** Ids of the trace's connections. */
   readonly #known = new Set<string>();
-  readonly #omitted = new Map<string, EventsOmitted>();
-  readonly #index = new FlightIndex();
-  readonly #keep: number;
-  readonly #startedAt: number;
-  readonly #clock: ServerClock;
-  readonly #times: EventTimes;
-  #correcting: ReturnType<typeof setTimeout> | undefined;
-  /** When times were last corrected, and how long that took, ms. */
-  #corrected = { at: -Infinity, took: 0 };
-
-  /** `startedAt` is the page's clock at the moment of Run: the trace's zero. */
-  constructor(startedAt: number, clock: ServerClock, { keep = mostFrames } = {}) {
-    this.#startedAt = startedAt;
-    this.#keep = keep;
-    this.#clock = clock;
-    this.#times = new EventTimes(startedAt, clock);
-    this.trace.clock = clock.alignment;
-  }
 
   /** A store that holds a trace which is complete already: a recorded one. */
   static of(trace: Trace): TraceStore {
-    const store = new TraceStore(0, new ServerClock());
+    const store = new TraceStore();
     store.isRecorded = true;
-    store.trace.clock = trace.clock;
-    store.trace.network = trace.network;
-    if (trace.stoppedAt !== undefined) store.trace.stoppedAt = trace.stoppedAt;
+    const { clock, network, stoppedAt } = trace;
+    Object.assign(store.trace, { clock, network, ...(stoppedAt !== undefined && { stoppedAt }) });
     for (const connection of trace.connections) store.#take(connection);
-    for (const event of trace.events) store.#add(event);
+    for (const event of trace.events) store.add(event);
     return store;
   }
 
   get flights(): readonly Flight[] {
-    return this.#index.flights;
+    return this.index.flights;
   }
 
   get exchanges(): readonly HttpExchange[] {
-    return this.#index.exchanges;
-  }
-
-  /** Takes what the reader's program did, as its own; times on the page's clock. */
-  addFromClient(events: readonly TraceEvent[]): void {
-    this.#addAll(events, ({ connection }) => connection.replace(/\d+$/, ''));
-  }
-
-  /** Takes what the tap saw, as its own; times on the server's clock. */
-  addFromServer(events: readonly TraceEvent[]): void {
-    this.#addAll(events, () => 'server');
-  }
-
-  /** The run was stopped, by the page's clock: of what is under way nobody will hear any more. */
-  stop(now: number): void {
-    this.trace.stoppedAt = now - this.#startedAt;
-    this.revision.value++;
+    return this.index.exchanges;
   }
 
   /** The trace as a document: events and connections in order of time, whichever was heard of first; times to the microsecond. */
   document(): Trace {
-    if (!this.isRecorded && this.#times.isWrong) {
-      this.#correct();
-      this.revision.value++;
-    }
     const events = [...this.trace.events].sort((a, b) => a.time - b.time);
     const begun = new Map<string, number>();
     for (const { connection } of events.filter(isStart)) if (!begun.has(connection)) begun.set(connection, begun.size);
@@ -110,81 +55,25 @@ export class TraceStore {
     };
   }
 
-  #addAll(events: readonly TraceEvent[], witnessOf: (event: TraceEvent) => Witness): void {
-    if (events.length === 0) return;
-    for (const event of events) {
-      const { time: at } = event;
-      const by = witnessOf(event);
-      // Theirs was the message that they came in: they are nobody else's, and a flood brings thousands of them a second.
-      event.time = this.#times.of(at, by);
-      const kept = this.#add(event);
-      if (kept) this.#times.take(kept, at, by);
-    }
-    if (this.#times.isWrong) this.#correctInTime();
-    this.trace.clock = this.#clock.alignment;
-    this.revision.value++;
-  }
-
-  /** At once, or where that would take too much of the time, a little later. */
-  #correctInTime(): void {
-    const wait = this.#corrected.at + this.#corrected.took / correctingShare - performance.now();
-    if (wait <= 0) return this.#correct();
-    this.#correcting ??= setTimeout(() => {
-      if (this.#times.isWrong) this.#correct();
-      this.revision.value++;
-    }, wait);
-  }
-
-  #correct(): void {
-    clearTimeout(this.#correcting);
-    this.#correcting = undefined;
-    const began = performance.now();
-    this.#times.correct();
-    this.#index.reread(this.trace.events);
-    for (const flight of this.flights) this.changes.push(flight);
-    this.trace.clock = this.#clock.alignment;
-    const at = performance.now();
-    this.#corrected = { at, took: at - began };
-  }
-
-  /** Returns the event that is new in the trace, if one is. */
-  #add(event: TraceEvent): TraceEvent | undefined {
+  /** Takes an event, whose time is that of the trace. */
+  protected add(event: TraceEvent): void {
     const { connection: id } = event;
     if (isStart(event) && !this.#known.has(id)) {
       const client = id.replace(/\d+$/, '');
       if (event.name === 'connection_started') this.#take({ id, client, url: event.url });
       else this.#take({ id, client, url: event.target.replace(/[?#].*$/, ''), kind: 'http' });
     }
-    if (this.#isFull && ofFrames.test(event.name) && !this.#index.continues(event)) return this.#leaveOut(event);
     this.trace.events.push(event);
     const known = this.flights.length;
-    const flight = this.#index.add(event);
+    const flight = this.index.add(event);
     if (this.flights.length === known) {
       if (flight) this.changes.push(flight);
     } else if (flight?.kind === 'frame') this.frameCount++; // The two halves of the opening handshake are no frames.
-    return event;
   }
 
   #take(connection: TraceConnection): void {
     this.#known.add(connection.id);
     this.trace.connections.push(connection);
-  }
-
-  get #isFull(): boolean {
-    return !this.isRecorded && this.frameCount >= this.#keep;
-  }
-
-  #leaveOut({ name, time, connection }: TraceEvent): TraceEvent | undefined {
-    if (name === 'frame_sent') this.leftOutCount++;
-    const known = this.#omitted.get(connection);
-    if (known) {
-      known.count++;
-      return undefined;
-    }
-    const mark: EventsOmitted = { time, at: 'socket', connection, name: 'events_omitted', count: 1 };
-    this.#omitted.set(connection, mark);
-    this.trace.events.push(mark);
-    return mark;
   }
 }
 

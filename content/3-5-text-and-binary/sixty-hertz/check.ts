@@ -25,9 +25,14 @@ function judge(trace: Trace, id: string, sent: readonly Flight[]): CheckResult {
   const first = sent[0];
   if (!first) return { passed: false, message: 'The client sent no message. It takes at least 60, in about one second.' };
   const longest = Math.max(...sent.map(({ length }) => length));
-  const rate = rateOf(sent.map(({ sentAt }) => sentAt));
+  const rates = ratesOf(sent.map(({ sentAt }) => sentAt));
+  const usual = rates[rates.length >> 1] ?? NaN;
+  // A busy machine is late with messages, and never early: its best stretches tell what the program asks for.
+  const best = rates[Math.floor(rates.length * 0.9)] ?? NaN;
+  const rate = usual < wanted.slowest ? best : usual;
+  const late = rate !== usual && rate >= wanted.slowest ? ` where this busy machine kept up, ${Math.round(usual)} otherwise` : '';
   const texts = sent.filter(({ messageKind }) => messageKind === 'text').length;
-  const speed = sent.length < 2 ? 'one message' : `${sent.length} messages at ${Math.round(rate)} a second`;
+  const speed = sent.length < 2 ? 'one message' : `${sent.length} messages at ${Math.round(rate)} a second${late}`;
   const seen = `You sent ${speed}, ${texts > 0 ? `${texts} of them text` : 'all binary'}, the longest of ${longest} bytes.`;
   const refused = trace.events.find((event) => event.name === 'connection_closed' && event.connection === id);
   if (refused?.name === 'connection_closed' && refused.code === 1008) {
@@ -54,14 +59,13 @@ function judge(trace: Trace, id: string, sent: readonly Flight[]): CheckResult {
   };
 }
 
-/**
- * How many a second: the median of what every message and the one half of them later say. A busy machine is late with some, and the
- * others still tell the pace.
- */
-function rateOf(times: readonly number[]): number {
-  const half = times.length >> 1;
-  const rates = times.slice(half).map((time, i) => (half * 1000) / (time - (times[i] as number)));
-  return rates.sort((a, b) => a - b)[rates.length >> 1] ?? NaN;
+/** How many a second there were in each stretch of so many messages, from the slowest stretch to the quickest. */
+function ratesOf(times: readonly number[]): number[] {
+  const stretch = Math.min(12, times.length - 1);
+  return times
+    .slice(stretch)
+    .map((time, i) => (stretch * 1000) / (time - (times[i] as number)))
+    .sort((a, b) => a - b);
 }
 
 function isOnCircle({ captured }: Flight, littleEndian: boolean): boolean {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { effectsBeforeCauses } from '../../protocol/effects-before-causes.ts';
 import type { TraceEvent } from '../../protocol/trace.ts';
 import { ServerClock } from './server-clock.ts';
+import { LiveTrace } from './live-trace.ts';
 import { TraceStore } from './trace-store.ts';
 
 /** A server's clock that is so far ahead, known to ± that much, ms. */
@@ -12,7 +13,7 @@ const started = (): TraceEvent => ({ time: 1005, at: 'client', connection: 'A1',
 const opened = (): TraceEvent => ({ time: 5008, at: 'server', connection: 'A1', name: 'connection_opened' });
 
 test("client and server events come onto one clock: the run's start is zero, the offset is taken off the server's times", () => {
-  const store = new TraceStore(1000, ahead(4000, 0.2));
+  const store = new LiveTrace(1000, ahead(4000, 0.2));
   store.addFromServer([opened()]);
   store.addFromClient([started()]);
   expect(store.document().events.map(({ name, time }) => [name, time])).toEqual([
@@ -24,14 +25,14 @@ test("client and server events come onto one clock: the run's start is zero, the
 });
 
 test('a recorded trace put into a store comes out as the same document', () => {
-  const store = new TraceStore(1000, ahead(4000, 0.2));
+  const store = new LiveTrace(1000, ahead(4000, 0.2));
   store.addFromClient([started()]);
   store.addFromServer([opened()]);
   expect(TraceStore.of(store.document()).document()).toEqual(store.document());
 });
 
 test('in a document connections stand in the order of their start, whoever told of it first', () => {
-  const store = new TraceStore(1000, ahead(4000, 0.2));
+  const store = new LiveTrace(1000, ahead(4000, 0.2));
   store.addFromServer([{ time: 5006, at: 'client', connection: 'rawA1', name: 'connection_started', url: '/echo' }]);
   store.addFromClient([started()]);
   expect(store.document().connections.map(({ id, client }) => [id, client])).toEqual([
@@ -41,7 +42,7 @@ test('in a document connections stand in the order of their start, whoever told 
 });
 
 test('frames are counted as they come; the halves of the opening handshake are none', () => {
-  const store = new TraceStore(0, ahead(0));
+  const store = new LiveTrace(0, ahead(0));
   const half = { connection: 'A1', at: 'socket', name: 'handshake_sent', direction: 'client-to-server' } as const;
   const message = { connection: 'A1', at: 'client', name: 'message_sent', kind: 'text', length: 1 } as const;
   store.addFromServer([{ ...half, time: 0 }]);
@@ -53,7 +54,7 @@ test('frames are counted as they come; the halves of the opening handshake are n
 });
 
 test('of a run with more frames than are kept, those that came first are kept whole, and the rest is counted', () => {
-  const store = new TraceStore(0, ahead(0), { keep: 2 });
+  const store = new LiveTrace(0, ahead(0), { keep: 2 });
   const frame = {
     connection: 'A1',
     direction: 'client-to-server',
@@ -89,7 +90,7 @@ test('of a run with more frames than are kept, those that came first are kept wh
 });
 
 test('an address that is asked by HTTP is one connection of the trace, however often it is asked, and has exchanges', () => {
-  const store = new TraceStore(0, ahead(0));
+  const store = new LiveTrace(0, ahead(0));
   const asked = { connection: 'A1', at: 'client', name: 'exchange_started', method: 'GET', api: 'fetch' } as const;
   store.addFromClient([
     { ...asked, time: 0, request: 0, target: '/poll/x?after=0' },
@@ -116,10 +117,10 @@ function echo(message: number, sent: number, atServer: number, back: number) {
   ];
   return { client, server };
 }
-const ways = ({ flights }: TraceStore): (number | undefined)[][] => flights.map(({ sentAt, receivedAt }) => [sentAt, receivedAt]);
+const ways = ({ flights }: LiveTrace): (number | undefined)[][] => flights.map(({ sentAt, receivedAt }) => [sentAt, receivedAt]);
 
 test('a run that began with the clocks known to ± 50 ms tells itself how far they are apart: nothing arrives before it was sent', () => {
-  const store = new TraceStore(1000, ahead(4040, 50));
+  const store = new LiveTrace(1000, ahead(4040, 50));
   const { client, server } = echo(0, 1010, 5012, 1014);
   store.addFromClient(client);
   store.addFromServer(server);
@@ -133,7 +134,7 @@ test('a run that began with the clocks known to ± 50 ms tells itself how far th
 });
 
 test('times that are shown already are corrected in place, and whoever draws is told of each flight', () => {
-  const store = new TraceStore(1000, ahead(4040, 50));
+  const store = new LiveTrace(1000, ahead(4040, 50));
   const first = echo(0, 1010, 5030, 1050);
   store.addFromServer(first.server);
   store.addFromClient(first.client);
@@ -149,7 +150,7 @@ test('times that are shown already are corrected in place, and whoever draws is 
 });
 
 test("on a clock of whole milliseconds nothing is before its cause either, and the link's times are left as they are", () => {
-  const store = new TraceStore(1000, ahead(4000, 1));
+  const store = new LiveTrace(1000, ahead(4000, 1));
   for (let message = 0; message < 50; message++) {
     const sent = 1010.3 + message * 7.31;
     const { client, server } = echo(message, Math.floor(sent), 4000 + sent + 0.2, Math.floor(sent + 0.4));
@@ -163,7 +164,7 @@ test("on a clock of whole milliseconds nothing is before its cause either, and t
 
 test('a machine that slept in the midst of a run shows nothing before its cause', () => {
   const clock = ahead(4000, 1);
-  const store = new TraceStore(1000, clock);
+  const store = new LiveTrace(1000, clock);
   const before = echo(0, 1010, 5011, 1012);
   // The page's clock stood still for a minute.
   const after = echo(1, 1020, 65_021, 1022);
@@ -180,4 +181,17 @@ test('a machine that slept in the midst of a run shows nothing before its cause'
     [11, 12],
     [21, 22],
   ]);
+});
+
+test('a connection that ended in order for its client is ending until it has for the server', () => {
+  const store = new LiveTrace(0, ahead(0));
+  const end = { connection: 'A1', name: 'connection_closed', reason: '', code: 1000, wasClean: true } as const;
+  expect(store.isEnding).toBe(false);
+  store.addFromClient([{ ...end, time: 5, at: 'client' }]);
+  expect(store.isEnding).toBe(true);
+  store.addFromServer([{ ...end, time: 6, at: 'server' }]);
+  expect(store.isEnding).toBe(false);
+  // One that broke off: the server may not know for long.
+  store.addFromClient([{ ...end, connection: 'A2', code: 1006, wasClean: false, time: 7, at: 'client' }]);
+  expect(store.isEnding).toBe(false);
 });
