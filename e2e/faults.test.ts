@@ -28,8 +28,9 @@ async function change(address: RegExp, what: RegExp, into: string): Promise<void
   });
 }
 
-const missing = async (address: RegExp): Promise<void> =>
-  page.route(address, (route) => route.fulfill({ status: 404, body: 'Not found' }));
+async function missing(address: RegExp): Promise<void> {
+  await page.route(address, (route) => route.fulfill({ status: 404, body: 'Not found' }));
+}
 
 const lesson = '/3-8-closing/';
 async function openLesson(): Promise<PlaygroundParts> {
