@@ -40,22 +40,21 @@ export function ExerciseBar({
   const judging = useSignal<Judging | undefined>(undefined);
   /** What is said while there is nothing to judge. */
   const told = useSignal('');
-  const judge = async (load: () => Promise<Check>): Promise<Said> => {
-    const { judgeRun } = await import('./judge-run.ts');
-    const isOwn = !isSolutionRun();
-    const said = await judgeRun(load, model.ownTrace(), model.ownRun.peek()?.lacks);
-    if (!said.passed) return said;
-    return isOwn ? { ...said, onShown: onPassed } : { ...said, message: `${said.message} That was the solution.` };
+  const judged = async (said: Promise<Said>, isOwn: boolean): Promise<Said> => {
+    const { passed, message } = await said;
+    if (!passed) return said;
+    return isOwn ? { passed, message, onShown: onPassed } : { passed, message: `${message} That was the solution.` };
   };
   const check = async (load: () => Promise<Check>): Promise<void> => {
     try {
-      const { Judging } = await loadPart('The check', () => import('./judging.ts'), unreachable);
+      const { Judging, judgeRun } = await loadPart('The check', () => import('./judging.ts'), unreachable);
       const { state, shownRun: run } = model;
-      judging.value ??= new Judging({ state, run, start: () => model.run(), judge: () => judge(load) });
-      await judging.value.check();
+      const judge = (): Promise<Said> => judged(judgeRun(load, model.ownTrace(), model.ownRun.peek()?.lacks), !isSolutionRun());
+      judging.value ??= new Judging({ state, run, start: () => model.run(), judge });
     } catch (problem) {
       told.value = (problem as Error).message;
     }
+    await judging.value?.check();
   };
   const share = async (): Promise<void> => {
     const words = await onShare();

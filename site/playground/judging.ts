@@ -2,6 +2,9 @@
 import { batch, effect, type ReadonlySignal, signal, type Signal } from '@preact/signals';
 import type { RunState } from './model.ts';
 
+// They are wanted together.
+export { judgeRun } from './judge-run.ts';
+
 /** What judging needs to know of a playground. */
 export interface JudgingParts {
   state: ReadonlySignal<RunState>;
