@@ -8,9 +8,6 @@ import { faultOf, isMoment, isName } from './event-fields.ts';
  */
 export function openTrace(text: string): Trace {
   const trace = readTrace(text);
-  if (!['live', 'in-page'].includes(trace.network)) {
-    throw new SyntaxError('Cannot read trace: its "network" is not one of live, in-page');
-  }
   if (trace.stoppedAt !== undefined && !isMoment(trace.stoppedAt)) {
     throw new SyntaxError('Cannot read trace: its "stoppedAt" is not a number of milliseconds');
   }
@@ -28,6 +25,9 @@ export function openTrace(text: string): Trace {
     if (fault) throw new SyntaxError(`Cannot read trace: event ${i + 1} cannot be drawn, ${fault}`);
     // Spaces are for people who write a trace by hand. All that reads bytes from some place on relies on there being none.
     if ('bytes' in event && event.bytes !== undefined) event.bytes = event.bytes.replace(/\s+/g, '');
+  }
+  if (!['live', 'in-page'].includes(trace.network)) {
+    throw new SyntaxError('Cannot read trace: its "network" is not one of live, in-page');
   }
   return trace;
 }
