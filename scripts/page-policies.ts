@@ -34,13 +34,13 @@ export function writePagePolicies(folder: string): void {
  * away it cannot send: pictures and fonts come from here alone.
  */
 export function pagePolicy(html: string): string {
-  const styles = html.includes('PlaygroundIsland') ? ["'unsafe-inline'"] : hashesOf('style', html);
+  const hasEditor = html.includes('PlaygroundIsland');
   return [
     "default-src 'none'",
     // Search is WebAssembly.
     ["script-src 'self' 'wasm-unsafe-eval'", ...hashesOf('script', html)].join(' '),
     "style-src 'self' 'unsafe-inline'",
-    ["style-src-elem 'self'", ...styles].join(' '),
+    ...(hasEditor ? [] : [["style-src-elem 'self'", ...hashesOf('style', html)].join(' ')]),
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self'",

@@ -11,7 +11,7 @@ export interface SandboxFrame {
 }
 
 /** When the frame's document is asked for while it is silent, and how long it may be silent once it is loaded, ms. */
-export const frameLimits = { askAfter: 1000, silentAfterLoad: 500 };
+export const frameLimits = { askAfter: 1000, silentAfterLoad: 250 };
 
 /** The most that is told of a fault, characters. */
 const mostFaultText = 300;
@@ -105,7 +105,7 @@ class SilentFrame extends Error {
 
 /** What is wrong with the document at this address; undefined where the server has it. */
 async function faultOf(address: string): Promise<string | undefined> {
-  const status = await fetch(address, { method: 'HEAD', cache: 'no-store' }).then(
+  const status = await fetch(address, { cache: 'no-store' }).then(
     (answer) => answer.status,
     () => undefined,
   );
