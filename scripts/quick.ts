@@ -3,10 +3,14 @@
  * bring. With `--watch`, again whenever a file is saved.
  */
 import { watch } from 'node:fs';
+import { join } from 'node:path';
 import { checks } from './checks.ts';
 import { root } from './root.ts';
 import { runSteps } from './steps.ts';
 import { duration } from './test-summary.ts';
+
+/** Where what is saved lies, beside the files of the root. */
+const folders = ['protocol', 'sandbox-server', 'site', 'content', 'lint', 'scripts', 'e2e', 'bench'];
 
 const [unknown] = process.argv.slice(2).filter((word) => word !== '--watch');
 if (unknown) {
@@ -39,8 +43,7 @@ else {
   void lane(running.signal);
   /** Editors write a file in several steps: all of them are one save. */
   let soon: NodeJS.Timeout | undefined;
-  watch(root, { recursive: true }, (_, file) => {
-    if (!file || /^(\.|dist|node_modules|coverage)|(^|[\\/])(node_modules|\.git)([\\/]|$)/.test(file)) return;
+  const saved = (file: string): void => {
     clearTimeout(soon);
     soon = setTimeout(() => {
       running.abort();
@@ -48,5 +51,14 @@ else {
       console.log(`\n${file} was saved:`);
       void lane(running.signal);
     }, 100);
+  };
+  // Not all of the project's folder: what npm installs is ten times as much as all that anybody saves.
+  for (const folder of folders) {
+    watch(join(root, folder), { recursive: true }, (_, file) => {
+      if (file && !/(^|[\\/])node_modules([\\/]|$)/.test(file)) saved(join(folder, file));
+    });
+  }
+  watch(root, (_, file) => {
+    if (file && /^[\w-]+[\w.-]*\.(ts|js|mjs|json|md)$/.test(file)) saved(file);
   });
 }
