@@ -18,6 +18,7 @@ import { createMessages } from './endpoints/messages.ts';
 import { createPoll } from './endpoints/poll.ts';
 import { sink } from './endpoints/sink.ts';
 import { createTicker } from './endpoints/ticker.ts';
+import type { LoopbackMeans } from './loopback-server.ts';
 import { orNone, type Options } from './options.ts';
 
 /** What the endpoints hold at a moment. */
@@ -43,6 +44,7 @@ export function createEndpoints(
   options: Options,
   timers: Timers,
   createAudience: () => Audience,
+  loopback: LoopbackMeans,
   epoch = epochAt(timers.now()),
 ): AllEndpoints {
   const now = (): number => timers.now();
@@ -84,8 +86,8 @@ export function createEndpoints(
       broadcast,
       createTicker(timers),
       createClose(timers),
-      createCrowd(timers, crowds(orNone(options.maxCrowds), timers)),
-      createDoor(doors(orNone(options.maxCrowds), timers), () => randomBytes(9).toString('base64url')),
+      createCrowd(timers, crowds(orNone(options.maxCrowds), timers, loopback)),
+      createDoor(doors(orNone(options.maxCrowds), timers, loopback), () => randomBytes(9).toString('base64url')),
       halfDuplex,
       handshake,
     ],

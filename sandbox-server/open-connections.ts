@@ -5,6 +5,7 @@ import { LiveConnection } from './connection.ts';
 import { refuseUpgrade } from './answers.ts';
 import { judgeTextEarly } from './early-utf8.ts';
 import type { Cancel, Timers } from './endpoints/endpoint.ts';
+import type { FaultBoundary } from './fault-boundary.ts';
 import type { ClientAddresses } from './limits/client-addresses.ts';
 import { Liveness } from './limits/liveness.ts';
 import { readOut } from './limits/reading-out.ts';
@@ -50,7 +51,7 @@ export interface OpenConnectionsParts {
   addresses: ClientAddresses;
   /** A connection is closed; with the code of the Close that the server sent, and the option that it was for, where it was for one. */
   closed: (code: number, limit: OptionName | undefined) => void;
-  failed: (error: unknown) => void;
+  faults: FaultBoundary;
 }
 
 /** Opens connections, and keeps those that are open. */
@@ -64,17 +65,17 @@ export class OpenConnections {
   readonly #turn: Turn;
   readonly #addresses: ClientAddresses;
   readonly #closed: OpenConnectionsParts['closed'];
-  readonly #failed: (error: unknown) => void;
+  readonly #faults: FaultBoundary;
   #count = 0;
 
-  constructor({ options, timers, turn, addresses, closed, failed }: OpenConnectionsParts) {
+  constructor({ options, timers, turn, addresses, closed, faults }: OpenConnectionsParts) {
     this.#options = options;
     this.#addresses = addresses;
     this.#closed = closed;
     this.#timers = timers;
-    this.#failed = failed;
+    this.#faults = faults;
     this.#turn = turn;
-    this.#liveness = new Liveness(orNone(options.pingAfter) * 1000, orNone(options.deadAfter) * 1000, timers);
+    this.#liveness = new Liveness(orNone(options.pingAfter) * 1000, orNone(options.deadAfter) * 1000, timers, faults);
     const servers = (closeTimeout: number) => ({
       none: createWebSocketServer(options, { closeTimeout, compress: 'none' }),
       each: createWebSocketServer(options, { closeTimeout, compress: 'each' }),
@@ -131,14 +132,21 @@ export class OpenConnections {
     });
     const tap = isDirect ? undefined : this.#tap(opening, limit);
     const stream = tap ?? opening.socket;
-    this.#streams.set(stream, undefined);
     const release = address.hold('connections');
     stream.once('close', () => {
       this.#streams.delete(stream);
       release();
     });
-    if (tap) tap.start();
-    else {
+    this.#streams.set(stream, undefined);
+    if (tap) {
+      try {
+        tap.start();
+      } catch (error) {
+        // It has not come to listen to the socket, on which the fault is answered.
+        opening.socket.once('close', () => tap.destroy());
+        throw error;
+      }
+    } else {
       this.#servers.direct[kindOf(opening)].handleUpgrade(opening.request, opening.socket, opening.head, (webSocket) => {
         this.#opened(opening, opening.socket, webSocket, limit);
       });
@@ -161,6 +169,7 @@ export class OpenConnections {
       maxHeldBytes: orNone(maxQueueBytes),
       closeTimeout: orNone(closeTimeout) * 1000,
       timers: this.#timers,
+      faults: this.#faults,
       violationArrived: (violation) => this.#streams.get(tapped)?.failFor(violation),
       requestArrived: () => {
         try {
@@ -180,29 +189,43 @@ export class OpenConnections {
   }
 
   #opened(opening: Opening, stream: Duplex, webSocket: OrderedWebSocket, limit: ReceiveLimit, tapped?: TappedSocket): void {
+    this.#faults.run(
+      () => this.#connect(opening, stream, webSocket, limit, tapped),
+      () => webSocket.terminate(),
+    );
+  }
+
+  #connect(opening: Opening, stream: Duplex, webSocket: OrderedWebSocket, limit: ReceiveLimit, tapped?: TappedSocket): void {
     const { request, maxQueueBytes, recorder, manner = plainManner } = opening;
     const isCompressed = webSocket.extensions !== '';
     if (!isCompressed) judgeTextEarly(webSocket);
     const id = `${++this.#count}`;
-    const { timers, failed } = { timers: this.#timers, failed: this.#failed };
+    const { timers, faults } = { timers: this.#timers, faults: this.#faults };
     const handshakeKey = request.headers['sec-websocket-key'] ?? '';
-    const parts = { id, handshakeKey, webSocket, tapped, limit, maxQueueBytes, manner, timers, failed };
+    const parts = { id, handshakeKey, webSocket, tapped, limit, maxQueueBytes, manner, timers, faults };
     const connection = new LiveConnection({
       ...parts,
       socket: tapped || isCompressed ? undefined : opening.socket,
       turn: this.#turn,
     });
     this.#streams.set(stream, connection);
+    if (tapped) tapped.isOpen = true;
+    faults.enclose(webSocket);
     this.#liveness.add(connection);
     this.#pingOften(connection, manner.pingEvery);
     recorder?.opened();
-    webSocket.once('error', () => readOut(opening.socket));
+    webSocket.once('error', () => faults.run(() => readOut(opening.socket)));
     webSocket.once('close', (code, reason) => {
-      this.#liveness.delete(connection);
-      recorder?.closed(code, reason.toString());
-      this.#closed(webSocket.sentCode ?? code, webSocket.limit);
+      faults.run(() => this.#liveness.delete(connection));
+      faults.run(() => recorder?.closed(code, reason.toString()));
+      faults.run(() => this.#closed(webSocket.sentCode ?? code, webSocket.limit));
     });
-    if (!(opening.opened instanceof Refusal)) opening.opened(connection);
+    const { opened } = opening;
+    if (!(opened instanceof Refusal))
+      faults.run(
+        () => opened(connection),
+        () => connection.failForFault(),
+      );
   }
 
   #pingOften(connection: LiveConnection, every: number): void {

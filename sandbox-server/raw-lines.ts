@@ -3,10 +3,18 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { type Duplex, duplexPair } from 'node:stream';
 import type { RawLine, RawLineListener } from './endpoints/raw.ts';
+import type { FaultBoundary } from './fault-boundary.ts';
 
 /** Opens raw lines on a sandbox, through an HTTP server that listens nowhere and reads the handshake as the real one does. */
 export class RawLines {
   readonly #server = createServer((_, response) => void response.writeHead(426).end());
+
+  readonly #faults: FaultBoundary;
+
+  constructor(faults: FaultBoundary) {
+    this.#faults = faults;
+    faults.enclose(this.#server);
+  }
 
   /** The sandbox takes their connections from now on. */
   attachTo(sandbox: { attach(server: RawLines['server']): void }): void {
@@ -19,8 +27,10 @@ export class RawLines {
 
   open(target: string, listener: RawLineListener): RawLine {
     const [near, far] = duplexPair();
+    far.on('error', () => far.destroy());
+    for (const end of [near, far]) this.#faults.enclose(end);
     this.#server.emit('connection', far);
-    return new InProcessLine(near, far, target, listener);
+    return new InProcessLine(near, far, target, listener, this.#faults);
   }
 }
 
@@ -36,13 +46,19 @@ class InProcessLine implements RawLine {
   #endsEarly = false;
   #hasEnded = false;
 
-  constructor(near: Duplex, far: Duplex, target: string, listener: RawLineListener) {
+  constructor(near: Duplex, far: Duplex, target: string, listener: RawLineListener, faults: FaultBoundary) {
     this.#near = near;
     this.#far = far;
     this.#listener = listener;
-    near.on('data', (chunk: Buffer) => this.#received(chunk));
-    near.on('end', () => this.#ended());
-    // An error is followed by the end of the other side, which says enough.
+    near.on('data', (chunk: Buffer) =>
+      faults.run(
+        () => this.#received(chunk),
+        () => this.#failed(),
+      ),
+    );
+    near.on('end', () => faults.run(() => this.#ended()));
+    // After an error there is no end.
+    near.on('close', () => faults.run(() => this.#ended()));
     near.on('error', () => undefined);
     near.write(requestFor(target));
   }
@@ -86,6 +102,12 @@ class InProcessLine implements RawLine {
     for (const bytes of this.#early.splice(0)) this.write(bytes);
     if (this.#endsEarly) this.end();
     if (behind.length > 0) this.#listener.received(behind);
+  }
+
+  #failed(): void {
+    this.#near.destroy();
+    this.#far.destroy();
+    this.#ended();
   }
 
   #ended(refusedWith?: number): void {

@@ -5,8 +5,11 @@ import type { SessionAnswer } from '../protocol/tap-messages.ts';
 import { createEndpoints } from './all-endpoints.ts';
 import { refuseUpgrade, sendJson, sendPageOrJson, sendRefusal, sendText } from './answers.ts';
 import { describePage, describeSandbox, type SandboxDescription } from './description.ts';
+import { Descriptors } from './descriptors.ts';
 import { both, drain } from './drain.ts';
 import { createRaw } from './endpoints/raw.ts';
+import { answerUpgradeFault, type Failed, FaultBoundary } from './fault-boundary.ts';
+import { createFaultLog } from './fault-log.ts';
 import { type AddressedExchange, HttpExchanges } from './http-exchanges.ts';
 import { ClientAddresses } from './limits/client-addresses.ts';
 import { FairTurns } from './limits/fair-turns.ts';
@@ -16,6 +19,7 @@ import { OpenConnections, type Upgrade } from './open-connections.ts';
 import { orNone, type Options, resolveOptions } from './options.ts';
 import { RawLines } from './raw-lines.ts';
 import { Refusal } from './refusal.ts';
+import { checkHasHost, checkHost } from './request-head.ts';
 import { type HttpAddress, readConditions, type Route, Routes } from './routes.ts';
 import { Counters, type Refused, sandboxMetrics } from './sandbox-metrics.ts';
 import { SharedAudience } from './sending/audience.ts';
@@ -44,9 +48,9 @@ export interface Sandbox {
    * gone by then. One in a session is served now, while its bytes are at hand for the tap.
    */
   inTurn(request: IncomingMessage, serve: () => void): void;
-  /** Answers the request and returns true, where its address is the sandbox's. */
+  /** Answers the request and returns true, where its address is the sandbox's. Throws what fault it meets. */
   request(request: IncomingMessage, response: ServerResponse): boolean;
-  /** Takes or refuses the upgrade and returns true, where its address is the sandbox's. */
+  /** Takes or refuses the upgrade and returns true, where its address is the sandbox's. Throws what fault it meets. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Listens to the connections and upgrades of an HTTP server that has other addresses too. Requests are left to the caller. */
   attach(server: Pick<Server, 'on'>): void;
@@ -57,6 +61,8 @@ export interface Sandbox {
   refuse(request: IncomingMessage, answer: (refusal: Refusal) => void): void;
   /** The list of addresses. */
   addresses(): string;
+  /** For what is beside it in the same server: what it meets is told and counted with the sandbox's own faults. */
+  readonly faults: FaultBoundary;
   /** What `/sandbox` tells programs. */
   describe(): SandboxDescription;
   stats(): SandboxStats;
@@ -67,8 +73,10 @@ export interface Sandbox {
 /** What may be handed in. */
 export interface Surroundings {
   timers?: CountedTimers;
-  /** Told of an error of ours that a connection survived. */
-  failed?: (error: unknown) => void;
+  /** Told of a fault of ours that the process survived; it is logged where this is absent. */
+  failed?: Failed;
+  /** What files and sockets are taken from. */
+  descriptors?: Descriptors;
   /** The id after which those of messages begin; by the time of the start where it is absent, so that none comes twice. */
   epoch?: number;
 }
@@ -76,16 +84,27 @@ export interface Surroundings {
 /** Throws an OptionError for an option that cannot be taken. */
 export function createSandbox(given: Partial<Options> = {}, surroundings: Surroundings = {}): Sandbox {
   const options = resolveOptions(given);
-  const { timers = createTimers(), failed = console.error, epoch } = surroundings;
+  const { failed = createFaultLog(), descriptors = new Descriptors(), epoch } = surroundings;
+  const counters = new Counters();
+  const faults = new FaultBoundary((error) => {
+    counters.faults++;
+    failed(error);
+  });
+  const timers = faults.around(surroundings.timers ?? createTimers());
   const sessions = new Sessions(options, timers);
   const addresses = new ClientAddresses(options, () => timers.now());
-  const fairTurns = new FairTurns(timers);
+  const fairTurns = new FairTurns(timers, faults);
   const refusals = new Refusals(options, addresses, timers);
-  const counters = new Counters();
   const refused: Refused = (status, limit) => counters.refused(status, limit);
   const turn = new Turn(timers);
-  const endpoints = createEndpoints(options, timers, () => new SharedAudience(turn), epoch);
-  const rawLines = new RawLines();
+  const endpoints = createEndpoints(
+    options,
+    timers,
+    () => new SharedAudience(turn, (error) => faults.tell(error)),
+    { descriptors, faults },
+    epoch,
+  );
+  const rawLines = new RawLines(faults);
   const raw = createRaw((target, listener) => rawLines.open(target, listener), orNone(options.maxQueueBytes));
   const routes = new Routes([...endpoints.webSocket, raw], endpoints.http, sessions, () => timers.now());
   const connections = new OpenConnections({
@@ -94,11 +113,11 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
     turn,
     addresses,
     closed: (code, limit) => counters.closed(code, limit),
-    failed,
+    faults,
   });
   const traffic = new SessionTraffic(options, sessions, connections, timers);
   const handshakes = new HandshakeBytes();
-  const exchanges = new HttpExchanges({ options, sessions, addresses, observed: handshakes, timers, refused, failed });
+  const exchanges = new HttpExchanges({ options, sessions, addresses, observed: handshakes, timers, refused, faults });
   let closing: Promise<void> | undefined;
 
   const metrics = (): string =>
@@ -165,10 +184,14 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
   const refuse = (request: IncomingMessage, refusal: Refusal, answer: (refusal: Refusal) => void): void =>
     refusals.answer(request, refusal, (due) => {
       counters.refused(due.status, due.limit);
-      answer(due);
+      faults.run(
+        () => answer(due),
+        () => request.socket.destroy(),
+      );
     });
 
   const sandbox: Sandbox = {
+    faults,
     connection: (socket) => handshakes.observe(socket),
     inTurn(request, serve) {
       if (routes.isInSession(request.url)) serve();
@@ -182,6 +205,8 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
     request(request, response) {
       const served = refusing(
         () => {
+          checkHost(request);
+          checkHasHost(request);
           const route = routes.find(request.url ?? '');
           if (route) answer(route, request, response);
           return route !== undefined;
@@ -192,24 +217,26 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
       return served;
     },
     upgrade(request, socket, head) {
+      // Node listens to it no more, and nobody else does while it waits.
+      socket.on('error', () => socket.destroy());
       const requestBytes = handshakes.take(request, socket, head);
       return refusing(
         () => {
+          checkHost(request);
           const route = routes.find(request.url ?? '');
           if (!route) return false;
           open(route, { request, socket, head, requestBytes });
           return true;
         },
-        (refusal) => {
-          // Nobody else listens to it while it waits.
-          socket.once('error', () => socket.destroy());
-          refuse(request, refusal, (due) => refuseUpgrade(socket, due));
-        },
+        (refusal) => refuse(request, refusal, (due) => refuseUpgrade(socket, due)),
       );
     },
     attach(server) {
       server.on('connection', sandbox.connection);
-      server.on('upgrade', (request, socket, head) => void sandbox.upgrade(request, socket, head));
+      server.on('upgrade', (request, socket, head) => {
+        const take = (): void => void sandbox.upgrade(request, socket, head);
+        faults.run(take, (error) => answerUpgradeFault(socket, error));
+      });
     },
     refuse: (request, answer) => refuse(request, absent(), answer),
     addresses: () => routes.list(),

@@ -11,6 +11,8 @@ export interface CrowdListener {
   attempted(outcome: Outcome): void;
   /** Every client is connected again, or has no attempt left. */
   ended(): void;
+  /** The crowd cannot go on: a sentence of at most 123 bytes. */
+  failed(reason: string): void;
 }
 
 /**
@@ -49,7 +51,12 @@ export function createCrowd(timers: Timers, start: StartCrowd): Endpoint {
         if (typeof delays === 'string') return connection.close(1008, delays);
         if (cancel) return connection.close(1008, 'One connection starts one crowd: open another.');
         const report = reporter(timers, (text) => connection.send(text));
-        cancel = start(delays, report);
+        cancel = start(delays, {
+          restarted: connection.guarded(() => report.restarted()),
+          attempted: connection.guarded((outcome: Outcome) => report.attempted(outcome)),
+          ended: connection.guarded(() => report.ended()),
+          failed: connection.guarded((reason: string) => connection.close(1013, reason)),
+        });
         if (!cancel) connection.close(1013, 'There are as many crowds as this server takes. Try again in a minute.');
       });
       connection.onClose(() => cancel?.());
@@ -58,7 +65,7 @@ export function createCrowd(timers: Timers, start: StartCrowd): Endpoint {
 }
 
 /** Counts attempts in stretches of time, and sends a report of each that had any. */
-function reporter(timers: Timers, send: (text: string) => void): CrowdListener {
+function reporter(timers: Timers, send: (text: string) => void): Omit<CrowdListener, 'failed'> {
   let begun = 0;
   let now = { time: 0, down: 0, refused: 0, open: 0 };
   let connected = 0;

@@ -17,6 +17,8 @@ export interface DoorListener {
   /** What the visitor was answered: 101 or a refusal; 0 where it was not answered in time. */
   answered(index: number, status: number): void;
   ended(): void;
+  /** The door cannot be opened, or not kept open: a sentence of at most 123 bytes. */
+  failed(reason: string): void;
 }
 
 /** Opens a door and sends the visitors. Undefined where there are too many doors. */
@@ -54,15 +56,18 @@ export function createDoor(open: OpenDoor, word: () => string): Endpoint {
       });
       tell({ type: 'open', origin: ownOrigin, tickets });
       const cancel = open(visitors, {
-        knocked(index, knock, answer) {
+        knocked: connection.guarded((index: number, knock: Knock, answer: (allow: boolean) => void) => {
           waiting.set(index + 1, answer);
           tell({ type: 'knock', visitor: index + 1, ...knock });
-        },
-        answered(index, status) {
+        }),
+        answered: connection.guarded((index: number, status: number) => {
+          // It may have lost its patience, so that nobody waits for an answer any more.
+          waiting.delete(index + 1);
           const { who = '', good = false } = visitors[index] ?? {};
           tell({ type: 'answered', visitor: index + 1, status, who, good });
-        },
-        ended: () => tell({ type: 'over' }),
+        }),
+        ended: connection.guarded(() => tell({ type: 'over' })),
+        failed: connection.guarded((reason: string) => connection.close(1013, reason)),
       });
       if (!cancel) connection.close(1013, 'There are as many doors as this server opens. Try again in a minute.');
       connection.onClose(() => cancel?.());

@@ -71,12 +71,14 @@ export function createEvents({ channels, timers, most, heartbeat }: EventStreamP
         : encodeEvent({ retry, id: `${first}` }),
     );
     for (const { id, data } of messages) exchange.write(encodeEvent({ id: `${id}`, data }));
-    release.push(channel.listen(({ id, data }) => exchange.write(encodeEvent({ id: `${id}`, data }))));
+    const tell = exchange.guarded(({ id, data }: Numbered<string>) => exchange.write(encodeEvent({ id: `${id}`, data })));
+    release.push(channel.listen(tell));
     const beat = (): void => {
-      cancel = timers.after(heartbeat, () => {
+      const next = exchange.guarded(() => {
         beat();
         exchange.write(encodeComment('still here'));
       });
+      cancel = timers.after(heartbeat, next);
     };
     let cancel: Cancel = () => undefined;
     beat();

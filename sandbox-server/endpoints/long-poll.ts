@@ -46,8 +46,14 @@ export function createLongPoll({ channels, timers, most, timeout }: LongPollPart
       held--;
       for (const cancel of release) cancel();
     });
-    release.push(channel.listen(() => exchange.answer(200, pollAnswer(channel.after(since), channel.last))));
-    release.push(timers.after(wait, () => exchange.answer(204)));
+    const answer = exchange.guarded(() => exchange.answer(200, pollAnswer(channel.after(since), channel.last)));
+    release.push(channel.listen(answer));
+    release.push(
+      timers.after(
+        wait,
+        exchange.guarded(() => exchange.answer(204)),
+      ),
+    );
   };
 
   return {

@@ -1,4 +1,5 @@
 import type { Timers } from '../endpoints/endpoint.ts';
+import type { FaultBoundary } from '../fault-boundary.ts';
 
 /** How long requests are served in one turn of the event loop, in ms. */
 const longest = 1;
@@ -9,18 +10,20 @@ const longest = 1;
  */
 export class FairTurns {
   readonly #timers: Timers;
+  readonly #faults: FaultBoundary;
   #waiting: (() => void)[] = [];
   /** When the first of this turn was served; undefined while none was. */
   #began: number | undefined;
 
-  constructor(timers: Timers) {
+  constructor(timers: Timers, faults: FaultBoundary) {
     this.#timers = timers;
+    this.#faults = faults;
   }
 
   /** Serves now, or in a later turn. */
   run(serve: () => void): void {
     if (this.#waiting.length > 0 || !this.#hasTime()) this.#waiting.push(serve);
-    else serve();
+    else this.#faults.run(serve);
   }
 
   #hasTime(): boolean {
@@ -36,11 +39,8 @@ export class FairTurns {
     this.#began = undefined;
     const waiting = this.#waiting;
     let served = 0;
-    try {
-      while (served < waiting.length && this.#hasTime()) waiting[served++]?.();
-    } finally {
-      // What came meanwhile stands behind them.
-      waiting.splice(0, served);
-    }
+    while (served < waiting.length && this.#hasTime()) this.#faults.run(waiting[served++] as () => void);
+    // What came meanwhile stands behind them.
+    waiting.splice(0, served);
   }
 }

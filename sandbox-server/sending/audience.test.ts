@@ -5,6 +5,7 @@ import { FrameParser } from '../../protocol/frame.ts';
 import { createFakeTimers } from '../testing/fake-timers.ts';
 import { type Member, SharedAudience } from './audience.ts';
 import { FrameWriter } from './frame-writer.ts';
+import { noFault } from '../testing/no-faults.ts';
 import { Turn } from './turn.ts';
 
 /** A member on a socket that notes each write; `lone` has no writer, as one behind a link. */
@@ -17,7 +18,7 @@ function createMember(id: string, turn: Turn, lone = false) {
       done();
     },
   });
-  const writer = new FrameWriter(socket, turn, () => undefined);
+  const writer = new FrameWriter(socket, turn, () => undefined, noFault);
   const member = {
     id,
     handshakeKey: '',
@@ -32,6 +33,7 @@ function createMember(id: string, turn: Turn, lone = false) {
     },
     onMessage: () => undefined,
     onClose: () => undefined,
+    guarded: <Given extends unknown[]>(act: (...given: Given) => void) => act,
   };
   return {
     member: member satisfies Member,
@@ -45,7 +47,7 @@ function createMember(id: string, turn: Turn, lone = false) {
 function setUp(count: number, lone: (at: number) => boolean = () => false) {
   const timers = createFakeTimers();
   const turn = new Turn(timers);
-  const audience = new SharedAudience(turn);
+  const audience = new SharedAudience(turn, noFault);
   const all = Array.from({ length: count }, (_, i) => createMember(String(i), turn, lone(i)));
   for (const { member } of all) audience.add(member);
   timers.pass(0);
