@@ -20,6 +20,7 @@ import { sink } from './endpoints/sink.ts';
 import { createTicker } from './endpoints/ticker.ts';
 import type { FairShares } from './limits/fair-shares.ts';
 import type { Resource } from './limits/resources.ts';
+import type { LoopbackMeans } from './loopback-server.ts';
 import { orNone, type Options } from './options.ts';
 
 /** What the endpoints hold at a moment. */
@@ -46,13 +47,14 @@ export interface EndpointParts {
   timers: Timers;
   createAudience: () => Audience;
   createShares: (resource: Resource) => FairShares;
+  loopback: LoopbackMeans;
   /** The id after which those of messages begin. */
   epoch?: number | undefined;
 }
 
 /** The endpoints of this server, with their limits from the options. */
 export function createEndpoints(parts: EndpointParts): AllEndpoints {
-  const { options, timers, createAudience, createShares, epoch = epochAt(timers.now()) } = parts;
+  const { options, timers, createAudience, createShares, loopback, epoch = epochAt(timers.now()) } = parts;
   const now = (): number => timers.now();
   const bounds = {
     messages: orNone(options.historyMessages),
@@ -97,8 +99,8 @@ export function createEndpoints(parts: EndpointParts): AllEndpoints {
       broadcast,
       createTicker(timers),
       createClose(timers),
-      createCrowd(timers, crowds(timers), createShares('crowds')),
-      createDoor(doors(timers), () => randomBytes(9).toString('base64url'), createShares('doors')),
+      createCrowd(timers, crowds(timers, loopback), createShares('crowds')),
+      createDoor(doors(timers, loopback), () => randomBytes(9).toString('base64url'), createShares('doors')),
       halfDuplex,
       handshake,
     ],

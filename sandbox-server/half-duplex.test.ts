@@ -19,6 +19,7 @@ class Station {
     close: (code, reason) => void this.told.push({ closed: code, reason }),
     onMessage: (listener) => (this.#receive = listener),
     onClose: (listener) => void this.#close.push(listener),
+    guarded: (act) => act,
   };
 
   send(...messages: (object | string | Uint8Array)[]): void {

@@ -2,13 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { idealLink, type LinkConditions, nthSeed } from '../protocol/link.ts';
 import type { Timers } from './endpoints/endpoint.ts';
 import type { ServeExchange } from './endpoints/http-endpoint.ts';
+import type { FaultBoundary } from './fault-boundary.ts';
 import { requestHeadSize } from './head-size.ts';
 import type { ClientAddresses } from './limits/client-addresses.ts';
 import { hasAll } from './limits/resources.ts';
 import { LiveExchange } from './live-exchange.ts';
 import { orNone, type Options } from './options.ts';
 import { Refusal } from './refusal.ts';
-import { readBody } from './request-body.ts';
+import { type BodyRead, readBody } from './request-body.ts';
 import type { Refused } from './sandbox-metrics.ts';
 import type { Session, Sessions } from './sessions.ts';
 import { ExchangeRecorder } from './tap/exchange-recorder.ts';
@@ -37,7 +38,7 @@ export interface HttpExchangesParts {
   observed: HandshakeBytes;
   timers: Timers;
   refused: Refused;
-  failed: (error: unknown) => void;
+  faults: FaultBoundary;
 }
 
 /** Serves HTTP exchanges within sessions and without, and keeps those that are open. */
@@ -88,7 +89,7 @@ export class HttpExchanges {
         request.resume();
         return;
       }
-      readBody(request, orNone(this.#parts.options.maxMessageBytes), (result) => {
+      const read = (result: BodyRead): void => {
         if ('text' in result) exchange.body = result.text;
         receive(result.bytes, () => {
           const { method, serve } = addressed;
@@ -99,10 +100,18 @@ export class HttpExchanges {
           else if (request.method !== method) exchange.refuse(405, `This address takes ${method}.`, { Allow: method });
           else serve(exchange);
         });
-      });
+      };
+      const most = orNone(this.#parts.options.maxMessageBytes);
+      readBody(request, most, (result) =>
+        this.#parts.faults.run(
+          () => read(result),
+          () => exchange.answerFault(),
+        ),
+      );
     };
-    if (response.socket) start();
-    else response.once('socket', start);
+    const begin = (): void => this.#parts.faults.run(start, () => exchange.answerFault());
+    if (response.socket) begin();
+    else response.once('socket', begin);
   }
 
   #begin(addressed: AddressedExchange, request: IncomingMessage, response: ServerResponse): LiveExchange {
@@ -113,12 +122,10 @@ export class HttpExchanges {
     // Each exchange has a link of its own. With one seed for all, what befalls the first request befalls each.
     const own = { seed: nthSeed(shared.seed, session?.exchanges ?? this.total), ...addressed.own };
     const exchange = this.#open({ ...shared, ...own }, addressed, request, response);
-    session?.connections.set(exchange, own);
-    const release = session && this.#parts.sessions.hold(session, (why) => exchange.giveWay(why));
-    exchange.onClose(() => {
-      session?.connections.delete(exchange);
-      release?.();
-    });
+    if (!session) return exchange;
+    exchange.onClose(() => session.connections.delete(exchange));
+    session.connections.set(exchange, own);
+    exchange.onClose(this.#parts.sessions.hold(session, (why) => exchange.giveWay(why)));
     return exchange;
   }
 
@@ -128,7 +135,7 @@ export class HttpExchanges {
     request: IncomingMessage,
     response: ServerResponse,
   ): LiveExchange {
-    const { options, addresses, timers, refused, failed } = this.#parts;
+    const { options, addresses, timers, refused, faults } = this.#parts;
     const numbered = number === undefined ? {} : { request: number };
     const named = session && { connection: label ?? session.nextLabel(), exchange: session.nextExchange(), ...numbered };
     const recorder = session && named && new ExchangeRecorder(named, session, () => timers.now());
@@ -141,12 +148,12 @@ export class HttpExchanges {
       maxQueueBytes: options.maxQueueBytes,
       timers,
       refused,
-      failed,
+      faults,
     });
     if (session) recorder?.started(request.method ?? '', request.url ?? '', session.socketNumber(request.socket));
     this.total++;
-    this.#exchanges.add(exchange);
     exchange.onClose(() => this.#exchanges.delete(exchange));
+    this.#exchanges.add(exchange);
     return exchange;
   }
 

@@ -3,6 +3,7 @@ import { isIdeal, type LinkConditions, type LinkEnd, type LinkEvent } from '../p
 import type { Timers } from './endpoints/endpoint.ts';
 import type { Exchange, ServeExchange } from './endpoints/http-endpoint.ts';
 import type { Holder, NoPlace } from './endpoints/shares.ts';
+import type { FaultBoundary } from './fault-boundary.ts';
 import { openHeaders } from './answers.ts';
 import { responseHeadSize } from './head-size.ts';
 import { orNone } from './options.ts';
@@ -22,8 +23,7 @@ export interface LiveExchangeParts {
   maxQueueBytes: number;
   timers: Timers;
   refused: Refused;
-  /** An endpoint threw. */
-  failed: (error: unknown) => void;
+  faults: FaultBoundary;
 }
 
 /** What the link carries as one piece: the request, or a part of the response. */
@@ -73,6 +73,7 @@ export class LiveExchange implements Exchange {
         timers,
         (event) => this.#happened(event),
         (end) => this.#linkEnded(end),
+        (act) => this.#run(act),
       );
     }
     response.once('close', this.#closedDown);
@@ -101,16 +102,13 @@ export class LiveExchange implements Exchange {
 
   /** The request, of `size` bytes in all, is at the socket: carries it to the server's program, and has it served there. */
   receive(size: number, bytes: Buffer | undefined, serve: ServeExchange): void {
-    const { recorder, request, failed } = this.#parts;
+    const { recorder, request } = this.#parts;
     recorder?.requestSent(bytes);
     const arrive = (): void => {
       recorder?.requestReceived();
-      try {
+      this.#run(() => {
         if (!this.#answered) serve(this);
-      } catch (error) {
-        failed(error);
-        this.refuse(500, 'The server met an error with this request.');
-      }
+      });
     };
     // On a simplex link there is no HTTP: the request never arrives, and the link says why.
     const refuse = (): void => {
@@ -210,6 +208,20 @@ export class LiveExchange implements Exchange {
     this.#cut('The server closed down.');
   }
 
+  guarded<Given extends unknown[]>(act: (...given: Given) => void): (...given: Given) => void {
+    return (...given) => this.#run(() => act(...given));
+  }
+
+  /** Answers a fault that befell this exchange: with 500, and where an answer is on its way already by the end of the connection. */
+  answerFault(): void {
+    if (this.#answered) this.#cut('The server met an error with this request.');
+    else this.refuse(500, 'The server met an error with this request.');
+  }
+
+  #run(act: () => void): void {
+    this.#parts.faults.run(act, () => this.answerFault());
+  }
+
   #cut(reason: string): void {
     this.#cutFor ??= reason;
     this.#parts.request.socket.destroy();
@@ -226,12 +238,12 @@ export class LiveExchange implements Exchange {
       const at = timers.now();
       recorder.responseReceived(part, writtenBytes(response, write), final, at, told);
     };
-    if (this.#isOfLink) {
-      arrive();
-      return;
-    }
-    recorder?.responseSent(part, content, status, final);
-    this.#carry(down, { part, size: content + framing, final, arrive }, true);
+    // A fault with this exchange is not the fault of whoever sends to it, and others may be sent the same.
+    this.#run(() => {
+      if (this.#isOfLink) return arrive();
+      recorder?.responseSent(part, content, status, final);
+      this.#carry(down, { part, size: content + framing, final, arrive }, true);
+    });
   }
 
   #carry(direction: typeof up | typeof down, unit: Unit, exempt: boolean): void {
@@ -279,11 +291,12 @@ export class LiveExchange implements Exchange {
   readonly #closedDown = (): void => {
     if (this.#over) return;
     this.#over = true;
-    const { request, response, recorder } = this.#parts;
+    const { request, response, recorder, faults } = this.#parts;
     request.socket.removeListener('close', this.#closedDown);
-    this.#driver?.stop();
+    faults.run(() => this.#driver?.stop());
     const aborted = response.writableFinished ? undefined : 'The client went away before it had the whole answer.';
-    recorder?.ended(this.#cutFor ?? aborted);
-    for (const listener of this.#closed.splice(0)) listener();
+    faults.run(() => recorder?.ended(this.#cutFor ?? aborted));
+    // Each by itself: what one fails to release must not keep the others from it.
+    for (const listener of this.#closed.splice(0)) faults.run(listener);
   };
 }

@@ -6,6 +6,7 @@ import { refuseUpgrade } from './answers.ts';
 import { judgeTextEarly } from './early-utf8.ts';
 import type { Cancel, Timers } from './endpoints/endpoint.ts';
 import type { Holder, NoPlace, Shares } from './endpoints/shares.ts';
+import type { FaultBoundary } from './fault-boundary.ts';
 import type { ClientAddresses } from './limits/client-addresses.ts';
 import { Liveness } from './limits/liveness.ts';
 import { readOut } from './limits/reading-out.ts';
@@ -56,7 +57,7 @@ export interface OpenConnectionsParts {
   places: Shares;
   /** A connection is closed; with the code of the Close that the server sent, and the option that it was for, where it was for one. */
   closed: (code: number, limit: string | undefined) => void;
-  failed: (error: unknown) => void;
+  faults: FaultBoundary;
 }
 
 /** Opens connections, and keeps those that are open. */
@@ -71,18 +72,18 @@ export class OpenConnections {
   readonly #addresses: ClientAddresses;
   readonly #places: Shares;
   readonly #closed: OpenConnectionsParts['closed'];
-  readonly #failed: (error: unknown) => void;
+  readonly #faults: FaultBoundary;
   #count = 0;
 
-  constructor({ options, timers, turn, addresses, places, closed, failed }: OpenConnectionsParts) {
+  constructor({ options, timers, turn, addresses, places, closed, faults }: OpenConnectionsParts) {
     this.#options = options;
     this.#addresses = addresses;
     this.#places = places;
     this.#closed = closed;
     this.#timers = timers;
-    this.#failed = failed;
+    this.#faults = faults;
     this.#turn = turn;
-    this.#liveness = new Liveness(orNone(options.pingAfter) * 1000, orNone(options.deadAfter) * 1000, timers);
+    this.#liveness = new Liveness(orNone(options.pingAfter) * 1000, orNone(options.deadAfter) * 1000, timers, faults);
     const answerers = (closeTimeout: number) => ({
       none: new HandshakeAnswerer(options, { closeTimeout, compress: 'none' }),
       each: new HandshakeAnswerer(options, { closeTimeout, compress: 'each' }),
@@ -141,13 +142,20 @@ export class OpenConnections {
     });
     const tap = isDirect ? undefined : this.#tap(opening, holder, limit);
     const stream = tap ?? opening.socket;
-    this.#streams.set(stream, undefined);
     stream.once('close', () => {
       this.#streams.delete(stream);
       place.release();
     });
-    if (tap) tap.start();
-    else {
+    this.#streams.set(stream, undefined);
+    if (tap) {
+      try {
+        tap.start();
+      } catch (error) {
+        // It has not come to listen to the socket, on which the fault is answered.
+        opening.socket.once('close', () => tap.destroy());
+        throw error;
+      }
+    } else {
       this.#answerers.direct[kindOf(opening)].answer(opening.request, opening.socket, opening.head, (webSocket) => {
         this.#opened(opening, holder, opening.socket, webSocket, limit);
       });
@@ -177,6 +185,7 @@ export class OpenConnections {
       maxHeldBytes: orNone(maxQueueBytes),
       closeTimeout: orNone(closeTimeout) * 1000,
       timers: this.#timers,
+      faults: this.#faults,
       violationArrived: (violation) => this.#streams.get(tapped)?.failFor(violation),
       requestArrived: () => {
         try {
@@ -203,30 +212,51 @@ export class OpenConnections {
     limit: ReceiveLimit,
     tapped?: TappedSocket,
   ): void {
+    this.#faults.run(
+      () => this.#connect(opening, holder, stream, webSocket, limit, tapped),
+      () => webSocket.terminate(),
+    );
+  }
+
+  #connect(
+    opening: Opening,
+    holder: Holder,
+    stream: Duplex,
+    webSocket: OrderedWebSocket,
+    limit: ReceiveLimit,
+    tapped?: TappedSocket,
+  ): void {
     const { request, maxQueueBytes, recorder, manner = plainManner } = opening;
     const isCompressed = webSocket.extensions !== '';
     judgeLengths(webSocket);
     if (!isCompressed) judgeTextEarly(webSocket);
     const id = `${++this.#count}`;
-    const { timers, failed } = { timers: this.#timers, failed: this.#failed };
+    const { timers, faults } = { timers: this.#timers, faults: this.#faults };
     const handshakeKey = request.headers['sec-websocket-key'] ?? '';
-    const parts = { id, handshakeKey, holder, webSocket, tapped, limit, maxQueueBytes, manner, timers, failed };
+    const parts = { id, handshakeKey, holder, webSocket, tapped, limit, maxQueueBytes, manner, timers, faults };
     const connection = new LiveConnection({
       ...parts,
       socket: tapped || isCompressed ? undefined : opening.socket,
       turn: this.#turn,
     });
     this.#streams.set(stream, connection);
+    if (tapped) tapped.isOpen = true;
+    faults.enclose(webSocket);
     this.#liveness.add(connection);
     this.#pingOften(connection, manner.pingEvery);
     recorder?.opened();
-    webSocket.once('error', () => readOut(opening.socket));
+    webSocket.once('error', () => faults.run(() => readOut(opening.socket)));
     webSocket.once('close', (code, reason) => {
-      this.#liveness.delete(connection);
-      recorder?.closed(code, reason.toString());
-      this.#closed(webSocket.sentCode ?? code, webSocket.limit);
+      faults.run(() => this.#liveness.delete(connection));
+      faults.run(() => recorder?.closed(code, reason.toString()));
+      faults.run(() => this.#closed(webSocket.sentCode ?? code, webSocket.limit));
     });
-    if (!(opening.opened instanceof Refusal)) opening.opened(connection);
+    const { opened } = opening;
+    if (!(opened instanceof Refusal))
+      faults.run(
+        () => opened(connection),
+        () => connection.failForFault(),
+      );
   }
 
   #pingOften(connection: LiveConnection, every: number): void {

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { type Duplex, duplexPair } from 'node:stream';
 import type { RawLine, RawLineListener } from './endpoints/raw.ts';
 import type { Holder } from './endpoints/shares.ts';
+import type { FaultBoundary } from './fault-boundary.ts';
 
 interface LineTaker {
   connection(socket: Duplex): void;
@@ -15,9 +16,13 @@ export class RawLines {
   readonly #server = createServer((_, response) => void response.writeHead(426).end());
   readonly #adopt: (stream: Duplex, address: string) => void;
 
+  readonly #faults: FaultBoundary;
+
   /** `adopt` is told from whose address what comes on a stream counts. */
-  constructor(adopt: (stream: Duplex, address: string) => void) {
+  constructor(adopt: (stream: Duplex, address: string) => void, faults: FaultBoundary) {
     this.#adopt = adopt;
+    this.#faults = faults;
+    faults.enclose(this.#server);
   }
 
   /** Their connections and upgrades are taken by these from now on. */
@@ -30,8 +35,10 @@ export class RawLines {
   open(target: string, { address }: Holder, listener: RawLineListener): RawLine {
     const [near, far] = duplexPair();
     this.#adopt(far, address);
+    far.on('error', () => far.destroy());
+    for (const end of [near, far]) this.#faults.enclose(end);
     this.#server.emit('connection', far);
-    return new InProcessLine(near, far, target, listener);
+    return new InProcessLine(near, far, target, listener, this.#faults);
   }
 }
 
@@ -47,13 +54,19 @@ class InProcessLine implements RawLine {
   #endsEarly = false;
   #hasEnded = false;
 
-  constructor(near: Duplex, far: Duplex, target: string, listener: RawLineListener) {
+  constructor(near: Duplex, far: Duplex, target: string, listener: RawLineListener, faults: FaultBoundary) {
     this.#near = near;
     this.#far = far;
     this.#listener = listener;
-    near.on('data', (chunk: Buffer) => this.#received(chunk));
-    near.on('end', () => this.#ended());
-    // An error is followed by the end of the other side, which says enough.
+    near.on('data', (chunk: Buffer) =>
+      faults.run(
+        () => this.#received(chunk),
+        () => this.#failed(),
+      ),
+    );
+    near.on('end', () => faults.run(() => this.#ended()));
+    // After an error there is no end.
+    near.on('close', () => faults.run(() => this.#ended()));
     near.on('error', () => undefined);
     near.write(requestFor(target));
   }
@@ -101,6 +114,12 @@ class InProcessLine implements RawLine {
     for (const bytes of this.#early.splice(0)) this.write(bytes);
     if (this.#endsEarly) this.end();
     if (behind.length > 0) this.#listener.received(behind);
+  }
+
+  #failed(): void {
+    this.#near.destroy();
+    this.#far.destroy();
+    this.#ended();
   }
 
   #ended(refusedWith?: number): void {

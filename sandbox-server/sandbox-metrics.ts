@@ -9,6 +9,8 @@ export class Counters {
   upgrades = 0;
   taps = 0;
   sessions = 0;
+  /** Faults of ours that the process survived. */
+  faults = 0;
   /** Refusals by their status. */
   readonly refusals = new Map<string, number>();
   /** Closed WebSocket connections by the code of the Close that was sent; 1006 where none was. */
@@ -82,6 +84,7 @@ export function sandboxMetrics(counters: Counters, current: Current): Metric[] {
     counter('taps', 'Tap channels opened since the start.', counters.taps),
     counter('sessions_started', 'Sessions started since the start.', counters.sessions),
     counter('http_exchanges', 'HTTP exchanges with endpoints since the start.', current.exchangesTotal),
+    counter('faults', 'Faults of the server that it survived since the start; its log says what they were.', counters.faults),
     counter('refusals', 'Requests and upgrades refused since the start, by status.', {
       label: 'status',
       values: counters.refusals,

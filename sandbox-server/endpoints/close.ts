@@ -16,7 +16,13 @@ export function createClose(timers: Timers): Endpoint {
       const code = codeIn(query);
       const reason = reasonIn(query);
       const after = integerIn(query, 'after', [0, 60_000], 0);
-      return (connection) => connection.onClose(timers.after(after, () => connection.close(code, reason)));
+      return (connection) =>
+        connection.onClose(
+          timers.after(
+            after,
+            connection.guarded(() => connection.close(code, reason)),
+          ),
+        );
     },
   };
 }

@@ -12,6 +12,8 @@ export interface CrowdListener {
   attempted(outcome: Outcome): void;
   /** Every client is connected again, or has no attempt left; or it has taken too long. */
   ended(): void;
+  /** The crowd cannot go on: a sentence of at most 123 bytes. */
+  failed(reason: string): void;
 }
 
 /**
@@ -59,16 +61,23 @@ export function createCrowd(timers: Timers, start: StartCrowd, places: Shares): 
         };
         const place = places.take(connection.holder, { giveWay });
         if ('reason' in place) return connection.close(1013, place.reason, place.limit);
-        const report = reporter(timers, delays.length, (text) => connection.send(text));
-        const ended = (): void => {
-          report.ended();
-          stop();
-        };
-        cancel = start(delays, { ...report, ended });
         const stop = (): void => {
           place.release();
           cancel();
         };
+        const report = reporter(timers, delays.length, (text) => connection.send(text));
+        cancel = start(delays, {
+          restarted: connection.guarded(() => report.restarted()),
+          attempted: connection.guarded((outcome: Outcome) => report.attempted(outcome)),
+          ended: connection.guarded(() => {
+            report.ended();
+            stop();
+          }),
+          failed: connection.guarded((reason: string) => {
+            stop();
+            connection.close(1013, reason);
+          }),
+        });
         connection.onClose(stop);
       });
     },
@@ -76,7 +85,7 @@ export function createCrowd(timers: Timers, start: StartCrowd, places: Shares): 
 }
 
 /** Counts attempts of so many clients in stretches of time, and sends a report of each that had any. */
-function reporter(timers: Timers, clients: number, send: (text: string) => void): CrowdListener {
+function reporter(timers: Timers, clients: number, send: (text: string) => void): Omit<CrowdListener, 'failed'> {
   let begun = 0;
   let now = { time: 0, down: 0, refused: 0, open: 0 };
   let connected = 0;

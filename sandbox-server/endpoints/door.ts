@@ -18,6 +18,8 @@ export interface DoorListener {
   /** What the visitor was answered: 101 or a refusal; 0 where it was not answered in time. */
   answered(index: number, status: number): void;
   ended(): void;
+  /** The door cannot be opened, or not kept open: a sentence of at most 123 bytes. */
+  failed(reason: string): void;
 }
 
 /** Opens a door and sends the visitors. What it returns ends it. */
@@ -64,24 +66,30 @@ export function createDoor(open: OpenDoor, word: () => string, places: Shares): 
       const place = places.take(connection.holder, { giveWay });
       if ('reason' in place) return connection.close(1013, place.reason, place.limit);
       tell({ type: 'open', origin: ownOrigin, tickets });
-      cancel = open(visitors, {
-        knocked(index, knock, answer) {
-          waiting.set(index + 1, answer);
-          tell({ type: 'knock', visitor: index + 1, ...knock });
-        },
-        answered(index, status) {
-          const { who = '', good = false } = visitors[index] ?? {};
-          tell({ type: 'answered', visitor: index + 1, status, who, good });
-        },
-        ended() {
-          tell({ type: 'over' });
-          close();
-        },
-      });
       const close = (): void => {
         place.release();
         cancel();
       };
+      cancel = open(visitors, {
+        knocked: connection.guarded((index: number, knock: Knock, answer: (allow: boolean) => void) => {
+          waiting.set(index + 1, answer);
+          tell({ type: 'knock', visitor: index + 1, ...knock });
+        }),
+        answered: connection.guarded((index: number, status: number) => {
+          // It may have lost its patience, so that nobody waits for an answer any more.
+          waiting.delete(index + 1);
+          const { who = '', good = false } = visitors[index] ?? {};
+          tell({ type: 'answered', visitor: index + 1, status, who, good });
+        }),
+        ended: connection.guarded(() => {
+          tell({ type: 'over' });
+          close();
+        }),
+        failed: connection.guarded((reason: string) => {
+          close();
+          connection.close(1013, reason);
+        }),
+      });
       connection.onClose(close);
     },
   };

@@ -21,6 +21,8 @@ export interface Connection {
   onMessage(listener: (data: string | Uint8Array) => void): void;
   /** Called once, when the connection is closed in whatever way. */
   onClose(listener: () => void): void;
+  /** For what is called on its behalf by a timer or by others: what that throws costs this connection, and nobody else. */
+  guarded<Given extends unknown[]>(act: (...given: Given) => void): (...given: Given) => void;
 }
 
 /** Connections that are sent the same, so that a message for all of them has to be framed only once. */

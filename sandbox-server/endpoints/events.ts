@@ -67,17 +67,18 @@ export function createEvents({ channels, timers, places, heartbeat }: EventStrea
         : encodeEvent({ retry, id: `${first}` }),
     );
     for (const { id, data } of messages) exchange.write(encodeEvent({ id: `${id}`, data }));
-    const tell = ({ id, data }: Numbered<string>): void => {
+    const tell = exchange.guarded(({ id, data }: Numbered<string>) => {
       sentAt = timers.now();
       exchange.write(encodeEvent({ id: `${id}`, data }));
-    };
+    });
     release.push(channel.listen(tell, giveWay));
     if (channel.join) release.push(channel.join(holder));
     const beat = (): void => {
-      cancel = timers.after(heartbeat, () => {
+      const next = exchange.guarded(() => {
         beat();
         exchange.write(encodeComment('still here'));
       });
+      cancel = timers.after(heartbeat, next);
     };
     let cancel: Cancel = () => undefined;
     beat();

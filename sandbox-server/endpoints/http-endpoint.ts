@@ -25,6 +25,8 @@ export interface Exchange {
   giveWay(why: NoPlace): void;
   /** Called once, when the exchange is over: answered, or given up by the client. */
   onClose(listener: () => void): void;
+  /** For what is called on its behalf by a timer or by others: what that throws costs this exchange, and nobody else. */
+  guarded<Given extends unknown[]>(act: (...given: Given) => void): (...given: Given) => void;
 }
 
 /** Serves one request. */

@@ -34,13 +34,9 @@ export function createLongPoll(parts: LongPollParts): HttpEndpoint & { readonly 
     const giveWay = (why: NoPlace): void => exchange.giveWay(why);
     const place = places.take(holder, { giveWay });
     if ('reason' in place) return giveWay(place);
-    const answer = (): void => exchange.answer(200, pollAnswer(channel.after(since), channel.last));
-    const release = [
-      () => place.release(),
-      channel.join(holder),
-      channel.listen(answer, giveWay),
-      timers.after(wait, () => exchange.answer(204)),
-    ];
+    const answer = exchange.guarded(() => exchange.answer(200, pollAnswer(channel.after(since), channel.last)));
+    const giveUp = exchange.guarded(() => exchange.answer(204));
+    const release = [() => place.release(), channel.join(holder), channel.listen(answer, giveWay), timers.after(wait, giveUp)];
     exchange.onClose(() => {
       for (const cancel of release) cancel();
     });

@@ -37,16 +37,16 @@ export function createRaw(open: OpenRawLine, maxWaiting: number): Endpoint {
     const closing = new ClosingSeen();
     tell({ name: 'connection_started', url: address });
     const line = open(prefix + address, connection.holder, {
-      opened: () => tell({ name: 'connection_opened' }),
-      received(bytes) {
+      opened: connection.guarded(() => tell({ name: 'connection_opened' })),
+      received: connection.guarded((bytes: Uint8Array) => {
         closing.read(bytes);
         connection.send(bytes);
-      },
-      ended(status) {
+      }),
+      ended: connection.guarded((status?: number) => {
         tell({ name: 'connection_closed', ...closing.seen, wasClean: closing.seen.code !== 1006 });
         if (status === undefined) connection.close(1000, closing.words);
         else connection.close(1013, `The second connection was refused, with status ${status}.`);
-      },
+      }),
     });
     connection.onClose(() => line.destroy());
     connection.onMessage((data) => {

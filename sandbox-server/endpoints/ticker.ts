@@ -7,11 +7,11 @@ export function createTicker(timers: Timers): Endpoint {
     const opened = timers.now();
     let sent = 0;
     const wait = () => timers.after(opened + (sent + 1) * every - timers.now(), next);
-    const next = (): void => {
+    const next = connection.guarded(() => {
       connection.send(`tick ${++sent}`);
       if (sent < count) cancel = wait();
       else if (close) connection.close(1000, 'That was the last tick.');
-    };
+    });
     let cancel = wait();
     connection.onClose(() => cancel());
   };

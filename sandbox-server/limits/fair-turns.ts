@@ -1,4 +1,5 @@
 import type { Timers } from '../endpoints/endpoint.ts';
+import type { FaultBoundary } from '../fault-boundary.ts';
 
 /** How long requests are served in one turn of the event loop, in ms. */
 const longest = 1;
@@ -10,13 +11,15 @@ const longest = 1;
  */
 export class FairTurns {
   readonly #timers: Timers;
+  readonly #faults: FaultBoundary;
   /** Of each address; the one whose turn is next first. */
   readonly #waiting = new Map<string, (() => void)[]>();
   /** When the first of this turn was served; undefined while none was. */
   #began: number | undefined;
 
-  constructor(timers: Timers) {
+  constructor(timers: Timers, faults: FaultBoundary) {
     this.#timers = timers;
+    this.#faults = faults;
   }
 
   /** Serves now, or in a later turn, what came from that address. */
@@ -24,7 +27,7 @@ export class FairTurns {
     const waiting = this.#waiting.get(address);
     if (waiting) waiting.push(serve);
     else if (this.#waiting.size > 0 || !this.#hasTime()) this.#waiting.set(address, [serve]);
-    else serve();
+    else this.#faults.run(serve);
   }
 
   #hasTime(): boolean {
@@ -48,6 +51,6 @@ export class FairTurns {
     const serve = waiting.shift();
     this.#waiting.delete(address);
     if (waiting.length > 0) this.#waiting.set(address, waiting);
-    serve?.();
+    if (serve) this.#faults.run(serve);
   }
 }
