@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { Channel } from './endpoints/channels.ts';
 import { FaultBoundary } from './fault-boundary.ts';
-import { FairShares } from './limits/fair-shares.ts';
 import { Routes } from './routes.ts';
 import { Recorder } from './tap/recorder.ts';
 import { connect, refusedUpgrade, startServer, until, watch } from './testing/client.ts';
@@ -107,16 +106,13 @@ test('a fault with one who waits befalls neither the others who wait nor whoever
 test('what one fails to release keeps nothing else from being released', async () => {
   await using running = await startTelling();
   const session = await watch(running.origin);
-  const { take } = FairShares.prototype;
-  vi.spyOn(FairShares.prototype, 'take').mockImplementationOnce(function (this: FairShares, holder, item) {
-    const place = take.call(this, holder, item);
-    if ('reason' in place) return place;
-    const release = place.release.bind(place);
-    place.release = () => {
+  const { listen } = Channel.prototype;
+  vi.spyOn(Channel.prototype, 'listen').mockImplementationOnce(function (this: Channel<string>, listener, giveWay) {
+    const release = listen.call(this, listener as never, giveWay);
+    return () => {
       release();
       throw fault;
     };
-    return place;
   });
   const control = new AbortController();
   const stream = await fetch(`${session.base}/events/x`, { signal: control.signal });

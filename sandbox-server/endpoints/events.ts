@@ -52,10 +52,8 @@ export function createEvents({ channels, timers, places, heartbeat }: EventStrea
     const place = places.take(holder, { usedAt: () => sentAt, giveWay });
     if ('reason' in place) return exchange.refuse(503, place.reason, { 'Retry-After': '5' }, place.limit);
     let sentAt = timers.now();
-    const release: Cancel[] = [() => place.release()];
-    exchange.onClose(() => {
-      for (const cancel of release.splice(0)) cancel();
-    });
+    // Each by itself: what one fails to release keeps nothing else from being released.
+    exchange.onClose(() => place.release());
     const { gap, messages } = channel.after(after ?? channel.last);
     const headers = { 'Cache-Control': 'no-store, no-transform', 'X-Accel-Buffering': 'no' };
     exchange.begin('text/event-stream; charset=utf-8', headers, encodeComment);
@@ -71,8 +69,8 @@ export function createEvents({ channels, timers, places, heartbeat }: EventStrea
       sentAt = timers.now();
       exchange.write(encodeEvent({ id: `${id}`, data }));
     });
-    release.push(channel.listen(tell, giveWay));
-    if (channel.join) release.push(channel.join(holder));
+    exchange.onClose(channel.listen(tell, giveWay));
+    if (channel.join) exchange.onClose(channel.join(holder));
     const beat = (): void => {
       const next = exchange.guarded(() => {
         beat();
@@ -82,7 +80,7 @@ export function createEvents({ channels, timers, places, heartbeat }: EventStrea
     };
     let cancel: Cancel = () => undefined;
     beat();
-    release.push(() => cancel());
+    exchange.onClose(() => cancel());
   };
 
   const lastEventId = (query: URLSearchParams): number | undefined => idFrom('lastEventId', query.get('lastEventId'));

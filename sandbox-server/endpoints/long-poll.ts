@@ -36,10 +36,11 @@ export function createLongPoll(parts: LongPollParts): HttpEndpoint & { readonly 
     if ('reason' in place) return giveWay(place);
     const answer = exchange.guarded(() => exchange.answer(200, pollAnswer(channel.after(since), channel.last)));
     const giveUp = exchange.guarded(() => exchange.answer(204));
-    const release = [() => place.release(), channel.join(holder), channel.listen(answer, giveWay), timers.after(wait, giveUp)];
-    exchange.onClose(() => {
-      for (const cancel of release) cancel();
-    });
+    // Each by itself: what one fails to release keeps nothing else from being released.
+    exchange.onClose(() => place.release());
+    exchange.onClose(channel.join(holder));
+    exchange.onClose(channel.listen(answer, giveWay));
+    exchange.onClose(timers.after(wait, giveUp));
   };
 
   return {
