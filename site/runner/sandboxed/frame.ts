@@ -1,6 +1,6 @@
 /** The frame's own document: makes a Worker for each client, and finds the places of syntax errors for them. */
 import type { ClientProgram, FrameReady, StartRun } from '../../../protocol/runner-messages.ts';
-import { tellPage } from './faults.ts';
+import { divertErrors, tellPage } from './faults.ts';
 
 /** Frame to Worker, once, with the client's MessagePort. */
 export interface WorkerStart {
@@ -70,18 +70,16 @@ function findSyntaxError(code: string, report: (found: SyntaxErrorFound) => void
   script.type = 'module';
   script.textContent = guard + code;
   const finish = (found: SyntaxErrorFound): void => {
-    removeEventListener('error', onError, true);
+    divertErrors();
     script.remove();
     report(found);
   };
   const onError = (event: ErrorEvent): void => {
     const { lineno, colno } = event;
     event.preventDefault();
-    // It is the program's error, and no fault of the frame's.
-    event.stopImmediatePropagation();
     finish({ type: 'syntax-error-found', line: lineno, column: lineno === 1 ? colno - guard.length : colno });
   };
-  addEventListener('error', onError, true);
+  divertErrors(onError);
   script.onerror = () => finish({ type: 'syntax-error-found' });
   document.head.append(script);
 }
