@@ -153,6 +153,17 @@ test('a playground whose own script throws says so in its place: nothing of it i
   await expect.poll(() => places.count()).toBe(2);
 });
 
+test.each([
+  ['a picture that takes input', /FramePicture\.[^/]*\.js/, '/3-3-frames/', '.ip', '.ip-wake'],
+  ['one job done in several ways', /SameJob\.[^/]*\.js/, '/2-6-five-ways/', '[data-same-job]', '.pg-primary'],
+])('%s, which comes once it is wanted, says in its place that it did not', async (_what, script, address, place, button) => {
+  await missing(script);
+  await page.goto(origin() + address);
+  const part = page.locator(place).first();
+  await part.locator(button).first().click();
+  await part.getByRole('alert').getByText('This part of the page did not load').waitFor();
+});
+
 test('what is thrown anywhere in the page ends the run that is on, and no other console speaks', async () => {
   await openPage(page, `${origin()}/1-4-full-duplex/`);
   const first = playgroundOf(page);

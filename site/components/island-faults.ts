@@ -8,7 +8,7 @@ addEventListener('astro:hydration-error', (event) => {
   const thrown = (event as CustomEvent<{ error?: unknown } | null>).detail?.error;
   const words = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
   const line = document.createElement('p');
-  line.className = 'pg-line pg-error';
+  line.className = 'pg-line part-failed';
   line.textContent = `This part of the page did not start (${words}). Is the server still running? Then the page is of an older build: reload it.`;
   const log = target.querySelector('[role=log]');
   if (log) return log.replaceChildren(line);

@@ -1,5 +1,6 @@
 /** A job that several programs do, each in its own way: its numbers stand in one line of each program. */
 import type { Trace } from '../../protocol/trace.ts';
+import { listenForFaults } from './faults.ts';
 import { PlaygroundModel, type Program } from './model.ts';
 
 /** What the reader may set. */
@@ -38,6 +39,7 @@ export async function runToRest(program: Program, latency: number, stopped: Abor
     shown: () => program.code,
     onProgramError: () => undefined,
   });
+  const leave = listenForFaults(model);
   let unsubscribe = (): void => undefined;
   try {
     return await new Promise<Trace>((resolve, reject) => {
@@ -57,6 +59,7 @@ export async function runToRest(program: Program, latency: number, stopped: Abor
     });
   } finally {
     unsubscribe();
+    leave();
     model.stop();
   }
 }

@@ -7,12 +7,12 @@ import { emptyTrace, type Trace } from '../../protocol/trace.ts';
 import type { Runner } from '../runner/runner.ts';
 import { ConsoleLog, errorText } from './console-log.ts';
 import { faultSentence } from './faults.ts';
-import { loadPart, PartError } from './load-part.ts';
+import { PartError } from './load-part.ts';
+import { fetchMachinery, type Machinery } from './machinery.ts';
 import type { Run } from './run.ts';
 import { pageClock } from './page-clock.ts';
-import { SandboxError, unreachable } from './sandbox-error.ts';
+import { SandboxError } from './sandbox-error.ts';
 import type { Session } from './session.ts';
-import type { Sessions } from './sessions.ts';
 import { TraceStore } from './trace-store.ts';
 
 /** `resting`: the programs have done what they do at present, and what was on the way has arrived. */
@@ -41,13 +41,6 @@ export interface ModelOptions {
   shown(): string;
   /** Shows an error of the program in the editor, or that there is none. */
   onProgramError(error: ProgramError | undefined): void;
-}
-
-/** What a run takes. */
-interface Machinery {
-  Run: typeof Run;
-  runner: Runner;
-  sessions: Sessions;
 }
 
 /** What the reader's own run that is shown was run with. Changes that a run takes while it is on are its own. */
@@ -88,6 +81,8 @@ export class PlaygroundModel {
   #program: Program | undefined;
   /** Counts Runs, Stops and Resets, so that what was begun before one of them knows that it is out of date. */
   #attempt = 0;
+  /** What failed in the page while a run began. */
+  #faultAtStart: string | undefined;
   /** True while the store holds a run of the reader's own. */
   #hasRun = false;
 
@@ -148,8 +143,9 @@ export class PlaygroundModel {
       if (attempt !== this.#attempt) return session.close();
       // They may have been changed while the session was opened.
       if (this.conditions.value !== conditions) await session.setConditions(this.conditions.value);
-      if (attempt === this.#attempt) this.#begin(machinery, session, compiled);
-      else session.close();
+      if (attempt === this.#attempt && this.#faultAtStart === undefined) return this.#begin(machinery, session, compiled);
+      session.close();
+      if (attempt === this.#attempt && this.#faultAtStart !== undefined) this.#giveUp(this.#faultAtStart);
     } catch (problem) {
       if (attempt !== this.#attempt) return;
       this.#giveUp(problem instanceof SandboxError || problem instanceof PartError ? problem.message : faultSentence(problem));
@@ -163,7 +159,9 @@ export class PlaygroundModel {
 
   /** The page failed: a run that is on ends, since nobody knows what it would show. The same sentence is said once. */
   fault(sentence: string): void {
-    if (this.isOn()) this.#giveUp(sentence);
+    // One that only begins may fail by itself, and then knows better why: that the server is away, say.
+    if (this.state.peek() === 'starting') this.#faultAtStart ??= sentence;
+    else if (this.state.peek() === 'running') this.#giveUp(sentence);
     else if (this.log.latest('error')?.text !== sentence) this.log.add('error', sentence);
   }
 
@@ -245,19 +243,7 @@ export class PlaygroundModel {
   }
 
   #theMachinery(): Promise<Machinery> {
-    const { origin } = this.#options;
-    this.#machinery ??= loadPart('What runs programs', () => this.#fetchMachinery(), unreachable(origin)).catch(
-      (error: unknown) => {
-        this.#machinery = undefined;
-        throw error;
-      },
-    );
-    return this.#machinery;
-  }
-
-  async #fetchMachinery(): Promise<Machinery> {
-    const { createRunner, Run, Sessions } = await import('./running.ts');
-    this.#runner = createRunner({
+    this.#machinery ??= fetchMachinery({
       sandbox: this.#options.origin,
       onItem: (client, item) => this.#run?.take(client, item),
       onBusy: (client, isBusy) => {
@@ -265,8 +251,17 @@ export class PlaygroundModel {
         this.busy.value = new Set(isBusy ? [...others, client] : others);
       },
       onEnded: (why, client) => this.#giveUp(why, client),
-    });
-    return { Run, runner: this.#runner, sessions: new Sessions(this.#options.origin) };
+    }).then(
+      (machinery) => {
+        this.#runner = machinery.runner;
+        return machinery;
+      },
+      (error: unknown) => {
+        this.#machinery = undefined;
+        throw error;
+      },
+    );
+    return this.#machinery;
   }
 
   #begin({ Run, runner }: Machinery, session: Session, program: Program): void {
@@ -311,6 +306,7 @@ export class PlaygroundModel {
     this.#run?.end();
     this.#run = undefined;
     this.#runner?.stop();
+    this.#faultAtStart = undefined;
     this.busy.value = new Set();
     return ++this.#attempt;
   }

@@ -18,8 +18,19 @@ export function tellPage(text: string): void {
   parent.postMessage({ type: 'frame-fault', text } satisfies FrameFault, '*');
 }
 
+let taker: ((event: ErrorEvent) => void) | undefined;
+
+/** Errors go to `take`, since they are somebody else's, until it is called with nothing. */
+export function divertErrors(take?: (event: ErrorEvent) => void): void {
+  taker = take;
+}
+
 if (typeof document !== 'undefined') {
-  addEventListener('error', ({ error, message }) => tellPage(error ? faultText(error) : message));
+  addEventListener('error', (event) => {
+    const { error, message } = event;
+    if (taker) taker(event);
+    else tellPage(error ? faultText(error) : message);
+  });
   addEventListener('unhandledrejection', ({ reason }) => tellPage(faultText(reason)));
   addEventListener('messageerror', () => tellPage('a message of the page could not be read'));
   document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>

@@ -95,8 +95,8 @@ export function observeFetch(scope: Scope, observer: Observer): void {
       try {
         return sendAs(given);
       } catch (refusal) {
-        // The browser's own words, for a Request: nothing is fetched without one.
-        return reject(Promise, refusal) as Promise<Response>;
+        // The browser refuses it, in its own words; the address is this session's, whatever is asked again.
+        return given ? reject(Promise, refusal) : apply(native, self, [url, init]);
       }
     },
   });

@@ -1,6 +1,6 @@
 /** The frame's own document: makes a Worker for each client, and finds the places of syntax errors for them. */
 import type { ClientProgram, FrameReady, StartRun } from '../../../protocol/runner-messages.ts';
-import { tellPage } from './faults.ts';
+import { divertErrors, tellPage } from './faults.ts';
 
 /** Frame to Worker, once, with the client's MessagePort. */
 export interface WorkerStart {
@@ -71,7 +71,7 @@ function findSyntaxError(code: string, report: (found: SyntaxErrorFound) => void
   script.type = 'module';
   script.src = url;
   const finish = (found: SyntaxErrorFound): void => {
-    removeEventListener('error', onError, true);
+    divertErrors();
     URL.revokeObjectURL(url);
     script.remove();
     report(found);
@@ -80,13 +80,11 @@ function findSyntaxError(code: string, report: (found: SyntaxErrorFound) => void
     const { filename, lineno, colno } = event;
     if (filename !== url) return;
     event.preventDefault();
-    // It is the program's error, and no fault of the frame's.
-    event.stopImmediatePropagation();
     const column = lineno === 1 ? colno - guard.length : colno;
     // WebKit says nothing of the column: 0.
     finish({ type: 'syntax-error-found', line: lineno, ...(column > 0 && { column }) });
   };
-  addEventListener('error', onError, true);
+  divertErrors(onError);
   script.onerror = () => finish({ type: 'syntax-error-found' });
   document.head.append(script);
 }
