@@ -67,7 +67,7 @@ export default defineConfig({
       project(5, 'thorough-server', {
         include: [`sandbox-server/${thorough}`],
         fileParallelism: false,
-        testTimeout: 600_000,
+        testTimeout: 1_800_000,
       }),
       project(6, 'thorough-browser', { ...inBrowser, include: [`e2e/${thorough}`], fileParallelism: false }),
     ],

@@ -1,11 +1,13 @@
 /** `npm start`: builds what is needed, then serves lessons and sandbox on one origin. Its options are the sandbox server's. */
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { readCommand } from '../sandbox-server/command-line.ts';
 import { OptionError, type Options, optionTable } from '../sandbox-server/options.ts';
 import { whyNotListening } from '../sandbox-server/why-not-listening.ts';
 import { BuildError } from './astro-build.ts';
-import { buildSite, isSiteStale } from './site-build.ts';
+import { buildSite, isSiteStale, siteFolder } from './site-build.ts';
 import { duration } from './test-summary.ts';
 
 try {
@@ -35,7 +37,9 @@ async function buildFor(options: Options): Promise<boolean> {
     process.exitCode = 1;
     return false;
   }
-  console.log('The site is not built from what is there now. Once it is, a start takes a second.');
+  const isThere = existsSync(join(siteFolder, 'index.html'));
+  const why = isThere ? 'What the site is made of has changed since it was built.' : 'The site is not built yet.';
+  console.log(`${why} It is built now, and the next start takes a second.`);
   await buildSite();
   return true;
 }
