@@ -12,7 +12,13 @@ import { isRangeOfThis, judgeConditions, type Validators } from './preconditions
 type Fields = Record<string, string | number>;
 
 /** Errors of an answer whose client has left. */
-const clientIsGone = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED', 'ECONNRESET', 'EPIPE']);
+const clientIsGone = new Set([
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_STREAM_UNABLE_TO_PIPE',
+  'ERR_STREAM_DESTROYED',
+  'ECONNRESET',
+  'EPIPE',
+]);
 
 const vary = { Vary: 'Accept-Encoding' };
 
