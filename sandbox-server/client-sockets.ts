@@ -88,7 +88,7 @@ export class ClientSockets {
   }
 
   #left(socket: Socket): void {
-    this.#all.delete(socket);
+    if (!this.#all.delete(socket)) return;
     if (!this.#tooMany.delete(socket)) this.#descriptors.closeConnection();
   }
 
@@ -99,6 +99,8 @@ export class ClientSockets {
     if (now - this.#madeRoomAt < makeRoomEvery) return false;
     this.#madeRoomAt = now;
     this.#server.closeIdleConnections();
+    // Their descriptors are free now; that they are closed is told later.
+    for (const socket of this.#all) if (socket.destroyed) this.#left(socket);
     return this.#descriptors.openConnection();
   }
 
