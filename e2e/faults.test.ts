@@ -4,6 +4,7 @@
  */
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { frameDocument, inFrame, inWorker, withCode } from './setup/altered-frame.ts';
 import { launchBrowser, openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
 
 let browser: Browser;
@@ -15,9 +16,6 @@ afterEach(() => page.close());
 
 const thrown = 'put in by the test';
 const fault = `throw new Error("${thrown}");`;
-/** How the script of the frame and of its Workers begins, wherever it is. */
-const beginning = /"use strict";\(function\(\)\{/;
-
 /** Has scripts whose address matches come changed. Throws in the test where nothing in one of them was changed. */
 async function change(address: RegExp, what: RegExp, into: string): Promise<void> {
   await page.route(address, async (route) => {
@@ -25,6 +23,14 @@ async function change(address: RegExp, what: RegExp, into: string): Promise<void
     const changed = body.replace(what, into);
     if (changed === body) return route.abort();
     await route.fulfill({ contentType: 'text/javascript', body: changed });
+  });
+}
+
+/** Puts code at the beginning of the script that the frame and its Workers run. */
+async function putIntoFrame(code: string): Promise<void> {
+  await page.route(frameDocument, async (route) => {
+    const body = withCode(await (await route.fetch()).text(), code);
+    await route.fulfill({ headers: { 'content-type': 'text/html; charset=utf-8' }, body });
   });
 }
 
@@ -49,25 +55,20 @@ async function expectFault({ console: log, state }: PlaygroundParts, ...words: s
 }
 
 describe('a fault in what a run takes ends it, and is told on the console', () => {
-  const inFrame = 'if(typeof document!=="undefined")';
-  const inWorker = 'if(typeof document==="undefined")';
-  test.each<[what: string, put: string, words: string]>([
-    ['of the frame’s script, as it is read', inFrame + fault, 'its frame did not start'],
-    ['of the frame, later', `${inFrame}setTimeout(()=>{${fault}});`, thrown],
-    ['of the frame, in a promise', `${inFrame}void Promise.reject(new Error("${thrown}"));`, thrown],
-    ['of the Worker’s script, as it is read', inWorker + fault, thrown],
-    ['of the Worker’s set-up', `${inWorker}delete globalThis.WebSocket;`, 'TypeError'],
-    ['that is silence: the frame says nothing', 'return;', 'its frame did not start'],
+  const runnerFailed = ['The runner of this page failed', 'Press Run again; where that does not help, reload the page.'];
+  const frameFailed = ['The part of this page that runs programs did not start.'];
+  test.each<[what: string, put: string, words: string[]]>([
+    ['of the frame’s script, as it is read', inFrame + fault, frameFailed],
+    ['of the frame, later', `${inFrame}setTimeout(()=>{${fault}});`, [...runnerFailed, thrown]],
+    ['of the frame, in a promise', `${inFrame}void Promise.reject(new Error("${thrown}"));`, [...runnerFailed, thrown]],
+    ['of the Worker’s script, as it is read', inWorker + fault, [...runnerFailed, thrown]],
+    ['of the Worker’s set-up', `${inWorker}delete globalThis.WebSocket;`, [...runnerFailed, 'TypeError']],
+    ['that is silence: the frame says nothing', 'return;', frameFailed],
   ])('%s', async (_what, put, words) => {
-    await change(/running\.[^/]*\.js$/, beginning, `"use strict";(function(){${put}`);
+    await putIntoFrame(put);
     const parts = await openLesson();
     await parts.run.click();
-    await expectFault(
-      parts,
-      'The runner of this page failed',
-      words,
-      'Press Run again; where that does not help, reload the page.',
-    );
+    await expectFault(parts, ...words);
   });
 
   test('the script that runs programs is not there any more, as after a new build', async () => {

@@ -58,8 +58,10 @@ export async function startAlteringProxy(target: string): Promise<AlteringProxy>
         const body = Buffer.from(listening);
         const { 'content-length': ____, etag: _____, ...kept } = answer.headers;
         const policy = kept['content-security-policy'];
-        if (typeof policy === 'string') kept['content-security-policy'] = withHash(policy);
-        response.writeHead(answer.statusCode ?? 502, { ...kept, 'content-length': body.length });
+        // What the document says of itself is enough; the server's header says the same of the document as it was.
+        if (policy !== undefined) delete kept['content-security-policy'];
+        // What is changed from one test to the next must not be kept by the browser.
+        response.writeHead(answer.statusCode ?? 502, { ...kept, 'content-length': body.length, 'cache-control': 'no-store' });
         response.end(body);
       });
     });
