@@ -1,6 +1,7 @@
 import type { Check } from '../../../protocol/check.ts';
 import { measureDuplex } from '../../../protocol/duplex.ts';
 import { type Flight, isData } from '../../../protocol/flight.ts';
+import type { Direction, Trace } from '../../../protocol/trace.ts';
 
 const wantedShare = 0.3;
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
@@ -8,7 +9,13 @@ const percent = (share: number): string => `${Math.round(share * 100)} %`;
 /** One connection that carries one direction alone, one that carries both but never at once, one that carries both at once for long enough. */
 const check: Check = (trace, flights) => {
   if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened in this run.' };
-  const kinds = trace.connections.map(({ id }) => behaviour(flights.filter(({ connection }) => connection === id)));
+  const kinds = trace.connections.map(({ id }) =>
+    behaviour(
+      trace,
+      id,
+      flights.filter(({ connection }) => connection === id),
+    ),
+  );
   const shares = kinds.map(({ both }) => percent(both)).join(', ');
   const missing = [
     kinds.some(({ kind }) => kind === 'one way') ? '' : 'a link on which one direction is refused',
@@ -37,7 +44,7 @@ interface Behaviour {
   byPace: number;
 }
 
-function behaviour(flights: readonly Flight[]): Behaviour {
+function behaviour(trace: Trace, id: string, flights: readonly Flight[]): Behaviour {
   const data = flights.filter(isData);
   const count = (direction: Flight['direction'], dropped: boolean): number =>
     data.filter((flight) => flight.direction === direction && (dropped ? flight.dropped : flight.receivedAt) !== undefined)
@@ -48,20 +55,27 @@ function behaviour(flights: readonly Flight[]): Behaviour {
     count('server-to-client', false),
     count('client-to-server', true),
   ];
-  const byPace = carriedAtPace(data, 'client-to-server') * carriedAtPace(data, 'server-to-client');
+  const share = (direction: Direction): number => Math.min(1, linkTime(trace, id, direction) / usualGap(data, direction));
+  const byPace = share('client-to-server') * share('server-to-client');
   if (refused >= 3 && up === 0 && down >= 3) return { kind: 'one way', both, byPace };
   if (up < 3 || down < 3) return { kind: 'too little', both, byPace };
   return { kind: both === 0 ? 'by turns' : 'at once', both, byPace };
 }
 
-/** For how much of the time a direction carries bytes at its pace: as long as one message is on the link, out of each usual gap. */
-function carriedAtPace(data: readonly Flight[], direction: Flight['direction']): number {
-  const own = data.filter((flight) => flight.direction === direction && flight.onLink?.to !== undefined);
-  const gaps = own.slice(1).map(({ sentAt }, i) => sentAt - (own[i]?.sentAt ?? NaN));
-  const onLink = own.map(({ onLink: { from = NaN, to = NaN } = {} }) => to - from);
-  return own.length < 3 ? 0 : Math.min(1, median(onLink) / median(gaps));
+/** The usual time from one message of a direction to the next, ms. */
+function usualGap(data: readonly Flight[], direction: Direction): number {
+  const sent = data.filter((flight) => flight.direction === direction).map(({ sentAt }) => sentAt);
+  return median(sent.slice(1).map((time, i) => time - (sent[i] as number))) ?? Infinity;
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+/** For how long the link usually carries a message, as it says itself, ms. */
+function linkTime({ events }: Trace, id: string, direction: Direction): number {
+  const takes = events.flatMap((event) =>
+    event.name === 'frame_departed' && event.connection === id && event.direction === direction ? (event.takes ?? 0) : [],
+  );
+  return median(takes) ?? 0;
+}
+
+const median = (values: readonly number[]): number | undefined => [...values].sort((a, b) => a - b)[values.length >> 1];
 
 export default check;

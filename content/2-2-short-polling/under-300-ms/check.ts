@@ -1,7 +1,8 @@
 import type { Check } from '../../../protocol/check.ts';
+import type { Trace } from '../../../protocol/trace.ts';
 import { requestOf, responseOf } from '../../../protocol/http-message.ts';
 import { channelOf, deliveriesOf, postsOf } from '../../../protocol/delivery.ts';
-import { type Carried, exchangesOf, type HttpExchange } from '../../../protocol/exchange.ts';
+import { exchangesOf, type HttpExchange } from '../../../protocol/exchange.ts';
 
 /** Ways that news takes, ms; `even`: so many of the polls come no sooner after the last than half of the usual time. */
 const wanted = { delay: 300, posted: 8, share: 0.25, even: 0.4 };
@@ -29,7 +30,7 @@ const check: Check = (trace) => {
     };
   const measured = meanOf(delays);
   // A busy machine is late with everything. What the program asked for is its pace.
-  const mean = Math.min(measured, delayAt(polls) ?? measured);
+  const mean = Math.min(measured, delayAt(polls, linkTime(trace)) ?? measured);
   const total = polls.reduce((sum, poll) => sum + bytesOf(poll), 0);
   const cost = `${polls.length} polls, ${total.toLocaleString('en')} bytes`;
   if (mean >= wanted.delay)
@@ -59,17 +60,19 @@ const check: Check = (trace) => {
  * How long news takes on average to a reader that polls at this pace, ms: it waits for half of the time between two polls, and is then
  * asked for and answered over the link. Undefined where the polls come in bursts, so that nothing can be said.
  */
-function delayAt(polls: readonly HttpExchange[]): number | undefined {
+function delayAt(polls: readonly HttpExchange[], onLink: number): number | undefined {
   const asked = polls.map(({ startedAt }) => startedAt);
   const gaps = asked.slice(1).map((time, i) => time - (asked[i] as number));
   const usual = meanOf(gaps);
   if (gaps.filter((gap) => gap >= usual / 2).length < wanted.even * gaps.length) return undefined;
-  const onLink = polls.flatMap(({ request, parts }) => [...wayOf(request), ...wayOf(parts[0])]);
-  return usual / 2 + 2 * (onLink.sort((a, b) => a - b)[onLink.length >> 1] ?? 0);
+  return usual / 2 + 2 * onLink;
 }
 
-const wayOf = ({ departedAt, receivedAt }: Partial<Carried> = {}): number[] =>
-  departedAt === undefined || receivedAt === undefined ? [] : [receivedAt - departedAt];
+/** For how long the link carries a request or an answer, as it says itself: the median, ms. */
+function linkTime({ events }: Trace): number {
+  const takes = events.flatMap((event) => (/_departed$/.test(event.name) && 'takes' in event ? (event.takes ?? []) : []));
+  return takes.sort((a, b) => a - b)[takes.length >> 1] ?? 0;
+}
 
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 

@@ -17,6 +17,11 @@ const check: Check = (trace) => {
   const missed = posted.filter(({ id }) => !heard.some((delivery) => delivery.id === id));
   const asked = questions.length === 1 ? '1 question' : `${questions.length} questions`;
   const seen = `${asked}, ${cuts} of them cut off: the server was given ${posted.length} items, and the reader heard ${heard.length}`;
+  if (questions.length > 0 && questions.every((exchange) => channelOf(exchange)?.what === 'poll'))
+    return {
+      passed: false,
+      message: `${seen}. Every question went to /poll/~news, which answers at once: that is short polling. Ask /long-poll/~news, which can hold a question until there is something to say.`,
+    };
   if (missed.length > 0) {
     // A question that is answered is open no more, though its answer is still on the way.
     const alone = missed.filter(
