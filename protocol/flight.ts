@@ -3,10 +3,10 @@
  * vantage points; here the sightings are joined. Client messages and frames are joined by their number on the connection,
  * since the WebSocket API shows messages and the wire shows frames (RFC 6455 §5.4).
  */
+import { agreesToCompress } from './compression.ts';
 import { type HttpExchange } from './exchange.ts';
 import { ExchangeFlights } from './exchange-flights.ts';
 import { isControl, Opcode } from './frame.ts';
-import { agreesToCompress, headOf } from './handshake.ts';
 import type { CapturedFrame, Direction, MessageKind, Trace, TraceEvent } from './trace.ts';
 
 /** One frame, one half of the opening handshake, an HTTP request, or a part of its response, on its way. */
@@ -175,7 +175,7 @@ export class FlightIndex {
     if (bytes !== undefined) {
       flight.length = bytes.length / 2;
       flight.captured = { fin: true, rsv: 0, opcode: 0, masked: false, length: flight.length, bytes };
-      if (direction === 'server-to-client' && agreesToCompress(headOf(bytes))) this.#compressing.add(connection);
+      if (direction === 'server-to-client' && agreesToCompress(bytes)) this.#compressing.add(connection);
     }
     return flight;
   }
