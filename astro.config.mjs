@@ -34,6 +34,10 @@ const overridden = [
  * a page would fetch the rules of what is in both twice.
  */
 const ourSheet = /\/site\/(?!styles\/)[\w/-]+\.css$/;
+/** What every page with a timeline needs of the protocol: as a part for each way in which others share it, it would be a dozen files. */
+const flights =
+  /\/(?:protocol\/(?:binary-search|compression|duplex|exchange|exchange-flights|flight|flight-columns|frame|trace)|site\/timeline\/(?:density|flights-by-time))\.ts$/;
+
 const sheetName = (id) => id.split('/').at(-1).replace('.css', '');
 
 /** Stands in for Starlight's own, which warns at each build where it is not known at what address the site will be. */
@@ -53,7 +57,14 @@ export default defineConfig({
       // Monaco is one large part, fetched by itself once the code is touched.
       chunkSizeWarningLimit: 5000,
       rolldownOptions: {
-        output: { codeSplitting: { groups: [{ name: sheetName, test: ourSheet }] } },
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: sheetName, test: ourSheet },
+              { name: 'flights', test: flights },
+            ],
+          },
+        },
         // Astro's own mark in each page, which nothing reads any more once pages are bundled.
         onLog: (level, log, handle) => (log.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : handle(level, log)),
       },

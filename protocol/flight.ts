@@ -4,10 +4,10 @@
  * since the WebSocket API shows messages and the wire shows frames (RFC 6455 §5.4).
  */
 import { begunFlight } from './begun-flight.ts';
+import { agreesToCompress } from './compression.ts';
 import { type HttpExchange } from './exchange.ts';
 import { ExchangeFlights } from './exchange-flights.ts';
 import { isControl, Opcode } from './frame.ts';
-import { agreesToCompress, headOf } from './handshake.ts';
 import type { CapturedFrame, Direction, MessageKind, Trace, TraceEvent } from './trace.ts';
 
 /** One frame, one half of the opening handshake, an HTTP request, or a part of its response, on its way. */
@@ -194,7 +194,7 @@ export class FlightIndex {
       flight.length = bytes.length / 2;
       flight.captured = { fin: true, rsv: 0, opcode: 0, masked: false, length: flight.length, bytes };
       if (leftOut !== undefined) flight.leftOut = leftOut;
-      if (direction === 'server-to-client' && agreesToCompress(headOf(bytes))) this.#compressing.add(connection);
+      if (direction === 'server-to-client' && agreesToCompress(bytes)) this.#compressing.add(connection);
     }
     return flight;
   }

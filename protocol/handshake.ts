@@ -1,6 +1,5 @@
 /** The opening handshake: its accept key, and its two HTTP messages read as text (RFC 6455 §4). */
 import { sha1 } from './sha1.ts';
-import { fromHex } from './trace.ts';
 
 /** The fixed GUID of RFC 6455 §1.3. */
 export const handshakeGuid = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
@@ -49,18 +48,6 @@ export function parseHttpHead(text: string): HttpHead {
     if (colon > 0) fields.push({ name: line.slice(0, colon), value: line.slice(colon + 1).trim() });
   }
   return { startLine, fields };
-}
-
-/** The head in bytes as they were captured, in hexadecimal. */
-export function headOf(hex: string): HttpHead {
-  let text = '';
-  for (const byte of fromHex(hex)) text += String.fromCharCode(byte);
-  return parseHttpHead(text);
-}
-
-/** True for a response that agrees to permessage-deflate (RFC 7692 §7). */
-export function agreesToCompress(response: HttpHead): boolean {
-  return /\bpermessage-deflate\b/i.test(fieldValue(response, 'Sec-WebSocket-Extensions') ?? '');
 }
 
 /** The value of the first field of that name, in any case of letters (RFC 9110 §5.1). */

@@ -1,7 +1,8 @@
 /** What the receiver of a frame knows before it comes, from the frames and the handshake before it. */
+import { agreesToCompress } from '../../protocol/compression.ts';
 import type { Flight } from '../../protocol/flight.ts';
 import { extendedLengthBytes, type Frame, type FrameHeader, isControl, mask, Opcode, parseHeader } from '../../protocol/frame.ts';
-import { agreesToCompress, type HttpHead, parseHttpHead } from '../../protocol/handshake.ts';
+import { type HttpHead, parseHttpHead } from '../../protocol/handshake.ts';
 import {
   receivingStart,
   type ReceivingState,
@@ -15,9 +16,12 @@ import { fromHex } from '../../protocol/trace.ts';
 
 /** One half of a connection's handshake as text; undefined until it is captured. */
 export function handshakeOf(flights: readonly Flight[], connection: string, direction: Direction): HttpHead | undefined {
-  const half = flights.find((f) => f.kind === 'handshake' && f.connection === connection && f.direction === direction);
-  return half?.captured && parseHttpHead(new TextDecoder().decode(fromHex(half.captured.bytes)));
+  const half = capturedHalf(flights, connection, direction);
+  return half && parseHttpHead(new TextDecoder().decode(fromHex(half.bytes)));
 }
+
+const capturedHalf = (flights: readonly Flight[], connection: string, direction: Direction): CapturedFrame | undefined =>
+  flights.find((f) => f.kind === 'handshake' && f.connection === connection && f.direction === direction)?.captured;
 
 /** What is known of the frames before one. */
 export interface Before {
@@ -29,8 +33,8 @@ export interface Before {
 
 /** Goes back to where the message begins. Undefined where a frame between is not known: the tap leaves some out when it is slower than the wire. */
 export function knownBefore({ connection, direction, frame }: Flight, flights: readonly Flight[]): Before | undefined {
-  const answer = handshakeOf(flights, connection, 'server-to-client');
-  const compresses = answer && agreesToCompress(answer);
+  const answer = capturedHalf(flights, connection, 'server-to-client');
+  const compresses = answer && agreesToCompress(answer.bytes);
   const earlier = new Map<number, CapturedFrame>();
   let closed = false;
   for (const f of flights) {
