@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { type Duplex, duplexPair } from 'node:stream';
 import type { RawLine, RawLineListener } from './endpoints/raw.ts';
-import type { FaultBoundary } from './fault-boundary.ts';
+import { endOnError, type FaultBoundary } from './fault-boundary.ts';
 
 /** Opens raw lines on a sandbox, through an HTTP server that listens nowhere and reads the handshake as the real one does. */
 export class RawLines {
@@ -27,7 +27,7 @@ export class RawLines {
 
   open(target: string, listener: RawLineListener): RawLine {
     const [near, far] = duplexPair();
-    far.on('error', () => far.destroy());
+    far.on('error', endOnError);
     for (const end of [near, far]) this.#faults.enclose(end);
     this.#server.emit('connection', far);
     return new InProcessLine(near, far, target, listener, this.#faults);
