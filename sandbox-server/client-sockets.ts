@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { refuseUpgrade } from './answers.ts';
 import type { Descriptors } from './descriptors.ts';
-import { type FaultBoundary, noDescriptorLeft, outOfDescriptors } from './fault-boundary.ts';
+import { endOnError, type FaultBoundary, noDescriptorLeft, outOfDescriptors } from './fault-boundary.ts';
 import type { Refusal } from './refusal.ts';
 import { refusalOfUnreadable } from './request-head.ts';
 
@@ -12,11 +12,6 @@ import { refusalOfUnreadable } from './request-head.ts';
 const mostTold = 16;
 /** How often at most those that are idle are closed for the sake of others, in ms. */
 const makeRoomEvery = 1000;
-
-/** For errors of sockets: one function for all of them. */
-function destroyed(this: Socket): void {
-  this.destroy();
-}
 
 /** Keeps account of the sockets of one server. */
 export class ClientSockets {
@@ -77,7 +72,7 @@ export class ClientSockets {
 
   #came(socket: Socket): void {
     this.#faults.enclose(socket);
-    socket.on('error', destroyed);
+    socket.on('error', endOnError);
     // Each request that waits listens for the end of its connection, and many may come on one.
     socket.setMaxListeners(0);
     this.#all.add(socket);

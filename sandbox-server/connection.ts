@@ -52,11 +52,7 @@ export class LiveConnection implements Connection {
     this.#heardAt = parts.timers.now();
     const { webSocket, socket, turn } = parts;
     if (socket && webSocket.extensions === '') {
-      const failed = (error: unknown): void => {
-        parts.faults.tell(error);
-        this.failForFault();
-      };
-      const writer = new FrameWriter(socket, turn, () => this.#boundQueue(), failed);
+      const writer = new FrameWriter(socket, turn, this);
       webSocket.beforeControlFrame = () => writer.flush();
       this.#writer = writer;
     }
@@ -133,8 +129,7 @@ export class LiveConnection implements Connection {
   }
 
   onClose(listener: () => void): void {
-    // Each by itself: what one fails to release must not keep the others from it.
-    this.#parts.webSocket.once('close', () => this.#parts.faults.run(listener));
+    this.#parts.webSocket.once('close', listener);
   }
 
   /** Fails the connection for what the client did: nothing that it sends is heard any more. */
@@ -144,6 +139,17 @@ export class LiveConnection implements Connection {
 
   guarded<Given extends unknown[]>(act: (...given: Given) => void): (...given: Given) => void {
     return (...given) => this.#run(() => act(...given));
+  }
+
+  /** Its writer has written. */
+  written(): void {
+    this.#boundQueue();
+  }
+
+  /** Its writer met a fault. */
+  failed(error: unknown): void {
+    this.#parts.faults.tell(error);
+    this.failForFault();
   }
 
   /** Closes the connection that a fault of ours befell. */

@@ -41,6 +41,24 @@ test('a crowd or a door that there are no descriptors for is refused in words, a
   await later.close();
 });
 
+test('a file that there is no descriptor for is refused in words, be it the page for unknown addresses', async () => {
+  const site = await mkdtemp(join(tmpdir(), 'site-'));
+  await writeFile(join(site, 'page.html'), 'a page');
+  await writeFile(join(site, '404.html'), 'not here');
+  const descriptors = new Descriptors(0, 0);
+  const told: unknown[] = [];
+  await using running = await startServer({ site }, { epoch: 0, descriptors, failed: (error) => told.push(error) });
+  const holding = Array.from({ length: 7 }, () => descriptors.take());
+  for (const path of ['/page.html', '/nowhere']) {
+    const { status, body } = await ask(running.origin, path, { accept: 'text/html' });
+    expect([status, String(body)]).toEqual([503, `${words}\n`]);
+  }
+  expect(told).toHaveLength(2);
+  for (const release of holding) release?.();
+  expect((await ask(running.origin, '/page.html')).status).toBe(200);
+  expect((await ask(running.origin, '/page.html')).status).toBe(200);
+});
+
 /** Connections on which nothing is asked, as many as the server takes. */
 async function hold({ port }: ServerProcess, count: number): Promise<Socket[]> {
   const sockets = Array.from({ length: count }, () => connectTcp(port, '127.0.0.1').on('error', () => undefined));

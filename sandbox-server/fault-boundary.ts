@@ -98,6 +98,14 @@ export class FaultBoundary {
   }
 }
 
+/**
+ * For errors of sockets, which their end says enough about. One function serves them all, and keeps nothing alive: a closure would the request that
+ * it was made in.
+ */
+export function endOnError(this: Duplex): void {
+  this.destroy();
+}
+
 /** Answers a request that met a fault, as far as that can still be done. */
 export function answerFault(request: IncomingMessage, response: ServerResponse, error: unknown): void {
   // An answer that has begun cannot be taken back: its end says that it is not whole.

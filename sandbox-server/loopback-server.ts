@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
 import type { Descriptors } from './descriptors.ts';
-import { type FaultBoundary, isOutOfDescriptors, noDescriptorLeft } from './fault-boundary.ts';
+import { endOnError, type FaultBoundary, isOutOfDescriptors, noDescriptorLeft } from './fault-boundary.ts';
 
 /** What `/door` and `/crowd` need of the process. */
 export interface LoopbackMeans {
@@ -35,7 +35,7 @@ export class LoopbackServer {
     this.#http.on('connection', (socket) => {
       this.#sockets.add(socket);
       faults.enclose(socket);
-      socket.on('error', () => socket.destroy());
+      socket.on('error', endOnError);
       socket.once('close', () => this.#sockets.delete(socket));
     });
     const verifyClient =

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { type Duplex, duplexPair } from 'node:stream';
 import type { RawLine, RawLineListener } from './endpoints/raw.ts';
 import type { Holder } from './endpoints/shares.ts';
-import type { FaultBoundary } from './fault-boundary.ts';
+import { endOnError, type FaultBoundary } from './fault-boundary.ts';
 
 interface LineTaker {
   connection(socket: Duplex): void;
@@ -35,7 +35,7 @@ export class RawLines {
   open(target: string, { address }: Holder, listener: RawLineListener): RawLine {
     const [near, far] = duplexPair();
     this.#adopt(far, address);
-    far.on('error', () => far.destroy());
+    far.on('error', endOnError);
     for (const end of [near, far]) this.#faults.enclose(end);
     this.#server.emit('connection', far);
     return new InProcessLine(near, far, target, listener, this.#faults);

@@ -8,7 +8,7 @@ import { describePage, describeSandbox, type SandboxDescription } from './descri
 import { Descriptors } from './descriptors.ts';
 import { both, drain } from './drain.ts';
 import { createRaw } from './endpoints/raw.ts';
-import { answerUpgradeFault, type Failed, FaultBoundary } from './fault-boundary.ts';
+import { answerUpgradeFault, endOnError, type Failed, FaultBoundary } from './fault-boundary.ts';
 import { createFaultLog } from './fault-log.ts';
 import { type AddressedExchange, HttpExchanges } from './http-exchanges.ts';
 import { ClientAddresses } from './limits/client-addresses.ts';
@@ -205,7 +205,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer, admit: Admit): boolean => {
     // Node listens to it no more, and nobody else does while it waits.
-    socket.on('error', () => socket.destroy());
+    socket.on('error', endOnError);
     const requestBytes = handshakes.take(request, socket, head);
     return refusing(
       () => {

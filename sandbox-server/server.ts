@@ -30,7 +30,7 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
   const options = withinDescriptors(resolveOptions(given), descriptors.mostConnections);
   const sandbox = createSandbox(options, { ...surroundings, descriptors });
   const { faults } = sandbox;
-  const site = createSiteFiles(options.site);
+  const site = createSiteFiles(options.site, descriptors);
 
   const refuseAbsent = async (request: IncomingMessage, response: ServerResponse, refusal: Refusal): Promise<void> => {
     const isBrowser = request.headers.accept?.includes('text/html') === true;

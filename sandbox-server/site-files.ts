@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
+import type { Descriptors } from './descriptors.ts';
 import { findFile, isAbsence, isFile } from './site/find-file.ts';
 import { sendErrorPage, sendFile } from './site/send-file.ts';
 
@@ -19,7 +20,7 @@ export interface SiteFiles {
  * The rules of HTTP are in `site/`, and `negotiator` and `mrmime` do their part of it. No library for the rest was right: of the cases in
  * `site-files.test.ts` `send` 1.2.1 failed 30 and `@fastify/send` 4.2.1 39 of 123, above all ranges with HEAD, ranges that are none, and strong validators.
  */
-export function createSiteFiles(folder: string): SiteFiles | undefined {
+export function createSiteFiles(folder: string, descriptors: Descriptors): SiteFiles | undefined {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) return undefined;
   const root = resolve(folder);
   const notFoundPage = { file: join(root, '404.html'), path: '/404.html' };
@@ -27,11 +28,11 @@ export function createSiteFiles(folder: string): SiteFiles | undefined {
     async serve(request, response) {
       if (request.method !== 'GET' && request.method !== 'HEAD') return false;
       const found = await findFile(root, request.url ?? '');
-      return found !== undefined && (await isThere(response, sendFile(request, response, found)));
+      return found !== undefined && (await isThere(response, sendFile(request, response, found, descriptors)));
     },
     async notFound(request, response) {
       if (!(await isFile(notFoundPage.file))) return false;
-      return await isThere(response, sendErrorPage(request, response, 404, notFoundPage));
+      return await isThere(response, sendErrorPage(request, response, 404, notFoundPage, descriptors));
     },
   };
 }

@@ -6,7 +6,7 @@ import { createFakeTimers } from '../testing/fake-timers.ts';
 import { somebody } from '../testing/shares.ts';
 import { type Member, SharedAudience } from './audience.ts';
 import { FrameWriter } from './frame-writer.ts';
-import { noFault } from '../testing/no-faults.ts';
+import { noFault, noOwner } from '../testing/no-faults.ts';
 import { Turn } from './turn.ts';
 
 /** A member on a socket that notes each write; `lone` has no writer, as one behind a link. */
@@ -19,7 +19,7 @@ function createMember(id: string, turn: Turn, lone = false) {
       done();
     },
   });
-  const writer = new FrameWriter(socket, turn, () => undefined, noFault);
+  const writer = new FrameWriter(socket, turn, noOwner);
   const member = {
     id,
     handshakeKey: '',

@@ -14,6 +14,13 @@ interface InAudience {
   stepOut(): void;
 }
 
+/** The connection that a writer is of. */
+interface WriterOwner {
+  /** Called after each write. */
+  written(): void;
+  failed(error: unknown): void;
+}
+
 /**
  * Writes the messages of one connection to its socket, and its pongs to its socket, around `ws`. Other control frames stay with `ws`: it has to be told to
  * `flush` before each, so that all frames leave in the order in which they were sent.
@@ -21,18 +28,14 @@ interface InAudience {
 export class FrameWriter {
   readonly #socket: Duplex;
   readonly #turn: Turn;
-  readonly #written: () => void;
+  readonly #owner: WriterOwner;
   #batch: Batch | undefined;
   audience: InAudience | undefined;
-  /** Told of a fault with this connection by what writes for several. */
-  readonly failed: (error: unknown) => void;
 
-  /** `written` is called after each write. */
-  constructor(socket: Duplex, turn: Turn, written: () => void, failed: (error: unknown) => void) {
+  constructor(socket: Duplex, turn: Turn, owner: WriterOwner) {
     this.#socket = socket;
     this.#turn = turn;
-    this.#written = written;
-    this.failed = failed;
+    this.#owner = owner;
     // The client's end of the stream has `ws` end ours in the same turn.
     socket.prependOnceListener('end', () => this.flush());
   }
@@ -75,7 +78,12 @@ export class FrameWriter {
   write({ bytes }: Batch): void {
     if (!this.#socket.writable) return;
     this.#socket.write(bytes);
-    this.#written();
+    this.#owner.written();
+  }
+
+  /** What writes for several met a fault with this one. */
+  failed(error: unknown): void {
+    this.#owner.failed(error);
   }
 
   #writeOwn(): void {

@@ -2,6 +2,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { lookup } from 'mrmime';
+import type { Descriptors } from '../descriptors.ts';
+import { outOfDescriptors } from '../fault-boundary.ts';
 import { Refusal } from '../refusal.ts';
 import { siteHeaders } from '../site-headers.ts';
 import { readRange } from './byte-range.ts';
@@ -22,15 +24,20 @@ const clientIsGone = new Set([
 
 const vary = { Vary: 'Accept-Encoding' };
 
-/** Answers a GET or HEAD with a file, or with what its conditions and its range come to. Throws a Refusal, and errors of the file system. */
-export async function sendFile(request: IncomingMessage, response: ServerResponse, found: SiteFile): Promise<void> {
+/** Answers a GET or HEAD with a file, or with what its conditions and its range come to. Rejects with a Refusal, and errors of the file system. */
+export async function sendFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  found: SiteFile,
+  descriptors: Descriptors,
+): Promise<void> {
   await itsTurn(response);
   const coding = await codingFor(request, found);
   if (!coding) {
     const sentence = 'Accept-Encoding refuses all that there is of this file: br, gzip, identity.';
     throw new Refusal(406, sentence, vary);
   }
-  await withFile(found.file + coding.suffix, async (handle, length, validators) => {
+  await withFile(found.file + coding.suffix, descriptors, async (handle, length, validators) => {
     const { status, ...condition } = judgeConditions(request.headers, validators);
     if ('failed' in condition) {
       throw new Refusal(412, `The file is not what the condition asks for: ${condition.failed} is not met.`);
@@ -57,10 +64,11 @@ export async function sendErrorPage(
   response: ServerResponse,
   status: number,
   found: SiteFile,
+  descriptors: Descriptors,
 ): Promise<void> {
   await itsTurn(response);
   const coding = (await codingFor(request, found)) ?? { suffix: '', encoding: undefined };
-  await withFile(found.file + coding.suffix, async (handle, length) => {
+  await withFile(found.file + coding.suffix, descriptors, async (handle, length) => {
     const fields = {
       ...siteHeaders(found, request.headers),
       ...vary,
@@ -100,10 +108,14 @@ function content({ file }: SiteFile, { encoding }: ContentCoding): Fields {
 /** Opens a file for as long as `use` takes. Its length and its state are those of what was opened, whatever takes its place meanwhile. */
 async function withFile(
   path: string,
+  descriptors: Descriptors,
   use: (handle: FileHandle, length: number, validators: Validators) => Promise<void>,
 ): Promise<void> {
-  const handle = await open(path);
+  const release = descriptors.take();
+  if (!release) throw outOfDescriptors();
+  let handle: FileHandle | undefined;
   try {
+    handle = await open(path);
     const { size, mtimeNs } = await handle.stat({ bigint: true });
     // To the nanosecond, and with the form in it: no two states of a file have the same.
     const form = /(?:\.(?:br|gz))?$/.exec(path)?.[0] ?? '';
@@ -111,7 +123,8 @@ async function withFile(
     const modified = Number(mtimeNs / 1_000_000_000n) * 1000;
     await use(handle, Number(size), { etag, modified });
   } finally {
-    await handle.close();
+    await handle?.close();
+    release();
   }
 }
 

@@ -5,6 +5,9 @@ export const noFault = (error: unknown): never => {
   throw error;
 };
 
+/** For a writer without a connection. */
+export const noOwner = { written: (): void => undefined, failed: noFault };
+
 /** The same in place of a boundary. */
 class NoFaults extends FaultBoundary {
   override run(act: () => void): void {

@@ -16,7 +16,7 @@ export interface ServerProcess {
   signal(name: NodeJS.Signals): void;
   /** What its descriptors are open on, such as `socket:[4711]`; in Linux alone. */
   descriptors(): string[];
-  /** Waits until no more sockets and files are open than at its start. */
+  /** Waits until no more sockets and files are open than at its start; rejects with those that are where that is not so within 50 s. */
   atRest(): Promise<void>;
 }
 
@@ -47,7 +47,12 @@ export async function startProcess(
     signal: (name) => void child.kill(name),
     descriptors: opened,
     async atRest() {
-      while (opened().length > atStart) await pause();
+      const deadline = performance.now() + 50_000;
+      while (opened().length > atStart) {
+        if (performance.now() > deadline)
+          throw new Error(`Open are, more than the ${atStart} at the start: ${opened().join(', ')}`);
+        await pause();
+      }
     },
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null || child.signalCode !== null) return;

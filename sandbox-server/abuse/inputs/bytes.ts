@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+
+/** How a client sends something, and how it leaves: all that one input is. */
+export interface Input {
+  bytes: Buffer;
+  /** Each write has so many bytes; all of them where it is 0. */
+  chop: number;
+  /** What it does then: waits for an answer and leaves, ends its side and waits, leaves at once, or resets the connection. */
+  leaves: 'answered' | 'half' | 'at once' | 'reset';
+}
+
+type Spoil = [place: number, byte: number, how: string];
+
+/** Bytes as they are, but for some places where they are changed, left out or doubled. Most inputs are left as they are. */
+const spoiling = fc.array(fc.tuple(fc.nat(), fc.nat(255), fc.constantFrom('change', 'drop', 'double', 'cut')), { maxLength: 4 });
+
+/** An input of these bytes, spoiled now and then. */
+export const inputOf = (bytes: fc.Arbitrary<Buffer>): fc.Arbitrary<Input> =>
+  fc
+    .record({
+      bytes,
+      spoils: fc.oneof({ weight: 3, arbitrary: fc.constant<Spoil[]>([]) }, { weight: 2, arbitrary: spoiling }),
+      chop: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 200 })),
+      leaves: fc.constantFrom('answered', 'answered', 'answered', 'half', 'at once', 'reset') as fc.Arbitrary<Input['leaves']>,
+    })
+    .map(({ bytes: whole, spoils, chop, leaves }) => {
+      let all = whole;
+      for (const [place, byte, how] of spoils) all = spoiled(all, place, byte, how);
+      return { bytes: all, chop, leaves };
+    });
+
+function spoiled(bytes: Buffer, place: number, byte: number, how: string): Buffer {
+  if (bytes.length === 0) return bytes;
+  const at = place % bytes.length;
+  const [before, after] = [bytes.subarray(0, at), bytes.subarray(at + 1)];
+  if (how === 'cut') return before;
+  if (how === 'drop') return Buffer.concat([before, after]);
+  if (how === 'double') return Buffer.concat([before, bytes.subarray(at), bytes.subarray(at)]).subarray(0, 100_000);
+  return Buffer.concat([before, Buffer.of(byte), after]);
+}
