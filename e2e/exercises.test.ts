@@ -73,8 +73,14 @@ async function agreesWithItsTrace(example: string, { page, parts }: Opened): Pro
   const recorded = recordedTrace(example);
   if (!recorded) throw new Error(`${example} has no trace.json: npm run record -- ${example}`);
   const varies = await variesOf(example);
+  // Where a machine stalls for half a second, what should come first comes second. A lesson that has rotted never agrees.
+  let differences: string[] = [];
+  for (let run = 0; run < 3; run++) {
+    differences = traceDifferences(recorded, await runToRest(page, parts), varies);
+    if (differences.length === 0) return;
+  }
   expect(
-    traceDifferences(recorded, await runToRest(page, parts), varies),
+    differences,
     `${example} is not what its trace.json says. Where the lesson is right: npm run record -- ${example}`,
   ).toEqual([]);
 }

@@ -55,8 +55,13 @@ test('each of the five programs does what its recorded trace says', { timeout: 1
 test('with other numbers all five are run again, and the table is of these runs', { timeout: 120_000 }, async () => {
   await job().getByRole('slider', { name: 'Updates', exact: true }).fill('3');
   await job().getByRole('slider', { name: 'Time between updates' }).fill('100');
+  await said()
+    .filter({ hasText: /They had other numbers than those that are set/ })
+    .waitFor();
   await job().getByRole('button', { name: 'Run all' }).click();
-  await said().filter({ hasText: 'These are your runs.' }).waitFor({ timeout: 60_000 });
+  await said()
+    .filter({ hasText: /^These are your runs\.$/ })
+    .waitFor({ timeout: 60_000 });
   expect(await row('Updates delivered')).toEqual(Array(5).fill('3 of 3'));
 });
 
@@ -65,5 +70,7 @@ test('Stop ends the run that is on, and says so', async () => {
   await job().getByRole('button', { name: 'Run all' }).click();
   await said().filter({ hasText: 'Running Short polling' }).waitFor();
   await job().getByRole('button', { name: 'Stop' }).click();
-  await said().filter({ hasText: 'Stopped.' }).waitFor();
+  await said()
+    .filter({ hasText: /^Stopped\. These are your runs\. They had other numbers/ })
+    .waitFor();
 });

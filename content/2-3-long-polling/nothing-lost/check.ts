@@ -2,7 +2,8 @@ import type { Check } from '../../../protocol/check.ts';
 import { channelOf, deliveriesOf, postsOf } from '../../../protocol/delivery.ts';
 import { exchangesOf } from '../../../protocol/exchange.ts';
 
-const wanted = { posted: 6, cuts: 2, requests: 25 };
+/** `cutAfter`: what the address asks for, ms. */
+const wanted = { posted: 6, cuts: 2, cutAfter: 900, requests: 25 };
 
 /** Every item heard, by requests that were held, over a line that was cut at least twice. */
 const check: Check = (trace) => {
@@ -51,7 +52,9 @@ const check: Check = (trace) => {
       passed: false,
       message: `Nothing was missed, but it took ${questions.length} questions, and the server held ${held} of them: that is short polling. Ask /long-poll/~news, which can hold a question until there is something to say.`,
     };
-  if (cuts < wanted.cuts)
+  // A busy machine asks less often, and is cut off less often: what counts is that each question asked for it.
+  const asksForCuts = questions.every(({ target }) => Number(/[?&]cut=(\d+)/.exec(target)?.[1] ?? Infinity) <= wanted.cutAfter);
+  if (cuts < (asksForCuts ? 1 : wanted.cuts))
     return { passed: false, message: `${seen}, but the line was cut only ${cuts} times: leave cut=900 in the address.` };
   const mean = heard.reduce((sum, { postedAt = 0, heardAt }) => sum + heardAt - postedAt, 0) / heard.length;
   return { passed: true, message: `${seen}: all of them, ${Math.round(mean)} ms after the server on average.` };

@@ -20,7 +20,7 @@ station.onopen = () => {
       console.log(
         `heard ${new Set(heard).size} of ${sent} numbers`,
       );
-    }, 800);
+    }, 2000);
   }, 200);
 };
 

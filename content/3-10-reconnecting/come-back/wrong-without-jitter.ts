@@ -17,7 +17,7 @@ station.onopen = () => {
       isOver = true;
       station.close(1000);
       console.log(`heard ${new Set(heard).size} of ${sent} numbers`);
-    }, 800);
+    }, 2000);
   }, 200);
 };
 
