@@ -41,7 +41,7 @@ export interface Flight {
   /** When the simulated link began to carry it, and when it had delivered it; `queuedAt`: since when it had waited for that; ms. */
   onLink?: { queuedAt?: number; from: number; to: number | undefined };
   /** For how long the link was to carry it, as it said at the departure; ms. Absent where it did not. */
-  takes?: number;
+  takes?: number | undefined;
   /** How often the link lost it and it was sent again, as TCP does, before it got through. Absent where it was not. */
   resent?: number;
   /** Why and when the link dropped it. */

@@ -8,7 +8,7 @@ import { receive } from './inspector/receiving.ts';
 
 const maxMessageBytes = 65_536;
 let running: Awaited<ReturnType<typeof startServer>>;
-beforeAll(async () => void (running = await startServer({ maxMessageBytes, messagesPerSecond: 0, connectionsPerSecond: 0 })));
+beforeAll(async () => void (running = await startServer({ maxMessageBytes, messagesPerSecond: 0 })));
 afterAll(async () => await running[Symbol.asyncDispose]());
 
 /** The code of the Close frame that the real server answers bytes with, over `/raw`; undefined where it sends none. */

@@ -20,8 +20,9 @@ export async function compile(file: SourceFile, text: string): Promise<Compiled>
   const stripped = await stripTypesBeside(text);
   if ('code' in stripped) return { file: file.name, code: stripped.code };
   const { message, line, column } = stripped;
+  const place = { ...(line !== undefined && { line }), ...(column !== undefined && { column }) };
   return {
     file: file.name,
-    error: { type: 'error', kind: 'syntax', time: Date.now(), name: 'SyntaxError', message, line, column },
+    error: { type: 'error', kind: 'syntax', time: Date.now(), name: 'SyntaxError', message, ...place },
   };
 }
