@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placeOf, programError } from './errors.ts';
+import { errorTold, placeOf, programError } from './errors.ts';
 
 const url = 'blob:null/1b2c';
 const withStack = (stack: string): Error => Object.assign(new TypeError('boom'), { stack });
@@ -26,4 +26,10 @@ test('anything can be thrown', () => {
     line: 1,
   });
   expect(programError('rejected', undefined, url)).toMatchObject({ kind: 'rejected', message: 'undefined' });
+});
+
+test('of an error that comes as a text from another Worker, name and message are told apart, whatever the browser puts before them', () => {
+  expect(errorTold('Uncaught TypeError: boom: twice')).toEqual({ name: 'TypeError', message: 'boom: twice' });
+  expect(errorTold('NotAllowedError: no')).toEqual({ name: 'NotAllowedError', message: 'no' });
+  expect(errorTold('Script error.')).toBe('Script error.');
 });

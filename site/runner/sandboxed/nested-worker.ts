@@ -4,7 +4,7 @@ import { epochNow } from './clock.ts';
 import { takeOverConsole } from './console.ts';
 import { apply, dataOf, listen, postTo, seenThrough } from './natives.ts';
 import { Output, outputLimits } from './output.ts';
-import { refuseOtherWays } from './refused.ts';
+import { refuseOtherWays, refuseToMake } from './refused.ts';
 import { nameLocation } from './worker-location.ts';
 
 /** From the program's Worker, once, with a MessagePort. */
@@ -63,17 +63,10 @@ export function runNested({ address, isModule, base }: NestedStart, port: Messag
 
 /** Throws in the reader's words where the network is asked for. */
 function refuseNetwork(scope: typeof globalThis): void {
-  const refuse = (name: string): DOMException => new DOMException(refusal(name), 'NotAllowedError');
-  for (const name of ['WebSocket', 'EventSource', 'Worker'] as const) {
-    const Refusing = seenThrough(scope[name] as new () => object, {
-      construct() {
-        throw refuse(name);
-      },
-    });
-    scope[name].prototype.constructor = Refusing;
-    Object.assign(scope, { [name]: Refusing });
-  }
-  scope.fetch = seenThrough(scope.fetch, { apply: () => Promise.reject(refuse('fetch')) });
+  for (const name of ['WebSocket', 'EventSource', 'Worker']) refuseToMake(scope, name, refusal(name));
+  scope.fetch = seenThrough(scope.fetch, {
+    apply: () => Promise.reject(new DOMException(refusal('fetch'), 'NotAllowedError')),
+  });
   // A rejection stays in its Worker; an error is handed on, to be printed.
   addEventListener('unhandledrejection', ({ reason }: PromiseRejectionEvent) =>
     later(() => {
