@@ -8,6 +8,7 @@ import { sidebar } from './site/sidebar.ts';
 import { bundledScript } from './site/vite/bundled-script.ts';
 import { linkTerms } from './site/vite/link-terms.ts';
 import { leanMonaco } from './site/vite/lean-monaco.ts';
+import { runnerFrame } from './site/vite/runner-frame.ts';
 
 /** The components of Starlight that the project replaces, by name; the rest of a page's frame is Starlight's. */
 const overridden = [
@@ -33,6 +34,10 @@ const overridden = [
  * a page would fetch the rules of what is in both twice.
  */
 const ourSheet = /\/site\/(?!styles\/)[\w/-]+\.css$/;
+/** What every page with a timeline needs of the protocol: as a part for each way in which others share it, it would be a dozen files. */
+const flights =
+  /\/(?:protocol\/(?:binary-search|compression|duplex|exchange|exchange-flights|flight|flight-columns|frame|trace)|site\/timeline\/(?:density|flights-by-time))\.ts$/;
+
 const sheetName = (id) => id.split('/').at(-1).replace('.css', '');
 
 /** Stands in for Starlight's own, which warns at each build where it is not known at what address the site will be. */
@@ -47,12 +52,19 @@ export default defineConfig({
   prefetch: false,
   markdown: { shikiConfig: { theme: 'css-variables' } },
   vite: {
-    plugins: [bundledScript(), leanMonaco(), linkTerms(fileURLToPath(new URL('./content/', import.meta.url)))],
+    plugins: [bundledScript(), runnerFrame(), leanMonaco(), linkTerms(fileURLToPath(new URL('./content/', import.meta.url)))],
     build: {
       // Monaco is one large part, fetched by itself once the code is touched.
       chunkSizeWarningLimit: 5000,
       rolldownOptions: {
-        output: { codeSplitting: { groups: [{ name: sheetName, test: ourSheet }] } },
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: sheetName, test: ourSheet },
+              { name: 'flights', test: flights },
+            ],
+          },
+        },
         // Astro's own mark in each page, which nothing reads any more once pages are bundled.
         onLog: (level, log, handle) => (log.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : handle(level, log)),
       },

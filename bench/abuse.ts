@@ -1,5 +1,5 @@
 /**
- * `node bench/abuse.ts`: how long honest clients wait before and during each abuse. The server has the limits of a class and a
+ * `node bench/abuse.ts`: how long 40 learners wait before and during each abuse, and whether they are refused anything. The server has the limits of a class and a
  * process of its own, and so have the abusers. Windows without and with abuse take turns, so that what else the machine does
  * hurts both alike; what counts is the median of the pairs' ratios. Words after the name choose among the abuses:
  * `node bench/abuse.ts ping`. `PAIRS` and `TIME` (ms of a window) set how much is measured.
@@ -58,14 +58,20 @@ async function held(port: number): Promise<number> {
   return figure('websocket_connections') + figure('http_exchanges');
 }
 
+/** How often something was ended so that others could come in. */
+async function gaveWay(port: number): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  return [...text.matchAll(/^duplex_gave_way_total\{.*\} (\d+)$/gm)].reduce((sum, [, count]) => sum + Number(count), 0);
+}
+
 const load = (): string => loadavg()[0]?.toFixed(1) ?? '';
 console.log(
-  `Node ${process.version}; 40 honest clients, each with an echo and a room; ${pairs} pairs of windows of ${time / 1000} s; load average ${load()}\n`,
+  `Node ${process.version}; 40 learners behind one address, each with an echo and a room, and at work on the lessons' addresses; ${pairs} pairs of windows of ${time / 1000} s; load average ${load()}\n`,
 );
 console.log(
-  '| Abuse | Ratio, echo: p50, p95 | Ratio, room: p50, p95 | Echo without, with: p50 ms | Refused, lost | Server CPU without, with | Memory before, after | Load |',
+  '| Abuse | Ratio, echo: p50, p95 | Ratio, room: p50, p95 | Echo without, with: p50 ms | Served, refused, lost | Gave way | Server CPU without, with | Memory before, after | Load |',
 );
-console.log('|---|---|---|---|---|---|---|---|');
+console.log('|---|---|---|---|---|---|---|---|---|');
 for (const name of chosen) {
   await using server = await startServer(ours.file, { PROFILE: 'class' });
   const { port } = server;
@@ -74,7 +80,8 @@ for (const name of chosen) {
   const memoryBefore = (await server.usageCollected()).memory;
   const windows: [Window, Window][] = [];
   for (let i = 0; i < pairs; i++) windows.push([await measure(server, honest), await measureAbused(server, honest, name)]);
-  honest.close();
+  await honest.close();
+  const yielded = await gaveWay(port);
   const patience = performance.now() + 8000;
   while ((await held(port)) > 0 && performance.now() < patience) await pause(100);
   const left = (await held(port)) > 0 ? '; something is left' : '';
@@ -91,7 +98,8 @@ for (const name of chosen) {
   const echo = of((window) => median(window.echo)).map((ms) => ms.toFixed(1));
   const cpu = of((window) => window.cpu).map((share) => `${(share * 100).toFixed(0)} %`);
   const lost = windows.flat().reduce((sum, window) => sum + window.lost, 0);
+  for (const words of new Set(honest.refused)) console.error(`${name}: ${words}`);
   console.log(
-    `| ${name} | ${ratios('echo')} | ${ratios('room')} | ${echo.join(', ')} | ${honest.refused}, ${lost}${left} | ${cpu.join(', ')} | ${mebibytes(memoryBefore)}, ${mebibytes(memoryAfter)} | ${load()} |`,
+    `| ${name} | ${ratios('echo')} | ${ratios('room')} | ${echo.join(', ')} | ${honest.served}, ${honest.refused.length + honest.closed}, ${lost}${left} | ${yielded} | ${cpu.join(', ')} | ${mebibytes(memoryBefore)}, ${mebibytes(memoryAfter)} | ${load()} |`,
   );
 }

@@ -40,9 +40,14 @@ async function open(example: string): Promise<Opened> {
     page,
     parts,
     async check() {
-      await parts.region.getByRole('button', { name: 'Check' }).click();
-      await verdict.filter({ hasText: /\S/ }).waitFor();
-      return await verdict.innerText();
+      for (let tries = 0; ; tries++) {
+        await parts.region.getByRole('button', { name: 'Check' }).click();
+        await verdict.filter({ hasText: /^(Passed|Not yet)\./ }).waitFor();
+        const said = await verdict.innerText();
+        // What a check cannot tell on a machine that is too busy, it says, and asks for another run.
+        if (tries === mostUndecided || !said.includes('Check again when it has less to do')) return said;
+        await runToRest(page, parts);
+      }
     },
     async write(program) {
       await parts.reset.click();
@@ -50,6 +55,9 @@ async function open(example: string): Promise<Opened> {
     },
   };
 }
+
+/** So often a check may say that it cannot tell. */
+const mostUndecided = 4;
 
 /** The words, in their order, that a text lacks. */
 function missingWords(said: string, words: readonly string[]): string[] {
@@ -65,21 +73,15 @@ async function agreesWithItsTrace(example: string, { page, parts }: Opened): Pro
   const recorded = recordedTrace(example);
   if (!recorded) throw new Error(`${example} has no trace.json: npm run record -- ${example}`);
   const varies = await variesOf(example);
-  // On a machine that stalls, two frames that should miss each other may meet. A lesson that has rotted never agrees.
-  let differences: string[] = [];
-  for (let run = 0; run < 3; run++) {
-    differences = traceDifferences(recorded, await runToRest(page, parts), varies);
-    if (differences.length === 0) return;
-  }
   expect(
-    differences,
+    traceDifferences(recorded, await runToRest(page, parts), varies),
     `${example} is not what its trace.json says. Where the lesson is right: npm run record -- ${example}`,
   ).toEqual([]);
 }
 
 describe.concurrent.each(examples().filter((example) => !isExercise(example)))(
   'the example %s',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   (example) => {
     test('does what its recorded trace says', async () => {
       const opened = await open(example);
@@ -89,13 +91,10 @@ describe.concurrent.each(examples().filter((example) => !isExercise(example)))(
   },
 );
 
-describe.concurrent.each(examples().filter(isExercise))('the exercise %s', { timeout: 120_000 }, (example) => {
-  test('asks for a run; does what its trace says and does not pass; answers wrong attempts; passes its solution', async () => {
+describe.concurrent.each(examples().filter(isExercise))('the exercise %s', { timeout: 300_000 }, (example) => {
+  test('does what its trace says and does not pass; answers wrong attempts; passes its solution', async () => {
     const opened = await open(example);
     const { page, parts, check, write } = opened;
-    expect(await check()).toContain('Press Run first');
-    await parts.reset.click();
-
     await agreesWithItsTrace(example, opened);
     const starter = await check();
     expect(starter, 'the starter').toMatch(/^Not yet\. .{40}/);

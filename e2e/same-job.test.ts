@@ -1,5 +1,6 @@
 import { type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { effectsBeforeCauses } from '../protocol/effects-before-causes.ts';
 import type { Trace } from '../protocol/trace.ts';
 import { recordedTrace, variesOf } from '../scripts/examples.ts';
 import { traceDifferences } from '../scripts/trace-differences.ts';
@@ -44,9 +45,10 @@ test('each of the five programs does what its recorded trace says', { timeout: 1
         }),
     );
     await item.getByRole('button', { name: /^Run/ }).click();
-    const recorded = recordedTrace(example);
+    const [recorded, run] = [recordedTrace(example), (await trace) as Trace];
     expect(recorded, example).toBeDefined();
-    expect(traceDifferences(recorded as Trace, (await trace) as Trace, await variesOf(example)), example).toEqual([]);
+    expect(traceDifferences(recorded as Trace, run, await variesOf(example)), example).toEqual([]);
+    expect(effectsBeforeCauses(run), example).toEqual([]);
   }
 });
 

@@ -21,10 +21,8 @@ export type Hints = readonly [string, ...string[]];
 export interface Varies {
   /** What messages and responses say. Their kinds and number still have to agree. */
   payloads?: string;
+  /** How many connections, frames and exchanges there are, and what becomes of the last of them. As far as both go, they have to agree. */
+  number?: string;
   /** How many frames or exchanges there are, and in what order. Connections and how they ended still have to agree. */
   frames?: string;
-  /** How long the run and its frames take. */
-  times?: string;
-  /** How long its frames are on the way. The run as a whole still has to take as long. */
-  ways?: string;
 }

@@ -1,4 +1,5 @@
 /** Requests and the parts of their responses as flights: on their way from end to end like frames. */
+import { begunFlight } from './begun-flight.ts';
 import { type Carried, ExchangeIndex, type HttpExchange } from './exchange.ts';
 import type { Flight } from './flight.ts';
 import type { TraceEvent } from './trace.ts';
@@ -9,6 +10,8 @@ export class ExchangeFlights {
   readonly #index = new ExchangeIndex();
   readonly #requests = new Map<HttpExchange, Flight>();
   readonly #parts = new Map<HttpExchange, Flight[]>();
+  /** While events are read again: the flights by their ids. */
+  #again = new Map<string, Flight>();
 
   /** `flights` gets those that are new. */
   constructor(flights: Flight[]) {
@@ -17,6 +20,15 @@ export class ExchangeFlights {
 
   get exchanges(): readonly HttpExchange[] {
     return this.#index.exchanges;
+  }
+
+  /** Reads events again, by `read`: see `FlightIndex.reread`. */
+  reread(read: () => void): void {
+    this.#again = new Map(this.#flights.map((flight) => [flight.id, flight]));
+    this.#requests.clear();
+    this.#parts.clear();
+    this.#index.reread(read);
+    this.#again.clear();
   }
 
   /** Takes the next event; returns the flight that it changed, if any. */
@@ -30,7 +42,7 @@ export class ExchangeFlights {
     flight.sentAt = Math.min(startedAt, request.sentAt ?? startedAt);
     takeOver(flight, request);
     if (event.name === 'request_received') flight.onLink = { from: request.departedAt ?? event.time, to: event.time };
-    if (event.name === 'request_departed' && event.resent) flight.resent = event.resent;
+    if (event.name === 'request_departed') noteDeparture(flight, event);
     if (event.name === 'request_dropped') flight.dropped = { at: event.time, reason: event.reason };
     return flight;
   }
@@ -52,7 +64,7 @@ export class ExchangeFlights {
     takeOver(flight, part);
     if (event.name === 'response_departed') flight.onLink = { queuedAt: sentAt, from: event.time, to: undefined };
     if (event.name === 'response_received' && event.at === 'socket' && flight.onLink) flight.onLink.to = event.time;
-    if (event.name === 'response_departed' && event.resent) flight.resent = event.resent;
+    if (event.name === 'response_departed') noteDeparture(flight, event);
     if (event.name === 'response_dropped') flight.dropped = { at: event.time, reason: event.reason };
     return flight;
   }
@@ -75,22 +87,16 @@ export class ExchangeFlights {
   }
 
   #begin(exchange: HttpExchange, own: Pick<Flight, 'kind' | 'direction' | 'id' | 'sentAt'> & { part?: number }): Flight {
-    const flight: Flight = {
-      connection: exchange.connection,
-      exchange,
-      frame: -1,
-      captured: undefined,
-      message: undefined,
-      messageKind: undefined,
-      length: 0,
-      departedAt: undefined,
-      receivedAt: undefined,
-      dropped: undefined,
-      ...own,
-    };
-    this.#flights.push(flight);
+    const known = this.#again.get(own.id);
+    const flight = begunFlight(known, { connection: exchange.connection, exchange, ...own });
+    if (!known) this.#flights.push(flight);
     return flight;
   }
+}
+
+function noteDeparture(flight: Flight, { resent, takes }: { resent?: number; takes?: number }): void {
+  if (resent) flight.resent = resent;
+  if (takes !== undefined) flight.takes = takes;
 }
 
 /** What is known of the way. Two clocks may differ by more than nothing: nothing departs before it is sent. */

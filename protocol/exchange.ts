@@ -2,6 +2,7 @@
  * HTTP exchanges: what a trace's events say of each request, of the time for which it was held, and of each part of its
  * response. An exchange is seen at up to four vantage points; here the sightings are joined, as `flight.ts` does for frames.
  */
+import { lowerBound } from './binary-search.ts';
 import type { ExchangeEvent, Trace, TraceEvent } from './trace.ts';
 
 /** A request or a part of a response on its way. Times in ms; undefined until they are known, and for ever where it was lost. */
@@ -14,6 +15,8 @@ export interface Carried {
   receivedAt: number | undefined;
   /** The bytes just as they were on the socket, in hexadecimal. */
   bytes: string | undefined;
+  /** How many of them stand as `*`. Absent for none. */
+  leftOut?: number;
 }
 
 /** A part of a response: the whole of an answer that comes at once, else its head, or one write of its stream. */
@@ -71,6 +74,8 @@ interface Asking {
   /** True once the first of them was at the socket. */
   isOnWire: boolean;
   waiting: Exclude<ExchangeEvent, { name: 'exchange_started' }>[];
+  /** How many of these wait no more. */
+  taken: number;
 }
 
 const nothingSeen = (api: ClientSightings['api']): ClientSightings => ({
@@ -90,6 +95,17 @@ export class ExchangeIndex {
   readonly exchanges: HttpExchange[] = [];
   readonly #askings = new Map<string, Asking>();
   readonly #byNumber = new Map<number, HttpExchange>();
+  /** While events are read again: the exchanges, in their order, that have not come up again yet. */
+  #again: HttpExchange[] = [];
+
+  /** Reads events again, by `read`. Exchanges stay the objects that they are. */
+  reread(read: () => void): void {
+    this.#again = [...this.exchanges];
+    this.#askings.clear();
+    this.#byNumber.clear();
+    read();
+    this.#again = [];
+  }
 
   /** Takes the next event; returns the exchange that it changed, if any. */
   add(event: TraceEvent): HttpExchange | undefined {
@@ -121,7 +137,7 @@ export class ExchangeIndex {
   #asking({ connection, request = -1 }: ExchangeEvent): Asking {
     const key = `${connection} ${request}`;
     let asking = this.#askings.get(key);
-    if (!asking) this.#askings.set(key, (asking = { exchanges: [], isOnWire: false, waiting: [] }));
+    if (!asking) this.#askings.set(key, (asking = { exchanges: [], isOnWire: false, waiting: [], taken: 0 }));
     return asking;
   }
 
@@ -152,14 +168,21 @@ export class ExchangeIndex {
       if (first.client) exchange.client = nothingSeen(first.client.api);
     }
     asking.exchanges.push(exchange);
-    for (const seen of asking.waiting.splice(0)) if (seen.time >= time) this.#seenByClient(seen);
+    // Up to what ended it for the program: the rest is of the exchanges after it.
+    const { waiting } = asking;
+    const had = waiting.length;
+    while (asking.taken < had && exchange.client?.endedAt === undefined) {
+      const seen = waiting[asking.taken++];
+      if (seen && seen.time >= time) this.#seenByClient(seen);
+    }
     return exchange;
   }
 
   /** An EventSource has one exchange at a time, so what it saw belongs to the last one that had begun. */
   #seenByClient(event: Exclude<ExchangeEvent, { name: 'exchange_started' }>): HttpExchange | undefined {
     const { exchanges, waiting } = this.#asking(event);
-    const exchange = exchanges.findLast(({ startedAt }) => startedAt <= event.time) ?? exchanges[0];
+    const later = lowerBound(exchanges.length, (i) => (exchanges[i] as HttpExchange).startedAt > event.time);
+    const exchange = exchanges[Math.max(0, later - 1)];
     // The client may be heard of before the tap: then what it saw after the end waits for the exchange that it is of.
     if (!exchange || exchange.client?.endedAt !== undefined) waiting.push(event);
     else {
@@ -170,8 +193,10 @@ export class ExchangeIndex {
   }
 
   #begin({ connection, method, target, time }: ExchangeEvent & { name: 'exchange_started' }): HttpExchange {
-    const exchange: HttpExchange = {
-      id: `${connection} ${this.exchanges.length}`,
+    const known = this.#again.shift();
+    delete known?.client;
+    const exchange = Object.assign(known ?? ({} as HttpExchange), {
+      id: known?.id ?? `${connection} ${this.exchanges.length}`,
       connection,
       method,
       target,
@@ -183,8 +208,8 @@ export class ExchangeIndex {
       endedAt: undefined,
       complete: undefined,
       reason: undefined,
-    };
-    this.exchanges.push(exchange);
+    });
+    if (!known) this.exchanges.push(exchange);
     return exchange;
   }
 }
@@ -225,11 +250,19 @@ function apply(exchange: HttpExchange, event: Exclude<ExchangeEvent, { name: 'ex
   if (answeredAt !== undefined && request.receivedAt !== undefined) exchange.heldMs = answeredAt - request.receivedAt;
 }
 
-function see(way: Carried, { name, time, bytes }: { name: string; time: number; bytes?: string }): void {
+interface Sighting {
+  name: string;
+  time: number;
+  bytes?: string;
+  leftOut?: number;
+}
+
+function see(way: Carried, { name, time, bytes, leftOut }: Sighting): void {
   if (name.endsWith('_sent')) way.sentAt = Math.min(way.sentAt ?? Infinity, time);
   else if (name.endsWith('_departed')) way.departedAt = time;
   else way.receivedAt = Math.max(way.receivedAt ?? 0, time);
   if (bytes !== undefined) way.bytes = bytes;
+  if (leftOut !== undefined) way.leftOut = leftOut;
 }
 
 /** The exchanges of a whole trace, in the order of their starts. */

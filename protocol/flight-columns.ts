@@ -140,8 +140,8 @@ function lookOf(flight: Flight): number {
   if (kind === 'handshake') return way | Look.handshake;
   if (isHttp(flight)) return way | Look.http | Look.carried;
   if (!captured) return way | Look.carried;
-  const { fin, opcode, rsv } = captured;
+  const { fin, opcode } = captured;
   if (isControl(opcode)) return way | Look.control;
   const part = fin ? (opcode === Opcode.continuation ? Look.fragment : 0) : Look.continues | Look.fragment;
-  return way | Look.carried | part | (rsv & 0b100 ? Look.compressed : 0);
+  return way | Look.carried | part | (flight.isCompressed ? Look.compressed : 0);
 }

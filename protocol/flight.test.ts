@@ -175,3 +175,48 @@ describe('measureDuplex', () => {
     expect(measureDuplex([])).toMatchObject({ spanMs: 0, clientToServer: 0, serverToClient: 0, both: 0 });
   });
 });
+
+describe('a frame with RSV1', () => {
+  const hex = (text: string): string => Array.from(text, (c) => c.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+  const answered = (extensions: string): TraceEvent => ({
+    ...A1,
+    time: 1,
+    at: 'server',
+    name: 'handshake_sent',
+    direction: down,
+    bytes: hex(`HTTP/1.1 101 Switching Protocols\r\n${extensions}\r\n`),
+  });
+  const sent = (frame: number, fields: { rsv?: number; opcode?: number; fin?: boolean }): TraceEvent => ({
+    ...A1,
+    ...{ fin: true, rsv: 0, opcode: 1, length: 5, ...fields },
+    time: 2 + frame,
+    at: 'socket',
+    name: 'frame_sent',
+    direction: up,
+    frame,
+    message: 0,
+    masked: true,
+    bytes: 'c18537fa213d7f9f4d5158',
+  });
+  const compressed = (...events: TraceEvent[]): boolean[] =>
+    flightsOf({ ...emptyTrace(), events })
+      .filter(({ kind }) => kind === 'frame')
+      .map(({ isCompressed = false }) => isCompressed);
+
+  test('is compressed where the handshake agreed to that, with all fragments of its message and no control frame', () => {
+    const agreed = answered('Sec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=12\r\n');
+    const message = [
+      sent(0, { rsv: 4, fin: false }),
+      sent(1, { opcode: 9 }),
+      sent(2, { opcode: 0 }),
+      { ...sent(3, {}), message: 1 } as TraceEvent,
+    ];
+    expect(compressed(agreed, ...message)).toEqual([true, false, true, false]);
+  });
+
+  test('is not compressed where nothing was agreed to, nor where that is not known: it is a frame that breaks a rule', () => {
+    expect(compressed(answered(''), sent(0, { rsv: 4 }))).toEqual([false]);
+    expect(compressed(answered('Sec-WebSocket-Extensions: x-webkit-deflate-frame\r\n'), sent(0, { rsv: 4 }))).toEqual([false]);
+    expect(compressed(sent(0, { rsv: 4 }))).toEqual([false]);
+  });
+});

@@ -3,6 +3,8 @@
  * vantage points; here the sightings are joined. Client messages and frames are joined by their number on the connection,
  * since the WebSocket API shows messages and the wire shows frames (RFC 6455 §5.4).
  */
+import { begunFlight } from './begun-flight.ts';
+import { agreesToCompress } from './compression.ts';
 import { type HttpExchange } from './exchange.ts';
 import { ExchangeFlights } from './exchange-flights.ts';
 import { isControl, Opcode } from './frame.ts';
@@ -23,8 +25,12 @@ export interface Flight {
   part?: number;
   /** Undefined until the tap has captured it. Of anything of HTTP, only `bytes` and `length` mean anything. */
   captured: CapturedFrame | undefined;
+  /** Of a request of the opening handshake: how many of its bytes stand as `*`. Absent for none. */
+  leftOut?: number;
   /** Of a data frame: the message it is part of, counting per direction from 0. */
   message: number | undefined;
+  /** True for the frames of a message that is compressed, as the handshake agreed to (RFC 7692 §7.2.3). Else absent. */
+  isCompressed?: boolean;
   /** Of a frame that begins a message. */
   messageKind: MessageKind | undefined;
   /** Payload bytes: of the frame once captured, before that of the message. Of anything of HTTP, all bytes on the wire. */
@@ -37,6 +43,8 @@ export interface Flight {
   receivedAt: number | undefined;
   /** When the simulated link began to carry it, and when it had delivered it; `queuedAt`: since when it had waited for that; ms. */
   onLink?: { queuedAt?: number; from: number; to: number | undefined };
+  /** For how long the link was to carry it, as it said at the departure; ms. Absent where it did not. */
+  takes?: number | undefined;
   /** How often the link lost it and it was sent again, as TCP does, before it got through. Absent where it was not. */
   resent?: number;
   /** Why and when the link dropped it. */
@@ -68,14 +76,22 @@ class Side {
   readonly finalFrames = new Map<number, Flight>();
   /** Receipts that were heard of before their frame was. */
   readonly earlyReceipts = new Map<number, number>();
+  /** True where the message that is under way is compressed. */
+  isCompressed = false;
 }
+
+const sideOf = ({ connection, direction }: { connection: string; direction: Direction }): string => `${connection} ${direction}`;
 
 /** Builds flights from events as they come. Events of one vantage point come in order; different ones may interleave in any way. */
 export class FlightIndex {
   /** All flights, in the order in which they were first heard of. */
   readonly flights: Flight[] = [];
   readonly #sides = new Map<string, Side>();
+  /** Connections whose server agreed to compress messages. */
+  readonly #compressing = new Set<string>();
   readonly #exchanges = new ExchangeFlights(this.flights);
+  /** While events are read again: the flights of each side, in their order, that have not come up again yet. */
+  #again: Map<string, Flight[]> | undefined;
 
   /** All HTTP exchanges, in the order in which they were first heard of. */
   get exchanges(): readonly HttpExchange[] {
@@ -107,6 +123,23 @@ export class FlightIndex {
     }
   }
 
+  /** Reads the same events again, because their times have been corrected. Flights and exchanges stay the objects that they are. */
+  reread(events: readonly TraceEvent[]): void {
+    const again = new Map<string, Flight[]>();
+    for (const flight of this.flights) {
+      if (isHttp(flight)) continue;
+      const side = again.get(sideOf(flight));
+      if (side) side.push(flight);
+      else again.set(sideOf(flight), [flight]);
+    }
+    this.#again = again;
+    this.#sides.clear();
+    this.#exchanges.reread(() => {
+      for (const event of events) this.add(event);
+    });
+    this.#again = undefined;
+  }
+
   /** True where the event tells more of a flight that is known: one that begins another, or belongs to none, does not. */
   continues(event: TraceEvent): boolean {
     const side = 'direction' in event ? this.#sides.get(`${event.connection} ${event.direction}`) : undefined;
@@ -129,36 +162,30 @@ export class FlightIndex {
     }
   }
 
-  #side({ connection, direction }: { connection: string; direction: Direction }): Side {
-    const key = `${connection} ${direction}`;
+  #side(of: { connection: string; direction: Direction }): Side {
+    const key = sideOf(of);
     let side = this.#sides.get(key);
     if (!side) this.#sides.set(key, (side = new Side()));
     return side;
   }
 
   #start(connection: string, direction: Direction, seen: Partial<Flight> & { sentAt: number }): Flight {
-    const flight: Flight = {
-      id: `${connection} ${direction} ${this.flights.length}`,
+    const key = sideOf({ connection, direction });
+    const known = this.#again?.get(key)?.shift();
+    const flight = begunFlight(known, {
+      id: known?.id ?? `${key} ${this.flights.length}`,
       connection,
       direction,
       kind: 'frame',
-      frame: -1,
-      captured: undefined,
-      message: undefined,
-      messageKind: undefined,
-      length: 0,
-      departedAt: undefined,
-      receivedAt: undefined,
-      dropped: undefined,
       ...seen,
-    };
-    this.flights.push(flight);
+    });
+    if (!known) this.flights.push(flight);
     return flight;
   }
 
   #handshake(event: Named<'handshake_sent' | 'handshake_received'>): Flight {
     const side = this.#side(event);
-    const { time, direction, connection, bytes } = event;
+    const { time, direction, connection, bytes, leftOut } = event;
     const flight = (side.handshake ??= this.#start(connection, direction, { kind: 'handshake', sentAt: time }));
     if (event.name === 'handshake_sent') flight.sentAt = Math.min(flight.sentAt, time);
     else flight.receivedAt = Math.max(flight.receivedAt ?? 0, time);
@@ -166,6 +193,8 @@ export class FlightIndex {
     if (bytes !== undefined) {
       flight.length = bytes.length / 2;
       flight.captured = { fin: true, rsv: 0, opcode: 0, masked: false, length: flight.length, bytes };
+      if (leftOut !== undefined) flight.leftOut = leftOut;
+      if (direction === 'server-to-client' && agreesToCompress(bytes)) this.#compressing.add(connection);
     }
     return flight;
   }
@@ -200,6 +229,9 @@ export class FlightIndex {
     const known = begins && message !== undefined ? side.firstFrames.get(message) : undefined;
     const flight = known ?? this.#start(connection, direction, { sentAt: event.time });
     Object.assign(flight, { captured: { fin, rsv, opcode, masked, length, bytes }, length, frame, message });
+    // Without an extension RSV1 means nothing: whoever set it broke a rule (RFC 6455 §5.2).
+    if (begins) side.isCompressed = (rsv & 4) !== 0 && this.#compressing.has(connection);
+    if (side.isCompressed && !isControl(opcode)) flight.isCompressed = true;
     if (begins) flight.messageKind = opcode === Opcode.text ? 'text' : 'binary';
     side.frames[frame] = flight;
     side.enteredLinkAt.set(frame, event.time);
@@ -225,6 +257,7 @@ export class FlightIndex {
       flight.departedAt = flight.sentAt + waited;
       flight.onLink = { queuedAt, from: event.time, to: undefined };
       if (event.resent) flight.resent = event.resent;
+      if (event.takes !== undefined) flight.takes = event.takes;
     } else {
       flight.departedAt ??= flight.sentAt;
       if (flight.onLink) flight.onLink.to = event.time;

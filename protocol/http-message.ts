@@ -1,5 +1,5 @@
 /** The bytes of a request, or of one part of a response, told apart: head, content, and what frames the content (RFC 9112 §2.1, §7.1). */
-import { type HttpExchange } from './exchange.ts';
+import type { HttpExchange, ResponsePart } from './exchange.ts';
 import { fieldValue, type HttpHead, parseHttpHead } from './handshake.ts';
 import { fromHex } from './trace.ts';
 
@@ -24,18 +24,26 @@ const characters = (bytes: Uint8Array): string => {
 /** True where the content comes in chunks (RFC 9112 §7.1). */
 export const isChunked = (head: HttpHead): boolean => /\bchunked\b/i.test(fieldValue(head, 'Transfer-Encoding') ?? '');
 
-/** The request's bytes; undefined until they are captured. */
-export function requestBytes({ request }: HttpExchange): HttpBytes | undefined {
-  return request.bytes === undefined ? undefined : split(fromHex(request.bytes), undefined);
+/** The request's bytes, or the first `most` of them; undefined until they are captured. */
+export function requestBytes({ request }: HttpExchange, most = Infinity): HttpBytes | undefined {
+  return request.bytes === undefined ? undefined : split(fromHex(request.bytes.slice(0, 2 * most)), undefined);
 }
 
-/** The bytes of one part of the response; undefined until they are captured. */
-export function responseBytes({ parts }: HttpExchange, part: number): HttpBytes | undefined {
+/** The bytes of one part of the response, or the first `most` of them; undefined until they are captured. */
+export function responseBytes({ parts }: HttpExchange, part: number, most = Infinity): HttpBytes | undefined {
   const bytes = parts[part]?.bytes;
   if (bytes === undefined) return undefined;
-  if (part === 0) return split(fromHex(bytes), undefined);
-  const first = parts[0]?.bytes;
-  return split(fromHex(bytes), first === undefined ? false : isChunked(headOf(fromHex(first)).head));
+  return split(fromHex(bytes.slice(0, 2 * most)), part === 0 ? undefined : comesInChunks(parts[0]));
+}
+
+/** By first parts whose head is known: there may be thousands of others, and the head is read once. */
+const chunked = new WeakMap<ResponsePart, boolean>();
+
+function comesInChunks(first: ResponsePart | undefined): boolean {
+  if (first?.bytes === undefined) return false;
+  let known = chunked.get(first);
+  if (known === undefined) chunked.set(first, (known = isChunked(headOf(fromHex(first.bytes)).head)));
+  return known;
 }
 
 function headOf(bytes: Uint8Array): { head: HttpHead; length: number } {
@@ -44,11 +52,11 @@ function headOf(bytes: Uint8Array): { head: HttpHead; length: number } {
   return { head: parseHttpHead(text), length: end < 0 ? bytes.length : end + 4 };
 }
 
-/** `chunked` says how a part without a head is framed. */
-function split(bytes: Uint8Array, chunked: boolean | undefined): HttpBytes {
-  const { head, length } = chunked === undefined ? headOf(bytes) : { head: undefined, length: 0 };
+/** `inChunks` says how a part without a head is framed. */
+function split(bytes: Uint8Array, inChunks: boolean | undefined): HttpBytes {
+  const { head, length } = inChunks === undefined ? headOf(bytes) : { head: undefined, length: 0 };
   const body = bytes.subarray(length);
-  const content = (chunked ?? (head !== undefined && isChunked(head))) ? dechunked(body) : body;
+  const content = (inChunks ?? (head !== undefined && isChunked(head))) ? dechunked(body) : body;
   return { head, headLength: length, framingLength: body.length - content.length, content };
 }
 

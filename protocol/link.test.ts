@@ -59,6 +59,26 @@ describe('a full-duplex link', () => {
   });
 });
 
+test('a departure says how long the link takes, whatever the conditions: what arrives does so then, in any order of departures', () => {
+  const sending = fc.record({ direction: fc.constantFrom(up, down), bytes: fc.nat(500), gap: fc.nat(40) });
+  const duplex = fc.constantFrom('half' as const, 'full' as const);
+  const conditions = fc.record({ duplex, latency: fc.nat(80), jitter: fc.nat(60), bandwidth: fc.nat(90_000), loss: fc.nat(50) });
+  fc.assert(
+    fc.property(conditions, fc.array(sending, { maxLength: 20 }), (given, sendings) => {
+      let at = 0;
+      const events = run(
+        given,
+        sendings.map(({ direction, bytes, gap }) => ({ direction, bytes, at: (at += gap) })),
+      );
+      for (const { name, unit, time, takes = NaN } of events) {
+        if (name !== 'departed') continue;
+        const arrived = events.find((event) => event.name === 'arrived' && event.unit === unit);
+        expect(arrived?.time).toBeCloseTo(time + takes, 6);
+      }
+    }),
+  );
+});
+
 describe('a half-duplex link', () => {
   test('carries one direction at a time: the answer leaves when the question has arrived', () => {
     const events = run({ duplex: 'half', latency: 200 }, [

@@ -71,6 +71,8 @@ export interface LinkEvent<Unit> {
   unit: Unit;
   /** Of a departure: how often the unit is sent again before it gets through. */
   resent?: number;
+  /** Of a departure: how long it takes until the unit's last byte is at the other end, ms. */
+  takes?: number;
 }
 
 /** How a link ended. */
@@ -227,7 +229,7 @@ export class Link<Unit> {
     const arrivesAt = Math.max(time + serialised + delay, this.#lastArrival[direction]);
     this.#lastArrival[direction] = arrivesAt;
     this.#carried.push({ unit, direction, arrivesAt });
-    return { name: 'departed', direction, time, unit, ...(resent > 0 && { resent }) };
+    return { name: 'departed', direction, time, unit, takes: arrivesAt - time, ...(resent > 0 && { resent }) };
   }
 
   /** How often a unit is lost before it gets through. */

@@ -3,7 +3,7 @@
  * nothing; this does, and says of each broken rule its section, its words, and the code to close with.
  */
 import { closeCodeMeaning } from './close-code.ts';
-import { type Frame, isControl, Opcode } from './frame.ts';
+import { extendedLengthBytes, type Frame, isControl, Opcode, parseHeader } from './frame.ts';
 import type { Direction } from './trace.ts';
 import { readUtf8, type Utf8State, utf8Start } from './utf8.ts';
 
@@ -44,76 +44,132 @@ export function receivingStart(direction: Direction, rsvAllowed = 0): ReceivingS
   return { direction, rsvAllowed, message: undefined, closed: false };
 }
 
-const rsvOf = ({ rsv1, rsv2, rsv3 }: Frame): number => (rsv1 ? 4 : 0) | (rsv2 ? 2 : 0) | (rsv3 ? 1 : 0);
+/** A frame's header as far as it has come: its first two bytes, and perhaps all of its length. */
+interface Header {
+  fin: boolean;
+  /** RSV1 is worth 4. */
+  rsv: number;
+  opcode: number;
+  isMasked: boolean;
+  /** Bytes of extended length: 0, 2 or 8. */
+  extended: number;
+  /** Undefined while not all of it has come. */
+  length: number | undefined;
+  /** The first bit of a 64-bit length. */
+  isNegative: boolean;
+}
+
+/** The header in a frame's first bytes; undefined where there are fewer than two. */
+function headerIn(bytes: Uint8Array): Header | undefined {
+  const [first, second] = bytes;
+  if (first === undefined || second === undefined) return undefined;
+  const extended = extendedLengthBytes(second);
+  // What has not come yet does not count: a masking key, where the length is there.
+  const filled = new Uint8Array(14);
+  filled.set(bytes.subarray(0, filled.length));
+  return {
+    fin: (first & 0x80) !== 0,
+    rsv: (first >> 4) & 7,
+    opcode: first & 0x0f,
+    isMasked: (second & 0x80) !== 0,
+    extended,
+    length: bytes.length < 2 + extended ? undefined : parseHeader(filled)?.length,
+    isNegative: extended === 8 && ((bytes[2] as number) & 0x80) !== 0,
+  };
+}
+
 const known = new Set<number>(Object.values(Opcode));
 const isWhole = ({ payload, length }: Frame): boolean => payload.length === length;
 
 /** Every rule that the frame breaks, in the order in which a receiver meets them. A payload that is not whole is judged as far as it goes. */
 export function violations(frame: Frame, state: ReceivingState): Violation[] {
-  const broken: Violation[] = [];
-  const add: Add = (section, rule, because, closeCode = 1002, rfc?) =>
-    void broken.push({ section, rule, because, closeCode, ...(rfc !== undefined && { rfc }) });
-  judgeHeader(frame, state, add);
-  judgeLength(frame, add);
-  if (isControl(frame.opcode)) judgeControl(frame, add);
-  else if (known.has(frame.opcode)) judgeOrder(frame, state, add);
+  const { broken, add } = collected();
+  judgeHeader(headerIn(frame.bytes) as Header, state, add);
   if (frame.opcode === Opcode.close) judgeClose(frame, add);
   judgeText(frame, state, add);
   return broken;
 }
 
+/**
+ * The rules that are broken by a frame of which these bytes have come, and no more: a receiver judges the first two bytes as soon as
+ * they are there, and the length as soon as all of it is; it does not wait for the rest of a frame that it will not take.
+ */
+export function violationsSoFar(bytes: Uint8Array, state: ReceivingState): Violation[] {
+  const { broken, add } = collected();
+  const header = headerIn(bytes);
+  if (header) judgeHeader(header, state, add);
+  return broken;
+}
+
 type Add = (section: string, rule: string, because: string, closeCode?: 1002 | 1007, rfc?: number) => void;
 
-function judgeHeader(frame: Frame, { direction, rsvAllowed, closed }: ReceivingState, add: Add): void {
+function collected(): { broken: Violation[]; add: Add } {
+  const broken: Violation[] = [];
+  const add: Add = (section, rule, because, closeCode = 1002, rfc?) =>
+    void broken.push({ section, rule, because, closeCode, ...(rfc !== undefined && { rfc }) });
+  return { broken, add };
+}
+
+function judgeHeader(header: Header, state: ReceivingState, add: Add): void {
+  judgeStart(header, state, add);
+  judgeLength(header, add);
+  if (isControl(header.opcode)) judgeControl(header, add);
+  else if (known.has(header.opcode)) judgeOrder(header, state, add);
+}
+
+function judgeStart({ rsv, opcode, isMasked }: Header, { direction, rsvAllowed, closed }: ReceivingState, add: Add): void {
   if (closed) {
     const rule = 'The application MUST NOT send any more data frames after sending a Close frame.';
-    if (!isControl(frame.opcode)) add('5.5.1', rule, 'A Close frame went before it.');
+    if (!isControl(opcode)) add('5.5.1', rule, 'A Close frame went before it.');
   }
   for (const [n, bit] of [4, 2, 1].entries()) {
-    if ((rsvOf(frame) & ~rsvAllowed & bit) === 0) continue;
+    if ((rsv & ~rsvAllowed & bit) === 0) continue;
     const rule = 'RSV1, RSV2, RSV3 MUST be 0 unless an extension is negotiated that defines meanings for non-zero values.';
     add('5.2', rule, `RSV${n + 1} is 1, and no extension that uses it was agreed to.`);
   }
-  if (frame.rsv1 && (rsvAllowed & 4) !== 0 && (isControl(frame.opcode) || frame.opcode === Opcode.continuation)) {
+  if ((rsv & rsvAllowed & 4) !== 0 && (isControl(opcode) || opcode === Opcode.continuation)) {
     const rule = 'An endpoint MUST NOT set this bit of control frames and non-first fragments of a data message.';
     add('6.1', rule, 'RSV1 is 1, and this is no first frame of a message.', 1002, 7692);
   }
-  if (!known.has(frame.opcode)) {
+  if (!known.has(opcode)) {
     const rule = 'If an unknown opcode is received, the receiving endpoint MUST fail the connection.';
-    add('5.2', rule, `Opcode 0x${frame.opcode.toString(16)} is reserved.`);
+    add('5.2', rule, `Opcode 0x${opcode.toString(16)} is reserved.`);
   }
-  if (direction === 'client-to-server' && !frame.maskingKey) {
+  if (direction === 'client-to-server' && !isMasked) {
     add('5.1', 'The server MUST close the connection upon receiving a frame that is not masked.', 'MASK is 0, from a client.');
   }
-  if (direction === 'server-to-client' && frame.maskingKey) {
+  if (direction === 'server-to-client' && isMasked) {
     add('5.1', 'A server MUST NOT mask any frames that it sends to the client.', 'MASK is 1, from a server.');
   }
 }
 
-function judgeLength({ headerLength, maskingKey, length, bytes }: Frame, add: Add): void {
-  const form = headerLength - (maskingKey ? 4 : 0) - 2;
-  if (form === 8 && ((bytes[2] as number) & 0x80) !== 0) {
-    add('5.2', 'Of a 64-bit length the most significant bit MUST be 0.', 'It is 1.');
-  }
-  if ((form === 2 && length < 126) || (form === 8 && length < 0x10000)) {
+function judgeLength({ extended, length, isNegative }: Header, add: Add): void {
+  if (length === undefined) return;
+  if (isNegative) add('5.2', 'Of a 64-bit length the most significant bit MUST be 0.', 'It is 1.');
+  if ((extended === 2 && length < 126) || (extended === 8 && length < 0x10000)) {
     const rule = 'In all cases, the minimal number of bytes MUST be used to encode the length.';
-    add('5.2', rule, `${length} is written in the ${form * 8}-bit form; it fits ${length < 126 ? 7 : 16} bits.`);
+    add('5.2', rule, `${length} is written in the ${extended * 8}-bit form; it fits ${length < 126 ? 7 : 16} bits.`);
   }
 }
 
-function judgeControl({ fin, length }: Frame, add: Add): void {
-  if (length > 125) {
+function judgeControl({ fin, opcode, extended, length }: Header, add: Add): void {
+  if (extended > 0 && (length ?? Infinity) > 125) {
     add('5.5', 'All control frames MUST have a payload length of 125 bytes or less.', `Its length is ${lengthWords(length)}.`);
   }
   if (!fin) add('5.5', 'All control frames MUST NOT be fragmented.', 'FIN is 0.');
+  if (opcode === Opcode.close && length === 1) {
+    const rule = 'If there is a body, the first two bytes of the body MUST be a 2-byte unsigned integer.';
+    add('5.5.1', rule, 'The body has 1 byte.');
+  }
 }
 
 /** A length as text; one above 2^53 - 1 is not known exactly. */
-function lengthWords(length: number): string {
+function lengthWords(length: number | undefined): string {
+  if (length === undefined) return 'in a form for 126 and more';
   return length === Infinity ? 'above 2^53' : String(length);
 }
 
-function judgeOrder({ opcode }: Frame, { message }: ReceivingState, add: Add): void {
+function judgeOrder({ opcode }: Header, { message }: ReceivingState, add: Add): void {
   if (opcode === Opcode.continuation && !message) {
     const rule = 'A fragmented message begins with a frame whose opcode is other than 0; frames with opcode 0 follow it.';
     add('5.4', rule, 'It continues a message, and none is begun.');
@@ -124,11 +180,7 @@ function judgeOrder({ opcode }: Frame, { message }: ReceivingState, add: Add): v
   }
 }
 
-function judgeClose({ length, payload }: Frame, add: Add): void {
-  if (length === 1) {
-    const rule = 'If there is a body, the first two bytes of the body MUST be a 2-byte unsigned integer.';
-    add('5.5.1', rule, 'The body has 1 byte.');
-  }
+function judgeClose({ payload }: Frame, add: Add): void {
   if (payload.length < 2) return;
   const code = ((payload[0] as number) << 8) | (payload[1] as number);
   const cause = codeFault(code);

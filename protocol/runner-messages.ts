@@ -28,6 +28,13 @@ export interface FrameReady {
   type: 'frame-ready';
 }
 
+/** Frame to page: the frame's own script failed, or that of a Worker before it ran a program. No run in this frame goes on. */
+export interface FrameFault {
+  type: 'frame-fault';
+  /** What was thrown, such as `TypeError: x is not a function`. */
+  text: string;
+}
+
 /** A line of the console. Values are already text, cut to a bounded length. */
 export interface ConsoleLine {
   type: 'console';
@@ -67,13 +74,26 @@ export interface Idle {
   time: number;
 }
 
+/** The program has ended its Worker with `close()`: nothing comes after this. */
+export interface Closed {
+  type: 'closed';
+  time: number;
+}
+
+/** The runner itself failed, before the program ran or beside it. `text` is what was thrown. */
+export interface Fault {
+  type: 'fault';
+  time: number;
+  text: string;
+}
+
 /** An event of the trace, seen at the client's API. */
 export interface Traced {
   type: 'event';
   event: TraceEvent;
 }
 
-export type WorkerItem = ConsoleLine | ProgramError | Note | LinesOmitted | Idle | Traced;
+export type WorkerItem = ConsoleLine | ProgramError | Note | LinesOmitted | Idle | Closed | Fault | Traced;
 
 /** Worker to page. The page answers each with a `BatchTaken`; a Worker holds its output back while too many are unanswered. */
 export interface Batch {

@@ -40,7 +40,8 @@ export function sideBySide(traces: readonly NamedTrace[]): SideBySide {
     const isAlone = new Set(trace.connections.map(({ client, kind, url }) => (kind === 'http' ? client : url))).size === 1;
     for (const connection of trace.connections) {
       const id = prefix + connection.id;
-      joined.connections.push({ ...connection, id, server: name });
+      const stopped = trace.stoppedAt === undefined ? {} : { stoppedAt: trace.stoppedAt };
+      joined.connections.push({ ...connection, ...stopped, id, server: name });
       names[id] = isAlone ? name : `${name}, ${connection.kind === 'http' ? 'HTTP' : connection.url}`;
     }
     let next = exchanges;

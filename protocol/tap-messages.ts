@@ -13,8 +13,11 @@ export type TapToPage =
   /** The first message: the tap is on, and nothing of the session from here on is missed. */
   | { type: 'ready'; session: string; conditions: LinkConditions }
   | { type: 'events'; events: TraceEvent[] }
-  /** Answers a `clock` message at once; `serverTime` is the server's clock. */
-  | { type: 'clock'; sentAt: number; serverTime: number }
+  /**
+   * Answers a `clock` message at once: `sentAt` comes back as it was, the other two are the server's clock when it had the
+   * message and when it sent this (RFC 5905 §8).
+   */
+  | { type: 'clock'; sentAt: number; receivedAt: number; answeredAt: number }
   /** A `conditions` message was taken. */
   | { type: 'conditions'; conditions: LinkConditions }
   /** A message could not be taken; `message` is a sentence for the reader. */
@@ -22,7 +25,7 @@ export type TapToPage =
 
 /** From the page. */
 export type TapToSandbox =
-  /** `sentAt` comes back as it is; the page works out the offset from the quickest of several exchanges. */
+  /** `sentAt` is the page's clock. The page works out from several exchanges how far the two clocks are apart. */
   | { type: 'clock'; sentAt: number }
   /** Changes the session's link from now on, for open connections too. What a connection's own query sets, stays. */
   | { type: 'conditions'; conditions: Partial<LinkConditions> };

@@ -62,6 +62,8 @@ export interface HandshakeEvent extends EventBase {
   direction: Direction;
   /** As they were on the wire, in hexadecimal. */
   bytes?: string;
+  /** How many of these bytes stand as `*`, since they told who asks, or the name of the session. Absent for none. */
+  leftOut?: number;
 }
 
 /** An end counts the connection as open: the `open` event at the client, the upgraded socket at the server. */
@@ -115,6 +117,8 @@ export interface FrameMoved extends EventBase {
   frame: number;
   /** Of a departure: how often it is lost and sent again before it gets through, as TCP does. Absent where it is not. */
   resent?: number;
+  /** Of a departure: for how long the link carries it, as the link itself worked that out, ms. Absent where it takes no time. */
+  takes?: number;
 }
 
 /** The link did not carry the frame; `reason` is a sentence for the reader. */
@@ -185,7 +189,7 @@ export interface ExchangeStarted extends ExchangeBase {
   name: 'exchange_started';
   /** Of the request, such as `GET`. */
   method: string;
-  /** As the request writes it, or at the client as the reader wrote it. */
+  /** As the request writes it, with `*` for the name of the session, or at the client as the reader wrote it. */
   target: string;
   /** At the client: what the program asked with. */
   api?: 'fetch' | 'EventSource';
@@ -205,8 +209,12 @@ export interface RequestEvent extends ExchangeBase {
   length?: number;
   /** As they were on the wire, in hexadecimal. */
   bytes?: string;
+  /** How many of these bytes stand as `*`, since they told who asks, or the name of the session. Absent for none. */
+  leftOut?: number;
   /** Of a departure: how often it is lost and sent again before it gets through. Absent where it is not. */
   resent?: number;
+  /** Of a departure: for how long the link carries it, as the link itself worked that out, ms. Absent where it takes no time. */
+  takes?: number;
 }
 
 /** The link did not carry the request; `reason` is a sentence for the reader. */
@@ -243,7 +251,10 @@ export interface ResponseEvent extends ExchangeBase {
   direction: 'server-to-client';
   /** Counts from 0. */
   part: number;
-  /** Of the first part, where it is sent or at the client: the status code (RFC 9110 §15). */
+  /**
+   * Of the first part: the status code (RFC 9110 §15), where it is sent and at the client. At the socket only where the link itself
+   * answers a request that it does not carry: then there is no sending.
+   */
   status?: number;
   /** Where it is sent: bytes of content; where it is received: of all that was written, with head and chunk sizes. */
   length?: number;
@@ -251,6 +262,8 @@ export interface ResponseEvent extends ExchangeBase {
   bytes?: string;
   /** Of a departure: how often it is lost and sent again before it gets through. Absent where it is not. */
   resent?: number;
+  /** Of a departure: for how long the link carries it, as the link itself worked that out, ms. Absent where it takes no time. */
+  takes?: number;
   /** True on the part that ends the response, where it is sent and where it is received. */
   final?: boolean;
 }
@@ -341,6 +354,8 @@ export interface TraceConnection {
   kind?: 'http';
   /** Where several traces are joined: whose server it is. Absent in a trace of one run. */
   server?: string;
+  /** Where several traces are joined: when its run was stopped. Absent in a trace of one run, which says it for all. */
+  stoppedAt?: number;
 }
 
 /** A conversation, whole. */
@@ -355,6 +370,8 @@ export interface Trace {
   connections: TraceConnection[];
   /** In the order of their times. */
   events: TraceEvent[];
+  /** When the run was stopped: of what was under way then no more is known. Absent where it came to its end. */
+  stoppedAt?: number;
 }
 
 /** The version that `readTrace` takes. */
@@ -372,13 +389,30 @@ export function toHex(bytes: Uint8Array): string {
   return hex;
 }
 
-/** The bytes of hexadecimal text; spaces are allowed between bytes. Throws a SyntaxError for anything else. */
+/** The value of a hexadecimal digit, by its character code; -1 for anything else. */
+function digitOf(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const letter = code | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x61 + 10 : -1;
+}
+
+const noHex = (hex: string): SyntaxError =>
+  new SyntaxError(`Cannot read bytes: "${hex.slice(0, 20)}" is not pairs of hexadecimal digits`);
+
+/** The bytes of hexadecimal text; spaces are allowed in it. Throws a SyntaxError for anything else. */
 export function fromHex(hex: string): Uint8Array<ArrayBuffer> {
-  const digits = hex.replace(/\s+/g, '');
-  if (digits.length % 2 !== 0 || /[^0-9a-f]/i.test(digits)) {
-    throw new SyntaxError(`Cannot read bytes: "${hex.slice(0, 20)}" is not pairs of hexadecimal digits`);
+  const bytes = new Uint8Array(hex.length >> 1);
+  let [length, high] = [0, -1];
+  for (let i = 0; i < hex.length; i++) {
+    const digit = digitOf(hex.charCodeAt(i));
+    if (digit >= 0 && high >= 0) {
+      bytes[length++] = high * 16 + digit;
+      high = -1;
+    } else if (digit >= 0) high = digit;
+    else if (!/\s/.test(hex.charAt(i))) throw noHex(hex);
   }
-  return Uint8Array.from({ length: digits.length / 2 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16));
+  if (high >= 0) throw noHex(hex);
+  return length === bytes.length ? bytes : bytes.slice(0, length);
 }
 
 /** A trace that was cut off in a transfer is common enough to be named. */
@@ -409,7 +443,7 @@ export function readTrace(text: string): Trace {
   for (const part of ['connections', 'events'] as const) {
     if (!Array.isArray(trace[part])) throw new SyntaxError(`Cannot read trace: its "${part}" is not a list`);
   }
-  if (typeof trace.clock?.offsetMs !== 'number' || typeof trace.clock.uncertaintyMs !== 'number') {
+  if (!Number.isFinite(trace.clock?.offsetMs) || !Number.isFinite(trace.clock?.uncertaintyMs)) {
     throw new SyntaxError('Cannot read trace: its "clock" lacks offsetMs or uncertaintyMs');
   }
   return trace as Trace;

@@ -18,6 +18,9 @@ import { createMessages } from './endpoints/messages.ts';
 import { createPoll } from './endpoints/poll.ts';
 import { sink } from './endpoints/sink.ts';
 import { createTicker } from './endpoints/ticker.ts';
+import type { FairShares } from './limits/fair-shares.ts';
+import type { Resource } from './limits/resources.ts';
+import type { LoopbackMeans } from './loopback-server.ts';
 import { orNone, type Options } from './options.ts';
 
 /** What the endpoints hold at a moment. */
@@ -38,43 +41,55 @@ export interface AllEndpoints {
   held(): Held;
 }
 
-/** The endpoints of this server, with their limits from the options. `epoch`: the id after which those of messages begin. */
-export function createEndpoints(
-  options: Options,
-  timers: Timers,
-  createAudience: () => Audience,
-  epoch = epochAt(timers.now()),
-): AllEndpoints {
+/** What endpoints are handed. */
+export interface EndpointParts {
+  options: Options;
+  timers: Timers;
+  createAudience: () => Audience;
+  createShares: (resource: Resource) => FairShares;
+  loopback: LoopbackMeans;
+  /** The id after which those of messages begin. */
+  epoch?: number | undefined;
+}
+
+/** The endpoints of this server, with their limits from the options. */
+export function createEndpoints(parts: EndpointParts): AllEndpoints {
+  const { options, timers, createAudience, createShares, loopback, epoch = epochAt(timers.now()) } = parts;
   const now = (): number => timers.now();
-  const maxRooms = orNone(options.maxRooms);
   const bounds = {
-    channels: orNone(options.maxChannels),
     messages: orNone(options.historyMessages),
     age: orNone(options.historyAge) * 1000,
     // Who comes back is sent all of it at once, which must not make a slow reader of anybody.
     bytes: orNone(options.maxQueueBytes) / 2,
-    totalBytes: orNone(options.maxHistoryBytes),
   };
-  const channels = new Channels<string>(bounds, now, epoch);
-  const rooms = new Channels<string | Uint8Array>({ ...bounds, channels: maxRooms }, now, epoch);
+  const channels = new Channels<string>(
+    { ...bounds, channels: createShares('channels'), kept: createShares('channelHistory') },
+    now,
+    epoch,
+  );
+  const rooms = new Channels<string | Uint8Array>(
+    { ...bounds, channels: createShares('rooms'), kept: createShares('roomHistory') },
+    now,
+    epoch,
+  );
 
-  const broadcast = createBroadcast({ maxRooms, channels: rooms, createAudience });
+  const broadcast = createBroadcast({ channels: rooms, createAudience });
   const halfDuplex = createHalfDuplex({
     timers,
-    maxChannels: maxRooms,
-    maxStations: orNone(options.maxStations),
+    places: createShares('halfDuplexChannels'),
+    createStations: () => createShares('stations'),
     limit: orNone(options.floorTime) * 1000,
   });
   const events = createEvents({
     channels,
     timers,
-    most: orNone(options.maxEventStreams),
+    places: createShares('eventStreams'),
     heartbeat: orNone(options.heartbeat) * 1000,
   });
   const longPoll = createLongPoll({
     channels,
     timers,
-    most: orNone(options.maxLongPolls),
+    places: createShares('longPolls'),
     timeout: orNone(options.longPollTimeout) * 1000,
   });
   return {
@@ -84,8 +99,8 @@ export function createEndpoints(
       broadcast,
       createTicker(timers),
       createClose(timers),
-      createCrowd(timers, crowds(orNone(options.maxCrowds), timers)),
-      createDoor(doors(orNone(options.maxCrowds), timers), () => randomBytes(9).toString('base64url')),
+      createCrowd(timers, crowds(timers, loopback), createShares('crowds')),
+      createDoor(doors(timers, loopback), () => randomBytes(9).toString('base64url'), createShares('doors')),
       halfDuplex,
       handshake,
     ],

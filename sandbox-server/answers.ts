@@ -2,10 +2,10 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Refusal } from './refusal.ts';
+import { inertFields, pageFields } from './security-headers.ts';
 
-/** Origin identifies nobody here and no cookie is read, so any page may read the answers: the reader's frame has the origin `null`. */
+/** Of every answer. Which page may read it, `page-access.ts` says. */
 export const openHeaders = {
-  'Access-Control-Allow-Origin': '*',
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
 };
@@ -26,9 +26,10 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
 /** The page for a browser, for a program the value as JSON. */
 export function sendPageOrJson(request: IncomingMessage, response: ServerResponse, value: unknown, page: () => string): void {
   const vary = { Vary: 'Accept' };
-  const policy = { ...vary, 'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'" };
-  if (request.headers.accept?.includes('text/html')) send(response, 200, 'text/html; charset=utf-8', page(), policy);
-  else send(response, 200, 'application/json', JSON.stringify(value), vary);
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+  if (request.headers.accept?.includes('text/html')) {
+    send(response, 200, 'text/html; charset=utf-8', page(), { ...vary, ...pageFields(policy, request.headers) });
+  } else send(response, 200, 'application/json', JSON.stringify(value), vary);
 }
 
 /** The refusal as JSON for a program that asks for it, else as text. */
@@ -45,7 +46,10 @@ function send(
   body: string,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  response.writeHead(status, { ...openHeaders, ...headers, 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) });
+  // What else the answer depends on was noted before: `Origin`.
+  const vary = [...new Set([response.getHeader('Vary'), headers['Vary']])].filter((on) => on !== undefined).join(', ');
+  const all = { ...openHeaders, ...inertFields, ...headers, ...(vary !== '' && { Vary: vary }), 'Content-Type': type };
+  response.writeHead(status, { ...all, 'Content-Length': Buffer.byteLength(body) });
   response.end(response.req.method === 'HEAD' ? undefined : body);
 }
 

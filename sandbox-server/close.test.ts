@@ -23,6 +23,7 @@ test('/close closes so many ms after the opening, and a client that left before 
   const connection = {
     close: (code: number, reason: string) => closes.push({ at: timers.now(), code, reason }),
     onClose: (listener: () => void) => (gone = listener),
+    guarded: (act: () => void) => act,
   } as unknown as Connection;
   serve(connection);
   timers.pass(1000);

@@ -1,5 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Connection, Timers } from './endpoints/endpoint.ts';
+import type { Holder } from './endpoints/shares.ts';
+import type { FaultBoundary } from './fault-boundary.ts';
 import type { ReceiveLimit } from './limits/receive-limit.ts';
 import { tooSlow, type Violation } from './limits/violation.ts';
 import { orNone } from './options.ts';
@@ -14,6 +16,7 @@ import type { OrderedWebSocket } from './web-sockets.ts';
 export interface LiveConnectionParts {
   id: string;
   handshakeKey: string;
+  holder: Holder;
   webSocket: OrderedWebSocket;
   /** The socket below, where nothing is in between. */
   socket: Duplex | undefined;
@@ -26,14 +29,14 @@ export interface LiveConnectionParts {
   /** How messages are sent, and whether pings are left without their pong (`?pong=0`). */
   manner: Pick<Manner, 'fragmentBytes' | 'pingBetween' | 'withholdPong'>;
   timers: Timers;
-  /** An endpoint threw. */
-  failed: (error: unknown) => void;
+  faults: FaultBoundary;
 }
 
 /** A connection over a real socket, held to its limits. */
 export class LiveConnection implements Connection {
   readonly id: string;
   readonly handshakeKey: string;
+  readonly holder: Holder;
   readonly #parts: LiveConnectionParts;
   /** Writes messages past `ws`; absent where a link or a compression has to see them. */
   readonly #writer: FrameWriter | undefined;
@@ -44,17 +47,22 @@ export class LiveConnection implements Connection {
   constructor(parts: LiveConnectionParts) {
     this.id = parts.id;
     this.handshakeKey = parts.handshakeKey;
+    this.holder = parts.holder;
     this.#parts = parts;
     this.#heardAt = parts.timers.now();
     const { webSocket, socket, turn } = parts;
     if (socket && webSocket.extensions === '') {
-      const writer = new FrameWriter(socket, turn, () => this.#boundQueue());
+      const failed = (error: unknown): void => {
+        parts.faults.tell(error);
+        this.failForFault();
+      };
+      const writer = new FrameWriter(socket, turn, () => this.#boundQueue(), failed);
       webSocket.beforeControlFrame = () => writer.flush();
       this.#writer = writer;
     }
     // What went wrong is in the close code that `ws` has sent by then.
     webSocket.on('error', () => undefined);
-    webSocket.on('ping', (data: Buffer) => this.#pinged(data));
+    webSocket.on('ping', (data: Buffer) => this.#run(() => this.#pinged(data)));
     webSocket.on('pong', () => (this.#heardAt = parts.timers.now()));
   }
 
@@ -84,8 +92,12 @@ export class LiveConnection implements Connection {
   }
 
   send(data: string | Uint8Array): void {
+    // A fault with this connection is not the fault of whoever sends to it, and others may be sent the same.
+    if (this.isOpen) this.#run(() => this.#send(data));
+  }
+
+  #send(data: string | Uint8Array): void {
     const { webSocket, manner } = this.#parts;
-    if (!this.isOpen) return;
     if (manner.fragmentBytes < Infinity) {
       this.#writer?.flush();
       sendInFragments(webSocket, data, manner);
@@ -97,8 +109,8 @@ export class LiveConnection implements Connection {
     }
   }
 
-  close(code: number, reason: string): void {
-    this.#parts.webSocket.close(code, reason);
+  close(code: number, reason: string, limit?: string): void {
+    this.#parts.webSocket.closeFor(limit, code, reason);
   }
 
   ping(): void {
@@ -111,25 +123,40 @@ export class LiveConnection implements Connection {
   }
 
   onMessage(listener: (data: string | Uint8Array) => void): void {
-    const { webSocket, failed } = this.#parts;
+    const { webSocket } = this.#parts;
     webSocket.on('message', (data, isBinary) => {
-      if (!this.#counted() || webSocket.readyState !== webSocket.OPEN) return;
-      try {
+      this.#run(() => {
+        if (!this.#counted() || webSocket.readyState !== webSocket.OPEN) return;
         listener(isBinary ? (data as Buffer) : (data as Buffer).toString());
-      } catch (error) {
-        failed(error);
-        this.close(1011, 'The server met an error with this message.');
-      }
+      });
     });
   }
 
   onClose(listener: () => void): void {
-    this.#parts.webSocket.once('close', listener);
+    // Each by itself: what one fails to release must not keep the others from it.
+    this.#parts.webSocket.once('close', () => this.#parts.faults.run(listener));
   }
 
   /** Fails the connection for what the client did: nothing that it sends is heard any more. */
   failFor(violation: Violation): void {
     this.#parts.webSocket.fail(violation);
+  }
+
+  guarded<Given extends unknown[]>(act: (...given: Given) => void): (...given: Given) => void {
+    return (...given) => this.#run(() => act(...given));
+  }
+
+  /** Closes the connection that a fault of ours befell. */
+  failForFault(): void {
+    const { faults, webSocket } = this.#parts;
+    faults.run(
+      () => webSocket.close(1011, 'The server met an error with this connection.'),
+      () => webSocket.terminate(),
+    );
+  }
+
+  #run(act: () => void): void {
+    this.#parts.faults.run(act, () => this.failForFault());
   }
 
   /** Answers a ping with its pong (RFC 6455 §5.5.3), as one of what is written at the end of the turn. */

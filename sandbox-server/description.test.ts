@@ -41,7 +41,9 @@ test('/sandbox tells programs every address, the link conditions and each limit 
     unit: 'rooms',
   });
   expect(limits.map(({ name }) => name)).toEqual(
-    Object.keys(optionTable).filter((name) => !['port', 'host', 'profile', 'site', 'addressHeader'].includes(name)),
+    Object.keys(optionTable).filter(
+      (name) => !['port', 'host', 'profile', 'site', 'allowHost', 'allowOrigin', 'hideFields', 'addressHeader'].includes(name),
+    ),
   );
 });
 
@@ -50,7 +52,7 @@ test('/sandbox is a page for a browser, with the same limits, and without script
   const response = await fetch(`${running.origin}/sandbox`, { headers: { accept: 'text/html,*/*' } });
   const page = await response.text();
   expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-  expect(response.headers.get('vary')).toBe('Accept');
+  expect(response.headers.get('vary')).toBe('Origin, Accept');
   expect(page).toContain('<code>--max-rooms</code></td><td>7 rooms</td>');
   expect(page).toContain('<code>--max-sessions</code></td><td>none</td>');
   expect(page).toContain('<code>/s/:session/&lt;address&gt;</code>');

@@ -1,5 +1,6 @@
 import { linkRanges } from './link-conditions.ts';
 import { manners } from './manner.ts';
+import type { Pages } from './origin/page-access.ts';
 import { flagOf, type OptionName, type Options, optionTable, variableOf } from './options.ts';
 
 /** An address, as it is written. */
@@ -8,6 +9,8 @@ export interface AddressDescription {
   method: 'WS' | 'GET' | 'POST';
   path: string;
   summary: string;
+  /** Which pages may use it. Clients that are no browser may use all. */
+  pages: Pages;
 }
 
 /** What `GET /sandbox` answers to programs. */
@@ -56,8 +59,8 @@ export function describePage({ addresses, link, manners, limits }: SandboxDescri
 <p>These addresses work with any client. For programs the same list is JSON: <code>curl -H 'Accept: application/json' …/sandbox</code>.</p>
 ${table(
   'Addresses',
-  ['Method', 'Address', 'What it does'],
-  addresses.map(({ method, path, summary }) => [code(method), code(path), text(summary)]),
+  ['Method', 'Address', 'What it does', 'Pages that may use it'],
+  addresses.map(({ method, path, summary, pages }) => [code(method), code(path), text(summary), pageWords[pages]]),
 )}
 ${table(
   'Link conditions, in the query',
@@ -78,6 +81,13 @@ ${table(
 </html>
 `;
 }
+
+/** In words, for a table. */
+export const pageWords: Readonly<Record<Pages, string>> = {
+  any: 'of any origin',
+  own: 'of this server',
+  'own or ticket': 'of this server, and the frames of programs',
+};
 
 function table(caption: string, heads: string[], rows: string[][]): string {
   const head = heads.map((cell) => `<th scope="col">${cell}</th>`).join('');

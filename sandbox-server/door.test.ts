@@ -43,3 +43,12 @@ test('an answer that is none closes the door with a sentence, and so does one to
     reason: 'A door takes {"visitor":1,"allow":true} or false, for the visitor that knocks.',
   });
 });
+
+test('a door that nobody else comes to makes room for another, though its connection is open', async () => {
+  await using running = await startServer({ maxCrowds: 1 });
+  const client = await connect(`${running.origin}/door`);
+  await keep(client, () => true);
+  const second = await connect(`${running.origin}/door`);
+  expect(await keep(second, () => true)).toHaveLength(8);
+  await Promise.all([client.close(), second.close()]);
+});

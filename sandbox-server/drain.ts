@@ -43,6 +43,8 @@ export async function drain(connections: Closing, longest: number, timers: Timer
     else timers.after((spread * i) / open.length, close);
   }
   const cancel = timers.after(longest * partForClosing, () => connections.terminate());
-  while (connections.size > 0) await new Promise<void>((resolve) => timers.after(10, resolve));
+  // A stream that is ended is closed a turn later. What is left long after has nobody who could be waited for.
+  const over = timers.now() + longest + 1000;
+  while (connections.size > 0 && timers.now() < over) await new Promise<void>((resolve) => timers.after(10, resolve));
   cancel();
 }

@@ -3,6 +3,7 @@ import type { Connection } from './endpoints/endpoint.ts';
 import { createHalfDuplex } from './endpoints/half-duplex.ts';
 import { connect, startServer, until, watch } from './testing/client.ts';
 import { createFakeTimers, type FakeTimers } from './testing/fake-timers.ts';
+import { sharesWith, somebody } from './testing/shares.ts';
 
 /** A station that notes what it is told. */
 class Station {
@@ -13,10 +14,12 @@ class Station {
   readonly connection: Connection = {
     id: '',
     handshakeKey: '',
+    holder: somebody,
     send: (data) => void this.told.push(JSON.parse(data as string)),
     close: (code, reason) => void this.told.push({ closed: code, reason }),
     onMessage: (listener) => (this.#receive = listener),
     onClose: (listener) => void this.#close.push(listener),
+    guarded: (act) => act,
   };
 
   send(...messages: (object | string | Uint8Array)[]): void {
@@ -41,7 +44,12 @@ function channel(
   stations: number,
 ): { timers: FakeTimers; stations: Station[]; endpoint: ReturnType<typeof createHalfDuplex> } {
   const timers = createFakeTimers();
-  const endpoint = createHalfDuplex({ timers, maxChannels: 1, maxStations: 3, limit: 10_000 });
+  const endpoint = createHalfDuplex({
+    timers,
+    places: sharesWith('halfDuplexChannels', { maxRooms: 1 }),
+    createStations: () => sharesWith('stations', { maxStations: 3 }),
+    limit: 10_000,
+  });
   const joined = Array.from({ length: stations }, () => new Station());
   for (const { connection } of joined) endpoint.accept({ channel: 'x' }, new URLSearchParams(query))(connection);
   return { timers, stations: joined, endpoint };

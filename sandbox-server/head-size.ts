@@ -7,13 +7,14 @@ type Fields = Readonly<Record<string, string | number>>;
 const date = 'Date: Sat, 21 Nov 2026 04:00:00 GMT';
 const keepAlive = ['Connection: keep-alive', 'Keep-Alive: timeout=5'];
 
-/** A response's head, in bytes: its own fields, and those that Node adds. */
-export function responseHeadSize({ shouldKeepAlive }: ServerResponse, status: number, own: Fields, inChunks: boolean): number {
+/** A response's head, in bytes: its own fields, those that were set on it before, and those that Node adds. */
+export function responseHeadSize(response: ServerResponse, status: number, own: Fields, inChunks: boolean): number {
+  const { shouldKeepAlive } = response;
   const names = Object.keys(own).map((name) => name.toLowerCase());
   const connection = names.includes('connection') ? [] : shouldKeepAlive ? keepAlive : ['Connection: close'];
   const lines = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'unknown'}`,
-    ...Object.entries(own).map(([name, value]) => `${name}: ${value}`),
+    ...Object.entries({ ...response.getHeaders(), ...own }).map(([name, value]) => `${name}: ${String(value)}`),
     date,
     ...connection,
     ...(inChunks ? ['Transfer-Encoding: chunked'] : []),

@@ -2,13 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { idealLink, type LinkConditions, nthSeed } from '../protocol/link.ts';
 import type { Timers } from './endpoints/endpoint.ts';
 import type { ServeExchange } from './endpoints/http-endpoint.ts';
+import type { FaultBoundary } from './fault-boundary.ts';
 import { requestHeadSize } from './head-size.ts';
-import type { Allowance } from './limits/allowance.ts';
 import type { ClientAddresses } from './limits/client-addresses.ts';
+import { hasAll } from './limits/resources.ts';
 import { LiveExchange } from './live-exchange.ts';
 import { orNone, type Options } from './options.ts';
 import { Refusal } from './refusal.ts';
-import { readBody } from './request-body.ts';
+import { type BodyRead, readBody } from './request-body.ts';
 import type { Refused } from './sandbox-metrics.ts';
 import type { Session, Sessions } from './sessions.ts';
 import { ExchangeRecorder } from './tap/exchange-recorder.ts';
@@ -18,8 +19,6 @@ import type { HandshakeBytes } from './tap/handshake-bytes.ts';
 export interface AddressedExchange {
   /** The methods that the address takes, as an answer to OPTIONS writes them. */
   method: string;
-  /** What it holds while it is open. */
-  holds?: 'eventStreams' | 'longPolls' | undefined;
   /** Serves the request, or says why it is not served. */
   serve: ServeExchange | Refusal;
   /** The link conditions of the request's own query. */
@@ -39,7 +38,7 @@ export interface HttpExchangesParts {
   observed: HandshakeBytes;
   timers: Timers;
   refused: Refused;
-  failed: (error: unknown) => void;
+  faults: FaultBoundary;
 }
 
 /** Serves HTTP exchanges within sessions and without, and keeps those that are open. */
@@ -80,7 +79,6 @@ export class HttpExchanges {
     const following = addressed.session && this.#parts.observed.follow(request);
     // Answers on a connection come in the order of its requests (RFC 9112 §9.3.2): one that has no turn yet waits here.
     const exchange = this.#begin(addressed, request, response);
-    if (!tooMany) this.#hold(addressed, request, exchange);
     const refuse = ({ status, message, headers, limit }: Refusal): void => exchange.refuse(status, message, headers, limit);
     const receive = (bodyBytes: number, serve: ServeExchange): void =>
       exchange.receive(following?.bytes.length ?? requestHeadSize(request) + bodyBytes, following?.bytes, serve);
@@ -91,7 +89,7 @@ export class HttpExchanges {
         request.resume();
         return;
       }
-      readBody(request, orNone(this.#parts.options.maxMessageBytes), (result) => {
+      const read = (result: BodyRead): void => {
         if ('text' in result) exchange.body = result.text;
         receive(result.bytes, () => {
           const { method, serve } = addressed;
@@ -102,10 +100,18 @@ export class HttpExchanges {
           else if (request.method !== method) exchange.refuse(405, `This address takes ${method}.`, { Allow: method });
           else serve(exchange);
         });
-      });
+      };
+      const most = orNone(this.#parts.options.maxMessageBytes);
+      readBody(request, most, (result) =>
+        this.#parts.faults.run(
+          () => read(result),
+          () => exchange.answerFault(),
+        ),
+      );
     };
-    if (response.socket) start();
-    else response.once('socket', start);
+    const begin = (): void => this.#parts.faults.run(start, () => exchange.answerFault());
+    if (response.socket) begin();
+    else response.once('socket', begin);
   }
 
   #begin(addressed: AddressedExchange, request: IncomingMessage, response: ServerResponse): LiveExchange {
@@ -116,12 +122,10 @@ export class HttpExchanges {
     // Each exchange has a link of its own. With one seed for all, what befalls the first request befalls each.
     const own = { seed: nthSeed(shared.seed, session?.exchanges ?? this.total), ...addressed.own };
     const exchange = this.#open({ ...shared, ...own }, addressed, request, response);
-    session?.connections.set(exchange, own);
-    const release = session && this.#parts.sessions.hold(session);
-    exchange.onClose(() => {
-      session?.connections.delete(exchange);
-      release?.();
-    });
+    if (!session) return exchange;
+    exchange.onClose(() => session.connections.delete(exchange));
+    session.connections.set(exchange, own);
+    exchange.onClose(this.#parts.sessions.hold(session, (why) => exchange.giveWay(why)));
     return exchange;
   }
 
@@ -131,57 +135,40 @@ export class HttpExchanges {
     request: IncomingMessage,
     response: ServerResponse,
   ): LiveExchange {
-    const { options, timers, refused, failed } = this.#parts;
+    const { options, addresses, timers, refused, faults } = this.#parts;
     const numbered = number === undefined ? {} : { request: number };
     const named = session && { connection: label ?? session.nextLabel(), exchange: session.nextExchange(), ...numbered };
     const recorder = session && named && new ExchangeRecorder(named, session, () => timers.now());
     const exchange = new LiveExchange({
       request,
       response,
+      holder: { address: addresses.of(request).name, session: session?.id },
       conditions,
       recorder,
       maxQueueBytes: options.maxQueueBytes,
       timers,
       refused,
-      failed,
+      faults,
     });
     if (session) recorder?.started(request.method ?? '', request.url ?? '', session.socketNumber(request.socket));
     this.total++;
-    this.#exchanges.add(exchange);
     exchange.onClose(() => this.#exchanges.delete(exchange));
+    this.#exchanges.add(exchange);
     return exchange;
   }
 
   /** Counts the request for its session and its address; says where it is one too many. */
-  #tooMany(addressed: AddressedExchange, request: IncomingMessage): Refusal | undefined {
-    const { session, holds } = addressed;
-    const { options, timers } = this.#parts;
+  #tooMany({ session }: AddressedExchange, request: IncomingMessage): Refusal | undefined {
+    const { options, addresses, timers } = this.#parts;
     try {
-      for (const allowance of this.#allowances(addressed, request)) {
-        allowance.count('requests', timers.now());
-        if (holds) allowance.check(holds);
-      }
+      session?.allowance.count('requests', session, timers.now());
+      addresses.of(request).count('requests', session ?? request.socket, timers.now());
     } catch (error) {
       if (error instanceof Refusal) return error;
       throw error;
     }
-    if (session && this.#isFull(session)) {
-      const sentence = `This session has ${options.maxSessionConnections} connections already, the most it may have.`;
-      return new Refusal(503, sentence, {}, 'maxSessionConnections');
-    }
-    return undefined;
-  }
-
-  #hold(addressed: AddressedExchange, request: IncomingMessage, exchange: LiveExchange): void {
-    const { holds } = addressed;
-    if (!holds) return;
-    for (const allowance of this.#allowances(addressed, request)) exchange.onClose(allowance.hold(holds));
-  }
-
-  /** Whom the request is counted for: its session first. */
-  #allowances({ session }: AddressedExchange, request: IncomingMessage): Allowance[] {
-    const address = this.#parts.addresses.of(request);
-    return session ? [session.allowance, address] : [address];
+    if (!session || !this.#isFull(session)) return undefined;
+    return new Refusal(503, hasAll('session', options.maxSessionConnections, 'connections'), {}, 'maxSessionConnections');
   }
 
   #isFull({ connections }: Session): boolean {

@@ -2,9 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIdeal, type LinkConditions, type LinkEnd, type LinkEvent } from '../protocol/link.ts';
 import type { Timers } from './endpoints/endpoint.ts';
 import type { Exchange, ServeExchange } from './endpoints/http-endpoint.ts';
+import type { Holder, NoPlace } from './endpoints/shares.ts';
+import type { FaultBoundary } from './fault-boundary.ts';
 import { openHeaders } from './answers.ts';
 import { responseHeadSize } from './head-size.ts';
-import { type OptionName, orNone } from './options.ts';
+import { orNone } from './options.ts';
 import type { Refused } from './sandbox-metrics.ts';
 import type { ExchangeRecorder } from './tap/exchange-recorder.ts';
 import { LinkDriver } from './tap/link-driver.ts';
@@ -14,14 +16,14 @@ import { writtenBytes } from './tap/written-bytes.ts';
 export interface LiveExchangeParts {
   request: IncomingMessage;
   response: ServerResponse;
+  holder: Holder;
   conditions: LinkConditions;
   recorder: ExchangeRecorder | undefined;
   /** What may wait for the client, in bytes; 0 means no limit. */
   maxQueueBytes: number;
   timers: Timers;
   refused: Refused;
-  /** An endpoint threw. */
-  failed: (error: unknown) => void;
+  faults: FaultBoundary;
 }
 
 /** What the link carries as one piece: the request, or a part of the response. */
@@ -33,6 +35,8 @@ interface Unit {
   final: boolean;
   /** Hands it over at the other end. */
   arrive: () => void;
+  /** The link does not carry it in this direction: answers in the link's own name. */
+  refuse?: () => void;
 }
 
 const up = 'client-to-server';
@@ -44,6 +48,7 @@ const simplex = 'This link is simplex: it carries server-to-client alone, and an
 /** An HTTP exchange over a real socket: its request and each part of its response pass a link, and a recorder is told. */
 export class LiveExchange implements Exchange {
   body = '';
+  readonly holder: Holder;
   readonly #parts: LiveExchangeParts;
   /** Absent where the link changes nothing and nobody looks on: then its conditions are nobody's to change. */
   readonly #driver: LinkDriver<Unit> | undefined;
@@ -51,19 +56,24 @@ export class LiveExchange implements Exchange {
   #nextPart = 0;
   #queued = 0;
   #begun = false;
+  #lastWords = (reason: string): string => reason;
   #answered = false;
   #over = false;
   #cutFor: string | undefined;
+  /** True where the link itself answers: nothing of that was ever at the server, and nothing of it crosses the link. */
+  #isOfLink = false;
 
   constructor(parts: LiveExchangeParts) {
     const { response, conditions, recorder, timers } = parts;
     this.#parts = parts;
+    this.holder = parts.holder;
     if (recorder || !isIdeal(conditions)) {
       this.#driver = new LinkDriver(
         conditions,
         timers,
         (event) => this.#happened(event),
         (end) => this.#linkEnded(end),
+        (act) => this.#run(act),
       );
     }
     response.once('close', this.#closedDown);
@@ -92,19 +102,22 @@ export class LiveExchange implements Exchange {
 
   /** The request, of `size` bytes in all, is at the socket: carries it to the server's program, and has it served there. */
   receive(size: number, bytes: Buffer | undefined, serve: ServeExchange): void {
-    const { recorder, request, failed } = this.#parts;
+    const { recorder, request } = this.#parts;
     recorder?.requestSent(bytes);
     const arrive = (): void => {
       recorder?.requestReceived();
-      try {
+      this.#run(() => {
         if (!this.#answered) serve(this);
-      } catch (error) {
-        failed(error);
-        this.refuse(500, 'The server met an error with this request.');
-      }
+      });
     };
-    // On a simplex link there is no HTTP: the request is refused. A preflight is let through, so that a page may read that.
-    this.#carry(up, { part: -1, size, final: false, arrive }, request.method === 'OPTIONS');
+    // On a simplex link there is no HTTP: the request never arrives, and the link says why.
+    const refuse = (): void => {
+      this.#isOfLink = true;
+      // A preflight is for the request behind it, whose refusal a page may read only if it is let ask.
+      if (request.method === 'OPTIONS') serve(this);
+      else this.refuse(403, simplex);
+    };
+    this.#carry(up, { part: -1, size, final: false, arrive, refuse }, false);
   }
 
   answer(status: number, value?: unknown): void {
@@ -123,7 +136,7 @@ export class LiveExchange implements Exchange {
     this.#respond(Buffer.byteLength(body), responseHeadSize(response, status, all, false), write, status, true);
   }
 
-  refuse(status: number, message: string, headers: Readonly<Record<string, string>> = {}, limit?: OptionName): void {
+  refuse(status: number, message: string, headers: Readonly<Record<string, string>> = {}, limit?: string): void {
     if (this.#answered) return;
     this.#parts.refused(status, limit);
     // A page of another origin may read few fields of an answer unless they are named (Fetch standard, CORS protocol).
@@ -147,9 +160,10 @@ export class LiveExchange implements Exchange {
     );
   }
 
-  begin(type: string, headers: Readonly<Record<string, string>> = {}): void {
+  begin(type: string, headers: Readonly<Record<string, string>>, lastWords: (reason: string) => string): void {
     if (this.#answered) return;
     this.#answered = this.#begun = true;
+    this.#lastWords = lastWords;
     const all = { ...openHeaders, 'Content-Type': type, ...headers };
     const { response } = this.#parts;
     const write = (): void => response.writeHead(200, all).flushHeaders();
@@ -183,9 +197,29 @@ export class LiveExchange implements Exchange {
     else this.refuse(503, 'The server restarts; come back in a few seconds.', { 'Retry-After': '5' });
   }
 
+  giveWay({ reason, limit }: NoPlace): void {
+    if (!this.#begun) return this.refuse(503, reason, { 'Retry-After': '5' }, limit);
+    this.write(this.#lastWords(reason));
+    this.end();
+  }
+
   /** Ends the connection. */
   terminate(): void {
     this.#cut('The server closed down.');
+  }
+
+  guarded<Given extends unknown[]>(act: (...given: Given) => void): (...given: Given) => void {
+    return (...given) => this.#run(() => act(...given));
+  }
+
+  /** Answers a fault that befell this exchange: with 500, and where an answer is on its way already by the end of the connection. */
+  answerFault(): void {
+    if (this.#answered) this.#cut('The server met an error with this request.');
+    else this.refuse(500, 'The server met an error with this request.');
+  }
+
+  #run(act: () => void): void {
+    this.#parts.faults.run(act, () => this.answerFault());
   }
 
   #cut(reason: string): void {
@@ -196,13 +230,20 @@ export class LiveExchange implements Exchange {
   #respond(content: number, framing: number, write: () => void, status: number | undefined, final: boolean): void {
     if (this.#over) return;
     const part = this.#nextPart++;
-    const { recorder, response } = this.#parts;
-    recorder?.responseSent(part, content, status, final);
+    const { recorder, response, timers } = this.#parts;
+    const told = this.#isOfLink ? status : undefined;
     const arrive = (): void => {
-      if (recorder) recorder.responseReceived(part, writtenBytes(response, write), final);
-      else write();
+      if (!recorder) return write();
+      // The time before it is written: the client may have it before this process goes on.
+      const at = timers.now();
+      recorder.responseReceived(part, writtenBytes(response, write), final, at, told);
     };
-    this.#carry(down, { part, size: content + framing, final, arrive }, true);
+    // A fault with this exchange is not the fault of whoever sends to it, and others may be sent the same.
+    this.#run(() => {
+      if (this.#isOfLink) return arrive();
+      recorder?.responseSent(part, content, status, final);
+      this.#carry(down, { part, size: content + framing, final, arrive }, true);
+    });
   }
 
   #carry(direction: typeof up | typeof down, unit: Unit, exempt: boolean): void {
@@ -211,11 +252,12 @@ export class LiveExchange implements Exchange {
     else this.#arrived(direction, unit);
   }
 
-  #happened({ name, direction, unit, resent }: LinkEvent<Unit>): void {
+  #happened(event: LinkEvent<Unit>): void {
+    const { name, direction, unit } = event;
     const { recorder } = this.#parts;
     if (name === 'departed') {
-      if (direction === up) recorder?.requestDeparted(resent);
-      else recorder?.responseDeparted(unit.part, resent);
+      if (direction === up) recorder?.requestDeparted(event);
+      else recorder?.responseDeparted(unit.part, event);
     } else if (name === 'arrived') this.#arrived(direction, unit);
     else this.#dropped(direction, unit);
   }
@@ -229,7 +271,7 @@ export class LiveExchange implements Exchange {
       recorder?.responseDropped(unit.part, ended);
     } else {
       recorder?.requestDropped(end ? ended : simplex);
-      if (!end) this.refuse(403, simplex);
+      if (!end) unit.refuse?.();
     }
   }
 
@@ -249,11 +291,12 @@ export class LiveExchange implements Exchange {
   readonly #closedDown = (): void => {
     if (this.#over) return;
     this.#over = true;
-    const { request, response, recorder } = this.#parts;
+    const { request, response, recorder, faults } = this.#parts;
     request.socket.removeListener('close', this.#closedDown);
-    this.#driver?.stop();
+    faults.run(() => this.#driver?.stop());
     const aborted = response.writableFinished ? undefined : 'The client went away before it had the whole answer.';
-    recorder?.ended(this.#cutFor ?? aborted);
-    for (const listener of this.#closed.splice(0)) listener();
+    faults.run(() => recorder?.ended(this.#cutFor ?? aborted));
+    // Each by itself: what one fails to release must not keep the others from it.
+    for (const listener of this.#closed.splice(0)) faults.run(listener);
   };
 }

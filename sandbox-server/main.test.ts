@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { connect, startServer } from './testing/client.ts';
+import { connect, startServer, until } from './testing/client.ts';
+import { startProcess } from './testing/server-process.ts';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 
@@ -36,4 +37,17 @@ test('a wrong option ends the process with 2 and the sentence alone', async () =
   const { child, output } = run('--port', 'soon');
   expect(await once(child, 'close')).toEqual([2, null]);
   expect(output()).toBe('--port is "soon"; it takes a whole number from 0 to 65535.\n');
+});
+
+test('what no boundary is around, a throw or a rejection, is told in the log, counted, and ends nothing', async () => {
+  const beyond =
+    'process.on("SIGUSR2", () => { setTimeout(() => { throw new Error("beyond all") }); Promise.reject(new Error("nobody waits")); })';
+  const nodeOptions = `--import=data:text/javascript,${encodeURIComponent(beyond)}`;
+  await using server = await startProcess(['--site', 'no-such-folder'], { nodeOptions });
+  const client = await connect(`${server.origin}/echo`);
+  server.signal('SIGUSR2');
+  await until(() => /Z Error: beyond all$/m.test(server.output()) && /Z Error: nobody waits$/m.test(server.output()));
+  client.socket.send('still here');
+  expect(await client.messages.next()).toBe('still here');
+  expect(await (await fetch(`${server.origin}/metrics`)).text()).toContain('\nduplex_faults_total 2\n');
 });

@@ -21,17 +21,28 @@ async function start(options: Options): Promise<void> {
     const { port, origin } = await server.listen();
     console.log(`Duplex Playground: ${origin}`);
     for (const address of lanAddresses(options.host)) console.log(`  for other machines: http://${address}:${port}`);
+    const { limit, mostConnections } = server.descriptors;
+    if (limit < Infinity) {
+      console.log(`  at most ${mostConnections} connections at a time: ${limit} files and sockets may be open (ulimit -n)`);
+    }
     if (!server.hasSite) console.log(`  only the sandbox: there is no built site in "${options.site}" (npm run build makes it)`);
   } catch (error) {
     console.error(whyNotListening(error as NodeJS.ErrnoException, options));
     process.exitCode = 1;
     return;
   }
+  // The last resort, behind the boundaries around all that Node calls us for: a fault of Node or of a library in a callback of its own.
+  // Node warns that nobody knows what state the process is in then. Yet a class is on it, connections share little that could be
+  // broken, and what they share is gone with the process as well.
+  process.on('uncaughtException', (error) => server.faults.tell(error));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       console.log('Closing down; once more to end at once.');
       process.once(signal, () => process.exit(1));
-      void server.close();
+      server.close().catch((error: unknown) => {
+        server.faults.tell(error);
+        process.exit(1);
+      });
     });
   }
 }

@@ -5,19 +5,23 @@ import { LiveConnection } from './connection.ts';
 import { refuseUpgrade } from './answers.ts';
 import { judgeTextEarly } from './early-utf8.ts';
 import type { Cancel, Timers } from './endpoints/endpoint.ts';
+import type { Holder, NoPlace, Shares } from './endpoints/shares.ts';
+import type { FaultBoundary } from './fault-boundary.ts';
 import type { ClientAddresses } from './limits/client-addresses.ts';
 import { Liveness } from './limits/liveness.ts';
 import { readOut } from './limits/reading-out.ts';
 import { ReceiveLimit } from './limits/receive-limit.ts';
+import { givesWay } from './limits/violation.ts';
 import { checkOpeningHandshake } from './opening-handshake.ts';
 import { type Compression, type Manner, plainManner } from './manner.ts';
-import { type OptionName, orNone, type Options } from './options.ts';
-import { Refusal } from './refusal.ts';
+import { orNone, type Options } from './options.ts';
+import { noPlaceLeft, Refusal } from './refusal.ts';
 import type { Session } from './sessions.ts';
 import type { Recorder } from './tap/recorder.ts';
 import type { Turn } from './sending/turn.ts';
+import { judgeLengths } from './strict-lengths.ts';
 import { TappedSocket } from './tap/tapped-socket.ts';
-import { createWebSocketServer, type OrderedWebSocket } from './web-sockets.ts';
+import { HandshakeAnswerer, type OrderedWebSocket } from './web-sockets.ts';
 
 /** A request to upgrade, and the socket that it came on. */
 export interface Upgrade {
@@ -35,8 +39,10 @@ export interface Opening extends Upgrade {
   /** Where the connection is recorded. */
   recorder: Recorder | undefined;
   maxQueueBytes: number;
-  /** Whose messages it sends, beside its address. */
+  /** Whose it is, beside its address. */
   session?: Session | undefined;
+  /** It watches the session, and its messages do not count for it. */
+  isTap?: boolean;
   manner?: Manner;
   /** The handshake is done; or why it is refused, which takes its way over the link as the request did. */
   opened: ((connection: LiveConnection) => void) | Refusal;
@@ -48,9 +54,10 @@ export interface OpenConnectionsParts {
   timers: Timers;
   turn: Turn;
   addresses: ClientAddresses;
+  places: Shares;
   /** A connection is closed; with the code of the Close that the server sent, and the option that it was for, where it was for one. */
-  closed: (code: number, limit: OptionName | undefined) => void;
-  failed: (error: unknown) => void;
+  closed: (code: number, limit: string | undefined) => void;
+  faults: FaultBoundary;
 }
 
 /** Opens connections, and keeps those that are open. */
@@ -60,29 +67,31 @@ export class OpenConnections {
   readonly #liveness: Liveness;
   /** All streams taken, from the upgrade until they are closed, and the connection on each once there is one. */
   readonly #streams = new Map<Duplex, LiveConnection | undefined>();
-  readonly #servers: Record<'direct' | 'tapped', Record<Compression, ReturnType<typeof createWebSocketServer>>>;
+  readonly #answerers: Record<'direct' | 'tapped', Record<Compression, HandshakeAnswerer>>;
   readonly #turn: Turn;
   readonly #addresses: ClientAddresses;
+  readonly #places: Shares;
   readonly #closed: OpenConnectionsParts['closed'];
-  readonly #failed: (error: unknown) => void;
+  readonly #faults: FaultBoundary;
   #count = 0;
 
-  constructor({ options, timers, turn, addresses, closed, failed }: OpenConnectionsParts) {
+  constructor({ options, timers, turn, addresses, places, closed, faults }: OpenConnectionsParts) {
     this.#options = options;
     this.#addresses = addresses;
+    this.#places = places;
     this.#closed = closed;
     this.#timers = timers;
-    this.#failed = failed;
+    this.#faults = faults;
     this.#turn = turn;
-    this.#liveness = new Liveness(orNone(options.pingAfter) * 1000, orNone(options.deadAfter) * 1000, timers);
-    const servers = (closeTimeout: number) => ({
-      none: createWebSocketServer(options, { closeTimeout, compress: 'none' }),
-      each: createWebSocketServer(options, { closeTimeout, compress: 'each' }),
-      takeover: createWebSocketServer(options, { closeTimeout, compress: 'takeover' }),
+    this.#liveness = new Liveness(orNone(options.pingAfter) * 1000, orNone(options.deadAfter) * 1000, timers, faults);
+    const answerers = (closeTimeout: number) => ({
+      none: new HandshakeAnswerer(options, { closeTimeout, compress: 'none' }),
+      each: new HandshakeAnswerer(options, { closeTimeout, compress: 'each' }),
+      takeover: new HandshakeAnswerer(options, { closeTimeout, compress: 'takeover' }),
     });
     // Over a link the tapped socket measures the client alone; this is for a Close that is stuck on the link itself.
     const closeTimeout = orNone(options.closeTimeout) * 1000;
-    this.#servers = { direct: servers(timeoutOf(closeTimeout)), tapped: servers(timeoutOf(closeTimeout + linkTime)) };
+    this.#answerers = { direct: answerers(timeoutOf(closeTimeout)), tapped: answerers(timeoutOf(closeTimeout + linkTime)) };
   }
 
   get size(): number {
@@ -113,40 +122,55 @@ export class OpenConnections {
 
   /** Takes an upgrade; returns the stream, which emits `close` at the end. Throws a Refusal where there are too many. */
   open(opening: Opening): Duplex {
-    const { maxConnections } = this.#options;
-    if (this.#streams.size >= orNone(maxConnections)) {
-      const sentence = `There are ${maxConnections} connections already, the most this server takes.`;
-      throw new Refusal(503, sentence, {}, 'maxConnections');
-    }
-    const address = this.#addresses.of(opening.request);
-    address.check('connections');
     const isDirect = !opening.recorder && isIdeal(opening.conditions);
     if (isDirect) {
       if (opening.opened instanceof Refusal) throw opening.opened;
       checkOpeningHandshake(opening.request);
     }
-    const limit = new ReceiveLimit(this.#options, this.#timers.now(), {
-      address,
-      ...(opening.session && { session: opening.session.allowance }),
+    const address = this.#addresses.of(opening.request);
+    const holder = { address: address.name, session: opening.session?.id };
+    const openedAt = this.#timers.now();
+    const place = this.#places.take(holder, {
+      // A tap goes last: without it nobody sees what becomes of the others.
+      usedAt: () => (opening.isTap ? Infinity : (this.#streams.get(stream)?.heardAt ?? openedAt)),
+      giveWay: (why) => this.giveWay(stream, why),
     });
-    const tap = isDirect ? undefined : this.#tap(opening, limit);
+    if ('reason' in place) throw noPlaceLeft(place);
+    const limit = new ReceiveLimit(this.#options, openedAt, {
+      address,
+      ...(opening.session && !opening.isTap && { session: opening.session.allowance }),
+    });
+    const tap = isDirect ? undefined : this.#tap(opening, holder, limit);
     const stream = tap ?? opening.socket;
-    this.#streams.set(stream, undefined);
-    const release = address.hold('connections');
     stream.once('close', () => {
       this.#streams.delete(stream);
-      release();
+      place.release();
     });
-    if (tap) tap.start();
-    else {
-      this.#servers.direct[kindOf(opening)].handleUpgrade(opening.request, opening.socket, opening.head, (webSocket) => {
-        this.#opened(opening, opening.socket, webSocket, limit);
+    this.#streams.set(stream, undefined);
+    if (tap) {
+      try {
+        tap.start();
+      } catch (error) {
+        // It has not come to listen to the socket, on which the fault is answered.
+        opening.socket.once('close', () => tap.destroy());
+        throw error;
+      }
+    } else {
+      this.#answerers.direct[kindOf(opening)].answer(opening.request, opening.socket, opening.head, (webSocket) => {
+        this.#opened(opening, holder, opening.socket, webSocket, limit);
       });
     }
     return stream;
   }
 
-  #tap(opening: Opening, limit: ReceiveLimit): TappedSocket {
+  /** Ends what is on the stream in words, since others want in. */
+  giveWay(stream: Duplex, why: NoPlace): void {
+    const connection = this.#streams.get(stream);
+    if (connection) connection.failFor(givesWay(why));
+    else stream.destroy();
+  }
+
+  #tap(opening: Opening, holder: Holder, limit: ReceiveLimit): TappedSocket {
     const { request, socket, head, requestBytes, conditions, recorder } = opening;
     const { maxMessageBytes, maxQueueBytes, closeTimeout } = this.#options;
     const tapped = new TappedSocket({
@@ -161,6 +185,7 @@ export class OpenConnections {
       maxHeldBytes: orNone(maxQueueBytes),
       closeTimeout: orNone(closeTimeout) * 1000,
       timers: this.#timers,
+      faults: this.#faults,
       violationArrived: (violation) => this.#streams.get(tapped)?.failFor(violation),
       requestArrived: () => {
         try {
@@ -171,38 +196,67 @@ export class OpenConnections {
           refuseUpgrade(tapped, error);
           return;
         }
-        this.#servers.tapped[kindOf(opening)].handleUpgrade(request, tapped, Buffer.alloc(0), (webSocket) => {
-          this.#opened(opening, tapped, webSocket, limit, tapped);
+        this.#answerers.tapped[kindOf(opening)].answer(request, tapped, Buffer.alloc(0), (webSocket) => {
+          this.#opened(opening, holder, tapped, webSocket, limit, tapped);
         });
       },
     });
     return tapped;
   }
 
-  #opened(opening: Opening, stream: Duplex, webSocket: OrderedWebSocket, limit: ReceiveLimit, tapped?: TappedSocket): void {
+  #opened(
+    opening: Opening,
+    holder: Holder,
+    stream: Duplex,
+    webSocket: OrderedWebSocket,
+    limit: ReceiveLimit,
+    tapped?: TappedSocket,
+  ): void {
+    this.#faults.run(
+      () => this.#connect(opening, holder, stream, webSocket, limit, tapped),
+      () => webSocket.terminate(),
+    );
+  }
+
+  #connect(
+    opening: Opening,
+    holder: Holder,
+    stream: Duplex,
+    webSocket: OrderedWebSocket,
+    limit: ReceiveLimit,
+    tapped?: TappedSocket,
+  ): void {
     const { request, maxQueueBytes, recorder, manner = plainManner } = opening;
     const isCompressed = webSocket.extensions !== '';
+    judgeLengths(webSocket);
     if (!isCompressed) judgeTextEarly(webSocket);
     const id = `${++this.#count}`;
-    const { timers, failed } = { timers: this.#timers, failed: this.#failed };
+    const { timers, faults } = { timers: this.#timers, faults: this.#faults };
     const handshakeKey = request.headers['sec-websocket-key'] ?? '';
-    const parts = { id, handshakeKey, webSocket, tapped, limit, maxQueueBytes, manner, timers, failed };
+    const parts = { id, handshakeKey, holder, webSocket, tapped, limit, maxQueueBytes, manner, timers, faults };
     const connection = new LiveConnection({
       ...parts,
       socket: tapped || isCompressed ? undefined : opening.socket,
       turn: this.#turn,
     });
     this.#streams.set(stream, connection);
+    if (tapped) tapped.isOpen = true;
+    faults.enclose(webSocket);
     this.#liveness.add(connection);
     this.#pingOften(connection, manner.pingEvery);
     recorder?.opened();
-    webSocket.once('error', () => readOut(opening.socket));
+    webSocket.once('error', () => faults.run(() => readOut(opening.socket)));
     webSocket.once('close', (code, reason) => {
-      this.#liveness.delete(connection);
-      recorder?.closed(code, reason.toString());
-      this.#closed(webSocket.sentCode ?? code, webSocket.limit);
+      faults.run(() => this.#liveness.delete(connection));
+      faults.run(() => recorder?.closed(code, reason.toString()));
+      faults.run(() => this.#closed(webSocket.sentCode ?? code, webSocket.limit));
     });
-    if (!(opening.opened instanceof Refusal)) opening.opened(connection);
+    const { opened } = opening;
+    if (!(opened instanceof Refusal))
+      faults.run(
+        () => opened(connection),
+        () => connection.failForFault(),
+      );
   }
 
   #pingOften(connection: LiveConnection, every: number): void {

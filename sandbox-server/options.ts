@@ -35,6 +35,23 @@ const seconds = (fallback: number, doc: string): Option<number> => ({
   takes: 'a number of seconds; 0 means no limit',
 });
 
+/** What becomes of a newcomer where many share a limit (`limits/fair-shares.ts`). */
+const shared = (gone: string, refused: string): string =>
+  `. When all are taken, a newcomer gets one from whoever holds the most (${gone}); one who holds as much is ${refused}`;
+
+/** The same among the sessions behind one address. */
+const sharedWithin = (refused: string): string => `. Its sessions share them in the same way; one more is ${refused}`;
+
+/** Several, separated by commas; `*` for any. */
+const list = (each: RegExp, doc: string, takes: string): Option<string> => ({
+  schema: z
+    .string()
+    .refine((given) => given === '' || given.split(',').every((one) => /^\s*\*\s*$/.test(one) || each.test(one.trim()))),
+  default: '',
+  doc,
+  takes,
+});
+
 /** The options, by name. `maxMessageBytes` is the flag `--max-message-bytes` and the variable `MAX_MESSAGE_BYTES`. */
 export const optionTable = {
   port: {
@@ -51,6 +68,16 @@ export const optionTable = {
     takes: '"class" or "lifted"',
   } as Option<'class' | 'lifted'>,
   site: text('dist', 'Folder of the built site, from where the server is started'),
+  allowHost: list(
+    /^[^\s/:?#@,]+$/,
+    'Names under which this server is reached, beside addresses and the names of its machine and network: behind a proxy, the public name. Requests to other names are answered 403',
+    'names without a port, separated by commas; or "*" for any',
+  ),
+  allowOrigin: list(
+    /^(?:null|[a-z][a-z0-9+.-]*:\/\/[^\s/?#@,]+)$/i,
+    'Origins whose pages may open sessions and rooms, beside the pages of this server; "null" is that of files. Pages of others are answered 403, but for addresses that keep and reveal nothing',
+    'origins such as https://example.org, separated by commas; or "*" for any',
+  ),
   maxMessageBytes: limit(65_536, 'bytes', 'Longest message; a longer one closes its connection with 1009'),
   maxFragments: limit(256, 'frames', 'Most frames of one message; more close the connection with 1008'),
   messagesPerSecond: limit(
@@ -65,19 +92,32 @@ export const optionTable = {
     'How many times as many all connections of one session may send together: a program may open several',
   ),
   maxQueueBytes: limit(1_048_576, 'bytes', 'What may wait for one slow reader; more closes its connection with 1013'),
-  maxConnections: limit(10_000, 'connections', 'WebSocket connections at a time; more are answered 503'),
-  maxSessions: limit(2000, 'sessions', 'Sessions at a time; more are answered 503'),
+  maxConnections: limit(10_000, 'connections', `WebSocket connections at a time${shared('closed with 1013', 'answered 503')}`),
+  maxSessions: limit(2000, 'sessions', `Sessions at a time${shared('an unused one first', 'answered 503')}`),
   maxSessionConnections: limit(64, 'connections', 'Connections of one session at a time; more are answered 503'),
   maxSessionEventStreams: limit(16, 'streams', 'Streams of server-sent events of one session at a time; more are answered 503'),
   maxSessionLongPolls: limit(16, 'requests', 'Long polls of one session held at a time; more are answered 503'),
   maxSessionTaps: limit(4, 'taps', 'Tap channels of one session at a time; more are answered 503'),
-  maxRooms: limit(1000, 'rooms', 'Broadcast rooms at a time; one more closes its connection with 1013'),
-  maxStations: limit(64, 'stations', 'Stations of one half-duplex channel; one more closes its connection with 1013'),
-  maxCrowds: limit(4, 'crowds', 'Crowds of /crowd at a time, and doors of /door; one more closes its connection with 1013'),
+  maxRooms: limit(
+    1000,
+    'rooms',
+    `Broadcast rooms at a time, and half-duplex channels${shared('closed with 1013', 'closed with 1013')}`,
+  ),
+  maxStations: limit(64, 'stations', `Stations of one half-duplex channel${shared('closed with 1013', 'closed with 1013')}`),
+  maxCrowds: limit(
+    120,
+    'crowds',
+    `Crowds of /crowd at a time, and as many doors of /door${shared('closed with 1013', 'closed with 1013')}`,
+  ),
+  maxSessionCrowds: limit(
+    12,
+    'crowds',
+    'Crowds of one session at a time, and as many doors; one more closes its connection with 1013',
+  ),
   floorTime: seconds(10, 'How long a station of a half-duplex channel may hold the floor'),
-  maxChannels: limit(1000, 'channels', 'Channels for messages over HTTP that are listened to at a time; more are answered 503'),
-  maxEventStreams: limit(1000, 'streams', 'Streams of server-sent events at a time; more are answered 503'),
-  maxLongPolls: limit(1000, 'requests', 'Long polls held at a time; more are answered 503'),
+  maxChannels: limit(1000, 'channels', `Channels for messages over HTTP${shared('one without listeners first', 'answered 503')}`),
+  maxEventStreams: limit(1000, 'streams', `Streams of server-sent events at a time${shared('its stream ends', 'answered 503')}`),
+  maxLongPolls: limit(1000, 'requests', `Long polls held at a time${shared('answered 503', 'answered 503')}`),
   longPollTimeout: seconds(25, 'How long a long poll is held where its query does not say'),
   heartbeat: seconds(15, 'How often an event stream says that it is still there'),
   requestsPerSecond: limit(50, 'requests/s', 'HTTP requests to endpoints in a session, in the long run; more are answered 429'),
@@ -85,30 +125,43 @@ export const optionTable = {
   addressShare: limit(
     60,
     'times',
-    'How many times the messages of a connection and the requests of a session one client address may send, a class sits behind one; beyond it connections in the midst of a burst close with 1008',
+    'How many times the messages of a connection and the requests of a session one client address may send, a class sits behind one; beyond it connections in the midst of a burst close with 1008 and requests are answered 429, but not yet those of sessions that sent less than their share',
   ),
-  sessionsPerSecond: limit(20, 'sessions/s', 'Sessions that one address may start, in the long run; more are answered 429'),
+  sessionsPerSecond: limit(
+    20,
+    'sessions/s',
+    'Sessions that one address may start, in the long run; more are answered 429, but not yet on a TCP connection that has started fewer than its share',
+  ),
   sessionBurst: limit(600, 'sessions', 'The same, at once'),
   refusalsPerSecond: limit(
     20,
     'refusals/s',
-    'Requests without a session that one address may have refused at once, in the long run: unknown sessions and addresses, wrong parameters; beyond it the answers wait',
+    'Requests without a session that one address may have refused at once, in the long run: unknown sessions and addresses, wrong parameters; beyond it the answers wait, but not yet on a TCP connection that has had fewer than its share',
   ),
   refusalBurst: limit(1000, 'refusals', 'The same, in a burst'),
   refusalDelay: seconds(1, 'How long the answers beyond it wait; valid requests beside them do not'),
   maxHeldRefusals: limit(
     200,
     'refusals',
-    'Refusals of one address that wait at a time; one more is answered 429 at once, and its connection ends',
+    'Refusals of one address that wait at a time, shared by its TCP connections; one more is answered 429 at once, and its connection ends',
   ),
-  maxAddressConnections: limit(5000, 'connections', 'Connections of one address at a time; more are answered 503'),
+  maxAddressConnections: limit(5000, 'connections', `Connections of one address at a time${sharedWithin('answered 503')}`),
   maxAddressSessions: limit(
     1600,
     'sessions',
-    'Sessions of one address at a time; with more its oldest that nothing is connected to ends, and without one they are answered 503',
+    'Sessions of one address at a time; one more ends the one that nothing has been connected to for longest, or that nobody has used for a minute; without such a one it is answered 503',
   ),
-  maxAddressEventStreams: limit(800, 'streams', 'Streams of server-sent events of one address at a time; more are answered 503'),
-  maxAddressLongPolls: limit(800, 'requests', 'Long polls of one address held at a time; more are answered 503'),
+  maxAddressEventStreams: limit(
+    800,
+    'streams',
+    `Streams of server-sent events of one address at a time${sharedWithin('answered 503')}`,
+  ),
+  maxAddressLongPolls: limit(800, 'requests', `Long polls of one address held at a time${sharedWithin('answered 503')}`),
+  hideFields: list(
+    /^[A-Za-z0-9-]+\*?$/,
+    'Fields of requests whose values the tap leaves out, beside cookies and what logins and proxies usually add',
+    'names of header fields, separated by commas; a * at the end of one stands for any rest',
+  ),
   addressHeader: {
     schema: z.string().regex(/^[A-Za-z0-9-]*$/),
     default: '',
@@ -117,7 +170,11 @@ export const optionTable = {
   } as Option<string>,
   historyMessages: limit(256, 'messages', 'Messages that a channel or room keeps for those who come back'),
   historyAge: seconds(120, 'How long it keeps them; and never more of them than half of what may wait for one reader'),
-  maxHistoryBytes: limit(67_108_864, 'bytes', 'What all channels keep together, and all rooms; beyond it the oldest goes first'),
+  maxHistoryBytes: limit(
+    67_108_864,
+    'bytes',
+    'What all channels keep together, and all rooms; beyond it whoever keeps the most loses the oldest first',
+  ),
   sessionIdle: seconds(300, 'How long a session without any connection is kept'),
   handshakeTimeout: seconds(10, 'How long a client may take to send its request'),
   pingAfter: seconds(20, 'Silence after which a connection is pinged'),

@@ -1,26 +1,44 @@
 /** Connections that the sandbox opens to itself, for `/raw`: in the process, and by the same way as any client's. */
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { type Duplex, duplexPair } from 'node:stream';
 import type { RawLine, RawLineListener } from './endpoints/raw.ts';
+import type { Holder } from './endpoints/shares.ts';
+import type { FaultBoundary } from './fault-boundary.ts';
+
+interface LineTaker {
+  connection(socket: Duplex): void;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): unknown;
+}
 
 /** Opens raw lines on a sandbox, through an HTTP server that listens nowhere and reads the handshake as the real one does. */
 export class RawLines {
   readonly #server = createServer((_, response) => void response.writeHead(426).end());
+  readonly #adopt: (stream: Duplex, address: string) => void;
 
-  /** The sandbox takes their connections from now on. */
-  attachTo(sandbox: { attach(server: RawLines['server']): void }): void {
-    sandbox.attach(this.#server);
+  readonly #faults: FaultBoundary;
+
+  /** `adopt` is told from whose address what comes on a stream counts. */
+  constructor(adopt: (stream: Duplex, address: string) => void, faults: FaultBoundary) {
+    this.#adopt = adopt;
+    this.#faults = faults;
+    faults.enclose(this.#server);
   }
 
-  get server(): ReturnType<typeof createServer> {
-    return this.#server;
+  /** Their connections and upgrades are taken by these from now on. */
+  takenBy({ connection, upgrade }: LineTaker): void {
+    this.#server.on('connection', connection);
+    this.#server.on('upgrade', upgrade);
   }
 
-  open(target: string, listener: RawLineListener): RawLine {
+  /** What is sent on it counts for the holder's address, and for the session in the target. */
+  open(target: string, { address }: Holder, listener: RawLineListener): RawLine {
     const [near, far] = duplexPair();
+    this.#adopt(far, address);
+    far.on('error', () => far.destroy());
+    for (const end of [near, far]) this.#faults.enclose(end);
     this.#server.emit('connection', far);
-    return new InProcessLine(near, far, target, listener);
+    return new InProcessLine(near, far, target, listener, this.#faults);
   }
 }
 
@@ -36,13 +54,19 @@ class InProcessLine implements RawLine {
   #endsEarly = false;
   #hasEnded = false;
 
-  constructor(near: Duplex, far: Duplex, target: string, listener: RawLineListener) {
+  constructor(near: Duplex, far: Duplex, target: string, listener: RawLineListener, faults: FaultBoundary) {
     this.#near = near;
     this.#far = far;
     this.#listener = listener;
-    near.on('data', (chunk: Buffer) => this.#received(chunk));
-    near.on('end', () => this.#ended());
-    // An error is followed by the end of the other side, which says enough.
+    near.on('data', (chunk: Buffer) =>
+      faults.run(
+        () => this.#received(chunk),
+        () => this.#failed(),
+      ),
+    );
+    near.on('end', () => faults.run(() => this.#ended()));
+    // After an error there is no end.
+    near.on('close', () => faults.run(() => this.#ended()));
     near.on('error', () => undefined);
     near.write(requestFor(target));
   }
@@ -57,8 +81,12 @@ class InProcessLine implements RawLine {
   }
 
   end(): void {
-    if (this.#answer) this.#endsEarly = true;
-    else this.#near.end();
+    if (this.#answer) {
+      this.#endsEarly = true;
+      return;
+    }
+    // As on a network, the end comes behind the bytes, in a turn of its own: what is wrong with them is found, and told, before it.
+    this.#near.write(new Uint8Array(0), () => void setImmediate(() => this.#near.end()));
   }
 
   destroy(): void {
@@ -86,6 +114,12 @@ class InProcessLine implements RawLine {
     for (const bytes of this.#early.splice(0)) this.write(bytes);
     if (this.#endsEarly) this.end();
     if (behind.length > 0) this.#listener.received(behind);
+  }
+
+  #failed(): void {
+    this.#near.destroy();
+    this.#far.destroy();
+    this.#ended();
   }
 
   #ended(refusedWith?: number): void {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Channels, NoChannelLeft } from './endpoints/channels.ts';
+import { NoChannelLeft } from './endpoints/channels.ts';
 import { connect, startServer, until } from './testing/client.ts';
 import { createFakeTimers } from './testing/fake-timers.ts';
+import { channelsWith, somebody } from './testing/shares.ts';
 
 const parsed = (messages: readonly string[]): unknown[] => messages.map((text) => JSON.parse(text) as unknown);
 
@@ -54,7 +55,7 @@ const bounds = { messages: 256, age: 120_000, channels: 2, bytes: 1000, totalByt
 
 test('a message is kept for two minutes, and who missed it is told of the gap', () => {
   const timers = createFakeTimers();
-  const channel = new Channels<string>(bounds, timers.now).open('x');
+  const channel = channelsWith<string>(bounds, timers.now).open('x', somebody);
   channel.publish('early', 10);
   timers.pass(60_000);
   channel.publish('late', 10);
@@ -76,8 +77,8 @@ test('a message is kept for two minutes, and who missed it is told of the gap', 
 });
 
 test('what is kept is bounded in bytes, for one channel and for all: the oldest goes first', () => {
-  const channels = new Channels<string>(bounds, createFakeTimers().now);
-  const [a, b] = [channels.open('a'), channels.open('b')];
+  const channels = channelsWith<string>(bounds, createFakeTimers().now);
+  const [a, b] = [channels.open('a', somebody), channels.open('b', somebody)];
   a.publish('1', 600);
   a.publish('2', 600);
   expect(a.after(0)).toEqual({ gap: { after: 0, next: 2 }, messages: [{ id: 2, data: '2' }] });
@@ -87,18 +88,24 @@ test('what is kept is bounded in bytes, for one channel and for all: the oldest 
 });
 
 test('the channel that was unused for longest is given up for a new one, never one that is listened to, and its ids do not come again', () => {
-  const channels = new Channels<string>(bounds, createFakeTimers().now);
-  for (const data of ['1', '2', '3']) channels.open('a').publish(data, 1);
-  const cancel = channels.open('b').listen(() => undefined);
-  channels.open('c');
+  const channels = channelsWith<string>(bounds, createFakeTimers().now);
+  for (const data of ['1', '2', '3']) channels.open('a', somebody).publish(data, 1);
+  const cancel = channels.open('b', somebody).listen(
+    () => undefined,
+    () => undefined,
+  );
+  channels.open('c', somebody);
   expect(channels.size).toBe(2);
-  const again = channels.open('a');
+  const again = channels.open('a', somebody);
   expect(again.publish('4', 1)).toEqual({ id: 4, data: '4' });
   expect(again.after(2)).toEqual({ gap: { after: 2, next: 4 }, messages: [{ id: 4, data: '4' }] });
-  again.listen(() => undefined);
-  expect(() => channels.open('d')).toThrow(NoChannelLeft);
+  again.listen(
+    () => undefined,
+    () => undefined,
+  );
+  expect(() => channels.open('d', somebody)).toThrow(NoChannelLeft);
   cancel();
-  expect(channels.open('d').last).toBe(3);
+  expect(channels.open('d', somebody).last).toBe(3);
   expect(channels.bytes).toBe(1);
 });
 
@@ -112,7 +119,7 @@ test('whatever is said and however long somebody is away, all of it is told in o
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       const timers = createFakeTimers();
       const few = { messages: 6, age: 100, bytes: 30, totalBytes: 1000, channels: 1 };
-      const channel = new Channels<string>(few, timers.now).open('x');
+      const channel = channelsWith<string>(few, timers.now).open('x', somebody);
       const said: { time: number; bytes: number }[] = [];
       let heard = 0;
       for (const doing of steps) {
@@ -141,4 +148,23 @@ test('whatever is said and however long somebody is away, all of it is told in o
       }
     }),
   );
+});
+
+test('what is too old on a channel that nobody asks for again goes when somebody opens another', () => {
+  let now = 0;
+  const long = { channels: 10, messages: 10, age: 2000, bytes: Infinity, totalBytes: Infinity };
+  const channels = channelsWith<string>(long, () => now);
+  const forgotten = channels.open('forgotten', somebody);
+  forgotten.publish('old', 3);
+  now = 1000;
+  forgotten.publish('less old', 8);
+  expect(channels.bytes).toBe(11);
+  now = 2001;
+  channels.open('another', somebody);
+  expect(forgotten.history.oldest).toBe(1000);
+  now = 3001;
+  channels.open('another', somebody);
+  expect(forgotten.history.oldest).toBe(Infinity);
+  expect(channels.bytes).toBe(0);
+  expect(forgotten.last).toBe(2);
 });

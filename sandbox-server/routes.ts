@@ -1,13 +1,14 @@
 /** From an address to what serves it. Reads and checks everything in the address; opens nothing. */
 import { idealLink, type LinkConditions } from '../protocol/link.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
-import type { HttpEndpoint } from './endpoints/http-endpoint.ts';
+import { type HttpEndpoint, isName } from './endpoints/http-endpoint.ts';
 import { ParameterError } from './endpoints/parameters.ts';
 import type { AddressedExchange } from './http-exchanges.ts';
 import { conditionsFromQuery } from './link-conditions.ts';
 import type { AddressDescription } from './description.ts';
 import { Refusal } from './refusal.ts';
 import { beside } from './beside.ts';
+import type { Pages } from './origin/page-access.ts';
 import { mannerFrom, manners, plainManner } from './manner.ts';
 import type { Addressed } from './session-traffic.ts';
 import type { Session, Sessions } from './sessions.ts';
@@ -56,6 +57,9 @@ export type Route =
   | ({ kind: 'endpoint'; request: number | undefined } & Addressed)
   | ({ kind: 'exchange' } & AddressedExchange);
 
+/** Told of which pages an address is for, before anything else of it is read. Throws a Refusal where the one that asks may not. */
+export type Admit = (pages: Pages) => void;
+
 /** Finds routes among the endpoints, and in sessions. */
 export class Routes {
   readonly #endpoints: readonly Endpoint[];
@@ -72,15 +76,22 @@ export class Routes {
   }
 
   /** The route of a request's target, or undefined where it is not the sandbox's. Throws a Refusal that is no session's matter. */
-  find(target: string): Route | undefined {
+  find(target: string, admit: Admit): Route | undefined {
     const url = URL.parse(target, 'http://sandbox');
     if (!url) return undefined;
     const [first, second = '', ...rest] = url.pathname.slice(1).split('/');
     const query = url.searchParams;
-    if (first === 's') return this.#inSession(second, rest, query);
+    if (first === 's') {
+      admit('own or ticket');
+      return this.#inSession(second, rest, query);
+    }
     const address = httpAddresses.find(({ path }) => path === url.pathname);
-    if (address) return { kind: 'http', address, query };
-    return this.#endpoint(url.pathname.slice(1).split('/'), query, { session: undefined, label: undefined, request: undefined });
+    if (address) {
+      admit('own');
+      return { kind: 'http', address, query };
+    }
+    const none = { session: undefined, label: undefined, request: undefined };
+    return this.#endpoint(url.pathname.slice(1).split('/'), query, none, admit);
   }
 
   /** True where the target is an address in a session that there is. */
@@ -94,10 +105,10 @@ export class Routes {
   /** Every address with a sentence. */
   addresses(): AddressDescription[] {
     return [
-      ...this.#endpoints.map(({ usage, summary }) => ({ method: 'WS', path: usage, summary }) as const),
-      ...this.#httpEndpoints.map(({ method, usage, summary }) => ({ method, path: usage, summary })),
-      ...sessionAddresses.map(([method, path, summary]) => ({ method, path, summary })),
-      ...httpAddresses,
+      ...this.#endpoints.map((endpoint) => described('WS', endpoint)),
+      ...this.#httpEndpoints.map((endpoint) => described(endpoint.method, endpoint)),
+      ...sessionAddresses.map(([method, path, summary]) => ({ method, path, summary, pages: 'own or ticket' as const })),
+      ...httpAddresses.map((address) => ({ ...address, pages: 'own' as const })),
     ];
   }
 
@@ -143,25 +154,38 @@ On any WebSocket address too: ${manners.map(({ name, summary }) => `?${name}=: $
     path: string[],
     query: URLSearchParams,
     of: Pick<AddressedExchange, 'session' | 'label' | 'request'>,
+    admit: Admit = () => undefined,
   ): Route | undefined {
     for (const endpoint of this.#endpoints) {
       const parameters = match(endpoint.path, path, of.session);
       if (!parameters) continue;
+      admit(pagesOf(endpoint));
       const own = readConditions(query);
       const manner = checked(() => mannerFrom(query, endpoint.compresses ?? false));
       const serve = checked(() => endpoint.accept(parameters, query, () => beside(of.session, of.label, this.#now)));
       if (endpoint.leadsOn) return { kind: 'endpoint', serve, own: idealLink, manner: plainManner, ...of };
       return { kind: 'endpoint', serve, own, manner, capturedBytes: endpoint.capturedBytes, ...of };
     }
-    for (const { method, path: pattern, holds, accept } of this.#httpEndpoints) {
-      const parameters = match(pattern, path, of.session);
+    for (const endpoint of this.#httpEndpoints) {
+      const { method, accept } = endpoint;
+      const parameters = match(endpoint.path, path, of.session);
       if (!parameters) continue;
+      admit(pagesOf(endpoint));
       const own = readConditions(query);
-      return { kind: 'exchange', method, holds, serve: checked(() => accept(parameters, query)), own, ...of };
+      return { kind: 'exchange', method, serve: checked(() => accept(parameters, query)), own, ...of };
     }
     return undefined;
   }
 }
+
+const described = (method: AddressDescription['method'], endpoint: Endpoint | HttpEndpoint): AddressDescription => ({
+  method,
+  path: endpoint.usage,
+  summary: endpoint.summary,
+  pages: pagesOf(endpoint),
+});
+
+const pagesOf = ({ isForAnyPage }: Pick<Endpoint, 'isForAnyPage'>): 'any' | 'own' => (isForAnyPage ? 'any' : 'own');
 
 /** The link conditions that a query sets. Throws a Refusal. */
 export const readConditions = (query: URLSearchParams): Partial<LinkConditions> => checked(() => conditionsFromQuery(query));
@@ -206,7 +230,8 @@ function match(pattern: string, path: string[], session: Session | undefined): R
     const segment = path[i] as string;
     if (part.startsWith(':')) {
       const name = decoded(segment);
-      parameters[part.slice(1)] = session && name.startsWith('~') ? `${name}.${session.id}` : name;
+      // One that is wrong is refused as the reader wrote it.
+      parameters[part.slice(1)] = session && name.startsWith('~') && isName(name) ? `${name}.${session.id}` : name;
     } else if (part !== segment) return undefined;
   }
   return parameters;

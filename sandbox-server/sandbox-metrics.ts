@@ -1,30 +1,37 @@
 import type { Held } from './all-endpoints.ts';
-import type { OptionName } from './options.ts';
 import { type Metric, processMetrics } from './metrics.ts';
 
 /** Told of a refusal by its status, and the option that it was for, where it was for one. */
-export type Refused = (status: number, limit?: OptionName) => void;
+export type Refused = (status: number, limit?: string) => void;
 
 /** What the sandbox has done since it started. */
 export class Counters {
   upgrades = 0;
   taps = 0;
   sessions = 0;
+  /** Faults of ours that the process survived. */
+  faults = 0;
   /** Refusals by their status. */
   readonly refusals = new Map<string, number>();
   /** Closed WebSocket connections by the code of the Close that was sent; 1006 where none was. */
   readonly closes = new Map<string, number>();
   /** How often a limit refused or closed something, by its option. */
   readonly limits = new Map<string, number>();
+  /** How often something gave way to others, by the option. */
+  readonly yields = new Map<string, number>();
 
-  refused(status: number, limit?: OptionName): void {
+  refused(status: number, limit?: string): void {
     add(this.refusals, `${status}`);
     if (limit) add(this.limits, limit);
   }
 
-  closed(code: number, limit: OptionName | undefined): void {
+  closed(code: number, limit: string | undefined): void {
     add(this.closes, `${code}`);
     if (limit) add(this.limits, limit);
+  }
+
+  gaveWay(limit: string): void {
+    add(this.yields, limit);
   }
 }
 
@@ -77,6 +84,7 @@ export function sandboxMetrics(counters: Counters, current: Current): Metric[] {
     counter('taps', 'Tap channels opened since the start.', counters.taps),
     counter('sessions_started', 'Sessions started since the start.', counters.sessions),
     counter('http_exchanges', 'HTTP exchanges with endpoints since the start.', current.exchangesTotal),
+    counter('faults', 'Faults of the server that it survived since the start; its log says what they were.', counters.faults),
     counter('refusals', 'Requests and upgrades refused since the start, by status.', {
       label: 'status',
       values: counters.refusals,
@@ -88,6 +96,10 @@ export function sandboxMetrics(counters: Counters, current: Current): Metric[] {
     counter('limits_reached', 'Refusals and closes since the start, by the option that they were for.', {
       label: 'limit',
       values: counters.limits,
+    }),
+    counter('gave_way', 'What was ended since the start so that others could come in, by the option that bounds it.', {
+      label: 'limit',
+      values: counters.yields,
     }),
     ...processMetrics(),
   ];

@@ -27,7 +27,7 @@ test('a sandbox mounted into another server takes its own addresses, bytes of th
   client.socket.send('hello');
   expect(await client.messages.next()).toBe('hello');
   const { bytes } = await session.event('handshake_sent', { direction: 'client-to-server' });
-  expect(Buffer.from(bytes ?? '', 'hex').toString()).toMatch(/^GET \/s\/[\w-]+\.A1\/echo HTTP\/1\.1\r\n/);
+  expect(Buffer.from(bytes ?? '', 'hex').toString()).toMatch(/^GET \/s\/\*{22}\.A1\/echo HTTP\/1\.1\r\n/);
 
   const other = openSocket(port, '127.0.0.1');
   other.write('GET /reload HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
@@ -44,15 +44,19 @@ test('a sandbox mounted into another server takes its own addresses, bytes of th
   server.closeAllConnections();
 });
 
-test('an answer can be read by a page of any origin, as the frame with the origin null is', async () => {
+test('an answer can be read by the frame with the origin null in its session, and a session is started by its own page alone', async () => {
   const sandbox = createSandbox();
   const server = createServer((request, response) => void sandbox.request(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const answer = await fetch(`${origin}/sessions`, { method: 'POST', headers: { origin: 'null' } });
-  expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([201, '*']);
-  const preflight = await fetch(`${origin}/sessions`, { method: 'OPTIONS', headers: { origin: 'null' } });
+  const started = await fetch(`${origin}/sessions`, { method: 'POST', headers: { origin } });
+  expect([started.status, started.headers.get('access-control-allow-origin')]).toEqual([201, origin]);
+  const preflight = await fetch(`${origin}/sessions`, { method: 'OPTIONS', headers: { origin } });
   expect([preflight.status, preflight.headers.get('access-control-allow-methods')]).toEqual([204, 'POST']);
+  const { session } = (await started.json()) as { session: string };
+  const answer = await fetch(`${origin}/s/${session}/poll/x`, { headers: { origin: 'null' } });
+  expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, 'null']);
+  expect((await fetch(`${origin}/sessions`, { method: 'POST', headers: { origin: 'null' } })).status).toBe(403);
   await sandbox.close();
   server.close();
   server.closeAllConnections();

@@ -5,18 +5,24 @@ import type { SessionAnswer } from '../protocol/tap-messages.ts';
 import { createEndpoints } from './all-endpoints.ts';
 import { refuseUpgrade, sendJson, sendPageOrJson, sendRefusal, sendText } from './answers.ts';
 import { describePage, describeSandbox, type SandboxDescription } from './description.ts';
+import { Descriptors } from './descriptors.ts';
 import { both, drain } from './drain.ts';
 import { createRaw } from './endpoints/raw.ts';
+import { answerUpgradeFault, type Failed, FaultBoundary } from './fault-boundary.ts';
+import { createFaultLog } from './fault-log.ts';
 import { type AddressedExchange, HttpExchanges } from './http-exchanges.ts';
 import { ClientAddresses } from './limits/client-addresses.ts';
 import { FairTurns } from './limits/fair-turns.ts';
 import { Refusals } from './limits/refusals.ts';
+import { createShares, type Resource } from './limits/resources.ts';
 import { metricsText, metricsType } from './metrics.ts';
 import { OpenConnections, type Upgrade } from './open-connections.ts';
 import { orNone, type Options, resolveOptions } from './options.ts';
 import { RawLines } from './raw-lines.ts';
 import { Refusal } from './refusal.ts';
-import { type HttpAddress, readConditions, type Route, Routes } from './routes.ts';
+import { PageAccess } from './origin/page-access.ts';
+import { checkHasHost, checkHost } from './request-head.ts';
+import { type Admit, type HttpAddress, readConditions, type Route, Routes } from './routes.ts';
 import { Counters, type Refused, sandboxMetrics } from './sandbox-metrics.ts';
 import { SharedAudience } from './sending/audience.ts';
 import { Turn } from './sending/turn.ts';
@@ -44,19 +50,23 @@ export interface Sandbox {
    * gone by then. One in a session is served now, while its bytes are at hand for the tap.
    */
   inTurn(request: IncomingMessage, serve: () => void): void;
-  /** Answers the request and returns true, where its address is the sandbox's. */
+  /** Answers the request and returns true, where its address is the sandbox's. Throws what fault it meets. */
   request(request: IncomingMessage, response: ServerResponse): boolean;
-  /** Takes or refuses the upgrade and returns true, where its address is the sandbox's. */
+  /** Takes or refuses the upgrade and returns true, where its address is the sandbox's. Throws what fault it meets. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Listens to the connections and upgrades of an HTTP server that has other addresses too. Requests are left to the caller. */
   attach(server: Pick<Server, 'on'>): void;
+  /** False for a request to another host, which whoever else has addresses here ought to leave to `refuse`. */
+  isForThisHost(request: IncomingMessage): boolean;
   /**
-   * Refuses what is at no address, the sandbox's or another: `answer` is called with the refusal, at once, or later where the
+   * Refuses what is at no address, the sandbox's or another, or for another host: `answer` is called with the refusal, at once, or later where the
    * client has had many; never, where it is gone by then.
    */
   refuse(request: IncomingMessage, answer: (refusal: Refusal) => void): void;
   /** The list of addresses. */
   addresses(): string;
+  /** For what is beside it in the same server: what it meets is told and counted with the sandbox's own faults. */
+  readonly faults: FaultBoundary;
   /** What `/sandbox` tells programs. */
   describe(): SandboxDescription;
   stats(): SandboxStats;
@@ -67,8 +77,10 @@ export interface Sandbox {
 /** What may be handed in. */
 export interface Surroundings {
   timers?: CountedTimers;
-  /** Told of an error of ours that a connection survived. */
-  failed?: (error: unknown) => void;
+  /** Told of a fault of ours that the process survived; it is logged where this is absent. */
+  failed?: Failed;
+  /** What files and sockets are taken from. */
+  descriptors?: Descriptors;
   /** The id after which those of messages begin; by the time of the start where it is absent, so that none comes twice. */
   epoch?: number;
 }
@@ -76,29 +88,49 @@ export interface Surroundings {
 /** Throws an OptionError for an option that cannot be taken. */
 export function createSandbox(given: Partial<Options> = {}, surroundings: Surroundings = {}): Sandbox {
   const options = resolveOptions(given);
-  const { timers = createTimers(), failed = console.error, epoch } = surroundings;
-  const sessions = new Sessions(options, timers);
-  const addresses = new ClientAddresses(options, () => timers.now());
-  const fairTurns = new FairTurns(timers);
-  const refusals = new Refusals(options, addresses, timers);
+  const { failed = createFaultLog(), descriptors = new Descriptors(), epoch } = surroundings;
   const counters = new Counters();
+  const faults = new FaultBoundary((error) => {
+    counters.faults++;
+    failed(error);
+  });
+  const timers = faults.around(surroundings.timers ?? createTimers());
+  const addresses = new ClientAddresses(options, () => timers.now());
+  const shares = (resource: Resource) =>
+    createShares(resource, {
+      options,
+      appeared: (address) => addresses.hold(address),
+      gaveWay: ({ limit }) => counters.gaveWay(limit),
+    });
+  const sessions = new Sessions(options, timers, shares('sessions'));
+  const fairTurns = new FairTurns(timers, faults);
+  const refusals = new Refusals(options, addresses, timers, shares('heldRefusals'));
   const refused: Refused = (status, limit) => counters.refused(status, limit);
   const turn = new Turn(timers);
-  const endpoints = createEndpoints(options, timers, () => new SharedAudience(turn), epoch);
-  const rawLines = new RawLines();
-  const raw = createRaw((target, listener) => rawLines.open(target, listener), orNone(options.maxQueueBytes));
+  const endpoints = createEndpoints({
+    options,
+    timers,
+    createAudience: () => new SharedAudience(turn, (error) => faults.tell(error)),
+    createShares: shares,
+    loopback: { descriptors, faults },
+    epoch,
+  });
+  const rawLines = new RawLines((stream, address) => addresses.adopt(stream, address), faults);
+  const raw = createRaw((target, holder, listener) => rawLines.open(target, holder, listener), orNone(options.maxQueueBytes));
   const routes = new Routes([...endpoints.webSocket, raw], endpoints.http, sessions, () => timers.now());
   const connections = new OpenConnections({
     options,
     timers,
     turn,
     addresses,
+    places: shares('connections'),
     closed: (code, limit) => counters.closed(code, limit),
-    failed,
+    faults,
   });
   const traffic = new SessionTraffic(options, sessions, connections, timers);
   const handshakes = new HandshakeBytes();
-  const exchanges = new HttpExchanges({ options, sessions, addresses, observed: handshakes, timers, refused, failed });
+  const access = new PageAccess(options);
+  const exchanges = new HttpExchanges({ options, sessions, addresses, observed: handshakes, timers, refused, faults });
   let closing: Promise<void> | undefined;
 
   const metrics = (): string =>
@@ -120,7 +152,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
 
   const answerHttp = ({ path }: HttpAddress, query: URLSearchParams, response: ServerResponse): void => {
     if (path === '/sessions') {
-      const { session, expires } = sessions.start(readConditions(query), addresses.of(response.req));
+      const { session, expires } = sessions.start(readConditions(query), addresses.of(response.req), response.req.socket);
       counters.sessions++;
       const answer: SessionAnswer = { session: session.id, tap: `/s/${session.id}/tap`, expires };
       sendJson(response, 201, answer);
@@ -144,7 +176,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
     if (route.kind !== 'http') throw isWebSocketAddress;
     const { path, method } = route.address;
     if (request.method === 'OPTIONS') {
-      response.writeHead(204, { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Methods': method }).end();
+      response.writeHead(204, { 'Access-Control-Allow-Methods': method }).end();
     } else if (request.method !== method && !(method === 'GET' && request.method === 'HEAD')) {
       throw new Refusal(405, `${path} takes ${method}.`, { Allow: method });
     } else answerHttp(route.address, route.query, response);
@@ -165,10 +197,30 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
   const refuse = (request: IncomingMessage, refusal: Refusal, answer: (refusal: Refusal) => void): void =>
     refusals.answer(request, refusal, (due) => {
       counters.refused(due.status, due.limit);
-      answer(due);
+      faults.run(
+        () => answer(due),
+        () => request.socket.destroy(),
+      );
     });
 
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer, admit: Admit): boolean => {
+    // Node listens to it no more, and nobody else does while it waits.
+    socket.on('error', () => socket.destroy());
+    const requestBytes = handshakes.take(request, socket, head);
+    return refusing(
+      () => {
+        checkHost(request);
+        const route = routes.find(request.url ?? '', admit);
+        if (!route) return false;
+        open(route, { request, socket, head, requestBytes });
+        return true;
+      },
+      (refusal) => refuse(request, refusal, (due) => refuseUpgrade(socket, due)),
+    );
+  };
+
   const sandbox: Sandbox = {
+    faults,
     connection: (socket) => handshakes.observe(socket),
     inTurn(request, serve) {
       if (routes.isInSession(request.url)) serve();
@@ -176,13 +228,17 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
         fairTurns.run(() => {
           // Whoever has hung up is not waited for: nothing would tell of the end of what is served then.
           if (!request.socket.destroyed) serve();
-        });
+        }, addresses.of(request).name);
       }
     },
     request(request, response) {
       const served = refusing(
         () => {
-          const route = routes.find(request.url ?? '');
+          checkHost(request);
+          checkHasHost(request);
+          const route = routes.find(request.url ?? '', (pages) => {
+            for (const [name, value] of Object.entries(access.admit(request, pages))) response.setHeader(name, value);
+          });
           if (route) answer(route, request, response);
           return route !== undefined;
         },
@@ -191,27 +247,16 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
       handshakes.requested(request.socket);
       return served;
     },
-    upgrade(request, socket, head) {
-      const requestBytes = handshakes.take(request, socket, head);
-      return refusing(
-        () => {
-          const route = routes.find(request.url ?? '');
-          if (!route) return false;
-          open(route, { request, socket, head, requestBytes });
-          return true;
-        },
-        (refusal) => {
-          // Nobody else listens to it while it waits.
-          socket.once('error', () => socket.destroy());
-          refuse(request, refusal, (due) => refuseUpgrade(socket, due));
-        },
-      );
-    },
+    upgrade: (request, socket, head) => upgrade(request, socket, head, (pages) => void access.admit(request, pages)),
     attach(server) {
       server.on('connection', sandbox.connection);
-      server.on('upgrade', (request, socket, head) => void sandbox.upgrade(request, socket, head));
+      server.on('upgrade', (request, socket, head) => {
+        const take = (): void => void sandbox.upgrade(request, socket, head);
+        faults.run(take, (error) => answerUpgradeFault(socket, error));
+      });
     },
-    refuse: (request, answer) => refuse(request, absent(), answer),
+    refuse: (request, answer) => refuse(request, access.refusalOfHost(request) ?? absent(), answer),
+    isForThisHost: (request) => access.refusalOfHost(request) === undefined,
     addresses: () => routes.list(),
     describe: () => describeSandbox(routes.addresses(), options),
     stats: () => ({
@@ -226,7 +271,11 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
       return closing;
     },
   };
-  rawLines.attachTo(sandbox);
+  rawLines.takenBy({
+    connection: (socket) => handshakes.observe(socket),
+    // Within the process there is no page and no host to ask after: who opened the line was let in.
+    upgrade: (request, socket, head) => upgrade(request, socket, head, () => undefined),
+  });
   return sandbox;
 }
 

@@ -129,7 +129,7 @@ test('the built site is served on the same origin, as it is now, with its polici
   const page = await fetch(`${running.origin}/playground/`);
   expect(await page.text()).toBe('a page');
   expect(page.headers.get('content-security-policy')).toBe(
-    "frame-src 'none'; frame-ancestors 'self'; object-src 'none'; base-uri 'self'; form-action 'self'",
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none', frame-ancestors 'self'",
   );
   expect(page.headers.get('x-content-type-options')).toBe('nosniff');
   expect(page.headers.get('cache-control')).toBe('no-cache');

@@ -1,8 +1,12 @@
 /** The whole server: the built site and the sandbox on one origin. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { refuseUpgrade, sendRefusal } from './answers.ts';
+import { ClientSockets } from './client-sockets.ts';
+import { Descriptors } from './descriptors.ts';
+import { answerFault, answerUpgradeFault, type FaultBoundary } from './fault-boundary.ts';
 import { orNone, type Options, resolveOptions } from './options.ts';
+import { Refusal } from './refusal.ts';
 import { createSandbox, type Sandbox, type Surroundings } from './sandbox.ts';
 import { createSiteFiles } from './site-files.ts';
 
@@ -15,49 +19,72 @@ export interface SandboxServer {
   stats: Sandbox['stats'];
   /** False where the folder of the built site is not there, so that only the sandbox is served. */
   readonly hasSite: boolean;
+  readonly descriptors: Descriptors;
+  /** Tells of a fault as of those that it has met itself. */
+  readonly faults: FaultBoundary;
 }
 
 /** Throws an OptionError for an option that cannot be taken. */
 export function createSandboxServer(given: Partial<Options> = {}, surroundings: Surroundings = {}): SandboxServer {
-  const options = resolveOptions(given);
-  const sandbox = createSandbox(options, surroundings);
+  const { descriptors = new Descriptors() } = surroundings;
+  const options = withinDescriptors(resolveOptions(given), descriptors.mostConnections);
+  const sandbox = createSandbox(options, { ...surroundings, descriptors });
+  const { faults } = sandbox;
   const site = createSiteFiles(options.site);
 
-  const absent = (request: IncomingMessage, response: ServerResponse): void => {
+  const refuseAbsent = async (request: IncomingMessage, response: ServerResponse, refusal: Refusal): Promise<void> => {
     const isBrowser = request.headers.accept?.includes('text/html') === true;
-    sandbox.refuse(request, (refusal) => {
-      const isPage = isBrowser && refusal.status === 404 && site?.notFound(request, response);
-      if (!isPage) sendRefusal(request, response, refusal);
+    const isPage = isBrowser && refusal.status === 404 && (await site?.notFound(request, response));
+    if (!isPage) sendRefusal(request, response, refusal);
+  };
+  const serveSite = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const isServed = sandbox.isForThisHost(request) && (await site?.serve(request, response));
+    if (isServed) return;
+    sandbox.refuse(request, (refusal) => kept(request, response, refuseAbsent(request, response, refusal)));
+  };
+  /** Answers what an asynchronous service of a request rejects with. */
+  const kept = (request: IncomingMessage, response: ServerResponse, service: Promise<void>): void => {
+    service.catch((error: unknown) => {
+      if (!(error instanceof Refusal)) faults.tell(error);
+      faults.run(() => answerFault(request, response, error));
     });
   };
 
   const handshakeTimeout = options.handshakeTimeout * 1000;
-  const server = createServer(
-    {
-      headersTimeout: handshakeTimeout,
-      requestTimeout: handshakeTimeout,
-      connectionsCheckingInterval: 1000,
-      // From Node 24.9 on: a wish for HTTP/2, say, may be passed over (RFC 9110 §7.8). Before, such a request is refused.
-      shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === 'websocket',
-    },
-    (request, response) => {
-      sandbox.inTurn(request, () => {
-        if (sandbox.request(request, response)) return;
-        if (site) site.serve(request, response, () => absent(request, response));
-        else absent(request, response);
-      });
-    },
-  );
+  const server = createServer({
+    headersTimeout: handshakeTimeout,
+    requestTimeout: handshakeTimeout,
+    connectionsCheckingInterval: 1000,
+    // It is missed in words (request-head.ts).
+    requireHostHeader: false,
+    // From Node 24.9 on: a wish for HTTP/2, say, may be passed over (RFC 9110 §7.8). Before, such a request is refused.
+    shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === 'websocket',
+  });
+  const sockets = new ClientSockets(server, descriptors, faults);
   server.on('connection', sandbox.connection);
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
+  server.on('request', (request, response) => {
+    const guarded = (act: () => void): void => faults.run(act, (error) => answerFault(request, response, error));
+    guarded(() => {
+      const tooMany = sockets.requested(request, response);
+      if (tooMany) return sendRefusal(request, response, tooMany);
+      const serve = (): void => {
+        if (!sandbox.request(request, response)) kept(request, response, serveSite(request, response));
+      };
+      sandbox.inTurn(request, () => guarded(serve));
+    });
   });
   server.on('upgrade', (request, socket, head) => {
-    if (sandbox.upgrade(request, socket, head)) return;
-    socket.once('error', () => socket.destroy());
-    sandbox.refuse(request, (refusal) => refuseUpgrade(socket, refusal));
+    faults.run(
+      () => {
+        const tooMany = sockets.tooMany(socket);
+        if (tooMany) return refuseUpgrade(socket, tooMany);
+        if (!sandbox.upgrade(request, socket, head)) sandbox.refuse(request, (refusal) => refuseUpgrade(socket, refusal));
+      },
+      (error) => answerUpgradeFault(socket, error),
+    );
+  });
+  server.on('connect', (_, socket) => {
+    faults.run(() => refuseUpgrade(socket, new Refusal(405, 'This server is no proxy: it takes no CONNECT.')));
   });
 
   const closed = (): Promise<void> =>
@@ -67,6 +94,8 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
 
   return {
     hasSite: site !== undefined,
+    descriptors,
+    faults,
     stats: sandbox.stats,
     listen: () =>
       new Promise((resolve, reject) => {
@@ -81,12 +110,18 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
       const patience = setTimeout(() => server.closeAllConnections(), Math.min(orNone(options.drain) * 1000, 60_000));
       await sandbox.close();
       server.closeIdleConnections();
-      // Node counts as idle who has asked something; browsers and fetch connect ahead of what they may never ask.
-      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+      // Node counts as idle who has asked something.
+      sockets.endUnused();
       await gone;
       clearTimeout(patience);
     },
   };
+}
+
+/** Of the connections that the limit of descriptors allows some are left to those who ask for pages. */
+function withinDescriptors(options: Options, mostConnections: number): Options {
+  const most = Math.min(orNone(options.maxConnections), Math.ceil((mostConnections * 7) / 8));
+  return { ...options, maxConnections: most === Infinity ? 0 : most };
 }
 
 /** How a browser on this machine writes the host. */

@@ -1,7 +1,9 @@
+import type { Duplex } from 'node:stream';
 import { idealLink, type LinkConditions } from '../protocol/link.ts';
 import type { Serve, Timers } from './endpoints/endpoint.ts';
 import type { Manner } from './manner.ts';
 import type { OpenConnections, Upgrade } from './open-connections.ts';
+import { hasAll } from './limits/resources.ts';
 import { orNone, type Options } from './options.ts';
 import { Refusal } from './refusal.ts';
 import type { Session, Sessions } from './sessions.ts';
@@ -40,12 +42,13 @@ export class SessionTraffic {
   openTap(session: Session, upgrade: Upgrade): void {
     const { maxSessionTaps, tapQueueBytes, tapQueueEvents } = this.#options;
     if (session.taps.size >= orNone(maxSessionTaps)) {
-      const sentence = `This session has ${maxSessionTaps} taps already, the most it may have.`;
-      throw new Refusal(503, sentence, {}, 'maxSessionTaps');
+      throw new Refusal(503, hasAll('session', maxSessionTaps, 'taps'), {}, 'maxSessionTaps');
     }
     const stream = this.#connections.open({
       ...upgrade,
       conditions: idealLink,
+      session,
+      isTap: true,
       recorder: undefined,
       // The tap bounds its own queue; this bound is for a page that asks for the time and never reads.
       maxQueueBytes: 2 * tapQueueBytes,
@@ -62,7 +65,7 @@ export class SessionTraffic {
         connection.onClose(() => session.taps.delete(tap));
       },
     });
-    stream.once('close', this.#sessions.hold(session));
+    stream.once('close', this.#hold(session, stream));
   }
 
   /** Returns why the connection is refused, where its session's tap tells of that. */
@@ -81,7 +84,7 @@ export class SessionTraffic {
     });
     if (session && !tooMany && stream instanceof TappedSocket) {
       session.connections.set(stream, own);
-      stream.once('close', this.#sessions.hold(session));
+      stream.once('close', this.#hold(session, stream));
       stream.once('close', () => session.connections.delete(stream));
     }
     return opened instanceof Refusal ? opened : undefined;
@@ -90,7 +93,10 @@ export class SessionTraffic {
   #tooMany(session: Session | undefined): Refusal | undefined {
     const { maxSessionConnections } = this.#options;
     if (!session || session.connections.size < orNone(maxSessionConnections)) return undefined;
-    const sentence = `This session has ${maxSessionConnections} connections already, the most it may have.`;
-    return new Refusal(503, sentence, {}, 'maxSessionConnections');
+    return new Refusal(503, hasAll('session', maxSessionConnections, 'connections'), {}, 'maxSessionConnections');
+  }
+
+  #hold(session: Session, stream: Duplex): () => void {
+    return this.#sessions.hold(session, (why) => this.#connections.giveWay(stream, why));
   }
 }

@@ -4,6 +4,7 @@ import { resolveOptions } from './options.ts';
 import { Sessions } from './sessions.ts';
 import { connect, refusedUpgrade, startServer, watch } from './testing/client.ts';
 import { createFakeTimers } from './testing/fake-timers.ts';
+import { sharesWith } from './testing/shares.ts';
 
 test('POST /sessions starts a session with an unguessable name, a tap, an end, and conditions from the query', async () => {
   await using running = await startServer();
@@ -71,12 +72,12 @@ test('sessions, taps and connections beyond their bounds are refused 503 with a 
 
 test('a session ends when nothing was connected to it for its time, and not while something is', () => {
   const timers = createFakeTimers();
-  const sessions = new Sessions(resolveOptions({ sessionIdle: 1, maxSessions: 10 }), timers);
+  const sessions = new Sessions(resolveOptions({ sessionIdle: 1 }), timers, sharesWith('sessions', { maxSessions: 10 }));
   const { session, expires } = sessions.start({ latency: 5 });
   expect(expires).toBe(1000);
   expect(session.conditions).toEqual({ ...idealLink, latency: 5 });
   timers.pass(900);
-  const [first, second] = [sessions.hold(session), sessions.hold(session)];
+  const [first, second] = [1, 2].map(() => sessions.hold(session, () => undefined)) as [() => void, () => void];
   timers.pass(5000);
   first();
   timers.pass(5000);

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { isControl } from '../protocol/frame.ts';
 import { idealLink, type LinkConditions } from '../protocol/link.ts';
 import type { TraceEvent } from '../protocol/trace.ts';
 import type { Cancel, Timers } from './endpoints/endpoint.ts';
+import type { NoPlace, Place, Shares } from './endpoints/shares.ts';
 import { type Allowance, sessionAllowance } from './limits/allowance.ts';
 import { orNone, type Options } from './options.ts';
-import { Refusal } from './refusal.ts';
+import { listed } from './origin/host-names.ts';
+import { noPlaceLeft } from './refusal.ts';
+import { Concealer } from './tap/conceal.ts';
 import type { EventSink } from './tap/recorder.ts';
 import type { TapChannel } from './tap/tap-channel.ts';
 
@@ -26,8 +30,12 @@ export class Session implements EventSink {
   #exchanges = 0;
   readonly #sockets = new WeakMap<object, number>();
   #socketCount = 0;
+  #toldAt = 0;
 
-  constructor(id: string, conditions: LinkConditions, allowance: Allowance) {
+  readonly #concealer: Concealer;
+
+  constructor(id: string, conditions: LinkConditions, allowance: Allowance, concealer: Concealer) {
+    this.#concealer = concealer;
     this.id = id;
     this.conditions = conditions;
     this.allowance = allowance;
@@ -37,8 +45,14 @@ export class Session implements EventSink {
     return this.taps.size > 0;
   }
 
+  /** When one of its programs last said something or was told something, ms; what it was told is known while there is a tap. */
+  get usedAt(): number {
+    return Math.max(this.allowance.usedAt, this.#toldAt);
+  }
+
   add(event: TraceEvent): void {
-    const text = JSON.stringify(event);
+    if (isOfUse(event)) this.#toldAt = event.time;
+    const text = JSON.stringify(this.#concealer.event(event, this.id));
     for (const tap of this.taps) tap.add(event.connection, text);
   }
 
@@ -72,15 +86,22 @@ export class Session implements EventSink {
   }
 }
 
+/** Pings go on while nobody does anything. */
+const isOfUse = (event: TraceEvent): boolean =>
+  event.name === 'response_sent' || (event.name === 'frame_sent' && !isControl(event.opcode));
+
 interface Kept {
   session: Session;
-  /** Of the client that started it. */
-  address: Allowance | undefined;
-  /** Takes it off what its address holds. */
-  release: (() => void) | undefined;
-  holders: number;
+  place: Place;
+  /** Those that keep it from ending for want of use, each with what ends them where it gives way to others. */
+  holders: Set<(why: NoPlace) => void>;
   cancel: Cancel | undefined;
+  /** When a holder last came or went. */
+  heldAt: number;
 }
+
+/** A session in which nobody has said anything for so many ms gives way like one that nothing is connected to. */
+const outOfUse = 60_000;
 
 /** The sessions there are. One that nothing is connected to ends after `idle` ms. */
 export class Sessions {
@@ -88,11 +109,15 @@ export class Sessions {
   readonly #idle: number;
   readonly #options: Options;
   readonly #timers: Timers;
+  readonly #places: Shares;
+  readonly #concealer: Concealer;
 
-  constructor(options: Options, timers: Timers) {
+  constructor(options: Options, timers: Timers, places: Shares) {
+    this.#concealer = new Concealer(listed(options.hideFields));
     this.#idle = orNone(options.sessionIdle) * 1000;
     this.#options = options;
     this.#timers = timers;
+    this.#places = places;
   }
 
   get size(): number {
@@ -100,22 +125,25 @@ export class Sessions {
   }
 
   /**
-   * Starts a session for a client of that address; throws a Refusal where there are too many. Says when it ends if unused, in
-   * ms since the Unix epoch.
+   * Starts a session for a client of that address, be it one that somebody who has more has to give up; throws a Refusal where
+   * there are too many. Says when it ends if unused, in ms since the Unix epoch. `by` is who asks, of those behind the address.
    */
-  start(conditions: Partial<LinkConditions>, address?: Allowance): { session: Session; expires: number } {
+  start(conditions: Partial<LinkConditions>, address?: Allowance, by: object = this): { session: Session; expires: number } {
     const now = this.#timers.now();
-    address?.count('sessions', now);
-    const { maxSessions } = this.#options;
-    if (this.#kept.size >= orNone(maxSessions)) {
-      const sentence = `There are ${maxSessions} sessions already, the most this server keeps. Try again in a few minutes.`;
-      throw new Refusal(503, sentence, {}, 'maxSessions');
-    }
-    if (address?.isFull('sessions')) this.#endOldestOf(address);
-    address?.check('sessions');
-    const allowance = sessionAllowance(this.#options, now);
-    const session = new Session(randomBytes(16).toString('base64url'), { ...idealLink, ...conditions }, allowance);
-    const kept: Kept = { session, address, release: address?.hold('sessions'), holders: 0, cancel: undefined };
+    address?.count('sessions', by, now);
+    const id = randomBytes(16).toString('base64url');
+    const allowance = sessionAllowance(this.#options, id, now);
+    const session = new Session(id, { ...idealLink, ...conditions }, allowance, this.#concealer);
+    const place = this.#places.take(
+      { address: address?.name ?? '', session: undefined },
+      {
+        isIdle: () => kept.holders.size === 0 || this.#timers.now() - this.#usedAt(kept) >= outOfUse,
+        usedAt: () => this.#usedAt(kept),
+        giveWay: (why) => this.#giveWay(kept, why),
+      },
+    );
+    if ('reason' in place) throw noPlaceLeft(place);
+    const kept: Kept = { session, place, holders: new Set(), cancel: undefined, heldAt: now };
     this.#kept.set(session.id, kept);
     this.#expire(kept);
     return { session, expires: Math.min(now + this.#idle, Number.MAX_SAFE_INTEGER) };
@@ -125,14 +153,16 @@ export class Sessions {
     return this.#kept.get(id)?.session;
   }
 
-  /** Keeps a session from ending until what it returns is called. */
-  hold(session: Session): () => void {
+  /** Keeps a session from ending until what it returns is called. `giveWay` is called where it ends since others want in. */
+  hold(session: Session, giveWay: (why: NoPlace) => void): () => void {
     const kept = this.#kept.get(session.id);
     if (!kept) return () => undefined;
     kept.cancel?.();
-    kept.holders++;
+    kept.holders.add(giveWay);
+    kept.heldAt = this.#timers.now();
     return () => {
-      if (--kept.holders === 0 && this.#kept.has(session.id)) this.#expire(kept);
+      kept.heldAt = this.#timers.now();
+      if (kept.holders.delete(giveWay) && kept.holders.size === 0 && this.#kept.has(session.id)) this.#expire(kept);
     };
   }
 
@@ -141,22 +171,23 @@ export class Sessions {
     for (const kept of [...this.#kept.values()]) this.#end(kept);
   }
 
+  #usedAt({ session, heldAt }: Kept): number {
+    return Math.max(heldAt, session.usedAt);
+  }
+
   #expire(kept: Kept): void {
     kept.cancel = this.#timers.after(this.#idle, () => this.#end(kept));
   }
 
-  #end({ session, cancel, release }: Kept): void {
+  #end({ session, cancel, place }: Kept): void {
     cancel?.();
-    release?.();
+    place.release();
     this.#kept.delete(session.id);
   }
 
   /** A run leaves its session behind: of a class that runs and runs the oldest go, and nobody is refused. */
-  #endOldestOf(address: Allowance): void {
-    for (const kept of this.#kept.values()) {
-      if (kept.address !== address || kept.holders > 0) continue;
-      this.#end(kept);
-      return;
-    }
+  #giveWay(kept: Kept, why: NoPlace): void {
+    this.#end(kept);
+    for (const giveWay of [...kept.holders]) giveWay(why);
   }
 }

@@ -1,8 +1,13 @@
-import type { Writable } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex, Writable } from 'node:stream';
 import { type Server, WebSocket, WebSocketServer } from 'ws';
+import { refuseUpgrade } from './answers.ts';
+import { agreeOnDeflate } from './extensions/deflate-agreement.ts';
+import { parseExtensions } from './extensions/extension-list.ts';
 import { tooLong, tooManyFragments, type Violation } from './limits/violation.ts';
 import type { Compression } from './manner.ts';
-import { type OptionName, orNone, type Options } from './options.ts';
+import { orNone, type Options } from './options.ts';
+import { Refusal } from './refusal.ts';
 
 /**
  * Short messages are compressed too, so that a lesson can show when it does not pay. What a message becomes when inflated is
@@ -10,11 +15,11 @@ import { type OptionName, orNone, type Options } from './options.ts';
  */
 const both = { threshold: 0, concurrencyLimit: 4 };
 
-/** `each`: no window is kept between two messages (RFC 7692 §7.1.1). `takeover`: one is, and it is a small one (§7.1.2). */
+/** What is agreed on of windows and their taking over is in the answer that `deflate-agreement.ts` makes. */
 const deflate = {
   none: false,
-  each: { ...both, serverNoContextTakeover: true, clientNoContextTakeover: true, zlibDeflateOptions: { memLevel: 7 } },
-  takeover: { ...both, serverMaxWindowBits: 12, zlibDeflateOptions: { memLevel: 5 } },
+  each: { ...both, zlibDeflateOptions: { memLevel: 7 } },
+  takeover: { ...both, zlibDeflateOptions: { memLevel: 5 } },
 } as const;
 
 /** What kind of connections a `ws` server makes. */
@@ -25,20 +30,46 @@ export interface Kind {
   compress: Compression;
 }
 
-/** The `ws` server for one kind of connection. */
-export function createWebSocketServer(options: Options, { closeTimeout, compress }: Kind): Server<typeof OrderedWebSocket> {
-  const settings = {
-    noServer: true,
-    clientTracking: false,
-    // Pings are answered where they are counted: `ws` cuts who sends more than ten in one piece.
-    autoPong: false,
-    perMessageDeflate: deflate[compress],
-    maxPayload: orNone(options.maxMessageBytes),
-    maxFragments: orNone(options.maxFragments),
-    closeTimeout,
-    WebSocket: explaining(options),
-  };
-  return new WebSocketServer(settings);
+/** Answers opening handshakes for one kind of connection. */
+export class HandshakeAnswerer {
+  readonly #server: Server<typeof OrderedWebSocket>;
+  readonly #compress: Compression;
+
+  constructor(options: Options, { closeTimeout, compress }: Kind) {
+    const settings = {
+      noServer: true,
+      clientTracking: false,
+      // Pings are answered where they are counted: `ws` cuts who sends more than ten in one piece.
+      autoPong: false,
+      perMessageDeflate: deflate[compress],
+      maxPayload: orNone(options.maxMessageBytes),
+      maxFragments: orNone(options.maxFragments),
+      closeTimeout,
+      WebSocket: explaining(options),
+    };
+    this.#compress = compress;
+    this.#server = new WebSocketServer(settings);
+    // `opening-handshake.ts` has refused by then all that this version of `ws` refuses.
+    this.#server.on('wsClientError', ({ message }: Error, socket: Duplex) =>
+      refuseUpgrade(socket, new Refusal(400, `${message}.`)),
+    );
+  }
+
+  /** Answers a request that `checkOpeningHandshake` has let through. */
+  answer(request: IncomingMessage, socket: Duplex, head: Buffer, opened: (webSocket: OrderedWebSocket) => void): void {
+    if (this.#compress !== 'none') agree(request, this.#compress);
+    this.#server.handleUpgrade(request, socket, head, opened);
+  }
+}
+
+/**
+ * Puts the answer to the client's offers in their place: `ws` refuses the whole handshake for an offer that it cannot take, and
+ * takes this one just as it is.
+ */
+function agree({ headers }: IncomingMessage, compress: Compression): void {
+  const agreed = agreeOnDeflate(parseExtensions(headers['sec-websocket-extensions'] ?? '') ?? [], compress);
+  if (agreed === undefined) delete headers['sec-websocket-extensions'];
+  else headers['sec-websocket-extensions'] = agreed;
 }
 
 /** A WebSocket that lets others write their frames before it writes a control frame. */
@@ -46,13 +77,19 @@ export class OrderedWebSocket extends WebSocket {
   beforeControlFrame: (() => void) | undefined;
   /** The code of the Close that was sent; 1005 for one without. */
   sentCode: number | undefined;
-  /** The option for whose sake the connection was failed. */
-  limit: OptionName | undefined;
+  /** The option for whose sake the connection was failed or closed. */
+  limit: string | undefined;
 
   override close(code?: number, reason?: string | Buffer): void {
     this.beforeControlFrame?.();
     if (this.readyState === WebSocket.OPEN) this.sentCode = code ?? 1005;
     super.close(code, reason);
+  }
+
+  /** Closes for the sake of that option, where it is for one. */
+  closeFor(limit: string | undefined, code: number, reason: string): void {
+    if (this.readyState === WebSocket.OPEN) this.limit = limit;
+    this.close(code, reason);
   }
 
   /**
@@ -61,8 +98,7 @@ export class OrderedWebSocket extends WebSocket {
    * there is one way.
    */
   fail({ code, reason, limit }: Violation): void {
-    if (this.readyState === WebSocket.OPEN) this.limit = limit;
-    this.close(code, reason);
+    this.closeFor(limit, code, reason);
     const { _receiver: receiver } = this as unknown as { _receiver: Writable & { _loop: boolean } };
     receiver.destroy(new Error(reason));
     // It would go through the rest of what it was handed, some hundred frames of a flood.

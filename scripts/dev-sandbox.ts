@@ -12,7 +12,12 @@ export function devSandbox(): AstroIntegration {
       async 'astro:server:setup'({ server }) {
         // Imported here, since a build needs no server.
         const { createSandbox } = await import('../sandbox-server/sandbox.ts');
-        const mounted = createSandbox();
+        const { host, allowedHosts } = server.config.server;
+        const mounted = createSandbox({
+          // As Vite takes it: `--host` alone lets other machines in.
+          host: typeof host === 'string' ? host : host === true ? '0.0.0.0' : 'localhost',
+          allowHost: allowedHosts === true ? '*' : (allowedHosts ?? []).join(','),
+        });
         sandbox = mounted;
         server.middlewares.use((request, response, next) => {
           if (!mounted.request(request, response)) next();

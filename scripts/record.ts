@@ -7,10 +7,28 @@ import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { startServer } from '../e2e/setup/server.ts';
 import { traceOfRun } from '../e2e/setup/trace-of-run.ts';
+import { effectsBeforeCauses } from '../protocol/effects-before-causes.ts';
+import type { Trace } from '../protocol/trace.ts';
 import { ensureChromium } from './chromium.ts';
+import { mostAdded } from './link-times.ts';
 import { root } from './root.ts';
 import { buildSite, pagesOf } from './site-build.ts';
 import { traceText } from './trace-text.ts';
+
+/** A run is good enough to be shown where the machine made nothing later than the link did by more than this, ms; so many are tried. */
+const goodEnough = { added: 2, runs: 5 };
+
+/** The run to which the machine added least. Throws for one that has an effect before its cause. */
+async function bestOf(run: () => Promise<Trace>): Promise<Trace> {
+  let best = await run();
+  for (let i = 1; i < goodEnough.runs && mostAdded(best) > goodEnough.added; i++) {
+    const other = await run();
+    if (mostAdded(other) < mostAdded(best)) best = other;
+  }
+  const [wrong] = effectsBeforeCauses(best);
+  if (wrong !== undefined) throw new Error(`Nothing is recorded: ${wrong}`);
+  return best;
+}
 
 const chosen = process.argv.slice(2);
 const isChosen = (example: string): boolean => chosen.length === 0 || chosen.some((start) => example.startsWith(start));
@@ -34,10 +52,11 @@ try {
     }
     for (const example of examples.filter((name) => isChosen(name) && !done.has(name))) {
       const playground = page.locator(`[data-example="${example}"]`);
-      const trace = await traceOfRun(playground, playground.getByRole('button', { name: /^Run\b/ }).first());
+      const trace = await bestOf(() => traceOfRun(playground, playground.getByRole('button', { name: /^Run\b/ }).first()));
       writeFileSync(join(root, 'content', example, 'trace.json'), traceText(trace));
       done.add(example);
-      console.log(`${example}: ${trace.events.length} events, clocks ± ${trace.clock.uncertaintyMs.toFixed(2)} ms`);
+      const added = `the machine added up to ${mostAdded(trace).toFixed(2)} ms`;
+      console.log(`${example}: ${trace.events.length} events, clocks ± ${trace.clock.uncertaintyMs.toFixed(2)} ms, ${added}`);
     }
     await page.close();
   }

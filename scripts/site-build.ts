@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { buildPages } from './astro-build.ts';
 import { compressing, stages, warningsIn } from './build-stages.ts';
 import { compressFolder } from './compress.ts';
+import { writePagePolicies } from './page-policies.ts';
 import { Progress } from './progress.ts';
 import { root } from './root.ts';
 
-const documents = ['CONTRIBUTING.md', 'bench/README.md'];
+const documents = ['CONTRIBUTING.md', 'bench/README.md', 'scripts/page-policies.ts'];
 const inputs = ['astro.config.mjs', 'package-lock.json', 'protocol', 'sandbox-server', 'site', 'content', 'public', ...documents];
 const stampFile = join(root, '.cache', 'site-build');
 
@@ -42,6 +43,7 @@ export async function buildSite(): Promise<void> {
     progress.drop();
     throw error;
   });
+  writePagePolicies(siteFolder);
   progress.begin(compressing);
   await compressFolder(siteFolder, (done, all) => progress.detail(`${done} of ${all} files`));
   mkdirSync(join(root, '.cache'), { recursive: true });

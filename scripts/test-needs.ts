@@ -1,8 +1,8 @@
 /** What tests need that npm does not bring, which of them need it, and how it is had. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync } from 'node:fs';
 import { chromiumElsewhere, findChromium } from './chromium.ts';
 import { ensureDebianPackages } from './debian-packages.ts';
+import { findFirefox, findWebKit } from './engines.ts';
 
 /** A file of tests, as far as it says what it needs. */
 export interface TestFile {
@@ -36,17 +36,14 @@ export const needs: readonly Need[] = [
     name: 'Firefox',
     packages: ['firefox-esr'],
     isFor: ({ project }) => project === 'engines',
-    isThere: () => [process.env['FIREFOX'] ?? '', '/usr/bin/firefox-esr'].some((path) => path !== '' && existsSync(path)),
+    isThere: () => findFirefox() !== undefined,
     elsewhere: 'Or set FIREFOX to the path of a Firefox.',
   },
   {
     name: 'WebKit',
-    packages: ['webkit2gtk-driver', 'xvfb', 'xauth'],
+    packages: ['webkit2gtk-driver', 'xvfb'],
     isFor: ({ project }) => project === 'engines',
-    isThere: () =>
-      existsSync('/usr/bin/WebKitWebDriver') &&
-      existsSync('/usr/bin/Xvfb') &&
-      globSync('/usr/lib/*/webkit2gtk-4.*/MiniBrowser').length > 0,
+    isThere: () => findWebKit() !== undefined,
   },
   {
     name: 'tshark',

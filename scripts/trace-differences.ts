@@ -1,41 +1,53 @@
 /**
  * Whether a run of an example still tells what its recorded trace tells. Compared is what does not depend on the machine: the
- * connections and how they ended, and on each, in each direction, every frame's kind, flags and payload, and every exchange.
- * Masking keys, accept keys, sessions and the fields of a browser's own request differ from run to run.
+ * connections and how they ended, and on each, in each direction, every frame's kind, flags and payload, every exchange, and how
+ * long the link takes for each of them, as it worked that out. A clock that was read is compared from below alone: nothing takes
+ * less than the link and the program's own waits, and a busy machine adds as much as it likes. Masking keys, accept keys, sessions
+ * and the fields of a browser's own request differ from run to run.
  */
 import type { Varies } from '../protocol/check.ts';
 import { exchangesOf } from '../protocol/exchange.ts';
-import { type Flight, flightsOf, isData } from '../protocol/flight.ts';
+import { type Flight, flightsOf } from '../protocol/flight.ts';
 import { mask, Opcode, opcodeName } from '../protocol/frame.ts';
 import { type CapturedFrame, type Direction, fromHex, type Trace } from '../protocol/trace.ts';
+import { linkDifferences, quickerThanLink } from './link-times.ts';
 
 const directions: readonly Direction[] = ['client-to-server', 'server-to-client'];
-/**
- * How far a run may be from the recorded one, ms and share, whichever is more. Any one frame may be late on a busy machine,
- * and so may a whole run; but of each direction there is one that is on the way as long as most were.
- */
-const tolerance = { way: { ms: 30, share: 0.15 }, span: { ms: 1000, share: 0.4 } };
+/** A run may be shorter than the recorded one by this, ms or share of it, whichever is more: that machine added something, too. */
+const shorter = { ms: 1000, share: 0.4 };
 
 /** Each difference as a sentence; none where the run agrees with the trace. */
 export function traceDifferences(recorded: Trace, run: Trace, varies: Varies = {}): string[] {
-  const differences = listDifferences('connections', connectionsOf(recorded), connectionsOf(run));
-  for (const { id, url } of recorded.connections) {
+  const asFar = varies.number !== undefined;
+  const differences = listDifferences('connections', connectionsOf(recorded), connectionsOf(run), asFar);
+  const inBoth = recorded.connections.filter(({ id }) => !asFar || run.connections.some((other) => other.id === id));
+  for (const { id, url } of inBoth) {
     const compare = (what: string, tell: (trace: Trace) => string[]): void =>
-      void differences.push(...listDifferences(`${id} ${url}, ${what}`, tell(recorded), tell(run)));
+      void differences.push(...listDifferences(`${id} ${url}, ${what}`, tell(recorded), tell(run), asFar));
     compare('at the client', (trace) => clientEvents(trace, id));
     if (varies.frames !== undefined) continue;
     for (const direction of directions) {
-      // Pings and pongs are sent by a clock of their own: between which messages they come is chance.
-      compare(direction, (trace) => frames(trace, id, direction, varies, false));
-      compare(`pings and pongs ${direction}`, (trace) => frames(trace, id, direction, varies, true));
+      // Pings and pongs are sent by a clock of their own: between which messages they come is chance. So is it with a Close, where
+      // how many messages come before it varies.
+      const isBeat = (opcode = -1): boolean => opcode === Opcode.ping || opcode === Opcode.pong;
+      const isApart = (opcode = -1): boolean => isBeat(opcode) || (asFar && opcode === Opcode.close);
+      compare(direction, (trace) => frames(trace, id, direction, varies, (opcode) => !isApart(opcode)));
+      compare(`pings and pongs ${direction}`, (trace) => frames(trace, id, direction, varies, isBeat));
+      if (asFar)
+        compare(`Close ${direction}`, (trace) => frames(trace, id, direction, varies, (opcode) => opcode === Opcode.close));
     }
     compare('exchanges', (trace) => exchanges(trace, id, varies));
+    differences.push(...linkDifferences(recorded, run, id));
   }
-  return varies.times === undefined ? [...differences, ...timeDifferences(recorded, run, varies)] : differences;
+  return [...differences, ...quickerThanLink(run), ...shorterThanRecorded(recorded, run)];
 }
 
-/** Says where two lists part: what comes after the first difference follows from it. */
-function listDifferences(where: string, recorded: readonly string[], run: readonly string[]): string[] {
+/** Says where two lists part: what comes after the first difference follows from it. `asFar`: where one ends, so may the other. */
+function listDifferences(where: string, recorded: readonly string[], run: readonly string[], asFar: boolean): string[] {
+  if (asFar) {
+    const both = Math.min(recorded.length, run.length);
+    return listDifferences(where, recorded.slice(0, both), run.slice(0, both), false);
+  }
   const at = recorded.findIndex((line, i) => line !== run[i]);
   const tell = (line: string | undefined): string => line ?? 'nothing more';
   if (at >= 0) return [`${where}, number ${at + 1}: the trace has ${tell(recorded[at])}, the run ${tell(run[at])}`];
@@ -58,15 +70,20 @@ function clientEvents({ events }: Trace, id: string): string[] {
   });
 }
 
-function frames(trace: Trace, id: string, direction: Direction, varies: Varies, beats: boolean): string[] {
-  const isBeat = (opcode = -1): boolean => opcode === Opcode.ping || opcode === Opcode.pong;
+function frames(
+  trace: Trace,
+  id: string,
+  direction: Direction,
+  varies: Varies,
+  isCounted: (opcode: number | undefined) => boolean,
+): string[] {
   // Requests and responses are told with their exchanges: what a browser says of itself in them differs.
   const isFrame = ({ kind }: Flight): boolean => kind === 'frame' || kind === 'handshake';
   return flightsOf(trace)
     .filter((flight) => flight.connection === id && flight.direction === direction && isFrame(flight))
-    .filter(({ captured }) => isBeat(captured?.opcode) === beats)
+    .filter(({ captured }) => isCounted(captured?.opcode))
     .map(({ kind, captured, dropped, receivedAt }) => {
-      const fate = dropped ? ', dropped' : receivedAt === undefined ? ', not received' : '';
+      const fate = varies.number !== undefined ? '' : dropped ? ', dropped' : receivedAt === undefined ? ', not received' : '';
       if (kind === 'handshake') return `handshake ${startLine(captured?.bytes ?? '')}${fate}`;
       return captured ? `${frameText(captured, varies)}${fate}` : `a frame that was not captured${fate}`;
     });
@@ -105,37 +122,15 @@ function exchanges(trace: Trace, id: string, varies: Varies): string[] {
     });
 }
 
-function timeDifferences(recorded: Trace, run: Trace, varies: Varies): string[] {
-  const compare = (what: string, one: number, other: number, { ms, share }: { ms: number; share: number }): string[] =>
-    Math.abs(one - other) > Math.max(ms, one * share)
-      ? [`${what} took ${one.toFixed(0)} ms in the trace and ${other.toFixed(0)} ms in the run`]
-      : [];
-  const whole = varies.frames === undefined ? compare('all of it', spanOf(recorded), spanOf(run), tolerance.span) : [];
-  if (varies.ways !== undefined) return whole;
-  const ways = directions.flatMap((direction) => {
-    const [usual, ways] = [median(waysOf(recorded, direction)), waysOf(run, direction)];
-    const nearest = ways.sort((a, b) => Math.abs(a - usual) - Math.abs(b - usual))[0];
-    return nearest === undefined || Number.isNaN(usual) ? [] : compare(`a frame ${direction}`, usual, nearest, tolerance.way);
-  });
-  return [...whole, ...ways];
+function shorterThanRecorded(recorded: Trace, run: Trace): string[] {
+  const [before, now] = [spanOf(recorded), spanOf(run)];
+  if (before - now <= Math.max(shorter.ms, before * shorter.share)) return [];
+  return [`all of it took ${before.toFixed(0)} ms in the trace and ${now.toFixed(0)} ms in the run`];
 }
 
 function spanOf({ events }: Trace): number {
   const times = events.map(({ time }) => time);
   return times.length === 0 ? 0 : Math.max(...times) - Math.min(...times);
-}
-
-/** How long each data frame of a direction was on the way, ms. */
-function waysOf(trace: Trace, direction: Direction): number[] {
-  return flightsOf(trace)
-    .filter((flight) => isData(flight) && flight.direction === direction)
-    .flatMap(({ departedAt = NaN, receivedAt = NaN }) =>
-      Number.isNaN(receivedAt - departedAt) ? [] : [receivedAt - departedAt],
-    );
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 const asText = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);

@@ -6,5 +6,8 @@ const [port, name = ''] = process.argv.slice(2);
 // Whoever abuses a server has a machine of their own: here they take what the server and the honest leave.
 setPriority(19);
 process.on('disconnect', () => process.exit());
-process.send?.('begun');
-await abuses[name]?.(Number(port));
+const begun = (): void => void process.send?.('begun');
+const abuse = abuses[name];
+// One that takes no notice of it is under way at once.
+if (abuse && abuse.length < 2) begun();
+await abuse?.(Number(port), begun);

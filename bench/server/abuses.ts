@@ -1,11 +1,11 @@
-/** The abuses of issue 3, each gone on with for as long as it runs: who is thrown out comes back at once. */
-import { Agent, get } from 'node:http';
+/** The abuses, each gone on with for as long as it runs: who is thrown out comes back at once. */
+import { Agent, get, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { deflateRawSync } from 'node:zlib';
 import { encodeFrame, type FrameFields, Opcode } from '../../protocol/frame.ts';
 
-/** Goes on until the process is ended. */
-export type Abuse = (port: number) => Promise<unknown>;
+/** Goes on until the process is ended. `begun` is called once it is under way, where that takes a while. */
+export type Abuse = (port: number, begun: () => void) => Promise<unknown>;
 
 const maskingKey = Uint8Array.of(0, 0, 0, 0);
 const frame = (opcode: number, payload: string | Uint8Array, bits: Partial<FrameFields> = {}): Uint8Array =>
@@ -16,8 +16,9 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 const handshake = (target: string, fields = ''): string =>
   `GET ${target} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n${fields}\r\n`;
 
-function open(port: number): Socket {
-  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+/** `from`: the address that it comes from, of those of this machine (all of 127.0.0.0/8 are, on Linux). */
+function open(port: number, from = '127.0.0.1'): Socket {
+  const socket = connect({ port, host: '127.0.0.1', localAddress: from, allowHalfOpen: true });
   return socket.on('error', () => undefined);
 }
 
@@ -40,8 +41,14 @@ const paced = (act: (n: number) => Promise<unknown>): Promise<unknown> =>
   });
 
 /** Connects, sends, and stays until it is cut: no Close is answered, no end either. */
-async function stay(port: number, target: string, fields: string, act: (socket: Socket) => void): Promise<void> {
-  const socket = open(port);
+async function stay(
+  port: number,
+  target: string,
+  fields: string,
+  act: (socket: Socket) => void = () => undefined,
+  from?: string,
+): Promise<void> {
+  const socket = open(port, from);
   const gone = closed(socket);
   socket.write(handshake(target, fields));
   await Promise.race([new Promise((resolve) => socket.once('data', resolve)), gone]);
@@ -109,10 +116,51 @@ async function deafReaders(port: number): Promise<unknown> {
   return await Promise.all([deaf, speaker]);
 }
 
+/** Starts a session and keeps it in use by its tap; starts another where it has lost it. */
+async function keepSession(port: number, from: string, kept: () => void): Promise<void> {
+  const agent = new Agent({ keepAlive: true, localAddress: from });
+  const answer = await new Promise<string>((resolve) => {
+    request({ agent, port, host: '127.0.0.1', path: '/sessions', method: 'POST' }, (response) => {
+      let text = '';
+      response.on('data', (chunk: Buffer) => (text += chunk.toString())).on('end', () => resolve(text));
+    })
+      .on('error', () => resolve(''))
+      .end();
+  });
+  agent.destroy();
+  const tap = /"tap":"([^"]+)"/.exec(answer)?.[1];
+  if (tap === undefined) {
+    await pause(200);
+    return kept();
+  }
+  await stay(port, tap, '', kept, from);
+}
+
+/** So many at a time, begun 20 at a time, each of which holds something until it loses it; `begun` once each has had its first. */
+function holding(count: number, begun: () => void, hold: (n: number, held: () => void) => Promise<void>): Promise<unknown> {
+  let waiting = count;
+  return Promise.all(
+    Array.from({ length: count }, async (_, n) => {
+      let isCounted = false;
+      const held = (): void => {
+        if (!isCounted && --waiting === 0) begun();
+        isCounted = true;
+      };
+      await pause(Math.floor(n / 20) * 20);
+      for (;;) {
+        await hold(n, held);
+        held();
+        // Whoever is refused comes back, but not a thousand times a second.
+        await pause(100);
+      }
+    }),
+  );
+}
+
 const bomb = deflateRawSync(new Uint8Array(64 * 2 ** 20), { level: 9 });
 const compressed = 'Sec-WebSocket-Extensions: permessage-deflate; client_no_context_takeover\r\n';
 
-/** By the words of the issue. */
+/** By the words of the issues. */
 export const abuses: Readonly<Record<string, Abuse>> = {
   '10 flooders': (port) =>
     again(10, () => stay(port, '/echo', '', (socket) => pour(socket, times(100, frame(1, 'x'.repeat(200)))))),
@@ -148,5 +196,23 @@ export const abuses: Readonly<Record<string, Abuse>> = {
   '10 floods of hostile JSON': (port) =>
     again(10, (n) =>
       stay(port, '/half-duplex/abuse', '', (socket) => pour(socket, times(20, frame(1, hostile[n % hostile.length] as string)))),
+    ),
+  '520 sessions from each of four addresses': (port, begun) =>
+    holding(4 * 520, begun, (n, held) => keepSession(port, `127.0.0.${2 + (n % 4)}`, held)),
+  '1,100 rooms of one address': (port, begun) =>
+    holding(1100, begun, (n, held) => stay(port, `/broadcast/taken-${n}`, '', held, '127.0.0.2')),
+  '150 doors and 150 crowds of one address': (port, begun) =>
+    holding(300, begun, (n, held) =>
+      stay(
+        port,
+        n % 2 ? '/door' : '/crowd',
+        '',
+        (socket) => {
+          // All come back when it is nearly over, so that it lasts.
+          socket.write(frame(1, '[[10000, 10000, 10000]]'));
+          held();
+        },
+        '127.0.0.2',
+      ),
     ),
 };

@@ -1,4 +1,6 @@
+import { request } from 'node:http';
 import { Opcode } from '../../protocol/frame.ts';
+import { Learner } from './learner.ts';
 import { Member } from './member.ts';
 
 /** How long honest clients waited, in ms, and how many of their messages never came. */
@@ -11,36 +13,62 @@ export interface Waits {
 /** Each sends this often, in ms: well below the limits. */
 const every = 50;
 
-/** Honest clients: each sends to an echo and to a room in turn, and notes how long what it sent took to come back. */
+interface Timed {
+  kind: 'echo' | 'room';
+  member: Member;
+}
+
+/**
+ * Honest learners, all behind one address. Each sends in a session to an echo and to a room in turn, and notes how long what it
+ * sent took to come back; and beside that each works on the addresses of the lessons, in a new session for each round.
+ */
 export class Honest {
   /** Connections that were closed on them. */
-  refused = 0;
-  readonly #members: { kind: 'echo' | 'room'; member: Member }[];
+  closed = 0;
+  readonly #members: readonly Timed[];
+  readonly #learners: readonly Learner[];
+  readonly #work: Promise<unknown>;
   #waits: Waits = { echo: [], room: [], lost: 0 };
   #closing = false;
 
-  private constructor(members: { kind: 'echo' | 'room'; member: Member }[]) {
+  private constructor(members: readonly Timed[], learners: readonly Learner[]) {
     this.#members = members;
+    this.#learners = learners;
     for (const [n, { kind, member }] of members.entries()) {
       member.listen(({ opcode, payload }) => {
-        if (opcode === Opcode.close) this.refused++;
+        if (opcode === Opcode.close) this.closed++;
         if (opcode !== Opcode.text) return;
         const [from, sentAt] = Buffer.from(payload).toString().split(' ');
         if (Number(from) === n) this.#waits[kind].push(performance.now() - Number(sentAt));
       });
       member.socket.once('close', () => {
-        if (!this.#closing) this.refused++;
+        if (!this.#closing) this.closed++;
       });
     }
+    this.#work = Promise.all(learners.map((learner, n) => learner.work(n, () => this.#closing)));
   }
 
   static async open(port: number, count: number): Promise<Honest> {
-    const members: { kind: 'echo' | 'room'; member: Member }[] = [];
+    const members: Timed[] = [];
     for (let n = 0; n < count; n++) {
-      members.push({ kind: 'echo', member: await Member.open(port, '/echo') });
-      members.push({ kind: 'room', member: await Member.open(port, `/broadcast/honest-${n % 4}`) });
+      const session = await startSession(port);
+      members.push({ kind: 'echo', member: await Member.open(port, `/s/${session}/echo`) });
+      members.push({ kind: 'room', member: await Member.open(port, `/s/${session}/broadcast/honest-${n % 4}`) });
     }
-    return new Honest(members);
+    return new Honest(
+      members,
+      Array.from({ length: count }, () => new Learner(port)),
+    );
+  }
+
+  /** What the learners were refused, in words. */
+  get refused(): string[] {
+    return this.#learners.flatMap(({ refused }) => refused);
+  }
+
+  /** What the learners were served. */
+  get served(): number {
+    return this.#learners.reduce((sum, { served }) => sum + served, 0);
   }
 
   /** Sends for so many ms, each in its own moment, and waits for what is under way, for up to five seconds. */
@@ -65,10 +93,23 @@ export class Honest {
     return waits;
   }
 
-  close(): void {
+  /** Lets each learner come to the end of what it does. */
+  async close(): Promise<void> {
     this.#closing = true;
+    await this.#work;
     for (const { member } of this.#members) member.close();
   }
 }
+
+const startSession = (port: number): Promise<string> =>
+  new Promise((resolve, reject) => {
+    request({ port, host: '127.0.0.1', path: '/sessions', method: 'POST' }, (answer) => {
+      let text = '';
+      answer.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      answer.on('end', () => resolve((JSON.parse(text) as { session: string }).session));
+    })
+      .on('error', reject)
+      .end();
+  });
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

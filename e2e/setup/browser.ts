@@ -10,9 +10,12 @@ const quiet = [
   '--disable-sync',
 ];
 
-/** Starts a browser; close it in `afterAll`. */
-export async function launchBrowser(): Promise<Browser> {
-  return await chromium.launch({ executablePath: inject('chromium'), args: ['--no-sandbox', '--disable-gpu', ...quiet] });
+/** Starts a browser, with these further flags; close it in `afterAll`. */
+export async function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
+  return await chromium.launch({
+    executablePath: inject('chromium'),
+    args: ['--no-sandbox', '--disable-gpu', ...quiet, ...flags],
+  });
 }
 
 /** The origin of the server that all tests share, such as `http://localhost:40123`. */

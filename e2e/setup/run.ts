@@ -1,10 +1,14 @@
 /** Runs a playground as a reader does, and hands over the trace of it. */
 import type { Page } from 'playwright';
+import { expect } from 'vitest';
+import { effectsBeforeCauses } from '../../protocol/effects-before-causes.ts';
 import type { Trace } from '../../protocol/trace.ts';
 import { type PlaygroundParts, playgroundOf } from './browser.ts';
 import { traceOfRun } from './trace-of-run.ts';
 
-/** Presses Run, waits until the run has come to rest, and returns its trace. */
+/** Presses Run, waits until the run has come to rest, and returns its trace, which has no effect before its cause. */
 export async function runToRest(page: Page, { region, run }: PlaygroundParts = playgroundOf(page)): Promise<Trace> {
-  return await traceOfRun(region, run);
+  const trace = await traceOfRun(region, run);
+  expect(effectsBeforeCauses(trace)).toEqual([]);
+  return trace;
 }

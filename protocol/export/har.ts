@@ -8,7 +8,7 @@ import { fieldValue, parseHttpHead } from '../handshake.ts';
 import type { Direction, Trace } from '../trace.ts';
 import { concat } from './pcapng-blocks.ts';
 import type { ExportOptions } from './pcapng.ts';
-import { type Piece, type Stream, streamsOf } from './streams.ts';
+import { leftOutWords, type Piece, type Stream, streamsOf } from './streams.ts';
 import { fromLatin1, fromUtf8 } from './utf8.ts';
 import { type WebSocketMessage, webSocketMessages } from './web-socket-messages.ts';
 import { contentOf } from './http-content.ts';
@@ -32,6 +32,7 @@ export interface HarEntry {
     postData?: { mimeType: string; params: NameValue[]; text: string };
     headersSize: number;
     bodySize: number;
+    comment?: string;
   };
   response: {
     status: number;
@@ -59,12 +60,12 @@ export interface Har {
 
 /** The trace as a HAR document. */
 export function toHar(trace: Trace, { startedAt = 0 }: ExportOptions = {}): Har {
-  const flights = flightsOf(trace);
+  const flights = Map.groupBy(flightsOf(trace), ({ connection }) => connection);
+  const urls = new Map(trace.connections.map(({ id, url }) => [id, url]));
   const entries = streamsOf(trace).map((stream) => {
-    const entry = entryOf(stream, trace, startedAt);
+    const entry = entryOf(stream, urls.get(stream.connection) ?? '/', startedAt);
     if (stream.kind === 'http') return entry;
-    const own = flights.filter(({ connection }) => connection === stream.connection);
-    return { ...entry, _webSocketMessages: webSocketMessages(own, startedAt) };
+    return { ...entry, _webSocketMessages: webSocketMessages(flights.get(stream.connection) ?? [], startedAt) };
   });
   return {
     log: {
@@ -79,19 +80,18 @@ export function toHar(trace: Trace, { startedAt = 0 }: ExportOptions = {}): Har 
   };
 }
 
-function entryOf({ kind, connection, client, pieces, closedAt }: Stream, trace: Trace, startedAt: number): HarEntry {
+function entryOf({ kind, connection, client, pieces, closedAt }: Stream, known: string, startedAt: number): HarEntry {
   const [up, down] = [messageOf(pieces, 'client-to-server', kind), messageOf(pieces, 'server-to-client', kind)];
   const [method = 'GET', target = '/', version = 'HTTP/1.1'] = up.head.startLine.split(' ');
   const [, status = '0', ...words] = down.head.startLine.split(' ');
   const host = fieldValue(up.head, 'Host') ?? 'sandbox.invalid';
-  const path = target || (trace.connections.find(({ id }) => id === connection)?.url ?? '/');
+  const path = target || known;
   const url = /^[a-z]+:/i.test(path) ? path : `${kind === 'websocket' ? 'ws' : 'http'}://${host}${path}`;
   const begun = pieces[0]?.sentAt ?? 0;
   const answered = Math.max(down.from ?? begun, begun);
-  const ended = Math.max(
-    answered,
-    closedAt.client ?? closedAt.server ?? 0,
-    ...pieces.map(({ sentAt, receivedAt }) => receivedAt ?? sentAt),
+  const ended = pieces.reduce(
+    (latest, { sentAt, receivedAt }) => Math.max(latest, receivedAt ?? sentAt),
+    Math.max(answered, closedAt.client ?? closedAt.server ?? 0),
   );
   const mimeType = fieldValue(down.head, 'Content-Type') ?? 'x-unknown';
   const timings = {
@@ -119,6 +119,7 @@ function entryOf({ kind, connection, client, pieces, closedAt }: Stream, trace: 
       }),
       headersSize: up.headLength,
       bodySize: up.body.length,
+      ...(up.leftOut > 0 && { comment: leftOutWords(up).trim() }),
     },
     response: {
       status: Number(status) || 0,
@@ -149,6 +150,8 @@ interface HttpMessage {
   body: Uint8Array;
   /** When its first bytes were received, ms of the trace. */
   from: number | undefined;
+  /** How many of its bytes the tap does not tell. */
+  leftOut: number;
 }
 
 /** What one end sent in HTTP: of a WebSocket connection its half of the handshake, of an exchange everything. */
@@ -159,7 +162,9 @@ function messageOf(pieces: readonly Piece[], direction: Direction, kind: Stream[
   const text = fromLatin1(bytes);
   const end = text.indexOf('\r\n\r\n');
   const headLength = bytes.length === 0 ? -1 : end < 0 ? bytes.length : end + 4;
-  return { head: parseHttpHead(text), headLength, body: bytes.subarray(Math.max(headLength, 0)), from: http[0]?.receivedAt };
+  const leftOut = http.reduce((sum, piece) => sum + piece.leftOut, 0);
+  const body = bytes.subarray(Math.max(headLength, 0));
+  return { head: parseHttpHead(text), headLength, body, from: http[0]?.receivedAt, leftOut };
 }
 
 const decoded = (text: string): string => {

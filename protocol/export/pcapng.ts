@@ -5,7 +5,7 @@
  */
 import type { Trace } from '../trace.ts';
 import { concat, enhancedPacket, interfaceDescription, nameResolution, sectionHeader } from './pcapng-blocks.ts';
-import { type Piece, type Stream, streamsOf } from './streams.ts';
+import { leftOutWords, type Piece, type Stream, streamsOf } from './streams.ts';
 import { encodeSegment, Flag, mostContent, type Segment, type TcpEnd } from './tcp.ts';
 
 /** How a trace is exported. */
@@ -27,7 +27,8 @@ const server = { mac: [2, 0, 0, 0, 1, 0], ip: [198, 51, 100, 1], port: serverPor
 export function toPcapng(trace: Trace, { startedAt = 0 }: ExportOptions = {}): Uint8Array<ArrayBuffer> {
   const streams = streamsOf(trace);
   const clients = [...new Set(streams.map(({ client }) => client))];
-  const ipOf = (client: string): number[] => [192, 0, 2, (clients.indexOf(client) % 254) + 1];
+  const numbers = new Map(clients.map((client, i) => [client, i]));
+  const ipOf = (client: string): number[] => [192, 0, 2, ((numbers.get(client) as number) % 254) + 1];
   const packets = streams.flatMap((stream, i) => {
     const ip = ipOf(stream.client);
     return packetsOf(stream, { mac: [2, 0, 0, 0, 0, ip[3] as number], ip, port: 49_152 + (i % 16_384) });
@@ -143,12 +144,13 @@ function segmentsOf(piece: Piece): Content[] {
   return contents;
 }
 
-function commentOn({ title, sentAt, receivedAt, dropped, bytes, length }: Piece): string {
+function commentOn(piece: Piece): string {
+  const { title, sentAt, receivedAt, dropped, bytes, length } = piece;
   const fate = dropped
     ? `not carried by the link (${dropped.replace(/\.$/, '')})`
     : receivedAt === undefined
       ? 'not received'
       : `received at ${ms(receivedAt)}`;
   const cut = bytes.length < length ? ` The trace holds the first ${bytes.length} of ${length} bytes.` : '';
-  return `${title.charAt(0).toUpperCase()}${title.slice(1)}: sent at ${ms(sentAt)}, ${fate}.${cut}`;
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)}: sent at ${ms(sentAt)}, ${fate}.${cut}${leftOutWords(piece)}`;
 }

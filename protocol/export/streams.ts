@@ -20,6 +20,8 @@ export interface Piece {
   receivedAt: number | undefined;
   /** Why the link did not carry it. */
   dropped: string | undefined;
+  /** How many of its bytes stand as `*`, since the tap does not tell them. */
+  leftOut: number;
 }
 
 /** One connection's bytes. */
@@ -69,6 +71,7 @@ export function streamsOf(trace: Trace): Stream[] {
         sentAt: time,
         receivedAt: undefined,
         dropped: undefined,
+        leftOut: 0,
       };
       pieces.set(key, piece);
       stream.pieces.push(piece);
@@ -87,6 +90,7 @@ export function streamsOf(trace: Trace): Stream[] {
         if (event.bytes !== undefined) {
           piece.bytes = fromHex(event.bytes);
           piece.length = piece.bytes.length;
+          piece.leftOut = event.leftOut ?? 0;
         }
         if (event.name === 'handshake_sent') piece.sentAt = time;
         else piece.receivedAt = time;
@@ -123,6 +127,7 @@ export function streamsOf(trace: Trace): Stream[] {
         if ('bytes' in event && event.bytes !== undefined) {
           piece.bytes = fromHex(event.bytes);
           piece.length = Math.max(piece.bytes.length, event.length ?? 0);
+          if ('leftOut' in event) piece.leftOut = event.leftOut ?? 0;
         }
         break;
       }
@@ -149,6 +154,12 @@ export function streamsOf(trace: Trace): Stream[] {
   const first = ({ pieces: [piece] }: Stream): number => piece?.sentAt ?? 0;
   return [...streams.values()].filter(({ pieces: { length } }) => length > 0).sort((a, b) => first(a) - first(b));
 }
+
+/** Says of a piece how much of it the tap does not tell, as a sentence behind another; empty where it tells all. */
+export const leftOutWords = ({ leftOut }: Pick<Piece, 'leftOut'>): string =>
+  leftOut === 0
+    ? ''
+    : ` ${leftOut} of its bytes are left out, since they told who asks or the name of the session: they stand as *.`;
 
 /** By time, each direction in its own order; nothing is received before it was sent. */
 function inOrder(pieces: readonly Piece[]): Piece[] {

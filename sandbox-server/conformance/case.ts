@@ -1,6 +1,7 @@
 /** What a case of the conformance suite is: facts about RFC 6455, as data. */
 import { encodeFrame, type FrameFields, Opcode } from '../../protocol/frame.ts';
 import type { Options } from '../options.ts';
+import type { TestData } from './test-data.ts';
 
 /** How bytes are cut into writes: all at once, a frame at a time, or so many bytes at a time. */
 export type Chop = 'whole' | 'frames' | number;
@@ -54,15 +55,30 @@ export interface HandshakeCase {
   fields: Readonly<Record<string, string | undefined>>;
 }
 
-export type Case = FrameCase | HandshakeCase;
+/** A case of compression (RFC 7692): messages that come back one after the other, on each address that compresses. */
+export interface DeflateCase {
+  id: string;
+  /** Section of RFC 7692. */
+  section: string;
+  title: string;
+  /** The client's `Sec-WebSocket-Extensions`. */
+  offers: string;
+  data: TestData;
+  /** Of each message: characters of a text, else bytes. */
+  length: number;
+  /** Bytes of compressed payload in each frame; 0 for one frame a message. */
+  fragment: number;
+}
+
+export type Case = FrameCase | HandshakeCase | DeflateCase;
 
 /** Options of the server that a case needs. One for a request that is never finished is not waited for as long as a person's. */
 export function optionsFor(one: Case): Partial<Options> {
   if ('profile' in one) return { profile: one.profile };
-  return one.status === 408 ? { profile: 'lifted', handshakeTimeout: 0.5 } : { profile: 'lifted' };
+  return 'status' in one && one.status === 408 ? { profile: 'lifted', handshakeTimeout: 0.5 } : { profile: 'lifted' };
 }
 
-const key = Uint8Array.of(0x37, 0xfa, 0x21, 0x3d);
+export const key = Uint8Array.of(0x37, 0xfa, 0x21, 0x3d);
 const encoder = new TextEncoder();
 
 /** Text as its bytes; bytes as they are. */

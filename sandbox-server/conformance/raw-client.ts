@@ -7,7 +7,7 @@ import type { Chop } from './case.ts';
 /** A request that any server of RFC 6455 takes; the key is that of §1.3. */
 export const handshakeRequest = (target: string, fields: Readonly<Record<string, string | undefined>> = {}): string => {
   const all = {
-    Host: 'sandbox.example',
+    Host: 'localhost',
     Upgrade: 'websocket',
     Connection: 'Upgrade',
     'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',

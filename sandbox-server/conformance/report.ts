@@ -2,8 +2,8 @@
 import { groups, type Outcome, runCases } from './suite.ts';
 
 const json = process.argv.includes('--json');
-const results: { title: string; outcomes: Outcome[] }[] = [];
-for (const { title, cases } of groups) results.push({ title, outcomes: await runCases(cases) });
+const results: { title: string; rfc: string; outcomes: Outcome[] }[] = [];
+for (const { title, rfc, cases } of groups) results.push({ title, rfc, outcomes: await runCases(cases) });
 const all = results.flatMap(({ outcomes }) => outcomes);
 const failed = all.filter(({ passed }) => !passed).length;
 
@@ -15,13 +15,13 @@ function markdown(): string {
   const cell = (text: string): string => text.replaceAll('|', '\\|');
   const row = ({ id, section, title, passed, detail }: Outcome): string =>
     `| ${id} | ${section} | ${cell(title)} | ${passed ? 'passed' : `failed: ${cell(detail ?? '')}`} |`;
-  const table = ({ title, outcomes }: (typeof results)[number]): string =>
+  const table = ({ title, rfc, outcomes }: (typeof results)[number]): string =>
     [
       `## ${title}`,
       '',
-      '| Case | RFC 6455 | What is sent and must come of it | Result |',
+      `| Case | RFC ${rfc} | What is sent and must come of it | Result |`,
       '|---|---|---|---|',
       ...outcomes.map(row),
     ].join('\n');
-  return [`# RFC 6455 conformance: ${all.length} cases, ${failed} failed`, ...results.map(table)].join('\n\n');
+  return [`# Conformance to RFC 6455 and RFC 7692: ${all.length} cases, ${failed} failed`, ...results.map(table)].join('\n\n');
 }

@@ -2,15 +2,31 @@
 import { type Frame, Opcode, opcodeName } from '../../protocol/frame.ts';
 import { type Case, close, type Ending, type ExpectedFrame, type FrameCase, type HandshakeCase } from './case.ts';
 import { handshakeRequest, RawClient } from './raw-client.ts';
+import { judgeDeflate } from './run-deflate-case.ts';
 
 /** How long an answer may take, in ms: far above what any takes, for a busy machine is no failure. */
 const patience = 20_000;
 
+/** The query of the addresses that compress: each message by itself, and with the window of those before. */
+const compressing = ['?compress=1', '?compress=takeover'];
+
 /** Runs a case against the server on `port` of this machine, at the address that echoes; a sentence where the server did not do what it must, else undefined. */
 export async function runCase(port: number, one: Case, echo = '/echo'): Promise<string | undefined> {
+  if (!('offers' in one))
+    return await withClient(port, (client) =>
+      'request' in one ? judgeHandshake(client, one, echo) : judgeFrames(client, one, echo),
+    );
+  for (const query of compressing) {
+    const wrong = await withClient(port, (client) => judgeDeflate(client, one, echo + query, 3 * patience));
+    if (wrong !== undefined) return `${query}: ${wrong}`;
+  }
+  return undefined;
+}
+
+async function withClient<Result>(port: number, use: (client: RawClient) => Promise<Result>): Promise<Result> {
   const client = await RawClient.open(port);
   try {
-    return await ('request' in one ? judgeHandshake(client, one, echo) : judgeFrames(client, one, echo));
+    return await use(client);
   } finally {
     client.destroy();
   }

@@ -2,6 +2,7 @@
 import { createSandboxServer } from '../server.ts';
 import { type Case, optionsFor } from './case.ts';
 import { closingCases } from './cases/closing.ts';
+import { compressedMessageCases, offerCases } from './cases/compression.ts';
 import { fragmentCases } from './cases/fragments.ts';
 import { limitCases } from './cases/limits.ts';
 import { messageCases } from './cases/messages.ts';
@@ -12,16 +13,20 @@ import { runCase } from './run-case.ts';
 /** A group of cases. */
 export interface Group {
   title: string;
+  /** The RFC whose sections its cases name. */
+  rfc: '6455' | '7692';
   cases: readonly Case[];
 }
 
 export const groups: readonly Group[] = [
-  { title: 'The opening handshake', cases: openingCases },
-  { title: 'Messages, pings, reserved bits and opcodes', cases: messageCases },
-  { title: 'Fragments', cases: fragmentCases },
-  { title: 'Text is UTF-8', cases: textCases },
-  { title: 'The closing handshake', cases: closingCases },
-  { title: 'Limits and small writes', cases: limitCases },
+  { title: 'The opening handshake', rfc: '6455', cases: openingCases },
+  { title: 'Messages, pings, reserved bits and opcodes', rfc: '6455', cases: messageCases },
+  { title: 'Fragments', rfc: '6455', cases: fragmentCases },
+  { title: 'Text is UTF-8', rfc: '6455', cases: textCases },
+  { title: 'The closing handshake', rfc: '6455', cases: closingCases },
+  { title: 'Limits and small writes', rfc: '6455', cases: limitCases },
+  { title: 'Compressed messages', rfc: '7692', cases: compressedMessageCases },
+  { title: 'Offers of compression', rfc: '7692', cases: offerCases },
 ];
 
 /** A case and what came of it. */

@@ -1,9 +1,10 @@
 import { toBase64 } from '../../protocol/handshake.ts';
-import type { Channel, Channels } from './channels.ts';
+import { type Channel, type Channels, NoChannelLeft } from './channels.ts';
 import type { Audience, Cancel, Connection, Endpoint } from './endpoint.ts';
 import { idFrom, nameFrom } from './http-endpoint.ts';
 import type { Gap, Numbered } from './history.ts';
 import { wordIn } from './parameters.ts';
+import type { Holder, NoPlace } from './shares.ts';
 
 /** `ws /broadcast/:room`, with a count of what it holds. */
 export interface BroadcastEndpoint extends Endpoint {
@@ -14,7 +15,7 @@ type Data = string | Uint8Array;
 
 /** What rooms are made of. */
 export interface BroadcastParts {
-  maxRooms: number;
+  /** One for each room, with its limits. */
   channels: Channels<Data>;
   createAudience: () => Audience;
 }
@@ -22,6 +23,7 @@ export interface BroadcastParts {
 /** Those in a room: who is sent messages as they are, and who gave `after` and is sent them with their ids. */
 interface Room {
   channel: Channel<Data>;
+  members: Set<Connection>;
   plain: Audience;
   numbered: Audience;
   leave: Cancel;
@@ -40,20 +42,21 @@ function asJson({ id, data }: Numbered<Data>): string {
  * history is kept for longer. With `?after=id` a connection is told what came after that id first, all of it in order, or a
  * gap and what is kept, and every message as a `NumberedMessage`, so that it can come back.
  */
-export function createBroadcast({ maxRooms, channels, createAudience }: BroadcastParts): BroadcastEndpoint {
+export function createBroadcast({ channels, createAudience }: BroadcastParts): BroadcastEndpoint {
   const rooms = new Map<string, Room>();
 
-  const roomOf = (name: string): Room | undefined => {
+  /** Throws NoChannelLeft. */
+  const roomOf = (name: string, holder: Holder): Room => {
+    const channel = channels.open(name, holder);
     const known = rooms.get(name);
     if (known) return known;
-    if (rooms.size >= maxRooms) return undefined;
-    const channel = channels.open(name);
-    const room = {
-      channel,
-      plain: createAudience(),
-      numbered: createAudience(),
-      leave: channel.listen(() => undefined),
+    const members = new Set<Connection>();
+    const ended = ({ reason, limit }: NoPlace): void => {
+      rooms.delete(name);
+      for (const member of members) member.close(1013, reason, limit);
     };
+    const leave = channel.listen(() => undefined, ended);
+    const room = { channel, members, plain: createAudience(), numbered: createAudience(), leave };
     rooms.set(name, room);
     return room;
   };
@@ -67,26 +70,34 @@ export function createBroadcast({ maxRooms, channels, createAudience }: Broadcas
     if (numbered.size > 0) numbered.send(asJson(message), except);
   };
 
-  const join = (connection: Connection, name: string, self: boolean, after: number | undefined): void => {
-    const room = roomOf(name);
-    if (!room) {
-      connection.close(1013, `There are ${maxRooms} rooms already, the most this server keeps. Try again later.`);
-      return;
-    }
-    const members = after === undefined ? room.plain : room.numbered;
-    members.add(connection);
-    if (after !== undefined) {
-      const { gap, messages } = room.channel.after(after);
-      if (gap) connection.send(JSON.stringify({ gap } satisfies NumberedMessage));
-      for (const message of messages) connection.send(asJson(message));
-    }
-    connection.onMessage((data) => publish(room, connection, self, data));
+  const enter = (room: Room, name: string, connection: Connection, audience: Audience): void => {
+    room.members.add(connection);
+    audience.add(connection);
+    const leave = room.channel.join(connection.holder);
     connection.onClose(() => {
-      members.delete(connection);
-      if (room.plain.size + room.numbered.size > 0) return;
+      room.members.delete(connection);
+      audience.delete(connection);
+      leave();
+      if (room.members.size > 0 || rooms.get(name) !== room) return;
       room.leave();
       rooms.delete(name);
     });
+  };
+
+  const join = (connection: Connection, name: string, self: boolean, after: number | undefined): void => {
+    try {
+      const room = roomOf(name, connection.holder);
+      enter(room, name, connection, after === undefined ? room.plain : room.numbered);
+      if (after !== undefined) {
+        const { gap, messages } = room.channel.after(after);
+        if (gap) connection.send(JSON.stringify({ gap } satisfies NumberedMessage));
+        for (const message of messages) connection.send(asJson(message));
+      }
+      connection.onMessage((data) => publish(room, connection, self, data));
+    } catch (error) {
+      if (!(error instanceof NoChannelLeft)) throw error;
+      connection.close(1013, error.message, error.limit);
+    }
   };
 
   return {

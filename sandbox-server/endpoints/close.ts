@@ -11,11 +11,18 @@ export function createClose(timers: Timers): Endpoint {
     path: '/close',
     usage: '/close?code=1012&reason=back%20soon&after=1000',
     summary: 'closes with that code (1000 without) and reason, so many ms after the opening (at once without)',
+    isForAnyPage: true,
     accept(_, query) {
       const code = codeIn(query);
       const reason = reasonIn(query);
       const after = integerIn(query, 'after', [0, 60_000], 0);
-      return (connection) => connection.onClose(timers.after(after, () => connection.close(code, reason)));
+      return (connection) =>
+        connection.onClose(
+          timers.after(
+            after,
+            connection.guarded(() => connection.close(code, reason)),
+          ),
+        );
     },
   };
 }

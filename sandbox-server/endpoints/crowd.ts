@@ -1,5 +1,6 @@
 import type { Cancel, Endpoint, Timers } from './endpoint.ts';
 import { parseShallow } from './shallow-json.ts';
+import type { NoPlace, Shares } from './shares.ts';
 
 /** What became of one attempt: nobody listened, the server had too much to do, or it took the connection. */
 export type Outcome = 'down' | 'refused' | 'open';
@@ -9,15 +10,17 @@ export interface CrowdListener {
   /** All are connected, and the server restarts now. */
   restarted(): void;
   attempted(outcome: Outcome): void;
-  /** Every client is connected again, or has no attempt left. */
+  /** Every client is connected again, or has no attempt left; or it has taken too long. */
   ended(): void;
+  /** The crowd cannot go on: a sentence of at most 123 bytes. */
+  failed(reason: string): void;
 }
 
 /**
  * Connects as many clients as there are lists to a server, restarts that server, and lets each client come back: the n-th
- * attempt of a client follows so many ms after its last failure as the n-th of its delays says. Undefined where there are too many crowds.
+ * attempt of a client follows so many ms after its last failure as the n-th of its delays says. What it returns ends it.
  */
-export type StartCrowd = (delays: readonly (readonly number[])[], listener: CrowdListener) => Cancel | undefined;
+export type StartCrowd = (delays: readonly (readonly number[])[], listener: CrowdListener) => Cancel;
 
 /** The most clients and attempts each, the longest delay in ms, and how long a stretch one report is about, in ms. */
 const most = { clients: 50, attempts: 12, delay: 10_000 };
@@ -34,38 +37,62 @@ export interface CrowdReport {
   connected: number;
   /** On the last report: how many attempts there were in all. */
   attempts?: number;
+  /** On the last report: how many are not back, since they had no attempt left or it took too long. */
+  gaveUp?: number;
 }
 
-/** `ws /crowd`: takes delays, and reports how a crowd of real clients with these delays comes back after a restart. */
-export function createCrowd(timers: Timers, start: StartCrowd): Endpoint {
+/** `ws /crowd`: takes delays, and reports how a crowd of real clients with these delays comes back after a restart. `places`: of crowds. */
+export function createCrowd(timers: Timers, start: StartCrowd, places: Shares): Endpoint {
   return {
     path: '/crowd',
     usage: '/crowd',
     summary: `takes [[ms, …], …], for up to ${most.clients} clients the delays before each attempt; connects them to a server of their own, restarts it, and reports what became of their attempts`,
     accept: () => (connection) => {
-      let cancel: Cancel | undefined;
+      let isStarted = false;
       connection.onMessage((data) => {
         const delays = readDelays(data);
         if (typeof delays === 'string') return connection.close(1008, delays);
-        if (cancel) return connection.close(1008, 'One connection starts one crowd: open another.');
-        const report = reporter(timers, (text) => connection.send(text));
-        cancel = start(delays, report);
-        if (!cancel) connection.close(1013, 'There are as many crowds as this server takes. Try again in a minute.');
+        if (isStarted) return connection.close(1008, 'One connection starts one crowd: open another.');
+        isStarted = true;
+        let cancel: Cancel = () => undefined;
+        const giveWay = ({ reason, limit }: NoPlace): void => {
+          cancel();
+          connection.close(1013, reason, limit);
+        };
+        const place = places.take(connection.holder, { giveWay });
+        if ('reason' in place) return connection.close(1013, place.reason, place.limit);
+        const stop = (): void => {
+          place.release();
+          cancel();
+        };
+        const report = reporter(timers, delays.length, (text) => connection.send(text));
+        cancel = start(delays, {
+          restarted: connection.guarded(() => report.restarted()),
+          attempted: connection.guarded((outcome: Outcome) => report.attempted(outcome)),
+          ended: connection.guarded(() => {
+            report.ended();
+            stop();
+          }),
+          failed: connection.guarded((reason: string) => {
+            stop();
+            connection.close(1013, reason);
+          }),
+        });
+        connection.onClose(stop);
       });
-      connection.onClose(() => cancel?.());
     },
   };
 }
 
-/** Counts attempts in stretches of time, and sends a report of each that had any. */
-function reporter(timers: Timers, send: (text: string) => void): CrowdListener {
+/** Counts attempts of so many clients in stretches of time, and sends a report of each that had any. */
+function reporter(timers: Timers, clients: number, send: (text: string) => void): Omit<CrowdListener, 'failed'> {
   let begun = 0;
   let now = { time: 0, down: 0, refused: 0, open: 0 };
   let connected = 0;
   let attempts = 0;
   const flush = (ending: boolean): void => {
     if (now.down + now.refused + now.open === 0 && !ending) return;
-    const report: CrowdReport = { ...now, connected, ...(ending && { attempts }) };
+    const report: CrowdReport = { ...now, connected, ...(ending && { attempts, gaveUp: clients - connected }) };
     send(JSON.stringify(report));
   };
   return {

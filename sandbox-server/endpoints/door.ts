@@ -1,6 +1,7 @@
 import { ownOrigin, type Ticket, type Visitor, visitorsOfADoor } from './door-visitors.ts';
 import type { Cancel, Endpoint } from './endpoint.ts';
 import { parseShallow } from './shallow-json.ts';
+import type { NoPlace, Shares } from './shares.ts';
 
 /** A handshake as the server of the door has received it. */
 export interface Knock {
@@ -17,10 +18,12 @@ export interface DoorListener {
   /** What the visitor was answered: 101 or a refusal; 0 where it was not answered in time. */
   answered(index: number, status: number): void;
   ended(): void;
+  /** The door cannot be opened, or not kept open: a sentence of at most 123 bytes. */
+  failed(reason: string): void;
 }
 
-/** Opens a door and sends the visitors. Undefined where there are too many doors. */
-export type OpenDoor = (visitors: readonly Visitor[], listener: DoorListener) => Cancel | undefined;
+/** Opens a door and sends the visitors. What it returns ends it. */
+export type OpenDoor = (visitors: readonly Visitor[], listener: DoorListener) => Cancel;
 
 /** To the program, as JSON text. */
 export type FromDoor =
@@ -33,8 +36,11 @@ export type FromDoor =
   /** Nobody else will come. */
   | { type: 'over' };
 
-/** `ws /door`: real clients knock at a server of their own, and the program on this connection decides whom it lets in. */
-export function createDoor(open: OpenDoor, word: () => string): Endpoint {
+/**
+ * `ws /door`: real clients knock at a server of their own, and the program on this connection decides whom it lets in. One of
+ * the `places` is taken until nobody else comes.
+ */
+export function createDoor(open: OpenDoor, word: () => string, places: Shares): Endpoint {
   return {
     path: '/door',
     usage: '/door',
@@ -52,20 +58,39 @@ export function createDoor(open: OpenDoor, word: () => string): Endpoint {
         waiting.delete(visitor);
         answer(allow);
       });
+      let cancel: Cancel = () => undefined;
+      const giveWay = ({ reason, limit }: NoPlace): void => {
+        cancel();
+        connection.close(1013, reason, limit);
+      };
+      const place = places.take(connection.holder, { giveWay });
+      if ('reason' in place) return connection.close(1013, place.reason, place.limit);
       tell({ type: 'open', origin: ownOrigin, tickets });
-      const cancel = open(visitors, {
-        knocked(index, knock, answer) {
+      const close = (): void => {
+        place.release();
+        cancel();
+      };
+      cancel = open(visitors, {
+        knocked: connection.guarded((index: number, knock: Knock, answer: (allow: boolean) => void) => {
           waiting.set(index + 1, answer);
           tell({ type: 'knock', visitor: index + 1, ...knock });
-        },
-        answered(index, status) {
+        }),
+        answered: connection.guarded((index: number, status: number) => {
+          // It may have lost its patience, so that nobody waits for an answer any more.
+          waiting.delete(index + 1);
           const { who = '', good = false } = visitors[index] ?? {};
           tell({ type: 'answered', visitor: index + 1, status, who, good });
-        },
-        ended: () => tell({ type: 'over' }),
+        }),
+        ended: connection.guarded(() => {
+          tell({ type: 'over' });
+          close();
+        }),
+        failed: connection.guarded((reason: string) => {
+          close();
+          connection.close(1013, reason);
+        }),
       });
-      if (!cancel) connection.close(1013, 'There are as many doors as this server opens. Try again in a minute.');
-      connection.onClose(() => cancel?.());
+      connection.onClose(close);
     },
   };
 }

@@ -6,6 +6,7 @@ export const echo: Endpoint = {
   usage: '/echo?compress=1',
   summary:
     'sends every message back; with compress=1 messages may be compressed (permessage-deflate), each by itself, with compress=takeover by what came before too',
+  isForAnyPage: true,
   compresses: true,
   accept: () => (connection) => connection.onMessage((data) => connection.send(data)),
 };

@@ -1,5 +1,6 @@
 /** What an endpoint is, and all that it may touch: the same endpoints run on the server and in the page's own network. */
 import type { ConnectionClosed, ConnectionOpened, ConnectionStarted } from '../../protocol/trace.ts';
+import type { Holder } from './shares.ts';
 
 /** One WebSocket connection, as an endpoint sees it. */
 export interface Connection {
@@ -7,14 +8,21 @@ export interface Connection {
   readonly id: string;
   /** The `Sec-WebSocket-Key` that the client sent, which its own program cannot see (RFC 6455 §4.1). */
   readonly handshakeKey: string;
+  /** Whom it is for, in the limits that many share. */
+  readonly holder: Holder;
   /** Sends one message; bytes must not change afterwards. Does nothing once the connection closes. */
   send(data: string | Uint8Array): void;
-  /** Starts the closing handshake (RFC 6455 §7.1.2). `reason` is at most 123 bytes. */
-  close(code: number, reason: string): void;
+  /**
+   * Starts the closing handshake (RFC 6455 §7.1.2). `reason` is at most 123 bytes. `limit` names the option for whose sake it
+   * is closed, where it is for one.
+   */
+  close(code: number, reason: string, limit?: string): void;
   /** Text messages come as strings, binary ones as bytes. */
   onMessage(listener: (data: string | Uint8Array) => void): void;
   /** Called once, when the connection is closed in whatever way. */
   onClose(listener: () => void): void;
+  /** For what is called on its behalf by a timer or by others: what that throws costs this connection, and nobody else. */
+  guarded<Given extends unknown[]>(act: (...given: Given) => void): (...given: Given) => void;
 }
 
 /** Connections that are sent the same, so that a message for all of them has to be framed only once. */
@@ -36,6 +44,8 @@ export interface Endpoint {
   /** How to write the address, with its query: for the list of addresses. */
   usage: string;
   summary: string;
+  /** True where pages of any origin may use it, since it keeps nothing and reveals nothing. */
+  isForAnyPage?: true;
   /** True where the address takes `?compress=1`: messages may be compressed (RFC 7692). */
   compresses?: boolean;
   /** True where the link conditions are for a second connection, to which the address leads on; the first is without. */

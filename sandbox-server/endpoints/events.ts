@@ -4,14 +4,15 @@ import type { Cancel, Timers } from './endpoint.ts';
 import { type Exchange, type HttpEndpoint, idFrom, nameFrom, refusing } from './http-endpoint.ts';
 import type { Numbered, Replay } from './history.ts';
 import { integerIn } from './parameters.ts';
+import type { Holder, NoPlace, Shares } from './shares.ts';
 import { Ticks } from './ticks.ts';
 
 /** What event streams are made of. */
 export interface EventStreamParts {
   channels: Channels<string>;
   timers: Timers;
-  /** How many may be open at a time. */
-  most: number;
+  /** Those that may be open at a time. */
+  places: Shares;
   /** How often a comment goes out, so that nobody takes a silent stream for dead, in ms. */
   heartbeat: number;
 }
@@ -21,7 +22,10 @@ interface Source {
   /** The id of the last message. */
   readonly last: number;
   after(id: number): Replay<string>;
-  listen(listener: (message: Numbered<string>) => void): Cancel;
+  /** `ended` is called where it is given up. */
+  listen(listener: (message: Numbered<string>) => void, ended: (why: NoPlace) => void): Cancel;
+  /** The holder has a part in it until what this returns is called. */
+  join?(holder: Holder): Cancel;
 }
 
 /** The addresses of event streams, and how many streams are open. */
@@ -37,32 +41,22 @@ export interface EventStreams {
  *
  * `GET /events/ticker`: the same for a ticker that is always on the air.
  */
-export function createEvents({ channels, timers, most, heartbeat }: EventStreamParts): EventStreams {
+export function createEvents({ channels, timers, places, heartbeat }: EventStreamParts): EventStreams {
   const since = timers.now();
-  let open = 0;
 
   const stream = (exchange: Exchange, tuneIn: () => Source, asked: number | undefined, retry: number): void => {
     const after = idFrom('Last-Event-ID', exchange.header('last-event-id')) ?? asked;
     const channel = tuneIn();
-    if (open >= most) {
-      exchange.refuse(
-        503,
-        `There are ${most} event streams already, the most this server keeps. Try again later.`,
-        {
-          'Retry-After': '5',
-        },
-        'maxEventStreams',
-      );
-      return;
-    }
-    const release: Cancel[] = [];
-    open++;
-    exchange.onClose(() => {
-      open--;
-      for (const cancel of release.splice(0)) cancel();
-    });
+    const { holder } = exchange;
+    const giveWay = (why: NoPlace): void => exchange.giveWay(why);
+    const place = places.take(holder, { usedAt: () => sentAt, giveWay });
+    if ('reason' in place) return exchange.refuse(503, place.reason, { 'Retry-After': '5' }, place.limit);
+    let sentAt = timers.now();
+    // Each by itself: what one fails to release keeps nothing else from being released.
+    exchange.onClose(() => place.release());
     const { gap, messages } = channel.after(after ?? channel.last);
-    exchange.begin('text/event-stream; charset=utf-8', { 'Cache-Control': 'no-store, no-transform', 'X-Accel-Buffering': 'no' });
+    const headers = { 'Cache-Control': 'no-store, no-transform', 'X-Accel-Buffering': 'no' };
+    exchange.begin('text/event-stream; charset=utf-8', headers, encodeComment);
     const first = gap ? gap.next - 1 : (after ?? channel.last);
     // An id without data dispatches nothing, but a client that is cut off before its first event comes back with it.
     exchange.write(
@@ -71,16 +65,22 @@ export function createEvents({ channels, timers, most, heartbeat }: EventStreamP
         : encodeEvent({ retry, id: `${first}` }),
     );
     for (const { id, data } of messages) exchange.write(encodeEvent({ id: `${id}`, data }));
-    release.push(channel.listen(({ id, data }) => exchange.write(encodeEvent({ id: `${id}`, data }))));
+    const tell = exchange.guarded(({ id, data }: Numbered<string>) => {
+      sentAt = timers.now();
+      exchange.write(encodeEvent({ id: `${id}`, data }));
+    });
+    exchange.onClose(channel.listen(tell, giveWay));
+    if (channel.join) exchange.onClose(channel.join(holder));
     const beat = (): void => {
-      cancel = timers.after(heartbeat, () => {
+      const next = exchange.guarded(() => {
         beat();
         exchange.write(encodeComment('still here'));
       });
+      cancel = timers.after(heartbeat, next);
     };
     let cancel: Cancel = () => undefined;
     beat();
-    release.push(() => cancel());
+    exchange.onClose(() => cancel());
   };
 
   const lastEventId = (query: URLSearchParams): number | undefined => idFrom('lastEventId', query.get('lastEventId'));
@@ -88,7 +88,7 @@ export function createEvents({ channels, timers, most, heartbeat }: EventStreamP
 
   const ticker: HttpEndpoint = {
     method: 'GET',
-    holds: 'eventStreams',
+    isForAnyPage: true,
     path: '/events/ticker',
     usage: '/events/ticker?every=1000&lastEventId=0&retry=2000',
     summary: 'streams "tick 1", "tick 2" and so on as server-sent events; the ticker runs on whether anybody listens or not',
@@ -101,7 +101,6 @@ export function createEvents({ channels, timers, most, heartbeat }: EventStreamP
   };
   const ofChannel: HttpEndpoint = {
     method: 'GET',
-    holds: 'eventStreams',
     path: '/events/:channel',
     usage: '/events/:channel?lastEventId=0&retry=2000',
     summary:
@@ -110,14 +109,14 @@ export function createEvents({ channels, timers, most, heartbeat }: EventStreamP
       const name = nameFrom('channel', channel);
       const asked = lastEventId(query);
       const retry = retryTime(query);
-      return refusing((exchange) => stream(exchange, () => channels.open(name), asked, retry));
+      return refusing((exchange) => stream(exchange, () => channels.open(name, exchange.holder), asked, retry));
     },
   };
   // The first that fits is taken.
   return {
     endpoints: [ticker, ofChannel],
     get open() {
-      return open;
+      return places.size;
     },
   };
 }

@@ -5,6 +5,8 @@ export interface FloorParts<Station> {
   timers: Timers;
   /** How long a station may hold it, in ms. */
   limit: number;
+  /** Whose the station is: those of one wait for each other. */
+  owner: (station: Station) => string;
   /** True while the station is on the air: its floor passes on only after that. */
   transmitting: (station: Station) => boolean;
   granted: (station: Station) => void;
@@ -50,8 +52,23 @@ export class Floor<Station> {
   request(station: Station, wait: boolean): boolean {
     if (this.#holder === undefined) this.#grant(station);
     else if (!wait || station === this.#holder) return false;
-    else if (!this.#waiting.includes(station)) this.#waiting.push(station);
+    else if (!this.#waiting.includes(station)) this.#waiting.splice(this.#placeFor(station), 0, station);
     return true;
+  }
+
+  /** Before all whose owners have more turns before theirs: whoever sends ten stations has the second turn after everybody's first. */
+  #placeFor(station: Station): number {
+    const turns = new Map<string, number>();
+    const turnOf = (one: Station): number => {
+      const turn = (turns.get(this.#parts.owner(one)) ?? 0) + 1;
+      turns.set(this.#parts.owner(one), turn);
+      return turn;
+    };
+    if (this.#holder !== undefined) turnOf(this.#holder);
+    const others = this.#waiting.map(turnOf);
+    const own = turnOf(station);
+    const place = others.findIndex((turn) => turn > own);
+    return place < 0 ? others.length : place;
   }
 
   /** Gives back the floor, or the place among those who wait. False where the station has neither. */

@@ -2,6 +2,7 @@ import { Air } from './air.ts';
 import type { Connection, Timers } from './endpoint.ts';
 import { Floor } from './floor.ts';
 import { readFromStation, type ToStation } from './half-duplex-messages.ts';
+import type { NoPlace, Place, Shares } from './shares.ts';
 
 /** Words of one station that may wait for their turn on the air. */
 const mostWords = 16;
@@ -14,6 +15,24 @@ interface Station {
   air: number;
   /** Words that wait until the one before is off the air. */
   words: string[];
+  /** When it last said something, ms. */
+  saidAt: number;
+  /** Takes it off the channel; harmless when it has left. */
+  leave: () => void;
+}
+
+/** What a channel is made of. */
+export interface HalfDuplexChannelParts {
+  timers: Timers;
+  /** How long a station may hold the floor, in ms. */
+  limit: number;
+  control: boolean;
+  /** The channel's own, which its stations share; the first has it already. */
+  place: Place;
+  /** Those of its stations. */
+  places: Shares;
+  /** The last station has left. */
+  ended: () => void;
 }
 
 /** One half-duplex channel and its stations, with floor control or without. */
@@ -21,12 +40,15 @@ export class HalfDuplexChannel {
   readonly #stations = new Set<Station>();
   readonly #air: Air<Station>;
   readonly #floor: Floor<Station> | undefined;
-  readonly #limit: number;
+  readonly #parts: HalfDuplexChannelParts;
   #named = 0;
+  /** When somebody last said something, ms. */
+  usedAt: number;
 
-  /** `limit`: how long a station may hold the floor, in ms. */
-  constructor({ timers, limit, control }: { timers: Timers; limit: number; control: boolean }) {
-    this.#limit = limit;
+  constructor(parts: HalfDuplexChannelParts) {
+    const { timers, limit, control } = parts;
+    this.#parts = parts;
+    this.usedAt = timers.now();
     this.#air = new Air<Station>({
       timers,
       heard: (station, text) => {
@@ -44,6 +66,7 @@ export class HalfDuplexChannel {
     this.#floor = new Floor<Station>({
       timers,
       limit,
+      owner: ({ connection }) => `${connection.holder.address} ${connection.holder.session ?? ''}`,
       transmitting: (station) => this.#air.transmitting(station),
       granted: (station) => this.#tell(station, { type: 'granted', limit: this.#limitToTell }),
       released: (station, reason) => this.#tell(station, { type: 'released', reason }),
@@ -51,24 +74,51 @@ export class HalfDuplexChannel {
     });
   }
 
-  get size(): number {
-    return this.#stations.size;
-  }
-
-  join(connection: Connection, air: number): void {
-    const station: Station = { name: `S${++this.#named}`, connection, air, words: [] };
+  /** Takes the connection as a station; returns why it has no place, where it has none. */
+  join(connection: Connection, air: number): NoPlace | undefined {
+    const { place, places, timers } = this.#parts;
+    const giveWay = ({ reason, limit }: NoPlace): void => {
+      station.leave();
+      connection.close(1013, reason, limit);
+    };
+    const own = places.take(connection.holder, { usedAt: () => station.saidAt, giveWay });
+    if ('reason' in own) return own;
+    const leave = [place.join(connection.holder), () => own.release()];
+    const station: Station = {
+      name: `S${++this.#named}`,
+      connection,
+      air,
+      words: [],
+      saidAt: timers.now(),
+      leave: () => {
+        if (!this.#stations.delete(station)) return;
+        for (const one of leave) one();
+        this.#air.leave(station);
+        this.#floor?.leave(station);
+        if (this.#stations.size === 0) this.#parts.ended();
+      },
+    };
     this.#stations.add(station);
+    // The one who opened the channel holds it like the others from now on: while they are there.
+    if (this.#named === 1) place.leave();
     const floor = this.#floor ? { floor: this.#floor.holder?.name ?? null } : {};
     this.#tell(station, { type: 'joined', station: station.name, air, ...floor });
     connection.onMessage((data) => this.#received(station, data));
-    connection.onClose(() => {
-      this.#stations.delete(station);
-      this.#air.leave(station);
-      this.#floor?.leave(station);
-    });
+    connection.onClose(() => station.leave());
+    return undefined;
+  }
+
+  /** Sends all away. */
+  close({ reason, limit }: NoPlace): void {
+    for (const station of [...this.#stations]) {
+      station.leave();
+      station.connection.close(1013, reason, limit);
+    }
   }
 
   #received(station: Station, data: string | Uint8Array): void {
+    if (!this.#stations.has(station)) return;
+    this.usedAt = station.saidAt = this.#parts.timers.now();
     const message = readFromStation(data);
     if (typeof message === 'string') this.#tell(station, { type: 'refused', reason: message });
     else if (message.type === 'word') this.#say(station, message.text);
@@ -114,7 +164,7 @@ export class HalfDuplexChannel {
   }
 
   get #limitToTell(): number {
-    return this.#limit === Infinity ? 0 : this.#limit;
+    return this.#parts.limit === Infinity ? 0 : this.#parts.limit;
   }
 
   #tell({ connection }: Station, message: ToStation): void {

@@ -2,14 +2,15 @@ import type { Endpoint, Timers } from './endpoint.ts';
 import { HalfDuplexChannel } from './half-duplex-channel.ts';
 import { nameFrom } from './http-endpoint.ts';
 import { integerIn, wordIn } from './parameters.ts';
+import type { Holder, NoPlace, Shares } from './shares.ts';
 
 /** What half-duplex channels are made of. */
 export interface HalfDuplexParts {
   timers: Timers;
-  /** How many there may be at a time. */
-  maxChannels: number;
-  /** How many stations one may have. */
-  maxStations: number;
+  /** The channels that there may be at a time. */
+  places: Shares;
+  /** The stations that one channel may have. */
+  createStations: () => Shares;
   /** How long a station may hold the floor, in ms. */
   limit: number;
 }
@@ -19,13 +20,28 @@ export interface HalfDuplexParts {
  * by a floor; with `?floor=0` nothing settles it, and words that overlap are lost. The two kinds of one name are two channels.
  * `half-duplex-messages.ts` has the messages.
  */
-export function createHalfDuplex({
-  timers,
-  maxChannels,
-  maxStations,
-  limit,
-}: HalfDuplexParts): Endpoint & { readonly channelCount: number } {
+export function createHalfDuplex(parts: HalfDuplexParts): Endpoint & { readonly channelCount: number } {
+  const { timers, places, createStations, limit } = parts;
   const channels = new Map<string, HalfDuplexChannel>();
+
+  const channelOf = (key: string, control: boolean, holder: Holder): HalfDuplexChannel | NoPlace => {
+    const known = channels.get(key);
+    if (known) return known;
+    const giveWay = (why: NoPlace): void => {
+      channels.delete(key);
+      channel.close(why);
+    };
+    const place = places.take(holder, { usedAt: () => channel.usedAt, giveWay });
+    if ('reason' in place) return place;
+    const ended = (): void => {
+      place.release();
+      if (channels.get(key) === channel) channels.delete(key);
+    };
+    const channel = new HalfDuplexChannel({ timers, limit, control, place, places: createStations(), ended });
+    channels.set(key, channel);
+    return channel;
+  };
+
   return {
     path: '/half-duplex/:channel',
     usage: '/half-duplex/:channel?floor=1&air=300',
@@ -40,21 +56,9 @@ export function createHalfDuplex({
       const air = integerIn(query, 'air', [10, 10_000], 300);
       const key = `${name} ${control ? 'with' : 'without'} floor`;
       return (connection) => {
-        let found = channels.get(key);
-        if (!found && channels.size >= maxChannels) {
-          connection.close(1013, `There are ${maxChannels} such channels already, the most this server keeps.`);
-          return;
-        }
-        if (!found) channels.set(key, (found = new HalfDuplexChannel({ timers, limit, control })));
-        if (found.size >= maxStations) {
-          connection.close(1013, `This channel has ${maxStations} stations already, the most it may have.`);
-          return;
-        }
-        const joined = found;
-        joined.join(connection, air);
-        connection.onClose(() => {
-          if (joined.size === 0) channels.delete(key);
-        });
+        const found = channelOf(key, control, connection.holder);
+        const refusal = 'reason' in found ? found : found.join(connection, air);
+        if (refusal) connection.close(1013, refusal.reason, refusal.limit);
       };
     },
   };

@@ -5,5 +5,6 @@ export const handshake: Endpoint = {
   path: '/handshake',
   usage: '/handshake',
   summary: 'sends the Sec-WebSocket-Key of your own opening handshake, which a script in a browser cannot see',
+  isForAnyPage: true,
   accept: () => (connection) => connection.send(connection.handshakeKey),
 };

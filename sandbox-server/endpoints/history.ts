@@ -28,19 +28,19 @@ export class History<Data> {
   readonly #bounds: HistoryBounds;
   readonly #now: () => number;
   readonly #kept: (Numbered<Data> & { time: number; bytes: number })[] = [];
-  readonly #total: { bytes: number };
+  readonly #changed: (bytes: number) => void;
   readonly #beginning: number;
   #last: number;
   #bytes = 0;
 
   /**
-   * Adds what it keeps to `total`. Ids go on after `last`, of which and of those before nothing is known. `beginning` is what
-   * the id 0 stands for: nothing was ever said up to it.
+   * Tells `changed` of the bytes that it keeps, whenever these are others. Ids go on after `last`, of which and of those before
+   * nothing is known. `beginning` is what the id 0 stands for: nothing was ever said up to it.
    */
-  constructor(bounds: HistoryBounds, now: () => number, total = { bytes: 0 }, last = 0, beginning = 0) {
+  constructor(bounds: HistoryBounds, now: () => number, changed: (bytes: number) => void, last = 0, beginning = 0) {
     this.#bounds = bounds;
     this.#now = now;
-    this.#total = total;
+    this.#changed = changed;
     this.#last = last;
     this.#beginning = beginning;
   }
@@ -59,9 +59,10 @@ export class History<Data> {
     const time = this.#now();
     this.#kept.push({ id: ++this.#last, data, time, bytes });
     this.#bytes += bytes;
-    this.#total.bytes += bytes;
+    const id = this.#last;
     this.#forget(time);
-    return { id: this.#last, data };
+    this.#changed(this.#bytes);
+    return { id, data };
   }
 
   /** Lets go what is too old. */
@@ -71,14 +72,15 @@ export class History<Data> {
 
   /** Lets the oldest message go. */
   drop(): void {
-    const bytes = this.#kept.shift()?.bytes ?? 0;
-    this.#bytes -= bytes;
-    this.#total.bytes -= bytes;
+    this.#bytes -= this.#kept.shift()?.bytes ?? 0;
+    this.#changed(this.#bytes);
   }
 
   /** Lets all go. */
   clear(): void {
-    while (this.#kept.length > 0) this.drop();
+    this.#kept.length = 0;
+    this.#bytes = 0;
+    this.#changed(0);
   }
 
   /**

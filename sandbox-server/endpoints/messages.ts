@@ -14,7 +14,7 @@ export function createMessages(channels: Channels<string>): HttpEndpoint {
     accept({ channel }) {
       const name = nameFrom('channel', channel);
       return refusing((exchange) => {
-        const { id } = channels.open(name).publish(exchange.body, roughBytes(exchange.body));
+        const { id } = channels.open(name, exchange.holder).publish(exchange.body, roughBytes(exchange.body));
         exchange.answer(201, { id });
       });
     },

@@ -27,7 +27,7 @@ export function createPoll(channels: Channels<string>): HttpEndpoint {
       const name = nameFrom('channel', channel);
       const after = idFrom('after', query.get('after')) ?? 0;
       return refusing((exchange) => {
-        const found = channels.open(name);
+        const found = channels.open(name, exchange.holder);
         exchange.answer(200, pollAnswer(found.after(after), found.last));
       });
     },

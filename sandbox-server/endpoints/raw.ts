@@ -1,5 +1,6 @@
 import { FrameParser, Opcode } from '../../protocol/frame.ts';
 import type { Beside, Connection, Endpoint } from './endpoint.ts';
+import type { Holder } from './shares.ts';
 
 /** The client's end of a connection on which any bytes can be sent. */
 export interface RawLine {
@@ -23,8 +24,8 @@ export interface RawLineListener {
   ended(refusedWith?: number): void;
 }
 
-/** Opens a line to an address of this sandbox, which reads what comes on it as any client's bytes. */
-export type OpenRawLine = (target: string, listener: RawLineListener) => RawLine;
+/** Opens a line for that holder to an address of this sandbox, which reads what comes on it as any client's bytes. */
+export type OpenRawLine = (target: string, holder: Holder, listener: RawLineListener) => RawLine;
 
 /**
  * `ws /raw`: a browser's WebSocket sends whole and well-formed frames alone. Here the bytes of each binary message are written
@@ -35,17 +36,17 @@ export function createRaw(open: OpenRawLine, maxWaiting: number): Endpoint {
   const serve = (connection: Connection, address: string, { prefix, tell }: Beside): void => {
     const closing = new ClosingSeen();
     tell({ name: 'connection_started', url: address });
-    const line = open(prefix + address, {
-      opened: () => tell({ name: 'connection_opened' }),
-      received(bytes) {
+    const line = open(prefix + address, connection.holder, {
+      opened: connection.guarded(() => tell({ name: 'connection_opened' })),
+      received: connection.guarded((bytes: Uint8Array) => {
         closing.read(bytes);
         connection.send(bytes);
-      },
-      ended(status) {
+      }),
+      ended: connection.guarded((status?: number) => {
         tell({ name: 'connection_closed', ...closing.seen, wasClean: closing.seen.code !== 1006 });
         if (status === undefined) connection.close(1000, closing.words);
         else connection.close(1013, `The second connection was refused, with status ${status}.`);
-      },
+      }),
     });
     connection.onClose(() => line.destroy());
     connection.onMessage((data) => {
@@ -61,6 +62,7 @@ export function createRaw(open: OpenRawLine, maxWaiting: number): Endpoint {
     summary:
       'writes the bytes of each binary message, as they are, onto a second connection, to /echo with the same query, and sends ' +
       'the bytes that come back; the text "end" ends the client\'s direction; closes when the server ends it, and says how',
+    isForAnyPage: true,
     leadsOn: true,
     accept: (_, query, beside) => {
       const parameters = query.toString();

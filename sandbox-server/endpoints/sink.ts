@@ -6,6 +6,7 @@ export const sink: Endpoint = {
   usage: '/sink?bandwidth=8000000',
   summary:
     'takes messages, keeps none of them, and answers each with the number of bytes so far; the tap tells the first 16 bytes of its frames',
+  isForAnyPage: true,
   capturedBytes: 16,
   accept: () => (connection) => {
     let received = 0;

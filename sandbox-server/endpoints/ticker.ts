@@ -7,11 +7,11 @@ export function createTicker(timers: Timers): Endpoint {
     const opened = timers.now();
     let sent = 0;
     const wait = () => timers.after(opened + (sent + 1) * every - timers.now(), next);
-    const next = (): void => {
+    const next = connection.guarded(() => {
       connection.send(`tick ${++sent}`);
       if (sent < count) cancel = wait();
       else if (close) connection.close(1000, 'That was the last tick.');
-    };
+    });
     let cancel = wait();
     connection.onClose(() => cancel());
   };
@@ -20,6 +20,7 @@ export function createTicker(timers: Timers): Endpoint {
     path: '/ticker',
     usage: '/ticker?every=1000&count=10&close=1',
     summary: 'sends "tick 1", "tick 2" and so on, one every so many ms; stops after count; closes then with close=1',
+    isForAnyPage: true,
     accept(_, query) {
       const every = integerIn(query, 'every', [10, 60_000], 1000);
       const count = integerIn(query, 'count', [1, 1_000_000], Infinity);

@@ -13,8 +13,8 @@ function table(given: Partial<Options> = {}) {
 
 test('an address that holds nothing and did nothing of late is forgotten when others come; one that holds something is not', () => {
   const { clock, addresses } = table();
-  addresses.of(request('192.0.2.1')).hold('connections');
-  for (let i = 0; i < 500; i++) addresses.of(request(`198.51.100.${i % 250}`)).count('requests', clock.now);
+  addresses.of(request('192.0.2.1')).hold();
+  for (let i = 0; i < 500; i++) addresses.of(request(`198.51.100.${i % 250}`)).count('requests', addresses, clock.now);
   expect(addresses.size).toBe(251);
   clock.now = 60_000;
   for (let i = 0; i < 300; i++) addresses.of(request('203.0.113.1'));
@@ -23,7 +23,8 @@ test('an address that holds nothing and did nothing of late is forgotten when ot
 
 test('the table never grows beyond its bound, however many addresses there are at once', () => {
   const { addresses } = table();
-  for (let i = 0; i < 30_000; i++) addresses.of(request(`10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`)).count('requests', 0);
+  for (let i = 0; i < 30_000; i++)
+    addresses.of(request(`10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`)).count('requests', addresses, 0);
   expect(addresses.size).toBeLessThanOrEqual(10_001);
 });
 
@@ -31,7 +32,7 @@ test('an IPv4 address is one however it is written, and an IPv6 network of 64 bi
   const { addresses } = table();
   const same = (a: string, b: string): boolean => {
     const allowance = addresses.of(request(a));
-    allowance.hold('connections');
+    allowance.hold();
     return allowance === addresses.of(request(b));
   };
   expect(same('::ffff:192.0.2.7', '192.0.2.7')).toBe(true);
@@ -45,12 +46,12 @@ test('behind a proxy the last address in its header counts, and without that opt
   const forwarded = (value: string): IncomingMessage => request('127.0.0.1', { 'x-forwarded-for': value });
   const behind = table({ addressHeader: 'X-Forwarded-For' }).addresses;
   const client = behind.of(forwarded('192.0.2.1'));
-  client.hold('connections');
+  client.hold();
   expect(behind.of(forwarded('6.6.6.6, 192.0.2.1'))).toBe(client);
   expect(behind.of(forwarded('192.0.2.1, 192.0.2.2'))).not.toBe(client);
   expect(behind.of(forwarded('nonsense'))).not.toBe(client);
   const plain = table().addresses;
   const proxy = plain.of(forwarded('192.0.2.1'));
-  proxy.hold('connections');
+  proxy.hold();
   expect(plain.of(forwarded('192.0.2.2'))).toBe(proxy);
 });

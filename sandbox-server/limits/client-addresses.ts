@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Options } from '../options.ts';
 import { type Allowance, addressAllowance } from './allowance.ts';
 
@@ -12,6 +13,7 @@ export class ClientAddresses {
   readonly #now: () => number;
   /** The least recently looked at first. */
   readonly #allowances = new Map<string, Allowance>();
+  readonly #adopted = new WeakMap<Duplex, string>();
 
   constructor(options: Options, now: () => number) {
     this.#options = options;
@@ -24,12 +26,30 @@ export class ClientAddresses {
 
   /** The allowance of the client that sent the request. */
   of(request: IncomingMessage): Allowance {
-    const name = nameOf(request, this.#options.addressHeader.toLowerCase());
+    const name = this.#adopted.get(request.socket) ?? nameOf(request, this.#options.addressHeader.toLowerCase());
     // Two are looked at for each that comes, so that the table shrinks to those in use without a timer of its own.
     this.#lookAtOldest();
     this.#lookAtOldest();
-    const allowance = this.#allowances.get(name) ?? addressAllowance(this.#options, this.#now());
+    const allowance = this.#named(name);
     this.#allowances.delete(name);
+    this.#allowances.set(name, allowance);
+    return allowance;
+  }
+
+  /** What comes on this stream is from that address: the server has opened it for somebody. */
+  adopt(stream: Duplex, address: string): void {
+    this.#adopted.set(stream, address);
+  }
+
+  /** Keeps the address from being forgotten until what this returns is called. */
+  hold(address: string): () => void {
+    return this.#named(address).hold();
+  }
+
+  #named(name: string): Allowance {
+    const known = this.#allowances.get(name);
+    if (known) return known;
+    const allowance = addressAllowance(this.#options, name, this.#now());
     this.#allowances.set(name, allowance);
     return allowance;
   }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Timers } from '../endpoints/endpoint.ts';
+import { FaultBoundary } from '../fault-boundary.ts';
+import { noFaults } from '../testing/no-faults.ts';
 import { FairTurns } from './fair-turns.ts';
 
 /** Turns of an event loop by hand, on a clock by hand. */
@@ -23,7 +25,7 @@ function createLoop() {
 
 test('what comes in one turn is served for a millisecond, the rest in the next turns and in its order, and then nothing waits', () => {
   const { clock, timers, turn, isIdle } = createLoop();
-  const fair = new FairTurns(timers);
+  const fair = new FairTurns(timers, noFaults);
   const served: number[] = [];
   const come = (n: number): void =>
     fair.run(() => {
@@ -45,9 +47,10 @@ test('what comes in one turn is served for a millisecond, the rest in the next t
   expect(served.at(-1)).toBe(9);
 });
 
-test('one that comes while others are served is served behind them, and one that fails keeps no other from being served', () => {
+test('one that comes while others are served is served behind them, and one that fails is told of and keeps no other from being served', () => {
   const { clock, timers, turn } = createLoop();
-  const fair = new FairTurns(timers);
+  const told: unknown[] = [];
+  const fair = new FairTurns(timers, new FaultBoundary((error) => told.push(error)));
   const served: string[] = [];
   fair.run(() => (clock.now += 2));
   fair.run(() => {
@@ -56,7 +59,27 @@ test('one that comes while others are served is served behind them, and one that
     throw new Error('a fault of ours');
   });
   fair.run(() => served.push('second'));
-  expect(turn).toThrow('a fault of ours');
   turn();
+  turn();
+  expect(told).toEqual([new Error('a fault of ours')]);
   expect(served).toEqual(['first', 'second', 'of the first']);
+});
+
+test('addresses take turns: one request of another does not wait for all of a flood', () => {
+  const { clock, timers, turn } = createLoop();
+  const fair = new FairTurns(timers, noFaults);
+  const served: string[] = [];
+  const come = (name: string, address: string): void =>
+    fair.run(() => {
+      served.push(name);
+      clock.now += 0.5;
+    }, address);
+  for (let n = 0; n < 8; n++) come(`flood ${n}`, 'a');
+  come('other 0', 'b');
+  come('other 1', 'b');
+  for (let n = 0; n < 5; n++) turn();
+  expect(served).toEqual([
+    ...['flood 0', 'flood 1', 'flood 2', 'other 0', 'flood 3', 'other 1'],
+    ...['flood 4', 'flood 5', 'flood 6', 'flood 7'],
+  ]);
 });

@@ -1,26 +1,33 @@
 import type { Timers } from '../endpoints/endpoint.ts';
+import type { FaultBoundary } from '../fault-boundary.ts';
 
 /** How long requests are served in one turn of the event loop, in ms. */
 const longest = 1;
 
 /**
- * Serves requests for a moment of each turn of the event loop, and those beyond it in the next turns, in their order: so that
- * some hundred that come at once do not keep all connections waiting until the last of them is served.
+ * Serves requests for a moment of each turn of the event loop, and those beyond it in the next turns: so that some hundred that
+ * come at once do not keep all connections waiting until the last of them is served. Client addresses take turns, one request
+ * each; those of one address are served in their order.
  */
 export class FairTurns {
   readonly #timers: Timers;
-  #waiting: (() => void)[] = [];
+  readonly #faults: FaultBoundary;
+  /** Of each address; the one whose turn is next first. */
+  readonly #waiting = new Map<string, (() => void)[]>();
   /** When the first of this turn was served; undefined while none was. */
   #began: number | undefined;
 
-  constructor(timers: Timers) {
+  constructor(timers: Timers, faults: FaultBoundary) {
     this.#timers = timers;
+    this.#faults = faults;
   }
 
-  /** Serves now, or in a later turn. */
-  run(serve: () => void): void {
-    if (this.#waiting.length > 0 || !this.#hasTime()) this.#waiting.push(serve);
-    else serve();
+  /** Serves now, or in a later turn, what came from that address. */
+  run(serve: () => void, address = ''): void {
+    const waiting = this.#waiting.get(address);
+    if (waiting) waiting.push(serve);
+    else if (this.#waiting.size > 0 || !this.#hasTime()) this.#waiting.set(address, [serve]);
+    else this.#faults.run(serve);
   }
 
   #hasTime(): boolean {
@@ -34,13 +41,16 @@ export class FairTurns {
 
   #next(): void {
     this.#began = undefined;
-    const waiting = this.#waiting;
-    let served = 0;
-    try {
-      while (served < waiting.length && this.#hasTime()) waiting[served++]?.();
-    } finally {
-      // What came meanwhile stands behind them.
-      waiting.splice(0, served);
-    }
+    while (this.#waiting.size > 0 && this.#hasTime()) this.#serveFirst();
+  }
+
+  #serveFirst(): void {
+    const [first] = this.#waiting;
+    if (!first) return;
+    const [address, waiting] = first;
+    const serve = waiting.shift();
+    this.#waiting.delete(address);
+    if (waiting.length > 0) this.#waiting.set(address, waiting);
+    if (serve) this.#faults.run(serve);
   }
 }

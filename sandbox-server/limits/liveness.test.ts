@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createFakeTimers } from '../testing/fake-timers.ts';
+import { noFaults } from '../testing/no-faults.ts';
 import { Liveness } from './liveness.ts';
 
 function silentMember() {
@@ -21,7 +22,7 @@ function silentMember() {
 test('a silent member is pinged once after 20 s, and ended 8 s later', () => {
   const timers = createFakeTimers();
   const member = silentMember();
-  new Liveness(20_000, 8000, timers).add(member);
+  new Liveness(20_000, 8000, timers, noFaults).add(member);
   timers.pass(19_000);
   expect(member.pings).toBe(0);
   timers.pass(2000);
@@ -35,7 +36,7 @@ test('a silent member is pinged once after 20 s, and ended 8 s later', () => {
 test('a member that answers is pinged again 20 s after its answer, and one that speaks is not pinged', () => {
   const timers = createFakeTimers();
   const [answers, speaks] = [silentMember(), silentMember()];
-  const liveness = new Liveness(20_000, 8000, timers);
+  const liveness = new Liveness(20_000, 8000, timers, noFaults);
   liveness.add(answers);
   liveness.add(speaks);
   for (let second = 0; second < 100; second++) {
@@ -50,7 +51,7 @@ test('a member that answers is pinged again 20 s after its answer, and one that 
 test('the wait for an answer begins when the ping has left a slow link', () => {
   const timers = createFakeTimers();
   const member = silentMember();
-  new Liveness(20_000, 8000, timers).add(member);
+  new Liveness(20_000, 8000, timers, noFaults).add(member);
   timers.pass(20_000);
   member.linkBusy = true;
   timers.pass(60_000);
@@ -63,7 +64,7 @@ test('the wait for an answer begins when the ping has left a slow link', () => {
 test('without members no timer waits', () => {
   const timers = createFakeTimers();
   const member = silentMember();
-  const liveness = new Liveness(20_000, 8000, timers);
+  const liveness = new Liveness(20_000, 8000, timers, noFaults);
   liveness.add(member);
   expect(timers.waiting).toBe(1);
   liveness.delete(member);

@@ -1,4 +1,5 @@
 import type { Cancel, Timers } from '../endpoints/endpoint.ts';
+import type { FaultBoundary } from '../fault-boundary.ts';
 
 /** A connection whose client may go silent. Times in ms. */
 export interface Pingable {
@@ -17,13 +18,15 @@ export class Liveness {
   readonly #pingAfter: number;
   readonly #deadAfter: number;
   readonly #timers: Timers;
+  readonly #faults: FaultBoundary;
   readonly #members = new Set<Pingable>();
   #cancel: Cancel | undefined;
 
-  constructor(pingAfter: number, deadAfter: number, timers: Timers) {
+  constructor(pingAfter: number, deadAfter: number, timers: Timers, faults: FaultBoundary) {
     this.#pingAfter = pingAfter;
     this.#deadAfter = deadAfter;
     this.#timers = timers;
+    this.#faults = faults;
   }
 
   add(member: Pingable): void {
@@ -42,7 +45,12 @@ export class Liveness {
     this.#cancel = this.#timers.after(Math.min(1000, this.#pingAfter / 4, this.#deadAfter / 4), () => {
       this.#arm();
       const now = this.#timers.now();
-      for (const member of this.#members) this.#check(member, now);
+      // One that cannot be pinged is ended, and the others are looked at all the same.
+      for (const member of this.#members)
+        this.#faults.run(
+          () => this.#check(member, now),
+          () => member.terminate(),
+        );
     });
   }
 

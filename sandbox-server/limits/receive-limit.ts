@@ -35,9 +35,9 @@ export class ReceiveLimit {
     if (this.#violation) return false;
     const { messagesPerSecond, messageBurst } = this.#limits;
     if (!this.#bucket.take(now)) return this.#violate(tooOften(messagesPerSecond, messageBurst, 'messagesPerSecond'));
-    const ofSession = this.#session?.countMessage(now);
+    const ofSession = this.#session?.countMessage(this.#session, now);
     if (ofSession) return this.#violate(ofSession);
-    const ofAddress = this.#address?.countMessage(now);
+    const ofAddress = this.#address?.countMessage(this.#session ?? this, now);
     // A neighbour who floods uses up what the address may: that is for those in a burst, not for who keeps to the rate.
     if (ofAddress && this.#bucket.isHalfEmpty(now)) return this.#violate(ofAddress);
     return true;

@@ -9,6 +9,7 @@ import { connect, refusedUpgrade, startServer } from '../testing/client.ts';
 import { createFakeTimers } from '../testing/fake-timers.ts';
 import { ClientAddresses } from './client-addresses.ts';
 import { Refusals } from './refusals.ts';
+import { createShares } from './resources.ts';
 
 const notThere = new Refusal(404, 'There is no such thing.');
 
@@ -17,7 +18,12 @@ function refusalsBy(given: Partial<Options>) {
   const timers = createFakeTimers();
   const options = resolveOptions(given);
   const addresses = new ClientAddresses(options, () => timers.now());
-  const refusals = new Refusals(options, addresses, timers);
+  const refusals = new Refusals(
+    options,
+    addresses,
+    timers,
+    createShares('heldRefusals', { options, appeared: (name) => addresses.hold(name) }),
+  );
   const answers: string[] = [];
   const ask = (name: string, remoteAddress = '192.0.2.1'): EventEmitter => {
     const socket = Object.assign(new EventEmitter(), { remoteAddress });

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Timers } from '../endpoints/endpoint.ts';
 import type { Options } from '../options.ts';
 import { Refusal } from '../refusal.ts';
-import type { Allowance } from './allowance.ts';
+import type { Shares } from '../endpoints/shares.ts';
 import type { ClientAddresses } from './client-addresses.ts';
 
 /**
@@ -14,13 +14,19 @@ export class Refusals {
   readonly #options: Options;
   readonly #addresses: ClientAddresses;
   readonly #timers: Timers;
+  readonly #places: Shares;
   readonly #held = new Set<() => void>();
+  /** Of each socket, under which name it holds places among those of its address. */
+  readonly #sockets = new WeakMap<object, string>();
+  #named = 0;
   #areAllAtOnce = false;
 
-  constructor(options: Options, addresses: ClientAddresses, timers: Timers) {
+  /** `places`: of those that wait. */
+  constructor(options: Options, addresses: ClientAddresses, timers: Timers, places: Shares) {
     this.#options = options;
     this.#addresses = addresses;
     this.#timers = timers;
+    this.#places = places;
   }
 
   /** How many wait. */
@@ -32,9 +38,8 @@ export class Refusals {
   answer(request: IncomingMessage, refusal: Refusal, answer: (refusal: Refusal) => void): void {
     const address = this.#addresses.of(request);
     const { refusalDelay } = this.#options;
-    if (this.#areAllAtOnce || refusalDelay === 0 || address.countRefusal(this.#timers.now())) answer(refusal);
-    else if (address.isFull('heldRefusals')) answer(this.#tooMany());
-    else this.#hold(request, address, () => answer(refusal));
+    if (this.#areAllAtOnce || refusalDelay === 0 || address.countRefusal(request.socket, this.#timers.now())) answer(refusal);
+    else this.#hold(request, address.name, answer, refusal);
   }
 
   /** Answers those that wait, and from now on each at once: the server closes down. */
@@ -43,20 +48,28 @@ export class Refusals {
     for (const end of [...this.#held]) end();
   }
 
-  #hold({ socket }: IncomingMessage, address: Allowance, answer: () => void): void {
-    const release = address.hold('heldRefusals');
+  #hold({ socket }: IncomingMessage, address: string, answer: (refusal: Refusal) => void, refusal: Refusal): void {
+    const end = (withWhat: Refusal): void => {
+      over();
+      answer(withWhat);
+    };
+    // Of what waits on one socket and on another, no session tells who asked: each socket counts as one.
+    const session = this.#sockets.get(socket) ?? `socket ${++this.#named}`;
+    this.#sockets.set(socket, session);
+    const place = this.#places.take({ address, session }, { giveWay: () => end(this.#tooMany()) });
+    if ('reason' in place) {
+      answer(this.#tooMany());
+      return;
+    }
+    const due = (): void => end(refusal);
     const over = (): void => {
       cancel();
-      release();
-      this.#held.delete(end);
+      place.release();
+      this.#held.delete(due);
       socket.removeListener('close', over);
     };
-    const end = (): void => {
-      over();
-      answer();
-    };
-    const cancel = this.#timers.after(this.#options.refusalDelay * 1000, end);
-    this.#held.add(end);
+    const cancel = this.#timers.after(this.#options.refusalDelay * 1000, due);
+    this.#held.add(due);
     // As many as wait on it: requests may come on one socket without waiting for the answers.
     socket.setMaxListeners(0);
     socket.once('close', over);

@@ -4,6 +4,7 @@ import { Sessions } from '../sessions.ts';
 import { type Client, connect, refusedUpgrade, startServer, watch } from '../testing/client.ts';
 import { createFakeTimers } from '../testing/fake-timers.ts';
 import { addressAllowance } from './allowance.ts';
+import { createShares } from './resources.ts';
 
 const start = async (origin: string): Promise<Response> => await fetch(`${origin}/sessions`, { method: 'POST' });
 
@@ -123,17 +124,18 @@ test('an address that starts sessions too fast is answered 429, and when to come
 test('of an address that has its sessions all the oldest unused one ends, and only where all are in use is one refused', () => {
   const timers = createFakeTimers();
   const options = resolveOptions({ maxAddressSessions: 2 });
-  const sessions = new Sessions(options, timers);
-  const [address, neighbour] = [addressAllowance(options, 0), addressAllowance(options, 0)];
+  const places = createShares('sessions', { options });
+  const sessions = new Sessions(options, timers, places);
+  const [address, neighbour] = [addressAllowance(options, 'a', 0), addressAllowance(options, 'b', 0)];
   const [first, second, theirs] = [address, address, neighbour].map((owner) => sessions.start({}, owner).session);
   if (!first || !second || !theirs) throw new Error('no session');
-  sessions.hold(first);
+  sessions.hold(first, () => undefined);
   const third = sessions.start({}, address).session;
   expect([first, second, third, theirs].map(({ id }) => sessions.get(id) !== undefined)).toEqual([true, false, true, true]);
-  sessions.hold(third);
+  sessions.hold(third, () => undefined);
   expect(() => sessions.start({}, address)).toThrow('Your address has 2 sessions already, the most it may have.');
   sessions.close();
-  expect([address.isHolding, timers.waiting]).toEqual([false, 0]);
+  expect([places.size, timers.waiting]).toEqual([0, 0]);
 });
 
 test('with the defaults sixty people behind one address are all in: each with a tap, four connections, a stream and a long poll', async () => {

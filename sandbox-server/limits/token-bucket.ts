@@ -23,12 +23,17 @@ export class TokenBucket {
     return this.#burst !== Infinity && this.#at(now) < this.#burst / 2;
   }
 
-  /** Takes a token; false where none is left. */
-  take(now: number): boolean {
-    if (this.#perSecond === Infinity || this.#burst === Infinity) return true;
+  /** True where it never refuses. */
+  get isUnlimited(): boolean {
+    return this.#perSecond === Infinity || this.#burst === Infinity;
+  }
+
+  /** Takes a token; false where none is left. So many may be owed by `credit`, to be paid back by what comes. */
+  take(now: number, credit = 0): boolean {
+    if (this.isUnlimited) return true;
     this.#tokens = this.#at(now);
     this.#filledAt = now;
-    if (this.#tokens < 1) return false;
+    if (this.#tokens < 1 - credit) return false;
     this.#tokens -= 1;
     return true;
   }

@@ -1,3 +1,4 @@
+import type { NoPlace } from '../endpoints/shares.ts';
 import type { OptionName } from '../options.ts';
 
 /** What a connection did that closes it: the close code (RFC 6455 §7.4.1) and a sentence of at most 123 bytes for the reader. */
@@ -5,7 +6,7 @@ export interface Violation {
   code: 1002 | 1007 | 1008 | 1009 | 1013;
   reason: string;
   /** The option that bounds it. */
-  limit: OptionName;
+  limit: string;
 }
 
 export const tooLong = (most: number): Violation => ({
@@ -31,3 +32,6 @@ export const tooSlow = (most: number): Violation => ({
   reason: `More than ${most} bytes wait for this connection: it reads too slowly.`,
   limit: 'maxQueueBytes',
 });
+
+/** Not what the connection did, but that others want in. */
+export const givesWay = ({ reason, limit }: NoPlace): Violation => ({ code: 1013, reason, limit });

@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FrameParser } from '../../protocol/frame.ts';
 import { createFakeTimers } from '../testing/fake-timers.ts';
+import { somebody } from '../testing/shares.ts';
 import { type Member, SharedAudience } from './audience.ts';
 import { FrameWriter } from './frame-writer.ts';
+import { noFault } from '../testing/no-faults.ts';
 import { Turn } from './turn.ts';
 
 /** A member on a socket that notes each write; `lone` has no writer, as one behind a link. */
@@ -17,10 +19,11 @@ function createMember(id: string, turn: Turn, lone = false) {
       done();
     },
   });
-  const writer = new FrameWriter(socket, turn, () => undefined);
+  const writer = new FrameWriter(socket, turn, () => undefined, noFault);
   const member = {
     id,
     handshakeKey: '',
+    holder: somebody,
     isOpen: true,
     writer: lone ? undefined : writer,
     send(data: string | Uint8Array) {
@@ -32,6 +35,7 @@ function createMember(id: string, turn: Turn, lone = false) {
     },
     onMessage: () => undefined,
     onClose: () => undefined,
+    guarded: <Given extends unknown[]>(act: (...given: Given) => void) => act,
   };
   return {
     member: member satisfies Member,
@@ -45,7 +49,7 @@ function createMember(id: string, turn: Turn, lone = false) {
 function setUp(count: number, lone: (at: number) => boolean = () => false) {
   const timers = createFakeTimers();
   const turn = new Turn(timers);
-  const audience = new SharedAudience(turn);
+  const audience = new SharedAudience(turn, noFault);
   const all = Array.from({ length: count }, (_, i) => createMember(String(i), turn, lone(i)));
   for (const { member } of all) audience.add(member);
   timers.pass(0);

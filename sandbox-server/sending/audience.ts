@@ -16,14 +16,17 @@ export interface Member extends Connection {
  */
 export class SharedAudience implements Audience {
   readonly #turn: Turn;
+  readonly failed: (error: unknown) => void;
   readonly #inStep = new Set<Member>();
   readonly #apart = new Set<Member>();
   /** What those in step are owed. */
   #batch: Batch | undefined;
   #awaitsEnd = false;
 
-  constructor(turn: Turn) {
+  /** `failed` is told of a fault that is no member's. */
+  constructor(turn: Turn, failed: (error: unknown) => void) {
     this.#turn = turn;
+    this.failed = failed;
   }
 
   get size(): number {
@@ -71,7 +74,14 @@ export class SharedAudience implements Audience {
   #write(): void {
     const batch = this.#batch;
     this.#batch = undefined;
-    if (batch) for (const { writer } of this.#inStep) writer?.write(batch);
+    if (!batch) return;
+    for (const { writer } of this.#inStep) {
+      try {
+        writer?.write(batch);
+      } catch (error) {
+        writer?.failed(error);
+      }
+    }
   }
 
   #stepOut(member: Member): void {

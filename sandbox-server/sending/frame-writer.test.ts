@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { FrameParser, Opcode } from '../../protocol/frame.ts';
 import { createFakeTimers } from '../testing/fake-timers.ts';
 import { FrameWriter } from './frame-writer.ts';
+import { noFault } from '../testing/no-faults.ts';
 import { Turn } from './turn.ts';
 
 /** A socket that notes each write. */
@@ -22,7 +23,7 @@ function setUp(count: number) {
   const timers = createFakeTimers();
   const turn = new Turn(timers);
   const sockets = Array.from({ length: count }, notingSocket);
-  const writers = sockets.map(({ socket }) => new FrameWriter(socket, turn, () => undefined));
+  const writers = sockets.map(({ socket }) => new FrameWriter(socket, turn, () => undefined, noFault));
   const messages = (at: number): string[][] =>
     (sockets[at]?.writes ?? []).map((bytes) =>
       new FrameParser().push(bytes).map(({ payload }) => Buffer.from(payload).toString()),
@@ -118,7 +119,7 @@ test('after a turn of several messages that took long to write, the next gathers
       done();
     },
   });
-  const writer = new FrameWriter(socket, turn, () => undefined);
+  const writer = new FrameWriter(socket, turn, () => undefined, noFault);
   for (const message of ['a', 'b']) writer.send(message);
   timers.pass(0);
   writer.send('c');

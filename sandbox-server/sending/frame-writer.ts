@@ -24,12 +24,15 @@ export class FrameWriter {
   readonly #written: () => void;
   #batch: Batch | undefined;
   audience: InAudience | undefined;
+  /** Told of a fault with this connection by what writes for several. */
+  readonly failed: (error: unknown) => void;
 
   /** `written` is called after each write. */
-  constructor(socket: Duplex, turn: Turn, written: () => void) {
+  constructor(socket: Duplex, turn: Turn, written: () => void, failed: (error: unknown) => void) {
     this.#socket = socket;
     this.#turn = turn;
     this.#written = written;
+    this.failed = failed;
     // The client's end of the stream has `ws` end ours in the same turn.
     socket.prependOnceListener('end', () => this.flush());
   }

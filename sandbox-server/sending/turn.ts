@@ -8,6 +8,8 @@ const longestHold = 8;
 /** What has frames to write at the end of the turn. */
 interface Pending {
   flush(): void;
+  /** That met a fault, which is its own alone. */
+  failed(error: unknown): void;
 }
 
 /**
@@ -61,7 +63,13 @@ export class Turn {
     this.#pending = [];
     this.#start = new Batch();
     this.#framed = undefined;
-    for (const one of pending) one.flush();
+    for (const one of pending) {
+      try {
+        one.flush();
+      } catch (error) {
+        one.failed(error);
+      }
+    }
     const ended = this.#timers.now();
     if (this.#messages > 1) this.#heldUntil = ended + Math.min(longestHold, (ended - began) / 2);
     this.#messages = 0;

@@ -15,6 +15,8 @@ interface Way {
   /** Bytes on the wire. */
   bytes: number;
   resent: number;
+  /** As the link says at the departure, ms. */
+  takes: number;
 }
 
 /** Every way of a connection's exchanges that was gone to its end, in the order of departures. */
@@ -23,13 +25,22 @@ function waysOf({ events }: WatchedSession, connection: string): Way[] {
   for (const event of events.all) {
     const [, kind, doing] = /^(request|response)_(sent|departed|received)$/.exec(event.name) ?? [];
     if (event.connection !== connection || kind === undefined) continue;
-    const { time, exchange = 0, part = '', bytes, resent } = event as TraceEvent & Partial<Record<string, never>>;
+    const { time, exchange = 0, part = '', bytes, resent, takes } = event as TraceEvent & Partial<Record<string, never>>;
     const key = `${kind} ${String(exchange)} ${String(part)}`;
-    const way: Way = ways.get(key) ?? { what: kind, sentAt: NaN, departedAt: NaN, receivedAt: NaN, bytes: 0, resent: 0 };
+    const way: Way = ways.get(key) ?? {
+      what: kind,
+      sentAt: NaN,
+      departedAt: NaN,
+      receivedAt: NaN,
+      bytes: 0,
+      resent: 0,
+      takes: 0,
+    };
     ways.set(key, way);
     way[`${doing as 'sent' | 'departed' | 'received'}At`] = time;
     if (bytes !== undefined) way.bytes = String(bytes).length / 2;
     if (resent !== undefined) way.resent = resent;
+    if (takes !== undefined) way.takes = takes;
   }
   return [...ways.values()].filter(({ receivedAt }) => !Number.isNaN(receivedAt));
 }
@@ -85,8 +96,8 @@ for (const [kind, ask] of Object.entries(kinds)) {
       await watched.event('exchange_ended', { connection: 'A1' });
       const ways = waysOf(watched, 'A1');
       expect(ways.length).toBe(kind === 'event stream' ? 6 : 2);
-      for (const { what, departedAt, receivedAt, bytes } of ways) {
-        expect([what, receivedAt - departedAt]).toEqual([what, 100 + bytes]);
+      for (const { what, departedAt, receivedAt, bytes, takes } of ways) {
+        expect([what, receivedAt - departedAt, takes]).toEqual([what, 100 + bytes, 100 + bytes]);
       }
     }));
 
@@ -153,8 +164,26 @@ for (const [kind, ask] of Object.entries(kinds)) {
         expect([refused.status, await refused.text()]).toEqual([403, `${sentence}\n`]);
       }
       expect(await watched.event('request_dropped')).toMatchObject({ at: 'link', connection: 'A1', reason: sentence });
-      expect(await watched.event('response_sent')).toMatchObject({ connection: 'A1', status: 403 });
-      expect(watched.events.all.some(({ name }) => name === 'request_received')).toBe(false);
+      const answer = await watched.event('response_received', { connection: 'A1' });
+      expect(answer).toMatchObject({ at: 'socket', part: 0, status: 403, final: true });
+      expect(Buffer.from(answer.bytes ?? '', 'hex').toString()).toContain(sentence);
+      await watched.event('exchange_ended', { connection: 'A1' });
+      // The server never had the request: the answer is the link's, and crosses nothing.
+      const atServer = watched.events.all.filter(({ at, name }) => at === 'server' || name === 'response_departed');
+      expect(atServer).toEqual([]);
+    }));
+
+  test(`${kind}: on a simplex link it is refused at once, however long the link takes, and a preflight is answered so too`, () =>
+    withLab(async ({ origin, session, clock }) => {
+      const watched = await session({ duplex: 'simplex', latency: 5000, bandwidth: 100 });
+      const address = { poll: 'poll', 'long poll': 'long-poll', message: 'messages', 'event stream': 'events' }[kind] ?? '';
+      const asked = clock.now();
+      const preflight = await fetch(`${watched.base}.A1/${address}/x`, { method: 'OPTIONS', headers: { origin: 'null' } });
+      const method = { poll: 'GET', 'long poll': 'GET', message: 'POST', 'event stream': 'GET' }[kind];
+      expect([preflight.status, preflight.headers.get('access-control-allow-methods')]).toEqual([204, method]);
+      expect((await fetch(`${origin}/${address}/x?duplex=simplex&latency=5000`, { method: method ?? '' })).status).toBe(403);
+      expect(clock.now() - asked).toBeLessThan(5000);
+      expect(watched.events.all.filter(({ at }) => at === 'server')).toEqual([]);
     }));
 
   test(`${kind}: a cut while the request is under way loses it and ends the connection, in a session and without`, () =>

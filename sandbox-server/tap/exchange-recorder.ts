@@ -1,6 +1,6 @@
 import type { LinkEnd } from '../../protocol/link.ts';
 import type { ExchangeEvent } from '../../protocol/trace.ts';
-import type { EventSink } from './recorder.ts';
+import { type Departure, departureOf, type EventSink } from './recorder.ts';
 
 type Told<Event> = Event extends unknown ? Omit<Event, 'time' | 'connection' | 'exchange' | 'request'> : never;
 
@@ -30,8 +30,8 @@ export class ExchangeRecorder {
     this.#add({ ...up, at: 'socket', name: 'request_sent', ...seen });
   }
 
-  requestDeparted(resent = 0): void {
-    this.#add({ ...up, at: 'link', name: 'request_departed', ...(resent > 0 && { resent }) });
+  requestDeparted(departure: Departure): void {
+    this.#add({ ...up, at: 'link', name: 'request_departed', ...departureOf(departure) });
   }
 
   requestReceived(): void {
@@ -59,13 +59,15 @@ export class ExchangeRecorder {
     this.#add({ ...down, at: 'server', name: 'response_sent', part, ...first, length, ...(final ? { final } : {}) });
   }
 
-  responseDeparted(part: number, resent = 0): void {
-    this.#add({ ...down, at: 'link', name: 'response_departed', part, ...(resent > 0 && { resent }) });
+  responseDeparted(part: number, departure: Departure): void {
+    this.#add({ ...down, at: 'link', name: 'response_departed', part, ...departureOf(departure) });
   }
 
-  responseReceived(part: number, bytes: Buffer, final: boolean): void {
+  /** `time`: when it began to be written, on the server's clock; `status` where the link itself answers: then nobody has told it before. */
+  responseReceived(part: number, bytes: Buffer, final: boolean, time: number, status?: number): void {
+    const first = status === undefined ? {} : { status };
     const seen = { length: bytes.length, bytes: bytes.toString('hex') };
-    this.#add({ ...down, at: 'socket', name: 'response_received', part, ...seen, ...(final ? { final } : {}) });
+    this.#add({ ...down, at: 'socket', name: 'response_received', part, ...first, ...seen, ...(final ? { final } : {}) }, time);
   }
 
   ended(reason: string | undefined): void {
@@ -73,7 +75,7 @@ export class ExchangeRecorder {
     this.#add({ at: 'socket', name: 'exchange_ended', ...how });
   }
 
-  #add(event: Told<ExchangeEvent>): void {
-    if (this.#sink.wanted) this.#sink.add({ time: this.#now(), ...this.#of, ...event });
+  #add(event: Told<ExchangeEvent>, time = this.#now()): void {
+    if (this.#sink.wanted) this.#sink.add({ time, ...this.#of, ...event });
   }
 }

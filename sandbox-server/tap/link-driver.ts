@@ -8,22 +8,28 @@ export class LinkDriver<Unit> {
   readonly #timers: Timers;
   readonly #happened: (event: LinkEvent<Unit>) => void;
   readonly #ended: (end: LinkEnd) => void;
+  readonly #guarded: (act: () => void) => void;
   #cancel: Cancel | undefined;
   #running = false;
   #queued = false;
   #stopped = false;
 
-  /** `ended` is called once, where the link is cut or goes silent: after all that it lost was told as dropped. */
+  /**
+   * `guarded` runs what happens by itself, and sees to what that throws. `ended` is called once, where the link is cut or goes silent: after all that it lost was told
+   * as dropped.
+   */
   constructor(
     conditions: LinkConditions,
     timers: Timers,
     happened: (event: LinkEvent<Unit>) => void,
     ended: (end: LinkEnd) => void = () => undefined,
+    guarded: (act: () => void) => void = (act) => act(),
   ) {
     this.#link = new Link(conditions, timers.now());
     this.#timers = timers;
     this.#happened = happened;
     this.#ended = ended;
+    this.#guarded = guarded;
     this.#arm();
   }
 
@@ -63,8 +69,10 @@ export class LinkDriver<Unit> {
     this.#running = true;
     const hadEnded = this.#link.end;
     try {
-      for (let events = this.#due(); events.length > 0; events = this.#due()) events.forEach(this.#happened);
-      if (this.#link.end && !hadEnded) this.#ended(this.#link.end);
+      this.#guarded(() => {
+        for (let events = this.#due(); events.length > 0; events = this.#due()) events.forEach(this.#happened);
+        if (this.#link.end && !hadEnded) this.#ended(this.#link.end);
+      });
     } finally {
       this.#running = false;
       this.#arm();

@@ -105,7 +105,9 @@ test.each(['', '?latency=2&jitter=3'])(
         session.events.all.filter((event) => event.name === 'exchange_ended' && event.connection === connection).length;
       await until(() => ended() === answered);
       const recorded = proxy.connections[i];
-      expect(tappedBytes(session.events.all, connection, 'client-to-server')).toBe(recorded?.sent.toString('hex'));
+      expect(tappedBytes(session.events.all, connection, 'client-to-server')).toBe(
+        session.asTold(recorded?.sent.toString('hex') ?? ''),
+      );
       expect(tappedBytes(session.events.all, connection, 'server-to-client')).toBe(recorded?.received.toString('hex'));
     }
     expect(session.events.all.filter((event) => event.name === 'events_omitted')).toEqual([]);

@@ -63,7 +63,7 @@ test.each(['', '?latency=3&jitter=4'])(
     expect(frames('client-to-server')).toHaveLength(sent + 1);
     expect(frames('server-to-client')).toHaveLength(messages + pings + 1);
     expect(messages + pings).toBeGreaterThanOrEqual(count);
-    expect(tappedBytes(told, 'client-to-server')).toBe(toHex(recorded?.sent ?? new Uint8Array()));
+    expect(tappedBytes(told, 'client-to-server')).toBe(session.asTold(toHex(recorded?.sent ?? new Uint8Array())));
     expect(tappedBytes(told, 'server-to-client')).toBe(toHex(recorded?.received ?? new Uint8Array()));
   },
 );

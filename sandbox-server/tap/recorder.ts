@@ -9,6 +9,19 @@ export interface EventSink {
   add(event: TraceEvent): void;
 }
 
+/** What the link says of a departure. */
+export interface Departure {
+  resent?: number | undefined;
+  /** ms */
+  takes?: number | undefined;
+}
+
+/** As an event of the trace tells it: to the microsecond, and without what is nothing. */
+export function departureOf({ resent = 0, takes = 0 }: Departure): { resent?: number; takes?: number } {
+  const micros = Math.round(takes * 1000);
+  return { ...(resent > 0 && { resent }), ...(micros > 0 && { takes: micros / 1000 }) };
+}
+
 /** Frames and messages counted so far in one direction. */
 interface Counts {
   frames: number;
@@ -78,8 +91,8 @@ export class Recorder {
   }
 
   /** Measured, as the receipt is: on one clock an arrival and the departure that waited for it keep their order. */
-  frameDeparted(direction: Direction, frame: number, resent = 0): void {
-    this.#add({ ...this.#base(), ...(resent > 0 && { resent }), at: 'link', name: 'frame_departed', direction, frame });
+  frameDeparted(direction: Direction, frame: number, departure: Departure = {}): void {
+    this.#add({ ...this.#base(), ...departureOf(departure), at: 'link', name: 'frame_departed', direction, frame });
   }
 
   frameReceived(direction: Direction, frame: number): void {

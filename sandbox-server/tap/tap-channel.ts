@@ -92,10 +92,11 @@ export class TapChannel {
   }
 
   #received(data: string | Uint8Array): void {
-    const serverTime = this.#parts.timers.now();
+    const { timers } = this.#parts;
+    const receivedAt = timers.now();
     const message = readMessage(data);
     if (typeof message === 'string') this.send({ type: 'error', message });
-    else if (message.type === 'clock') this.send({ type: 'clock', sentAt: message.sentAt, serverTime });
+    else if (message.type === 'clock') this.send({ type: 'clock', sentAt: message.sentAt, receivedAt, answeredAt: timers.now() });
     else this.#parts.changeConditions(message.conditions);
   }
 }

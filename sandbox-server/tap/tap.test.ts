@@ -44,7 +44,7 @@ test('the bytes that the tap tells are those an independent recorder saw on the 
   await session.event('connection_closed', { connection: 'A1' });
 
   const [recorded] = proxy.connections;
-  expect(tappedBytes(session.events.all, 'client-to-server')).toBe(recorded?.sent.toString('hex'));
+  expect(tappedBytes(session.events.all, 'client-to-server')).toBe(session.asTold(recorded?.sent.toString('hex') ?? ''));
   expect(tappedBytes(session.events.all, 'server-to-client')).toBe(recorded?.received.toString('hex'));
   expect(session.events.all.some(({ name }) => name === 'events_omitted')).toBe(false);
 });
@@ -69,8 +69,10 @@ test('the handshake request is told byte for byte as it came: odd spacing, earli
   const received = await session.event('frame_received', { direction: 'server-to-client' });
   expect(received.connection).toBe('B2');
   const { bytes: told } = await session.event('handshake_sent', { direction: 'client-to-server' });
-  expect(Buffer.from(told ?? '', 'hex').toString()).toBe(request);
-  expect(tappedBytes(session.events.all, 'client-to-server')).toBe(Buffer.from(request).toString('hex') + toHex(frame));
+  expect(Buffer.from(told ?? '', 'hex').toString()).toBe(session.asTold(request));
+  expect(tappedBytes(session.events.all, 'client-to-server')).toBe(
+    session.asTold(Buffer.from(request).toString('hex')) + toHex(frame),
+  );
   expect(proxy.connections[0]?.sent.toString('latin1').endsWith(request + Buffer.from(frame).toString('latin1'))).toBe(true);
   socket.destroy();
 });
@@ -155,7 +157,9 @@ test('the tap answers the clock at once, takes other conditions, and says in a s
   expect(session.messages.all[0]).toMatchObject({ type: 'ready', conditions: { latency: 7, duplex: 'full' } });
   session.send({ type: 'clock', sentAt: 12.5 });
   const clock = await session.messages.first(({ type }) => type === 'clock');
-  expect(clock).toMatchObject({ sentAt: 12.5, serverTime: expect.any(Number) as number });
+  expect(clock).toEqual({ type: 'clock', sentAt: 12.5, receivedAt: expect.any(Number), answeredAt: expect.any(Number) });
+  const { receivedAt, answeredAt } = clock as { receivedAt: number; answeredAt: number };
+  expect(answeredAt).toBeGreaterThanOrEqual(receivedAt);
   session.send({ type: 'conditions', conditions: { bandwidth: 1000 } });
   expect(await session.messages.first(({ type }) => type === 'conditions')).toMatchObject({
     conditions: { latency: 7, bandwidth: 1000 },

@@ -3,6 +3,7 @@ import { type Frame, FrameParser, Opcode } from '../../protocol/frame.ts';
 import { carries, type LinkConditions, type LinkEnd, type LinkEvent } from '../../protocol/link.ts';
 import type { Direction } from '../../protocol/trace.ts';
 import type { Cancel, Timers } from '../endpoints/endpoint.ts';
+import { answerUpgradeFault, type FaultBoundary } from '../fault-boundary.ts';
 import type { ReceiveLimit } from '../limits/receive-limit.ts';
 import type { Violation } from '../limits/violation.ts';
 import { ClosingPatience } from './closing-patience.ts';
@@ -46,6 +47,7 @@ export interface TappedSocketParts {
   /** How long the client may take to answer a Close, or to end its side after ours, once that is at the socket: in ms. */
   closeTimeout: number;
   timers: Timers;
+  faults: FaultBoundary;
 }
 
 const up = 'client-to-server';
@@ -74,16 +76,20 @@ export class TappedSocket extends Duplex {
   readonly #held = { [up]: 0, [down]: 0 };
   /** When bytes last came on the real socket. */
   heardAt: number;
+  /** A WebSocket has it, whose pings find out where nobody is there any more. */
+  isOpen = false;
 
   constructor(parts: TappedSocketParts) {
     super();
     const { timers, conditions, keepBytes } = parts;
     this.#parts = parts;
+    parts.faults.enclose(this);
     this.#driver = new LinkDriver(
       conditions,
       timers,
       (event) => this.#happened(event),
       (end) => this.#linkEnded(end),
+      (act) => this.#run(act),
     );
     this.#fromClient = new FrameParser({ keepBytes });
     this.#patience = new ClosingPatience(parts.closeTimeout, timers, () => this.destroy());
@@ -96,9 +102,9 @@ export class TappedSocket extends Duplex {
     recorder?.handshakeSent(up, request);
     this.#enter(up, { kind: 'handshake', bytes: noBytes, size: requestLength, number: -1 }, true);
     if (head.length > 0) this.#clientSent(head);
-    socket.on('data', (chunk: Buffer) => this.#clientSent(chunk));
-    socket.on('end', () => this.#clientEnded());
-    socket.on('close', () => this.#clientEnded());
+    socket.on('data', (chunk: Buffer) => this.#run(() => this.#clientSent(chunk)));
+    socket.on('end', () => this.#run(() => this.#clientEnded()));
+    socket.on('close', () => this.#run(() => this.#clientEnded()));
     // An error is followed by `close`, which says enough.
     socket.on('error', () => undefined);
   }
@@ -119,6 +125,11 @@ export class TappedSocket extends Duplex {
   /** Bytes on their way to the client: waiting for the link, on it, or in the real socket. */
   get bytesForClient(): number {
     return this.#held[down] + this.#parts.socket.writableLength;
+  }
+
+  /** Runs what is called from outside. A fault ends this connection, and no other. */
+  #run(act: () => void): void {
+    this.#parts.faults.run(act, () => this.destroy());
   }
 
   #clientSent(chunk: Uint8Array): void {
@@ -151,6 +162,12 @@ export class TappedSocket extends Duplex {
     this.#inputEnded = true;
     this.#patience.note('client ended');
     this.#enter(up, { kind: 'end', bytes: noBytes, size: 0, number: -1 }, true);
+    this.#endIfForgotten();
+  }
+
+  /** Ends a connection that nobody else will: its client has left during the handshake, of which the silent link tells nobody. */
+  #endIfForgotten(): void {
+    if (this.#inputEnded && !this.isOpen && this.#driver.end === 'silent') this.destroy();
   }
 
   #enter(direction: Direction, unit: Unit, exempt = false): void {
@@ -160,10 +177,11 @@ export class TappedSocket extends Duplex {
     if (direction === up && this.#held[up] > maxHeldBytes) socket.pause();
   }
 
-  #happened({ name, direction, unit, resent }: LinkEvent<Unit>): void {
+  #happened(event: LinkEvent<Unit>): void {
+    const { name, direction, unit } = event;
     const { recorder, socket, maxHeldBytes } = this.#parts;
     if (name === 'departed') {
-      if (unit.kind === 'frame') recorder?.frameDeparted(direction, unit.number, resent);
+      if (unit.kind === 'frame') recorder?.frameDeparted(direction, unit.number, event);
       return;
     }
     this.#held[direction] -= unit.size;
@@ -188,13 +206,14 @@ export class TappedSocket extends Duplex {
     if (end === 'cut') this.destroy();
     // Silence, and later a cut: as when a machine is gone, and TCP gives up long after (RFC 9293 §3.8.3).
     else if (cut > silent) this.#cancelCut = timers.after(cut - silent, () => this.#linkEnded('cut'));
+    this.#endIfForgotten();
   }
 
   #atServer(unit: Unit): void {
-    const { recorder, limit, requestArrived, violationArrived } = this.#parts;
+    const { recorder, limit, requestArrived, violationArrived, faults } = this.#parts;
     if (unit.kind === 'handshake') {
       recorder?.handshakeReceived(up);
-      requestArrived();
+      faults.run(requestArrived, (error) => answerUpgradeFault(this, error));
     } else if (unit.kind === 'violation') {
       if (limit.violation) violationArrived(limit.violation);
     } else if (unit.kind === 'end') {
@@ -215,10 +234,11 @@ export class TappedSocket extends Duplex {
     } else if (!socket.writable) {
       if (unit.kind === 'frame') recorder?.frameDropped(down, unit.number, 'The client was gone when the frame arrived.');
     } else {
-      socket.write(unit.bytes);
-      if (isCloseFrame(unit)) this.#patience.note('we said Close');
+      // Noted before it is written: the client may have it before this process goes on.
       if (unit.kind === 'frame') recorder?.frameReceived(down, unit.number);
       else recorder?.handshakeReceived(down);
+      socket.write(unit.bytes);
+      if (isCloseFrame(unit)) this.#patience.note('we said Close');
     }
   }
 
@@ -248,18 +268,18 @@ export class TappedSocket extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: () => void): void {
-    this.#serverSent(chunk);
+    this.#run(() => this.#serverSent(chunk));
     callback();
   }
 
   override _writev(chunks: { chunk: Buffer }[], callback: () => void): void {
-    for (const { chunk } of chunks) this.#serverSent(chunk);
+    for (const { chunk } of chunks) this.#run(() => this.#serverSent(chunk));
     callback();
   }
 
   override _final(callback: () => void): void {
     this.#finish = callback;
-    this.#enter(down, { kind: 'end', bytes: noBytes, size: 0, number: -1 });
+    this.#run(() => this.#enter(down, { kind: 'end', bytes: noBytes, size: 0, number: -1 }));
   }
 
   override _destroy(error: Error | null, callback: (error: Error | null) => void): void {

@@ -109,6 +109,14 @@ export class WatchedSession {
     return (await this.events.first(fits)) as TraceEvent & { name: Name };
   }
 
+  /** Text, or bytes as hexadecimal text, as the tap tells them: with `*` for the session's name. */
+  asTold(sent: string): string {
+    const name = this.base.split('/').at(-1) ?? '';
+    const hex = (text: string): string => Buffer.from(text).toString('hex');
+    const stars = '*'.repeat(name.length);
+    return sent.replaceAll(name, stars).replaceAll(hex(name), hex(stars));
+  }
+
   send(message: TapToSandbox): void {
     this.tap.socket.send(JSON.stringify(message));
   }

@@ -27,7 +27,7 @@ export interface Figure {
     | 'time to arrive' // from the client's first `send()` to the last arrival at the server, s
     | 'crowd attempts' // attempts of the crowd on `connection` to come back
     | 'crowd peak' // the most of them in a tenth of a second
-    | 'crowd time' // when the last of them was back, after the restart, s
+    | 'crowd time' // when the last of them was back, after the restart, s; an error where some gave up
     | 'came in' // visitors of a door who are `name`, "good" or "hostile", and were let in
     | 'visitors' // visitors of a door who are `name`, "good" or "hostile"
     | 'told' // messages in JSON from the server on any connection whose "type" is `name`
@@ -108,8 +108,11 @@ export function measured(trace: Trace, figure: Figure): string {
       return String(known(crowdReports(trace, known(id, of)).at(-1)?.attempts, of));
     case 'crowd peak':
       return String(Math.max(...crowdReports(trace, known(id, of)).map(attemptsOf)));
-    case 'crowd time':
-      return seconds(known(crowdReports(trace, known(id, of)).at(-1), of).time);
+    case 'crowd time': {
+      const last = known(crowdReports(trace, known(id, of)).at(-1), of);
+      if (last.gaveUp) throw new Error(`Cannot tell when all of a crowd were back: ${last.gaveUp} of it gave up`);
+      return seconds(last.time);
+    }
     case 'told':
       return String(flightsOf(trace).filter((flight) => told(flight)?.type === name).length);
     case 'came in':

@@ -1,6 +1,7 @@
 /** Has the picture of one job done in several ways take input, once somebody comes near: then its traces and its script are fetched. */
 import type { SameJobProps } from '../playground/SameJob.tsx';
 import type { Trace } from '../../protocol/trace.ts';
+import { forgetFailed, sayFailed } from './say-failed.ts';
 
 async function wake(element: HTMLElement): Promise<void> {
   const props = JSON.parse(element.dataset['sameJob'] ?? '') as Omit<SameJobProps, 'ways'> & {
@@ -24,12 +25,20 @@ async function wake(element: HTMLElement): Promise<void> {
 for (const element of document.querySelectorAll<HTMLElement>('[data-same-job]')) {
   let woken: Promise<void> | undefined;
   // Asked again where it could not be fetched.
-  const once = (): Promise<void> => (woken ??= wake(element).catch(() => void (woken = undefined)));
-  for (const near of ['pointerenter', 'focusin']) element.addEventListener(near, () => void once());
+  const once = (): Promise<void> =>
+    (woken ??= wake(element).catch((problem: unknown) => {
+      woken = undefined;
+      throw problem;
+    }));
+  for (const near of ['pointerenter', 'focusin']) element.addEventListener(near, () => void once().catch(() => undefined));
   element.addEventListener('click', ({ target }) => {
     const button = (target as Element).closest('button');
     if (!button || 'awake' in element.dataset) return;
+    forgetFailed(element);
     // Pressed before it could listen: pressed again for the reader once it can.
-    void once().then(() => 'awake' in element.dataset && button.click());
+    void once().then(
+      () => button.click(),
+      (problem: unknown) => sayFailed(element, problem),
+    );
   });
 }

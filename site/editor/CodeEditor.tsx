@@ -9,6 +9,7 @@ import { EditHistory } from './edit-history.ts';
 import type { CodeError } from './editor.ts';
 import { EditorSwitch } from './editor-switch.ts';
 import { fetchHighlighter } from './highlighter.ts';
+import { isTooLong } from './too-long.ts';
 
 /** Props of `CodeEditor`. */
 export interface CodeEditorProps {
@@ -38,6 +39,8 @@ export function CodeEditor({ files, active, error, isHeld = false, onChange, onF
   const written = useRef(given);
   const [wrong, setWrong] = useState<CodeError | undefined>(undefined);
   const [isLive, setLive] = useState(false);
+  const shown = isLive ? text : given;
+  const isPlain = isLive && isTooLong(shown);
 
   // The textarea comes with the script: without it the code is only to be read.
   useEffect(() => setLive(true), []);
@@ -70,16 +73,19 @@ export function CodeEditor({ files, active, error, isHeld = false, onChange, onF
   return (
     <div class="ce not-content" ref={host} onFocusCapture={onFocus} onPointerEnter={fetchHighlighter}>
       <div class="ce-scroll">
-        <CodeView
-          text={isLive ? text : given}
-          wrongLine={wrong?.line}
-          label={isLive ? undefined : active}
-          isWritten={(isLive ? text : given) === written.current}
-        />
+        {/* A text that is too long to be drawn twice is the textarea's own. */}
+        {!isPlain && (
+          <CodeView
+            text={shown}
+            wrongLine={wrong?.line}
+            label={isLive ? undefined : active}
+            isWritten={shown === written.current}
+          />
+        )}
         {isLive && (
           <textarea
             ref={textarea}
-            class="ce-text"
+            class={isPlain ? 'ce-text ce-plain' : 'ce-text'}
             aria-label={`${active}, editor`}
             aria-describedby={hint}
             aria-invalid={wrong ? true : undefined}

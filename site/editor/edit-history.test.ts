@@ -50,6 +50,22 @@ describe('EditHistory', () => {
   });
 });
 
+describe('what is kept of a long text', () => {
+  test('is the last steps alone, so that a page that is typed into for long does not run out of memory', () => {
+    const history = new EditHistory('x'.repeat(1_000_000));
+    for (let i = 0; i < 100; i++) history.record(`${i}${history.text}`, at(0), at(1), 'other', i);
+    const kept = history.steps.reduce((sum, { text }) => sum + text.length, 0);
+    expect(kept).toBeLessThan(20_000_000);
+    expect(history.undo()?.text).toMatch(/^989796/);
+  });
+
+  test('is one step back in any case', () => {
+    const history = new EditHistory('a'.repeat(30_000_000));
+    history.record('b'.repeat(30_000_000), at(0), at(1), 'other', 0);
+    expect(history.undo()?.text[0]).toBe('a');
+  });
+});
+
 describe('difference', () => {
   test('finds the smallest replacement', () => {
     expect(difference('let a = 1;', 'let ab = 1;')).toEqual({ start: 5, end: 5, inserted: 'b' });

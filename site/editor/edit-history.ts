@@ -22,6 +22,8 @@ export type EditKind = 'typing' | 'deleting' | 'other';
 /** Typing pauses longer than this begin a new step, ms. */
 const pause = 500;
 const mostSteps = 500;
+/** All steps of a file together have no more characters: of a long text, fewer steps are kept. */
+const mostCharacters = 16_000_000;
 const none: Span = { start: 0, end: 0 };
 
 /** A file's text and how it came about. */
@@ -63,8 +65,15 @@ export class EditHistory {
       return;
     }
     this.steps.splice(this.index + 1, Infinity, { text, before, after });
-    if (this.steps.length > mostSteps) this.steps.shift();
+    this.#forgetOldest();
     this.index = this.steps.length - 1;
+  }
+
+  #forgetOldest(): void {
+    let characters = this.steps.reduce((sum, { text }) => sum + text.length, 0);
+    while (this.steps.length > mostSteps || (characters > mostCharacters && this.steps.length > 2)) {
+      characters -= (this.steps.shift() as Step).text.length;
+    }
   }
 
   /** Goes back by one step. Returns the text and selection to show, or undefined at the beginning. */

@@ -61,3 +61,25 @@ test('a text that ends with a line break has an empty last line, as an editor sh
   expect(highlight('a\n')).toHaveLength(2);
   expect(highlight('')).toEqual([[]]);
 });
+
+/** Each token with its colour, where it has one. */
+const coloured = (code: string): string[] =>
+  highlight(code).flatMap((tokens) => tokens.flatMap(([text, colour]) => (colour ? [`${colour}: ${text}`] : [])));
+
+test.each([
+  ['x = a / b / c', []],
+  ['x = /a/g.test(b)', ['string: /a/g']],
+  ['return /[/]/', ['keyword: return ', 'string: /[/]/']],
+  ['f(/a/) / 2', ['string: /a/', 'name: 2']],
+  ['this / 2 / 3', ['keyword: this ', 'name: 2 ', 'name: 3']],
+  ["'/[' + '/['", ["string: '/[' ", "string: '/['"]],
+  ["'no end\nlet a", ["string: 'no end", 'keyword: let ']],
+  ["'an \\' end'", ["string: 'an \\' end'"]],
+  ['`a ${b + `c ${d} e`} f`', ['string: `a ', 'string: `c ', 'string:  e`', 'string:  f`']],
+  ['`${ {a: {}} }`', ['string: `', 'string: `']],
+  ['/* a\nb */ c', ['comment: /* a', 'comment: b */ ']],
+  ['a.default.B', ['name: B']],
+  ['const größe = 1_000', ['keyword: const ', 'name: 1_000']],
+])('%j is coloured as a reader of TypeScript reads it', (code, expected) => {
+  expect(coloured(code)).toEqual(expected);
+});

@@ -1,5 +1,5 @@
 /** TypeScript's tokens as the page colours them. For the eye alone: no meaning hangs on it. */
-import { tokenize } from 'sugar-high/lang/typescript';
+import { type CodeToken, eachToken } from './tokens.ts';
 
 /** The colours there are: `--code-keyword` and so on in tokens.css. */
 export type TokenColour = 'keyword' | 'string' | 'name' | 'comment';
@@ -7,34 +7,37 @@ export type TokenColour = 'keyword' | 'string' | 'name' | 'comment';
 /** A stretch of one colour; undefined is plain ink. */
 export type Token = [text: string, colour: TokenColour | undefined];
 
-/** Of sugar-high's token types, by number: identifier keyword string class property entity jsxliterals sign comment break space. */
-const colours: (TokenColour | undefined)[] = [
-  undefined,
-  'keyword',
-  'string',
-  'name',
-  undefined,
-  undefined,
-  undefined,
-  undefined,
-  'comment',
-];
+const colours: Partial<Record<CodeToken['kind'], TokenColour>> = {
+  keyword: 'keyword',
+  string: 'string',
+  name: 'name',
+  comment: 'comment',
+};
 
 /** The code's lines, each as its tokens. Joined they are the code again, whatever the code is. */
 export function highlight(code: string): Token[][] {
   const lines: Token[][] = [[]];
-  const tokens = tokenize(code, {});
-  const isWhole = tokens.reduce((length, [, value]) => length + value.length, 0) === code.length;
-  for (const [type, value] of isWhole ? tokens : [[0, code] as const]) {
-    const colour = colours[type];
-    value.split('\n').forEach((part, i) => {
-      if (i > 0) lines.push([]);
-      const line = lines.at(-1) as Token[];
-      const last = line.at(-1);
-      // What is seen alike is one token: fewer elements.
-      if (last && (last[1] === colour || part.trim() === '')) last[0] += part;
-      else if (part) line.push([part, colour]);
-    });
-  }
+  /** Where the token begins that is not in the last line yet, and its colour: what is seen alike is one token, for fewer elements. */
+  let from = 0;
+  let colour: TokenColour | undefined;
+  const breakFrom = (at: number): number => (code.indexOf('\n', at) + 1 || Infinity) - 1;
+  let nextBreak = breakFrom(0);
+  const put = (to: number): void => {
+    if (to > from) (lines.at(-1) as Token[]).push([code.slice(from, to), colour]);
+    from = to;
+  };
+  eachToken(code, (start, { end, kind }) => {
+    const own = kind === 'space' && from < start ? colour : colours[kind];
+    if (own !== colour) {
+      put(start);
+      colour = own;
+    }
+    for (; nextBreak < end; nextBreak = breakFrom(nextBreak + 1)) {
+      put(nextBreak);
+      from = nextBreak + 1;
+      lines.push([]);
+    }
+  });
+  put(code.length);
   return lines;
 }

@@ -27,3 +27,7 @@ test.each([
 ])('%s', (_claim, change, before, after) => {
   expect(write(change(read(before)))).toBe(after);
 });
+
+test('Tab at the beginning of a text whose first line is empty indents by one level', () => {
+  expect(indent({ text: '\na', start: 0, end: 0 })).toEqual({ text: '  \na', start: 2, end: 2 });
+});

@@ -31,7 +31,8 @@ export function newLine({ text, start, end }: Edited): Edited {
   return { ...edited, text: `${edited.text.slice(0, edited.start)}\n${depth}${edited.text.slice(edited.start)}` };
 }
 
-const lineStart = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1;
+// Before the first character there is nothing to be found, where `lastIndexOf` would still look at that.
+const lineStart = (text: string, at: number): number => (at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1);
 
 function insert({ text, start, end }: Edited, inserted: string): Edited {
   const caret = start + inserted.length;

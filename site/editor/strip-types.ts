@@ -1,12 +1,10 @@
-/** TypeScript to JavaScript in the page, for code that the reader has edited. The compiler is fetched when it is first needed. */
+/** TypeScript to JavaScript, for code that the reader has edited. May take for ever: the page has it done in a Worker (`type-stripper.ts`). */
+import { transform } from 'sucrase';
 import type { CodeError } from './editor.ts';
+import { type Stripped, tooDeep } from './stripped.ts';
 
-/** The JavaScript, or why there is none. */
-export type Stripped = { code: string } | (CodeError & { line: number; column: number });
-
-/** Removes types; every statement stays on its line. Rejects only where the compiler cannot be fetched. */
-export async function stripTypes(source: string): Promise<Stripped> {
-  const { transform } = await import('sucrase');
+/** Removes types; every statement stays on its line. */
+export function stripTypes(source: string): Stripped {
   try {
     const { code } = transform(source, {
       transforms: ['typescript'],
@@ -22,7 +20,9 @@ export async function stripTypes(source: string): Promise<Stripped> {
 }
 
 /** Sucrase's errors carry their place; its message repeats it, and that is taken off. */
-function syntaxError(problem: unknown, source: string): CodeError & { line: number; column: number } {
+function syntaxError(problem: unknown, source: string): CodeError {
+  // The stack has overflown: an engine's own words for that say nothing to whoever wrote the program.
+  if (problem instanceof RangeError || (problem as Error).name === 'InternalError') return { message: tooDeep };
   const { message, loc } = problem as Partial<Error & { loc: { line: number; column: number } }>;
   const end = source.split('\n');
   const { line, column } = loc ?? { line: end.length, column: (end.at(-1) ?? '').length + 1 };

@@ -2,6 +2,7 @@
 import { asciiBytes, handshakeGuid, toBase64 } from '../../protocol/handshake.ts';
 import { sha1 } from '../../protocol/sha1.ts';
 import { hexOf } from './anatomy.ts';
+import { Beginning } from './Beginning.tsx';
 import { SectionLink } from './SectionLink.tsx';
 
 interface Props {
@@ -30,7 +31,10 @@ export function AcceptSteps({ requestKey, answered, isOwn = false }: Props) {
       <ol class="fi-steps">
         {steps.map(([what, value]) => (
           <li key={what}>
-            {what} <code>{value}</code>
+            {what}{' '}
+            <code>
+              <Beginning of={value} step={200} />
+            </code>
           </li>
         ))}
         <li>
@@ -42,8 +46,10 @@ export function AcceptSteps({ requestKey, answered, isOwn = false }: Props) {
             <strong>The response's Sec-WebSocket-Accept is equal to it.</strong>
           ) : (
             <strong class="fi-wrong">
-              {answered ? `The response says ${answered}, which is not equal to it` : 'The response has no Sec-WebSocket-Accept'}:
-              the client fails the connection.
+              {answered
+                ? `The response says ${answered.slice(0, 200)}, which is not equal to it`
+                : 'The response has no Sec-WebSocket-Accept'}
+              : the client fails the connection.
             </strong>
           )}
         </li>

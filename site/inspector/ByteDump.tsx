@@ -1,5 +1,5 @@
 /** A frame's bytes in rows of eight: as on the wire, unmasked, and as text, beside each other. */
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { Anatomy, Field } from './anatomy.ts';
 import type { Glyph } from './characters.ts';
 import { useRoving } from './roving.ts';
@@ -11,8 +11,8 @@ const rowsAtOnce = 16;
 interface Props {
   bytes: Uint8Array;
   anatomy: Anatomy;
-  /** One for each byte of payload. */
-  glyphs: readonly Glyph[];
+  /** For the first bytes of payload, so many: one for each. */
+  glyphsOf: (bytes: number) => readonly Glyph[];
   lit: Field | undefined;
   /** Places of bytes that were changed. */
   changed: ReadonlySet<number>;
@@ -23,11 +23,12 @@ interface Props {
 
 const hex = (byte: number): string => byte.toString(16).padStart(2, '0');
 
-export function ByteDump({ bytes, anatomy, glyphs, lit, changed, chosen, onChoose }: Props) {
+export function ByteDump({ bytes, anatomy, glyphsOf, lit, changed, chosen, onChoose }: Props) {
   const [most, setMost] = useState(rowsAtOnce);
   const { current, ...handlers } = useRoving(perRow);
   const { headerLength, maskingKey, unmasked } = anatomy;
   const rows = Math.min(Math.ceil(bytes.length / perRow), most);
+  const glyphs = useMemo(() => glyphsOf(rows * perRow), [glyphsOf, rows]);
   const isLit = (at: number): boolean => lit !== undefined && at >= lit.from >> 3 && at <= (lit.to - 1) >> 3;
   const classOf = (at: number): string =>
     [

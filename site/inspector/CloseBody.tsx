@@ -1,5 +1,6 @@
 /** The body of a close frame: its code, what that means, who may send it, and the reason (RFC 6455 §5.5.1, §7.4). */
 import { closeCodeMeaning } from '../../protocol/close-code.ts';
+import { Beginning } from './Beginning.tsx';
 import { SectionLink } from './SectionLink.tsx';
 import { Fact } from './Times.tsx';
 
@@ -20,7 +21,9 @@ export function CloseBody({ body }: { body: Uint8Array }) {
         {code}: {name}. {meaning} <SectionLink section={sectionOf(code)} />
       </Fact>
       <Fact name="Who may send it">{sendersOf(code)}</Fact>
-      <Fact name="Reason">{new TextDecoder().decode(body.subarray(2)) || 'none'}</Fact>
+      <Fact name="Reason">
+        <Beginning of={new TextDecoder().decode(body.subarray(2)) || 'none'} />
+      </Fact>
     </dl>
   );
 }

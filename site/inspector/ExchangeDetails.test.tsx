@@ -1,7 +1,7 @@
 import { render } from 'preact-render-to-string';
 import { expect, test } from 'vitest';
 import { flightsOf } from '../../protocol/flight.ts';
-import { emptyTrace, type ExchangeEvent } from '../../protocol/trace.ts';
+import { emptyTrace, type ExchangeEvent, type TraceEvent } from '../../protocol/trace.ts';
 import { FlightDetails } from './FlightDetails.tsx';
 
 const of = { connection: 'A1', exchange: 0 } as const;
@@ -31,4 +31,20 @@ test('an exchange shows its heads, its content, how long it was held, and what i
   expect(text(answered)).toContain('HTTP response 201');
   expect(asked).toMatch(/<details class="fi-message" open><summary>Request: POST \/s\/x\.A1\/messages\/y HTTP\/1\.1/);
   expect(answered).toMatch(/<details class="fi-message" open><summary>Response: HTTP\/1\.1 201 Created/);
+});
+
+test('an exchange and a handshake say how many bytes of the request are not told', () => {
+  const concealed = request.replace('/s/x', '/s/*');
+  const handshake = hex('GET /s/*.A2/echo HTTP/1.1\r\nHost: x\r\n\r\n');
+  const sent = { at: 'socket', direction: 'client-to-server' } as const;
+  const events: TraceEvent[] = [
+    { ...of, time: 10, at: 'socket', name: 'exchange_started', method: 'POST', target: '/s/*.A1/messages/y' },
+    { ...up, time: 10, at: 'socket', name: 'request_sent', bytes: hex(concealed), leftOut: 1 },
+    { ...sent, time: 20, connection: 'A2', name: 'handshake_sent', bytes: handshake, leftOut: 22 },
+  ];
+  const flights = flightsOf({ ...emptyTrace(), events });
+  const clock = { offsetMs: 0, uncertaintyMs: 0.2 };
+  const [asked, opened] = flights.map((flight) => render(<FlightDetails {...{ flight, flights, clock }} />));
+  expect(asked).toContain('1 byte of this request stands as *');
+  expect(opened).toContain('22 bytes of this request stand as *');
 });

@@ -2,12 +2,16 @@
 import type { HttpExchange } from '../../protocol/exchange.ts';
 import { type HttpBytes, requestBytes, responseBytes } from '../../protocol/http-message.ts';
 import { bytesWords } from './anatomy.ts';
+import { Beginning } from './Beginning.tsx';
 import type { FlightProps } from './FrameInspector.tsx';
+import { LeftOut } from './LeftOut.tsx';
 import { Fact, ms } from './Times.tsx';
 
 /** Characters of content, and parts of a stream, that are shown: the rest is said. */
 const mostCharacters = 600;
 const mostParts = 12;
+/** A head may have any number of fields. */
+const mostFields = 60;
 
 type Props = Pick<FlightProps, 'flight'> & { exchange: HttpExchange };
 
@@ -16,6 +20,7 @@ export function ExchangeDetails({ flight, exchange }: Props) {
   const request = requestBytes(exchange);
   const first = responseBytes(exchange, 0);
   const isRequest = flight.kind === 'request';
+  const isOfLink = first !== undefined && exchange.request.receivedAt === undefined && parts[0]?.sentAt === undefined;
   const chosen = (!isRequest && flight.part) || 0;
   const from = Math.max(1, Math.min(chosen, parts.length - mostParts));
   const shown = parts.slice(from, from + mostParts);
@@ -23,11 +28,15 @@ export function ExchangeDetails({ flight, exchange }: Props) {
     <>
       <dl class="fi-facts">
         <Fact name="Request">{request ? sizesOf([request]) : 'not captured yet'}</Fact>
-        <Fact name="Held by the server">{heldMs === undefined ? 'no answer yet' : ms(heldMs)}</Fact>
-        <Fact name="Response">{first ? `${status ?? ''}: ${sizesOf(partBytes(exchange))}` : 'none yet'}</Fact>
+        <Fact name="Held by the server">
+          {isOfLink ? 'never: it did not arrive' : heldMs === undefined ? 'no answer yet' : ms(heldMs)}
+        </Fact>
+        <Fact name={isOfLink ? 'The link’s own response' : 'Response'}>
+          {first ? `${status ?? ''}: ${sizesOf(partBytes(exchange))}` : 'none yet'}
+        </Fact>
         {complete === false && <Fact name="Not whole">{reason ?? 'It was given up.'}</Fact>}
       </dl>
-      {request && <Message name="Request" bytes={request} isOpen={isRequest} />}
+      {request && <Message name="Request" bytes={request} isOpen={isRequest} leftOut={exchange.request.leftOut} />}
       {first && <Message name="Response" bytes={first} isOpen={!isRequest && chosen === 0} />}
       {parts.length > 1 && (
         <table class="fi-fields fi-parts">
@@ -76,14 +85,22 @@ function sizesOf(parts: readonly HttpBytes[]): string {
   return `${bytesWords(head + framing + content)}${kept.length > 0 ? `: ${kept.join(', ')}` : ''}`;
 }
 
-function Message({ name, bytes, isOpen }: { name: string; bytes: HttpBytes; isOpen: boolean }) {
+interface MessageProps {
+  name: string;
+  bytes: HttpBytes;
+  isOpen: boolean;
+  leftOut?: number | undefined;
+}
+
+function Message({ name, bytes, isOpen, leftOut }: MessageProps) {
   const { head, content } = bytes;
   if (!head) return null;
   return (
     <details class="fi-message" open={isOpen}>
       <summary>
-        {name}: {head.startLine}
+        {name}: {head.startLine.slice(0, mostCharacters)}
       </summary>
+      <LeftOut bytes={leftOut} />
       <table class="fi-fields fi-headers">
         <caption>{name}, its head field by field</caption>
         <thead>
@@ -93,25 +110,30 @@ function Message({ name, bytes, isOpen }: { name: string; bytes: HttpBytes; isOp
           </tr>
         </thead>
         <tbody>
-          {head.fields.map((field, i) => (
+          {head.fields.slice(0, mostFields).map((field, i) => (
             <tr key={i}>
               <th scope="row">{field.name}</th>
-              <td>{field.value}</td>
+              <td>
+                <Beginning of={field.value} step={mostCharacters} />
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
+      {head.fields.length > mostFields && (
+        <p class="fi-note">
+          The first {mostFields} of {head.fields.length} fields.
+        </p>
+      )}
       {content.length > 0 && <Content content={content} />}
     </details>
   );
 }
 
 function Content({ content }: { content: Uint8Array }) {
-  const text = new TextDecoder().decode(content).trimEnd();
   return (
     <pre class="fi-content">
-      {text.slice(0, mostCharacters)}
-      {text.length > mostCharacters && `… ${text.length - mostCharacters} characters more`}
+      <Beginning of={new TextDecoder().decode(content).trimEnd()} step={mostCharacters} />
     </pre>
   );
 }

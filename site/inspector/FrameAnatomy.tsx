@@ -9,7 +9,7 @@ import { utf8Start } from '../../protocol/utf8.ts';
 import { type Anatomy, anatomyOf } from './anatomy.ts';
 import { BitDrawing } from './BitDrawing.tsx';
 import { ByteDump } from './ByteDump.tsx';
-import { asciiGlyphs, type FrameText, textOf } from './characters.ts';
+import { asciiGlyphs, type FrameText, type Glyph, textGlyphs, textOf } from './characters.ts';
 import { CloseBody } from './CloseBody.tsx';
 import { FieldTable } from './FieldTable.tsx';
 import { knownBefore } from './receiving.ts';
@@ -40,7 +40,10 @@ export function FrameAnatomy({ flight, captured, flights, ask, isBrief = false, 
   const bytes = useMemo(() => flipped(sent, flips), [sent, flips]);
   const anatomy = useMemo(() => anatomyOf(bytes), [bytes]);
   const { fields, headerLength, unmasked, opcode } = anatomy;
-  const text = readableText(anatomy, bytes, before?.state ?? receivingStart(flight.direction));
+  const text = useMemo(
+    () => readableText(anatomy, bytes, before?.state ?? receivingStart(flight.direction)),
+    [anatomy, before, flight.direction],
+  );
   const payloadByte = Math.min(chosen, unmasked.length - 1);
   const places = Array.from({ length: Math.min(headerLength, bytes.length) }, (_, i) => i);
   if (isBrief) for (let i = 0; i < Math.min(unmasked.length, fewBytes); i++) places.push(headerLength + i);
@@ -74,14 +77,14 @@ export function FrameAnatomy({ flight, captured, flights, ask, isBrief = false, 
         <ByteDump
           bytes={bytes}
           anatomy={anatomy}
-          glyphs={text?.glyphs ?? asciiGlyphs(unmasked)}
+          glyphsOf={text.glyphsOf}
           lit={fields.find(({ name }) => name === lit)}
           changed={new Set(Array.from(flips, (bit) => bit >> 3))}
           chosen={payloadByte}
           onChoose={setChosen}
         />
       )}
-      {text && opcode !== Opcode.close && <TextOfFrame text={text} isLast={(bytes[0] as number) >= 0x80} />}
+      {text.whole && <TextOfFrame text={text.whole} isLast={(bytes[0] as number) >= 0x80} />}
       {opcode === Opcode.close && <CloseBody body={unmasked} />}
       <FieldTable fields={fields} lit={lit} onLight={setLit} />
     </>
@@ -99,19 +102,35 @@ function wholeLength(sent: Uint8Array, length: number): number {
   return anatomyOf(sent).headerLength + length;
 }
 
-/** The text that the payload is, or is a part of; undefined where it is none, or is compressed. */
-function readableText(
-  { opcode, unmasked }: Anatomy,
-  bytes: Uint8Array,
-  { message, rsvAllowed }: ReceivingState,
-): FrameText | undefined {
+/** What of a payload can be read: what stands for its bytes, and its text where that is not shown elsewhere. */
+interface Readable {
+  glyphsOf: (bytes: number) => readonly Glyph[];
+  whole?: FrameText;
+}
+
+/** The longest character has four bytes (RFC 3629 §3): so many more are read, that none is cut where the shown ones end. */
+const restOfCharacter = 3;
+
+const glyphsOfBytes =
+  (payload: Uint8Array) =>
+  (bytes: number): readonly Glyph[] =>
+    asciiGlyphs(payload.subarray(0, bytes));
+
+/** The text that the payload is, or is a part of. */
+function readableText({ opcode, unmasked }: Anatomy, bytes: Uint8Array, { message, rsvAllowed }: ReceivingState): Readable {
   const isCompressed = ((bytes[0] as number) & 0x40) !== 0 && (rsvAllowed & 4) !== 0;
-  if (unmasked.length === 0 || isCompressed) return undefined;
-  if (opcode === Opcode.text) return textOf(unmasked, utf8Start);
-  if (opcode === Opcode.continuation) {
-    return message?.opcode === Opcode.text && message.utf8 ? textOf(unmasked, message.utf8) : undefined;
+  const none = { glyphsOf: glyphsOfBytes(unmasked) };
+  if (unmasked.length === 0 || isCompressed) return none;
+  if (opcode === Opcode.close) {
+    const code = glyphsOfBytes(unmasked.subarray(0, 2));
+    const reason = (count: number): Glyph[] => textGlyphs(unmasked.subarray(2, count + restOfCharacter), utf8Start);
+    return { glyphsOf: (count) => [...code(2), ...reason(count)] };
   }
-  if (opcode !== Opcode.close) return undefined;
-  const reason = textOf(unmasked.subarray(2), utf8Start);
-  return { ...reason, glyphs: [...asciiGlyphs(unmasked.subarray(0, 2)), ...reason.glyphs] };
+  const isText = opcode === Opcode.text || (opcode === Opcode.continuation && message?.opcode === Opcode.text);
+  const from = opcode === Opcode.text ? utf8Start : message?.utf8;
+  if (!isText || !from) return none;
+  return {
+    glyphsOf: (count) => textGlyphs(unmasked.subarray(0, count + restOfCharacter), from),
+    whole: textOf(unmasked, from),
+  };
 }

@@ -2,9 +2,11 @@ import { render } from 'preact-render-to-string';
 import { describe, expect, test } from 'vitest';
 import type { Flight } from '../../protocol/flight.ts';
 import { encodeFrame, type FrameFields } from '../../protocol/frame.ts';
+import { growth, linear } from '../../protocol/growth-for-tests.ts';
 import { toHex } from '../../protocol/trace.ts';
 import { FlightDetails } from './FlightDetails.tsx';
 import { FrameInspector } from './FrameInspector.tsx';
+import { knownBefore } from './receiving.ts';
 
 const clock = { offsetMs: 0, uncertaintyMs: 0.2 };
 const key = Uint8Array.of(0x37, 0xfa, 0x21, 0x3d);
@@ -117,6 +119,63 @@ describe('the inspector', () => {
     const shown = text({ ...whole, captured, length: 3000 });
     expect(shown).toContain('Judged by the first 13 bytes: the tap kept no more.');
     expect(shown).not.toContain('waits');
+  });
+});
+
+describe('a frame of megabytes', () => {
+  const large = (size: number, fields: Partial<FrameFields> = {}): Flight =>
+    flight({ payload: utf8('ä'.repeat(size)), ...fields });
+
+  test.each([
+    ['text', {}],
+    ['binary', { opcode: 2 }],
+    ['a Close frame that breaks a rule', { opcode: 8 }],
+    ['the continuation of a text', { opcode: 0 }],
+  ])('is shown by its beginning, with how much more there is: %s', (_, fields) => {
+    const opening = flight({ payload: utf8('a'), fin: false });
+    const shown = html({ ...large(200_000, fields), frame: 1 }, [opening]);
+    expect(shown.length).toBeLessThan(80_000);
+    expect(shown).toContain('The first 128 of 400014 bytes.');
+  });
+
+  test('is taken apart and judged in a time that grows as it does', () => {
+    const work = (fields: Partial<FrameFields>) => (size: number) => html.bind(undefined, large(size, fields), undefined);
+    for (const opcode of [1, 2, 8]) expect(growth(work({ opcode }), 4000)).toBeLessThan(linear);
+  });
+
+  test('is not shown whole as text, unless it is asked for', () => {
+    const shown = text(large(200_000));
+    expect(shown).toContain('196,000 characters more');
+  });
+});
+
+test('a message in thousands of frames is gone back through in a time that grows as they do', () => {
+  const fragments = (size: number): Flight[] =>
+    Array.from({ length: size }, (_, frame) => flight({ fin: false, opcode: frame === 0 ? 1 : 0 }, { frame, message: 0 }));
+  const work = (size: number) => {
+    const flights = fragments(size);
+    return () => knownBefore(flights.at(-1) as Flight, flights);
+  };
+  expect(growth(work, 500)).toBeLessThan(linear);
+});
+
+test('frame numbers that no connection reaches, as a trace that somebody wrote may have, are looked up at once', () => {
+  const far = flight({ opcode: 8 }, { frame: 2 ** 31 });
+  expect(knownBefore(flight({}, { frame: 2 ** 31 + 1 }), [far])).toBeUndefined();
+});
+
+describe('a head of megabytes', () => {
+  test('is shown by its first lines, and by the beginning of each', () => {
+    const fields = `${'X-Own: 1\r\n'.repeat(5000)}`;
+    const shown = html(handshake(`GET / HTTP/1.1\r\nX-Long: ${'x'.repeat(1_000_000)}\r\n${fields}\r\n`, 'client-to-server'));
+    expect(shown.length).toBeLessThan(80_000);
+    expect(shown).toContain('The first 60 of 5001 fields.');
+    expect(shown).toContain('999,400 characters more');
+  });
+
+  test('with a key of megabytes too', () => {
+    const shown = html(handshake(`GET / HTTP/1.1\r\nSec-WebSocket-Key: ${'x'.repeat(300_000)}\r\n\r\n`, 'client-to-server'));
+    expect(shown.length).toBeLessThan(80_000);
   });
 });
 

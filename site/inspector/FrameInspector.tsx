@@ -37,8 +37,10 @@ async function loadDetails(): Promise<void> {
   failed.value = false;
   try {
     details.value = (await import('./FlightDetails.tsx')).FlightDetails;
-  } catch {
+  } catch (problem) {
     failed.value = true;
+    // Whoever looks after the page is told too.
+    reportError(problem);
   }
 }
 

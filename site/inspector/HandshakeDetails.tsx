@@ -4,9 +4,14 @@ import { fieldValue, parseHttpHead } from '../../protocol/handshake.ts';
 import type { CapturedFrame } from '../../protocol/trace.ts';
 import { fromHex } from '../../protocol/trace.ts';
 import { AcceptSteps } from './AcceptSteps.tsx';
+import { Beginning } from './Beginning.tsx';
 import { type HeaderPurpose, headerPurpose, startLinePurpose } from './header-purposes.ts';
+import { LeftOut } from './LeftOut.tsx';
 import { handshakeOf } from './receiving.ts';
 import { SectionLink } from './SectionLink.tsx';
+
+/** A head may have any number of fields. */
+const mostLines = 60;
 
 interface Props {
   flight: Flight;
@@ -29,6 +34,7 @@ export function HandshakeDetails({ flight, captured, flights }: Props) {
           The first {kept} of {captured.length} bytes.
         </p>
       )}
+      <LeftOut bytes={flight.leftOut} />
       <table class="fi-fields fi-headers">
         <caption>{isRequest ? 'The request, line by line' : 'The response, line by line'}</caption>
         <thead>
@@ -40,11 +46,16 @@ export function HandshakeDetails({ flight, captured, flights }: Props) {
         </thead>
         <tbody>
           <Line text={head.startLine} known={startLinePurpose(head.startLine)} />
-          {head.fields.map(({ name, value }, i) => (
+          {head.fields.slice(0, mostLines).map(({ name, value }, i) => (
             <Line key={i} name={name} text={value} known={headerPurpose(name, isRequest)} />
           ))}
         </tbody>
       </table>
+      {head.fields.length > mostLines && (
+        <p class="fi-note">
+          The first {mostLines} of {head.fields.length} fields.
+        </p>
+      )}
       {key && <AcceptSteps requestKey={key} answered={answered && (fieldValue(answered, 'Sec-WebSocket-Accept') ?? '')} />}
     </>
   );
@@ -55,7 +66,7 @@ function Line({ name, text, known }: { name?: string; text: string; known: Heade
     <tr>
       <th scope="row">
         {name && <span>{name}: </span>}
-        {text}
+        <Beginning of={text} step={600} />
       </th>
       <td>{known?.purpose ?? 'Not part of the handshake.'}</td>
       <td>{known && <SectionLink section={known.section} rfc={known.rfc ?? 6455} />}</td>

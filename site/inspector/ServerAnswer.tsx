@@ -91,6 +91,7 @@ function compared(code: number | undefined, expected: number | undefined): strin
   if (expected !== undefined) {
     return code === expected ? 'That is the code that the rule above gives.' : `The rule above gives ${expected}.`;
   }
+  if (code === 1009) return 'No rule bounds the length of a message. This server does, and says so with 1009.';
   return code === 1002 || code === 1007 ? 'By the rules above it breaks none.' : undefined;
 }
 

@@ -1,4 +1,5 @@
 /** The text of one frame, and the characters that its edges cut (RFC 6455 §5.6). */
+import { Beginning } from './Beginning.tsx';
 import type { FrameText } from './characters.ts';
 import { SectionLink } from './SectionLink.tsx';
 
@@ -7,7 +8,7 @@ export function TextOfFrame({ text: { text, begins, ends }, isLast }: { text: Fr
     <>
       <pre class="fi-text">
         {begins && <span class="fi-cut">…</span>}
-        {text}
+        <Beginning of={text} />
         {ends && <span class="fi-cut">…</span>}
       </pre>
       {begins && (

@@ -1,4 +1,5 @@
 /** What the receiver makes of a frame's bytes: the rules that they break, and the code that it closes with. */
+import { useMemo } from 'preact/hooks';
 import { closeCodeMeaning } from '../../protocol/close-code.ts';
 import { opcodeName } from '../../protocol/frame.ts';
 import { fromHex } from '../../protocol/trace.ts';
@@ -18,7 +19,8 @@ interface Props {
   ask: AskServer | undefined;
 }
 
-const mostFrames = 4;
+/** Longer messages are bounded by many receivers, and no rule says what a receiver has to take. */
+const longMessage = 65_535;
 
 export function Verdict({ isChanged, onPutBack, before, ask, ...judged }: Props) {
   return (
@@ -43,16 +45,12 @@ export function Verdict({ isChanged, onPutBack, before, ask, ...judged }: Props)
           ask={ask}
           bytes={judged.bytes}
           before={before.frames.map(({ bytes }) => fromHex(bytes))}
-          expected={firstBroken(judged.bytes, before)}
+          expected={receive(judged.bytes, before.state).frames.at(-1)?.violations[0]?.closeCode}
           hindrance={hindranceOf(before, judged.missing)}
         />
       )}
     </div>
   );
-}
-
-function firstBroken(bytes: Uint8Array, { state }: Before): number | undefined {
-  return receive(bytes, state).frames.at(-1)?.violations[0]?.closeCode;
 }
 
 /** Why the server cannot be asked about the bytes. */
@@ -69,23 +67,27 @@ interface Judged extends Pick<Props, 'bytes' | 'missing' | 'isChanged'> {
 }
 
 function Judgement({ bytes, before: { state }, missing, isChanged }: Judged) {
-  const { frames, waitsFor, unread } = receive(bytes, state);
+  const { frames, more, waitsFor, unfinished, unread } = useMemo(() => receive(bytes, state, missing), [bytes, state, missing]);
   const receiver = state.direction === 'client-to-server' ? 'server' : 'client';
-  const breaks = frames.some(({ violations }) => violations.length > 0);
+  const last = frames.at(-1);
+  const broken = last?.violations ?? [];
+  const breaks = broken.length > 0;
+  const read = frames.map(frameWords);
+  if (more > 0) read.splice(breaks ? -1 : read.length, 0, `${more} more`);
   return (
     <>
-      {isChanged && frames.length > 0 && <p>Read as {frames.slice(0, mostFrames).map(frameWords).join(', then ')}.</p>}
-      {frames.map(({ violations }) =>
-        violations.map((violation, nth) => (
-          <Broken key={violation.because} {...violation} isFirst={nth === 0} receiver={receiver} />
-        )),
-      )}
+      {isChanged && read.length > 0 && <p>Read as {read.join(', then ')}.</p>}
+      {state.closed && <p>A Close frame went before it: the {receiver} has closed, and does not read it.</p>}
+      {broken.map((violation, nth) => (
+        <Broken key={violation.because} {...violation} isFirst={nth === 0} isRead={!state.closed} receiver={receiver} />
+      ))}
       {!breaks && <p>Breaks no rule of RFC 6455.</p>}
       {unread > 0 && <p>The {bytesWords(unread)} behind it would not be read.</p>}
       {waitsFor > missing && !breaks && (
         <p>
           Not whole: the {receiver} waits for{' '}
-          {waitsFor === Infinity ? 'more than 2^53 bytes' : `${bytesWords(waitsFor - missing)} more`}.
+          {waitsFor === Infinity ? 'more than 2^53 bytes' : `${bytesWords(waitsFor - missing)} more`}
+          {(unfinished?.length ?? 0) > longMessage && ', unless it takes no message so long: then it closes with 1009, too big'}.
         </p>
       )}
       {missing > 0 && <p>Judged by the first {bytesWords(bytes.length)}: the tap kept no more.</p>}
@@ -93,8 +95,9 @@ function Judgement({ bytes, before: { state }, missing, isChanged }: Judged) {
   );
 }
 
-function frameWords({ frame: { opcode, length, fin } }: ReceivedFrame): string {
-  const size = length === Infinity ? 'more than 2^53 bytes' : bytesWords(length);
+function frameWords({ opcode, length, fin }: ReceivedFrame): string {
+  const size =
+    length === Infinity ? 'more than 2^53 bytes' : length === undefined ? 'a length that is not whole' : bytesWords(length);
   return `a ${opcodeName(opcode)} frame of ${size}${fin ? '' : ', not the last of its message'}`;
 }
 
@@ -107,12 +110,13 @@ function Broken({
   closeCode,
   receiver,
   isFirst,
-}: ReceivedFrame['violations'][number] & { receiver: string; isFirst: boolean }) {
+  isRead,
+}: ReceivedFrame['violations'][number] & { receiver: string; isFirst: boolean; isRead: boolean }) {
   return (
     <p class="fi-broken">
       {!isFirst && 'And if that were not so: '}
       <strong>{because}</strong> {rule} <SectionLink section={section} rfc={rfc} />{' '}
-      {isFirst ? `The ${receiver} closes with ` : 'By itself that is '}
+      {isFirst && isRead ? `The ${receiver} closes with ` : 'By itself that is '}
       {closeCode}, {closeCodeMeaning(closeCode).name}.
     </p>
   );

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { corpus, recordedTraces } from '../../protocol/export/corpus-for-tests.ts';
+import { corpus, recordedTraces, traceOf } from '../../protocol/export/corpus-for-tests.ts';
 import { toPcapng } from '../../protocol/export/pcapng.ts';
 import { type DissectedFrame, dissect, tsharkVersion } from '../../protocol/export/tshark-for-tests.ts';
+import { Opcode } from '../../protocol/frame.ts';
 import { fromHex, toHex, type Trace } from '../../protocol/trace.ts';
 import { anatomyOf } from './anatomy.ts';
 
@@ -25,7 +26,31 @@ function inspected(trace: Trace): Omit<DissectedFrame, 'stream'>[] {
   });
 }
 
-const traces: [name: string, trace: Trace][] = [['every kind of frame', corpus()], ...recordedTraces()];
+/** Frames with every first byte that there can be, in each form of the length, both ways: most of them break a rule. */
+function everyHeader(): Trace {
+  const payload = Uint8Array.of(3, 0xe8, 0x6c, 0x6c, 0x6f);
+  const both = (maskingKey: Uint8Array | undefined) =>
+    Array.from({ length: 256 * 3 }, () => ({ opcode: Opcode.binary, payload, maskingKey }));
+  const trace = traceOf({ 'client-to-server': both(Uint8Array.of(1, 2, 3, 4)), 'server-to-client': both(undefined) });
+  for (const event of trace.events) {
+    if (event.name !== 'frame_sent') continue;
+    const first = (event.frame & 0xff).toString(16).padStart(2, '0');
+    const mask = event.masked ? 0x80 : 0;
+    const lengths = [
+      toHex(Uint8Array.of(mask | 5)),
+      `${toHex(Uint8Array.of(mask | 126))}0005`,
+      `${toHex(Uint8Array.of(mask | 127))}0000000000000005`,
+    ];
+    event.bytes = first + lengths[event.frame >> 8] + event.bytes.slice(4);
+  }
+  return trace;
+}
+
+const traces: [name: string, trace: Trace][] = [
+  ['every kind of frame', corpus()],
+  ['every header', everyHeader()],
+  ...recordedTraces(),
+];
 
 describe.skipIf(!tsharkVersion)(
   `each field that the inspector shows equals tshark's (${tsharkVersion ?? 'not installed'})`,

@@ -10,7 +10,6 @@ export interface Glyph {
 
 /** A frame's text, and where its edges cut characters. */
 export interface FrameText {
-  glyphs: Glyph[];
   /** The characters that are whole in this frame. */
   text: string;
   /** The character in which the frame begins: how many of its bytes came before. */
@@ -28,10 +27,10 @@ function printable(text: string, isPrintable = !/[\p{C}\p{Zl}\p{Zp}\p{M}]/u.test
   return isPrintable ? { text, kind: 'character' } : { text: '·', kind: 'unprintable' };
 }
 
-/** Reads the bytes as UTF-8 that goes on from `before`. */
-export function textOf(bytes: Uint8Array, before: Utf8State): FrameText {
+/** One for each byte, read as UTF-8 that goes on from `before`. */
+export function textGlyphs(bytes: Uint8Array, before: Utf8State): Glyph[] {
   const glyphs: Glyph[] = [];
-  let text = '';
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let state = before;
   let start = 0;
   let ownsStart = before.seen === 0;
@@ -39,22 +38,39 @@ export function textOf(bytes: Uint8Array, before: Utf8State): FrameText {
     const read = readUtf8(bytes.subarray(i, i + 1), state);
     if ('invalidAt' in read) {
       for (let j = i; j < bytes.length; j++) glyphs.push({ text: '�', kind: 'wrong' });
-      text += '�';
       break;
     }
     state = read.end;
     glyphs.push({ text: '…', kind: 'cut' });
     if (state.seen > 0) continue;
     if (ownsStart) {
-      const character = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(start, i + 1));
-      text += character;
-      glyphs[start] = printable(character);
+      glyphs[start] = printable(decoder.decode(bytes.subarray(start, i + 1)));
       for (let j = start + 1; j <= i; j++) glyphs[j] = { text: '–', kind: 'later' };
     }
     ownsStart = true;
     start = i + 1;
   }
+  return glyphs;
+}
+
+/** Reads the bytes as UTF-8 that goes on from `before`; as far as they are that. */
+export function textOf(bytes: Uint8Array, before: Utf8State): FrameText {
+  const read = readUtf8(bytes, before);
   const edge = ({ seen, length }: Utf8State): FrameText['ends'] => (seen > 0 ? { seen, length } : undefined);
-  const isWrong = glyphs.at(-1)?.kind === 'wrong';
-  return { glyphs, text, begins: edge(before), ends: isWrong ? undefined : edge(state) };
+  // What of the first character came before is in another frame.
+  const from = before.seen > 0 ? before.length - before.seen : 0;
+  const isWrong = 'invalidAt' in read;
+  const to = isWrong ? startOfLast(bytes.subarray(0, read.invalidAt)) : bytes.length - read.end.seen;
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(from, Math.max(from, to)));
+  return { text: isWrong ? `${text}�` : text, begins: edge(before), ends: isWrong ? undefined : edge(read.end) };
+}
+
+/** Where the last character begins, if it is not whole; else the end. */
+function startOfLast(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] as number;
+    if (byte < 0x80) return bytes.length;
+    if (byte >= 0xc0) return byte >= 0xf0 || back < (byte >= 0xe0 ? 3 : 2) ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
 }

@@ -1,16 +1,27 @@
 /** What the receiver of a frame knows before it comes, from the frames and the handshake before it. */
+import { agreesToCompress } from '../../protocol/compression.ts';
 import type { Flight } from '../../protocol/flight.ts';
-import { type Frame, FrameParser, isControl, mask, Opcode, parseHeader } from '../../protocol/frame.ts';
-import { fieldValue, type HttpHead, parseHttpHead } from '../../protocol/handshake.ts';
-import { receivingStart, type ReceivingState, stateAfter, type Violation, violations } from '../../protocol/rules.ts';
+import { extendedLengthBytes, type Frame, type FrameHeader, isControl, mask, Opcode, parseHeader } from '../../protocol/frame.ts';
+import { type HttpHead, parseHttpHead } from '../../protocol/handshake.ts';
+import {
+  receivingStart,
+  type ReceivingState,
+  stateAfter,
+  type Violation,
+  violations,
+  violationsSoFar,
+} from '../../protocol/rules.ts';
 import type { CapturedFrame, Direction } from '../../protocol/trace.ts';
 import { fromHex } from '../../protocol/trace.ts';
 
 /** One half of a connection's handshake as text; undefined until it is captured. */
 export function handshakeOf(flights: readonly Flight[], connection: string, direction: Direction): HttpHead | undefined {
-  const half = flights.find((f) => f.kind === 'handshake' && f.connection === connection && f.direction === direction);
-  return half?.captured && parseHttpHead(new TextDecoder().decode(fromHex(half.captured.bytes)));
+  const half = capturedHalf(flights, connection, direction);
+  return half && parseHttpHead(new TextDecoder().decode(fromHex(half.bytes)));
 }
+
+const capturedHalf = (flights: readonly Flight[], connection: string, direction: Direction): CapturedFrame | undefined =>
+  flights.find((f) => f.kind === 'handshake' && f.connection === connection && f.direction === direction)?.captured;
 
 /** What is known of the frames before one. */
 export interface Before {
@@ -22,86 +33,112 @@ export interface Before {
 
 /** Goes back to where the message begins. Undefined where a frame between is not known: the tap leaves some out when it is slower than the wire. */
 export function knownBefore({ connection, direction, frame }: Flight, flights: readonly Flight[]): Before | undefined {
-  const answer = handshakeOf(flights, connection, 'server-to-client');
-  const compresses = answer && /permessage-deflate/i.test(fieldValue(answer, 'Sec-WebSocket-Extensions') ?? '');
-  const earlier: (CapturedFrame | undefined)[] = [];
+  const answer = capturedHalf(flights, connection, 'server-to-client');
+  const compresses = answer && agreesToCompress(answer.bytes);
+  const earlier = new Map<number, CapturedFrame>();
+  let closed = false;
   for (const f of flights) {
     if (f.kind !== 'frame' || f.connection !== connection || f.direction !== direction) continue;
-    if (f.frame >= 0 && f.frame < frame) earlier[f.frame] = f.captured;
+    if (!f.captured || f.frame < 0 || f.frame >= frame) continue;
+    earlier.set(f.frame, f.captured);
+    closed ||= f.captured.opcode === Opcode.close;
   }
   const frames: CapturedFrame[] = [];
   for (let at = frame - 1; at >= 0; at--) {
-    const captured = earlier[at];
+    const captured = earlier.get(at);
     if (!captured) return undefined;
     if (captured.fin && !isControl(captured.opcode)) break;
-    frames.unshift(captured);
+    frames.push(captured);
   }
+  frames.reverse();
   let state = receivingStart(direction, compresses ? 4 : 0);
   for (const captured of frames) {
     const before = frameOf(fromHex(captured.bytes));
     if (before) state = stateAfter(before, state);
   }
-  return { state: { ...state, closed: earlier.some((captured) => captured?.opcode === Opcode.close) }, frames };
-}
-
-/** The state of the frame's receiver before it; undefined where it is not known. */
-export function stateBefore(flight: Flight, flights: readonly Flight[]): ReceivingState | undefined {
-  return knownBefore(flight, flights)?.state;
+  return { state: { ...state, closed }, frames };
 }
 
 /** A frame from its bytes, its payload cut where they end; undefined where not even the header is whole. */
 function frameOf(bytes: Uint8Array): Frame | undefined {
   const header = parseHeader(bytes);
   if (!header) return undefined;
-  const onWire = bytes.subarray(header.headerLength).subarray(0, Math.min(header.length, bytes.length));
-  return { ...header, bytes, payload: header.maskingKey ? mask(onWire, header.maskingKey) : onWire };
+  const there = Math.min(bytes.length, header.headerLength + header.length);
+  const onWire = bytes.subarray(header.headerLength, there);
+  const payload = header.maskingKey ? mask(onWire, header.maskingKey) : onWire;
+  return { ...header, bytes: bytes.subarray(0, there), payload };
 }
 
 /** A frame that the receiver finds in the bytes, and the rules that it breaks. */
 export interface ReceivedFrame {
-  frame: Frame;
+  fin: boolean;
+  opcode: number;
+  /** Bytes of payload, as announced; undefined where the bytes end before all of the length. */
+  length: number | undefined;
   violations: Violation[];
 }
 
 /** What a receiver makes of bytes. */
 export interface Receipt {
-  /** In order, up to and with the first that breaks a rule: there the receiver fails the connection. */
+  /** The first frames, in order; and the one that breaks a rule, the last that is read: there the receiver fails the connection. */
   frames: ReceivedFrame[];
-  /** Where the bytes end inside a frame: how many more it waits for, at least; Infinity above 2^53. */
+  /** Frames between these that are not listed. */
+  more: number;
+  /** Where the bytes end inside a lawful frame: how many more it waits for, at least; Infinity above 2^53. */
   waitsFor: number;
-  /** Bytes behind a frame that breaks a rule: not read any more. */
+  /** That frame, once its first two bytes are there. */
+  unfinished: ReceivedFrame | undefined;
+  /** Bytes behind a frame that breaks a rule, or behind a Close: not read any more. */
   unread: number;
 }
 
-/** Reads the bytes as a receiver in this state does: with the parser, then by the rules, frame by frame. */
-export function receive(bytes: Uint8Array, before: ReceivingState): Receipt {
-  const receipt: Receipt = { frames: [], waitsFor: 0, unread: 0 };
+/** More frames than so many are counted and not listed. */
+const mostListed = 4;
+
+/**
+ * Reads the bytes as a receiver in this state does, by the rules, frame by frame. The bytes behind them may exist and not be known:
+ * so many are `missing`. Of a frame that is not whole the header is judged as it comes, the payload never; of one that is whole and
+ * not all known, the payload as far as it goes.
+ */
+export function receive(bytes: Uint8Array, before: ReceivingState, missing = 0): Receipt {
+  const receipt: Receipt = { frames: [], more: 0, waitsFor: 0, unfinished: undefined, unread: 0 };
   let state = before;
-  let at = 0;
-  const take = (frame: Frame): boolean => {
-    const broken = violations(frame, state);
-    receipt.frames.push({ frame, violations: broken });
-    state = stateAfter(frame, state);
-    at += frame.bytes.length;
-    return broken.length > 0;
-  };
-  for (const frame of new FrameParser().push(bytes)) {
-    if (!take(frame)) continue;
-    return { ...receipt, unread: bytes.length - at };
+  for (let at = 0; at < bytes.length;) {
+    const rest = bytes.subarray(at);
+    const frame = frameOf(rest);
+    const lacks = frame ? frame.headerLength + frame.length - frame.bytes.length : headerWanted(rest) - rest.length;
+    const isWhole = frame !== undefined && lacks <= missing;
+    const broken = isWhole ? violations(frame, state) : violationsSoFar(rest, state);
+    if (!isWhole && broken.length === 0)
+      return { ...receipt, waitsFor: lacks, unfinished: rest.length < 2 ? undefined : listed(frame ?? startOf(rest), broken) };
+    if (receipt.frames.length < mostListed || broken.length > 0) receipt.frames.push(listed(frame ?? startOf(rest), broken));
+    else receipt.more++;
+    at += frame?.bytes.length ?? rest.length;
+    // Behind a Close nothing is read (RFC 6455 §5.5.1), nor behind what fails the connection (§7.1.7).
+    if (broken.length > 0 || frame?.opcode === Opcode.close)
+      return { ...receipt, waitsFor: Math.max(0, lacks), unread: bytes.length - at };
+    if (lacks > 0) return { ...receipt, waitsFor: lacks };
+    if (frame) state = stateAfter(frame, state);
   }
-  const rest = bytes.subarray(at);
-  if (rest.length === 0) return receipt;
-  const unfinished = frameOf(rest);
-  receipt.waitsFor = unfinished ? unfinished.length - unfinished.payload.length : headerWanted(rest) - rest.length;
-  // A header is judged as soon as it is whole: the receiver does not wait for the payload of a frame that it will not take.
-  if (unfinished && violations(unfinished, state).length > 0) take(unfinished);
   return receipt;
+}
+
+const listed = ({ fin, opcode, length }: Omit<ReceivedFrame, 'violations'>, broken: Violation[]): ReceivedFrame => ({
+  fin,
+  opcode,
+  length,
+  violations: broken,
+});
+
+/** What is there of a header that is not whole says: all but the masking key may have come. */
+function startOf(bytes: Uint8Array): Omit<ReceivedFrame, 'violations'> {
+  const filled = new Uint8Array(14);
+  filled.set(bytes);
+  const { fin, opcode, length } = parseHeader(filled) as FrameHeader;
+  return { fin, opcode, length: bytes.length < 2 + extendedLengthBytes(bytes[1] ?? 0) ? undefined : length };
 }
 
 /** How long a header is, as far as its first bytes say. */
 function headerWanted([, second]: Uint8Array): number {
-  if (second === undefined) return 2;
-  const probe = new Uint8Array(14);
-  probe[1] = second;
-  return parseHeader(probe)?.headerLength ?? 14;
+  return second === undefined ? 2 : 2 + extendedLengthBytes(second) + (second & 0x80 ? 4 : 0);
 }

@@ -4,7 +4,7 @@ import type { ConsoleLog } from './console-log.ts';
 
 interface Props {
   log: ConsoleLog;
-  /** With several clients, each line says whose it is. */
+  /** True where several clients take part: then each line says whose it is. */
   nameClients: boolean;
 }
 
@@ -13,6 +13,8 @@ export function ConsoleView({ log, nameClients }: Props) {
   const atEnd = useRef(true);
   const entries = log.entries.value;
   const dropped = log.dropped.value;
+  // Lines of several clients stay theirs, though one has been taken away since.
+  const isOfSeveral = nameClients || new Set(entries.flatMap(({ client }) => client ?? [])).size > 1;
 
   // Follows the newest line unless the reader has scrolled up to read. At once: the event of a scroll that new lines have
   // overtaken would look like the reader's.
@@ -36,10 +38,10 @@ export function ConsoleView({ log, nameClients }: Props) {
         }}
       >
         {entries.length === 0 && <p class="pg-quiet">What the program prints with console.log comes here.</p>}
-        {dropped > 0 && <p class="pg-line pg-note">{dropped} older lines have gone.</p>}
+        {dropped > 0 && <p class="pg-line pg-note">{dropped === 1 ? '1 older line has' : `${dropped} older lines have`} gone.</p>}
         {entries.map(({ id, client, level, text }) => (
           <p key={id} class={`pg-line pg-${level}`}>
-            {nameClients && client && <span class="pg-who">{client}</span>}
+            {isOfSeveral && client && <span class="pg-who">{client}</span>}
             {level === 'error' && <span class="pg-kind">Error </span>}
             <span class="pg-text">{text}</span>
           </p>

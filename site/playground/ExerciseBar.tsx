@@ -1,20 +1,23 @@
 /** What an exercise adds to a playground: Check, hints, Solution; and for every playground, Share. */
 import { useSignal } from '@preact/signals';
-import type { Check, CheckResult } from '../../protocol/check.ts';
-import { flightsOf } from '../../protocol/flight.ts';
-import type { Trace } from '../../protocol/trace.ts';
+import { useEffect } from 'preact/hooks';
+import type { Check } from '../../protocol/check.ts';
 import { HintButton, HintList } from './HintList.tsx';
+import type { Judging, Said } from './judging.ts';
+import { loadPart } from './load-part.ts';
+import type { PlaygroundModel } from './model.ts';
+
+const unreachable = 'The check could not be fetched: the server does not answer. Is it still running? Try again.';
 
 interface Props {
+  model: PlaygroundModel;
   loadCheck: (() => Promise<Check>) | undefined;
   hints: readonly string[];
   hasSolution: boolean;
   isSolutionOpen: boolean;
   /** Opens the solution, or puts it away. */
   onSolution: () => void;
-  /** The trace of the last run. */
-  trace: () => Trace;
-  /** True where that was a run of the solution. */
+  /** True where the last run was one of the solution. */
   isSolutionRun: () => boolean;
   /** The reader's own program has passed. */
   onPassed: () => void;
@@ -23,37 +26,50 @@ interface Props {
 }
 
 export function ExerciseBar({
+  model,
   loadCheck,
   hints,
   hasSolution,
   isSolutionOpen,
   onSolution,
-  trace,
   isSolutionRun,
   onPassed,
   onShare,
 }: Props) {
-  const verdict = useSignal<CheckResult | undefined>(undefined);
-  const shared = useSignal('');
   const hintsShown = useSignal(0);
+  const judging = useSignal<Judging | undefined>(undefined);
+  /** What is said while there is nothing to judge. */
+  const told = useSignal('');
+  const judged = async (said: Promise<Said>, isOwn: boolean): Promise<Said> => {
+    const { passed, message } = await said;
+    if (!passed) return said;
+    return isOwn ? { passed, message, onShown: onPassed } : { passed, message: `${message} That was the solution.` };
+  };
   const check = async (load: () => Promise<Check>): Promise<void> => {
     try {
-      const judge = await load();
-      const document = trace();
-      const judged = judge(document, flightsOf(document));
-      const isOwn = !isSolutionRun();
-      verdict.value = isOwn || !judged.passed ? judged : { passed: true, message: `${judged.message} That was the solution.` };
-      if (judged.passed && isOwn) onPassed();
-    } catch {
-      verdict.value = { passed: false, message: 'The check could not be fetched. Is the server still running? Try again.' };
+      const { Judging, judgeRun } = await loadPart('The check', () => import('./judging.ts'), unreachable);
+      const { state, shownRun: run } = model;
+      const judge = (): Promise<Said> => judged(judgeRun(load, model.ownTrace(), model.ownRun.peek()?.lacks), !isSolutionRun());
+      judging.value ??= new Judging({ state, run, start: () => model.run(), judge });
+    } catch (problem) {
+      told.value = (problem as Error).message;
     }
+    await judging.value?.check();
   };
+  const share = async (): Promise<void> => {
+    const words = await onShare();
+    if (judging.value) judging.value.tell(words);
+    else told.value = words;
+  };
+  useEffect(() => () => judging.peek()?.dispose(), []);
+  const said = judging.value?.said.value ?? { message: told.value };
+  const isWaiting = judging.value?.isWaiting.value ?? false;
   return (
     <div class="pg-exercise">
       <div class="pg-row">
         {loadCheck && (
-          <button type="button" class="pg-button" onClick={() => void check(loadCheck)}>
-            Check
+          <button type="button" class="pg-button" aria-disabled={isWaiting} onClick={() => void check(loadCheck)}>
+            {isWaiting ? 'Checking when the run ends…' : 'Check'}
           </button>
         )}
         {hints.length > 0 && <HintButton hints={hints} shown={hintsShown} />}
@@ -62,14 +78,14 @@ export function ExerciseBar({
             Solution
           </button>
         )}
-        <button type="button" class="pg-button" onClick={() => void onShare().then((said) => (shared.value = said))}>
+        <button type="button" class="pg-button" onClick={() => void share()}>
           Share
         </button>
       </div>
       {hints.length > 0 && <HintList hints={hints} shown={hintsShown} />}
-      <p class="pg-verdict" role="status" data-passed={verdict.value?.passed}>
-        {verdict.value && <strong>{verdict.value.passed ? 'Passed. ' : 'Not yet. '}</strong>}
-        {verdict.value?.message ?? shared.value}
+      <p class="pg-verdict" role="status" data-passed={said.passed}>
+        {said.passed !== undefined && <strong>{said.passed ? 'Passed. ' : 'Not yet. '}</strong>}
+        {said.message}
       </p>
     </div>
   );

@@ -10,10 +10,13 @@ import { FrameInspector } from '../inspector/FrameInspector.tsx';
 import { useLoaded } from '../timeline/loaded.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { askServer } from './ask-server.ts';
+import { loadedCheck } from './check-fault.ts';
 import { compile, type SourceFile } from './compile.ts';
 import { ClientCount } from './ClientCount.tsx';
 import { ConsoleView } from './ConsoleView.tsx';
 import { ExerciseBar } from './ExerciseBar.tsx';
+import { FaultBoundary } from './FaultBoundary.tsx';
+import { listenForFaults } from './faults.ts';
 import { FileTabs } from './FileTabs.tsx';
 import { LinkControls } from './LinkControls.tsx';
 import { PlaygroundModel } from './model.ts';
@@ -64,6 +67,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
           const file = files.find(({ name }) => name === active.value) ?? program;
           return compile(file, texts.value[file.name] ?? '');
         },
+        shown: () => `${active.value}\n${texts.value[active.value] ?? ''}`,
         onProgramError: (error) => (problem.value = error),
       }),
     [],
@@ -71,9 +75,18 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
   const revision = useComputed(() => model.store.value.revision.value);
   const latency = useComputed(() => model.conditions.value.latency);
 
+  const openShared = (): void => {
+    try {
+      const shared = sharedCode(location.hash);
+      if (shared !== undefined) texts.value = { ...texts.value, [program.name]: shared };
+    } catch (problem) {
+      model.log.add('error', (problem as Error).message);
+    }
+  };
+
   useEffect(() => {
-    const shared = sharedCode(location.hash);
-    if (shared !== undefined) texts.value = { ...texts.value, [program.name]: shared };
+    openShared();
+    addEventListener('hashchange', openShared);
     // Run was pressed before this script had come (Playground.astro keeps that).
     const island = root.current?.closest<HTMLElement>('[data-run]');
     if (island) {
@@ -81,12 +94,19 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
       void model.run();
     }
     // A document of each finished run, made for whoever listens on the page and asks: `npm run record` does.
-    return model.state.subscribe((state) => {
+    const unsubscribe = model.state.subscribe((state) => {
       if (state !== 'resting') return;
       root.current?.dispatchEvent(new CustomEvent('trace', { detail: () => model.store.peek().document(), bubbles: true }));
     });
+    return () => {
+      removeEventListener('hashchange', openShared);
+      unsubscribe();
+    };
   }, []);
 
+  useEffect(() => listenForFaults(model), []);
+
+  const fault = (sentence: string): void => model.fault(sentence);
   const reset = (): void => {
     texts.value = Object.fromEntries(files.map(({ name, text }) => [name, text]));
     isSolutionOpen.value = false;
@@ -136,17 +156,19 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
           </LinkControls>
         </div>
         <div class="pg-picture">
-          <Timeline
-            trace={store.trace}
-            flights={store.flights}
-            changes={store.changes}
-            revision={revision}
-            live={model.live}
-            selected={model.selected}
-            expectedMs={latency}
-          >
-            <RunTraceMenu model={model} />
-          </Timeline>
+          <FaultBoundary what="The timeline" onFault={fault}>
+            <Timeline
+              trace={store.trace}
+              flights={store.flights}
+              changes={store.changes}
+              revision={revision}
+              live={model.live}
+              selected={model.selected}
+              expectedMs={latency}
+            >
+              <RunTraceMenu model={model} />
+            </Timeline>
+          </FaultBoundary>
         </div>
         <div class="pg-code" data-beside={isSolutionOpen.value || undefined} data-chosen={isSolutionChosen ? 'solution' : 'own'}>
           <FileTabs files={isSolutionOpen.value ? files : own} active={active} />
@@ -172,26 +194,28 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
           <ConsoleView log={model.log} nameClients={model.clients.value > 1} />
           <ExerciseBar
             key={resets.value}
-            loadCheck={loadCheck}
+            model={model}
+            loadCheck={loadCheck && (() => loadedCheck(loadCheck, fault))}
             hints={hints}
             hasSolution={solution !== undefined}
             isSolutionOpen={isSolutionOpen.value}
             onSolution={toggleSolution}
-            trace={() => model.ownTrace()}
             isSolutionRun={() => ran.current === solution?.name}
             onPassed={() => root.current?.dispatchEvent(new CustomEvent('exercise-passed', { bubbles: true }))}
             onShare={() => shareAddress(texts.peek()[edited] ?? '')}
           />
         </div>
         <div class="pg-frame">
-          <FrameInspector
-            label={`Frame${suffix}`}
-            flight={model.selected.value}
-            flights={store.flights}
-            revision={revision}
-            clock={store.trace.clock}
-            ask={(bytes) => askServer(location.origin, bytes)}
-          />
+          <FaultBoundary what="The frame" onFault={fault}>
+            <FrameInspector
+              label={`Frame${suffix}`}
+              flight={model.selected.value}
+              flights={store.flights}
+              revision={revision}
+              clock={store.trace.clock}
+              ask={(bytes) => askServer(location.origin, bytes)}
+            />
+          </FaultBoundary>
         </div>
       </div>
     </section>

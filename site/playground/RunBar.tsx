@@ -12,7 +12,8 @@ const words = { ready: '', starting: 'Starting', running: 'Running', resting: 'F
 
 export function RunBar({ model, onReset }: Props) {
   const state = model.state.value;
-  const on = state === 'starting' || state === 'running';
+  // A program that has finished for now may go on by itself, and takes of the machine what it likes.
+  const on = state !== 'ready';
   const store = model.store.value;
   const frames = store.revision.value > 0 ? store.frameCount : 0;
   return (

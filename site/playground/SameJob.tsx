@@ -6,6 +6,7 @@ import { CodeView } from '../editor/CodeView.tsx';
 import { CompareView } from '../trace/CompareView.tsx';
 import type { SourceFile } from './compile.ts';
 import { jobOf, runToRest, withJob } from './job.ts';
+import { type Settings, shownWords } from './same-job-words.ts';
 import { hashFor } from './share.ts';
 import './playground.css';
 import './same-job.css';
@@ -35,28 +36,39 @@ const ranges = {
 
 export function SameJob({ ways, updates, latency, playground }: SameJobProps) {
   const traces = useSignal<readonly NamedTrace[]>(ways.map(({ name, trace }) => ({ name, trace })));
-  const settings = useSignal({ ...jobOf(ways[0]?.file.text ?? ''), latency });
-  const said = useSignal('Recorded runs. Set the job, and run it yourself.');
+  const recorded = useRef<Settings>({ ...jobOf(ways[0]?.file.text ?? ''), latency });
+  const settings = useSignal<Settings>(recorded.current);
+  /** What each of the reader's own runs that are shown was given to do. */
+  const own = useSignal<Readonly<Record<string, Settings>>>({});
+  /** What goes on, or went wrong; what is shown is told where that is over. */
+  const news = useSignal('');
   const running = useSignal<AbortController | undefined>(undefined);
   const rows = useRef<HTMLUListElement>(null);
   useEffect(() => () => running.peek()?.abort(), []);
 
+  const shown = (): string =>
+    shownWords(
+      ways.map(({ name }) => ({ name, isOwn: name in own.value, settings: own.value[name] ?? recorded.current })),
+      settings.value,
+    );
   const program = ({ text, javascript, name }: SourceFile) => ({ file: name, code: withJob(javascript ?? text, settings.value) });
   const run = async (chosen: readonly Way[]): Promise<void> => {
     running.value?.abort();
     const stop = (running.value = new AbortController());
     try {
       for (const [i, way] of chosen.entries()) {
-        said.value = chosen.length > 1 ? `Running ${way.name}, ${i + 1} of ${chosen.length}.` : `Running ${way.name}.`;
-        const trace = await runToRest(program(way.file), settings.value.latency, stop.signal);
+        news.value = chosen.length > 1 ? `Running ${way.name}, ${i + 1} of ${chosen.length}.` : `Running ${way.name}.`;
+        const given = settings.value;
+        const trace = await runToRest(program(way.file), given.latency, stop.signal);
+        own.value = { ...own.value, [way.name]: given };
         traces.value = traces.value.map((one) => (one.name === way.name ? { name: way.name, trace } : one));
         // For whoever listens on the page and asks: `npm run record` does.
         const row = rows.current?.querySelector(`[data-example="${way.example}"]`);
         row?.dispatchEvent(new CustomEvent('trace', { detail: () => trace, bubbles: true }));
       }
-      said.value = chosen.length > 1 ? 'These are your runs.' : `${chosen[0]?.name ?? ''} is your run.`;
+      news.value = '';
     } catch (problem) {
-      if (running.value === stop) said.value = `${(problem as Error).message}.`;
+      if (running.value === stop) news.value = `${(problem as Error).message}.`;
     } finally {
       if (running.value === stop) running.value = undefined;
     }
@@ -91,7 +103,7 @@ export function SameJob({ ways, updates, latency, playground }: SameJobProps) {
           );
         })}
         <p class="sj-said" role="status">
-          {said.value}
+          {isOn ? news.value : `${news.value} ${shown()}`.trim()}
         </p>
       </div>
       <CompareView traces={traces.value} updates={updates} />

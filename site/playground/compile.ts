@@ -1,4 +1,5 @@
 /** From a file of the editor to a program that a Worker can run. */
+import { loadPart } from './load-part.ts';
 import type { Compiled } from './model.ts';
 
 /** A file of a playground. */
@@ -16,12 +17,16 @@ export interface SourceFile {
 /** The program in `text`. Only where it is not the lesson's own is the stripper of types fetched. */
 export async function compile(file: SourceFile, text: string): Promise<Compiled> {
   if (text === file.text) return { file: file.name, code: file.javascript ?? file.text };
-  const { stripTypes } = await import('../editor/strip-types.ts');
-  const stripped = await stripTypes(text);
+  const stripped = await loadPart(
+    'The compiler for changed code',
+    async () => (await import('../editor/type-stripper.ts')).stripTypesBeside(text),
+    'The compiler for changed code did not load: the server does not answer. When it is back, press Run again.',
+  );
   if ('code' in stripped) return { file: file.name, code: stripped.code };
   const { message, line, column } = stripped;
+  const place = { ...(line !== undefined && { line }), ...(column !== undefined && { column }) };
   return {
     file: file.name,
-    error: { type: 'error', kind: 'syntax', time: Date.now(), name: 'SyntaxError', message, line, column },
+    error: { type: 'error', kind: 'syntax', time: Date.now(), name: 'SyntaxError', message, ...place },
   };
 }

@@ -1,6 +1,7 @@
-/** The lines of a playground's console: bounded, and handed to the view once a turn however many come. */
-import { signal } from '@preact/signals';
+/** The lines of a playground's console: bounded, and handed to the view a few times a second however many come. */
+import { batch, signal } from '@preact/signals';
 import type { WorkerItem } from '../../protocol/runner-messages.ts';
+import { cut } from '../runner/message-limits.ts';
 
 /** A line of the console. */
 export interface ConsoleEntry {
@@ -13,8 +14,11 @@ export interface ConsoleEntry {
   text: string;
 }
 
-/** Lines kept; older ones go, and the view says so. */
-export const mostEntries = 500;
+/**
+ * So many lines, and characters of them all, are kept: older ones go, and the view says so. A line has so many characters at the most;
+ * and the view has new lines this often, ms: showing them takes it time, however few they are.
+ */
+export const logLimits = { entries: 500, characters: 100_000, line: 5_000, shownEvery: 100 };
 
 /** The console of one playground. */
 export class ConsoleLog {
@@ -22,24 +26,66 @@ export class ConsoleLog {
   /** Lines that have gone for newer ones. */
   readonly dropped = signal(0);
   #pending: ConsoleEntry[] = [];
+  #pendingDropped = 0;
   #lastId = 0;
+  #shownAt = -Infinity;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** The line is shown in this turn, or where others were shown just now, a moment later together with those that follow. */
   add(level: ConsoleEntry['level'], text: string, client?: string): void {
-    this.#pending.push({ id: ++this.#lastId, client, level, text });
-    if (this.#pending.length === 1) queueMicrotask(() => this.#flush());
+    this.#pending.push({ id: ++this.#lastId, client, level, text: cut(text, logLimits.line) });
+    if (this.#pending.length > 2 * logLimits.entries) this.#trimPending();
+    if (this.#timer !== undefined) return;
+    const wait = this.#shownAt + logLimits.shownEvery - performance.now();
+    if (wait > 0) this.#timer = setTimeout(() => this.#show(), wait);
+    else if (this.#pending.length === 1) queueMicrotask(() => this.#show());
+  }
+
+  /** The newest line of this level, be it shown already or not. */
+  latest(level: ConsoleEntry['level']): ConsoleEntry | undefined {
+    const isOfLevel = (entry: ConsoleEntry): boolean => entry.level === level;
+    return this.#pending.findLast(isOfLevel) ?? this.entries.peek().findLast(isOfLevel);
   }
 
   clear(): void {
     this.#pending = [];
+    this.#pendingDropped = 0;
+    this.#shownAt = -Infinity;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.entries.value = [];
     this.dropped.value = 0;
   }
 
-  #flush(): void {
-    const all = [...this.entries.value, ...this.#pending.splice(0)];
-    this.dropped.value += Math.max(0, all.length - mostEntries);
-    this.entries.value = all.slice(-mostEntries);
+  #trimPending(): void {
+    this.#pendingDropped += this.#pending.length - logLimits.entries;
+    this.#pending = this.#pending.slice(-logLimits.entries);
   }
+
+  #show(): void {
+    this.#timer = undefined;
+    if (this.#pending.length === 0) return;
+    this.#shownAt = performance.now();
+    const all = [...this.entries.value, ...this.#pending.splice(0)];
+    const first = firstKept(all);
+    batch(() => {
+      this.dropped.value += this.#pendingDropped + first;
+      this.entries.value = all.slice(first);
+    });
+    this.#pendingDropped = 0;
+  }
+}
+
+/** From which on the entries are kept: the newest, as far as the bounds go. */
+function firstKept(entries: readonly ConsoleEntry[]): number {
+  let characters = 0;
+  let first = entries.length;
+  while (first > 0 && entries.length - first < logLimits.entries) {
+    characters += entries[first - 1]?.text.length ?? 0;
+    if (characters > logLimits.characters) break;
+    first--;
+  }
+  return first;
 }
 
 /** What an error of the reader's program says on the console: where, what, and of which kind where that is not plain. */

@@ -1,5 +1,6 @@
 /** A job that several programs do, each in its own way: its numbers stand in one line of each program. */
 import type { Trace } from '../../protocol/trace.ts';
+import { listenForFaults } from './faults.ts';
 import { PlaygroundModel, type Program } from './model.ts';
 
 /** What the reader may set. */
@@ -35,8 +36,10 @@ export async function runToRest(program: Program, latency: number, stopped: Abor
     conditions: { latency },
     clients: 1,
     compile: () => Promise.resolve(program),
+    shown: () => program.code,
     onProgramError: () => undefined,
   });
+  const leave = listenForFaults(model);
   let unsubscribe = (): void => undefined;
   try {
     return await new Promise<Trace>((resolve, reject) => {
@@ -48,7 +51,7 @@ export async function runToRest(program: Program, latency: number, stopped: Abor
       let begun = false;
       unsubscribe = model.state.subscribe((state) => {
         if (state === 'resting') resolve(model.ownTrace());
-        // The console gets its line in the same turn, and shows it in the next.
+        // The console gets its line in the same turn.
         else if (state === 'ready' && begun) queueMicrotask(() => reject(new Error(lastWords(model))));
         begun ||= state !== 'ready';
       });
@@ -56,11 +59,12 @@ export async function runToRest(program: Program, latency: number, stopped: Abor
     });
   } finally {
     unsubscribe();
+    leave();
     model.stop();
   }
 }
 
 /** Why a run ended before its time, by its console. */
 function lastWords({ log }: PlaygroundModel): string {
-  return log.entries.value.findLast(({ level }) => level === 'error')?.text ?? 'The run ended before its time';
+  return log.latest('error')?.text ?? 'The run ended before its time';
 }

@@ -2,28 +2,33 @@
 import type { LinkConditions } from '../../protocol/link.ts';
 import type { SessionAnswer, TapToPage, TapToSandbox } from '../../protocol/tap-messages.ts';
 import type { TraceEvent } from '../../protocol/trace.ts';
-import { alignClocks, type ClockAlignment, type ClockExchange, pageClock } from './clock-alignment.ts';
+import { ClockKeeper } from './clock-keeper.ts';
 import { Intake } from './intake.ts';
+import { pageClock, pageClockGrain } from './page-clock.ts';
 import { SandboxError, unreachable } from './sandbox-error.ts';
+import { ServerClock } from './server-clock.ts';
 
 /** How long the sandbox may take before the reader is told that it does not answer, ms. */
 const patience = 2500;
-/** Exchanges go on, one after the other, until the quickest is this sure (ms), or there are this many, or this much time has gone (ms). */
-const alignment = { sure: 0.75, most: 16, time: 250 };
+
+/** The code with which the sandbox ends what it has no room for (RFC 6455 §7.4.1 leads to its registry at IANA). */
+const tryAgainLater = 1013;
 
 /** What a session tells its playground. */
 export interface SessionListener {
   /** Times are on the server's clock. */
   onEvents(events: TraceEvent[]): void;
-  /** The tap ended though nobody closed it; no more events will come. */
-  onLost(): void;
+  /** The tap ended though nobody closed it; no more events will come. `reason`: what the server said, where it said why. */
+  onLost(reason: string | undefined): void;
 }
 
 /** An open session. */
 export interface Session {
   /** Base of the addresses of its traffic, such as `ws://localhost:4321/s/k3jf9`. */
   base: string;
-  clock: ClockAlignment;
+  clock: ServerClock;
+  /** Asks the server for its time now, though it is not due. */
+  realign(): void;
   /** False once the tap has ended. */
   isOpen(): boolean;
   /** Resolves once the sandbox has taken them: what departs from then on is under the new conditions. */
@@ -43,15 +48,18 @@ export async function openSession(origin: string, conditions: LinkConditions, li
     const message = JSON.parse(text) as TapToPage;
     if (message.type === 'events') listener.onEvents(message.events);
   });
-  const clock = await alignOver(tap, origin, intake);
-  tap.addEventListener('close', () => {
+  const clock = new ServerClock(pageClockGrain());
+  const keeper = await keepClock(clock, tap, origin, intake);
+  tap.addEventListener('close', ({ code, reason }) => {
+    keeper.stop();
     if (closing) return;
     intake.flush();
-    listener.onLost();
+    listener.onLost(code === tryAgainLater && reason !== '' ? reason : undefined);
   });
   return {
     base: `${socketOrigin}/s/${answer.session}`,
     clock,
+    realign: () => keeper.ask(),
     isOpen: () => tap.readyState === WebSocket.OPEN,
     setConditions(changed) {
       tell(tap, { type: 'conditions', conditions: changed });
@@ -60,6 +68,7 @@ export async function openSession(origin: string, conditions: LinkConditions, li
     close() {
       intake.flush();
       closing = true;
+      keeper.stop();
       tap.close(1000);
     },
   };
@@ -101,38 +110,42 @@ function answerTo(tap: WebSocket, type: TapToPage['type']): Promise<void> {
   });
 }
 
-function isAligned(exchanges: readonly ClockExchange[]): boolean {
-  const first = exchanges[0];
-  if (!first) return false;
-  const spent = pageClock() - first.sentAt;
-  return alignClocks(exchanges).uncertaintyMs <= alignment.sure || exchanges.length >= alignment.most || spent > alignment.time;
-}
-
 /** Of a flood a message with events takes long to be read: it is told by its beginning. */
 const holdsEvents = (data: string): boolean => data.startsWith('{"type":"events"');
 
-/** Waits for the tap's first word, then aligns the clocks over it. What it says of events goes to `intake`. */
-function alignOver(tap: WebSocket, origin: string, intake: Intake<string>): Promise<ClockAlignment> {
-  const exchanges: ClockExchange[] = [];
-  return new Promise((resolve, reject) => {
+/**
+ * Waits for the tap's first word, then aligns the clock over it, and keeps it so. What it says of events goes to `intake`. Where
+ * the sandbox answers seldom, it is aligned as well as can be.
+ */
+async function keepClock(clock: ServerClock, tap: WebSocket, origin: string, intake: Intake<string>): Promise<ClockKeeper> {
+  const keeper = new ClockKeeper(clock, {
+    now: pageClock,
+    later(ms, callback) {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    },
+    ask: (sentAt) => tell(tap, { type: 'clock', sentAt }),
+  });
+  await new Promise<void>((resolve, reject) => {
     const fail = (): void => {
       clearTimeout(timer);
       tap.close();
       reject(new SandboxError(unreachable(origin)));
     };
-    const timer = setTimeout(fail, patience);
-    tap.addEventListener('close', fail, { once: true });
-    tap.addEventListener('message', ({ data }: MessageEvent<string>) => {
-      const receivedAt = pageClock();
-      if (holdsEvents(data)) return intake.add(data);
-      const message = JSON.parse(data) as TapToPage;
-      if (message.type === 'events') return intake.add(data);
-      if (message.type === 'clock') exchanges.push({ ...message, receivedAt });
-      else if (message.type !== 'ready') return;
-      if (!isAligned(exchanges)) return tell(tap, { type: 'clock', sentAt: pageClock() });
+    const done = (): void => {
       clearTimeout(timer);
       tap.removeEventListener('close', fail);
-      resolve(alignClocks(exchanges));
+      resolve();
+    };
+    const timer = setTimeout(() => (keeper.exchanges > 0 ? done() : fail()), patience);
+    tap.addEventListener('close', fail, { once: true });
+    tap.addEventListener('message', ({ data }: MessageEvent<string>) => {
+      if (holdsEvents(data)) return intake.add(data);
+      const message = JSON.parse(data) as TapToPage;
+      if (message.type === 'events') intake.add(data);
+      else if (message.type === 'clock') keeper.answered(message);
+      else if (message.type === 'ready') void keeper.align().then(done);
     });
   });
+  return keeper;
 }

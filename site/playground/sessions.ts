@@ -6,7 +6,7 @@ import { openSession, type Session } from './session.ts';
 /** A session that has no run yet: its events wait for one. */
 interface Spare {
   session: Promise<Session>;
-  listener: { onEvents(events: TraceEvent[]): void; onLost(): void };
+  listener: { onEvents(events: TraceEvent[]): void; onLost(reason: string | undefined): void };
 }
 
 /** Opens sessions on one sandbox. */
@@ -35,6 +35,8 @@ export class Sessions {
     const prepared = await spare?.session.catch(() => undefined);
     if (spare && prepared?.isOpen()) {
       Object.assign(spare.listener, listener);
+      // It may have waited for long, and clocks part.
+      prepared.realign();
       await prepared.setConditions(conditions);
       return prepared;
     }
@@ -47,7 +49,7 @@ export class Sessions {
     const listener: Spare['listener'] = { onEvents: () => undefined, onLost: () => undefined };
     const session = openSession(this.#origin, conditions, {
       onEvents: (events) => listener.onEvents(events),
-      onLost: () => listener.onLost(),
+      onLost: (reason) => listener.onLost(reason),
     });
     return { session, listener };
   }

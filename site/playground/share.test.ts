@@ -14,6 +14,20 @@ test('an address uses only characters that need no escaping', () => {
   expect(hashFor('const s = "Grüße ✓ <>?~";')).toMatch(/^#code=[\w-]+$/);
 });
 
-test('a hash that is not a program is none', () => {
-  expect(['', '#top', '#code=%', '#code=_____w'].map(sharedCode)).toEqual([undefined, undefined, undefined, undefined]);
+test('a hash of another kind is no program', () => {
+  expect(['', '#top', '#CODE=YQ', 'code=YQ'].map(sharedCode)).toEqual([undefined, undefined, undefined, undefined]);
+});
+
+test.each(['#code=%', '#code=_____w', '#code=YQ==YQ', '#code=A', '#code=ä', '#code=7aCA'])(
+  'a program that cannot be read, as in %s, is refused in words',
+  (hash) => {
+    expect(() => sharedCode(hash)).toThrow(
+      /^The program in this address cannot be read: .+ Part of the address may be missing\.$/,
+    );
+  },
+);
+
+test('a program of a megabyte goes there and back', () => {
+  const code = 'x'.repeat(1_000_000);
+  expect(sharedCode(hashFor(code))).toBe(code);
 });

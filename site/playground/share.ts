@@ -2,14 +2,16 @@
 
 const prefix = '#code=';
 
-/** The program in an address's hash, or undefined where there is none or it cannot be read. */
+/** The program in an address's hash; undefined where there is none. Throws a SyntaxError, a sentence for the reader, where it cannot be read. */
 export function sharedCode(hash: string): string | undefined {
   if (!hash.startsWith(prefix)) return undefined;
   try {
     const base64 = hash.slice(prefix.length).replaceAll('-', '+').replaceAll('_', '/');
     return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)));
   } catch {
-    return undefined;
+    throw new SyntaxError(
+      'The program in this address cannot be read: what follows #code= is not base64url of UTF-8 text. Part of the address may be missing.',
+    );
   }
 }
 

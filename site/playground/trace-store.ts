@@ -1,19 +1,9 @@
-/** The trace of one run as it grows: what the runner and the tap saw, on one clock, joined into flights and exchanges. */
+/** A trace as the page holds it: its events joined into flights and exchanges. A recorded one as it stands; a live one grows (`live-trace.ts`). */
 import { signal } from '@preact/signals';
 import type { HttpExchange } from '../../protocol/exchange.ts';
 import { type Flight, FlightIndex } from '../../protocol/flight.ts';
-import { emptyTrace, type EventsOmitted, type Trace, type TraceEvent } from '../../protocol/trace.ts';
-import type { ClockAlignment } from './clock-alignment.ts';
+import { emptyTrace, type Trace, type TraceConnection, type TraceEvent } from '../../protocol/trace.ts';
 
-/**
- * As many frames of a run are kept: enough for any lesson, and for a flood as long as a page can hold and search it. Of those
- * after them nothing is kept but their number.
- */
-const mostFrames = 20_000;
-
-const ofFrames = /^(?:frame|message)_/;
-
-/** Where a run's events are put together. */
 export class TraceStore {
   readonly trace: Trace = emptyTrace('live');
   /** Rises with each change, so that views know. */
@@ -26,98 +16,64 @@ export class TraceStore {
   leftOutCount = 0;
   /** Each flight that has changed, in order. */
   readonly changes: Flight[] = [];
-  readonly #omitted = new Map<string, EventsOmitted>();
-  readonly #index = new FlightIndex();
-  readonly #startedAt: number;
-
-  readonly #keep: number;
-
-  /** `startedAt` is the page's clock at the moment of Run: the trace's zero. */
-  constructor(startedAt: number, clock: ClockAlignment, { keep = mostFrames } = {}) {
-    this.#startedAt = startedAt;
-    this.#keep = keep;
-    this.trace.clock = clock;
-  }
+  protected readonly index = new FlightIndex();
+  /** Ids of the trace's connections. */
+  readonly #known = new Set<string>();
 
   /** A store that holds a trace which is complete already: a recorded one. */
   static of(trace: Trace): TraceStore {
-    const store = new TraceStore(0, trace.clock);
+    const store = new TraceStore();
     store.isRecorded = true;
-    store.trace.network = trace.network;
-    store.trace.connections.push(...trace.connections);
-    for (const event of trace.events) store.#add(event);
+    const { clock, network, stoppedAt } = trace;
+    Object.assign(store.trace, { clock, network, ...(stoppedAt !== undefined && { stoppedAt }) });
+    for (const connection of trace.connections) store.#take(connection);
+    for (const event of trace.events) store.add(event);
     return store;
   }
 
   get flights(): readonly Flight[] {
-    return this.#index.flights;
+    return this.index.flights;
   }
 
   get exchanges(): readonly HttpExchange[] {
-    return this.#index.exchanges;
-  }
-
-  /** Takes what the reader's program did, as its own; times on the page's clock. */
-  addFromClient(events: readonly TraceEvent[]): void {
-    this.#addAll(events, this.#startedAt);
-  }
-
-  /** Takes what the tap saw, as its own; times on the server's clock. */
-  addFromServer(events: readonly TraceEvent[]): void {
-    this.#addAll(events, this.#startedAt + this.trace.clock.offsetMs);
+    return this.index.exchanges;
   }
 
   /** The trace as a document: events and connections in order of time, whichever was heard of first; times to the microsecond. */
   document(): Trace {
     const events = [...this.trace.events].sort((a, b) => a.time - b.time);
-    const begun = [...new Set(events.filter(isStart).map(({ connection }) => connection))];
-    const connections = this.trace.connections.toSorted((a, b) => begun.indexOf(a.id) - begun.indexOf(b.id));
+    const begun = new Map<string, number>();
+    for (const { connection } of events.filter(isStart)) if (!begun.has(connection)) begun.set(connection, begun.size);
+    const connections = this.trace.connections.toSorted((a, b) => (begun.get(a.id) ?? -1) - (begun.get(b.id) ?? -1));
+    const rounded = (time: number): number => Math.round(time * 1000) / 1000;
+    const { stoppedAt } = this.trace;
     return {
       ...this.trace,
+      ...(stoppedAt !== undefined && { stoppedAt: rounded(stoppedAt) }),
       connections,
-      events: events.map((event) => ({ ...event, time: Math.round(event.time * 1000) / 1000 })),
+      events: events.map((event) => ({ ...event, time: rounded(event.time) })),
     };
   }
 
-  #addAll(events: readonly TraceEvent[], zero: number): void {
-    for (const event of events) {
-      // Theirs was the message that they came in: they are nobody else's, and a flood brings thousands of them a second.
-      event.time -= zero;
-      this.#add(event);
-    }
-    if (events.length > 0) this.revision.value++;
-  }
-
-  #add(event: TraceEvent): void {
-    const { connections } = this.trace;
+  /** Takes an event, whose time is that of the trace. */
+  protected add(event: TraceEvent): void {
     const { connection: id } = event;
-    if (isStart(event) && !connections.some((known) => known.id === id)) {
+    if (isStart(event) && !this.#known.has(id)) {
       const client = id.replace(/\d+$/, '');
-      if (event.name === 'connection_started') connections.push({ id, client, url: event.url });
-      else connections.push({ id, client, url: event.target.replace(/[?#].*$/, ''), kind: 'http' });
+      if (event.name === 'connection_started') this.#take({ id, client, url: event.url });
+      else this.#take({ id, client, url: event.target.replace(/[?#].*$/, ''), kind: 'http' });
     }
-    if (this.#isFull && ofFrames.test(event.name) && !this.#index.continues(event)) return this.#leaveOut(event);
     this.trace.events.push(event);
     const known = this.flights.length;
-    const flight = this.#index.add(event);
+    const flight = this.index.add(event);
     if (this.flights.length === known) {
       if (flight) this.changes.push(flight);
     } else if (flight?.kind === 'frame') this.frameCount++; // The two halves of the opening handshake are no frames.
   }
 
-  get #isFull(): boolean {
-    return !this.isRecorded && this.frameCount >= this.#keep;
-  }
-
-  #leaveOut({ name, time, connection }: TraceEvent): void {
-    if (name === 'frame_sent') this.leftOutCount++;
-    let mark = this.#omitted.get(connection);
-    if (!mark) {
-      mark = { time, at: 'socket', connection, name: 'events_omitted', count: 0 };
-      this.#omitted.set(connection, mark);
-      this.trace.events.push(mark);
-    }
-    mark.count++;
+  #take(connection: TraceConnection): void {
+    this.#known.add(connection.id);
+    this.trace.connections.push(connection);
   }
 }
 

@@ -1,7 +1,6 @@
 /** Why a connection ended, for a reader whose program does not ask: limits that were exceeded, addresses that were refused. */
 import { closeCodeMeaning } from '../../protocol/close-code.ts';
 import { fromHex, type TraceEvent } from '../../protocol/trace.ts';
-import { mapAddress } from '../runner/sandboxed/address.ts';
 
 type Closed = Extract<TraceEvent, { name: 'connection_closed' }>;
 
@@ -37,18 +36,4 @@ function refusalIn(events: readonly TraceEvent[], connection: string): string | 
     if (sentence !== undefined) return `The sandbox refused connection ${connection} (${status}): ${sentence.trimEnd()}`;
   }
   return undefined;
-}
-
-/** The same where the tap does not know: the session has ended, say. The page asks the address by HTTP; undefined where it is fine or nobody answers. */
-export async function refusalNote(url: string, base: string, connection: string): Promise<string | undefined> {
-  const mapped = mapAddress(url, base, connection);
-  if (!mapped) return undefined;
-  try {
-    const answer = await fetch(mapped.url.replace(/^ws/, 'http'), { headers: { accept: 'application/json' } });
-    if (answer.ok || answer.status === 426) return undefined;
-    const { error } = (await answer.json()) as { error: string };
-    return `The sandbox refused connection ${connection} (${answer.status}): ${error}`;
-  } catch {
-    return undefined;
-  }
 }

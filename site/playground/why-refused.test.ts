@@ -31,6 +31,15 @@ test('a refusal is told with its address, its status and its sentence, once for 
   ]);
 });
 
+test('what the link does not carry is refused by the link, and not by the sandbox', () => {
+  const [started, , received, ended] = answered(0, 403, '/events/x', 'HTTP/1.1 403 Forbidden\r\n\r\nThis link is simplex.\n');
+  const events = [started, { ...received, status: 403 }, ended] as TraceEvent[];
+  const refusals = new Refusals();
+  expect(events.flatMap((event) => refusals.take(event) ?? [])).toEqual([
+    'The link refused GET /events/x (403): This link is simplex.',
+  ]);
+});
+
 test('a refusal without a body, as of HEAD, is told with its status', () => {
   const head = 'HTTP/1.1 405 Method Not Allowed\r\nContent-Type: application/json\r\n\r\n';
   const refusals = new Refusals();

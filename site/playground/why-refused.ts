@@ -16,15 +16,17 @@ export class Refusals {
     else if (event.name === 'response_sent' && (event.status ?? 0) >= 400) this.#statuses.set(exchange, event.status ?? 0);
     else if (event.name === 'exchange_ended') this.#forget(exchange);
     else if (event.name === 'response_received' && event.part === 0) {
-      const status = this.#statuses.get(exchange);
-      if (status === undefined) return undefined;
+      // What the link itself refuses, no server has answered.
+      const byLink = event.at === 'socket' && event.status !== undefined;
+      const status = byLink ? event.status : this.#statuses.get(exchange);
+      if (status === undefined || status < 400) return undefined;
       const target = this.#targets.get(exchange) ?? '';
       const body = bodyOf(event.bytes ?? '');
       const said = body === '' ? `(${status})` : `(${status}): ${body}`;
       const kind = `${target.replace(/\?.*$/, '')} ${said}`;
       if (this.#told.has(kind)) return undefined;
       this.#told.add(kind);
-      return `The sandbox refused ${target} ${said}`;
+      return `${byLink ? 'The link' : 'The sandbox'} refused ${target} ${said}`;
     }
     return undefined;
   }

@@ -1,64 +1,131 @@
 /** The page's end of one client's port: takes batches, gives credit, and notices when the Worker no longer answers. */
-import type { Batch, BatchTaken, Ping, Pong, WorkerItem } from '../../protocol/runner-messages.ts';
+import type { BatchTaken, Ping, WorkerItem } from '../../protocol/runner-messages.ts';
+import { ClientEvents } from './client-events.ts';
 import { ClockAlignment } from './clock-alignment.ts';
+import { charactersOf } from './item-size.ts';
+import { BrokenRule } from './read-event.ts';
+import { readMessage } from './read-message.ts';
 
-/** Times of the watchdog, ms, and the most batches that a Worker that keeps to the rules sends within one answer. */
-export const channelLimits = { pingEvery: 500, busyAfterPings: 4, answerAfter: 16, batchesBeforeAnswer: 16 };
+/** Times are in ms. */
+export const channelLimits = {
+  pingEvery: 500,
+  busyAfterPings: 4,
+  /** A batch is answered after this at the earliest. */
+  answerAfter: 16,
+  /** What each batch takes of the page's time, at the least, and the characters that it takes in each ms. */
+  batchTakes: 4,
+  charactersPerMs: 100,
+  /** The most that a Worker that keeps to the rules sends before it is answered. */
+  batchesBeforeAnswer: 16,
+};
 
 /** What a channel reports. */
 export interface ChannelListener {
   onItem(item: WorkerItem): void;
   /** The Worker does not answer (true), or answers again (false). */
   onBusy(isBusy: boolean): void;
-  /** The Worker does not keep to the rules: the reader's code has got at the port and floods it. */
-  onFlood(): void;
+  /** The Worker does not keep to the rules: the reader's code has got at the port. `why` is a sentence. */
+  onBroken(why: string): void;
 }
+
+const words = {
+  flood: 'The program was stopped: it sent the page more than it could take.',
+  broken: 'The program was stopped: it sent the page what no program here sends. Of what it told, nothing more is shown.',
+  leftOut: 'This program does more than a timeline can show: what it does from here on is not in the trace.',
+  busy: 'The program has been busy for 2 s and lets nothing else run: an endless loop, for example. Stop ends it.',
+  notStarted: 'The program has not started within 2 s. Press Stop, then Run; if that does not help, reload the page.',
+};
 
 const now = (): number => performance.timeOrigin + performance.now();
 
 /** Listens to a client until `close()`. */
 export class ClientChannel {
   readonly #port: MessagePort;
+  readonly #client: string;
   readonly #listener: ChannelListener;
   readonly #clock = new ClockAlignment();
+  readonly #events = new ClientEvents();
   readonly #timer: ReturnType<typeof setInterval>;
+  readonly #openedAt = now();
+  /** When each batch is to be answered. */
+  readonly #answersDue: number[] = [];
+  #lastDue = 0;
+  #answerTimer: ReturnType<typeof setTimeout> | undefined;
+  #isClosed = false;
   #pingSentAt: number | undefined;
   #ticksUnanswered = 0;
   #hasAnswered = false;
-  #batchesToAnswer = 0;
 
-  constructor(port: MessagePort, listener: ChannelListener) {
+  constructor(port: MessagePort, client: string, listener: ChannelListener) {
     this.#port = port;
+    this.#client = client;
     this.#listener = listener;
-    port.onmessage = ({ data }: MessageEvent<Batch | Pong>) => this.#take(data);
+    port.onmessage = ({ data }: MessageEvent<unknown>) => this.#take(data);
+    port.onmessageerror = () => listener.onBroken(words.broken);
     this.#ping();
     // Ticks are counted and not time: while the machine sleeps there are none.
     this.#timer = setInterval(() => this.#tick(), channelLimits.pingEvery);
   }
 
   close(): void {
+    this.#isClosed = true;
     clearInterval(this.#timer);
+    clearTimeout(this.#answerTimer);
     this.#port.onmessage = null;
     this.#port.close();
   }
 
-  #take(message: Batch | Pong): void {
-    if (message.type === 'pong') return this.#answered(message.time);
-    if (++this.#batchesToAnswer > channelLimits.batchesBeforeAnswer) return this.#listener.onFlood();
-    // Answered a moment later, so that a program that prints without end leaves the page time to draw.
-    if (this.#batchesToAnswer === 1) setTimeout(() => this.#answerBatches(), channelLimits.answerAfter);
-    for (const item of message.items) this.#listener.onItem(this.#onPageClock(item));
+  #take(data: unknown): void {
+    try {
+      const message = readMessage(data, this.#client);
+      if (message.type === 'pong') return this.#answered(message.time);
+      this.#answerLater(message.items);
+      if (this.#answersDue.length > channelLimits.batchesBeforeAnswer) return this.#listener.onBroken(words.flood);
+      for (const item of message.items) if (!this.#isClosed) this.#takeItem(item);
+    } catch (problem) {
+      if (!(problem instanceof BrokenRule)) throw problem;
+      this.#listener.onBroken(words.broken);
+    }
   }
 
-  #answerBatches(): void {
-    for (; this.#batchesToAnswer > 0; this.#batchesToAnswer--) this.#post({ type: 'batch-taken' });
+  #takeItem(item: WorkerItem): void {
+    if (item.type === 'event' && !this.#events.take(item.event)) {
+      if (this.#events.leftOut === 1) this.#listener.onItem({ type: 'note', time: now(), text: words.leftOut });
+      return;
+    }
+    // It answers no more, and it is not to be waited for.
+    if (item.type === 'closed') clearInterval(this.#timer);
+    this.#listener.onItem(this.#onPageClock(item));
   }
 
+  /** Answered a moment later, so that a program that prints without end leaves the page time to draw: the longer for more of it. */
+  #answerLater(items: readonly WorkerItem[]): void {
+    const characters = items.reduce((sum, item) => sum + charactersOf(item), 0);
+    const takes = Math.max(channelLimits.batchTakes, characters / channelLimits.charactersPerMs);
+    this.#lastDue = Math.max(this.#lastDue, now()) + takes;
+    this.#answersDue.push(this.#lastDue);
+    this.#setAnswerTimer();
+  }
+
+  #setAnswerTimer(): void {
+    const due = this.#answersDue[0];
+    if (due === undefined) return;
+    this.#answerTimer ??= setTimeout(
+      () => {
+        this.#answerTimer = undefined;
+        for (const time = now(); (this.#answersDue[0] ?? Infinity) <= time; this.#answersDue.shift())
+          this.#post({ type: 'batch-taken' });
+        this.#setAnswerTimer();
+      },
+      Math.max(channelLimits.answerAfter, due - now()),
+    );
+  }
+
+  /** On the page's clock, and within the time in which it can have been: nothing comes before the run, or before it happened. */
   #onPageClock(item: WorkerItem): WorkerItem {
-    const { shift } = this.#clock;
-    if (shift === 0) return item;
-    if (item.type === 'event') return { ...item, event: { ...item.event, time: item.event.time + shift } };
-    return 'time' in item ? { ...item, time: item.time + shift } : item;
+    const onClock = (time: number): number => Math.min(Math.max(time + this.#clock.shift, this.#openedAt), now());
+    if (item.type === 'event') return { ...item, event: { ...item.event, time: onClock(item.event.time) } };
+    return 'time' in item ? { ...item, time: onClock(item.time) } : item;
   }
 
   #ping(): void {
@@ -70,14 +137,12 @@ export class ClientChannel {
     if (this.#pingSentAt === undefined) return this.#ping();
     if (++this.#ticksUnanswered !== channelLimits.busyAfterPings) return;
     this.#listener.onBusy(true);
-    const text = this.#hasAnswered
-      ? 'The program has been busy for 2 s and lets nothing else run: an endless loop, for example. Stop ends it.'
-      : 'The program has not started within 2 s. Press Stop, then Run; if that does not help, reload the page.';
-    this.#listener.onItem({ type: 'note', time: now(), text });
+    this.#listener.onItem({ type: 'note', time: now(), text: this.#hasAnswered ? words.busy : words.notStarted });
   }
 
   #answered(workerTime: number): void {
-    if (this.#pingSentAt !== undefined) this.#clock.exchanged(this.#pingSentAt, workerTime, now());
+    if (this.#pingSentAt === undefined) throw new BrokenRule('an answer to a ping');
+    this.#clock.exchanged(this.#pingSentAt, workerTime, now());
     this.#pingSentAt = undefined;
     this.#hasAnswered = true;
     if (this.#ticksUnanswered >= channelLimits.busyAfterPings) this.#listener.onBusy(false);

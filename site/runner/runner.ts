@@ -1,8 +1,8 @@
 /** Runs readers' programs where they can do no harm: in Workers of a sandboxed frame that is thrown away on Stop. */
-import type { ClientProgram, FrameReady, StartRun, WorkerItem } from '../../protocol/runner-messages.ts';
+import type { ClientProgram, StartRun, WorkerItem } from '../../protocol/runner-messages.ts';
 import { ClientChannel } from './client-channel.ts';
-import { sandboxedPage } from './sandboxed-page.ts';
-import script from './sandboxed/main.ts?bundled-script';
+import { makeSandboxFrame, type SandboxFrame } from './sandbox-frame.ts';
+import frameAddress from './sandboxed/main.ts?runner-frame';
 
 /** What a runner needs. */
 export interface RunnerOptions {
@@ -12,8 +12,8 @@ export interface RunnerOptions {
   onItem(client: string, item: WorkerItem): void;
   /** The program has let nothing else run for 2 s (a note says so too), or does again. */
   onBusy?(client: string, isBusy: boolean): void;
-  /** The runner has ended the run by itself, after a note that says why. */
-  onEnded?(): void;
+  /** The runner has ended the run by itself. `why` is a sentence for the reader; `client` is absent where it is no client's doing. */
+  onEnded?(why: string, client?: string): void;
 }
 
 /** See `createRunner`. */
@@ -29,52 +29,75 @@ export interface Runner {
   readonly isRunning: boolean;
 }
 
-/** A frame on its way to readiness, or ready. */
-interface Sandbox {
-  frame: HTMLIFrameElement;
-  ready: Promise<Window>;
-}
+/** What to say where the runner has failed, and not the program. */
+const faultWords = (text: string): string =>
+  `The runner of this page failed, and the program was not run: ${text}. Press Run again; where that does not help, reload the page.`;
 
 /** Makes a runner. It puts its frame, which nobody sees, at the end of `<body>`. */
 export function createRunner({ sandbox, onItem, onBusy, onEnded }: RunnerOptions): Runner {
-  let current: Sandbox | undefined;
+  let current: SandboxFrame | undefined;
   let base: string | undefined;
   let channels: ClientChannel[] = [];
+
+  /** The frame that there is, or a new one. One that cannot be had makes room for another try. */
+  const theFrame = (): SandboxFrame => {
+    if (current) return current;
+    const made = (current = makeSandboxFrame(frameAddress, (text) => {
+      if (base === undefined) discard(made);
+      else end(faultWords(text));
+    }));
+    made.ready.catch(() => discard(made));
+    return made;
+  };
+
+  const discard = (frame: SandboxFrame | undefined): void => {
+    frame?.remove();
+    if (current === frame) current = undefined;
+  };
 
   const stop = (): void => {
     if (base === undefined) return;
     base = undefined;
     for (const channel of channels) channel.close();
     channels = [];
-    current?.frame.remove();
-    current = undefined;
-    setTimeout(() => (current ??= makeSandbox(sandbox)));
+    discard(current);
+    setTimeout(theFrame);
+  };
+
+  /** Ends the run for a reason that the reader did not give. */
+  const end = (why: string, client?: string): void => {
+    if (base === undefined) return;
+    stop();
+    onEnded?.(why, client);
+  };
+
+  const take = (client: string, item: WorkerItem): void => {
+    if (item.type === 'fault') end(faultWords(item.text));
+    else onItem(client, item);
   };
 
   const launch = (programs: readonly ClientProgram[], runBase: string): void => {
-    const { ready } = (current ??= makeSandbox(sandbox));
+    const { ready } = theFrame();
     const ports = programs.map(({ client }) => {
       const { port1, port2 } = new MessageChannel();
-      const channel = new ClientChannel(port1, {
-        onItem: (item) => onItem(client, item),
+      const channel = new ClientChannel(port1, client, {
+        onItem: (item) => take(client, item),
         onBusy: (isBusy) => onBusy?.(client, isBusy),
-        onFlood() {
-          const text = 'The program was stopped: it sent the page more than it could take.';
-          onItem(client, { type: 'note', time: performance.timeOrigin + performance.now(), text });
-          stop();
-          onEnded?.();
-        },
+        onBroken: (why) => end(why, client),
       });
       channels.push(channel);
       return port2;
     });
     // The frame's origin is opaque, so no target origin can be named; the window is the frame's own.
     const message: StartRun = { type: 'start', clients: [...programs], base: runBase };
-    void ready.then((window) => window.postMessage(message, '*', ports));
+    ready.then(
+      (window) => window.postMessage(message, '*', ports),
+      ({ message: why }: Error) => end(why),
+    );
   };
 
   return {
-    prewarm: () => void (current ??= makeSandbox(sandbox)),
+    prewarm: () => void theFrame(),
     start(programs, runBase) {
       if (new URL(runBase).host !== new URL(sandbox).host) throw new Error(`Cannot start: ${runBase} is not on ${sandbox}`);
       stop();
@@ -90,25 +113,4 @@ export function createRunner({ sandbox, onItem, onBusy, onEnded }: RunnerOptions
       return base !== undefined;
     },
   };
-}
-
-function makeSandbox(sandbox: string): Sandbox {
-  const frame = document.createElement('iframe');
-  frame.setAttribute('sandbox', 'allow-scripts');
-  frame.setAttribute('aria-hidden', 'true');
-  frame.tabIndex = -1;
-  frame.title = 'Sandbox of the running program';
-  frame.style.display = 'none';
-  frame.srcdoc = sandboxedPage(sandbox, script);
-  const ready = new Promise<Window>((resolve) => {
-    addEventListener('message', function listen({ source, data }: MessageEvent<Partial<FrameReady> | null>) {
-      // A frame that was removed before it was ready never says so: its listener goes with the next message.
-      if (!frame.isConnected) return removeEventListener('message', listen);
-      if (source !== frame.contentWindow || data?.type !== 'frame-ready' || !source) return;
-      removeEventListener('message', listen);
-      resolve(source as Window);
-    });
-  });
-  document.body.append(frame);
-  return { frame, ready };
 }

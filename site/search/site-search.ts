@@ -46,6 +46,8 @@ export class SiteSearch extends HTMLElement {
     this.#dialog.showModal();
     this.#input.select();
     this.#index ??= import(/* @vite-ignore */ this.dataset['index'] ?? '');
+    // Whoever searches is told that it did not come.
+    this.#index?.catch(() => undefined);
     void this.#search();
   }
 

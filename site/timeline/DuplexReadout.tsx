@@ -1,6 +1,7 @@
 /** For how much of the time each direction carried bytes, and both did: a row for each pair of lanes. */
 import type { DuplexMeasure } from '../../protocol/duplex.ts';
 import { pairsOf } from './bands.ts';
+import { formatCount } from './count.ts';
 import { captionsOf } from './captions.ts';
 import type { Conversation } from './conversation.ts';
 import { percent } from './percent.ts';
@@ -19,17 +20,21 @@ export function DuplexReadout({ conversation: { connections, duplexOf }, rows, n
   const pairs = pairsOf(connections);
   const captions = captionsOf(pairs, names);
   const kept = Math.min(rows, mostRows);
+  const placed = pairs.reduce((sum, pair) => sum + pair.connections.length, 0);
+  const others = Math.max(0, pairs.length - mostRows) + connections.length - placed;
   return (
     <ul class="tl-duplex" aria-label="Share of time in which bytes were on the way">
       {Array.from({ length: kept }, (_, i) => {
+        // A row that room is kept for, and no more: nothing is to be read there.
+        const isEmpty = i > 0 && pairs[i] === undefined;
         return (
-          <li key={i}>
+          <li key={i} {...(isEmpty && { 'aria-hidden': true, style: { visibility: 'hidden' } })}>
             {kept > 1 && <span class="tl-duplex-name">{captions[i] ?? '–'}</span>}
             <Measure measure={duplexOf(pairs[i]?.connections ?? [])} />
           </li>
         );
       })}
-      {pairs.length > mostRows && <li>and {pairs.length - mostRows} more</li>}
+      {others > 0 && <li>and {formatCount(others)} more</li>}
     </ul>
   );
 }

@@ -12,6 +12,8 @@ interface Props {
   /** In the order of their sending. */
   flights: readonly Flight[];
   connections: readonly TraceConnection[];
+  /** How far off the server's times may be, ± ms. */
+  uncertaintyMs?: number;
   /** True while frames that have not arrived may still do so. */
   running?: boolean;
   selected?: Flight | undefined;
@@ -21,7 +23,7 @@ interface Props {
   most?: number;
 }
 
-export function FrameTable({ flights, connections, running = false, selected, onSelect, most }: Props) {
+export function FrameTable({ flights, connections, uncertaintyMs = 0, running = false, selected, onSelect, most }: Props) {
   const shown = useSignal<number | undefined>(undefined);
   const selectedAt = selected ? flights.indexOf(selected) : -1;
   useLayoutEffect(() => void (shown.value = undefined), [selected]);
@@ -34,7 +36,10 @@ export function FrameTable({ flights, connections, running = false, selected, on
         <WindowBar from={from} to={to} length={flights.length} of="Frames" onShow={(row) => (shown.value = row)} />
       )}
       <table {...(most === undefined && { 'aria-rowcount': flights.length + 1 })}>
-        <caption>Frames in the order in which they were sent</caption>
+        <caption>
+          Frames in the order in which they were sent
+          {uncertaintyMs > 0 && `; server times are known to ± ${formatTime(uncertaintyMs)}`}
+        </caption>
         <thead>
           <tr>
             <th scope="col">#</th>

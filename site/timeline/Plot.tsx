@@ -2,9 +2,9 @@
 import type { Signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Flight } from '../../protocol/flight.ts';
-import { formatCount } from './count.ts';
 import type * as Drawing from './drawing.ts';
 import { attachGestures } from './gestures.ts';
+import { leftOutWords } from './left-out.ts';
 import { useLoaded } from './loaded.ts';
 import type { Player } from './player.ts';
 import { server } from './server.ts';
@@ -97,14 +97,6 @@ export function Plot({ player, selected, toggle, drawing, onBare }: Props) {
 
 /** Says what is not in the picture, where there is such. */
 function LeftOut({ player }: { player: Player }) {
-  const { frames, events } = player.leftOut.value;
-  const parts = [
-    ...(frames > 0
-      ? [
-          `${formatCount(frames)} ${frames === 1 ? 'frame falls' : 'frames fall'} on others and ${frames === 1 ? 'is' : 'are'} not drawn`,
-        ]
-      : []),
-    ...(events > 0 ? [`${formatCount(events)} ${events === 1 ? 'event was' : 'events were'} left out of the trace`] : []),
-  ];
-  return parts.length > 0 ? <p class="tl-not-drawn">{parts.join('; ')}</p> : null;
+  const words = leftOutWords(player.leftOut.value);
+  return words ? <p class="tl-not-drawn">{words}</p> : null;
 }

@@ -18,7 +18,7 @@ import './timeline.css';
 
 export interface TimelineProps {
   /** Grows while a run is on. Another object is another run. */
-  trace: Pick<Trace, 'connections' | 'events'>;
+  trace: Pick<Trace, 'connections' | 'events'> & Partial<Pick<Trace, 'clock'>>;
   /** The flights of the trace; grows with it. */
   flights: readonly Flight[];
   /** Each flight that has changed, in order, where the trace grows; grows with it. */
@@ -106,6 +106,7 @@ export function Timeline({ trace, flights, changes, revision, live, selected, na
         <Table
           flights={conversation.flights}
           connections={conversation.connections}
+          uncertaintyMs={conversation.uncertaintyMs}
           running={player.clock.running}
           selected={selected.value}
           onSelect={(flight) => (selected.value = flight)}

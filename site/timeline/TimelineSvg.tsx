@@ -1,4 +1,5 @@
 /** Paints a layout as SVG: for the page before and without any script, and for files. Colours are the page's custom properties. */
+import { leftOutWords } from './left-out.ts';
 import { cornersOf } from './marks.ts';
 import type { BarMark, FrameMark, Layout, Line, Point, PointMark, Rect } from './marks.ts';
 import { PathData, half } from './path-data.ts';
@@ -122,6 +123,7 @@ export function TimelineSvg({
   const of = (direction: FrameMark['direction'], look: FrameMark['look']) =>
     frames.filter((mark) => mark.direction === direction && mark.look === look);
   const answers = of('server-to-client', 'http');
+  const missing = leftOutWords({ frames: layout.leftOut, connections: layout.unplaced, events: 0 });
   return (
     <svg viewBox={`0 0 ${width} ${height}`} class={`tl-svg tl-${shape}`} role="img" aria-labelledby={`${id}-t ${id}-d`}>
       <title id={`${id}-t`}>{title}</title>
@@ -173,6 +175,7 @@ export function TimelineSvg({
       {lost.length > 0 && (
         <path class="tl-trouble" d={path(lost, (data, mark) => cross(data.segment(wayOf(mark) as Line), mark.end as Point))} />
       )}
+      {layout.clock && <path class="tl-clock" d={path(layout.clock, segment)} />}
       {layout.points.map((mark) => (
         <PointShape {...mark} across={orientation === 'across'} />
       ))}
@@ -181,6 +184,11 @@ export function TimelineSvg({
           {text}
         </text>
       ))}
+      {missing && (
+        <text class="tl-t-note" x={width - 4} y={12} text-anchor="end">
+          {missing}
+        </text>
+      )}
     </svg>
   );
 }

@@ -1,4 +1,4 @@
-/** What was carried, in figures: messages, bytes by what they were for, and the time that they took. */
+/** What was sent, in figures: messages, bytes by what they were for, and the time that they took. */
 import { isData, isHttp } from '../../protocol/flight.ts';
 import { trafficOf } from '../../protocol/traffic.ts';
 import type { Conversation } from './conversation.ts';
@@ -27,7 +27,7 @@ export function TrafficLine({ conversation: { connections, flights } }: { conver
     ['worst', formatDelay(delays.at(-1))],
   ];
   return (
-    <ul class="tl-traffic" aria-label="What was carried">
+    <ul class="tl-traffic" aria-label="What was sent">
       {figures.map(([name, value]) => (
         <li key={name}>
           {name} <b>{value}</b>

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { lowerBound } from '../../protocol/binary-search.ts';
 import type { Player } from './player.ts';
+import { formatTime } from './time.ts';
 import { lineWords } from './transcript-words.ts';
 import { type Line, Transcript, timeOf } from './transcript.ts';
 import { WindowBar, windowAround } from './window.tsx';
@@ -70,6 +71,9 @@ export function TranscriptView({ player }: { player: Player }) {
     <div class="tl-text" role="region" aria-label="The run as text">
       <WindowBar from={from} to={to} length={lines.length} of="Lines" onShow={goTo} />
       {lines.length === 0 && <p class="tl-left-out">Nothing has happened yet.</p>}
+      {lines.length > 0 && conversation.uncertaintyMs > 0 && (
+        <p class="tl-left-out">Server times are known to ± {formatTime(conversation.uncertaintyMs)}.</p>
+      )}
       <ol ref={list} start={from + 1} onKeyDown={onKey}>
         {lines.slice(from, to).map((line, i) => (
           <li key={from + i} class={lineClass(line)}>

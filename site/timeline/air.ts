@@ -41,7 +41,7 @@ function parse(payload: Uint8Array): Message {
 /** The air and the floor of one station's connections. `flights` in the order of their sending. */
 export function airSpansOf(flights: readonly Flight[]): AirSpan[] {
   const spans: AirSpan[] = [];
-  const words: { text: string; at: number }[] = [];
+  const words = new WordsUnderWay();
   let freeAt = 0;
   let floor: AirSpan | undefined;
   // As the server met them: what it got when it was there, what it sent when it was sent.
@@ -53,16 +53,56 @@ export function airSpansOf(flights: readonly Flight[]): AirSpan[] {
   for (const { at, flight } of met) {
     const { type, text } = messageOf(flight);
     if (flight.direction === 'client-to-server') {
-      if (type === 'word') words.push({ text: String(text), at });
+      if (type === 'word') words.add(textOf(text), at);
     } else if (type === 'heard' || type === 'lost') {
-      const word = words.splice(0, 1)[0];
+      const word = words.takeFirst();
       if (word) spans.push({ look: type === 'lost' ? 'lost' : 'air', from: Math.max(word.at, freeAt), to: at, text: word.text });
       freeAt = at;
     } else if (type === 'refused' && text !== undefined) {
-      const refused = words.findIndex((word) => word.text === text);
-      if (refused >= 0) words.splice(refused, 1);
+      words.remove(textOf(text));
     } else if (type === 'granted') spans.push((floor = { look: 'floor', from: at, to: undefined, text: '' }));
     else if (type === 'released' && floor) floor.to = at;
   }
   return spans;
+}
+
+/** A word's text, whatever a peer put there. */
+const textOf = (text: unknown): string => (typeof text === 'string' ? text : (JSON.stringify(text) ?? ''));
+
+interface Word {
+  text: string;
+  at: number;
+  isGone: boolean;
+}
+
+/** Words that the server has, and has not answered. */
+class WordsUnderWay {
+  readonly #all: Word[] = [];
+  /** By text; each list is gone through once. */
+  readonly #byText = new Map<string, { words: Word[]; next: number }>();
+  #next = 0;
+
+  add(text: string, at: number): void {
+    const word = { text, at, isGone: false };
+    this.#all.push(word);
+    const own = this.#byText.get(text);
+    if (own) own.words.push(word);
+    else this.#byText.set(text, { words: [word], next: 0 });
+  }
+
+  /** The one that came first. */
+  takeFirst(): Word | undefined {
+    while (this.#all[this.#next]?.isGone) this.#next++;
+    const word = this.#all[this.#next++];
+    if (word) word.isGone = true;
+    return word;
+  }
+
+  /** Takes away the first one of this text. */
+  remove(text: string): void {
+    const own = this.#byText.get(text);
+    while (own?.words[own.next]?.isGone) own.next++;
+    const word = own?.words[own.next];
+    if (word) word.isGone = true;
+  }
 }

@@ -30,3 +30,14 @@ test('what happens to connections is said with it, and where that is much it is 
   announcer.read([opened, opened, opened, opened]);
   expect(announcer.next(2 * announceEvery)).toBe('4 connections opened or closed.');
 });
+
+test('what is left out is counted as it grows, and each of it once', () => {
+  const announcer = new Announcer();
+  const mark: TraceEvent = { time: 0, at: 'socket', name: 'events_omitted', connection: 'A1', count: 1 };
+  announcer.read([mark]);
+  expect(announcer.next(0)).toBe('1 event left out.');
+  mark.count = 40;
+  announcer.read([mark]);
+  expect(announcer.next(announceEvery)).toBe('39 events left out.');
+  expect(announcer.next(2 * announceEvery)).toBeUndefined();
+});

@@ -12,13 +12,16 @@ export class Announcer {
   #saidAt = -Infinity;
   #fromClients = 0;
   #fromServer = 0;
-  #left = 0;
+  /** Marks of events that were left out: what they count may grow. */
+  #marks: (TraceEvent & { name: 'events_omitted' })[] = [];
+  #leftTold = 0;
   #news: string[] = [];
 
   /** Another run begins. */
   restart(): void {
     this.#read = 0;
-    this.#fromClients = this.#fromServer = this.#left = 0;
+    this.#fromClients = this.#fromServer = this.#leftTold = 0;
+    this.#marks = [];
     this.#news = [];
   }
 
@@ -30,7 +33,8 @@ export class Announcer {
   /** What there is to say at `now`, ms; undefined where that is nothing, or the last word was too short a time ago. */
   next(now: number): string | undefined {
     const all = this.#fromClients + this.#fromServer;
-    if (now - this.#saidAt < announceEvery || (all === 0 && this.#left === 0 && this.#news.length === 0)) return undefined;
+    const left = this.#marks.reduce((sum, { count }) => sum + count, 0) - this.#leftTold;
+    if (now - this.#saidAt < announceEvery || (all === 0 && left === 0 && this.#news.length === 0)) return undefined;
     const said = this.#news.length > 3 ? [`${this.#news.length} connections opened or closed.`] : this.#news;
     if (all > 0) {
       const parts = [
@@ -39,9 +43,10 @@ export class Announcer {
       ];
       said.push(`${frames(all)}: ${parts.join(', ')}.`);
     }
-    if (this.#left > 0) said.push(`${this.#left} events left out.`);
+    if (left > 0) said.push(`${left === 1 ? '1 event' : `${left} events`} left out.`);
     this.#saidAt = now;
-    this.#fromClients = this.#fromServer = this.#left = 0;
+    this.#fromClients = this.#fromServer = 0;
+    this.#leftTold += left;
     this.#news = [];
     return said.join(' ');
   }
@@ -53,7 +58,7 @@ export class Announcer {
         else this.#fromServer++;
         break;
       case 'events_omitted':
-        this.#left += event.count;
+        this.#marks.push(event);
         break;
       case 'connection_opened':
         if (event.at === 'client') this.#news.push(`Connection ${event.connection} is open.`);

@@ -1,7 +1,9 @@
 /** All that is drawn of one band: lanes, frames, what its ends hold and what waits there, labels, strips. */
 import type { Span } from '../../protocol/duplex.ts';
 import type { HttpExchange } from '../../protocol/exchange.ts';
+import type { Flight } from '../../protocol/flight.ts';
 import type { Direction } from '../../protocol/trace.ts';
+import { addAll } from './add-all.ts';
 import { airMarks, airRows } from './air-marks.ts';
 import { type AirSpan, airSpansOf, isHalfDuplex } from './air.ts';
 import type { Pair } from './bands.ts';
@@ -14,7 +16,7 @@ import { heldMarks, heldTexts, heldTextsBeside } from './held.ts';
 import { apartBy, payloadLabels } from './labels.ts';
 import { addLanes } from './lanes.ts';
 import { along } from './marks.ts';
-import type { BarMark, FrameMark, Lane, Layout, Rect, Strip, TextMark, View } from './marks.ts';
+import type { BarMark, FrameMark, FrameState, Lane, Layout, Rect, Strip, TextMark, View } from './marks.ts';
 import { shortName } from './payload.ts';
 import { type BandPlan, type Depths, stripBreadth } from './plan.ts';
 import { queueDepth, queueMarks, queueTexts } from './queue-marks.ts';
@@ -27,21 +29,27 @@ const closestOfMany = 12;
 /** Adds all that is drawn of a band. `drawn`: the flights of each of its pairs. */
 export function addBand(layout: Layout, plan: BandPlan, drawn: readonly Drawn[], view: View, conversation: Conversation): void {
   const { band, clients, servers, depths } = plan;
-  addLanes(layout, plan, view);
+  addLanes(layout, plan, { from: view.from, to: view.to, stoppedAt: conversation.stoppedAt });
   for (const [i, pair] of band.pairs.entries()) {
     const [client, server] = [clients[i] as number, servers[i] as number];
     const depth = depths[i] as Depths;
     const own = drawn[i] as Drawn;
     layout.leftOut += own.leftOut;
     const closed = own.columns.rows(pair.connections.filter(isClosed));
-    const marks = marksOf(layout, own, { ends: [client, server], running: view.running ?? false, closed });
-    layout.frames.push(...marks);
+    const marks = marksOf(layout, own, {
+      ends: [client, server],
+      running: view.running ?? false,
+      closed,
+      seenUntil: seenUntil(conversation, pair),
+      takes: (flight) => flight.takes ?? conversation.lastOneWayMs(flight) ?? view.expectedMs?.(flight),
+    });
+    addAll(layout.frames, marks);
     layout.strips.push(stripOf(layout, conversation, pair, plan.strips[i] as number, [client, server]));
     const messages = messageMarks(layout, own, marks);
-    layout.messages.push(...messages);
+    addAll(layout.messages, messages);
     const away = i === 0 ? 1 : -1;
     const bars = barsOf(layout, conversation, pair, { s: server, away });
-    layout.bars.push(...bars);
+    addAll(layout.bars, bars);
     addQueues(layout, conversation, pair, { client: { s: client, away: -away }, server: { s: server, away } }, depth);
     for (const life of pair.connections) addEnds(layout, life, { client, server });
     addLosses(layout, marks);
@@ -54,7 +62,7 @@ export function addBand(layout: Layout, plan: BandPlan, drawn: readonly Drawn[],
     const write = (named: readonly FrameMark[], side: -1 | 1, beyond: number): TextMark[] => {
       const alone = least > 0 ? apartBy(least, named, isAcross) : named;
       const texts = payloadLabels(alone, layout.orientation, side, plan.labels, limit, beyond);
-      layout.texts.push(...texts);
+      addAll(layout.texts, texts);
       return texts;
     };
     const [up, down] = [marks.filter(({ direction }) => direction === 'client-to-server'), marks.filter(isFromServer)];
@@ -65,14 +73,29 @@ export function addBand(layout: Layout, plan: BandPlan, drawn: readonly Drawn[],
         flight.exchange && flight.part === 0 ? [[flight.exchange, shortName(flight)]] : [],
       );
       const { texts, answered } = heldTexts(bars, new Map(answers), layout.width - 4);
-      layout.texts.push(...texts);
+      addAll(layout.texts, texts);
       const named = ({ flight: { exchange, part } }: FrameMark): boolean => part === 0 && answered.has(exchange as HttpExchange);
       if (!isShared) write(answered.size > 0 ? down.filter((mark) => !named(mark)) : down, 1, depth.server);
     } else if (!isShared) {
       const taken = write(down, 1, depth.server);
-      layout.texts.push(...heldTextsBeside(bars, server + depth.server + 7, taken));
+      addAll(layout.texts, heldTextsBeside(bars, server + depth.server + 7, taken));
     } else addCollisions(layout, bars, ((servers[0] as number) + (servers[1] as number)) / 2);
   }
+}
+
+/** Until when a frame that never arrived was under way: until the link lost it, its connection was over, or the run was stopped. */
+function seenUntil(conversation: Conversation, { connections }: Pair) {
+  const ends = new Map(
+    connections.map(({ id, closed, stoppedAt = conversation.stoppedAt }) => [
+      id,
+      { over: closed.server?.time ?? closed.client?.time, stopped: stoppedAt ?? conversation.end },
+    ]),
+  );
+  return ({ connection, dropped, exchange }: Flight, state: FrameState): number | undefined => {
+    if (state === 'dropped') return dropped?.at;
+    const { over, stopped } = ends.get(connection) ?? { over: undefined, stopped: conversation.end };
+    return state === 'lost' ? (exchange?.endedAt ?? over) : stopped;
+  };
 }
 
 const isFromServer = ({ direction }: FrameMark): boolean => direction === 'server-to-client';
@@ -120,12 +143,14 @@ function addQueues(
     const { s, away } = places[side];
     const before = depths[side] - queueDepth(layout.orientation === 'across');
     const place = { direction, s: s + away * before, away: away as 1 | -1 };
-    layout.queues.push(...queueMarks(layout, queue, place));
-    layout.texts.push(...queueTexts(layout, queue, place));
+    addAll(layout.queues, queueMarks(layout, queue, place));
+    addAll(layout.texts, queueTexts(layout, queue, place));
   }
 }
 
-const isClosed = ({ closed }: ConnectionLife): boolean => closed.client !== undefined || closed.server !== undefined;
+/** Where events were left out, what is missing says nothing: the arrival of a frame may be among them. */
+const isClosed = ({ closed, omitted }: ConnectionLife): boolean =>
+  omitted.length === 0 && (closed.client !== undefined || closed.server !== undefined);
 
 /** When each direction of a pair carried bytes, and when both did. */
 function stripOf(layout: Layout, conversation: Conversation, pair: Pair, s: number, lanes: [number, number]): Strip {
@@ -138,7 +163,7 @@ function stripOf(layout: Layout, conversation: Conversation, pair: Pair, s: numb
     );
   const half = stripBreadth / 2;
   const carried = conversation.carriedBy(pair.connections);
-  layout.both.push(...rects(carried.both, Math.min(...lanes), Math.max(...lanes)));
+  addAll(layout.both, rects(carried.both, Math.min(...lanes), Math.max(...lanes)));
   return {
     'client-to-server': rects(carried['client-to-server'], s, s + half),
     'server-to-client': rects(carried['server-to-client'], s + half, s + stripBreadth),

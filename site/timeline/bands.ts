@@ -22,7 +22,10 @@ export interface Band {
   pairs: [Pair] | [Pair, Pair];
 }
 
-/** The bands of a conversation, in the order in which its connections were started. */
+/** More pairs have no room in a picture: what began after them, and fits into none of them, is counted and not drawn. */
+const mostPairs = 12;
+
+/** The bands of a conversation, in the order in which its connections were started; as many as there is room for. */
 export function bandsOf(connections: readonly ConnectionLife[]): Band[] {
   const pairs: Pair[] = [];
   for (const connection of connections) {
@@ -36,7 +39,7 @@ export function bandsOf(connections: readonly ConnectionLife[]): Band[] {
         (isHttp || (pair.url === url && isOverBefore(pair, connection))),
     );
     if (before) before.connections.push(connection);
-    else pairs.push({ client, url, isHttp, server, connections: [connection] });
+    else if (pairs.length < mostPairs) pairs.push({ client, url, isHttp, server, connections: [connection] });
   }
   const bands: Band[] = [];
   for (const pair of pairs) {
@@ -52,6 +55,11 @@ export function bandsOf(connections: readonly ConnectionLife[]): Band[] {
 /** All pairs of a conversation, in the order of their bands. */
 export function pairsOf(connections: readonly ConnectionLife[]): Pair[] {
   return bandsOf(connections).flatMap((band) => band.pairs);
+}
+
+/** How many connections have no place in these bands. */
+export function countUnplaced(bands: readonly Band[], connections: readonly ConnectionLife[]): number {
+  return bands.reduce((left, { pairs }) => pairs.reduce((sum, pair) => sum - pair.connections.length, left), connections.length);
 }
 
 /** How many ways between a client and the server are drawn; the picture's height goes by it. */
@@ -72,8 +80,14 @@ export function countRooms({ connections, queueOf }: Pick<Conversation, 'connect
 const isSameAddress = (a: Pair, b: Pair): boolean =>
   a.server === b.server && (a.isHttp ? b.isHttp : !b.isHttp && a.url === b.url);
 
-function isOverBefore({ connections }: Pair, next: ConnectionLife): boolean {
-  const closed = connections.at(-1)?.closed;
-  const end = Math.max(closed?.client?.time ?? -1, closed?.server?.time ?? -1);
-  return end >= 0 && next.startedAt !== undefined && end <= next.startedAt;
+/** An end notices so soon after the other that a connection is over, ms: their clocks agree to about as much, and news takes a while. */
+const atOnce = 50;
+
+/** True where the pair's last connection was over for its client when the next began, and the server did not go on with it. */
+function isOverBefore({ connections }: Pair, { startedAt }: ConnectionLife): boolean {
+  const { client, server } = connections.at(-1)?.closed ?? {};
+  if (startedAt === undefined) return false;
+  if (!client) return server !== undefined && server.time <= startedAt;
+  // Closed in order it is over for both, whenever the server is told that the client knows.
+  return client.time <= startedAt && (client.wasClean || (server?.time ?? 0) <= startedAt + atOnce);
 }

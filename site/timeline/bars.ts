@@ -1,4 +1,5 @@
 /** Stretches of time at an end as bars behind its lane, in rows beside each other. */
+import { lowerBound } from '../../protocol/binary-search.ts';
 import { fit, textWidth } from './labels.ts';
 import { along } from './marks.ts';
 import type { BarMark, Layout, Rect, TextMark } from './marks.ts';
@@ -48,11 +49,28 @@ const inBar = ({ x, y, height }: Rect, text: string, after = 0): TextMark => ({
   role: 'held',
 });
 
+/** Where the next bar of a bar's row begins. */
+export type NextInRow = (rect: Rect) => number;
+
+/** Finds the next bar of each row of these. */
+export function rowsOf(marks: readonly BarMark[]): NextInRow {
+  const rows = new Map(
+    Array.from(
+      Map.groupBy(marks, ({ rect }) => rect.y),
+      ([y, own]) => [y, own.map(({ rect }) => rect.x).sort((a, b) => a - b)],
+    ),
+  );
+  return ({ x, y }) => {
+    const starts = rows.get(y) ?? [];
+    return starts[lowerBound(starts.length, (i) => (starts[i] as number) > x)] ?? Infinity;
+  };
+}
+
 /**
  * What is written in the bars: the longest wording that there is room for. A word on the air that is too long for its bar is
  * written behind it; behind that of an exchange its answer is.
  */
-export function barTexts(marks: readonly BarMark[], end: number): TextMark[] {
+export function barTexts(marks: readonly BarMark[], nextInRow: NextInRow, end: number): TextMark[] {
   return marks.flatMap((mark) => {
     const { rect, wordings, look } = mark;
     if (rect.height < leastForText) return [];
@@ -60,7 +78,7 @@ export function barTexts(marks: readonly BarMark[], end: number): TextMark[] {
     const [first = '', ...others] = wordings;
     const inside = [first, ...others].find((words) => textWidth(words, 'sans') <= room);
     if (look === 'air' && inside !== first) {
-      const behind = wordings.map((words) => textBehind(mark, marks, words, end)).find(Boolean);
+      const behind = wordings.map((words) => textBehind(mark, nextInRow, words, end)).find(Boolean);
       if (behind) return [behind];
     }
     const text = inside ?? fit(others.at(-1) ?? first, room, 'sans');
@@ -69,11 +87,9 @@ export function barTexts(marks: readonly BarMark[], end: number): TextMark[] {
 }
 
 /** What is written behind a bar, where there is room before the next one in its row, or `end`. */
-export function textBehind(mark: BarMark, marks: readonly BarMark[], text: string, end: number): TextMark | undefined {
-  const { rect } = mark;
+export function textBehind({ rect }: BarMark, nextInRow: NextInRow, text: string, end: number): TextMark | undefined {
   if (rect.height < leastForText) return undefined;
-  let next = end;
-  for (const { rect: other } of marks) if (other.y === rect.y && other.x > rect.x && other.x < next) next = other.x;
+  const next = Math.min(end, nextInRow(rect));
   const hasRoom = rect.x + rect.width + textWidth(text, 'sans') + 8 <= next;
   return hasRoom ? inBar(rect, text, rect.width) : undefined;
 }

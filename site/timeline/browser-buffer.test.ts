@@ -56,7 +56,9 @@ test('the frames of one message were all sent with the first of them', () => {
 });
 
 test('of compressed messages only the readings tell: their frames are shorter than what the program sent', () => {
-  const flights = [sent(0, 20, 10, { captured: { fin: true, rsv: 4, opcode: 1, masked: true, length: 10, bytes: '' } })];
+  const flights = [
+    sent(0, 20, 10, { isCompressed: true, captured: { fin: true, rsv: 4, opcode: 1, masked: true, length: 10, bytes: '' } }),
+  ];
   const readings = [{ time: 10, amount: 500 }, { time: 30, amount: 0 }]; // prettier-ignore
   expect(heldByBrowser(FlightColumns.of(flights), 0, readings)).toEqual([[10, 500], [30, 0]]); // prettier-ignore
 });

@@ -159,6 +159,7 @@ function paintMarks(context: Context, layout: Layout, palette: Palette): void {
   const lost = frames.filter(({ state }) => state === 'dropped' || state === 'lost');
   stroke(context, lost.map((mark) => wayOf(mark) as Line), palette.trouble, 2); // prettier-ignore
   crosses(context, lost.map(({ end }) => end as Point), palette.trouble); // prettier-ignore
+  stroke(context, layout.clock ?? [], palette.ink, 1.5);
   for (const { at, kind } of layout.points) {
     if (kind === 'cut') crosses(context, [at], palette.trouble);
     else if (kind === 'aborted') crosses(context, [at], palette.inkSoft);

@@ -9,15 +9,13 @@ const inWords = new Map<string, (value: string) => string | undefined>([
 
 /** One caption for each pair, in the same order. `names` are given ones, by the connection's id. */
 export function captionsOf(pairs: readonly Pair[], names: Readonly<Record<string, string>> = {}): string[] {
-  const addresses = pairs.map(({ url, isHttp, connections }) =>
-    isHttp && connections.length > 1 ? new URL('ws://sandbox/HTTP') : new URL(url, 'ws://sandbox'),
-  );
-  const queries = addresses.map(({ searchParams }) => Array.from(searchParams, ([name, value]) => `${name}=${value}`));
+  const addresses = pairs.map(({ url, isHttp, connections }) => addressOf(isHttp && connections.length > 1 ? '/HTTP' : url));
+  const queries = addresses.map(({ searchParams }) => new Set(Array.from(searchParams, ([name, value]) => `${name}=${value}`)));
   const onOnePath = addresses.every(({ pathname }) => pathname === addresses[0]?.pathname);
   const captions = pairs.map(({ connections, client, isHttp }, i) => {
-    const given = connections.map(({ id }) => names[id]).find((name) => name !== undefined);
-    if (given !== undefined) return given;
-    const own = (queries[i] as string[]).filter((part) => !queries.every((query) => query.includes(part)));
+    const given = connections.find(({ id }) => Object.hasOwn(names, id));
+    if (given) return names[given.id] as string;
+    const own = [...(queries[i] as Set<string>)].filter((part) => !queries.every((query) => query.has(part)));
     if (onOnePath && own.length > 0) return own.map(wordsOf).join(' ');
     if (onOnePath && new Set(pairs.map((pair) => pair.client)).size === pairs.length) return `client ${client}`;
     return isHttp && connections.length > 1 ? 'HTTP' : (addresses[i] as URL).pathname + (addresses[i] as URL).search;
@@ -29,6 +27,10 @@ export function captionsOf(pairs: readonly Pair[], names: Readonly<Record<string
     return alike.length > 1 ? `${alike.indexOf(i) + 1}. ${caption}` : caption;
   });
 }
+
+/** A trace that somebody wrote may hold anything as an address: what is none is a path by itself. */
+const addressOf = (url: string): URL =>
+  URL.parse(url, 'ws://sandbox') ?? new URL(encodeURIComponent(url.toWellFormed()), 'ws://sandbox');
 
 function wordsOf(parameter: string): string {
   const [name = '', value = ''] = parameter.split('=');

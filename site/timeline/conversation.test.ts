@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { TraceEvent } from '../../protocol/trace.ts';
 import { ConversationReader } from './conversation.ts';
 import { connection, conversationOf, textFlight } from './flights-for-tests.ts';
 import { preview } from './payload.ts';
@@ -17,6 +18,22 @@ test('frames in a stretch of time are found by halving exactly as by looking at 
       expect(found).toEqual(new Set(wanted));
     }),
   );
+});
+
+test('where times that are known already are corrected, those of connections follow', () => {
+  const on = { connection: 'A1' } as const;
+  const events: TraceEvent[] = [
+    { ...on, time: 1, at: 'client', name: 'connection_started', url: '/echo' },
+    { ...on, time: 2, at: 'server', name: 'connection_opened' },
+    { ...on, time: 8, at: 'link', name: 'link_cut' },
+    { ...on, time: 9, at: 'server', name: 'connection_closed', code: 1006, reason: '', wasClean: false },
+  ];
+  const reader = new ConversationReader({ trace: { connections: [connection('A1')], events }, flights: [], changes: [] });
+  reader.read();
+  for (const event of events) event.time += 100;
+  expect(reader.read().connections).toMatchObject([
+    { startedAt: 101, openedAt: { server: 102 }, linkEnds: [{ time: 108, kind: 'cut' }], closed: { server: { time: 109 } } },
+  ]);
 });
 
 test('what grows and changes is found as if it had been there from the beginning', () => {
@@ -73,5 +90,5 @@ function handshake(http: string) {
 
 function compressed() {
   const flight = textFlight(0);
-  return { ...flight, captured: flight.captured && { ...flight.captured, rsv: 4 } };
+  return { ...flight, isCompressed: true, captured: flight.captured && { ...flight.captured, rsv: 4 } };
 }

@@ -10,11 +10,12 @@ import { type Queue, queueOf } from './queue.ts';
 import { type Slots, slotsOf } from './slots.ts';
 
 export type { Closing, ConnectionLife } from './lives.ts';
+export { lowerBound } from '../../protocol/binary-search.ts';
 export { endOf } from './flights-by-time.ts';
 
 /** What is drawn. All of it may grow; flights change in place as more is heard of them. */
 export interface Source {
-  trace: Pick<Trace, 'connections' | 'events'>;
+  trace: Pick<Trace, 'connections' | 'events' | 'stoppedAt'> & Partial<Pick<Trace, 'clock'>>;
   flights: readonly Flight[];
   /** Each flight that has changed, in order, as often as it did; without it, any may have. */
   changes?: readonly Flight[] | undefined;
@@ -31,6 +32,10 @@ export interface Conversation {
   queueOf(connections: readonly ConnectionLife[], direction: Direction): Queue | undefined;
   /** The last moment of which anything is known, ms. */
   readonly end: number;
+  /** How far off the server's times may be, ± ms. */
+  readonly uncertaintyMs: number;
+  /** When the run was stopped, ms; undefined where it was not. */
+  readonly stoppedAt: number | undefined;
   /** Every flight that was sent before `to` and had not ended before `from`, in the order of sending. */
   between(from: number, to: number): Flight[];
   /** Of each group of connections, in which a flight of a stretch of time is drawn: those that can be told apart. */
@@ -90,7 +95,9 @@ export class ConversationReader {
         return queues.get(`${ids(of)} ${direction}`, () => queueOf(byTime.rows(of), direction, readings));
       },
       slotsOf: (of) => slotsOf(of.flatMap(({ exchanges }) => exchanges)),
-      end: Math.max(byTime.end, this.#lives.end),
+      end: Math.max(byTime.end, this.#lives.end, trace.stoppedAt ?? 0),
+      uncertaintyMs: trace.clock?.uncertaintyMs ?? 0,
+      stoppedAt: trace.stoppedAt,
       between: (from, to) => byTime.between(from, to),
       drawn: (from, to, groups, picked) => byTime.drawn(from, to, groups, picked),
       lastOneWayMs: (flight) => byTime.lastOneWayMs(flight),

@@ -1,4 +1,5 @@
 /** How connections and exchanges end, where a link broke, and where events are left out: marks with a few words beside them. */
+import type { HttpExchange } from '../../protocol/exchange.ts';
 import type { ConnectionLife } from './conversation.ts';
 import { extentOf, textWidth } from './labels.ts';
 import { along, point } from './marks.ts';
@@ -54,12 +55,30 @@ export function addEnds(layout: Layout, life: ConnectionLife, ends: Ends): void 
     );
   }
   for (const { time: ms, count } of life.omitted) add(ms, 'server', 'omitted', `${count} events left out here`);
-  for (const { endedAt, complete } of life.exchanges) {
-    if (endedAt === undefined || complete !== false) continue;
+  for (const exchange of life.exchanges) {
+    const { endedAt, request, parts, status } = exchange;
+    if (endedAt === undefined) continue;
+    // What the link itself answers does not cross it: there is no line for it.
+    if (request.receivedAt === undefined && parts[0] && parts[0].sentAt === undefined) {
+      if (isInView(endedAt))
+        note(
+          layout,
+          along(layout, endedAt),
+          ends.client,
+          Math.sign(ends.server - ends.client),
+          `the link refuses: ${status ?? ''}`,
+        );
+    }
+    if (!isGivenUp(exchange)) continue;
     // Where the link broke, that is said where it did.
     const isCut = life.linkEnds.some(({ time: cutAt }) => Math.abs(cutAt - endedAt) < aboutThen);
     add(endedAt, 'client', isCut ? 'cut' : 'aborted', isCut ? '' : 'given up');
   }
+}
+
+/** An exchange that was not answered whole; one that was, and refused, is a failure for an EventSource, but nobody gave it up. */
+export function isGivenUp({ complete, client, status = 0 }: HttpExchange): boolean {
+  return complete === false && !(client?.outcome === 'failed' && status >= 400);
 }
 
 /** So long a bracket is seen to hold several frames, pixels. */

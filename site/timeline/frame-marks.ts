@@ -6,8 +6,10 @@ import type { Drawn } from './density.ts';
 import { along, point } from './marks.ts';
 import type { FrameMark, FrameState, Layout, Line, Point } from './marks.ts';
 
-/** How far a frame that never arrived is drawn: this part of the way, and so many pixels along. */
+/** How far a frame is drawn that never set out, or of which nobody knows how far it came: this part of the way, and so many pixels along. */
 const stub = { part: 0.28, along: 14 };
+/** Short of the other lane: how far at most a frame has come that is not known to have arrived. */
+export const almostThere = 0.96;
 
 /** Where frames are drawn and how: the lanes of client and server, and what `marksOf` has to know of the run. */
 interface Place {
@@ -15,10 +17,18 @@ interface Place {
   running: boolean;
   /** The flights of connections that are over for one of their ends. */
   closed: FlightRows;
+  /** Until when a frame that never arrived was under way, ms; undefined where that is not known. */
+  seenUntil: (flight: Flight, state: FrameState) => number | undefined;
+  /** How long it would have taken, ms; undefined where that is not known. */
+  takes: (flight: Flight) => number | undefined;
 }
 
 /** The marks of drawn flights, in their order. Read from columns: with each animation frame there may be a thousand. */
-export function marksOf(layout: Layout, { columns, places, flights }: Drawn, { ends, running, closed }: Place): FrameMark[] {
+export function marksOf(
+  layout: Layout,
+  { columns, places, flights }: Drawn,
+  { ends, running, closed, seenUntil, takes }: Place,
+): FrameMark[] {
   const { orientation } = layout;
   const [client, server] = ends;
   const at = (ms: number, s: number): Point => point(orientation, along(layout, ms), s);
@@ -36,6 +46,17 @@ export function marksOf(layout: Layout, { columns, places, flights }: Drawn, { e
       ? (columns.departedAt[place] as number)
       : firstKnown(columns.departedAt[place], columns.droppedAt[place], sentAt);
     const sent = at(sentAt, lane);
+    const stopped = state === 'received' || underWay ? undefined : seenUntil(flight, state);
+    const isWaiting = state === 'unfinished' && Number.isNaN(columns.departedAt[place]) && stopped !== undefined;
+    /** Where a frame is that never arrived: as far as its time on the way took it. */
+    const lastSeen = (): Point => {
+      if (isWaiting) return at(Math.max(stopped, sentAt), lane);
+      const time = takes(flight);
+      if (stopped === undefined || !(stopped > leftAt) || time === undefined || time <= 0)
+        return point(orientation, along(layout, leftAt) + stub.along, lane + (farLane - lane) * stub.part);
+      const part = Math.min((stopped - leftAt) / time, almostThere);
+      return at(stopped, lane + (farLane - lane) * part);
+    };
     return {
       flight,
       direction: isUp ? 'client-to-server' : 'server-to-client',
@@ -45,13 +66,8 @@ export function marksOf(layout: Layout, { columns, places, flights }: Drawn, { e
       refused: (looks & (Look.handshake | Look.http)) !== 0 && isRefusal(flight),
       state,
       sent,
-      departed: leftAt === sentAt ? sent : Number.isNaN(leftAt) ? undefined : at(leftAt, lane),
-      end:
-        state === 'received'
-          ? at(columns.receivedAt[place] as number, farLane)
-          : underWay
-            ? undefined
-            : point(orientation, along(layout, leftAt) + stub.along, lane + (farLane - lane) * stub.part),
+      departed: isWaiting ? lastSeen() : leftAt === sentAt ? sent : Number.isNaN(leftAt) ? undefined : at(leftAt, lane),
+      end: state === 'received' ? at(columns.receivedAt[place] as number, farLane) : underWay ? undefined : lastSeen(),
       lane,
       farLane,
     };

@@ -1,5 +1,6 @@
 /** Where the frames in flight are at a moment, and which frame is nearest to a point. */
 import type { Flight } from '../../protocol/flight.ts';
+import { almostThere } from './frame-marks.ts';
 import { along, point } from './marks.ts';
 import type { FrameMark, Layout, Point } from './marks.ts';
 
@@ -12,9 +13,6 @@ export interface Head {
   /** True where the receipt is not known yet, so that its place is worked out from how long others took. */
   estimated: boolean;
 }
-
-/** Short of the other lane: where a frame is held that is not known to have arrived. */
-const almostThere = 0.96;
 
 /**
  * The frames in flight at `now`, at the true speed of each. `expectedMs` says how long a frame that has not arrived

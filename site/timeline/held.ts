@@ -1,6 +1,6 @@
 /** How long the server has each request in its hands: held without a word, then answering. */
 import type { HttpExchange } from '../../protocol/exchange.ts';
-import { type BarPlace, barRect, barTexts, textBehind } from './bars.ts';
+import { type BarPlace, barRect, barTexts, rowsOf, textBehind } from './bars.ts';
 import type { BarMark, Layout, TextMark } from './marks.ts';
 import { type Slots, spanAtServer } from './slots.ts';
 import { formatTime } from './time.ts';
@@ -47,14 +47,15 @@ export function heldTexts(
   answers: ReadonlyMap<HttpExchange, string>,
   end: number,
 ): { texts: TextMark[]; answered: ReadonlySet<HttpExchange> } {
-  const texts = barTexts(marks, end);
+  const nextInRow = rowsOf(marks);
+  const texts = barTexts(marks, nextInRow, end);
   const answered = new Set<HttpExchange>();
   const streams = new Set(marks.flatMap(({ look, exchange }) => (look === 'open' && exchange ? [exchange] : [])));
   for (const mark of marks) {
     const { exchange, look } = mark;
     const answer = exchange && answers.get(exchange);
     if (look !== 'held' || !exchange || !answer || streams.has(exchange)) continue;
-    const text = textBehind(mark, marks, answer, end);
+    const text = textBehind(mark, nextInRow, answer, end);
     if (!text) continue;
     texts.push(text);
     answered.add(exchange);
@@ -65,10 +66,11 @@ export function heldTexts(
 /** The same down the page, where bars are narrow: beside the server's lane at `s`, where no label is in the way. */
 export function heldTextsBeside(marks: readonly BarMark[], s: number, taken: readonly TextMark[]): TextMark[] {
   const texts: TextMark[] = [];
+  const isNear = (y: number, { at }: TextMark): boolean => Math.abs(at.y - y) < 13;
   for (const { exchange, look, rect } of marks) {
     if (look !== 'held' || rect.height < 16 || exchange?.heldMs === undefined) continue;
     const y = rect.y + rect.height / 2 + 4;
-    if ([...taken, ...texts].some(({ at }) => Math.abs(at.y - y) < 13)) continue;
+    if (taken.some((text) => isNear(y, text)) || texts.some((text) => isNear(y, text))) continue;
     texts.push({ at: { x: s, y }, text: `held ${formatTime(exchange.heldMs)}`, anchor: 'start', role: 'held' });
   }
   return texts;

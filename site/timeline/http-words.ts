@@ -1,4 +1,5 @@
 /** What a request or a part of a response says, in a few characters. */
+import type { Carried } from '../../protocol/exchange.ts';
 import type { Flight } from '../../protocol/flight.ts';
 import { requestBytes, responseBytes } from '../../protocol/http-message.ts';
 
@@ -27,9 +28,24 @@ export function httpPreview(flight: Flight): string {
   return [start, contentText(flight)].filter(Boolean).join(' ');
 }
 
-/** The content's text; of server-sent events, their data (HTML §9.2.6). */
-function contentText({ kind, exchange, part = 0 }: Flight): string {
-  const bytes = exchange && (kind === 'request' ? requestBytes(exchange) : responseBytes(exchange, part));
+/** Of a head and its content so many bytes are looked at: no more than a line is shown. */
+const mostRead = 8192;
+
+/** What was read of requests and parts whose bytes are known: each painting asks for it again. */
+const known = new WeakMap<Carried, string>();
+
+/** The beginning of the content's text; of server-sent events, of their data (HTML §9.2.6). */
+function contentText(flight: Flight): string {
+  const { kind, exchange, part = 0 } = flight;
+  const carried = kind === 'request' ? exchange?.request : exchange?.parts[part];
+  if (carried?.bytes === undefined) return '';
+  let text = known.get(carried);
+  if (text === undefined) known.set(carried, (text = readContent(flight)));
+  return text;
+}
+
+function readContent({ kind, exchange, part = 0 }: Flight): string {
+  const bytes = exchange && (kind === 'request' ? requestBytes(exchange, mostRead) : responseBytes(exchange, part, mostRead));
   if (!bytes) return '';
   const text = new TextDecoder().decode(bytes.content);
   const data = text.split('\n').flatMap((line) => (line.startsWith('data:') ? [line.slice(5).trim()] : []));

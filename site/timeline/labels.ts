@@ -178,10 +178,13 @@ export function payloadLabels(
   return texts;
 }
 
+/** Of frames behind one, for its label's sake. */
+const mostLookedAt = 100;
+
 /** Where a label has to end for the sake of a control frame soon after it: rare ones are not to go unnamed. */
 function roomBefore(frames: readonly FrameMark[], at: number, startOf: (mark: FrameMark) => number): number {
   const start = startOf(frames[at] as FrameMark);
-  for (let i = at + 1; i < frames.length; i++) {
+  for (let i = at + 1; i < Math.min(frames.length, at + mostLookedAt); i++) {
     const mark = frames[i] as FrameMark;
     const from = startOf(mark);
     if (from > start + fewest * monoWidth + 5) break;

@@ -1,6 +1,8 @@
 /** The ends of a band as lanes, with their names and the stretches in which a connection was open for them. */
+import { addAll } from './add-all.ts';
 import type { Pair } from './bands.ts';
 import type { ConnectionLife } from './conversation.ts';
+import { isRefusal } from './frame-marks.ts';
 import { extentOf } from './labels.ts';
 import { along, point } from './marks.ts';
 import type { Lane, Layout, Line, TextMark, View } from './marks.ts';
@@ -13,8 +15,13 @@ const namings: ((client: string | undefined) => string)[] = [
   (client) => client ?? 'S',
 ];
 
+/** The stretch of time in view, and when the run was stopped. */
+interface Lifetime extends Pick<View, 'from' | 'to'> {
+  stoppedAt: number | undefined;
+}
+
 /** The lanes of a band's ends. Where two pairs share the server, its lanes have what it holds between them. */
-export function addLanes(layout: Layout, { band, clients, servers }: BandPlan, view: View): void {
+export function addLanes(layout: Layout, { band, clients, servers }: BandPlan, view: Lifetime): void {
   const { start, end } = layout.time;
   const lane = (side: Lane['side'], s: number, pairs: readonly Pair[]): void => {
     const lives = pairs.flatMap(({ connections }) => connections.flatMap((life) => livesOf(layout, life, side, s, view)));
@@ -31,7 +38,7 @@ export function addLanes(layout: Layout, { band, clients, servers }: BandPlan, v
 /** Writes the names of all lanes, in one wording. */
 export function addLaneNames(layout: Layout, plans: readonly BandPlan[]): void {
   const wordings = namings.map((name) => plans.map((plan) => namesOf(layout, plan, name)));
-  layout.texts.push(...(wordings.find((bands) => bands.every(areApart)) ?? (wordings.at(-1) as TextMark[][])).flat());
+  addAll(layout.texts, (wordings.find((bands) => bands.every(areApart)) ?? (wordings.at(-1) as TextMark[][])).flat());
 }
 
 function namesOf({ orientation, time }: Layout, { band, clients, servers }: BandPlan, name: (typeof namings)[0]): TextMark[] {
@@ -58,17 +65,23 @@ const areApart = (texts: readonly TextMark[]): boolean =>
   );
 
 /** The stretch of a lane in which the connection had begun and not ended for that end, cut to the view. */
-function livesOf(layout: Layout, life: ConnectionLife, side: Lane['side'], s: number, { from, to }: View): Line[] {
+function livesOf(layout: Layout, life: ConnectionLife, side: Lane['side'], s: number, { from, to, stoppedAt }: Lifetime): Line[] {
   const line = (began: number, ended: number): Line[] => {
     const [start, end] = [Math.max(began, from), Math.min(ended, to)];
     return start < end
       ? [[point(layout.orientation, along(layout, start), s), point(layout.orientation, along(layout, end), s)]]
       : [];
   };
+  const end = life.stoppedAt ?? stoppedAt ?? to;
   // By HTTP a client waits from asking to the end of the answer; what the server does in that time is drawn beside its lane.
   if (life.exchanges.length > 0) {
-    return side === 'server' ? [] : life.exchanges.flatMap(({ startedAt, endedAt }) => line(startedAt, endedAt ?? to));
+    return side === 'server' ? [] : life.exchanges.flatMap(({ startedAt, endedAt }) => line(startedAt, endedAt ?? end));
   }
-  const began = side === 'client' ? (life.startedAt ?? life.openedAt.client) : (life.openedAt.server ?? life.startedAt);
-  return line(began ?? from, life.closed[side]?.time ?? to);
+  const closedAt = life.closed[side]?.time;
+  if (side === 'client') return line(life.startedAt ?? life.openedAt.client ?? from, closedAt ?? end);
+  const { 'client-to-server': request, 'server-to-client': response } = life.handshake;
+  // The server knows of a connection from its request on, and of one that it refuses until it has said so.
+  const began = life.openedAt.server ?? (request ? request.receivedAt : (life.startedAt ?? from));
+  const refusedAt = response && isRefusal(response) ? response.sentAt : undefined;
+  return began === undefined ? [] : line(began, closedAt ?? refusedAt ?? end);
 }

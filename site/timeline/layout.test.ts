@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Flight } from '../../protocol/flight.ts';
+import { type Flight, flightsOf } from '../../protocol/flight.ts';
+import { emptyTrace, toHex, type TraceEvent } from '../../protocol/trace.ts';
 import { answer, closed, connection, conversationOf, started, textFlight } from './flights-for-tests.ts';
+import { ConversationReader, readConversation } from './conversation.ts';
 import { extentOf } from './labels.ts';
 import { layoutTimeline } from './layout.ts';
+import { legendOf } from './legend.ts';
 import { along, timeAt } from './marks.ts';
 import type { TextMark, View } from './marks.ts';
 import { shortName } from './payload.ts';
+import { happening } from './transcript-words.ts';
+import { Transcript } from './transcript.ts';
 
 const across: View = { from: 0, to: 1000, width: 720, height: 224, orientation: 'across' };
 const down: View = { from: 0, to: 1000, width: 360, height: 480, orientation: 'down' };
@@ -61,6 +66,13 @@ describe('a frame on the timeline', () => {
     const stateIn = (events: ReturnType<typeof closed>, running: boolean) =>
       layoutTimeline(conversationOf([flight], [connection('A1')], events), { ...across, running }).frames[0]?.state;
     expect(stateIn(closed('A1', 150), false)).toBe('lost');
+    // Where events were left out, its arrival may be among them.
+    const omitted: TraceEvent = { time: 120, at: 'socket', connection: 'A1', name: 'events_omitted', count: 3 };
+    expect(stateIn([...closed('A1', 150), omitted], false)).toBe('unfinished');
+    const { items } = legendOf(
+      conversationOf([textFlight(100, { receivedAt: undefined })], undefined, [...closed('A1', 150), omitted]),
+    );
+    expect(items.map(({ key }) => key)).toEqual(['closed', 'omitted']);
     expect(stateIn([], false)).toBe('unfinished');
     expect(stateIn([], true)).toBe('flying');
   });
@@ -72,6 +84,123 @@ describe('a frame on the timeline', () => {
       flights.map(({ sentAt }) => sentAt).filter((sentAt) => sentAt >= 49_900 && sentAt <= 51_000),
     );
   });
+});
+
+describe('a run that was stopped', () => {
+  /** Sent so long before the stop, which is at 800 ms, over a link that takes 500 ms. */
+  const aged = (age: number, changes: Partial<Flight> = {}): Flight =>
+    textFlight(800 - age, { receivedAt: undefined, takes: 500, ...changes });
+  const stopped = (flights: readonly Flight[], view: View, events = [started('A1', 0)]) => {
+    const trace = { connections: [connection('A1')], events, stoppedAt: 800 };
+    return layoutTimeline(new ConversationReader({ trace, flights }).read(), view);
+  };
+
+  test('has each frame that was in flight as far on its way as its age, at the moment of the stop', () => {
+    const age = fc.double({ min: 1, max: 480, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.array(age, { minLength: 1, maxLength: 5 }),
+        fc.boolean(),
+        fc.constantFrom(across, down),
+        (ages, isUp, view) => {
+          const direction = isUp ? 'client-to-server' : 'server-to-client';
+          const layout = stopped(ages.map((own) => aged(own, { direction })), view); // prettier-ignore
+          for (const { flight, state, lane, farLane, end } of layout.frames) {
+            expect(state).toBe('unfinished');
+            const [t, s] = view.orientation === 'across' ? [end?.x, end?.y] : [end?.y, end?.x];
+            expect(t).toBeCloseTo(along(layout, 800), 6);
+            expect(s).toBeCloseTo(lane + ((farLane - lane) * (800 - flight.sentAt)) / 500, 6);
+          }
+        },
+      ),
+    );
+  });
+
+  test('has a frame that is late short of the other end, and one that had not set out on its lane until then', () => {
+    const [late, waiting] = stopped([aged(700), aged(300, { departedAt: undefined, takes: undefined })], across).frames;
+    expect(late?.end?.y).toBeLessThan(late?.farLane ?? 0);
+    expect(late?.end?.y).toBeGreaterThan(((late?.lane ?? 0) + (late?.farLane ?? 0)) / 2);
+    expect(waiting?.end).toEqual(waiting?.departed);
+    expect(waiting?.end?.y).toBe(waiting?.lane);
+    expect(waiting?.end?.x).toBeCloseTo(late?.end?.x ?? 0, 6);
+  });
+
+  test('goes by how long others took where the link did not say how long this one would', () => {
+    const [, under] = stopped([textFlight(100, { receivedAt: 300 }), aged(50, { takes: undefined })], across).frames;
+    expect(under?.end?.y).toBeCloseTo((under?.lane ?? 0) + ((under?.farLane ?? 0) - (under?.lane ?? 0)) / 4, 6);
+  });
+
+  test('ends the lines of its connections there, at both ends', () => {
+    const layout = stopped([textFlight(100)], across);
+    for (const { lives } of layout.lanes) expect(lives[0]?.[1].x).toBeCloseTo(along(layout, 800), 6);
+  });
+});
+
+test('a frame that was on its way when the link was cut is drawn as far as it had come', () => {
+  const cut = textFlight(100, { receivedAt: undefined, takes: 400, dropped: { at: 200, reason: 'The link was cut.' } });
+  const layout = layoutTimeline(conversationOf([cut]), across);
+  const [mark] = layout.frames;
+  expect(mark?.end?.x).toBeCloseTo(along(layout, 200), 6);
+  expect(mark?.end?.y).toBeCloseTo((mark?.lane ?? 0) + ((mark?.farLane ?? 0) - (mark?.lane ?? 0)) / 4, 6);
+});
+
+describe('the server’s line of a connection', () => {
+  const hex = (text: string): string => Array.from(text, (c) => c.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+  const half = (direction: Flight['direction'], sentAt: number, receivedAt: number | undefined, text: string): Flight => ({
+    ...textFlight(sentAt, { direction, receivedAt, departedAt: sentAt }),
+    kind: 'handshake',
+    captured: { fin: true, rsv: 0, opcode: 0, masked: false, length: text.length, bytes: hex(text) },
+  });
+  const serverLives = (flights: readonly Flight[], events: TraceEvent[] = []) => {
+    const layout = layoutTimeline(conversationOf(flights, [connection('A1')], [started('A1', 100), ...events]), across);
+    return layout.lanes.filter(({ side }) => side === 'server').flatMap(({ lives }) => lives.map((life) => life.map(({ x }) => timeAt(layout, x)))); // prettier-ignore
+  };
+  const asked = half('client-to-server', 100, 300, 'GET / HTTP/1.1');
+
+  test('begins when the request is there, and ends with the answer that refuses it', () => {
+    const [life] = serverLives([asked, half('server-to-client', 310, 500, 'HTTP/1.1 403 Forbidden')]);
+    expect(life?.[0]).toBeCloseTo(300, 6);
+    expect(life?.[1]).toBeCloseTo(310, 6);
+  });
+
+  test('goes on where the answer takes the connection', () => {
+    const [life] = serverLives([asked, half('server-to-client', 310, 500, 'HTTP/1.1 101 Switching Protocols')]);
+    expect(life?.[0]).toBeCloseTo(300, 6);
+    expect(life?.[1]).toBeCloseTo(1000, 6);
+  });
+
+  test('is not there where the request never was', () => {
+    expect(
+      serverLives([half('client-to-server', 100, undefined, 'GET / HTTP/1.1')], closed('A1', 400, false).slice(0, 1)),
+    ).toEqual([]);
+  });
+});
+
+test('a request that the link does not carry has no answer of the server in the picture, nor in words: the link refuses it', () => {
+  const of = { connection: 'A1', exchange: 0, request: 0 } as const;
+  const up = { ...of, direction: 'client-to-server' } as const;
+  const head = toHex(new TextEncoder().encode('HTTP/1.1 403 Forbidden\r\n\r\nThis link is simplex.\n'));
+  const events: TraceEvent[] = [
+    { time: 100, at: 'client', name: 'exchange_started', connection: 'A1', request: 0, method: 'GET', target: '/events/x', api: 'fetch' },
+    { ...of, time: 110, at: 'socket', name: 'exchange_started', method: 'GET', target: '/events/x' },
+    { ...up, time: 110, at: 'socket', name: 'request_sent' },
+    { ...up, time: 111, at: 'link', name: 'request_dropped', reason: 'This link is simplex.' },
+    { ...of, time: 112, at: 'socket', name: 'response_received', direction: 'server-to-client', part: 0, status: 403, bytes: head, final: true },
+    { ...of, time: 113, at: 'socket', name: 'exchange_ended', complete: true },
+    { time: 120, at: 'client', name: 'response_received', connection: 'A1', request: 0, direction: 'server-to-client', part: 0, status: 403 },
+    { time: 121, at: 'client', name: 'exchange_ended', connection: 'A1', request: 0, complete: false, cause: 'failed' },
+  ]; // prettier-ignore
+  const trace = { ...emptyTrace(), connections: [{ id: 'A1', client: 'A', url: '/events/x', kind: 'http' as const }], events };
+  const layout = layoutTimeline(readConversation(trace, flightsOf(trace)), across);
+  expect(layout.frames.map(({ flight, state }) => [flight.kind, state])).toEqual([['request', 'dropped']]);
+  expect(layout.bars).toEqual([]);
+  expect(layout.points).toEqual([]);
+  expect(layout.texts.map(({ text }) => text)).toContain('the link refuses: 403');
+  const transcript = new Transcript();
+  transcript.read(events);
+  const words = transcript.lines().map((line) => happening(line, { transcript, connections: trace.connections }));
+  expect(words).toContain('the link itself answers GET /events/x of client A with 403');
+  expect(words.filter((text) => text.includes('the server'))).toEqual([]);
 });
 
 describe('lanes', () => {

@@ -4,9 +4,10 @@
  * Pure: everything comes from the conversation; nothing is measured on a page, and nothing is painted.
  */
 import { addBand, depthsOf } from './band-marks.ts';
-import { bandsOf, countPairs } from './bands.ts';
+import { bandsOf, countPairs, countUnplaced } from './bands.ts';
 import type { Band, Pair } from './bands.ts';
 import { captionsOf } from './captions.ts';
+import { addClockMark } from './clock-marks.ts';
 import type { Conversation } from './conversation.ts';
 import { fit } from './labels.ts';
 import { addLaneNames } from './lanes.ts';
@@ -43,6 +44,7 @@ export function layoutTimeline(conversation: Conversation, view: View): Layout {
     messages: [],
     texts: [],
     leftOut: 0,
+    unplaced: countUnplaced(bands, conversation.connections),
   };
   addRuler(layout);
   addLaneNames(layout, plan.bands);
@@ -53,6 +55,7 @@ export function layoutTimeline(conversation: Conversation, view: View): Layout {
     addBand(layout, bandPlan, drawn.splice(0, bandPlan.band.pairs.length), view, conversation);
     if (captions[i]) addCaption(layout, bandPlan, captions[i]);
   }
+  addClockMark(layout, plan.bands, conversation.uncertaintyMs);
   return layout;
 }
 

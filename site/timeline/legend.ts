@@ -3,6 +3,7 @@ import { isHttp } from '../../protocol/flight.ts';
 import { isControl } from '../../protocol/frame.ts';
 import { isHalfDuplex } from './air.ts';
 import { pairsOf } from './bands.ts';
+import { isGivenUp } from './ends.ts';
 import { isRefusal } from './frame-marks.ts';
 import type { ConnectionLife, Conversation } from './conversation.ts';
 
@@ -27,7 +28,7 @@ const words = {
   cut: 'ended without a close',
   break: 'the link is cut',
   silent: 'the link falls silent',
-  aborted: 'given up by the client',
+  aborted: 'broken off before it was answered whole',
   omitted: 'events left out',
 } as const;
 
@@ -46,7 +47,9 @@ export function legendOf(conversation: Conversation): { line: string; items: Leg
   const found = new Set<LegendKey>();
   let [hasFrames, hasHttp] = [false, false];
   const { flights, connections } = conversation;
-  const over = new Set(connections.filter(({ closed }) => closed.client ?? closed.server).map(({ id }) => id));
+  // Where events were left out, nobody knows which frames never arrived.
+  const told = connections.filter(({ omitted }) => omitted.length === 0);
+  const over = new Set(told.filter(({ closed }) => closed.client ?? closed.server).map(({ id }) => id));
   for (const flight of flights) {
     const { kind, captured, sentAt, departedAt = sentAt, receivedAt, dropped, resent = 0, connection } = flight;
     if (kind === 'handshake') found.add('handshake');
@@ -66,7 +69,7 @@ export function legendOf(conversation: Conversation): { line: string; items: Leg
   const pairs = pairsOf(connections);
   if (pairs.some((pair) => conversation.carriedBy(pair.connections).both.length > 0)) found.add('both');
   for (const direction of ['client-to-server', 'server-to-client'] as const) {
-    if (connections.some((life) => conversation.queueOf([life], direction))) found.add('queue');
+    if (pairs.some((pair) => conversation.queueOf(pair.connections, direction))) found.add('queue');
   }
   const what = hasHttp ? (hasFrames ? 'frame, request or response' : 'request or response') : 'frame';
   return {
@@ -79,10 +82,11 @@ function noteLife({ closed, linkEnds, omitted, exchanges, url }: ConnectionLife,
   for (const closing of [closed.client, closed.server]) if (closing) found.add(closing.wasClean ? 'closed' : 'cut');
   for (const { kind } of linkEnds) found.add(kind === 'cut' ? 'break' : 'silent');
   if (omitted.length > 0) found.add('omitted');
-  for (const { heldMs = 0, parts, complete } of exchanges) {
+  for (const exchange of exchanges) {
+    const { heldMs = 0, parts } = exchange;
     if (heldMs >= leastWait || parts.length === 0) found.add('held');
     if (parts.length > 0 && parts[0]?.final === false) found.add('open');
-    if (complete === false && linkEnds.length === 0) found.add('aborted');
+    if (isGivenUp(exchange) && linkEnds.length === 0) found.add('aborted');
   }
   if (!isHalfDuplex(url)) return;
   found.add('air');

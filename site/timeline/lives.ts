@@ -1,7 +1,7 @@
 /** The life of each connection, read from a trace's events as they come. */
 import type { HttpExchange } from '../../protocol/exchange.ts';
 import type { Flight } from '../../protocol/flight.ts';
-import type { Trace, TraceConnection, TraceEvent } from '../../protocol/trace.ts';
+import type { Direction, Trace, TraceConnection, TraceEvent } from '../../protocol/trace.ts';
 
 /** When an end counted the connection as closed. */
 export interface Closing {
@@ -21,6 +21,8 @@ export interface ConnectionLife extends TraceConnection {
   exchanges: HttpExchange[];
   /** What the browser still held of what the program had sent. */
   buffered: { time: number; amount: number }[];
+  /** The two halves of its opening handshake, as far as they were captured. */
+  handshake: Partial<Record<Direction, Flight>>;
   /** From when on its link carried nothing any more. */
   linkEnds: { time: number; kind: 'cut' | 'silent' }[];
 }
@@ -38,7 +40,9 @@ export class Lives {
 
   /** The last moment known of any. */
   get end(): number {
-    return Math.max(0, ...this.all().flatMap(knownTimes));
+    let latest = 0;
+    for (const life of this.#lives.values()) latest = Math.max(latest, lastKnown(life));
+    return latest;
   }
 
   /** Takes what has been added since the last time. */
@@ -53,21 +57,23 @@ export class Lives {
     for (; this.#eventsRead < events.length; this.#eventsRead++) this.#note(events[this.#eventsRead] as TraceEvent);
   }
 
-  #noteFlight({ connection, kind, exchange, sentAt }: Flight): void {
+  #noteFlight(flight: Flight): void {
+    const { connection, kind, exchange } = flight;
     const life = this.#life(connection);
+    if (kind === 'handshake') life.handshake[flight.direction] = flight;
     if (kind !== 'request' || !exchange) return;
     life.exchanges.push(exchange);
-    life.startedAt ??= sentAt;
+    if (life.startedAt === undefined) follow(life, 'startedAt', () => flight.sentAt);
     life.url ||= exchange.target;
   }
 
   #note(event: TraceEvent): void {
     switch (event.name) {
       case 'connection_started':
-        this.#life(event.connection).startedAt = event.time;
+        follow(this.#life(event.connection), 'startedAt', () => event.time);
         break;
       case 'connection_opened':
-        this.#life(event.connection).openedAt[event.at] = event.time;
+        follow(this.#life(event.connection).openedAt, event.at, () => event.time);
         break;
       case 'connection_closed':
         this.#life(event.connection).closed[event.at] = event;
@@ -77,7 +83,12 @@ export class Lives {
         break;
       case 'link_cut':
       case 'link_silenced':
-        this.#life(event.connection).linkEnds.push({ time: event.time, kind: event.name === 'link_cut' ? 'cut' : 'silent' });
+        this.#life(event.connection).linkEnds.push({
+          kind: event.name === 'link_cut' ? 'cut' : 'silent',
+          get time() {
+            return event.time;
+          },
+        });
         break;
       case 'events_omitted':
         this.#life(event.connection).omitted.push(event);
@@ -96,6 +107,7 @@ export class Lives {
         omitted: [],
         exchanges: [],
         buffered: [],
+        handshake: {},
         linkEnds: [],
       };
       this.#lives.set(id, found);
@@ -104,7 +116,12 @@ export class Lives {
   }
 }
 
-function knownTimes({ startedAt = 0, closed, exchanges }: ConnectionLife): number[] {
+/** A time that is told by an event stays that of the event: times are corrected as the server's clock becomes better known. */
+function follow<Key extends string>(target: Partial<Record<Key, number | undefined>>, key: Key, time: () => number): void {
+  Object.defineProperty(target, key, { get: time, enumerable: true, configurable: true });
+}
+
+function lastKnown({ startedAt = 0, closed, exchanges }: ConnectionLife): number {
   const ended = exchanges.reduce((latest, { endedAt = 0 }) => Math.max(latest, endedAt), 0);
-  return [startedAt, closed.client?.time ?? 0, closed.server?.time ?? 0, ended];
+  return Math.max(startedAt, closed.client?.time ?? 0, closed.server?.time ?? 0, ended);
 }

@@ -10,7 +10,11 @@ export function useLoaded<Part>(load: () => Promise<Part>, isWanted: boolean): P
     // Wrapped, since a state that is a function would be called.
     load().then(
       (loaded) => setPart(() => loaded),
-      () => setPart('failed'),
+      (problem: unknown) => {
+        setPart('failed');
+        // Whoever looks after the page is told too.
+        reportError(problem);
+      },
     );
   }, [isWanted]);
   return part;

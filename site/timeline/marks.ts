@@ -37,6 +37,8 @@ export interface View {
   pairs?: number;
   /** Drawn in any case: the frame that is looked at. */
   keep?: Flight | undefined;
+  /** How long a flight is likely to take, ms, where neither the link said it nor another one shows it. */
+  expectedMs?: ((flight: Flight) => number | undefined) | undefined;
 }
 
 /** An end of one or more connections. */
@@ -150,9 +152,13 @@ export interface Layout {
   /** Beside a lane, from the first frame of a message in several frames to its last. */
   messages: MessageMark[];
   points: PointMark[];
+  /** Beside a server's lane: how far off its times may be, either way. Only where that is much of what the frames in view take. */
+  clock?: Line[];
   texts: TextMark[];
   /** How many frames lie in view and are not drawn, since their lines fall on those of others. */
   leftOut: number;
+  /** How many connections are not drawn, since there is no room for more lanes. */
+  unplaced: number;
 }
 
 /** The corners of an outline as points. */

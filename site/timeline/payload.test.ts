@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { textFlight } from './flights-for-tests.ts';
-import { shortName } from './payload.ts';
+import { preview, shortName } from './payload.ts';
 
 describe('the name of a frame with an object in JSON', () => {
   test.each([
@@ -15,4 +15,11 @@ describe('the name of a frame with an object in JSON', () => {
   ])('%s is %s', (text, name) => {
     expect(shortName(textFlight(0, { text }))).toBe(name);
   });
+});
+
+test('a frame whose RSV1 no extension gives a meaning is named by what it carries; one that is compressed by its size', () => {
+  const flight = textFlight(0);
+  const captured = { ...(flight.captured as NonNullable<typeof flight.captured>), rsv: 4 };
+  expect(preview({ ...flight, captured })).toBe('Hello');
+  expect(preview({ ...flight, captured, isCompressed: true })).toBe('compressed, 5 B');
 });

@@ -16,7 +16,8 @@ export function onOneLine(text: string): string {
 
 /** Text cut to `most` characters, the last of them an ellipsis where something was cut. */
 export function shorten(text: string, most: number): string {
-  const characters = Array.from(text);
+  // A character takes two of these at most, and the text may be megabytes.
+  const characters = Array.from(text.slice(0, 2 * Math.max(0, most) + 2));
   return characters.length <= most ? text : `${characters.slice(0, Math.max(0, most - 1)).join('')}…`;
 }
 
@@ -37,9 +38,9 @@ export function preview(flight: Flight): string {
   const bytes = payloadStart(flight);
   if (!bytes || !flight.captured) return '';
   if (flight.kind === 'handshake') return handshakeLine(new TextDecoder().decode(bytes));
-  const { opcode, rsv, length } = flight.captured;
+  const { opcode, length } = flight.captured;
   if (opcode === Opcode.close) return closeLine(bytes);
-  if ((rsv & 4) !== 0) return `compressed, ${length} B`;
+  if (flight.isCompressed) return `compressed, ${length} B`;
   if (opcode === Opcode.binary) return hexLine(bytes, length);
   try {
     // A frame may end inside a character (RFC 6455 §5.6), so the end is left open.

@@ -9,6 +9,7 @@ import { Announcer, announceEvery } from './announcer.ts';
 import { bandsOf, countPairs, countRooms } from './bands.ts';
 import { PlaybackClock, speeds } from './clock.ts';
 import { type Conversation, ConversationReader, type Source } from './conversation.ts';
+import type { LeftOut } from './left-out.ts';
 import { momentsOf } from './moments.ts';
 import { SpanSelection } from './span-selection.ts';
 import type { Scale, Stage } from './stage.ts';
@@ -38,8 +39,8 @@ export class Player {
   readonly said = signal('');
   /** Where the picture has which time, as last painted; undefined before. */
   readonly scale: Signal<Scale | undefined> = signal(undefined);
-  /** Frames in view that are not drawn, since they fall on others; and events that were left out of the trace. */
-  readonly leftOut: Signal<{ frames: number; events: number }> = signal({ frames: 0, events: 0 });
+  /** What is not in the picture as last painted. */
+  readonly leftOut: Signal<LeftOut> = signal({ frames: 0, connections: 0, events: 0 });
   /** The stretch of time that the reader has selected. */
   readonly selection = new SpanSelection(this.clock, () => this.#view);
   /** Called with each painting. */
@@ -356,10 +357,11 @@ export class Player {
   }
 
   #noteLeftOut(): void {
-    const frames = this.#stage?.leftOut ?? 0;
+    const { leftOut: frames = 0, unplaced: connections = 0 } = this.#stage ?? {};
     const events = this.#conversation.connections.flatMap(({ omitted }) => omitted).reduce((sum, { count }) => sum + count, 0);
     const known = this.leftOut.peek();
-    if (known.frames !== frames || known.events !== events) this.leftOut.value = { frames, events };
+    if (known.frames === frames && known.connections === connections && known.events === events) return;
+    this.leftOut.value = { frames, connections, events };
   }
 
   #speak(): void {

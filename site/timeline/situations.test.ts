@@ -169,3 +169,17 @@ describe('a recorded situation shows', () => {
     expect(frames.every(({ state }) => state === 'received')).toBe(true);
   });
 });
+
+test('a refused connection’s line at the server begins with the arrival of its request and ends with the refusal', () => {
+  for (const orientation of ['across', 'down'] as const) {
+    const layout = layoutOf('refused-handshake', orientation);
+    const along = ({ x, y }: Point): number => (orientation === 'across' ? x : y);
+    const [client, server] = layout.lanes.map(({ lives }) => lives.map((life) => life.map(along)));
+    const [asked, refused] = layout.frames.filter(({ look }) => look === 'handshake');
+    expect(server?.[0]?.[0]).toBeCloseTo(along(asked?.end as Point), 6);
+    expect(server?.[0]?.[1]).toBeCloseTo(along(refused?.departed as Point), 6);
+    // The client's goes from its asking until it has the answer.
+    expect(client?.[0]?.[0]).toBeLessThan(along(asked?.departed as Point));
+    expect(client?.[0]?.[1]).toBeGreaterThanOrEqual(along(refused?.end as Point));
+  }
+});

@@ -15,6 +15,9 @@ export function spanAtServer({ request, parts, endedAt }: HttpExchange): [from: 
   return [from, (last?.final ? last.sentAt : undefined) ?? endedAt ?? Infinity];
 }
 
+/** More do not fit beside each other: what is there at one time besides them shares the last place. */
+const most = 16;
+
 /** Gives each exchange the first place that is free when its request is with the server. */
 export function slotsOf(exchanges: readonly HttpExchange[]): Slots {
   const of = new Map<HttpExchange, number>();
@@ -25,8 +28,8 @@ export function slotsOf(exchanges: readonly HttpExchange[]): Slots {
   });
   for (const { exchange, from, to } of spans.sort((a, b) => a.from - b.from)) {
     const free = freeFrom.findIndex((time) => time <= from);
-    const slot = free < 0 ? freeFrom.length : free;
-    freeFrom[slot] = to;
+    const slot = free < 0 ? Math.min(freeFrom.length, most - 1) : free;
+    freeFrom[slot] = Math.max(freeFrom[slot] ?? 0, to);
     of.set(exchange, slot);
   }
   return { of, count: freeFrom.length };

@@ -127,6 +127,11 @@ export class Stage {
     return this.#layout?.leftOut ?? 0;
   }
 
+  /** How many connections are not drawn, since there is no room for their lanes. */
+  get unplaced(): number {
+    return this.#layout?.unplaced ?? 0;
+  }
+
   /** The frame nearest to a point of the box, if one is near. */
   frameAt(at: Point): FrameMark | undefined {
     return this.#layout && nearestFrame(this.#layout, at, reach);
@@ -138,7 +143,7 @@ export class Stage {
   }
 
   #layoutFor(scene: Scene): Layout {
-    const { conversation, view, running, pairs, names, selected } = scene;
+    const { conversation, view, running, pairs, names, selected, expectedMs } = scene;
     const before = this.#painted;
     const began = performance.now();
     const isSame =
@@ -155,7 +160,7 @@ export class Stage {
       if (isBusy) return this.#layout;
     }
     const size = { width: this.#width, height: this.#height, orientation: this.orientation };
-    const layout = layoutTimeline(conversation, { ...view, ...size, running, pairs, names, keep: selected });
+    const layout = layoutTimeline(conversation, { ...view, ...size, running, pairs, names, expectedMs, keep: selected });
     this.#layout = layout;
     paintStill(this.#context(this.#canvases[0]), layout, this.#palette as Palette);
     this.#laidOutAt = performance.now();

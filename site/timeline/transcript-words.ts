@@ -112,6 +112,9 @@ function exchangeStepWords(line: Line & { of: 'exchange' }, telling: Telling): s
     case 'response departed':
       return `the link begins to carry ${answer}, to ${client}${took(response?.sentAt)}${resentWords(resent)}`;
     case 'response received':
+      // Of a request that never arrived it is the link that answers.
+      if (request.receivedAt === undefined && response?.sentAt === undefined)
+        return `the link itself answers ${asked} of ${client} with ${status ?? 'nothing'}`;
       return `${client} has ${answer}, to ${asked}${took(response?.sentAt)}`;
     case 'response dropped':
       return `the link drops ${answer}, to ${client}: ${reasonIn(line.events)}`;

@@ -51,6 +51,20 @@ describe.each([...recordedTraces(), ...situations])('the transcript of %s', (_, 
     expect(words.join('\n')).not.toMatch(/undefined|NaN|Infinity/);
   });
 
+  test('has the new times where those that are known already are corrected', () => {
+    const events = structuredClone(trace.events);
+    for (const event of events) if (event.at !== 'client') event.time += 30;
+    const transcript = new Transcript();
+    const [first, second] = [events.slice(0, events.length >> 1), events];
+    transcript.read(first);
+    transcript.lines();
+    for (const [i, event] of events.entries()) event.time = (trace.events[i] as TraceEvent).time;
+    transcript.read(second);
+    const { connections } = trace;
+    const inWords = transcript.lines().map((line) => lineWords(line, { transcript, connections }));
+    expect([...inWords].sort()).toEqual([...words].sort());
+  });
+
   test('is the same in whichever order the two ends were heard of', () => {
     const atClient = (event: TraceEvent): boolean => event.at === 'client';
     const clientFirst = [...trace.events.filter(atClient), ...trace.events.filter((event) => !atClient(event))];

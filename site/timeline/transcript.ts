@@ -50,20 +50,42 @@ export class Transcript {
   readonly #exchangeIndex = new ExchangeIndex();
   readonly #changes: Flight[] = [];
   readonly #byTime = new FlightsByTime({ flights: this.#flightIndex.flights, changes: this.#changes });
-  readonly #lines: Line[] = [];
+  #lines: Line[] = [];
+  /** Lines that have become one with another, and are to be taken out. */
+  readonly #joined = new Set<Line>();
   /** Lines of frames and exchanges by their step. */
   readonly #steps = new Map<object, Map<string, Line>>();
   /** Receipts of messages whose frame is not known yet, by connection and number. */
   readonly #early = new Map<string, Line>();
-  #read = 0;
+  /** Counts what programs saw: each sighting is a line of its own. */
+  #seen = 0;
+  /** The times of the events that were read, as they were then, ms. */
+  #times: number[] = [];
 
-  /** Takes the events that are new since the last time. */
+  /** Takes the events that are new since the last time, and other times of those that are known. */
   read(events: readonly TraceEvent[]): void {
-    for (; this.#read < events.length; this.#read++) this.#add(events[this.#read] as TraceEvent);
+    if (this.#times.some((time, i) => events[i]?.time !== time)) this.#correct(events.slice(0, this.#times.length));
+    for (const event of events.slice(this.#times.length)) {
+      this.#times.push(event.time);
+      this.#add(event);
+    }
+  }
+
+  #correct(events: readonly TraceEvent[]): void {
+    this.#flightIndex.reread(events);
+    this.#exchangeIndex.reread(() => {
+      for (const event of events) this.#exchangeIndex.add(event);
+    });
+    for (const flight of this.#flightIndex.flights) this.#changes.push(flight);
+    this.#times = events.map(({ time }) => time);
   }
 
   /** All lines, in the order of time. */
   lines(): Line[] {
+    if (this.#joined.size > 0) {
+      this.#lines = this.#lines.filter((line) => !this.#joined.has(line));
+      this.#joined.clear();
+    }
     // Sorted anew each time, since times may change; they are nearly in order already.
     return this.#lines.sort((a, b) => timeOf(a) - timeOf(b));
   }
@@ -111,7 +133,7 @@ export class Transcript {
     const early = this.#early.get(key);
     if (!early) return;
     this.#early.delete(key);
-    this.#lines.splice(this.#lines.indexOf(early), 1);
+    this.#joined.add(early);
     const [receipt] = early.events as [TraceEvent];
     this.#tell(flight, 'received', receipt, () => ({ of: 'flight', step: 'received', flight, resent: 0, events: [] }));
   }
@@ -120,7 +142,7 @@ export class Transcript {
     const step = stepOf(exchange, event);
     const part = 'part' in event ? event.part : 0;
     const resent = 'resent' in event ? (event.resent ?? 0) : 0;
-    const which = step === 'seen' ? `seen ${this.#lines.length}` : `${step} ${part}`;
+    const which = step === 'seen' ? `seen ${this.#seen++}` : `${step} ${part}`;
     this.#tell(exchange, which, event, () => ({
       of: 'exchange',
       step,

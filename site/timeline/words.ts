@@ -36,7 +36,7 @@ export function kindWords({ kind, direction, captured, messageKind, part = 0, ex
 export function fateWords({ sentAt, departedAt, receivedAt, dropped }: Flight, running: boolean): string {
   if (dropped) return `dropped: ${dropped.reason}`;
   if (receivedAt !== undefined) return formatTime(receivedAt - sentAt);
-  if (!running) return 'not received';
+  if (!running) return 'not seen to arrive';
   return departedAt === undefined ? 'waiting' : 'in flight';
 }
 
@@ -52,6 +52,9 @@ export function flightWords(flight: Flight, connections: readonly TraceConnectio
   return `${parts.join(', ')}.`;
 }
 
+/** More clients are counted and not named. */
+const mostNamed = 12;
+
 /** The whole conversation in a few sentences. */
 export function conversationWords(
   flights: readonly Flight[],
@@ -61,7 +64,9 @@ export function conversationWords(
   const frames = flights.filter(({ kind }) => kind === 'frame');
   const up = frames.filter(({ direction }) => direction === 'client-to-server').length;
   const clients = [...new Set(connections.map(({ client }) => client))];
-  const who = `${clients.length === 1 ? 'client' : 'clients'} ${clients.join(', ')} and the server`;
+  const named = clients.slice(0, mostNamed).join(', ');
+  const more = clients.length > mostNamed ? ` and ${formatCount(clients.length - mostNamed)} more` : '';
+  const who = `${clients.length === 1 ? 'client' : 'clients'} ${named}${more} and the server`;
   const count = (n: number): string => `${n} ${n === 1 ? 'frame' : 'frames'}`;
   return (
     `${count(up)} from client to server and ${count(frames.length - up)} back, between ${who}, ` +

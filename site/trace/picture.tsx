@@ -14,6 +14,8 @@ import { pageFaces } from './faces.ts';
 /** The width of the picture, CSS pixels, and its height by the number of pairs of lanes. */
 const width = 960;
 const heights = [480, 520, 620, 740, 860, 980];
+/** For each pair more, pixels. */
+const heightOfMore = 90;
 const scaleOfPng = 2;
 
 /** What the style sheet decides of a drawing, and what it is where nothing decides. */
@@ -37,7 +39,8 @@ export async function svgOf(trace: Trace): Promise<string> {
   const flights = flightsOf(trace);
   const conversation = readConversation(trace, flights);
   const pairs = Math.max(1, countPairs(bandsOf(conversation.connections)));
-  const height = heights[Math.min(pairs, heights.length) - 1] as number;
+  const more = Math.max(0, pairs - heights.length);
+  const height = (heights[pairs - more - 1] as number) + more * heightOfMore;
   const layout = layoutTimeline(conversation, { ...whole(conversation.end), width, height, orientation: 'across', pairs });
   const words = conversationWords(conversation.flights, conversation.connections, measureDuplex(conversation.flights));
   const box = document.createElement('div');
@@ -63,14 +66,17 @@ export async function svgOf(trace: Trace): Promise<string> {
 
 /** Puts what the style sheet says into the drawing itself, and a ground behind it. */
 function writeStyles(svg: SVGSVGElement, ground: string): void {
-  for (const element of svg.querySelectorAll<SVGElement>('path, text')) {
+  // All is read before anything is written: after each change the browser would work out all styles anew.
+  const written = Array.from(svg.querySelectorAll<SVGElement>('path, text'), (element) => {
     const computed = getComputedStyle(element);
-    for (const [name, usual] of Object.entries(styles)) {
+    const attributes = Object.entries(styles).flatMap(([name, usual]): [string, string][] => {
       const value = computed.getPropertyValue(name);
       const isForText = usual === undefined;
-      if (value !== usual && isForText <= (element.localName === 'text')) element.setAttribute(name, value);
-    }
-  }
+      return value !== usual && isForText <= (element.localName === 'text') ? [[name, value]] : [];
+    });
+    return { element, attributes };
+  });
+  for (const { element, attributes } of written) for (const [name, value] of attributes) element.setAttribute(name, value);
   for (const element of [svg, ...svg.querySelectorAll('[class]')]) element.removeAttribute('class');
   const paper = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
   for (const [name, value] of [

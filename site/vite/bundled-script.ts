@@ -1,8 +1,8 @@
 /**
  * `import source from './main.ts?bundled-script'`: the module and all that it imports, as the text of one classic script.
  *
- * The sandboxed frame has an opaque origin and may fetch nothing, so its script has to come to it as text. Vite's own
- * `?worker&inline` gives a constructor and `?raw` gives TypeScript; neither gives text to run.
+ * For what has to run before a file could come, and for documents that may fetch nothing. Vite's own `?worker&inline` gives a
+ * constructor and `?raw` gives TypeScript; neither gives text to run.
  */
 import { build, type Plugin } from 'vite';
 

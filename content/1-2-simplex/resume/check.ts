@@ -7,7 +7,7 @@ const wanted = { ticks: 15, cuts: 2 };
 /** Every tick from the first to the last that was heard, over at least two cuts of the line. */
 const check: Check = (trace) => {
   const exchanges = exchangesOf(trace);
-  if (exchanges.length === 0) return { passed: false, message: 'Nothing was asked. Press Run first, then Check.' };
+  if (exchanges.length === 0) return { passed: false, message: 'Nothing was asked in this run.' };
   const ids = [...new Set(deliveriesOf(exchanges).map(({ id }) => id))].sort((a, b) => a - b);
   const cuts = exchanges.filter(({ reason, client }) => reason === 'The link was cut.' && client?.outcome !== undefined).length;
   const first = ids[0];

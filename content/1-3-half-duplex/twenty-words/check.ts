@@ -9,7 +9,7 @@ const wanted = { words: 20, each: 5 };
 /** Two stations of one half-duplex channel say twenty words between them: each is heard, and none is lost to a collision. */
 const check: Check = (trace, flights) => {
   const fail = (message: string) => ({ passed: false, message });
-  if (trace.connections.length === 0) return fail('No connection was opened. Press Run first, then Check.');
+  if (trace.connections.length === 0) return fail('No connection was opened in this run.');
   const told = flights.filter((flight) => isData(flight) && flight.direction === 'server-to-client').map(toldBy);
   const heard = new Map<string, Set<string>>();
   for (const { type, text = '', connection } of told)

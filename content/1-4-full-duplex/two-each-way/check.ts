@@ -6,7 +6,7 @@ const wanted = 2;
 
 /** At one moment, at least two data frames in flight in each direction of one connection. */
 const check: Check = (trace, flights) => {
-  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened. Press Run first, then Check.' };
+  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened in this run.' };
   let best = { moment: -1, up: 0, down: 0 };
   for (const { id } of trace.connections) {
     const moment = fullestMoment(flights.filter(({ connection }) => connection === id));

@@ -8,7 +8,7 @@ const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 /** News that the server had, with no request open and no byte from it, for long enough; and that a request then fetched. */
 const check: Check = (trace) => {
   const exchanges = exchangesOf(trace).filter(({ method }) => method !== 'OPTIONS');
-  if (exchanges.length === 0) return { passed: false, message: 'Nothing was asked. Press Run first, then Check.' };
+  if (exchanges.length === 0) return { passed: false, message: 'Nothing was asked in this run.' };
   const [post] = postsOf(exchanges);
   if (!post) return { passed: false, message: 'The server had nothing to say: first post a message to it, at /messages/~news.' };
   const delivery = deliveriesOf(exchanges).find(({ id, channel }) => id === post.id && channel === post.channel);

@@ -1,9 +1,11 @@
 import type { Check } from '../../../protocol/check.ts';
+import type { Trace } from '../../../protocol/trace.ts';
 import { requestOf, responseOf } from '../../../protocol/http-message.ts';
 import { channelOf, deliveriesOf, postsOf } from '../../../protocol/delivery.ts';
 import { exchangesOf, type HttpExchange } from '../../../protocol/exchange.ts';
 
-const wanted = { delay: 300, posted: 8, share: 0.25 };
+/** Ways that news takes, ms; `even`: so many of the polls come no sooner after the last than half of the usual time. */
+const wanted = { delay: 300, posted: 8, share: 0.25, even: 0.4 };
 const ms = (value: number): string => `${Math.round(value)} ms`;
 const bytesOf = (exchange: HttpExchange): number => (requestOf(exchange)?.bytes ?? 0) + (responseOf(exchange)?.bytes ?? 0);
 const isOn = (channel: string) => (exchange: HttpExchange) => channelOf(exchange)?.channel === channel;
@@ -11,7 +13,7 @@ const isOn = (channel: string) => (exchange: HttpExchange) => channelOf(exchange
 /** News heard by short polls after less than 300 ms on average, and the cost of a poll in vain told within a quarter of what it is. */
 const check: Check = (trace) => {
   const exchanges = exchangesOf(trace).filter(({ method }) => method !== 'OPTIONS');
-  if (exchanges.length === 0) return { passed: false, message: 'Nothing was asked. Press Run first, then Check.' };
+  if (exchanges.length === 0) return { passed: false, message: 'Nothing was asked in this run.' };
   const news = exchanges.filter(isOn('~news'));
   const posted = postsOf(news);
   const polls = news.filter((exchange) => channelOf(exchange)?.what === 'poll');
@@ -26,7 +28,9 @@ const check: Check = (trace) => {
       passed: false,
       message: `${posted.length} items were posted and ${delays.length} heard, by ${polls.length} polls of /poll/~news. Poll until the last one is there.`,
     };
-  const mean = delays.reduce((sum, delay) => sum + delay, 0) / delays.length;
+  const measured = meanOf(delays);
+  // A busy machine is late with everything. What the program asked for is its pace.
+  const mean = Math.min(measured, delayAt(polls, linkTime(trace)) ?? measured);
   const total = polls.reduce((sum, poll) => sum + bytesOf(poll), 0);
   const cost = `${polls.length} polls, ${total.toLocaleString('en')} bytes`;
   if (mean >= wanted.delay)
@@ -44,11 +48,33 @@ const check: Check = (trace) => {
       message: `${ms(mean)} on average, for ${cost}: quick enough. You say that an empty poll takes ${Number.isNaN(told) ? 'nothing' : told} bytes; yours takes ${Math.round(one)}, there and back.${content}`,
     };
   }
+  const late =
+    measured > wanted.delay ? ` by the pace of your polls; this machine, which is busy, made ${ms(measured)} of it` : '';
   return {
     passed: true,
-    message: `${ms(mean)} on average. It cost ${cost}; ${empty.length} polls brought nothing, for ${Math.round(one)} bytes each.`,
+    message: `${ms(mean)} on average${late}. It cost ${cost}; ${empty.length} polls brought nothing, for ${Math.round(one)} bytes each.`,
   };
 };
+
+/**
+ * How long news takes on average to a reader that polls at this pace, ms: it waits for half of the time between two polls, and is then
+ * asked for and answered over the link. Undefined where the polls come in bursts, so that nothing can be said.
+ */
+function delayAt(polls: readonly HttpExchange[], onLink: number): number | undefined {
+  const asked = polls.map(({ startedAt }) => startedAt);
+  const gaps = asked.slice(1).map((time, i) => time - (asked[i] as number));
+  const usual = meanOf(gaps);
+  if (gaps.filter((gap) => gap >= usual / 2).length < wanted.even * gaps.length) return undefined;
+  return usual / 2 + 2 * onLink;
+}
+
+/** For how long the link carries a request or an answer, as it says itself: the median, ms. */
+function linkTime({ events }: Trace): number {
+  const takes = events.flatMap((event) => (/_departed$/.test(event.name) && 'takes' in event ? (event.takes ?? []) : []));
+  return takes.sort((a, b) => a - b)[takes.length >> 1] ?? 0;
+}
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** A request as text, head and body. */
 function bodyOf(exchange: HttpExchange | undefined): string {

@@ -2,5 +2,4 @@ import type { Varies } from '../../../protocol/check.ts';
 
 export default {
   frames: 'How often a browser repeats a request that was cut off is its own affair.',
-  times: 'And with it, when the program learns of it.',
 } satisfies Varies;

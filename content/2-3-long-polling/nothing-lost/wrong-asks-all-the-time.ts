@@ -1,4 +1,4 @@
-// Verdict: Nothing was missed, but … short polling … hold
+// Verdict: Every question went to /poll/~news, which answers at once: that is short polling … hold
 // Loses nothing, but asks all the time.
 for (const at of [600, 2100, 4800]) {
   setTimeout(() => post(`flash at ${at}`), at);

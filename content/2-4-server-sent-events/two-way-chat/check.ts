@@ -9,7 +9,7 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 /** Two event streams that both hear at least six posted lines, some of them said after one was heard. */
 const check: Check = (trace) => {
   const exchanges = exchangesOf(trace).filter(({ method }) => method !== 'OPTIONS');
-  if (exchanges.length === 0) return { passed: false, message: 'Nothing was asked. Press Run first, then Check.' };
+  if (exchanges.length === 0) return { passed: false, message: 'Nothing was asked in this run.' };
   const streams = exchanges.filter(({ client }) => client?.api === 'EventSource');
   const posted = postsOf(exchanges);
   const posts = exchanges.filter(({ method, status }) => method === 'POST' && status === 201);

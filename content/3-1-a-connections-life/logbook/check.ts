@@ -13,7 +13,7 @@ interface Report {
 
 /** A connection that closed cleanly with 1000, and its four states told in order on another connection, each while it held. */
 const check: Check = (trace, flights) => {
-  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened. Press Run first, then Check.' };
+  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened in this run.' };
   let best: { told: number[]; wrong: Report | undefined; id: string } = { told: [], wrong: undefined, id: '' };
   for (const { id } of trace.connections) {
     const starts = startsOf(trace, id);

@@ -27,17 +27,18 @@ function crowd(
   ws.onopen = () => ws.send(JSON.stringify(clients));
 
   ws.onmessage = ({ data }) => {
-    const { time, connected, attempts } = JSON.parse(
+    const { time, connected, attempts, gaveUp } = JSON.parse(
       data,
     ) as {
       time: number;
       connected: number;
       attempts?: number;
+      gaveUp?: number;
     };
     if (attempts === undefined) return;
     console.log(
-      `${name}: ${connected} are back after ${time} ms, with ${attempts} attempts`,
+      `${name}: ${connected} are back after ${time} ms, with ${attempts} attempts; ${gaveUp} gave up`,
     );
-    ws.close(1000, 'all are back');
+    ws.close(1000, 'that was all');
   };
 }

@@ -22,7 +22,7 @@ const wanted: { what: string; fits: (message: Sent) => boolean }[] = [
 
 /** Of the compressed messages one shrank to a tenth, one grew, and a third one took next to nothing. */
 const check: Check = (trace) => {
-  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened. Press Run first, then Check.' };
+  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened in this run.' };
   const sent = sentMessages(trace);
   const compressed = sent.filter((message) => message.compressed);
   if (compressed.length === 0) {

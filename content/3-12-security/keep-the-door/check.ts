@@ -19,7 +19,7 @@ interface Told {
 /** Every good client was answered 101, and no hostile one. */
 const check: Check = (trace, flights) => {
   const fail = (message: string) => ({ passed: false, message });
-  if (trace.connections.length === 0) return fail('No connection was opened. Press Run first, then Check.');
+  if (trace.connections.length === 0) return fail('No connection was opened in this run.');
   const told = flights
     .filter((flight) => isData(flight) && flight.direction === 'server-to-client' && flight.receivedAt !== undefined)
     .map(toldBy);

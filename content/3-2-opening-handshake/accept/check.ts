@@ -10,7 +10,7 @@ const check: Check = (trace, flights) => {
   const own = flights.filter(({ connection }) => connection === id);
   const request = own.find(({ kind, direction }) => kind === 'handshake' && direction === 'client-to-server');
   const key = request && fieldValue(parseHttpHead(asText(fromHex(request.captured?.bytes ?? ''))), 'Sec-WebSocket-Key');
-  if (key === undefined) return { passed: false, message: 'No handshake was captured. Press Run first, then Check.' };
+  if (key === undefined) return { passed: false, message: 'No handshake was captured in this run.' };
   const sent = own.find(
     ({ direction, captured }) => direction === 'client-to-server' && captured?.opcode === Opcode.text && captured.masked,
   );

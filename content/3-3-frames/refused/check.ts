@@ -18,7 +18,7 @@ interface Attempt {
 
 /** The server refused a frame with 1002 and one with 1007, each for a rule that the frame breaks. */
 const check: Check = (trace, flights) => {
-  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened. Press Run first, then Check.' };
+  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened in this run.' };
   const raw = trace.connections.filter(({ client }) => client.startsWith('raw'));
   if (raw.length === 0) return { passed: false, message: 'No bytes went to /raw: a frame of your own making has to go there.' };
   const attempts = raw.map(({ id }) => attemptOf(flights.filter(({ connection }) => connection === id)));

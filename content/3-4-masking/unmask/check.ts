@@ -15,7 +15,7 @@ const words = captured.map(({ payload }) => textOf(payload));
 
 /** The unmasked words of the captured frames were sent as text messages, in their order. */
 const check: Check = (trace, flights) => {
-  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened. Press Run first, then Check.' };
+  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened in this run.' };
   const sent = flights
     .filter((flight) => isData(flight) && flight.direction === 'client-to-server' && flight.messageKind === 'text')
     .map((flight) => textOf(new FrameParser().push(fromHex(flight.captured?.bytes ?? ''))[0]?.payload ?? new Uint8Array(0)));

@@ -10,7 +10,7 @@ const circle = { x: 200, y: 150, radius: 100, within: 1 };
 
 /** One connection sent positions at 60 Hz, each binary, of at most 20 bytes, with x and y of the circle at bytes 4 and 8. */
 const check: Check = (trace, flights) => {
-  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened. Press Run first, then Check.' };
+  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened in this run.' };
   const verdicts = trace.connections.map(({ id }) =>
     judge(
       trace,
@@ -25,9 +25,14 @@ function judge(trace: Trace, id: string, sent: readonly Flight[]): CheckResult {
   const first = sent[0];
   if (!first) return { passed: false, message: 'The client sent no message. It takes at least 60, in about one second.' };
   const longest = Math.max(...sent.map(({ length }) => length));
-  const rate = ((sent.length - 1) * 1000) / ((sent.at(-1) as Flight).sentAt - first.sentAt);
+  const rates = ratesOf(sent.map(({ sentAt }) => sentAt));
+  const usual = rates[rates.length >> 1] ?? NaN;
+  // A busy machine is late with messages, and never early: its best stretches tell what the program asks for.
+  const best = rates[Math.floor(rates.length * 0.9)] ?? NaN;
+  const rate = usual < wanted.slowest ? best : usual;
+  const late = rate !== usual && rate >= wanted.slowest ? ` where this busy machine kept up, ${Math.round(usual)} otherwise` : '';
   const texts = sent.filter(({ messageKind }) => messageKind === 'text').length;
-  const speed = sent.length < 2 ? 'one message' : `${sent.length} messages at ${Math.round(rate)} a second`;
+  const speed = sent.length < 2 ? 'one message' : `${sent.length} messages at ${Math.round(rate)} a second${late}`;
   const seen = `You sent ${speed}, ${texts > 0 ? `${texts} of them text` : 'all binary'}, the longest of ${longest} bytes.`;
   const refused = trace.events.find((event) => event.name === 'connection_closed' && event.connection === id);
   if (refused?.name === 'connection_closed' && refused.code === 1008) {
@@ -52,6 +57,15 @@ function judge(trace: Trace, id: string, sent: readonly Flight[]): CheckResult {
     passed: false,
     message: `${seen} But message ${sent.indexOf(astray) + 1} holds no place on the circle: x is to be a Float32 at byte 4, y one at byte 8.${turned}`,
   };
+}
+
+/** How many a second there were in each stretch of so many messages, from the slowest stretch to the quickest. */
+function ratesOf(times: readonly number[]): number[] {
+  const stretch = Math.min(12, times.length - 1);
+  return times
+    .slice(stretch)
+    .map((time, i) => (stretch * 1000) / (time - (times[i] as number)))
+    .sort((a, b) => a - b);
 }
 
 function isOnCircle({ captured }: Flight, littleEndian: boolean): boolean {

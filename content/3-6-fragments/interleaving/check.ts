@@ -9,7 +9,7 @@ const short = 'A short one.';
 
 /** Both messages came back, and the ping was answered while the long one was still on its way to the server. */
 const check: Check = (trace, flights) => {
-  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened. Press Run first, then Check.' };
+  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened in this run.' };
   const raw = trace.connections.find(({ client }) => client.startsWith('raw'));
   if (!raw) return { passed: false, message: 'No bytes went to /raw: the five frames have to go there.' };
   const sent = framesOf(flights, raw.id, 'client-to-server');

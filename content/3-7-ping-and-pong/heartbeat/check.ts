@@ -7,7 +7,7 @@ const wanted = { within: 3000, keep: 6000 };
 
 /** Every connection whose link went silent is closed within 3 s because a message got no answer; every other one is kept. */
 const check: Check = (trace, flights) => {
-  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened. Press Run first, then Check.' };
+  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened in this run.' };
   const dead = trace.connections.filter(({ id }) => timeOf(trace, id, 'link_silenced') !== undefined);
   const well = trace.connections.filter(({ id }) => timeOf(trace, id, 'link_silenced') === undefined);
   if (dead.length === 0)

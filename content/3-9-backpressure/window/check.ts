@@ -8,7 +8,7 @@ const wanted = { bytes: 5_000_000, queue: 262_144, time: 7000 };
 
 /** On one connection 5 MB arrived within 7 s, and at no moment more than 256 KiB had been sent and had not arrived. */
 const check: Check = (trace, flights) => {
-  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened. Press Run first, then Check.' };
+  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened in this run.' };
   if (trace.events.some(({ name }) => name === 'events_omitted'))
     return {
       passed: false,

@@ -135,6 +135,20 @@ const cases: Unnumbered[] = [
     request: request().slice(0, -4),
     status: 408,
   },
+  ...['', ';', 'permessage-deflate;', 'permessage-deflate; =9', 'permessage-deflate; server_max_window_bits="9', 'a b'].map(
+    (value) => ({
+      section: '§9.1',
+      title: `the extensions "${value}", which break the grammar, are refused`,
+      request: request({ 'Sec-WebSocket-Extensions': value }),
+      status: 400,
+    }),
+  ),
+  {
+    section: '§4.1',
+    title: 'a subprotocol that is offered twice is refused',
+    request: request({ 'Sec-WebSocket-Protocol': 'a, b, a' }),
+    status: 400,
+  },
 ];
 
 export const openingCases: HandshakeCase[] = cases.map((one, i) => ({ chop: 'whole', fields: {}, ...one, id: `H.${i + 1}` }));

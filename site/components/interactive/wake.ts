@@ -3,6 +3,7 @@
  * somebody comes near, or presses its button.
  */
 import type { ComponentType } from 'preact';
+import { forgetFailed, sayFailed } from '../say-failed.ts';
 
 /** A picture, woken. `props` are those with which it was drawn as a still. */
 type Picture = ComponentType<Record<string, unknown>>;
@@ -33,9 +34,10 @@ for (const element of document.querySelectorAll<HTMLElement>('[data-interactive]
   // Of the picture alone: woken by the way to its button, the button would be gone while it is pressed.
   still.addEventListener('pointerenter', () => void once().catch(() => undefined));
   element.querySelector('.ip-wake')?.addEventListener('click', () => {
+    forgetFailed(element);
     void once().then(
       () => still.querySelector<HTMLElement>('input, [data-roving][tabindex="0"]')?.focus(),
-      () => undefined,
+      (problem: unknown) => sayFailed(element, problem),
     );
   });
 }

@@ -1,6 +1,6 @@
 /** How many clients of a crowd tried to connect in each tenth of a second, and what became of it. */
 import { Chart, roundTicks } from './Chart.tsx';
-import { attemptsOf, type CrowdReport } from './crowd-reports.ts';
+import { attemptsOf, type CrowdReport, crowdWords } from './crowd-reports.ts';
 
 interface Props {
   name: string;
@@ -19,12 +19,12 @@ const stretch = 100;
 
 export function CrowdPicture({ name, reports, most }: Props) {
   const peak = Math.max(0, ...reports.map(attemptsOf));
-  const last = reports.at(-1);
+  const words = crowdWords(reports);
   return (
     <>
       <p class="chart-name">
         <strong>{name}</strong>
-        {last && `: at most ${peak} at once, ${last.attempts ?? 0} attempts, all back after ${(last.time / 1000).toFixed(1)} s`}
+        {words !== undefined && `: ${words}`}
       </p>
       <Chart
         summary={`${name}: attempts to connect in each tenth of a second, ${peak} at the most.`}

@@ -15,7 +15,11 @@ export default function QueueIsland({ example, recorded }: { example: string; re
     <>
       <QueuePicture steps={steps} limit={limit} />
       <p class="picture-whose" role="status">
-        {own ? 'Your last run.' : recorded ? 'The recorded run.' : 'Press Run: your run is drawn here when it has come to rest.'}
+        {own
+          ? 'Your last run that came to rest.'
+          : recorded
+            ? 'The recorded run.'
+            : 'Press Run: your run is drawn here when it has come to rest.'}
       </p>
     </>
   );

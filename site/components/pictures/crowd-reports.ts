@@ -10,7 +10,10 @@ export interface CrowdReport {
   refused: number;
   open: number;
   connected: number;
+  /** On the last report alone. */
   attempts?: number;
+  /** On the last report alone: how many are not back. */
+  gaveUp?: number;
 }
 
 /** The reports that the server sent on a connection, in their order. */
@@ -30,6 +33,20 @@ function reportFrom(text: string): CrowdReport | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What became of a crowd as a whole, in words; undefined where nothing was reported of it. */
+export function crowdWords(reports: readonly CrowdReport[]): string | undefined {
+  const last = reports.at(-1);
+  if (!last) return undefined;
+  const { time, connected, attempts, gaveUp = 0 } = last;
+  const made = attempts ?? reports.reduce((sum, report) => sum + attemptsOf(report), 0);
+  const most = Math.max(...reports.map(attemptsOf));
+  const tried = `at most ${most} at once, ${made} ${made === 1 ? 'attempt' : 'attempts'}`;
+  const after = `after ${(time / 1000).toFixed(1)} s`;
+  // The run was stopped, or the connection closed, before the crowd was done.
+  if (attempts === undefined) return `${tried}, ${connected} back ${after}, and then no more was reported`;
+  return gaveUp === 0 ? `${tried}, all back ${after}` : `${tried}, ${connected} back ${after}, ${gaveUp} gave up`;
 }
 
 /** All attempts of a report, whatever became of them. */

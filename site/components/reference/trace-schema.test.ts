@@ -50,7 +50,7 @@ test('the parts of a trace are read with their comments, and unions of unions ar
     shapesIn(source)
       .get('Trace')
       ?.fields.map(({ name }) => name),
-  ).toEqual(['version', 'network', 'clock', 'connections', 'events']);
+  ).toEqual(['version', 'network', 'clock', 'connections', 'events', 'stoppedAt']);
   expect(unionIn(source, 'TraceEvent')).toContain('ExchangeEvent');
   expect(schema.get('frame_sent')?.fields.map(({ name }) => name)).toContain('opcode');
   expect(schema.get('handshake_sent')?.at).toEqual(['client', 'socket', 'link', 'server']);

@@ -29,6 +29,27 @@ describe('mapAddress', () => {
     expect(mapAddress('ws://localhost:9999/echo', base, 'A1')?.isElsewhere).toBe(true);
   });
 
+  test('a whole address on the sandbox that it does not have is one of a program from elsewhere, and the reader is told', () => {
+    // `ws://${location.host}/ws`, as tutorials have it.
+    expect(mapAddress('ws://localhost:4321/ws', base, 'A1')).toEqual({ url: `${base}.A1/echo`, isElsewhere: true });
+    expect(mapAddress('//localhost:4321/ws', base, 'A1')?.url).toBe(`${base}.A1/echo`);
+    expect(mapAddress('ws://localhost:4321/broadcast/lobby', base, 'A1')).toEqual({
+      url: `${base}.A1/broadcast/lobby`,
+      isElsewhere: false,
+    });
+  });
+
+  test.each([
+    '/echo/../../../sessions',
+    'ws://localhost:4321/s/x/../../sessions',
+    '/%2e%2e/%2e%2e/echo',
+    '\\\\evil\\..\\..\\x',
+    '/..//echo',
+  ])('no address leads out of the session: %s', (address) => {
+    const { pathname, host } = new URL(url(address) ?? '');
+    expect([host, pathname.startsWith('/s/k3jf9.A1/')]).toEqual(['localhost:4321', true]);
+  });
+
   test('leaves what a browser refuses to the browser', () => {
     expect(url('ftp://example.com')).toBeUndefined();
     expect(url('ws://')).toBeUndefined();
@@ -64,6 +85,17 @@ describe('mapHttpAddress', () => {
       isElsewhere: true,
     });
     expect(mapHttpAddress('/poll/x?after=1', base, 'poll')).toMatchObject({ path: '/poll/x', isElsewhere: false });
+  });
+
+  test('a whole address on the sandbox that it does not have leads where one elsewhere would', () => {
+    expect(mapHttpAddress('http://localhost:4321/api/prices', base, 'poll')).toMatchObject({
+      path: '/poll/prices',
+      isElsewhere: true,
+    });
+  });
+
+  test('a name and a password in the address of an EventSource, which a browser takes, lead nowhere else', () => {
+    expect(asked('http://me:secret@localhost:4321/events/news', 'events')).toBe('http://localhost:4321/s/k3jf9.A1.3/events/news');
   });
 
   test('what a browser refuses, and what is not on the network, is left to the browser', () => {

@@ -1,20 +1,26 @@
 /** The console of the reader's program: what it prints goes to the page. */
 import type { ConsoleLine } from '../../../protocol/runner-messages.ts';
+import { cut, messageLimits } from '../message-limits.ts';
 import { epochNow } from './clock.ts';
 import { formatArguments, inspect } from './inspect.ts';
 import type { Output } from './output.ts';
 
+/** Groups within groups that are moved in. */
+const deepest = 20;
+
 /** Puts methods of ours on `target`. Lines that there is no room for are counted and never formatted. */
 export function takeOverConsole(target: Console, output: Output): void {
-  let indent = '';
+  let depth = 0;
   const counts = new Map<string, number>();
   const timers = new Map<string, number>();
 
   const print = (level: ConsoleLine['level'], makeText: () => string): void => {
     if (output.isFull) return output.omitLine();
     const time = epochNow();
-    const text = makeText();
-    output.put({ type: 'console', level, time, text: indent ? indent + text.replaceAll('\n', `\n${indent}`) : text });
+    const text = cut(makeText(), messageLimits.text);
+    const indent = '  '.repeat(Math.min(depth, deepest));
+    const indented = indent ? cut(indent + text.replaceAll('\n', `\n${indent}`), messageLimits.text) : text;
+    output.put({ type: 'console', level, time, text: indented });
   };
   const printer =
     (level: ConsoleLine['level']) =>
@@ -23,7 +29,7 @@ export function takeOverConsole(target: Console, output: Output): void {
   const elapsed = (label: string): string => `${label}: ${(epochNow() - (timers.get(label) ?? NaN)).toFixed(3)} ms`;
   const group = (...args: unknown[]): void => {
     if (args.length > 0) print('log', () => formatArguments(args));
-    indent += '  ';
+    depth++;
   };
 
   Object.assign(target, {
@@ -53,6 +59,6 @@ export function takeOverConsole(target: Console, output: Output): void {
     },
     group,
     groupCollapsed: group,
-    groupEnd: () => void (indent = indent.slice(2)),
+    groupEnd: () => void (depth = Math.max(0, depth - 1)),
   });
 }

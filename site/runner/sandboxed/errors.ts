@@ -1,5 +1,6 @@
 /** What went wrong in the reader's program, and where in the reader's file. */
 import type { ProgramError } from '../../../protocol/runner-messages.ts';
+import { cut, messageLimits } from '../message-limits.ts';
 import { epochNow } from './clock.ts';
 import { inspect } from './inspect.ts';
 
@@ -9,17 +10,24 @@ export interface Place {
   column?: number;
 }
 
+/** Of an error that comes from a Worker of the program, the text is all that there is; Chromium puts a word before it. */
+export function errorTold(message: string): unknown {
+  const [, name, text] = /^(?:Uncaught )?(\w*(?:Error|Exception)): ([^]*)$/.exec(message) ?? [];
+  return name !== undefined && text !== undefined ? { name, message: text } : message;
+}
+
 /** An error item for anything that was thrown. `place` is used where the value itself does not know one. */
 export function programError(kind: ProgramError['kind'], thrown: unknown, moduleUrl: string, place: Place = {}): ProgramError {
   const time = epochNow();
-  if (!isErrorLike(thrown)) return { type: 'error', kind, time, name: 'Uncaught', message: inspect(thrown), ...place };
+  if (!isErrorLike(thrown))
+    return { type: 'error', kind, time, name: 'Uncaught', message: cut(inspect(thrown), messageLimits.message), ...place };
   const { name, message } = thrown;
   return {
     type: 'error',
     kind,
     time,
-    name: cut(name, 100),
-    message: cut(message, 2000),
+    name: cut(name, messageLimits.name),
+    message: cut(message, messageLimits.message),
     ...place,
     ...placeOf(thrown, moduleUrl),
   };
@@ -49,5 +57,3 @@ function isErrorLike(thrown: unknown): thrown is ErrorLike {
   const { name, message } = thrown as Partial<ErrorLike>;
   return typeof name === 'string' && typeof message === 'string';
 }
-
-const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length)}…` : text);

@@ -1,8 +1,10 @@
 /** The browser's own EventSource, seen through a Proxy as WebSocket is: its address is mapped, and times are noted. */
+import { cut, messageLimits } from '../message-limits.ts';
 import { mapHttpAddress } from './address.ts';
 import { epochNow } from './clock.ts';
 import { ObservedExchange } from './exchange.ts';
 import { sizeOf } from './message-size.ts';
+import { apply, attribute, construct, dataOf, listen, OwnMap, OwnWeakMap, seenThrough } from './natives.ts';
 import type { Observer } from './observer.ts';
 
 interface Observed {
@@ -10,7 +12,7 @@ interface Observed {
   /** Nothing of it is awaited any more. */
   release: () => void;
   /** Names of events that are listened to. */
-  types: Set<string>;
+  types: OwnMap<string, true>;
   events: number;
 }
 
@@ -18,40 +20,43 @@ interface Observed {
 export function observeEventSource(scope: Pick<typeof globalThis, 'EventSource'>, observer: Observer): void {
   const Native = scope.EventSource;
   const { prototype } = Native;
-  const { addEventListener } = EventTarget.prototype;
-  const observed = new WeakMap<object, Observed>();
+  const { CONNECTING } = Native;
+  const readyStateOf = attribute(prototype, 'readyState');
+  const lastEventIdOf = attribute(MessageEvent.prototype, 'lastEventId');
+  const observed = new OwnWeakMap<object, Observed>();
 
-  const listen = (source: EventSource, at: Observed, type: string): void => {
-    if (at.types.has(type) || type === 'open' || type === 'error') return;
-    at.types.add(type);
-    addEventListener.call(source, type, (event) => {
-      const { data, lastEventId } = event as MessageEvent<string>;
-      const { length } = sizeOf(data);
-      at.exchange.tell({ name: 'event_received', event: at.events++, type, lastEventId, length });
+  const hear = (source: EventSource, at: Observed, type: string): void => {
+    if (at.types.get(type) || type === 'open' || type === 'error') return;
+    at.types.set(type, true);
+    listen(source, type, (event: MessageEvent) => {
+      const { length } = sizeOf(dataOf(event));
+      const lastEventId = cut(lastEventIdOf(event), messageLimits.field);
+      at.exchange.tell({ name: 'event_received', event: at.events++, type: cut(type, messageLimits.field), lastEventId, length });
     });
   };
 
   const observe = (source: EventSource, at: Observed): void => {
-    addEventListener.call(source, 'open', () => at.exchange.headCame(200));
-    addEventListener.call(source, 'error', () => {
-      if (source.readyState === Native.CONNECTING) return at.exchange.tell({ name: 'reconnecting' });
+    listen(source, 'open', () => at.exchange.headCame(200));
+    listen(source, 'error', () => {
+      if (readyStateOf(source) === CONNECTING) return at.exchange.tell({ name: 'reconnecting' });
       at.exchange.failed('The EventSource failed, and does not ask again.');
       at.release();
     });
-    listen(source, at, 'message');
+    hear(source, at, 'message');
   };
 
-  const Observing = new Proxy(Native, {
+  const Observing = seenThrough(Native, {
     construct(target, args: unknown[], newTarget) {
       const time = epochNow();
       const isAddress = args.length > 0 && typeof args[0] !== 'symbol';
       const address = isAddress ? `${args[0] as string}` : '';
       const mapped = isAddress ? mapHttpAddress(address, observer.base, 'events') : undefined;
       const url = mapped?.url(observer.nextName, 0);
-      const source = Reflect.construct(target, url === undefined ? args : [url, ...args.slice(1)], newTarget) as EventSource;
+      if (isAddress) args[0] = url ?? address;
+      const source = construct(target, args, newTarget) as EventSource;
       if (!mapped || url === undefined) return source;
       const exchange = new ObservedExchange({ connection: observer.takeName(), request: 0 }, observer);
-      const at: Observed = { exchange, release: observer.hold(), types: new Set(), events: 0 };
+      const at: Observed = { exchange, release: observer.hold(), types: new OwnMap(), events: 0 };
       observed.set(source, at);
       observe(source, at);
       exchange.started(time, 'GET', address, 'EventSource');
@@ -60,20 +65,20 @@ export function observeEventSource(scope: Pick<typeof globalThis, 'EventSource'>
     },
   });
 
-  prototype.close = new Proxy(prototype.close, {
+  prototype.close = seenThrough(prototype.close, {
     apply(close, source: EventSource, args: []) {
-      Reflect.apply(close, source, args);
+      apply(close, source, args);
       const at = observed.get(source);
       at?.exchange.aborted('The program closed the EventSource.');
       at?.release();
     },
   });
   // An event with a name of its own is dispatched to those alone who listen to it.
-  EventTarget.prototype.addEventListener = new Proxy(addEventListener, {
-    apply(add, target: EventTarget, args: Parameters<typeof addEventListener>) {
-      const at = target instanceof Native ? observed.get(target) : undefined;
-      if (at && args.length > 1) listen(target as EventSource, at, `${args[0]}`);
-      Reflect.apply(add, target, args);
+  EventTarget.prototype.addEventListener = seenThrough(EventTarget.prototype.addEventListener, {
+    apply(add, target: EventTarget | undefined, args: Parameters<EventTarget['addEventListener']>) {
+      const at = target && observed.get(target);
+      if (at && args.length > 1) hear(target as EventSource, at, `${args[0]}`);
+      apply(add, target, args);
     },
   });
 

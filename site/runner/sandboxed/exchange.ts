@@ -1,5 +1,6 @@
 /** One exchange as the reader's program sees it: tells the trace of its head, of what is read, and of its end. */
 import type { ExchangeEvent } from '../../../protocol/trace.ts';
+import { cut, messageLimits } from '../message-limits.ts';
 import { epochNow } from './clock.ts';
 import type { Observer } from './observer.ts';
 
@@ -18,7 +19,8 @@ export class ObservedExchange {
 
   /** The program asked, at `time`. */
   started(time: number, method: string, target: string, api: 'fetch' | 'EventSource'): void {
-    this.tell({ name: 'exchange_started', method, target, api }, time);
+    const { address, field } = messageLimits;
+    this.tell({ name: 'exchange_started', method: cut(method, field), target: cut(target, address), api }, time);
   }
 
   headCame(status: number): void {

@@ -1,17 +1,20 @@
 /** The frame's own document: makes a Worker for each client, and finds the places of syntax errors for them. */
 import type { ClientProgram, FrameReady, StartRun } from '../../../protocol/runner-messages.ts';
+import { divertErrors, tellPage } from './faults.ts';
 
 /** Frame to Worker, once, with the client's MessagePort. */
 export interface WorkerStart {
+  type: 'worker-start';
   program: ClientProgram;
   base: string;
 }
 
-/** Worker to frame: this module does not parse; where is it wrong? */
-export interface FindSyntaxError {
-  type: 'find-syntax-error';
-  code: string;
-}
+/** Worker to frame. */
+export type FromWorker =
+  /** All is in place, and the program begins: what is thrown from now on is the program's. */
+  | { type: 'set-up' }
+  /** The program does not parse; where is it wrong? Asked once at most. */
+  | { type: 'find-syntax-error' };
 
 /** Frame to Worker: line and column from 1, or nothing where the browser does not say. */
 export interface SyntaxErrorFound {
@@ -23,25 +26,37 @@ export interface SyntaxErrorFound {
 /** Starts taking runs from the page. `source` is the text of the script for Workers. */
 export function startFrame(source: string): void {
   const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
-  const makeWorker = (): Worker => {
+  const makeWorker = (): ((start: WorkerStart, port: MessagePort) => void) => {
     const worker = new Worker(url);
-    worker.onmessage = ({ data }: MessageEvent<Partial<FindSyntaxError> | null>) => {
-      if (data?.type === 'find-syntax-error') findSyntaxError(String(data.code), (found) => worker.postMessage(found));
+    let isSetUp = false;
+    let code: string | undefined;
+    worker.onerror = (event) => {
+      event.preventDefault();
+      if (!isSetUp) tellPage(event.message ? event.message : 'its Worker did not start');
     };
-    return worker;
+    worker.addEventListener('messageerror', () => tellPage('a message of its Worker could not be read'));
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      if (data.type === 'set-up') isSetUp = true;
+      else if (code !== undefined) {
+        findSyntaxError(code, (found) => worker.postMessage(found));
+        code = undefined;
+      }
+    };
+    return (start, port) => {
+      code = start.program.code;
+      worker.postMessage(start, [port]);
+    };
   };
   // A Worker takes tens of milliseconds to start: one is kept ready, so that Run does not wait for it.
-  let spare: Worker | undefined = makeWorker();
+  let spare: ReturnType<typeof makeWorker> | undefined = makeWorker();
   addEventListener('message', ({ data, source: sender, ports }: MessageEvent<StartRun>) => {
     if (sender !== parent || data.type !== 'start') return;
     data.clients.forEach((program, i) => {
-      const worker = spare ?? makeWorker();
+      const start = spare ?? makeWorker();
       spare = undefined;
-      const start: WorkerStart = { program, base: data.base };
-      worker.postMessage(start, [ports[i] as MessagePort]);
+      start({ type: 'worker-start', program, base: data.base }, ports[i] as MessagePort);
     });
   });
-  // The page's origin is unknown here, and the message says nothing that others may not know.
   parent.postMessage({ type: 'frame-ready' } satisfies FrameReady, '*');
 }
 
@@ -51,20 +66,25 @@ export function startFrame(source: string): void {
  */
 function findSyntaxError(code: string, report: (found: SyntaxErrorFound) => void): void {
   const guard = 'import "blob:never";';
+  const url = URL.createObjectURL(new Blob([guard, code], { type: 'text/javascript' }));
   const script = document.createElement('script');
   script.type = 'module';
-  script.textContent = guard + code;
+  script.src = url;
   const finish = (found: SyntaxErrorFound): void => {
-    removeEventListener('error', onError);
+    divertErrors();
+    URL.revokeObjectURL(url);
     script.remove();
     report(found);
   };
   const onError = (event: ErrorEvent): void => {
-    const { lineno, colno } = event;
+    const { filename, lineno, colno } = event;
+    if (filename !== url) return;
     event.preventDefault();
-    finish({ type: 'syntax-error-found', line: lineno, column: lineno === 1 ? colno - guard.length : colno });
+    const column = lineno === 1 ? colno - guard.length : colno;
+    // WebKit says nothing of the column: 0.
+    finish({ type: 'syntax-error-found', line: lineno, ...(column > 0 && { column }) });
   };
-  addEventListener('error', onError);
+  divertErrors(onError);
   script.onerror = () => finish({ type: 'syntax-error-found' });
   document.head.append(script);
 }

@@ -1,6 +1,8 @@
 /** What the observers of the browser's network APIs share: names for connections, and where they tell what they saw. */
 import type { TraceEvent } from '../../../protocol/trace.ts';
+import { cut } from '../message-limits.ts';
 import { pathInSandbox } from './address.ts';
+import { OwnMap } from './natives.ts';
 
 /** Where observers tell what they saw. */
 export interface ObserverOptions {
@@ -23,7 +25,7 @@ export class Observer {
   /** Connections named so far. */
   #named = 0;
   /** Of each address that is asked by `fetch`: its name, and how often it was asked. */
-  readonly #asked = new Map<string, { connection: string; requests: number }>();
+  readonly #asked = new OwnMap<string, { connection: string; requests: number }>();
   #isTold = false;
 
   constructor(options: ObserverOptions) {
@@ -57,7 +59,7 @@ export class Observer {
     if (this.#isTold) return;
     this.#isTold = true;
     this.#options.onNote(
-      `Programs here can reach this playground's sandbox alone: ${address} was ${did} as ${pathInSandbox(url)} of the sandbox.`,
+      `Programs here can reach this playground's sandbox alone: ${cut(address, 200)} was ${did} as ${cut(pathInSandbox(url), 200)} of the sandbox.`,
     );
   }
 }

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Batch, WorkerItem } from '../../../protocol/runner-messages.ts';
+import { channelLimits } from '../client-channel.ts';
+import { charactersOf } from '../item-size.ts';
 import { Output, outputLimits } from './output.ts';
 
 let time: number;
@@ -32,7 +34,12 @@ beforeEach(() => {
   time = 1000;
   batches = [];
   waiting = [];
-  output = new Output({ post: (batch) => batches.push(batch), now: () => time, later: (callback) => waiting.push(callback) });
+  // As it comes out at the other end of a port.
+  output = new Output({
+    post: (batch) => batches.push(structuredClone(batch)),
+    now: () => time,
+    later: (callback) => waiting.push(callback),
+  });
 });
 
 describe('Output', () => {
@@ -86,5 +93,36 @@ describe('Output', () => {
     const items = drain();
     const note = items.find((item) => item.type === 'note');
     expect(note?.text).toMatch(`${30_000 - counts(items).events} events of this client are not in the trace`);
+  });
+
+  test('puts no more characters into a batch than the page takes, and holds no more of lines than it may', () => {
+    const text = 'x'.repeat(3000);
+    for (let i = 0; i < 1000; i++) output.put(line(text));
+    const items = drain();
+    for (const { items: batch } of batches) {
+      expect(batch.reduce((sum, item) => sum + charactersOf(item), 0)).toBeLessThanOrEqual(outputLimits.charactersPerBatch);
+    }
+    const { lines, omitted } = counts(items);
+    expect(lines + omitted).toBe(1000);
+    const sent = outputLimits.unansweredBatches * outputLimits.charactersPerBatch;
+    expect(lines).toBeLessThanOrEqual((sent + outputLimits.heldCharacters) / 3000 + 1);
+  });
+
+  test('of errors without end holds a few more than of lines, and counts the others', () => {
+    const error: WorkerItem = { type: 'error', kind: 'thrown', time, name: 'Error', message: 'x' };
+    for (let i = 0; i < 5000; i++) output.put(line());
+    for (let i = 0; i < 500; i++) output.put(error);
+    const items = drain();
+    const errors = items.filter(({ type }) => type === 'error').length;
+    expect(errors).toBe(outputLimits.heldErrors);
+    const { lines, omitted } = counts(items);
+    expect(lines + omitted + errors).toBe(5500);
+  });
+
+  test('at its end sends what is held, and the last item last, in few enough batches for a page that answers none', () => {
+    for (let i = 0; i < 100_000; i++) output.put(event);
+    output.end({ type: 'closed', time });
+    expect(batches.at(-1)?.items.at(-1)).toEqual({ type: 'closed', time });
+    expect(batches.length).toBeLessThanOrEqual(channelLimits.batchesBeforeAnswer);
   });
 });

@@ -3,6 +3,8 @@
  * not finished.
  */
 
+import { apply, OwnMap, seenThrough } from './natives.ts';
+
 /** A timer that waits for longer than this, ms, is no reason to wait for the program. */
 const longestWait = 5000;
 /** An interval that has fired so often without anything to be seen of it goes on for nothing. */
@@ -20,18 +22,18 @@ export interface TimerObserver {
 
 /** Puts timers in the place of those of `scope`. */
 export function observeTimers(scope: Timers, { hold, seen }: TimerObserver): void {
-  const held = new Map<unknown, () => void>();
+  const held = new OwnMap<unknown, () => void>();
 
   const starting = (repeats: boolean): ProxyHandler<(...args: never[]) => unknown> => ({
     apply(native, self, args: unknown[]) {
       const [handler, delay = 0, ...more] = args;
-      if (typeof handler !== 'function' || Number(delay) > longestWait) return Reflect.apply(native, self, args) as unknown;
+      if (typeof handler !== 'function' || Number(delay) > longestWait) return apply(native, self, args) as unknown;
       const release = hold();
       let before = seen();
       let inVain = 0;
       const fire = function (this: unknown, ...given: unknown[]): void {
         try {
-          Reflect.apply(handler, this, given);
+          apply(handler, this, given);
         } finally {
           inVain = seen() === before ? inVain + 1 : 0;
           before = seen();
@@ -39,7 +41,7 @@ export function observeTimers(scope: Timers, { hold, seen }: TimerObserver): voi
           if (!repeats || inVain >= mostInVain) release();
         }
       };
-      const id: unknown = Reflect.apply(native, self, [fire, delay, ...more]);
+      const id: unknown = apply(native, self, [fire, delay, ...more]);
       held.set(id, release);
       return id;
     },
@@ -48,13 +50,13 @@ export function observeTimers(scope: Timers, { hold, seen }: TimerObserver): voi
     apply(native, self, args: unknown[]) {
       held.get(args[0])?.();
       held.delete(args[0]);
-      return Reflect.apply(native, self, args) as unknown;
+      return apply(native, self, args) as unknown;
     },
   };
   Object.assign(scope, {
-    setTimeout: new Proxy(scope.setTimeout, starting(false)),
-    setInterval: new Proxy(scope.setInterval, starting(true)),
-    clearTimeout: new Proxy(scope.clearTimeout, clearing),
-    clearInterval: new Proxy(scope.clearInterval, clearing),
+    setTimeout: seenThrough(scope.setTimeout, starting(false)),
+    setInterval: seenThrough(scope.setInterval, starting(true)),
+    clearTimeout: seenThrough(scope.clearTimeout, clearing),
+    clearInterval: seenThrough(scope.clearInterval, clearing),
   });
 }

@@ -2,39 +2,57 @@
 import type { BatchTaken, Ping, Pong } from '../../../protocol/runner-messages.ts';
 import { Activity } from './activity.ts';
 import { epochNow } from './clock.ts';
-import { takeOverConsole } from './console.ts';
-import { placeOf, programError, type Place } from './errors.ts';
-import type { FindSyntaxError, SyntaxErrorFound, WorkerStart } from './frame.ts';
-import { observeEventSource } from './event-source.ts';
-import { observeFetch } from './fetch.ts';
-import { Observer } from './observer.ts';
-import { missingInWorker, nameWindow } from './page-globals.ts';
+import { errorTold, placeOf, programError, type Place } from './errors.ts';
+import { faultText } from './faults.ts';
+import type { FromWorker, SyntaxErrorFound, WorkerStart } from './frame.ts';
+import { dataOf, listen, portsOf, postTo } from './natives.ts';
+import { type NestedStart, runNested } from './nested-worker.ts';
 import { Output, outputLimits } from './output.ts';
-import { observeTimers } from './timers.ts';
-import { observeWebSocket } from './websocket.ts';
+import { explainError } from './page-globals.ts';
+import { type ProgramScope, setUpScope } from './program-scope.ts';
 
 // The reader's code may replace any global: what is used while it runs is taken beforehand.
 const later = setTimeout.bind(globalThis);
-const postToFrame = (message: FindSyntaxError): void => (self.postMessage as (message: unknown) => void)(message);
+const { createObjectURL } = URL;
 
-/** Waits for the frame to say what to run. */
+/** Waits for the frame, or for the program whose Worker this is, to say what to run. */
 export function startWorker(): void {
-  addEventListener('message', ({ data, ports }: MessageEvent<WorkerStart>) => void run(data, ports[0] as MessagePort), {
-    once: true,
-  });
+  const start = (event: MessageEvent): void => {
+    // The program's own messages may follow; this is none of them.
+    event.stopImmediatePropagation();
+    const message = dataOf(event) as WorkerStart | NestedStart;
+    const port = portsOf(event)[0] as MessagePort;
+    // What fails before the program runs is thrown from here: the frame hears of it.
+    if (message.type === 'nested-start') runNested(message, port);
+    else {
+      const ready = setUp(message, port);
+      runProgram(message, ready).catch((thrown: unknown) =>
+        ready.output.put({ type: 'fault', time: epochNow(), text: faultText(thrown) }),
+      );
+    }
+  };
+  listen(self, 'message', start, { once: true });
 }
 
-async function run({ program, base }: WorkerStart, port: MessagePort): Promise<void> {
-  const post = port.postMessage.bind(port);
+interface Ready extends ProgramScope {
+  output: Output;
+  moduleEnded: () => void;
+  postToFrame: (message: FromWorker) => void;
+}
+
+function setUp({ program, base }: WorkerStart, port: MessagePort): Ready {
+  const postToFrame = (self.postMessage as (message: FromWorker) => void).bind(globalThis);
   const output = new Output({
-    post: (batch) => post(batch),
+    post: (batch) => postTo(port, batch),
     now: epochNow,
     later: (callback) => void later(callback, outputLimits.batchEvery),
   });
-  port.onmessage = ({ data }: MessageEvent<BatchTaken | Ping>) => {
-    if (data.type === 'ping') post({ type: 'pong', time: epochNow() } satisfies Pong);
+  listen(port, 'message', (event: MessageEvent) => {
+    const { type } = dataOf(event) as BatchTaken | Ping;
+    if (type === 'ping') postTo(port, { type: 'pong', time: epochNow() } satisfies Pong);
     else output.answered();
-  };
+  });
+  port.start();
 
   // Asked a turn later, so that a program that reconnects in its `close` handler is not idle in between.
   const activity = new Activity(() => {
@@ -42,63 +60,51 @@ async function run({ program, base }: WorkerStart, port: MessagePort): Promise<v
       if (activity.isIdle) output.put({ type: 'idle', time: epochNow() });
     }, 0);
   });
-  const hold = (): (() => void) => activity.hold();
-  const moduleEnded = hold();
-  let eventsSeen = 0;
+  const moduleEnded = activity.hold();
+  const scope = setUpScope({ client: program.client, base, output, hold: () => activity.hold() });
+  return { ...scope, output, moduleEnded, postToFrame };
+}
 
-  takeOverConsole(console, output);
-  const observer = new Observer({
-    client: program.client,
-    base,
-    hold,
-    onEvent(event) {
-      eventsSeen++;
-      output.put({ type: 'event', event });
-    },
-    onNote: (text) => output.put({ type: 'note', time: epochNow(), text }),
-  });
-  observeWebSocket(globalThis, observer);
-  observeFetch(globalThis, observer);
-  observeEventSource(globalThis, observer);
-  observeTimers(globalThis, { hold, seen: () => eventsSeen });
-  nameWindow(globalThis);
-  const tellMissing = (thrown: unknown): void => {
-    const text = missingInWorker(thrown);
-    if (text !== undefined) output.put({ type: 'note', time: epochNow(), text });
+async function runProgram({ program }: WorkerStart, { output, moduleEnded, postToFrame, tellOnce }: Ready): Promise<void> {
+  // It is never revoked: WebKit would tell nothing of later errors of the program any more.
+  const url = createObjectURL(new Blob([program.code], { type: 'text/javascript' }));
+  const explain = (thrown: unknown): void => {
+    const text = explainError(thrown);
+    if (text !== undefined) tellOnce(text, text);
   };
-
-  const url = URL.createObjectURL(new Blob([program.code], { type: 'text/javascript' }));
-  addEventListener('error', ({ error, message, lineno, colno, filename }) => {
+  // Both end here: handed on, each would go through the frame, which shares its thread with the page in some browsers.
+  addEventListener('error', (event) => {
+    const { error, message, lineno, colno, filename } = event;
+    event.preventDefault();
     const place: Place = filename === url ? { line: lineno, column: colno } : {};
-    output.put(programError('thrown', error ?? message, url, place));
-    tellMissing(error);
+    output.put(programError('thrown', error ?? errorTold(message), url, place));
+    explain(error);
   });
-  addEventListener('unhandledrejection', ({ reason }) => {
-    output.put(programError('rejected', reason, url));
-    tellMissing(reason);
+  addEventListener('unhandledrejection', (event) => {
+    event.preventDefault();
+    output.put(programError('rejected', event.reason, url));
+    explain(event.reason);
   });
-
+  postToFrame({ type: 'set-up' });
   try {
     await import(/* @vite-ignore */ url);
   } catch (thrown) {
     const isParsed = !(thrown instanceof SyntaxError) || placeOf(thrown, url).line !== undefined;
-    const place = isParsed ? {} : await findSyntaxError(program.code);
+    const place = isParsed ? {} : await findSyntaxError(postToFrame);
     output.put(programError(isParsed ? 'thrown' : 'syntax', thrown, url, place));
-    tellMissing(thrown);
+    explain(thrown);
   } finally {
-    URL.revokeObjectURL(url);
     moduleEnded();
   }
 }
 
-function findSyntaxError(code: string): Promise<Place> {
+function findSyntaxError(postToFrame: Ready['postToFrame']): Promise<Place> {
   return new Promise((resolve) => {
-    addEventListener('message', function listen({ data }: MessageEvent<SyntaxErrorFound>) {
-      if (data.type !== 'syntax-error-found') return;
-      removeEventListener('message', listen);
-      const { line, column } = data;
+    const found = (event: MessageEvent): void => {
+      const { line, column } = dataOf(event) as SyntaxErrorFound;
       resolve({ ...(line !== undefined && { line }), ...(column !== undefined && { column }) });
-    });
-    postToFrame({ type: 'find-syntax-error', code });
+    };
+    listen(self, 'message', found, { once: true });
+    postToFrame({ type: 'find-syntax-error' });
   });
 }

@@ -1,0 +1,5 @@
+import type { Varies } from '../../../protocol/check.ts';
+
+export default {
+  frames: 'What a poll brings, and so what the next one asks for, depends on which of two timers fires first.',
+} satisfies Varies;

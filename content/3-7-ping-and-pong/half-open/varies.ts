@@ -1,0 +1,5 @@
+import type { Varies } from '../../../protocol/check.ts';
+
+export default {
+  number: 'How many questions and pings go out before the line falls silent hangs on the clock.',
+} satisfies Varies;

@@ -1,0 +1,5 @@
+import type { Varies } from '../../../protocol/check.ts';
+
+export default {
+  number: 'A client that is late with its close() hears another tick.',
+} satisfies Varies;

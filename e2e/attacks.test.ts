@@ -1,0 +1,198 @@
+/** Programs that attack the page, or what observes them: for real, in a browser. */
+import type { Browser, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { hashFor } from '../site/playground/share.ts';
+import { forging, spying, trapping } from './setup/attacks.ts';
+import { launchBrowser, openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
+import { runToRest } from './setup/run.ts';
+
+let browser: Browser;
+let page: Page;
+beforeAll(async () => void (browser = await launchBrowser()));
+afterAll(() => browser.close());
+beforeEach(async () => void (page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })));
+afterEach(() => page.close());
+
+/** Opens the empty playground with this program in it. */
+async function open(code: string): Promise<PlaygroundParts> {
+  await openPage(page, `${origin()}/playground/${hashFor(code)}`);
+  return playgroundOf(page);
+}
+
+/** Runs the program and waits for the words on the console; returns all that is there. */
+async function runFor(code: string, words: string): Promise<string> {
+  const { run, console: log } = await open(code);
+  await run.click();
+  await log.getByText(words).first().waitFor();
+  return await log.innerText();
+}
+
+describe('a program that looks for what observes it', () => {
+  test('does not pass exercise 3.8 by telling the page of a connection that it never opened', async () => {
+    await openPage(page, `${origin()}/3-8-closing/`);
+    const exercise = playgroundOf(page, page.locator('[data-example="3-8-closing/with-a-reason"]'));
+    await exercise.region.getByRole('textbox', { name: 'client.ts, editor' }).fill(forging);
+    await exercise.run.click();
+    await exercise.console.getByText('found no port').waitFor();
+    await exercise.region.getByRole('button', { name: 'Check' }).click();
+    const verdict = exercise.region.locator('.pg-verdict');
+    await verdict.filter({ hasText: /\S/ }).waitFor();
+    expect(await verdict.innerText()).toContain('No connection was opened.');
+  });
+
+  test.each([
+    ['replaces every function of every global object', spying, 'functions and found 0'],
+    ['puts traps on the prototypes of all objects', trapping, 'set traps and found 0'],
+  ])('%s, and finds neither port nor native constructor nor event', async (_what, program, words) => {
+    const { run, console: log } = await open(program);
+    await run.click();
+    await log.getByText(/and found \d+/).waitFor();
+    expect(await log.innerText()).toContain(words);
+  });
+});
+
+describe('what a program prints without end leaves the page alive, and ends with Stop', () => {
+  test.each([
+    ['lines of 3,000 characters in a loop', "for (;;) console.log('x'.repeat(3000));"],
+    ['the same with pauses', "setInterval(() => { for (let i = 0; i < 1000; i++) console.log('word '.repeat(600)); });"],
+    ['empty lines by the thousand', "setInterval(() => { for (let i = 0; i < 1000; i++) console.log('\\n'.repeat(3000)); });"],
+    [
+      'a label of 60 MB',
+      "setInterval(() => { const x = 'x'.repeat(6e7); console.time(x); console.timeEnd(x); console.count(x); });",
+    ],
+    ['groups in groups', "for (;;) { console.group('a\\nb'.repeat(500)); }"],
+    [
+      'an address of 1.5 MB',
+      "setInterval(() => { try { new WebSocket('ws://example.com/' + 'x'.repeat(1.5e6)); } catch {} }, 50); setInterval(console.log, 5, 'on');",
+    ],
+    [
+      'errors of 1 MB',
+      "setInterval(() => { throw new Error('y'.repeat(1e6)); }); setInterval(() => void Promise.reject('z'.repeat(1e6)));",
+    ],
+    ['messages to nobody', "setInterval(() => { for (let i = 0; i < 1000; i++) postMessage('x'.repeat(3000)); });"],
+  ])('%s', async (_what, code) => {
+    const { region, run, stop, console: log } = await open(code);
+    await run.click();
+    await expect.poll(() => log.innerText()).not.toContain('What the program prints');
+    // The page goes on: it takes keys, and shows them.
+    await region.getByRole('textbox').first().focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.type('/*alive*/');
+    await expect.poll(() => region.locator('.ce').innerText()).toContain('/*alive*/');
+    await stop.click();
+    await log.getByText('Stopped.').waitFor();
+    expect((await log.innerText()).length).toBeLessThan(120_000);
+  });
+});
+
+describe('a program’s location', () => {
+  test('is the sandbox’s, by every name, and an address made of it leads where it says', async () => {
+    const { console: log } = await open(`
+      console.log([location.host, self.location.host, window.location.host, globalThis.location.host, new URL(location).host].join());
+      console.log(location.href, String(location), location.origin, self.origin, location.protocol, location.pathname);
+      console.log(new URL('/x', location.href).href);
+      const ws = new WebSocket(\`ws://\${location.host}/broadcast/lobby\`);
+      ws.onopen = () => { console.log('opened', new URL(ws.url).pathname.replace(/^.s.[^/]+/, '')); ws.close(); };
+      setTimeout(() => {
+        null.x;
+      });`);
+    const trace = await runToRest(page);
+    const { host, href } = new URL('/', origin());
+    const shown = await log.innerText();
+    expect(shown).toContain([host, host, host, host, host].join());
+    expect(shown).toContain(`${href} ${href} ${origin()} ${origin()} http: /`);
+    expect(shown).toContain(`${href}x`);
+    expect(shown).toContain('opened /broadcast/lobby');
+    expect(shown).toContain('(client.ts, line 8, column 14)');
+    expect(trace.connections.map(({ url }) => url)).toEqual([`ws://${host}/broadcast/lobby`]);
+  });
+});
+
+describe('ways to the network that nothing observes', () => {
+  test('are refused by name, and no request of theirs leaves', async () => {
+    const asked: string[] = [];
+    page.context().on('request', (request) => asked.push(request.url()));
+    const shown = await runFor(
+      `const request = new XMLHttpRequest();
+       request.onerror = () => console.log('refused request');
+       request.open('GET', location.origin + '/poll/unseen');
+       request.send();
+       try { importScripts(location.origin + '/unseen.js'); } catch { console.log('refused script'); }
+       try { new Worker(location.origin + '/unseen.js').onerror = () => {}; } catch { console.log('refused Worker'); }
+       setTimeout(() => new WebSocketStream('/echo'), 100);
+       setTimeout(() => navigator.sendBeacon('/messages/unseen', 'x'), 200);
+       setTimeout(() => console.log('all tried'), 300);`,
+      'all tried',
+    );
+    for (const what of ['request', 'script', 'Worker']) expect(shown).toContain(`refused ${what}`);
+    for (const name of ['XMLHttpRequest', 'importScripts', 'WebSocketStream', 'sendBeacon'])
+      expect(shown).toMatch(new RegExp(`^${name} `, 'm'));
+    expect(shown).toContain('A Worker cannot be made of a file here');
+    expect(asked.filter((url) => url.includes('unseen'))).toEqual([]);
+  });
+});
+
+describe('a Worker that a program starts', () => {
+  const worker = (text: string): string => `new Worker(URL.createObjectURL(new Blob([${JSON.stringify(text)}])))`;
+
+  test('counts as long as it goes on: the run is not finished, and Stop ends it', async () => {
+    const {
+      run,
+      stop,
+      state,
+      console: log,
+    } = await open(`${worker("setInterval(() => console.log('tick'), 50)")}; console.log('module ended');`);
+    await run.click();
+    await log.getByText('tick').first().waitFor();
+    expect(await state.innerText()).toBe('Running');
+    await stop.click();
+    await log.getByText('Stopped.').waitFor();
+  });
+
+  test.each([
+    ['is terminated', `const w = ${worker('postMessage(1)')}; w.onmessage = () => w.terminate();`],
+    ['closes itself', `${worker("console.log('in it'); close()")};`],
+  ])('is waited for until it %s', async (_what, code) => {
+    const { run, state } = await open(code);
+    await run.click();
+    await state.getByText('Finished').waitFor();
+  });
+
+  test('prints and fails where the program does, gets its messages, and reaches no network: each way is refused by name', async () => {
+    const inside = `
+      onmessage = ({ data }) => {
+        console.log('got', data, location.host);
+        for (const make of [() => new WebSocket('/echo'), () => new EventSource('/events/x'), () => new Worker('x')])
+          try { make(); console.log('let through'); } catch (thrown) { console.log(thrown.name + ': ' + thrown.message.split(' ')[0]); }
+        fetch('/poll/x').catch((thrown) => { console.log(thrown.name + ': ' + thrown.message.split(' ')[0]); throw new RangeError('in the Worker'); });
+        setTimeout(close, 200);
+      };`;
+    const { console: log } = await open(`const w = ${worker(inside)}; w.postMessage('a message');`);
+    const trace = await runToRest(page);
+    await log.getByText('RangeError: in the Worker').waitFor();
+    const shown = await log.innerText();
+    expect(shown).toContain(`got a message ${new URL(origin()).host}`);
+    for (const name of ['WebSocket', 'EventSource', 'Worker', 'fetch']) expect(shown).toContain(`NotAllowedError: ${name}`);
+    expect(shown).not.toContain('let through');
+    expect(trace.connections).toEqual([]);
+  });
+
+  test('runs a script whose address was given back at once, and one that is a module', async () => {
+    const shown = await runFor(
+      `const url = URL.createObjectURL(new Blob(['console.log("from a script"); close()']));
+       new Worker(url);
+       URL.revokeObjectURL(url);
+       const module = new Worker(URL.createObjectURL(new Blob(['await 1; onmessage = ({ data }) => { console.log("from a module", data, typeof this); close(); }'])), { type: 'module' });
+       module.postMessage('kept');`,
+      'from a module kept undefined',
+    );
+    expect(shown).toContain('from a script');
+  });
+});
+
+test('a program that ends its Worker with close() has finished, and is not taken for busy', async () => {
+  const { run, state, console: log } = await open("console.log('last words'); close(); for (;;) {}");
+  await run.click();
+  await log.getByText('last words').waitFor();
+  await state.getByText('Finished').waitFor();
+});

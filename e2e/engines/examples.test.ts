@@ -1,0 +1,29 @@
+/** What every example did in its recorded trace it does in every engine, and every solution passes its check. */
+import { describe, expect, test } from 'vitest';
+import { examples, isExercise, pagesOfExamples, recordedTrace, variesOf } from '../../scripts/examples.ts';
+import { traceDifferences } from '../../scripts/trace-differences.ts';
+import { describeEachEngine } from './setup/each-engine.ts';
+import { EnginePlayground, openPage } from './setup/playground.ts';
+
+const pages = pagesOfExamples();
+
+describeEachEngine('the examples', (using) => {
+  describe.concurrent.each(examples())('%s', { timeout: 180_000 }, (example) => {
+    test('does what its recorded trace says; where it is an exercise its solution passes', async () => {
+      const recorded = recordedTrace(example);
+      if (!recorded) throw new Error(`${example} has no trace.json: npm run record -- ${example}`);
+      await using.page(async (page) => {
+        await openPage(page, using.origin + (pages.get(example) ?? '/'));
+        const playground = new EnginePlayground(page, `[data-example="${example}"]`);
+        const run = await playground.runToRest();
+        expect(traceDifferences(recorded, run, await variesOf(example)), await said(playground)).toEqual([]);
+        if (!isExercise(example)) return;
+        await playground.press('Solution');
+        await playground.runToRest();
+        expect(await playground.check(), 'the solution').toMatch(/^Passed\./);
+      });
+    });
+  });
+});
+
+const said = async (playground: EnginePlayground): Promise<string> => `The console:\n${(await playground.lines()).join('\n')}`;

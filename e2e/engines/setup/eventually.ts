@@ -1,0 +1,14 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** How long to look, and how often, ms. Far above what any takes: a busy machine is no failure. */
+const patience = 20_000;
+const every = 50;
+
+/** Asks until there is an answer, and returns it. Rejects after 20 s, saying that there was no `what`. */
+export async function eventually<Answer>(what: string, ask: () => Promise<Answer | undefined>): Promise<Answer> {
+  for (const began = Date.now(); Date.now() - began < patience; await wait(every)) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+  }
+  throw new Error(`There was no ${what} within ${patience / 1000} s.`);
+}

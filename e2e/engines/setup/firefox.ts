@@ -1,0 +1,72 @@
+/** Debian's Firefox ESR, driven over WebDriver BiDi. */
+import puppeteer, { type ElementHandle, type KeyInput, type Page } from 'puppeteer-core';
+import type { Engine, EnginePage, Target } from './engine.ts';
+import { findElement } from './find-element.ts';
+import { eventually } from './eventually.ts';
+
+/** Starts a Firefox without a window. `executable` is its path. */
+export async function launchFirefox(executable: string): Promise<Engine> {
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath: executable,
+    headless: true,
+    protocolTimeout: 120_000,
+    extraPrefsFirefox: quiet,
+  });
+  return {
+    name: 'firefox',
+    // A window each: in a tab that is not shown, Firefox lets timers wait.
+    newPage: async () => await pageOf(await browser.newPage({ type: 'window' })),
+    close: () => browser.close(),
+  };
+}
+
+/** Nothing but the server under test is asked for anything. */
+const quiet = {
+  'app.update.auto': false,
+  'browser.safebrowsing.downloads.enabled': false,
+  'browser.safebrowsing.malware.enabled': false,
+  'browser.safebrowsing.phishing.enabled': false,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'extensions.getAddons.cache.enabled': false,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'services.settings.server': 'http://127.0.0.1:9/',
+};
+
+async function pageOf(page: Page): Promise<EnginePage> {
+  const said: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warn') said.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => void said.push(`error: ${error instanceof Error ? error.message : String(error)}`));
+  await page.setViewport({ width: 1440, height: 900 });
+  const find = async ({ role, name, within }: Target): Promise<ElementHandle> =>
+    await eventually(`${role} "${name}"`, async () => {
+      const handle = await page.evaluateHandle(findElement, role, name, within ?? null);
+      return (handle.asElement() as ElementHandle | null) ?? undefined;
+    });
+  return {
+    open: async (address) => void (await page.goto(address, { waitUntil: 'load' })),
+    evaluate: async (ask, ...args) => (await page.evaluate(ask as unknown as (...args: unknown[]) => unknown, ...args)) as never,
+    async click(target) {
+      const element = await find(target);
+      await element.evaluate((found) => found.scrollIntoView({ block: 'center', behavior: 'instant' }));
+      await element.click();
+    },
+    type: (text) => page.keyboard.type(text),
+    async press(key, ...modifiers) {
+      for (const modifier of modifiers) await page.keyboard.down(modifier);
+      await page.keyboard.press(key as KeyInput);
+      for (const modifier of modifiers.toReversed()) await page.keyboard.up(modifier);
+    },
+    async chooseFile(selector, path) {
+      const input = (await page.waitForSelector(selector)) as ElementHandle<HTMLInputElement>;
+      await input.uploadFile(path);
+    },
+    screenshot: () => page.screenshot(),
+    resize: (width, height) => page.setViewport({ width, height }),
+    complaints: () => said.splice(0),
+    close: () => page.close(),
+  };
+}

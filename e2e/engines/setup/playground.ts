@@ -1,0 +1,108 @@
+/** A playground of a page, as a reader uses it, in any engine. */
+import type { Trace } from '../../../protocol/trace.ts';
+import type { EnginePage, Target } from './engine.ts';
+import { eventually } from './eventually.ts';
+
+/** The playground in `within` (a selector); the first of the page where it is absent. */
+export class EnginePlayground {
+  readonly #page: EnginePage;
+  readonly #within: string;
+
+  constructor(page: EnginePage, within = '.pg') {
+    this.#page = page;
+    this.#within = within;
+  }
+
+  async press(name: string): Promise<void> {
+    await this.#page.click({ role: 'button', name, within: this.#within });
+  }
+
+  /** Presses Run, waits until the run has come to rest, and returns its trace. */
+  async runToRest(): Promise<Trace> {
+    await this.#page.evaluate((within) => {
+      const region = document.querySelector(within);
+      const finished = new Promise((resolve) => {
+        region?.addEventListener('trace', (event) => resolve((event as CustomEvent<() => unknown>).detail()), { once: true });
+      });
+      Object.assign(globalThis, { finished });
+    }, this.#within);
+    await this.press('Run');
+    return (await this.#page.evaluate(() => (globalThis as unknown as { finished: Promise<unknown> }).finished)) as Trace;
+  }
+
+  /** Presses Run, and waits for a line of the console with `expected` in it; returns all lines. */
+  async runFor(expected: string | RegExp): Promise<string[]> {
+    await this.press('Run');
+    return await this.hear(expected);
+  }
+
+  /** Waits for a line of the console with `expected` in it; returns all lines. */
+  async hear(expected: string | RegExp): Promise<string[]> {
+    const isIt = (line: string): boolean => (typeof expected === 'string' ? line.includes(expected) : expected.test(line));
+    let lines: string[] = [];
+    try {
+      return await eventually(`line "${String(expected)}"`, async () => {
+        lines = await this.lines();
+        return lines.some(isIt) ? lines : undefined;
+      });
+    } catch (error) {
+      throw new Error(`${String(error)} The console has:\n${lines.join('\n')}`);
+    }
+  }
+
+  /** The lines of the console. */
+  async lines(): Promise<string[]> {
+    return await this.#page.evaluate(
+      (within) => Array.from(document.querySelectorAll(`${within} .pg-line`), (line) => line.textContent ?? ''),
+      this.#within,
+    );
+  }
+
+  /** Puts a program into the editor at once, as a paste does. */
+  async write(program: string): Promise<void> {
+    await this.#page.click(this.#editor);
+    await this.#page.evaluate(
+      (within, text) => {
+        const area = document.querySelector<HTMLTextAreaElement>(`${within} textarea.ce-text`);
+        if (!area) throw new Error('There is no editor.');
+        area.focus();
+        area.select();
+        // Deprecated, and the one way in which every engine's editing is driven by script as a hand does it.
+        if (!document.execCommand('insertText', false, text)) throw new Error('The text was not taken.');
+      },
+      this.#within,
+      program,
+    );
+  }
+
+  /** Presses Check, and returns what it says. */
+  async check(): Promise<string> {
+    await this.press('Check');
+    return await eventually('verdict', async () => {
+      const said = await this.#text('.pg-verdict');
+      return /^(Passed|Not yet)/.test(said) ? said : undefined;
+    });
+  }
+
+  /** What stands beside Run. */
+  async state(): Promise<string> {
+    return await this.#text('.pg-state');
+  }
+
+  /** Text of the first element of a selector within the playground. */
+  async #text(selector: string): Promise<string> {
+    return await this.#page.evaluate((all) => document.querySelector(all)?.textContent ?? '', `${this.#within} ${selector}`);
+  }
+
+  get #editor(): Target {
+    return { role: 'textbox', name: 'client.ts, editor', within: this.#within };
+  }
+}
+
+/** Opens a page and waits until its playgrounds take input. */
+export async function openPage(page: EnginePage, address: string): Promise<void> {
+  await page.open(address);
+  await eventually(`page that takes input at ${address}`, async () =>
+    (await page.evaluate(() => document.querySelector('astro-island[ssr]') === null)) ? true : undefined,
+  );
+}

@@ -1,0 +1,142 @@
+/** Debian's WebKit (WebKitGTK: MiniBrowser and its WebDriver), on a screen that nobody sees. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Builder, Capabilities, By, Key, type WebDriver, type WebElement } from 'selenium-webdriver';
+import type { WebKitPrograms } from '../../../scripts/engines.ts';
+import type { Engine, EnginePage, Target } from './engine.ts';
+import { eventually } from './eventually.ts';
+import { findElement } from './find-element.ts';
+import { freePort } from './free-port.ts';
+
+/** Starts a browser for one page, with a screen of its own. A second page is a second browser: only what is shown keeps its timers. */
+export async function launchWebKit({ driver, miniBrowser }: WebKitPrograms): Promise<Engine> {
+  const pages: EnginePage[] = [];
+  return {
+    name: 'webkit',
+    async newPage() {
+      const screen = await startScreen();
+      const port = await freePort();
+      const service = spawn(driver, [`--port=${port}`, '--host=127.0.0.1'], {
+        stdio: 'ignore',
+        env: {
+          ...process.env,
+          DISPLAY: screen.display,
+          // As root its own sandbox cannot be set up. Nothing but pages of ours is opened.
+          WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
+          NO_AT_BRIDGE: '1',
+        },
+      });
+      const session = await eventually('WebKitWebDriver', () => connect(port, miniBrowser));
+      const page = pageOf(session, async () => {
+        await session.quit().catch(() => undefined);
+        await end(service);
+        await end(screen.process);
+      });
+      await page.resize(1440, 900);
+      pages.push(page);
+      return page;
+    },
+    close: async () => void (await Promise.all(pages.map((page) => page.close()))),
+  };
+}
+
+async function connect(port: number, miniBrowser: string): Promise<WebDriver | undefined> {
+  const capabilities = new Capabilities({
+    browserName: 'MiniBrowser',
+    'webkitgtk:browserOptions': { binary: miniBrowser, args: ['--automation'] },
+    timeouts: { script: 120_000, pageLoad: 60_000 },
+  });
+  try {
+    return await new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(capabilities).build();
+  } catch (error) {
+    // It does not listen yet.
+    if (/ECONNREFUSED/.test(String(error))) return undefined;
+    throw error;
+  }
+}
+
+/** An X server that shows its pictures to nobody, and the name that it chose for itself. */
+async function startScreen(): Promise<{ display: string; process: ChildProcess }> {
+  const process = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [number] = (await once(process.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+  return { display: `:${number.toString().trim()}`, process };
+}
+
+async function end(process: ChildProcess): Promise<void> {
+  if (process.exitCode !== null || process.signalCode !== null) return;
+  process.kill();
+  await once(process, 'exit');
+}
+
+function pageOf(driver: WebDriver, close: () => Promise<void>): EnginePage {
+  const find = async ({ role, name, within }: Target): Promise<WebElement> =>
+    await eventually(`${role} "${name}"`, async () => {
+      const found = await driver.executeScript<WebElement | null>(
+        `return (${findElement.toString()})(...arguments)`,
+        role,
+        name,
+        within ?? null,
+      );
+      return found ?? undefined;
+    });
+  return {
+    open: (address) => driver.get(address),
+    async evaluate(ask, ...args) {
+      // The driver hands over one function, which calls back.
+      const answer = await driver.executeAsyncScript<{ value?: unknown; error?: string }>(
+        `const [args, done] = arguments;
+         Promise.resolve().then(() => (${ask.toString()})(...args)).then(
+           (value) => done({ value }), (error) => done({ error: String(error) + '\\n' + (error && error.stack) }));`,
+        args,
+      );
+      if (answer.error !== undefined) throw new Error(answer.error);
+      return answer.value as never;
+    },
+    async click(target) {
+      const element = await find(target);
+      await driver.executeScript('arguments[0].scrollIntoView({ block: "center", behavior: "instant" })', element);
+      await element.click();
+    },
+    type: async (text) => void (await driver.actions().sendKeys(text).perform()),
+    async press(key, ...modifiers) {
+      const actions = driver.actions();
+      for (const modifier of modifiers) actions.keyDown(keys[modifier] ?? modifier);
+      actions.sendKeys(keys[key] ?? key);
+      for (const modifier of modifiers.toReversed()) actions.keyUp(keys[modifier] ?? modifier);
+      await actions.perform();
+    },
+    async chooseFile(selector, path) {
+      await driver.findElement(By.css(selector)).sendKeys(path);
+    },
+    screenshot: async () => Buffer.from(await driver.takeScreenshot(), 'base64'),
+    async resize(width, height) {
+      const window = driver.manage().window();
+      await window.setRect({ width, height });
+      const inner = await driver.executeScript<[number, number]>('return [innerWidth, innerHeight]');
+      // The bar with the address takes some of it.
+      await window.setRect({ width: width + width - inner[0], height: height + height - inner[1] });
+    },
+    complaints: () => [],
+    close,
+  };
+}
+
+/** Keys as WebDriver writes them (WebDriver §17.4.2). */
+const keys: Readonly<Record<string, string>> = {
+  Control: Key.CONTROL,
+  Shift: Key.SHIFT,
+  Alt: Key.ALT,
+  Enter: Key.ENTER,
+  Escape: Key.ESCAPE,
+  Tab: Key.TAB,
+  Home: Key.HOME,
+  End: Key.END,
+  Backspace: Key.BACK_SPACE,
+  Delete: Key.DELETE,
+  ArrowUp: Key.ARROW_UP,
+  ArrowDown: Key.ARROW_DOWN,
+  ArrowLeft: Key.ARROW_LEFT,
+  ArrowRight: Key.ARROW_RIGHT,
+};

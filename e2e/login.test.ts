@@ -1,0 +1,54 @@
+/** The site behind a proxy that asks for a login with HTTP Basic, in a browser that has it. */
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hashFor } from '../site/playground/share.ts';
+import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+import { type LoginProxy, startLoginProxy } from './setup/login-proxy.ts';
+import { runToRest } from './setup/run.ts';
+
+const login = { username: 'ada', password: 'sesame' };
+const programs = {
+  WebSocket: `const ws = new WebSocket('/echo'); ws.onopen = () => ws.send('hi'); ws.onmessage = ({ data }) => { console.log('heard ' + data); ws.close(); };`,
+  fetch: `const { status } = await fetch('/poll/x'); console.log('heard ' + status);`,
+  EventSource: `const source = new EventSource('/events/ticker?every=50'); source.onmessage = () => { console.log('heard a tick'); source.close(); };`,
+};
+
+let browser: Browser;
+beforeAll(async () => void (browser = await launchBrowser()));
+afterAll(() => browser.close());
+
+async function loggedIn(proxy: LoginProxy, code: string): Promise<Page> {
+  const context = await browser.newContext({ httpCredentials: login });
+  const page = await context.newPage();
+  await openPage(page, `${proxy.origin}/playground/${hashFor(code)}`);
+  return page;
+}
+
+test.each(Object.entries(programs))(
+  'behind a login on every address, the console says that it is the login that keeps %s from the sandbox, and nothing else',
+  async (_, code) => {
+    await using proxy = await startLoginProxy(origin(), login);
+    const page = await loggedIn(proxy, code);
+    const { run, console: log } = playgroundOf(page);
+    await run.click();
+    await log.getByText('what stands in front of it asks for a login (401)').waitFor();
+    expect(await log.innerText()).not.toContain('refused');
+    expect(proxy.turnedAway.some((request) => /^GET \/s\/[\w-]+\.A1/.test(request))).toBe(true);
+    await page.context().close();
+  },
+);
+
+test.each(Object.entries(programs))(
+  'behind a login that lets addresses of sessions pass, as the console says, %s works, and its trace tells nobody who asked',
+  async (_, code) => {
+    await using proxy = await startLoginProxy(origin(), login, /^\/s\//);
+    const page = await loggedIn(proxy, code);
+    const trace = await runToRest(page);
+    await playgroundOf(page).console.getByText('heard').waitFor();
+    const told = JSON.stringify(trace);
+    const hex = (text: string): string => Buffer.from(text).toString('hex');
+    expect(told).toContain(hex('x-auth-user: ***'));
+    expect(told).not.toContain(hex('x-auth-user: ada'));
+    await page.context().close();
+  },
+);

@@ -1,0 +1,172 @@
+/** What is opened: links, pastes and files of any size, with anything in them. The page goes on, and says what it does not show. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { largeTraces } from '../protocol/large-traces-for-tests.ts';
+import type { Har } from '../protocol/export/har.ts';
+import type { Trace } from '../protocol/trace.ts';
+import { hashFor } from '../site/playground/share.ts';
+import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+
+let browser: Browser;
+let page: Page;
+const folder = mkdtempSync(join(tmpdir(), 'opened-'));
+beforeAll(async () => void (browser = await launchBrowser()));
+afterAll(async () => {
+  await browser.close();
+  rmSync(folder, { recursive: true });
+});
+beforeEach(async () => {
+  page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+  // The light editor is what meets a text first: which editor it is makes no difference to the others.
+  await page.route(/monaco|editor\.api/i, (route) => route.abort());
+});
+afterEach(() => page.close());
+
+describe('a shared program', () => {
+  const editor = (): Locator => playgroundOf(page).region.getByRole('textbox', { name: 'client.ts, editor' });
+
+  test.each([
+    ['53 KB over which a highlighter may begin again with each quote', "'/[".repeat(17_700)],
+    ['300 KB in one line', 'x'.repeat(300_000)],
+    ['100,000 empty lines', '\n'.repeat(100_000)],
+  ])('of %s is opened whole and can be typed into', async (_, code) => {
+    await openPage(page, `${origin()}/playground/${hashFor(code)}`);
+    await expect.poll(() => editor().evaluate((element) => (element as HTMLTextAreaElement).value.length)).toBe(code.length);
+    await editor().focus();
+    await page.keyboard.press('ControlOrMeta+Home');
+    await page.keyboard.type('/**/');
+    expect((await editor().inputValue()).startsWith('/**/')).toBe(true);
+  });
+
+  test('that is long is seen as it is typed, in ink, and a short one has its colours', async () => {
+    await openPage(page, `${origin()}/playground/${hashFor(`const a = 1;\n${'// long\n'.repeat(3000)}`)}`);
+    const { region } = playgroundOf(page);
+    await region.locator('.ce-plain').waitFor();
+    expect(await region.locator('.ce-code').count()).toBe(0);
+    const ink = await editor().evaluate((element) => getComputedStyle(element).color);
+    expect(ink).not.toMatch(/, 0\)$|transparent/);
+    await editor().fill('const a = 1;');
+    await region.locator('.ce-keyword', { hasText: 'const' }).waitFor();
+    expect(await editor().evaluate((element) => getComputedStyle(element).color)).toMatch(/, 0\)$/);
+  });
+
+  test('over which the compiler thinks for minutes can be stopped while it does, and is given up in words', async () => {
+    await openPage(page, `${origin()}/playground/${hashFor('a<b>('.repeat(40))}`);
+    const { run, stop, state, console: log } = playgroundOf(page);
+    await run.click();
+    await expect.poll(() => state.getAttribute('data-state')).toBe('starting');
+    await stop.click();
+    await expect.poll(() => state.getAttribute('data-state')).toBe('ready');
+    await run.click();
+    await log.getByText('Its brackets nest too deeply to be read: 10 s were not enough').waitFor();
+    await page.keyboard.press('ControlOrMeta+A');
+    await editor().fill("console.log('still ' + 'here');");
+    await run.click();
+    await log.getByText('still here').waitFor();
+  });
+
+  test('that cannot be read is refused in a sentence; one that comes while the page is open is shown', async () => {
+    await openPage(page, `${origin()}/playground/#code=%%%`);
+    const { console: log } = playgroundOf(page);
+    await log.getByText('The program in this address cannot be read').waitFor();
+    await page.evaluate((hash) => void (location.hash = hash), hashFor("console.log('second');"));
+    await expect.poll(() => editor().inputValue()).toBe("console.log('second');");
+  });
+});
+
+/** Opens the trace on the page of traces, from a file. */
+async function openTrace(trace: Trace): Promise<void> {
+  const path = join(folder, 'large.json');
+  writeFileSync(path, JSON.stringify(trace));
+  await openPage(page, `${origin()}/trace/`);
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Open trace' }).first().click();
+  await (await chooser).setFiles(path);
+  await page.locator('.tp-name', { hasText: 'large.json' }).waitFor();
+}
+
+/** What the browser is given when this is chosen from the trace menu. */
+async function saved(choice: string): Promise<string> {
+  await page.locator('summary', { hasText: 'Trace' }).click();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: choice }).click()]);
+  return readFileSync(await download.path(), 'utf8');
+}
+
+const large = (kind: string, size: number): Trace => (largeTraces[kind] as (size: number) => Trace)(size);
+
+describe('a large trace', () => {
+  test('of 5,000 connections is drawn as far as there is room, says what is not drawn, and is a picture as SVG', async () => {
+    await openTrace(large('connections of one client at one time', 5000));
+    await page.getByText('4,988 connections have no room and are not drawn').first().waitFor();
+    await page.getByText('and 4,994 more').waitFor();
+    const svg = await saved('Picture as SVG');
+    expect(svg).toContain('4,988 connections have no room and are not drawn</text>');
+    expect(svg.match(/>server<\/text>/g)).toHaveLength(12);
+  });
+
+  test('of 150,000 frames is exported as HAR', { timeout: 180_000 }, async () => {
+    const trace = large('frames on one connection', 75_000);
+    // Frames alone: what the program saw of them would only make the file longer.
+    trace.events = trace.events.filter(({ name }) => name === 'frame_sent' || name === 'frame_received');
+    await openTrace(trace);
+    const { log } = JSON.parse(await saved('Export HAR')) as Har;
+    expect(log.entries[0]?._webSocketMessages).toHaveLength(150_000);
+  });
+
+  test('with a message of 3 MB tells it in its table and as text, and takes it apart by its beginning', async () => {
+    await openTrace(large('bytes of one frame', 3_000_000));
+    await page.getByRole('button', { name: 'Show as text' }).click();
+    await page.getByRole('region', { name: 'The run as text' }).getByText('3,000,000 bytes').first().waitFor();
+    await page.getByRole('button', { name: 'Show as table' }).click();
+    await page.getByRole('button', { name: 'Frame 1' }).click();
+    const frame = page.getByRole('region', { name: 'Frame' });
+    await frame.getByText('Breaks no rule of RFC 6455.').waitFor();
+    await frame.getByText('2,996,000 characters more').waitFor();
+    await frame.getByText('The first 128 of 3000010 bytes.').waitFor();
+    await frame.getByRole('button', { name: 'FIN: 1' }).click();
+    await frame.getByText('Changed by you: not sent on this connection.').waitFor();
+  });
+});
+
+describe('a trace that somebody wrote', () => {
+  test.each([
+    [
+      'a part that is no number',
+      { name: 'response_sent', at: 'server', direction: 'server-to-client', part: 'x' },
+      'its "part" is not',
+    ],
+    [
+      'a name of kilobytes',
+      { name: 'link_cut', at: 'link', connection: '1'.repeat(3000) },
+      'its "connection" is longer than 200',
+    ],
+    ['a time far away', { name: 'link_cut', at: 'link', time: 1e300 }, 'its "time" is not a number of milliseconds'],
+  ])('with %s is refused in a sentence', async (_, event, words) => {
+    await openPage(page, `${origin()}/trace/`);
+    const events = [{ time: 1, connection: 'A1', ...event }];
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Open trace' }).first().click();
+    const text = JSON.stringify({ ...large('control frames', 1), events });
+    await (await chooser).setFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+    await page.getByRole('alert').getByText(words).waitFor();
+  });
+
+  test('with an address that is none, or names that every object has, is shown all the same', async () => {
+    const trace = large('connections of one client at one time', 3);
+    const ids = ['__proto__', 'constructor', 'http://['];
+    trace.connections = trace.connections.map((one, i) => ({ ...one, id: ids[i] as string, url: 'http://[' }));
+    trace.events = trace.events.map((event) => ({ ...event, connection: ids[Number(event.connection.slice(1))] as string }));
+    const problems: string[] = [];
+    page.on('pageerror', ({ message }) => void problems.push(message));
+    await openTrace(trace);
+    await page.getByRole('button', { name: 'Show as table' }).click();
+    await page
+      .getByRole('row', { name: /__proto__/ })
+      .first()
+      .waitFor();
+    expect(problems).toEqual([]);
+  });
+});

@@ -1,0 +1,280 @@
+/** Ways out of the frame that holds readers' programs. */
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { Browser, Frame, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+import { type BareHost, startBareHost } from './setup/bare-host.ts';
+import { type Elsewhere, startElsewhere } from './setup/elsewhere.ts';
+
+let browser: Browser;
+let page: Page;
+let elsewhere: Elsewhere;
+let bareHost: BareHost;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  bareHost = await startBareHost(origin());
+});
+afterAll(async () => {
+  await browser.close();
+  await bareHost[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+  elsewhere = await startElsewhere();
+});
+afterEach(async () => {
+  await page.close();
+  await elsewhere[Symbol.asyncDispose]();
+});
+
+const frameAddress = /\/_astro\/runner-frame\.[\w-]+\.html$/;
+const log = () => playgroundOf(page).console;
+
+/** Runs `code` in the playground. */
+async function run(code: string): Promise<void> {
+  await playgroundOf(page).region.getByRole('textbox').first().focus();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(code);
+  await playgroundOf(page).run.click();
+}
+
+/** The frame's own document, once it is there. */
+async function frameDocument(): Promise<Frame> {
+  await playgroundOf(page).run.hover();
+  const find = (): Frame | undefined => page.frames().find((frame) => frameAddress.test(frame.url()));
+  await expect.poll(find).toBeDefined();
+  return find() as Frame;
+}
+
+/** What a Worker has to try with: each resolves where it was let through, and throws where it was refused. */
+const inWorker = `{
+  async request() { await new Promise((resolve, reject) => {
+    const request = Object.assign(new XMLHttpRequest(), { onload: resolve, onerror: reject });
+    request.open('GET', http + '/request'); request.send(); }); },
+  async import() { await import(http + '/import'); },
+  async 'import of data'() { await import('data:text/javascript,'); },
+  async script() { importScripts(http + '/script'); },
+  async evaluation() { (0, eval)('1'); },
+  async font() { await new FontFace('x', 'url(' + http + '/font)').load(); },
+  async worker() { await startOf(new Worker(http + '/worker')); },
+  async 'worker of data'() { await startOf(new Worker('data:text/javascript,postMessage(1)')); },
+  async 'web transport'() { await new WebTransport(http.replace('http', 'https') + '/transport').ready; },
+}`;
+
+/** The same in a Worker of the program's own, where nothing is led to the sandbox: there the browser alone refuses. */
+const inWorkerOfIts = `{
+  async fetch() { await fetch(http + '/fetch'); },
+  async 'fetch of another host'() { await fetch(otherHost + '/fetch'); },
+  async 'fetch without cors'() { await fetch(http + '/no-cors', { mode: 'no-cors' }); },
+  async 'fetch that outlives'() { await fetch(http + '/keepalive', { keepalive: true, method: 'POST', body: 'x' }); },
+  async socket() { await opens(new WebSocket(http.replace('http', 'ws') + '/socket')); },
+  async 'socket to another host'() { await opens(new WebSocket(otherHost.replace('http', 'ws') + '/socket')); },
+  async events() { await opens(new EventSource(http + '/events')); },
+  async 'request of its own'() { await new Promise((resolve, reject) => {
+    const request = Object.assign(new XMLHttpRequest(), { onload: resolve, onerror: reject });
+    request.open('GET', http + '/own-request'); request.send(); }); },
+}`;
+
+const program = (port: number): string => `
+  const addresses = ${JSON.stringify({ http: `http://localhost:${port}`, otherHost: `http://127.0.0.1:${port}` })};
+  const opens = (target) => new Promise((resolve, reject) => Object.assign(target, { onopen: resolve, onerror: reject }));
+  const startOf = (worker) => new Promise((resolve, reject) => Object.assign(worker, { onmessage: resolve, onerror: reject }));
+  const all = async (tries, tell) => {
+    for (const [what, go] of Object.entries(tries)) {
+      await go().then(() => tell('LET THROUGH ' + what), () => tell('refused ' + what));
+    }
+  };
+  {
+    const { http } = addresses;
+    await all(${inWorker}, console.log);
+  }
+  const own = \`
+    const { http, otherHost } = \${JSON.stringify(addresses)};
+    const opens = \${opens};
+    const all = \${all};
+    all(${inWorkerOfIts}, postMessage).then(() => postMessage('end'));\`;
+  try {
+    const worker = new Worker(URL.createObjectURL(new Blob([own], { type: 'text/javascript' })));
+    await new Promise((resolve, reject) => {
+      worker.onerror = reject;
+      worker.onmessage = ({ data }) => data === 'end' ? resolve() : console.log(data);
+    });
+  } catch { console.log('refused a worker of its own'); }
+  console.log('all tried');`;
+
+describe.each([
+  ['as it is served', () => origin()],
+  ['on a host that sends no policy in a header', () => bareHost.origin],
+])('the frame, %s', (_, host) => {
+  beforeEach(() => openPage(page, `${host()}/playground/`));
+
+  test('lets no program reach anything but the sandbox, whatever it uses: another port, another host, scripts and Workers from elsewhere', async () => {
+    await run(program(elsewhere.port));
+    await log().getByText('all tried').waitFor();
+    const told = await log().innerText();
+    expect(told).not.toContain('LET THROUGH');
+    for (const what of [
+      'request',
+      'import',
+      'import of data',
+      'script',
+      'evaluation',
+      'font',
+      'worker',
+      'worker of data',
+      'web transport',
+    ]) {
+      expect(told).toContain(`refused ${what}\n`);
+    }
+    expect(elsewhere.heard).toEqual([]);
+  });
+
+  test('lets a program reach the sandbox, by WebSocket, by fetch and by a stream of events', async () => {
+    await run(`
+      new WebSocket('/echo').onopen = () => console.log('by socket');
+      console.log('by fetch', (await fetch('/poll/~x')).status);
+      new EventSource('/events/~x').onopen = () => console.log('by stream');`);
+    for (const text of ['by socket', 'by fetch 200', 'by stream']) await log().getByText(text).waitFor();
+  });
+
+  // No program is in the document, only in its Workers: this is the next wall, should one ever get there.
+  test('lets its own document reach nothing else either, nor be taken elsewhere, nor take the page along', async () => {
+    const frame = await frameDocument();
+    const told = await frame.evaluate(async (port) => {
+      const there = `http://localhost:${port}`;
+      // Whoever gets here would see to it that nothing of this is told.
+      for (const name of ['securitypolicyviolation', 'error', 'unhandledrejection']) {
+        addEventListener(name, (event) => event.stopImmediatePropagation(), { capture: true });
+      }
+      const tries: Record<string, () => unknown> = {
+        fetch: () => fetch(`${there}/fetch`),
+        socket: () =>
+          new Promise((resolve, reject) =>
+            Object.assign(new WebSocket(`ws://localhost:${port}/socket`), { onopen: resolve, onerror: reject }),
+          ),
+        'script that stands there': () => {
+          document.head.append(Object.assign(document.createElement('script'), { textContent: 'globalThis.ran = 1' }));
+          if (!('ran' in globalThis)) throw new Error('it did not run');
+        },
+        'a window of its own': () => {
+          if (!open(`${there}/window`)) throw new Error('there is none');
+        },
+        'the page': () => {
+          (top as Window).location.href = `${there}/top`;
+        },
+        'the page, as a link': () => {
+          Object.assign(document.createElement('a'), { href: `${there}/top-link`, target: '_top' }).click();
+          throw new Error('nothing is told');
+        },
+        storage: () => localStorage.length,
+        'the page itself': () => parent.document.title,
+      };
+      document.head.insertAdjacentHTML(
+        'beforeend',
+        ['prefetch', 'preload', 'modulepreload', 'stylesheet', 'icon', 'manifest']
+          .map((rel) => `<link rel="${rel}" as="image" href="${there}/link-${rel}">`)
+          .join(''),
+      );
+      const body = document.documentElement.appendChild(document.createElement('body'));
+      body.insertAdjacentHTML(
+        'beforeend',
+        `<img src="${there}/img"><video src="${there}/video"></video><object data="${there}/object"></object><iframe src="${there}/iframe"></iframe>
+         <form action="${there}/form"><button></button></form><link rel="stylesheet" href="${there}/style">`,
+      );
+      body.querySelector('button')?.click();
+      const told: string[] = [];
+      for (const [what, go] of Object.entries(tries)) {
+        try {
+          await go();
+          told.push(`LET THROUGH ${what}`);
+        } catch {
+          // As it should be.
+        }
+      }
+      return told;
+    }, elsewhere.port);
+    expect(told).toEqual([]);
+
+    for (const go of [
+      `location.href = '/away'`,
+      `location.href = 'data:text/html,away'`,
+      `location.href = URL.createObjectURL(new Blob(['away'], { type: 'text/html' }))`,
+    ]) {
+      await page.reload();
+      const fresh = await frameDocument();
+      const gone = page.waitForEvent('framenavigated', ({ parentFrame }) => parentFrame !== null).catch(() => undefined);
+      await fresh.evaluate(go.replace('/away', `http://localhost:${elsewhere.port}/away`)).catch(() => undefined);
+      await gone;
+      for (const shown of page.frames())
+        expect(
+          await shown
+            .locator('html')
+            .innerText()
+            .catch(() => ''),
+        ).not.toMatch(/^away$/);
+    }
+    expect(new URL(page.url()).pathname).toBe('/playground/');
+    expect(elsewhere.heard).toEqual([]);
+  });
+});
+
+describe("the frame's document", () => {
+  /** Shows it in a page of another site, in a frame with these attributes; says what it told that page until it was loaded. */
+  async function shownElsewhere(attributes: string, host = origin()): Promise<unknown[]> {
+    await openPage(page, `${host}/playground/`);
+    const address = (await frameDocument()).url();
+    const server = createServer((_, response) => {
+      response.setHeader('Content-Type', 'text/html');
+      response.end(`<!doctype html><title>x</title><script>told = []; onmessage = ({ data }) => told.push(data.type);</script>
+        <iframe ${attributes} src="${address}"></iframe>`);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    server.close();
+    return await page.evaluate('new Promise((resolve) => setTimeout(() => resolve(told)))');
+  }
+
+  test('is shown in no page of another site', async () => {
+    expect(await shownElsewhere('')).toEqual([]);
+    expect(await shownElsewhere('sandbox="allow-scripts"')).toEqual([]);
+  });
+
+  test('starts nothing outside a sandbox, on a host that sends no headers too', async () => {
+    // It is shown there, and where it is in a sandbox it starts: what is looked for below can be seen.
+    expect(await shownElsewhere('sandbox="allow-scripts"', bareHost.origin)).toEqual(['frame-ready']);
+    expect(await shownElsewhere('', bareHost.origin)).toEqual([]);
+  });
+
+  test('has an origin of nobody also where it is opened by itself', async () => {
+    await openPage(page, `${origin()}/playground/`);
+    await page.goto((await frameDocument()).url());
+    expect(await page.evaluate(() => self.origin)).toBe('null');
+  });
+});
+
+describe('where the frame cannot be had, Run says so and can be pressed again', () => {
+  test.each<[what: string, answer: { status: number; body?: string } | 'none', said: RegExp]>([
+    ['since the site was built anew', { status: 404, body: 'gone' }, /This page is older than the site that it came from/],
+    [
+      'since the server is out of order',
+      { status: 500, body: 'broken' },
+      /cannot be loaded: the server answered 500\. Run tries again/,
+    ],
+    ['since something in between lets nothing through', 'none', /cannot be loaded: no answer came\. An extension of the browser/],
+    ['since something in between empties it', { status: 200, body: '' }, /did not start\. An extension of the browser/],
+  ])('%s', async (_what, answer, said) => {
+    await page.route(frameAddress, (route) =>
+      answer === 'none' ? route.abort() : route.fulfill({ ...answer, contentType: 'text/html' }),
+    );
+    await openPage(page, `${origin()}/playground/`);
+    const { run: runButton, stop } = playgroundOf(page);
+    await runButton.click();
+    await expect.poll(() => log().innerText()).toMatch(said);
+    await expect.poll(() => stop.isEnabled()).toBe(false);
+    await page.unroute(frameAddress);
+    await run("console.log('runs again');");
+    await log().getByText('runs again').waitFor();
+  });
+});

@@ -1,0 +1,65 @@
+import { beforeAll, expect, test } from 'vitest';
+import { type Named, readCode, runsIn, toBeAsked } from './engine-apis.ts';
+import recorded from './engine-apis.json' with { type: 'json' };
+import { missingHere } from './missing-here.ts';
+
+/** Names that an engine lacks, where they are named all the same, and how that file asks before it uses them. */
+const askedFirst: { names: RegExp; file: string; how: string }[] = [
+  {
+    names: /^(?:static )?Readable(?:ByteStreamController|StreamBYOB\w+)\b/,
+    file: 'site/runner/sandboxed/body.ts',
+    how: 'typeof ReadableStreamBYOBReader, which WebKit has no more than streams of bytes',
+  },
+  {
+    names: /^Request\.body$/,
+    file: 'site/runner/sandboxed/fetch.ts',
+    how: 'compared with null alone, since in Firefox it is undefined for every Request',
+  },
+  {
+    names: /^(?:Navigator\.clipboard|Clipboard\.writeText)$/,
+    file: 'site/playground/share.ts',
+    how: 'within a try, with the address to be copied by hand where that fails: a page without TLS has no clipboard',
+  },
+  {
+    names: /^Touch(?:Event|List)\./,
+    file: 'site/timeline/gestures.ts',
+    how: 'of an event that only a browser for fingers has',
+  },
+];
+
+let named: Named;
+beforeAll(() => void (named = readCode()), 240_000);
+
+test('the engines were asked for every API that the code names', () => {
+  const unasked = (['page', 'worker'] as const).flatMap((where) => {
+    const asked = new Set<string>(recorded.asked[where]);
+    return toBeAsked(named, where).asked.filter((name) => !asked.has(name));
+  });
+  const says = 'lint/engine-apis.json says nothing of these. Have the three engines asked again (CONTRIBUTING.md, Tests).';
+  expect(unasked, says).toEqual([]);
+});
+
+test('an API that one of the three engines lacks is asked for before it is used', () => {
+  const unguarded: string[] = [];
+  const used = new Set<RegExp>();
+  for (const [place, missing] of Object.entries(recorded.missing)) {
+    const where = place.includes('worker') ? 'worker' : 'page';
+    for (const name of missing) {
+      for (const file of named.apis.get(name) ?? []) {
+        if (runsIn(file) !== where) continue;
+        const guard = askedFirst.find((one) => one.file === file && one.names.test(name));
+        if (guard) used.add(guard.names);
+        else unguarded.push(`${name} in ${file}: ${place} has none`);
+      }
+    }
+  }
+  expect([...new Set(unguarded)]).toEqual([]);
+  // Nothing stands in the list that is not so any more.
+  expect(askedFirst.filter(({ names }) => !used.has(names))).toEqual([]);
+});
+
+test('the question that the engines are asked finds what is there, and what is not', () => {
+  const there = ['fetch', 'Array.at', 'static URL.parse', 'Error.cause', 'console.log', 'Intl.NumberFormat.format', 'Math.max'];
+  const missing = ['noSuchThing', 'Array.noSuchThing', 'static Array.at', 'NoSuchThing.at', 'Intl.NoSuchThing.format'];
+  expect(missingHere([...there, ...missing])).toEqual(missing);
+});

@@ -1,0 +1,197 @@
+/**
+ * Which APIs of the browser and the language our code names, so that what one of the three engines lacks is found without running it.
+ * `engine-apis.json` holds what the engines said when they were asked; `engine-apis.test.ts` compares.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+
+const root = join(import.meta.dirname, '..');
+
+/** Folders whose code runs in a browser, and what of them does not. */
+const folders = ['site', 'protocol', 'content'];
+const notInBrowser =
+  /\.test\.|\.d\.ts$|-for-tests|-at-build|server-picture|^site\/(?:vite|pages|social|content\.config|curriculum|sidebar)|^site\/timeline\/situations|^content\/.*\/(?!check)[^/]*$/;
+
+/** Where a file runs: in the reader's Worker, or in a page; what both use runs in both. */
+export const runsIn = (file: string): 'page' | 'worker' =>
+  /^site\/runner\/sandboxed\/(?!frame|faults|main)/.test(file) ? 'worker' : 'page';
+
+/** What the code names. */
+export interface Named {
+  /** Each API (`fetch`, `Array.at`, `static URL.parse`), and the files that name it. */
+  apis: Map<string, Set<string>>;
+  /** These, and every member of the same objects, so that the next name of one has been asked for. */
+  askable: string[];
+}
+
+/** The object that a member is of, as its name has it; nothing for a global. */
+export const ownerIn = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('.')));
+
+/** What the engines are asked for: in one place, the globals that are named there, and the members of objects that are. */
+export function toBeAsked({ apis, askable }: Named, where: 'page' | 'worker'): { asked: string[]; names: string[] } {
+  const named = [...apis].filter(([, files]) => [...files].some((file) => runsIn(file) === where)).map(([name]) => name);
+  const asked = new Set(named.map((name) => (ownerIn(name) === '' ? name : `${ownerIn(name)}.`)));
+  const names = askable.filter((name) => asked.has(ownerIn(name) === '' ? name : `${ownerIn(name)}.`));
+  return { asked: [...asked].sort(), names };
+}
+
+/** Reads our code. Takes ten seconds or so. */
+export function readCode(): Named {
+  const { program, files } = compile();
+  const names = new Names(program.getTypeChecker());
+  const apis = new Map<string, Set<string>>();
+  for (const source of program.getSourceFiles()) {
+    const file = files.get(source.fileName);
+    if (file === undefined) continue;
+    for (const name of names.in(source)) apis.set(name, (apis.get(name) ?? new Set()).add(file));
+  }
+  return { apis, askable: [...new Set([...apis.keys(), ...names.membersOfOwners()])].sort() };
+}
+
+/** All that runs in a browser, as one program; `files` has our names for its files. */
+function compile(): { program: ts.Program; files: Map<string, string> } {
+  const inline = inlineScripts();
+  const files = new Map<string, string>();
+  for (const folder of folders) {
+    for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
+      const file = `${folder}/${name}`;
+      if (/\.tsx?$/.test(file) && !notInBrowser.test(file)) files.set(join(root, file), file);
+    }
+  }
+  for (const path of inline.keys()) files.set(path, path.slice(root.length + 1).replace(/\.\d+\.script\.ts$/, ''));
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ESNext,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    lib: ['lib.esnext.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+    jsx: ts.JsxEmit.Preserve,
+    jsxImportSource: 'preact',
+    allowImportingTsExtensions: true,
+    noEmit: true,
+    strict: true,
+    types: [],
+    skipLibCheck: true,
+  };
+  const host = ts.createCompilerHost(options);
+  const { readFile, fileExists } = host;
+  host.readFile = (file) => inline.get(file) ?? readFile.call(host, file);
+  host.fileExists = (file) => inline.has(file) || fileExists.call(host, file);
+  const types = join(root, 'site/runner/bundled-script.d.ts');
+  return { program: ts.createProgram([...files.keys(), types], options, host), files };
+}
+
+/** The scripts of Astro's pages and components, each as a file of its own. */
+function inlineScripts(): Map<string, string> {
+  const scripts = new Map<string, string>();
+  for (const file of readdirSync(join(root, 'site'), { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.astro')) continue;
+    const text = readFileSync(join(root, 'site', file), 'utf8');
+    [...text.matchAll(/<script(?![^>]*type=)[^>]*>([^]*?)<\/script>/g)].forEach(([, script = ''], i) => {
+      if (script.trim() !== '') scripts.set(join(root, 'site', `${file}.${i}.script.ts`), `${script}\nexport {};`);
+    });
+  }
+  return scripts;
+}
+
+/** Types whose members are those of another one's prototype. */
+const standIns = new Map([
+  ['ReadonlyArray', 'Array'],
+  ['RegExpExecArray', 'Array'],
+  ['RegExpMatchArray', 'Array'],
+  ['ReadonlyMap', 'Map'],
+  ['ReadonlySet', 'Set'],
+  ['CallableFunction', 'Function'],
+  ['NewableFunction', 'Function'],
+  ['Console', 'console'],
+  ['CSSStyleProperties', 'CSSStyleDeclaration'],
+  ['NumberFormat', 'Intl.NumberFormat'],
+  ['Collator', 'Intl.Collator'],
+]);
+
+const isLib = (node: ts.Node): boolean => /typescript\/lib\/lib\./.test(node.getSourceFile().fileName);
+
+/** Finds the names of what TypeScript's libraries declare. */
+class Names {
+  readonly #checker: ts.TypeChecker;
+  readonly #owners = new Map<string, ts.Type>();
+
+  constructor(checker: ts.TypeChecker) {
+    this.#checker = checker;
+  }
+
+  in(source: ts.SourceFile): Set<string> {
+    const names = new Set<string>();
+    const visit = (node: ts.Node): void => {
+      if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
+      if (ts.isPropertyAccessExpression(node)) this.#members(node.expression, node.name.text, names);
+      else if (ts.isObjectBindingPattern(node)) {
+        for (const { propertyName, name } of node.elements) {
+          const key = propertyName ?? name;
+          if (ts.isIdentifier(key)) this.#members(node, key.text, names);
+        }
+      } else if (ts.isIdentifier(node)) this.#global(node, names);
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+    return names;
+  }
+
+  /** Every member of each object of which one was named. */
+  *membersOfOwners(): Generator<string> {
+    for (const [owner, type] of this.#owners) {
+      for (const { name } of type.getApparentProperties()) if (/^[A-Za-z]/.test(name)) yield `${owner}.${name}`;
+    }
+  }
+
+  /** A member of one of the browser's or the language's own objects: named by the object that was at hand. */
+  #members(object: ts.Node, name: string, names: Set<string>): void {
+    const type = this.#checker.getNonNullableType(this.#checker.getTypeAtLocation(object));
+    for (const one of type.isUnion() ? type.types : [type]) {
+      const apparent = this.#checker.getApparentType(one);
+      const declared = apparent.getProperty(name)?.declarations?.[0];
+      if (!declared || !isLib(declared)) continue;
+      const own = this.#topmost(apparent, name);
+      const owner = this.#ownerOf(own);
+      if (owner !== undefined) {
+        names.add(`${owner}.${name}`);
+        this.#owners.set(owner, own);
+      } else if (ts.isVariableDeclaration(declared) || ts.isFunctionDeclaration(declared)) names.add(name); // Of the global object itself.
+    }
+  }
+
+  /** The most general type with that member that has a name in the browser: what is added to it from elsewhere has none. */
+  #topmost(type: ts.Type, name: string): ts.Type {
+    for (const base of type.getBaseTypes() ?? []) {
+      if (base.getProperty(name) && this.#ownerOf(base) !== undefined) return this.#topmost(base, name);
+    }
+    return type;
+  }
+
+  #ownerOf(type: ts.Type): string | undefined {
+    const declaration = (type.symbol as ts.Symbol | undefined)?.declarations?.find(isLib);
+    if (!declaration) return undefined;
+    if (ts.isFunctionLike(declaration)) return 'Function';
+    // `declare var URL: { parse(…): … }`
+    if (ts.isTypeLiteralNode(declaration))
+      return ts.isVariableDeclaration(declaration.parent) ? `static ${declaration.parent.name.getText()}` : undefined;
+    const { name } = type.symbol;
+    const constructed = /^(.+)Constructor$/.exec(name)?.[1];
+    if (constructed !== undefined && this.#isGlobal(constructed)) return `static ${constructed}`;
+    return standIns.get(name) ?? (this.#isGlobal(name) ? name : undefined);
+  }
+
+  #isGlobal(name: string): boolean {
+    const symbol = this.#checker.resolveName(name, undefined, ts.SymbolFlags.Value, false);
+    return symbol?.declarations?.some(isLib) === true;
+  }
+
+  #global(node: ts.Identifier, names: Set<string>): void {
+    if (ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) return;
+    const symbol = this.#checker.getSymbolAtLocation(node);
+    const declared = symbol?.declarations?.[0];
+    if (!symbol || !declared || !isLib(declared) || !(symbol.flags & ts.SymbolFlags.Value)) return;
+    if (ts.isVariableDeclaration(declared) || ts.isFunctionDeclaration(declared) || this.#isGlobal(symbol.name))
+      names.add(symbol.name);
+  }
+}

@@ -1,0 +1,151 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { lookup } from 'mrmime';
+import { Refusal } from '../refusal.ts';
+import { siteHeaders } from '../site-headers.ts';
+import { readRange } from './byte-range.ts';
+import { acceptedCodings, type ContentCoding } from './content-coding.ts';
+import { isFile, type SiteFile } from './find-file.ts';
+import { isRangeOfThis, judgeConditions, type Validators } from './preconditions.ts';
+
+type Fields = Record<string, string | number>;
+
+/** Errors of an answer whose client has left. */
+const clientIsGone = new Set([
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_UNABLE_TO_PIPE',
+  'ECONNRESET',
+  'EPIPE',
+]);
+
+const vary = { Vary: 'Accept-Encoding' };
+
+/** Answers a GET or HEAD with a file, or with what its conditions and its range come to. Throws a Refusal, and errors of the file system. */
+export async function sendFile(request: IncomingMessage, response: ServerResponse, found: SiteFile): Promise<void> {
+  await itsTurn(response);
+  const coding = await codingFor(request, found);
+  if (!coding) {
+    const sentence = 'Accept-Encoding refuses all that there is of this file: br, gzip, identity.';
+    throw new Refusal(406, sentence, vary);
+  }
+  await withFile(found.file + coding.suffix, async (handle, length, validators) => {
+    const { status, ...condition } = judgeConditions(request.headers, validators);
+    if ('failed' in condition) {
+      throw new Refusal(412, `The file is not what the condition asks for: ${condition.failed} is not met.`);
+    }
+    const fields: Fields = { ...siteHeaders(found, request.headers), ...vary, ETag: validators.etag };
+    if (status === 304) {
+      response.writeHead(304, fields).end();
+      return;
+    }
+    Object.assign(fields, content(found, coding), {
+      'Last-Modified': new Date(validators.modified).toUTCString(),
+      'Accept-Ranges': 'bytes',
+    });
+    const range = rangeIn(request, length, validators);
+    const { first, last } = range ?? { first: 0, last: length - 1 };
+    if (range) fields['Content-Range'] = `bytes ${first}-${last}/${length}`;
+    await write(response, range ? 206 : 200, fields, handle, { first, last });
+  });
+}
+
+/** Answers with a file as the page for an error: whole, whatever the request's conditions are, and not to be stored. */
+export async function sendErrorPage(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  found: SiteFile,
+): Promise<void> {
+  await itsTurn(response);
+  const coding = (await codingFor(request, found)) ?? { suffix: '', encoding: undefined };
+  await withFile(found.file + coding.suffix, async (handle, length) => {
+    const fields = {
+      ...siteHeaders(found, request.headers),
+      ...vary,
+      ...content(found, coding),
+      'Cache-Control': 'no-store',
+    };
+    await write(response, status, fields, handle, { first: 0, last: length - 1 });
+  });
+}
+
+/**
+ * Answers on a connection come in the order of its requests (RFC 9112 §9.3.2): nothing is opened for one that has to wait, so that
+ * a connection holds one file at a time, however many it asks for at once.
+ */
+async function itsTurn(response: ServerResponse): Promise<void> {
+  // Where the client leaves before, nothing holds on to this promise but the response itself.
+  if (!response.socket) await new Promise((resolve) => response.once('socket', resolve));
+}
+
+/** Of the forms that the request takes the first that there is. */
+async function codingFor(request: IncomingMessage, { file }: SiteFile): Promise<ContentCoding | undefined> {
+  for (const coding of acceptedCodings(request)) {
+    if (coding.suffix === '' || (await isFile(file + coding.suffix))) return coding;
+  }
+  return undefined;
+}
+
+/** What says what the bytes are. */
+function content({ file }: SiteFile, { encoding }: ContentCoding): Fields {
+  const type = lookup(file) ?? 'application/octet-stream';
+  return {
+    'Content-Type': type.startsWith('text/') ? `${type}; charset=utf-8` : type,
+    ...(encoding && { 'Content-Encoding': encoding }),
+  };
+}
+
+/** Opens a file for as long as `use` takes. Its length and its state are those of what was opened, whatever takes its place meanwhile. */
+async function withFile(
+  path: string,
+  use: (handle: FileHandle, length: number, validators: Validators) => Promise<void>,
+): Promise<void> {
+  const handle = await open(path);
+  try {
+    const { size, mtimeNs } = await handle.stat({ bigint: true });
+    // To the nanosecond, and with the form in it: no two states of a file have the same.
+    const form = /(?:\.(?:br|gz))?$/.exec(path)?.[0] ?? '';
+    const etag = `"${size.toString(36)}-${mtimeNs.toString(36)}${form}"`;
+    const modified = Number(mtimeNs / 1_000_000_000n) * 1000;
+    await use(handle, Number(size), { etag, modified });
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The range to send; undefined for the whole. Throws a Refusal where no byte is in it. */
+function rangeIn({ method, headers }: IncomingMessage, length: number, validators: Validators) {
+  // Ranges are defined for GET alone (RFC 9110 §14.2).
+  if (method !== 'GET' || !isRangeOfThis(headers['if-range'] as string | undefined, validators, Date.now())) return undefined;
+  const range = readRange(headers.range, length);
+  if (range !== 'unsatisfiable') return range;
+  const sentence = `The file has ${length} bytes; none of them is in the range "${headers.range?.slice(0, 80)}".`;
+  throw new Refusal(416, sentence, { 'Content-Range': `bytes */${length}`, 'Accept-Ranges': 'bytes' });
+}
+
+async function write(
+  response: ServerResponse,
+  status: number,
+  fields: Fields,
+  handle: FileHandle,
+  { first, last }: { first: number; last: number },
+): Promise<void> {
+  const length = last - first + 1;
+  response.writeHead(status, { ...fields, 'Content-Length': length });
+  if (length === 0 || response.req.method === 'HEAD') {
+    response.end();
+    return;
+  }
+  const stream = handle.createReadStream({ start: first, end: last, autoClose: false });
+  try {
+    await pipeline(stream, response, { end: false });
+  } catch (error) {
+    if (clientIsGone.has((error as NodeJS.ErrnoException).code ?? '')) return;
+    throw error;
+  }
+  if (stream.bytesRead === length) response.end();
+  // The file was cut short meanwhile. A client must not wait for the rest, nor take what has come for the whole.
+  else response.destroy();
+}

@@ -1,0 +1,24 @@
+/** Finds the Firefox and the WebKit of the browser tests. */
+import { existsSync, globSync } from 'node:fs';
+
+/** The programs of WebKitGTK. */
+export interface WebKitPrograms {
+  /** Its WebDriver. */
+  driver: string;
+  /** The browser that the WebDriver starts. */
+  miniBrowser: string;
+}
+
+/** The path of an installed Firefox; `FIREFOX` names another one. */
+export function findFirefox(): string | undefined {
+  return [process.env['FIREFOX'] ?? '', '/usr/bin/firefox-esr', '/usr/bin/firefox'].find(
+    (path) => path !== '' && existsSync(path),
+  );
+}
+
+/** WebKitGTK, where it is installed and there is a screen for it that nobody sees. */
+export function findWebKit(): WebKitPrograms | undefined {
+  const driver = '/usr/bin/WebKitWebDriver';
+  const [miniBrowser] = globSync('/usr/lib/*/webkit2gtk-4.*/MiniBrowser').sort();
+  return miniBrowser && existsSync(driver) && existsSync('/usr/bin/Xvfb') ? { driver, miniBrowser } : undefined;
+}

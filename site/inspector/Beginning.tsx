@@ -1,0 +1,19 @@
+/** The beginning of a text, and of how much: a peer may send megabytes, and a page can show a few thousand characters at once. */
+import { useState } from 'preact/hooks';
+
+/** `step` characters, and as many more at each press. */
+export function Beginning({ of: text, step = 4000 }: { of: string; step?: number }) {
+  const [shown, setShown] = useState(step);
+  if (text.length <= shown) return <>{text}</>;
+  // No character is cut in two.
+  const isCut = /[\ud800-\udbff]/.test(text.charAt(shown - 1));
+  return (
+    <>
+      {text.slice(0, isCut ? shown - 1 : shown)}
+      <span class="fi-cut">… {(text.length - shown).toLocaleString('en')} characters more </span>
+      <button type="button" class="fi-button" onClick={() => setShown(shown + step)}>
+        Show more
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+/**
+ * The events of one client in their order: what cannot come after what it has told breaks a rule, and what is more than a page
+ * can draw is left out and counted. The Worker leaves out too, where a program does more than it can tell: so any event may be missing.
+ */
+import type { TraceEvent } from '../../protocol/trace.ts';
+import { BrokenRule } from './read-event.ts';
+
+/** So much of one client is kept in a run. */
+export const mostOfClient = { connections: 250, events: 100_000 };
+
+/** What a client has told of a connection. */
+interface Told {
+  isHttp: boolean;
+  /** Numbers of the requests that have begun. */
+  requests: Set<number>;
+  /** Numbers of messages below these have been told. */
+  sent: number;
+  received: number;
+  isOpened: boolean;
+  isClosed: boolean;
+}
+
+export class ClientEvents {
+  readonly #told = new Map<string, Told>();
+  #events = 0;
+  /** Events that were left out. */
+  leftOut = 0;
+
+  /** True where the event is to be kept. Throws a BrokenRule where no program can have done that. */
+  take(event: TraceEvent): boolean {
+    const told = this.#told.get(event.connection) ?? this.#begin(event);
+    const isKept = told !== undefined && this.#events < mostOfClient.events && follow(told, event);
+    if (isKept) this.#events++;
+    else this.leftOut++;
+    return isKept;
+  }
+
+  /** Undefined where there are too many, and where the start of the connection is missing: nothing of it is kept then. */
+  #begin({ connection, name }: TraceEvent): Told | undefined {
+    const isHttp = name === 'exchange_started';
+    if ((!isHttp && name !== 'connection_started') || this.#told.size >= mostOfClient.connections) return undefined;
+    const told = { isHttp, requests: new Set<number>(), sent: 0, received: 0, isOpened: false, isClosed: false };
+    this.#told.set(connection, told);
+    return told;
+  }
+}
+
+/** Notes what the event tells. False where it is of a request whose start is missing. */
+function follow(told: Told, event: TraceEvent): boolean {
+  if (told.isHttp !== 'request' in event) throw new BrokenRule(`a connection that does not change its kind`);
+  const wasStarted = told.isOpened || told.isClosed || told.sent + told.received > 0;
+  switch (event.name) {
+    case 'connection_started':
+    case 'connection_opened':
+      if (wasStarted) throw new BrokenRule('one beginning of a connection');
+      told.isOpened = event.name === 'connection_opened';
+      return true;
+    case 'message_sent':
+    case 'message_received': {
+      const count = event.name === 'message_sent' ? 'sent' : 'received';
+      if (told.isClosed || event.message < told[count]) throw new BrokenRule('messages in their order');
+      told[count] = event.message + 1;
+      return true;
+    }
+    case 'connection_closed':
+      if (told.isClosed) throw new BrokenRule('one end of a connection');
+      told.isClosed = true;
+      return true;
+    case 'exchange_started':
+      if (told.requests.has(event.request ?? 0)) throw new BrokenRule('one beginning of a request');
+      told.requests.add(event.request ?? 0);
+      return true;
+    default:
+      return !('request' in event) || told.requests.has(event.request ?? 0);
+  }
+}

@@ -1,0 +1,118 @@
+/** The frame that holds the reader's code: made, awaited, and where it does not come, asked why. */
+import type { FrameFault, FrameReady } from '../../protocol/runner-messages.ts';
+import { cut } from './message-limits.ts';
+
+/** A frame on its way to readiness, or ready. */
+export interface SandboxFrame {
+  /** Rejects with an Error, in words for the reader, where the frame cannot be had or does not start. */
+  ready: Promise<Window>;
+  /** Takes it away, with all that runs in it. If it was not ready, it never will be. */
+  remove(): void;
+}
+
+/** When the frame's document is asked for while it is silent, and how long it may be silent once it is loaded, ms. */
+export const frameLimits = { askAfter: 1000, silentAfterLoad: 250 };
+
+/** The most that is told of a fault, characters. */
+const mostFaultText = 300;
+
+/**
+ * Puts a frame, which nobody sees, at the end of `<body>`: the document at `address`, with an origin of its own. `onFault` is
+ * told what went wrong in the frame's own script, as often as something does, until it is removed.
+ */
+export function makeSandboxFrame(address: string, onFault: (text: string) => void): SandboxFrame {
+  let frame = sandboxedFrame(address);
+  let isRemoved = false;
+  const listen = ({ source, data }: MessageEvent<Partial<FrameFault> | null>): void => {
+    if (source !== null && source === frame.contentWindow && data?.type === 'frame-fault') {
+      onFault(cut(String(data.text), mostFaultText));
+    }
+  };
+  addEventListener('message', listen);
+  const ready = whenReady(frame).catch(async (error: unknown) => {
+    // The server may have been out of order when the frame was loaded, some time before Run.
+    if (isRemoved || !(error instanceof SilentFrame)) throw error;
+    frame.remove();
+    frame = sandboxedFrame(address);
+    return await whenReady(frame);
+  });
+  return {
+    ready,
+    remove() {
+      isRemoved = true;
+      removeEventListener('message', listen);
+      frame.remove();
+    },
+  };
+}
+
+function sandboxedFrame(address: string): HTMLIFrameElement {
+  const frame = document.createElement('iframe');
+  frame.setAttribute('sandbox', 'allow-scripts');
+  frame.setAttribute('aria-hidden', 'true');
+  frame.tabIndex = -1;
+  frame.title = 'Sandbox of the running program';
+  frame.style.display = 'none';
+  frame.src = address;
+  document.body.append(frame);
+  return frame;
+}
+
+/** The frame's window, once its script takes runs; stays pending for a frame that was removed. */
+function whenReady(frame: HTMLIFrameElement): Promise<Window> {
+  return new Promise((resolve, reject) => {
+    let isLoaded = false;
+    let isSettled = false;
+    const settle = (): void => {
+      isSettled = true;
+      removeEventListener('message', listen);
+    };
+    const listen = ({ source, data }: MessageEvent<Partial<FrameReady> | null>): void => {
+      // A frame that was removed before it was ready never says so: its listener goes with the next message.
+      if (!frame.isConnected) return settle();
+      if (source !== frame.contentWindow || data?.type !== 'frame-ready' || !source) return;
+      settle();
+      resolve(source as Window);
+    };
+    const fail = (why: Error): void => {
+      if (isSettled || !frame.isConnected) return;
+      settle();
+      reject(why);
+    };
+    const ask = async (): Promise<void> => {
+      if (isSettled || !frame.isConnected) return;
+      const fault = await faultOf(frame.src);
+      if (fault !== undefined) fail(new Error(fault));
+      // The document's script has spoken before the document counts as loaded.
+      else if (isLoaded) setTimeout(() => fail(new SilentFrame()), frameLimits.silentAfterLoad);
+    };
+    frame.addEventListener('load', () => {
+      isLoaded = true;
+      setTimeout(() => void ask(), frameLimits.silentAfterLoad);
+    });
+    // A document that cannot be had is not loaded in every browser.
+    setTimeout(() => void ask(), frameLimits.askAfter);
+    addEventListener('message', listen);
+  });
+}
+
+const mayHold = 'An extension of the browser, or a filter in the network, may hold it back.';
+
+/** The server has the document, and what came in its place says nothing. */
+class SilentFrame extends Error {
+  override message = `The part of this page that runs programs did not start. ${mayHold}`;
+}
+
+/** What is wrong with the document at this address; undefined where the server has it. */
+async function faultOf(address: string): Promise<string | undefined> {
+  const status = await fetch(address, { cache: 'no-store' }).then(
+    (answer) => answer.status,
+    () => undefined,
+  );
+  if (status === 200) return undefined;
+  if (status === 404 || status === 410) {
+    return 'This page is older than the site that it came from, which no longer has what runs its programs. Copy what you want to keep, and reload the page.';
+  }
+  const why = status === undefined ? `no answer came. ${mayHold}` : `the server answered ${status}.`;
+  return `The part of this page that runs programs cannot be loaded: ${why} Run tries again.`;
+}

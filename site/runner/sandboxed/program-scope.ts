@@ -1,0 +1,81 @@
+/** What the reader's program finds around it: the browser's own, observed, and as it would be in a page of the sandbox. */
+import { epochNow } from './clock.ts';
+import { takeOverConsole } from './console.ts';
+import { observeEventSource } from './event-source.ts';
+import { observeFetch } from './fetch.ts';
+import { holderOf } from './natives.ts';
+import { Observer } from './observer.ts';
+import type { Output } from './output.ts';
+import { nameWindow } from './page-globals.ts';
+import { observeWorkers } from './programs-workers.ts';
+import { refuseOtherWays, type TellOnce } from './refused.ts';
+import { observeTimers } from './timers.ts';
+import { observeWebSocket } from './websocket.ts';
+import { nameLocation } from './worker-location.ts';
+
+interface ScopeParts {
+  /** `A`, `B` … */
+  client: string;
+  /** See `StartRun`. */
+  base: string;
+  output: Output;
+  /** Something goes on until what it returns is called. */
+  hold(): () => void;
+}
+
+/** What the runner needs of it. */
+export interface ProgramScope {
+  tellOnce: TellOnce;
+}
+
+/** Sets the global object up. Throws where the browser lacks what a program cannot do without. */
+export function setUpScope({ client, base, output, hold }: ScopeParts): ProgramScope {
+  const scope = globalThis;
+  // The address of this script, which that of the sandbox is put in front of.
+  const script = location.href;
+  let eventsSeen = 0;
+  const note = (text: string): void => output.put({ type: 'note', time: epochNow(), text });
+  const told: Record<string, true> = { __proto__: null } as never;
+  const tellOnce: TellOnce = (what, words) => {
+    if (!told[what]) note(words);
+    told[what] = true;
+  };
+
+  takeOverConsole(console, output);
+  const observer = new Observer({
+    client,
+    base,
+    hold,
+    onEvent(event) {
+      eventsSeen++;
+      output.put({ type: 'event', event });
+    },
+    onNote: note,
+  });
+  observeWebSocket(scope, observer);
+  observeFetch(scope, observer);
+  observeEventSource(scope, observer);
+  observeTimers(scope, { hold, seen: () => eventsSeen });
+  observeWorkers(scope, { script, base, output, hold, tellOnce });
+  refuseOtherWays(scope, tellOnce);
+  nameWindow(scope);
+  nameLocation(scope, base);
+  takeOverWorker(scope, output, tellOnce);
+  return { tellOnce };
+}
+
+/** What a Worker has of its own: its own end, which the page has to know of, and messages to the frame, which has no use for them. */
+function takeOverWorker(scope: typeof globalThis, output: Output, tellOnce: TellOnce): void {
+  const close = scope.close.bind(scope);
+  const replace = (name: 'close' | 'postMessage', value: () => void): void => {
+    const holder = holderOf(scope, name);
+    Object.defineProperty(holder, name, { ...Object.getOwnPropertyDescriptor(holder, name), value });
+  };
+  replace('close', () => {
+    output.end({ type: 'closed', time: epochNow() });
+    close();
+  });
+  replace('postMessage', () =>
+    tellOnce('postMessage', 'Nobody hears what a program posts here: it is a whole client by itself. Print with console.log.'),
+  );
+}
