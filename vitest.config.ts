@@ -16,7 +16,7 @@ const project = (
   test: TestProjectInlineConfiguration['test'],
 ): TestProjectInlineConfiguration => ({
   // Far above what any takes: a busy machine is no failure.
-  test: { name, environment: 'node', testTimeout: 60_000, hookTimeout: 60_000, sequence: { groupOrder }, ...test },
+  test: { name, environment: 'node', testTimeout: 180_000, hookTimeout: 180_000, sequence: { groupOrder }, ...test },
 });
 
 /** What tests in a browser share. */

@@ -48,7 +48,8 @@ describe('circles of imports', () => {
   });
 });
 
-describe('promises', () => {
+// The first of them reads the types of the whole project.
+describe('promises', { timeout: 600_000 }, () => {
   const eslint = new ESLint({ cwd: root });
   const complaints = async (code: string, file = 'sandbox-server/main.ts'): Promise<(string | null)[]> => {
     const [result] = await eslint.lintText(code, { filePath: join(root, file) });

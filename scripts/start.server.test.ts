@@ -53,7 +53,7 @@ test("somebody's own site is served without a build of ours; the last lines are 
   const { status, output } = await start(['--port', '0', '--site', 'public'], '--help lists');
   expect(status).toBe(0);
   expect(output).toMatch(
-    /^Duplex Playground: http:\/\/localhost:\d+\nReady after [\d.]+ m?s. Ctrl\+C ends it; --help lists the options.\n/,
+    /^Duplex Playground: http:\/\/localhost:\d+\n(?: .*\n)*Ready after [\d.]+ m?s. Ctrl\+C ends it; --help lists the options.\n/,
   );
 });
 
