@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
 import { type BareHost, startBareHost } from './setup/bare-host.ts';
 import { type Elsewhere, startElsewhere } from './setup/elsewhere.ts';
+import { triesToGetOut, waysTried } from './setup/ways-out-program.ts';
 
 let browser: Browser;
 let page: Page;
@@ -48,62 +49,6 @@ async function frameDocument(): Promise<Frame> {
   return find() as Frame;
 }
 
-/** What a Worker has to try with: each resolves where it was let through, and throws where it was refused. */
-const inWorker = `{
-  async request() { await new Promise((resolve, reject) => {
-    const request = Object.assign(new XMLHttpRequest(), { onload: resolve, onerror: reject });
-    request.open('GET', http + '/request'); request.send(); }); },
-  async import() { await import(http + '/import'); },
-  async 'import of data'() { await import('data:text/javascript,'); },
-  async script() { importScripts(http + '/script'); },
-  async evaluation() { (0, eval)('1'); },
-  async font() { await new FontFace('x', 'url(' + http + '/font)').load(); },
-  async worker() { await startOf(new Worker(http + '/worker')); },
-  async 'worker of data'() { await startOf(new Worker('data:text/javascript,postMessage(1)')); },
-  async 'web transport'() { await new WebTransport(http.replace('http', 'https') + '/transport').ready; },
-}`;
-
-/** The same in a Worker of the program's own, where nothing is led to the sandbox: there the browser alone refuses. */
-const inWorkerOfIts = `{
-  async fetch() { await fetch(http + '/fetch'); },
-  async 'fetch of another host'() { await fetch(otherHost + '/fetch'); },
-  async 'fetch without cors'() { await fetch(http + '/no-cors', { mode: 'no-cors' }); },
-  async 'fetch that outlives'() { await fetch(http + '/keepalive', { keepalive: true, method: 'POST', body: 'x' }); },
-  async socket() { await opens(new WebSocket(http.replace('http', 'ws') + '/socket')); },
-  async 'socket to another host'() { await opens(new WebSocket(otherHost.replace('http', 'ws') + '/socket')); },
-  async events() { await opens(new EventSource(http + '/events')); },
-  async 'request of its own'() { await new Promise((resolve, reject) => {
-    const request = Object.assign(new XMLHttpRequest(), { onload: resolve, onerror: reject });
-    request.open('GET', http + '/own-request'); request.send(); }); },
-}`;
-
-const program = (port: number): string => `
-  const addresses = ${JSON.stringify({ http: `http://localhost:${port}`, otherHost: `http://127.0.0.1:${port}` })};
-  const opens = (target) => new Promise((resolve, reject) => Object.assign(target, { onopen: resolve, onerror: reject }));
-  const startOf = (worker) => new Promise((resolve, reject) => Object.assign(worker, { onmessage: resolve, onerror: reject }));
-  const all = async (tries, tell) => {
-    for (const [what, go] of Object.entries(tries)) {
-      await go().then(() => tell('LET THROUGH ' + what), () => tell('refused ' + what));
-    }
-  };
-  {
-    const { http } = addresses;
-    await all(${inWorker}, console.log);
-  }
-  const own = \`
-    const { http, otherHost } = \${JSON.stringify(addresses)};
-    const opens = \${opens};
-    const all = \${all};
-    all(${inWorkerOfIts}, postMessage).then(() => postMessage('end'));\`;
-  try {
-    const worker = new Worker(URL.createObjectURL(new Blob([own], { type: 'text/javascript' })));
-    await new Promise((resolve, reject) => {
-      worker.onerror = reject;
-      worker.onmessage = ({ data }) => data === 'end' ? resolve() : console.log(data);
-    });
-  } catch { console.log('refused a worker of its own'); }
-  console.log('all tried');`;
-
 describe.each([
   ['as it is served', () => origin()],
   ['on a host that sends no policy in a header', () => bareHost.origin],
@@ -111,23 +56,11 @@ describe.each([
   beforeEach(() => openPage(page, `${host()}/playground/`));
 
   test('lets no program reach anything but the sandbox, whatever it uses: another port, another host, scripts and Workers from elsewhere', async () => {
-    await run(program(elsewhere.port));
+    await run(triesToGetOut(elsewhere.port));
     await log().getByText('all tried').waitFor();
     const told = await log().innerText();
     expect(told).not.toContain('LET THROUGH');
-    for (const what of [
-      'request',
-      'import',
-      'import of data',
-      'script',
-      'evaluation',
-      'font',
-      'worker',
-      'worker of data',
-      'web transport',
-    ]) {
-      expect(told).toContain(`refused ${what}\n`);
-    }
+    for (const what of waysTried) expect(told).toContain(`refused ${what}\n`);
     expect(elsewhere.heard).toEqual([]);
   });
 

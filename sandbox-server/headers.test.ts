@@ -214,6 +214,7 @@ test.each<[what: string, question: Question, status: number, expected: () => Fie
   ['a message', { path: '/messages/x', method: 'POST', body: 'hello' }, 201, () => lean],
   ['a message that is too long', { path: '/messages/x', method: 'POST', body: 'x'.repeat(101) }, 413, () => lean],
   ['a preflight', { path: '/messages/x', method: 'OPTIONS' }, 204, () => lean],
+  ['a preflight of what is no exchange', { path: '/sandbox', method: 'OPTIONS' }, 204, () => lean],
   ['a poll', { path: '/poll/x' }, 200, () => lean],
   ['a long poll that is answered', { path: '/long-poll/x?after=0' }, 200, () => lean],
   ['a long poll in vain', { path: '/long-poll/y?timeout=100' }, 204, () => lean],

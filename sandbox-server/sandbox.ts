@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { SessionAnswer } from '../protocol/tap-messages.ts';
 import { createEndpoints } from './all-endpoints.ts';
-import { refuseUpgrade, sendJson, sendPageOrJson, sendRefusal, sendText } from './answers.ts';
+import { openHeaders, refuseUpgrade, sendJson, sendPageOrJson, sendRefusal, sendText } from './answers.ts';
 import { describePage, describeSandbox, type SandboxDescription } from './description.ts';
 import { Descriptors } from './descriptors.ts';
 import { both, drain } from './drain.ts';
@@ -176,7 +176,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
     if (route.kind !== 'http') throw isWebSocketAddress;
     const { path, method } = route.address;
     if (request.method === 'OPTIONS') {
-      response.writeHead(204, { 'Access-Control-Allow-Methods': method }).end();
+      response.writeHead(204, { ...openHeaders, 'Access-Control-Allow-Methods': method }).end();
     } else if (request.method !== method && !(method === 'GET' && request.method === 'HEAD')) {
       throw new Refusal(405, `${path} takes ${method}.`, { Allow: method });
     } else answerHttp(route.address, route.query, response);
