@@ -21,7 +21,7 @@ export async function launchFirefox(executable: string): Promise<Engine> {
   };
 }
 
-/** Nothing but the server under test is asked for anything. */
+/** Nothing but the server under test is asked for anything; the reader has a mouse. */
 const quiet = {
   'app.update.auto': false,
   'browser.safebrowsing.downloads.enabled': false,
@@ -32,6 +32,9 @@ const quiet = {
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,
   'services.settings.server': 'http://127.0.0.1:9/',
+  // A mouse (fine, and it hovers), which the machine of the tests may not have.
+  'ui.primaryPointerCapabilities': 6,
+  'ui.allPointerCapabilities': 6,
 };
 
 async function pageOf(page: Page): Promise<EnginePage> {

@@ -18,6 +18,9 @@ export function tellPage(text: string): void {
   parent.postMessage({ type: 'frame-fault', text } satisfies FrameFault, '*');
 }
 
+/** What WebKit says in place of any error of a document whose origin is its own. */
+const keptBack = 'Script error.';
+
 let taker: ((event: ErrorEvent) => void) | undefined;
 
 /** Errors go to `take`, since they are somebody else's, until it is called with nothing. */
@@ -29,7 +32,7 @@ if (typeof document !== 'undefined') {
   addEventListener('error', (event) => {
     const { error, message } = event;
     if (taker) taker(event);
-    else tellPage(error ? faultText(error) : message);
+    else tellPage(error ? faultText(error) : message === keptBack ? 'an error of which this browser tells nothing' : message);
   });
   addEventListener('unhandledrejection', ({ reason }) => tellPage(faultText(reason)));
   addEventListener('messageerror', () => tellPage('a message of the page could not be read'));

@@ -6,6 +6,7 @@ import { observeFetch } from './fetch.ts';
 import { holderOf } from './natives.ts';
 import { Observer } from './observer.ts';
 import type { Output } from './output.ts';
+import { Pace } from './pace.ts';
 import { nameWindow } from './page-globals.ts';
 import { observeWorkers } from './programs-workers.ts';
 import { refuseOtherWays, type TellOnce } from './refused.ts';
@@ -28,6 +29,9 @@ export interface ProgramScope {
   tellOnce: TellOnce;
 }
 
+const heldBack =
+  'The program sends faster than a page can take it: from here on it waits a moment each time that it sends, until it has sent less for a while.';
+
 /** Sets the global object up. Throws where the browser lacks what a program cannot do without. */
 export function setUpScope({ client, base, output, hold }: ScopeParts): ProgramScope {
   const scope = globalThis;
@@ -42,6 +46,7 @@ export function setUpScope({ client, base, output, hold }: ScopeParts): ProgramS
   };
 
   takeOverConsole(console, output);
+  const pace = new Pace({ now: epochNow, onHeldBack: () => note(heldBack) });
   const observer = new Observer({
     client,
     base,
@@ -49,6 +54,8 @@ export function setUpScope({ client, base, output, hold }: ScopeParts): ProgramS
     onEvent(event) {
       eventsSeen++;
       output.put({ type: 'event', event });
+      if (event.name === 'message_sent') pace.keep(event.length);
+      else if (event.name === 'connection_started' || event.name === 'exchange_started') pace.keep();
     },
     onNote: note,
   });

@@ -36,6 +36,8 @@ export function startWorker(): void {
 
 interface Ready extends ProgramScope {
   output: Output;
+  /** The port works in both directions: a program that never lets go from its first line on is told of as busy, and what it prints is shown. */
+  heardFromPage: Promise<void>;
   moduleEnded: () => void;
   postToFrame: (message: FromWorker) => void;
 }
@@ -47,10 +49,14 @@ function setUp({ program, base }: WorkerStart, port: MessagePort): Ready {
     now: epochNow,
     later: (callback) => void later(callback, outputLimits.batchEvery),
   });
-  listen(port, 'message', (event: MessageEvent) => {
-    const { type } = dataOf(event) as BatchTaken | Ping;
-    if (type === 'ping') postTo(port, { type: 'pong', time: epochNow() } satisfies Pong);
-    else output.answered();
+  const heardFromPage = new Promise<void>((resolve) => {
+    listen(port, 'message', (event: MessageEvent) => {
+      const { type } = dataOf(event) as BatchTaken | Ping;
+      if (type === 'ping') {
+        postTo(port, { type: 'pong', time: epochNow() } satisfies Pong);
+        resolve();
+      } else output.answered();
+    });
   });
   port.start();
 
@@ -62,10 +68,11 @@ function setUp({ program, base }: WorkerStart, port: MessagePort): Ready {
   });
   const moduleEnded = activity.hold();
   const scope = setUpScope({ client: program.client, base, output, hold: () => activity.hold() });
-  return { ...scope, output, moduleEnded, postToFrame };
+  return { ...scope, output, heardFromPage, moduleEnded, postToFrame };
 }
 
-async function runProgram({ program }: WorkerStart, { output, moduleEnded, postToFrame, tellOnce }: Ready): Promise<void> {
+async function runProgram({ program }: WorkerStart, ready: Ready): Promise<void> {
+  const { output, moduleEnded, postToFrame, tellOnce } = ready;
   // It is never revoked: WebKit would tell nothing of later errors of the program any more.
   const url = createObjectURL(new Blob([program.code], { type: 'text/javascript' }));
   const explain = (thrown: unknown): void => {
@@ -85,6 +92,7 @@ async function runProgram({ program }: WorkerStart, { output, moduleEnded, postT
     output.put(programError('rejected', event.reason, url));
     explain(event.reason);
   });
+  await ready.heardFromPage;
   postToFrame({ type: 'set-up' });
   try {
     await import(/* @vite-ignore */ url);
