@@ -32,6 +32,9 @@ describeEachEngine('a program', (using) => {
     ['that does nothing', 'for (;;) {}'],
     ['that prints', "for (;;) console.log('again');"],
     ['that sends', "const ws = new WebSocket('/echo');\nws.onopen = () => { for (;;) ws.send('again'); };"],
+    ['that connects', "for (;;) new WebSocket('/echo');"],
+    ['that asks for events', "for (;;) new EventSource('/events');"],
+    ['that posts to everybody', "const all = new BroadcastChannel('all');\nfor (;;) all.postMessage('again');"],
   ])('with a loop for ever %s is reported, and ends with Stop; the page goes on', async (_what, program) => {
     await inPlayground(program, async (playground) => {
       await playground.runFor('has been busy for 2 s');

@@ -1,4 +1,5 @@
 /** Debian's Firefox ESR, driven over WebDriver BiDi. */
+import { setTimeout as wait } from 'node:timers/promises';
 import puppeteer, { type ElementHandle, type KeyInput, type Page } from 'puppeteer-core';
 import type { Engine, EnginePage, Target } from './engine.ts';
 import { findElement } from './find-element.ts';
@@ -17,9 +18,16 @@ export async function launchFirefox(executable: string): Promise<Engine> {
     name: 'firefox',
     // A window each: in a tab that is not shown, Firefox lets timers wait.
     newPage: async () => await pageOf(await browser.newPage({ type: 'window' })),
-    close: () => browser.close(),
+    async close() {
+      // One that is busy with what a page left behind may never close.
+      const isClosed = await Promise.race([browser.close().then(() => true), wait(patience, false, { ref: false })]);
+      if (!isClosed) browser.process()?.kill('SIGKILL');
+    },
   };
 }
+
+/** How long a browser may take to close, ms. */
+const patience = 20_000;
 
 /** Nothing but the server under test is asked for anything; the reader has a mouse. */
 const quiet = {

@@ -4,6 +4,7 @@ import { epochNow } from './clock.ts';
 import { takeOverConsole } from './console.ts';
 import { apply, dataOf, listen, postTo, seenThrough } from './natives.ts';
 import { Output, outputLimits } from './output.ts';
+import { heldBack, Pace, paceOtherWays } from './pace.ts';
 import { refuseOtherWays, refuseToMake } from './refused.ts';
 import { nameLocation } from './worker-location.ts';
 
@@ -51,6 +52,7 @@ export function runNested({ address, isModule, base }: NestedStart, port: Messag
   const { importScripts } = scope;
   refuseOtherWays(scope, tellOnce);
   refuseNetwork(scope);
+  paceOtherWays(scope, new Pace({ now: epochNow, onHeldBack: () => tellOnce('pace', heldBack) }));
   tellOfClose(scope, () => output.end({ type: 'closed', time: epochNow() }));
   if (isModule) return holdMessagesUntil(import(/* @vite-ignore */ address));
   try {

@@ -11,7 +11,7 @@ function pace(): { pace: Pace; time: () => number; pass: (ms: number) => void; t
 
 test('a program that sends as much as lessons do is never held back', () => {
   const { pace: kept, time, told } = pace();
-  for (let i = 0; i < paceLimits.atOnce; i++) kept.keep(10);
+  for (let i = 0; i < paceLimits.atOnce; i++) kept.keep(1, 10);
   expect(told()).toBe(0);
   expect(time()).toBeCloseTo((paceLimits.atOnce + 1) / 10);
 });
@@ -26,7 +26,7 @@ test('a loop without end sends no faster than the page can take, and the reader 
 
 test('large messages count for more', () => {
   const { pace: kept, time } = pace();
-  for (let i = 0; i < 100; i++) kept.keep(1_000_000);
+  for (let i = 0; i < 100; i++) kept.keep(1, 1_000_000);
   const uses = 100 * (1 + 1_000_000 / paceLimits.bytes);
   expect(time()).toBeGreaterThan((uses - paceLimits.atOnce) / paceLimits.perMs - 1);
 });

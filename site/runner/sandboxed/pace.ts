@@ -1,10 +1,15 @@
 /**
- * How fast a program may use the network. In Firefox whatever a Worker sends passes through the page's own thread: a loop that sends
- * without end would freeze the page, and Stop with it.
+ * How fast a program may send what leaves its Worker. In Firefox all of that passes through the page's own thread, or through that of the
+ * whole browser: a loop that sends without end would freeze the page, and Stop with it.
  */
+import { apply, seenThrough } from './natives.ts';
 
-/** Uses of the network: so many at once, so many in each ms from then on, and for so many bytes one more. */
-export const paceLimits = { atOnce: 2000, perMs: 2, bytes: 16_384 };
+/** Messages: so many at once, and so many in each ms from then on. A connection counts for several, and so do so many bytes each. */
+export const paceLimits = { atOnce: 2000, perMs: 2, connection: 10, bytes: 16_384 };
+
+/** What a program that is held back is told. */
+export const heldBack =
+  'The program sends faster than the page can take it: from here on it waits a moment each time that it sends, until it has sent less for a while.';
 
 /** What the pace needs from its surroundings. */
 export interface PaceSeams {
@@ -26,9 +31,9 @@ export class Pace {
     this.#filledAt = seams.now();
   }
 
-  /** The program has used the network, and given it so many bytes: it goes on once that was not too much. Nothing else would hold it up. */
-  keep(bytes = 0): void {
-    this.#left -= 1 + bytes / paceLimits.bytes;
+  /** The program has sent so much: it goes on once that was not too much. There is nothing to wait with but a loop. */
+  keep(messages = 1, bytes = 0): void {
+    this.#left -= messages + bytes / paceLimits.bytes;
     this.#fill();
     if (this.#left >= 0) return;
     if (!this.#isTold) this.#seams.onHeldBack();
@@ -41,4 +46,29 @@ export class Pace {
     this.#left = Math.min(paceLimits.atOnce, this.#left + (now - this.#filledAt) * paceLimits.perMs);
     this.#filledAt = now;
   }
+}
+
+/** What leaves a Worker and is no connection to the sandbox. */
+const waysOut: readonly (readonly [of: string, method: string])[] = [
+  ['BroadcastChannel', 'postMessage'],
+  ['MessagePort', 'postMessage'],
+  ['Permissions', 'query'],
+];
+
+/** Has whatever else leaves the Worker keep the pace, on `scope`; what the browser lacks is passed over. */
+export function paceOtherWays(scope: object, pace: Pace): void {
+  const paced = <Target extends (...args: never[]) => unknown>(native: Target): Target =>
+    seenThrough(native, {
+      apply(target, self, args: unknown[]) {
+        pace.keep();
+        return apply(target, self, args as never[]);
+      },
+    });
+  for (const [of, name] of waysOut) {
+    const prototype = (scope as Record<string, { prototype: Record<string, () => unknown> } | undefined>)[of]?.prototype;
+    const native = prototype?.[name];
+    if (prototype && native) prototype[name] = paced(native);
+  }
+  const { fetch } = scope as typeof globalThis;
+  Object.assign(scope, { fetch: paced(fetch) });
 }

@@ -1,4 +1,5 @@
 /** What the reader's program finds around it: the browser's own, observed, and as it would be in a page of the sandbox. */
+import type { TraceEvent } from '../../../protocol/trace.ts';
 import { epochNow } from './clock.ts';
 import { takeOverConsole } from './console.ts';
 import { observeEventSource } from './event-source.ts';
@@ -6,7 +7,7 @@ import { observeFetch } from './fetch.ts';
 import { holderOf } from './natives.ts';
 import { Observer } from './observer.ts';
 import type { Output } from './output.ts';
-import { Pace } from './pace.ts';
+import { heldBack, Pace, paceLimits, paceOtherWays } from './pace.ts';
 import { nameWindow } from './page-globals.ts';
 import { observeWorkers } from './programs-workers.ts';
 import { refuseOtherWays, type TellOnce } from './refused.ts';
@@ -29,8 +30,9 @@ export interface ProgramScope {
   tellOnce: TellOnce;
 }
 
-const heldBack =
-  'The program sends faster than a page can take it: from here on it waits a moment each time that it sends, until it has sent less for a while.';
+/** What keeps a connection for as long as it lasts. Each `fetch` is paced where it is called. */
+const isOpening = (event: TraceEvent): boolean =>
+  event.name === 'connection_started' || (event.name === 'exchange_started' && event.api === 'EventSource');
 
 /** Sets the global object up. Throws where the browser lacks what a program cannot do without. */
 export function setUpScope({ client, base, output, hold }: ScopeParts): ProgramScope {
@@ -54,8 +56,8 @@ export function setUpScope({ client, base, output, hold }: ScopeParts): ProgramS
     onEvent(event) {
       eventsSeen++;
       output.put({ type: 'event', event });
-      if (event.name === 'message_sent') pace.keep(event.length);
-      else if (event.name === 'connection_started' || event.name === 'exchange_started') pace.keep();
+      if (event.name === 'message_sent') pace.keep(1, event.length);
+      else if (isOpening(event)) pace.keep(paceLimits.connection);
     },
     onNote: note,
   });
@@ -65,6 +67,7 @@ export function setUpScope({ client, base, output, hold }: ScopeParts): ProgramS
   observeTimers(scope, { hold, seen: () => eventsSeen });
   observeWorkers(scope, { script, base, output, hold, tellOnce });
   refuseOtherWays(scope, tellOnce);
+  paceOtherWays(scope, pace);
   nameWindow(scope);
   nameLocation(scope, base);
   takeOverWorker(scope, output, tellOnce);
