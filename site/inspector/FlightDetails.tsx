@@ -7,6 +7,7 @@ import { FrameAnatomy } from './FrameAnatomy.tsx';
 import type { FlightProps } from './FrameInspector.tsx';
 import { HandshakeDetails } from './HandshakeDetails.tsx';
 import { Times } from './Times.tsx';
+import './details.css';
 
 export function FlightDetails({ flight, flights, clock, ask }: FlightProps) {
   const { captured, kind, direction, connection, exchange } = flight;

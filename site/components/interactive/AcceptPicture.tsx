@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { AcceptSteps } from '../../inspector/AcceptSteps.tsx';
 import '../../inspector/inspector.css';
+import '../../inspector/details.css';
 import './pictures.css';
 
 export interface AcceptPictureProps {
