@@ -10,6 +10,7 @@ import { receiveDrops } from './drop.ts';
 import { openAddress } from './open-trace.ts';
 import { openInto, TraceMenu } from './TraceMenu.tsx';
 import { TraceView } from './TraceView.tsx';
+import './compare.css';
 
 interface Props {
   example: Trace;
