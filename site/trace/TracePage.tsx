@@ -11,6 +11,7 @@ import { openAddress } from './open-trace.ts';
 import { openInto, TraceMenu } from './TraceMenu.tsx';
 import { TraceView } from './TraceView.tsx';
 import './compare.css';
+import './trace-page.css';
 
 interface Props {
   example: Trace;
