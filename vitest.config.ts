@@ -5,8 +5,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 // Which part of the thorough tests this run does: see scripts/thorough.ts.
 process.env['THOROUGH_SEED'] ??= String(randomInt(1, 1_000_000));
 
-/** Tests that listen, spawn or ask tshark, in folders whose other tests are pure. */
-const withProcesses = '**/*.{server,tshark}.test.ts';
+/** Tests that listen, spawn, ask tshark or compute for long, in folders whose other tests are pure and quick. */
+const costly = '**/*.{server,tshark,long}.test.ts';
 const thorough = '**/*.thorough.test.ts';
 
 /** A project by its cost: which tests are in it is said by their folder and name alone. One project runs after the other. */
@@ -46,14 +46,14 @@ export default defineConfig({
     projects: [
       project(1, 'pure', {
         include: ['{protocol,site,content,lint,scripts}/**/*.test.{ts,tsx}'],
-        exclude: [withProcesses, thorough],
+        exclude: [costly, thorough],
         // They share nothing that they change, so a worker need not begin anew for each file.
         pool: 'threads',
         isolate: false,
         maxWorkers: 2,
       }),
       project(2, 'server', {
-        include: ['sandbox-server/**/*.test.ts', `{protocol,site,scripts}/${withProcesses}`],
+        include: ['sandbox-server/**/*.test.ts', `{protocol,site,scripts}/${costly}`],
         exclude: [thorough],
         maxWorkers: 2,
       }),

@@ -15,7 +15,7 @@ const notInBrowser =
 
 /** Where a file runs: in the reader's Worker, or in a page; what both use runs in both. */
 export const runsIn = (file: string): 'page' | 'worker' =>
-  /^site\/runner\/sandboxed\/(?!frame|faults|main)/.test(file) ? 'worker' : 'page';
+  /^site\/runner\/sandboxed\/(?!confine|frame|faults|main)/.test(file) ? 'worker' : 'page';
 
 /** What the code names. */
 export interface Named {

@@ -14,6 +14,7 @@ export function missingHere(names: readonly string[]): string[] {
     Error: () => new Error('', { cause: 'any' }),
     Event: () => new Event('x'),
     Array: () => /x/.exec('x'),
+    RegExp: () => /x/,
     String: () => new String('x'),
   };
   const has = (name: string): boolean => {

@@ -3,7 +3,7 @@
  * column it takes one cache line for eight flights, and of objects several for each.
  */
 import { type Flight, isHttp } from './flight.ts';
-import { isControl, Opcode } from './frame.ts';
+import { isControl, Opcode } from './opcode.ts';
 
 const columns = ['sentAt', 'departedAt', 'receivedAt', 'droppedAt', 'queuedAt', 'linkFrom', 'linkTo', 'bytes'] as const;
 /** Room for as many at first; it is doubled when it is full. */

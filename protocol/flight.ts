@@ -7,7 +7,7 @@ import { begunFlight } from './begun-flight.ts';
 import { agreesToCompress } from './compression.ts';
 import { type HttpExchange } from './exchange.ts';
 import { ExchangeFlights } from './exchange-flights.ts';
-import { isControl, Opcode } from './frame.ts';
+import { isControl, Opcode } from './opcode.ts';
 import type { CapturedFrame, Direction, MessageKind, Trace, TraceEvent } from './trace.ts';
 
 /** One frame, one half of the opening handshake, an HTTP request, or a part of its response, on its way. */

@@ -4,26 +4,7 @@
  * The parser observes: it reports what was on the wire, lawful or not, and judges nothing.
  */
 
-/** Opcodes, RFC 6455 §5.2 and §11.8. */
-export const Opcode = {
-  continuation: 0x0,
-  text: 0x1,
-  binary: 0x2,
-  close: 0x8,
-  ping: 0x9,
-  pong: 0xa,
-} as const;
-
-/** The opcode's name in the field's words; "reserved 0x3" for one that RFC 6455 leaves undefined. */
-export function opcodeName(opcode: number): string {
-  for (const [name, value] of Object.entries(Opcode)) if (value === opcode) return name;
-  return `reserved 0x${opcode.toString(16)}`;
-}
-
-/** True for close, ping, pong and the reserved control opcodes: the highest bit is set (RFC 6455 §5.5). */
-export function isControl(opcode: number): boolean {
-  return (opcode & 0x8) !== 0;
-}
+export { isControl, Opcode, opcodeName } from './opcode.ts';
 
 /** A frame as it was on the wire. */
 export interface Frame {

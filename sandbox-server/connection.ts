@@ -148,8 +148,9 @@ export class LiveConnection implements Connection {
 
   /** Its writer met a fault. */
   failed(error: unknown): void {
-    this.#parts.faults.tell(error);
-    this.failForFault();
+    this.#run(() => {
+      throw error;
+    });
   }
 
   /** Closes the connection that a fault of ours befell. */
@@ -162,7 +163,11 @@ export class LiveConnection implements Connection {
   }
 
   #run(act: () => void): void {
-    this.#parts.faults.run(act, () => this.failForFault());
+    this.#parts.faults.run(
+      act,
+      () => this.failForFault(),
+      () => this.terminate(),
+    );
   }
 
   /** Answers a ping with its pong (RFC 6455 §5.5.3), as one of what is written at the end of the turn. */

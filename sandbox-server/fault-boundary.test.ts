@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { Channel } from './endpoints/channels.ts';
+import { LiveConnection } from './connection.ts';
 import { FaultBoundary } from './fault-boundary.ts';
+import { LiveExchange } from './live-exchange.ts';
 import { Routes } from './routes.ts';
 import { Recorder } from './tap/recorder.ts';
 import { connect, refusedUpgrade, startServer, until, watch } from './testing/client.ts';
@@ -101,6 +103,25 @@ test('a fault with one who waits befalls neither the others who wait nor whoever
   expect((await ask(running.origin, '/messages/x', { method: 'POST' })).status).toBe(201);
   expect((await Promise.all(waiting)).map(({ status }) => status).sort()).toEqual([200, 200, 500]);
   expect(running.told).toEqual([fault]);
+});
+
+test('a fault with the very answer to a fault ends the connection, and nobody waits', async () => {
+  await using running = await startTelling();
+  vi.spyOn(LiveConnection.prototype, 'failForFault').mockImplementation(throwFault);
+  vi.spyOn(LiveExchange.prototype, 'answerFault').mockImplementation(throwFault);
+  for (const spoiled of ['listen', 'publish'] as const) {
+    vi.spyOn(Channel.prototype, spoiled).mockImplementationOnce(throwFault);
+    const client = await connect(`${running.origin}/broadcast/x`);
+    client.socket.send('hello');
+    expect((await client.closed).code).toBe(1006);
+  }
+  vi.spyOn(Channel.prototype, 'after').mockImplementationOnce(throwFault);
+  await expect(ask(running.origin, '/poll/x?after=0')).rejects.toThrow();
+  vi.spyOn(Channel.prototype, 'publish').mockImplementationOnce(throwFault);
+  await expect(ask(running.origin, '/messages/x', { method: 'POST' })).rejects.toThrow();
+  const honest = await connect(`${running.origin}/echo`);
+  honest.socket.send('still here');
+  expect(await honest.messages.next()).toBe('still here');
 });
 
 test('what one fails to release keeps nothing else from being released', async () => {

@@ -50,17 +50,14 @@ export class FaultBoundary {
     };
   }
 
-  /** Runs `act`. Where that throws, `answer` has to see to whoever it befell. */
-  run(act: () => void, answer?: (error: unknown) => void): void {
+  /** Runs `act`. Where that throws, the first of `answers` has to see to whoever it befell; where that throws too, the next. */
+  run(act: () => void, ...answers: ((error: unknown) => void)[]): void {
     try {
       act();
     } catch (error) {
       this.tell(error);
-      try {
-        answer?.(error);
-      } catch (another) {
-        this.tell(another);
-      }
+      const [answer, ...others] = answers;
+      if (answer) this.run(() => answer(error), ...others);
     }
   }
 

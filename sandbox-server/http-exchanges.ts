@@ -106,10 +106,16 @@ export class HttpExchanges {
         this.#parts.faults.run(
           () => read(result),
           () => exchange.answerFault(),
+          () => request.socket.destroy(),
         ),
       );
     };
-    const begin = (): void => this.#parts.faults.run(start, () => exchange.answerFault());
+    const begin = (): void =>
+      this.#parts.faults.run(
+        start,
+        () => exchange.answerFault(),
+        () => request.socket.destroy(),
+      );
     if (response.socket) begin();
     else response.once('socket', begin);
   }

@@ -219,7 +219,12 @@ export class LiveExchange implements Exchange {
   }
 
   #run(act: () => void): void {
-    this.#parts.faults.run(act, () => this.answerFault());
+    const { faults, request } = this.#parts;
+    faults.run(
+      act,
+      () => this.answerFault(),
+      () => request.socket.destroy(),
+    );
   }
 
   #cut(reason: string): void {

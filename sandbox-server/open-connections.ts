@@ -256,6 +256,7 @@ export class OpenConnections {
       faults.run(
         () => opened(connection),
         () => connection.failForFault(),
+        () => webSocket.terminate(),
       );
   }
 

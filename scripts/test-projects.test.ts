@@ -24,6 +24,7 @@ test.each([
   ['scripts/test-projects.test.ts', 'pure'],
   ['protocol/export/pcapng.tshark.test.ts', 'server'],
   ['site/playground/session.server.test.ts', 'server'],
+  ['protocol/growth.long.test.ts', 'server'],
   ['sandbox-server/tap/tap.test.ts', 'server'],
   ['sandbox-server/abuse/floods.thorough.test.ts', 'thorough-server'],
   ['e2e/pages.test.ts', 'browser'],

@@ -4,6 +4,7 @@ import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { Descriptors } from '../descriptors.ts';
 import { sendFile } from './send-file.ts';
 
 test('a client that has left by the time that its file is open is no fault', async () => {
@@ -14,7 +15,7 @@ test('a client that has left by the time that its file is open is no fault', asy
   request.method = 'GET';
   const response = new ServerResponse(request);
   response.assignSocket(socket);
-  const sent = sendFile(request, response, { file, path: '/page.html' });
+  const sent = sendFile(request, response, { file, path: '/page.html' }, new Descriptors());
   response.destroy();
   await expect(sent).resolves.toBe(undefined);
 });

@@ -1,6 +1,8 @@
 /** Recorded traces compared, as an island. */
 import type { NamedTrace } from '../../protocol/side-by-side.ts';
 import { CompareView } from '../trace/CompareView.tsx';
+import '../trace/compare.css';
+import '../trace/trace.css';
 
 export default function CompareIsland(props: { traces: readonly NamedTrace[]; updates?: string | undefined }) {
   return <CompareView {...props} />;

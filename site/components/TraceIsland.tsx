@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { Trace } from '../../protocol/trace.ts';
 import { TraceMenu } from '../trace/TraceMenu.tsx';
 import { TraceView } from '../trace/TraceView.tsx';
+import '../trace/trace-page.css';
 
 export default function TraceIsland({ trace: recorded }: { trace: Trace }) {
   const trace = useSignal(recorded);

@@ -1,12 +1,16 @@
 /** What is known of one frame, or of one half of the handshake. */
 import { opcodeName } from '../../protocol/frame.ts';
 import type { Flight } from '../../protocol/flight.ts';
+import { adoptSheet } from './adopt-sheet.ts';
 import { bytesWords } from './anatomy.ts';
+import sheet from './details.css?inline';
 import { ExchangeDetails } from './ExchangeDetails.tsx';
 import { FrameAnatomy } from './FrameAnatomy.tsx';
 import type { FlightProps } from './FrameInspector.tsx';
 import { HandshakeDetails } from './HandshakeDetails.tsx';
 import { Times } from './Times.tsx';
+
+adoptSheet(sheet);
 
 export function FlightDetails({ flight, flights, clock, ask }: FlightProps) {
   const { captured, kind, direction, connection, exchange } = flight;

@@ -8,8 +8,6 @@ import type { SourceFile } from './compile.ts';
 import { jobOf, runToRest, withJob } from './job.ts';
 import { type Settings, shownWords } from './same-job-words.ts';
 import { hashFor } from './share.ts';
-import './playground.css';
-import './same-job.css';
 
 /** A way of doing the job. */
 export interface Way extends NamedTrace {

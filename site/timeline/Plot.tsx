@@ -3,13 +3,11 @@ import type { Signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Flight } from '../../protocol/flight.ts';
 import type * as Drawing from './drawing.ts';
-import { attachGestures } from './gestures.ts';
 import { leftOutWords } from './left-out.ts';
 import { useLoaded } from './loaded.ts';
 import type { Player } from './player.ts';
 import { server } from './server.ts';
 import { type Actors, actOn } from './shortcuts.ts';
-import type { Stage } from './stage.ts';
 
 interface Props {
   player: Player;
@@ -27,7 +25,6 @@ export function Plot({ player, selected, toggle, drawing, onBare }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const still = useRef<HTMLCanvasElement>(null);
   const moving = useRef<HTMLCanvasElement>(null);
-  const stage = useRef<Stage>();
   const [isScripted, setScripted] = useState(false);
 
   useLayoutEffect(() => {
@@ -37,20 +34,16 @@ export function Plot({ player, selected, toggle, drawing, onBare }: Props) {
   useLayoutEffect(() => {
     if (!drawing || !box.current || !still.current || !moving.current) return;
     const set = new drawing.Stage(box.current, [still.current, moving.current]);
-    stage.current = set;
-    const detach = player.attach(set);
+    const listening = new AbortController();
+    drawing.attachGestures(box.current, set, { player, selected }, listening.signal);
+    const detach = player.attach(set, new drawing.Announcer());
     return () => {
+      listening.abort();
       detach();
       set.close();
     };
   }, [drawing, player]);
   useEffect(() => selected.subscribe(() => player.repaint()), [selected, player]);
-  useEffect(() => {
-    if (!box.current) return;
-    const listening = new AbortController();
-    attachGestures(box.current, () => stage.current, { player, selected }, listening.signal);
-    return () => listening.abort();
-  }, [player]);
   const SpanOverlay = useLoaded(loadOverlay, player.span.value !== undefined);
 
   const { connections } = player.written.value;

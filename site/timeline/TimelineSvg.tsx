@@ -9,6 +9,8 @@ const path = <T,>(items: readonly T[], draw: (data: PathData, item: T) => PathDa
   String(items.reduce(draw, new PathData()));
 const segment = (data: PathData, line: Line): PathData => data.segment(line);
 const box = (data: PathData, rect: Rect): PathData => data.box(rect);
+/** One without an outline, of which nothing is to be seen where it has no extent. */
+const fill = (data: PathData, rect: Rect): PathData => (half(rect.width) && half(rect.height) ? data.box(rect) : data);
 
 function head(data: PathData, line: Line): PathData {
   return data.polygon([line[1], ...arrowBase(line)]);
@@ -129,7 +131,7 @@ export function TimelineSvg({
       <title id={`${id}-t`}>{title}</title>
       <desc id={`${id}-d`}>{description}</desc>
       <path class="tl-grid" d={path(layout.grid, segment)} />
-      {layout.both.length > 0 && <path class="tl-both-ground" d={path(layout.both, box)} />}
+      {layout.both.length > 0 && <path class="tl-both-ground" d={path(layout.both, fill)} />}
       <path class="tl-lane" d={path(layout.lanes, (data, { line }) => data.segment(line))} />
       <path
         class="tl-life"
@@ -142,21 +144,21 @@ export function TimelineSvg({
         class="tl-c2s-fill"
         d={path(
           strips.flatMap((strip) => strip['client-to-server']),
-          box,
+          fill,
         )}
       />
       <path
         class="tl-s2c-fill"
         d={path(
           strips.flatMap((strip) => strip['server-to-client']),
-          box,
+          fill,
         )}
       />
       <path
         class="tl-both-fill"
         d={path(
           strips.flatMap(({ both }) => both),
-          box,
+          fill,
         )}
       />
       <Waits marks={waited} direction="client-to-server" />

@@ -8,6 +8,7 @@ const frames = (count: number): string => `${count} more ${count === 1 ? 'frame'
 
 /** Counts events as they come, and puts what has come since the last announcement into words. */
 export class Announcer {
+  readonly every = announceEvery;
   #read = 0;
   #saidAt = -Infinity;
   #fromClients = 0;

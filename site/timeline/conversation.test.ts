@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { TraceEvent } from '../../protocol/trace.ts';
 import { ConversationReader } from './conversation.ts';
+import { thin } from './density.ts';
 import { connection, conversationOf, textFlight } from './flights-for-tests.ts';
 import { preview } from './payload.ts';
 
@@ -60,7 +61,7 @@ test('what grows and changes is found as if it had been there from the beginning
       expect(grown.flights).toEqual(whole.flights);
       const all = [connection('A1')];
       expect(grown.duplexOf(all)).toEqual(whole.duplexOf(all));
-      const drawn = ({ drawn }: typeof grown) => drawn(from, from + length, [all], { perMs: 0.01, keep: undefined });
+      const drawn = ({ drawn }: typeof grown) => drawn(from, from + length, [all], { thin, perMs: 0.01, keep: undefined });
       expect(drawn(grown)).toEqual(drawn(whole));
     }),
     { numRuns: 30 },

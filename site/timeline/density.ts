@@ -11,8 +11,9 @@ import type { Layout } from './marks.ts';
  */
 const apart = 3;
 
-/** The scale of a picture, pixels a millisecond, and the flight that is drawn in any case. */
+/** How the flights of a picture are picked: `thin`, which comes with what draws; the scale, pixels a millisecond; what is drawn in any case. */
 export interface Picked {
+  thin: Thin;
   perMs: number;
   keep: Flight | undefined;
 }
@@ -38,6 +39,8 @@ interface Groups {
   /** Of so many in a group none is left out. */
   whole: number;
 }
+
+type Thin = typeof thin;
 
 /**
  * Of flights at these places, those that can be told apart: where several lines of a group begin and end within the same pixel,

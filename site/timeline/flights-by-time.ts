@@ -5,7 +5,7 @@
  */
 import type { Flight } from '../../protocol/flight.ts';
 import { firstKnown, FlightColumns, type FlightRows } from '../../protocol/flight-columns.ts';
-import { type Drawn, type Picked, thin } from './density.ts';
+import type { Drawn, Picked } from './density.ts';
 
 const blockSize = 256;
 /** Of so few flights of a group none is left out of the drawing, even where they fall on each other. */
@@ -95,7 +95,7 @@ export class FlightsByTime {
     }
     const keep = picked.keep ? this.#flights.indexOf(picked.keep) : -1;
     const by = { groupOf, groups: groups.length, perMs: picked.perMs, keep, whole: mostWhole };
-    return thin(columns, this.#places(from, to), by).map(({ drawn, leftOut }) => {
+    return picked.thin(columns, this.#places(from, to), by).map(({ drawn, leftOut }) => {
       const places = this.#inOrder(drawn, rank);
       return { columns, places, flights: this.#at(places), leftOut };
     });

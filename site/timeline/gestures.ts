@@ -22,10 +22,10 @@ interface Held {
   spanFrom: number | undefined;
 }
 
-/** Listens to an element until the signal ends that. `stage` gives what is painted on it. */
+/** Listens to an element on which the stage is painted, until the signal ends that. */
 export function attachGestures(
   element: HTMLElement,
-  stage: () => Stage | undefined,
+  stage: Stage,
   { player, selected }: { player: Player; selected: Signal<Flight | undefined> },
   signal: AbortSignal,
 ): void {
@@ -38,19 +38,17 @@ export function attachGestures(
   const press = (event: PointerEvent): void => {
     if (event.button !== 0) return;
     const here = at(event);
-    const spanFrom = event.shiftKey ? stage()?.timeAt(here) : undefined;
+    const spanFrom = event.shiftKey ? stage.timeAt(here) : undefined;
     // Two fingers drag from the start.
     for (const other of held.values()) other.dragged = true;
     held.set(event.pointerId, { from: here, last: here, dragged: held.size > 0, spanFrom });
   };
 
   const move = (event: PointerEvent): void => {
-    const set = stage();
     const here = at(event);
     const own = held.get(event.pointerId);
-    if (!set) return;
     if (!own) {
-      if (event.pointerType === 'mouse') element.classList.toggle('tl-over', set.frameAt(here) !== undefined);
+      if (event.pointerType === 'mouse') element.classList.toggle('tl-over', stage.frameAt(here) !== undefined);
       return;
     }
     if (!own.dragged) {
@@ -58,18 +56,19 @@ export function attachGestures(
       own.dragged = true;
       element.setPointerCapture(event.pointerId);
     }
-    if (held.size === 2) pinch(set, own, here);
-    else if (own.spanFrom !== undefined) player.selection.select(own.spanFrom, set.timeAt(here));
+    if (held.size === 2) pinch(own, here);
+    else if (own.spanFrom !== undefined) player.selection.select(own.spanFrom, stage.timeAt(here));
     // Down the page a finger scrolls the page.
-    else if (set.orientation === 'across' || event.pointerType !== 'touch') player.pan(set.timeAt(own.last) - set.timeAt(here));
+    else if (stage.orientation === 'across' || event.pointerType !== 'touch')
+      player.pan(stage.timeAt(own.last) - stage.timeAt(here));
     own.last = here;
   };
 
-  const pinch = (set: Stage, own: Held, here: Point): void => {
+  const pinch = (own: Held, here: Point): void => {
     const other = [...held.values()].find((one) => one !== own)?.last;
     if (!other) return;
     const apart = (point: Point): number => Math.max(20, Math.hypot(point.x - other.x, point.y - other.y));
-    const middle = (point: Point): number => set.timeAt({ x: (point.x + other.x) / 2, y: (point.y + other.y) / 2 });
+    const middle = (point: Point): number => stage.timeAt({ x: (point.x + other.x) / 2, y: (point.y + other.y) / 2 });
     player.pan(middle(own.last) - middle(here));
     player.zoom(apart(own.last) / apart(here), middle(own.last));
   };
@@ -77,24 +76,22 @@ export function attachGestures(
   const release = (event: PointerEvent): void => {
     const own = held.get(event.pointerId);
     held.delete(event.pointerId);
-    const mark = own && !own.dragged ? stage()?.frameAt(at(event)) : undefined;
+    const mark = own && !own.dragged ? stage.frameAt(at(event)) : undefined;
     if (mark) selected.value = mark.flight;
   };
 
   const turn = (event: WheelEvent): void => {
-    const set = stage();
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? lineHeight : 1;
-    if (!set) return;
     if (event.ctrlKey) {
       event.preventDefault();
-      player.zoom(1.0015 ** (event.deltaY * unit), set.timeAt(at(event)));
+      player.zoom(1.0015 ** (event.deltaY * unit), stage.timeAt(at(event)));
       return;
     }
     // Up and down alone scrolls the page.
     const by = (event.shiftKey ? event.deltaX || event.deltaY : event.deltaX) * unit;
     if (Math.abs(event.deltaX) <= Math.abs(event.deltaY) && !event.shiftKey) return;
     event.preventDefault();
-    player.pan(set.timeAt({ x: by, y: by }) - set.timeAt({ x: 0, y: 0 }));
+    player.pan(stage.timeAt({ x: by, y: by }) - stage.timeAt({ x: 0, y: 0 }));
   };
 
   const holdPage = (event: TouchEvent): void => {

@@ -15,6 +15,12 @@ it('goes on from where a closed outline began', () => {
   expect(String(path)).toBe('M10 20h5v7.5h-5zm20 0h5v7.5h-5z');
 });
 
+it('writes shapes that are alike alike, wherever they are', () => {
+  const tipAt = (x: number) => [{ x, y: 19.1 }, { x: x - 6.7, y: 14.3 }, { x: x - 1.2, y: 10.9 }]; // prettier-ignore
+  const path = [10.1, 20.3, 30.6, 41.1].reduce((data, x) => data.polygon(tipAt(x)), new PathData());
+  expect(String(path)).toBe('M10 19l-6.5-5l5.5-3zm10.5 0l-6.5-5l5.5-3zm10 0l-6.5-5l5.5-3zm10.5 0l-6.5-5l5.5-3z');
+});
+
 it('rounds places to half pixels and not the steps between them, so that a thousand steps do not drift', () => {
   const path = new PathData().move({ x: 0, y: 0 });
   for (let i = 1; i <= 1000; i++) path.line({ x: i * 0.3, y: 0 });

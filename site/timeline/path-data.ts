@@ -32,27 +32,34 @@ export class PathData {
   }
 
   polygon(corners: readonly Point[]): this {
-    corners.forEach((corner, index) => (index === 0 ? this.move(corner) : this.line(corner)));
-    return this.close();
+    return this.#shape(corners).close();
   }
 
-  segment([a, b]: Line): this {
-    return this.move(a).line(b);
+  segment(line: Line): this {
+    return this.#shape(line);
   }
 
-  /** Its size is rounded by itself, so that boxes of one size look alike wherever they are. */
   box({ x, y, width, height }: Rect): this {
-    const [left, top, right, bottom] = [half(x), half(y), half(x) + half(width), half(y) + half(height)];
+    const [right, bottom] = [x + width, y + height];
     return this.polygon([
-      { x: left, y: top },
-      { x: right, y: top },
+      { x, y },
+      { x: right, y },
       { x: right, y: bottom },
-      { x: left, y: bottom },
+      { x, y: bottom },
     ]);
   }
 
   toString(): string {
     return this.#text;
+  }
+
+  /** Where it begins is rounded, and how far each corner is from there: shapes that are alike are alike wherever they are. */
+  #shape([first, ...others]: readonly Point[]): this {
+    if (!first) return this;
+    this.move(first);
+    const { x, y } = this.#at;
+    for (const corner of others) this.line({ x: x + half(corner.x - first.x), y: y + half(corner.y - first.y) });
+    return this;
   }
 
   #step(to: Point, words: (dx: number, dy: number) => string): this {

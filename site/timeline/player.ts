@@ -5,7 +5,7 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { lowerBound } from '../../protocol/binary-search.ts';
 import type { Flight } from '../../protocol/flight.ts';
-import { Announcer, announceEvery } from './announcer.ts';
+import type { Announcer } from './announcer.ts';
 import { bandsOf, countPairs, countRooms } from './bands.ts';
 import { PlaybackClock, speeds } from './clock.ts';
 import { type Conversation, ConversationReader, type Source } from './conversation.ts';
@@ -60,7 +60,8 @@ export class Player {
   #isWhole = true;
   /** How long frames took before this run: the first guess for its own. */
   #usualMs: number | undefined;
-  readonly #announcer = new Announcer();
+  /** Comes with the stage, and goes on with the next one. */
+  #announcer: Announcer | undefined;
   /** Undefined until what draws has come: till then it plays unseen, over the picture that the server wrote. */
   #stage: Stage | undefined;
   #isOver = false;
@@ -96,9 +97,10 @@ export class Player {
     return this.#source;
   }
 
-  /** The stage is there and has a size. Returns what takes it away again. */
-  attach(stage: Stage): () => void {
+  /** The stage is there and has a size, and so is who speaks. Returns what takes the stage away again. */
+  attach(stage: Stage, announcer?: Announcer): () => void {
     this.#stage = stage;
+    this.#announcer ??= announcer;
     this.#isOver = false;
     // At once: a canvas that has changed its size is empty.
     stage.onChange = () => this.#paintNow();
@@ -116,7 +118,7 @@ export class Player {
     this.#usualMs = this.#latestOneWayMs() ?? this.#usualMs;
     this.#source = source;
     this.#reader = new ConversationReader(source);
-    this.#announcer.restart();
+    this.#announcer?.restart();
     this.selection.clear();
     this.#isStale = true;
     if (!this.clock.running) {
@@ -150,7 +152,7 @@ export class Player {
       // Once more, for what a run that is on is shown a little late.
       this.#isStale = true;
       // What came last is said too, once there has been time to hear what was said before.
-      setTimeout(() => this.#speak(), announceEvery);
+      setTimeout(() => this.#speak(), this.#announcer?.every);
       const { end } = this.#conversation;
       if (end <= mostViews * (this.#view.to - this.#view.from)) this.showWhole();
       // The page that was turned to last may have stayed empty.
@@ -365,8 +367,8 @@ export class Player {
   }
 
   #speak(): void {
-    this.#announcer.read(this.#source.trace.events);
-    const words = this.#announcer.next(performance.now());
+    this.#announcer?.read(this.#source.trace.events);
+    const words = this.#announcer?.next(performance.now());
     if (words !== undefined) this.said.value = words;
   }
 

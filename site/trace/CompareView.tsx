@@ -8,8 +8,6 @@ import { FrameInspector } from '../inspector/FrameInspector.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { compare } from './comparison.ts';
 import { ComparisonTable } from './ComparisonTable.tsx';
-import './trace.css';
-import './compare.css';
 
 interface Props {
   traces: readonly NamedTrace[];

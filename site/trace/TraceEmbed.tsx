@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import type { Trace } from '../../protocol/trace.ts';
 import { openAddress } from './open-trace.ts';
 import { TraceView } from './TraceView.tsx';
+import './trace-page.css';
 
 export function TraceEmbed({ page }: { page: string }) {
   const trace = useSignal<Trace | undefined>(undefined);

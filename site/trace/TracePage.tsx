@@ -10,6 +10,8 @@ import { receiveDrops } from './drop.ts';
 import { openAddress } from './open-trace.ts';
 import { openInto, TraceMenu } from './TraceMenu.tsx';
 import { TraceView } from './TraceView.tsx';
+import './compare.css';
+import './trace-page.css';
 
 interface Props {
   example: Trace;

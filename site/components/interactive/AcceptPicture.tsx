@@ -1,8 +1,6 @@
 /** The accept key worked out, for the recorded key or for the reader's own. */
 import { useState } from 'preact/hooks';
 import { AcceptSteps } from '../../inspector/AcceptSteps.tsx';
-import '../../inspector/inspector.css';
-import './pictures.css';
 
 export interface AcceptPictureProps {
   /** The key of the recorded handshake, and what the server answered to it. */

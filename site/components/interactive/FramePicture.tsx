@@ -2,7 +2,6 @@
 import type { Flight } from '../../../protocol/flight.ts';
 import type { CapturedFrame } from '../../../protocol/trace.ts';
 import { FrameAnatomy } from '../../inspector/FrameAnatomy.tsx';
-import '../../inspector/inspector.css';
 import { askServer } from '../../playground/ask-server.ts';
 
 export interface FramePictureProps {

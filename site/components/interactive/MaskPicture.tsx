@@ -2,8 +2,6 @@
 import { useState } from 'preact/hooks';
 import { mask } from '../../../protocol/frame.ts';
 import { fromHex, toHex } from '../../../protocol/trace.ts';
-import '../../inspector/inspector.css';
-import './pictures.css';
 
 export interface MaskPictureProps {
   text: string;
