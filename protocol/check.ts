@@ -25,4 +25,8 @@ export interface Varies {
   number?: string;
   /** How many frames or exchanges there are, and in what order. Connections and how they ended still have to agree. */
   frames?: string;
+  /** How a client compresses its messages, and which. That all arrived as they were given is told by their echoes. */
+  compression?: string;
+  /** What differs from browser to browser besides: the recorded traces are Chromium's. */
+  engines?: Omit<Varies, 'engines'>;
 }

@@ -97,6 +97,8 @@ function startLine(hex: string): string {
 
 function frameText(frame: CapturedFrame, varies: Varies): string {
   const name = opcodeName(frame.opcode);
+  // Whether to compress a message, and how well, is up to who sends it (RFC 7692 §6).
+  if (varies.compression !== undefined && frame.masked && frame.opcode < Opcode.close) return `${name}, masked`;
   const flags = `${frame.fin ? '' : ', not final'}${frame.rsv > 0 ? `, RSV ${frame.rsv}` : ''}${frame.masked ? ', masked' : ''}`;
   if (varies.payloads !== undefined) return `${name}${flags}`;
   const payload = payloadOf(frame);

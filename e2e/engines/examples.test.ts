@@ -15,8 +15,13 @@ describeEachEngine('the examples', (using) => {
       await using.page(async (page) => {
         await openPage(page, using.origin + (pages.get(example) ?? '/'));
         const playground = new EnginePlayground(page, `[data-example="${example}"]`);
-        const run = await playground.runToRest();
-        expect(traceDifferences(recorded, run, await variesOf(example)), await said(playground)).toEqual([]);
+        const { engines, ...always } = await variesOf(example);
+        // As in Chromium's tests: where a machine stalls for half a second, what should come first comes second.
+        let differences: string[] = ['It was not run.'];
+        for (let run = 0; run < 3 && differences.length > 0; run++) {
+          differences = traceDifferences(recorded, await playground.runToRest(), { ...always, ...engines });
+        }
+        expect(differences, await said(playground)).toEqual([]);
         if (!isExercise(example)) return;
         await playground.press('Solution');
         await playground.runToRest();

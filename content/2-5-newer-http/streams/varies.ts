@@ -1,3 +1,6 @@
 import type { Varies } from '../../../protocol/check.ts';
 
-export default { payloads: 'Which tick is on the air depends on when one tunes in.' } satisfies Varies;
+export default {
+  payloads: 'Which tick is on the air depends on when one tunes in.',
+  engines: { frames: 'Firefox sends a stream as the words "[object ReadableStream]", and WebKit refuses it.' },
+} satisfies Varies;

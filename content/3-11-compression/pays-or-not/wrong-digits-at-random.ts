@@ -1,4 +1,4 @@
-// Verdict: Still missing: a message of at least 100 bytes that gets longer … 300 bytes became … Only bytes of which each is as likely
+// Verdict: Still missing: a message of at least 100 bytes that gains nothing … 300 bytes became … Only bytes of which each is as likely
 // Random digits are not noise: ten signs of 256 leave much to save.
 send('/echo?compress=1', ['all work and no play '.repeat(60)]);
 send('/echo?compress=1', [Array.from({ length: 300 }, () => Math.floor(Math.random() * 10)).join('')]);

@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, request as ask } from 'node:http';
 import { connect } from 'node:net';
 import { type AddressInfo } from 'node:net';
 import { once } from 'node:events';
+import { pipeline } from 'node:stream';
 
 /** What may be changed of an answer: its text, or whether there is one. */
 export type Alter = (path: string, type: string, text: string) => string | undefined;
@@ -48,7 +49,8 @@ export async function startAlteringProxy(target: string): Promise<AlteringProxy>
       const isText = /^text\/(html|javascript)|^application\/javascript/.test(type);
       if (!isText) {
         response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(response);
+        // Where the one is cut off, so is the other.
+        pipeline(answer, response, () => undefined);
         return;
       }
       void textOf(answer).then((text) => {

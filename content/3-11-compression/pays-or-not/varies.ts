@@ -1,0 +1,5 @@
+import type { Varies } from '../../../protocol/check.ts';
+
+export default {
+  engines: { compression: 'Firefox leaves short messages and noise as they are, and no two engines compress alike.' },
+} satisfies Varies;

@@ -1,0 +1,5 @@
+import type { Varies } from '../../../protocol/check.ts';
+
+export default {
+  engines: { payloads: 'Engines round a sine differently in its last digit.' },
+} satisfies Varies;
