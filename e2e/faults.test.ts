@@ -190,13 +190,16 @@ test.each([
 test.each([
   ['a picture that takes input', /Interactive\.astro[^/]*\.js/, '/3-3-frames/'],
   ['one job done in several ways', /SameJob\.astro[^/]*\.js/, '/2-6-five-ways/'],
-])('%s, whose button nobody listens to since that script is not there any more: the page says so', async (_what, script, address) => {
-  await missing(script);
-  await page.goto(origin() + address);
-  const said = page.getByRole('alert').getByText('A part of this page did not load');
-  await said.waitFor();
-  expect(await said.innerText()).toContain('reload it');
-});
+])(
+  '%s, whose button nobody listens to since that script is not there any more: the page says so',
+  async (_what, script, address) => {
+    await missing(script);
+    await page.goto(origin() + address);
+    const said = page.getByRole('alert').getByText('A part of this page did not load');
+    await said.waitFor();
+    expect(await said.innerText()).toContain('reload it');
+  },
+);
 
 test('what is thrown anywhere in the page ends the run that is on, and no other console speaks', async () => {
   await openPage(page, `${origin()}/1-4-full-duplex/`);

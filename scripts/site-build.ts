@@ -9,7 +9,7 @@ import { writePagePolicies } from './page-policies.ts';
 import { Progress } from './progress.ts';
 import { root } from './root.ts';
 
-const documents = ['CONTRIBUTING.md', 'bench/README.md', 'scripts/page-policies.ts'];
+const documents = ['CONTRIBUTING.md', 'bench/README.md', 'scripts/page-policies.ts', 'scripts/astro-build.ts'];
 const inputs = ['astro.config.mjs', 'package-lock.json', 'protocol', 'sandbox-server', 'site', 'content', 'public', ...documents];
 const stampFile = join(root, '.cache', 'site-build');
 
