@@ -23,7 +23,7 @@ const project = (
 const inBrowser: TestProjectInlineConfiguration['test'] = {
   globalSetup: ['./e2e/setup/global-setup.ts'],
   // Of tests that are marked as concurrent: runs of examples, which mostly wait for the link.
-  maxConcurrency: 5,
+  maxConcurrency: 3,
   // One second, the default, is what a run takes to begin on a busy machine.
   expect: { poll: { timeout: 20_000 } },
 };
