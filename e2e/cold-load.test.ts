@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axeViolations, coloursOnly } from './setup/axe.ts';
 import { launchBrowser } from './setup/browser.ts';
 import { coldLoad, readToTheEnd } from './setup/cold-load.ts';
 import { desktop, widthNeeded } from './setup/visit.ts';
@@ -22,8 +23,14 @@ const faulty: Record<string, string> = {
   '/second.txt': Array.from({ length: 600 }, (_, i) => createHash('sha256').update(`${i}`).digest('hex')).join(''),
   '/complains':
     '<img src="/no-such-picture.png"><script>console.warn("beware"); setTimeout(() => { throw new Error("on purpose"); });</script>',
+  '/forbids': '<img alt="" src="/second.txt"><audio src="/second.txt"></audio>',
+  '/nameless': '<main><h1>Pictures</h1><img src="data:,"><p style="color: #aaa">pale</p></main>',
   '/wide': '<div style="width: 1500px">wide</div>',
   '/lazy': '<div style="height: 5000px"></div><img loading="lazy" src="/second.txt">',
+};
+
+const policies: Record<string, string> = {
+  '/forbids': '<meta http-equiv="Content-Security-Policy" content="img-src data:; media-src data:">',
 };
 
 let browser: Browser;
@@ -34,9 +41,8 @@ beforeAll(async () => {
     const body = faulty[url];
     const type = url.includes('.js') ? 'text/javascript' : url.includes('.txt') ? 'text/plain' : 'text/html';
     response.writeHead(body ? 200 : 404, { 'Content-Type': type });
-    response.end(
-      type === 'text/html' ? `<!doctype html><title>x</title><link rel="icon" href="data:,"><body>${body ?? ''}` : body,
-    );
+    const head = `<!doctype html><html lang="en"><title>x</title><link rel="icon" href="data:,">${policies[url] ?? ''}`;
+    response.end(type === 'text/html' ? `${head}<body>${body ?? ''}` : body);
   });
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
   origin = `http://localhost:${(server.address() as AddressInfo).port}`;
@@ -76,7 +82,27 @@ test('what is fetched by what was fetched is weighed, by its size after brotli',
 
 test('an error thrown, a warning and a file that is missing are complaints', async () => {
   await coldLoad(browser, `${origin}/complains`, desktop, async ({ complaints }) => {
-    expect(complaints.sort()).toEqual([expect.stringContaining('status of 404'), 'thrown: on purpose', 'warning: beware']);
+    expect(complaints.sort()).toEqual([
+      'Error: on purpose',
+      expect.stringMatching(/complains: beware$/),
+      expect.stringContaining('status of 404'),
+    ]);
+  });
+});
+
+test('what a policy forbids is a complaint', async () => {
+  await coldLoad(browser, `${origin}/forbids`, desktop, async ({ complaints }) => {
+    expect(complaints.join('\n')).toContain('img-src forbids');
+    expect(complaints.join('\n')).toContain('media-src forbids');
+  });
+});
+
+test('what axe finds wrong is told, each with its place: by all of its rules, or by those on colours', async () => {
+  await coldLoad(browser, `${origin}/nameless`, desktop, async ({ page }) => {
+    const all = await axeViolations(page);
+    expect(all.map(({ id }) => id).sort()).toEqual(['color-contrast', 'image-alt']);
+    expect(all.find(({ id }) => id === 'image-alt')?.at).toEqual([['<img src="data:,">', expect.stringContaining('alt')]]);
+    expect((await axeViolations(page, coloursOnly)).map(({ id }) => id)).toEqual(['color-contrast']);
   });
 });
 

@@ -15,6 +15,13 @@ afterAll(() => browser.close());
 
 const pages = pagesOfExamples();
 
+/** How long it takes to run an example as often as it is run here, ms: what its recorded run took, for each program. */
+const timeOf = (example: string): number =>
+  Math.max(0, ...(recordedTrace(example)?.events ?? []).map(({ time }) => time)) *
+  (isExercise(example) ? 2 + wrongAttempts(example).length : 1);
+/** The longest first: begun last, they would be waited for alone. */
+const inOrder = examples().sort((a, b) => timeOf(b) - timeOf(a));
+
 test('every example is on a page, and has a recorded trace', () => {
   expect(examples().filter((example) => !pages.has(example))).toEqual([]);
   expect(examples().filter((example) => !recordedTrace(example))).toEqual([]);
@@ -85,19 +92,7 @@ async function agreesWithItsTrace(example: string, { page, parts }: Opened): Pro
   ).toEqual([]);
 }
 
-describe.concurrent.each(examples().filter((example) => !isExercise(example)))(
-  'the example %s',
-  { timeout: 120_000 },
-  (example) => {
-    test('does what its recorded trace says', async () => {
-      const opened = await open(example);
-      await agreesWithItsTrace(example, opened);
-      await opened.page.close();
-    });
-  },
-);
-
-describe.concurrent.each(examples().filter(isExercise))('the exercise %s', { timeout: 300_000 }, (example) => {
+describe.concurrent.each(inOrder.filter(isExercise))('the exercise %s', { timeout: 300_000 }, (example) => {
   test('does what its trace says and does not pass; answers wrong attempts; passes its solution', async () => {
     const opened = await open(example);
     const { page, parts, check, write } = opened;
@@ -118,5 +113,13 @@ describe.concurrent.each(examples().filter(isExercise))('the exercise %s', { tim
     await runToRest(page, parts);
     expect(await check(), 'the solution').toMatch(/^Passed\./);
     await page.close();
+  });
+});
+
+describe.concurrent.each(inOrder.filter((example) => !isExercise(example)))('the example %s', { timeout: 120_000 }, (example) => {
+  test('does what its recorded trace says', async () => {
+    const opened = await open(example);
+    await agreesWithItsTrace(example, opened);
+    await opened.page.close();
   });
 });

@@ -44,14 +44,19 @@ async function openLesson(): Promise<PlaygroundParts> {
   return playgroundOf(page, page.locator('[data-example="3-8-closing/with-a-reason"]'));
 }
 
-/** Waits for the words on the console of a playground whose run is over. */
-async function expectFault({ console: log, state }: PlaygroundParts, ...words: string[]): Promise<void> {
+/** Waits for the words on the console of a playground. */
+async function expectOnConsole({ console: log }: PlaygroundParts, ...words: string[]): Promise<void> {
   await log
     .getByText(words[0] ?? '')
     .first()
     .waitFor();
   for (const one of words) expect(await log.innerText()).toContain(one);
-  expect(await state.innerText()).toBe('');
+}
+
+/** The same of a playground whose run the fault has ended. */
+async function expectFault(parts: PlaygroundParts, ...words: string[]): Promise<void> {
+  await expectOnConsole(parts, ...words);
+  expect(await parts.state.innerText()).toBe('');
 }
 
 describe('a fault in what a run takes ends it, and is told on the console', () => {
@@ -78,9 +83,12 @@ describe('a fault in what a run takes ends it, and is told on the console', () =
     await expectFault(parts, 'What runs programs did not load', 'this page is of an older build', 'reload the page');
   });
 
-  test('the compiler for changed code is not there any more', async () => {
+  test.each([
+    ['the compiler for changed code', /type-stripper\.[^/]*\.js$/],
+    ['the Worker of the compiler for changed code', /strip-types-worker[^/]*\.js$/],
+  ])('%s is not there any more', async (_what, script) => {
     const parts = await openLesson();
-    await missing(/strip-types\.[^/]*\.js$/);
+    await missing(script);
     await parts.region.getByRole('textbox').first().focus();
     await page.keyboard.type('//');
     await parts.run.click();
@@ -116,25 +124,39 @@ describe('a fault in what a run takes ends it, and is told on the console', () =
 });
 
 describe('a check that gives no verdict', () => {
+  /** Presses Check, which runs the program first, and waits for what is said of that run. */
   async function check(parts: PlaygroundParts): Promise<string> {
     await parts.region.getByRole('button', { name: 'Check' }).click();
-    const verdict = parts.region.locator('.pg-verdict');
-    await verdict.filter({ hasText: /\S/ }).waitFor();
-    return await verdict.innerText();
+    const verdict = parts.region.locator('.pg-verdict').filter({ hasText: /\S/ });
+    const answer = verdict.filter({ hasNotText: 'It is checked when the run has ended.' });
+    await answer.waitFor();
+    return await answer.innerText();
+  }
+  /** The run itself went well. */
+  async function expectFinished(parts: PlaygroundParts, ...words: string[]): Promise<void> {
+    await expectOnConsole(parts, ...words);
+    expect(await parts.state.innerText()).toBe('Finished');
   }
 
   test('since it throws, is no verdict on the program, and is told on the console', async () => {
     await change(/check\.[^/]*\.js$/, /export\{\w+ as default\}/, `export default ()=>{${fault}}`);
     const parts = await openLesson();
     expect(await check(parts)).toContain(`The check itself failed (Error: ${thrown}), which is no fault of your program.`);
-    await expectFault(parts, 'The check itself failed', thrown);
+    await expectFinished(parts, 'The check itself failed', thrown);
   });
 
   test('since it is not there any more, says so, and is told on the console', async () => {
     await missing(/check\.[^/]*\.js$/);
     const parts = await openLesson();
     expect(await check(parts)).toContain('The check did not load');
-    await expectFault(parts, 'The check did not load', 'reload the page');
+    await expectFinished(parts, 'The check did not load', 'reload the page');
+  });
+
+  test('since what judges is not there any more, says so, and is told on the console', async () => {
+    await missing(/judging\.[^/]*\.js$/);
+    const parts = await openLesson();
+    expect(await check(parts)).toContain('The check did not load');
+    await expectOnConsole(parts, 'The check did not load', 'reload the page');
   });
 });
 
@@ -156,7 +178,7 @@ test('a playground whose own script throws says so in its place: nothing of it i
 
 test.each([
   ['a picture that takes input', /FramePicture\.[^/]*\.js/, '/3-3-frames/', '.ip', '.ip-wake'],
-  ['one job done in several ways', /SameJob\.[^/]*\.js/, '/2-6-five-ways/', '[data-same-job]', '.pg-primary'],
+  ['one job done in several ways', /SameJob\.(?!astro)[^/]*\.js/, '/2-6-five-ways/', '[data-same-job]', '.pg-primary'],
 ])('%s, which comes once it is wanted, says in its place that it did not', async (_what, script, address, place, button) => {
   await missing(script);
   await page.goto(origin() + address);
@@ -164,6 +186,20 @@ test.each([
   await part.locator(button).first().click();
   await part.getByRole('alert').getByText('This part of the page did not load').waitFor();
 });
+
+test.each([
+  ['a picture that takes input', /Interactive\.astro[^/]*\.js/, '/3-3-frames/'],
+  ['one job done in several ways', /SameJob\.astro[^/]*\.js/, '/2-6-five-ways/'],
+])(
+  '%s, whose button nobody listens to since that script is not there any more: the page says so',
+  async (_what, script, address) => {
+    await missing(script);
+    await page.goto(origin() + address);
+    const said = page.getByRole('alert').getByText('A part of this page did not load');
+    await said.waitFor();
+    expect(await said.innerText()).toContain('reload it');
+  },
+);
 
 test('what is thrown anywhere in the page ends the run that is on, and no other console speaks', async () => {
   await openPage(page, `${origin()}/1-4-full-duplex/`);

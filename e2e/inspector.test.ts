@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { axeViolations } from './setup/axe.ts';
 import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
 import { startServer } from './setup/server.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { setTheme } from './setup/visit.ts';
 
 let browser: Browser;
 let page: Page;
@@ -107,27 +104,25 @@ test("the accept key of the recorded handshake is worked out, and equals the res
   await frame.getByText("The response's Sec-WebSocket-Accept is equal to it.").waitFor();
 });
 
-describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-  test.each([/client A → server.*text/, /handshake request/, /client A → server.*close/])(
-    'a chosen %s has no axe violation, changed or not, and a narrow page does not scroll sideways',
-    async (row) => {
-      await page.emulateMedia({ colorScheme });
-      await openLesson();
-      const frame = await choose(row);
-      const bit = frame.getByRole('button', { name: 'RSV1: 0' });
-      if (await bit.count()) await bit.click();
-      await page.evaluate(axe);
-      for (const width of [1440, 390]) {
-        await page.setViewportSize({ width, height: 844 });
-        const { violations } = (await page.evaluate('axe.run(document)')) as AxeResults;
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-        const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect(sideways).toBeLessThanOrEqual(0);
-        expect(await frame.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+test.each([/client A → server.*text/, /handshake request/, /client A → server.*close/])(
+  'a chosen %s has no axe violation in light and in dark, changed or not, and a narrow page does not scroll sideways',
+  async (row) => {
+    await openLesson();
+    const frame = await choose(row);
+    const bit = frame.getByRole('button', { name: 'RSV1: 0' });
+    if (await bit.count()) await bit.click();
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      for (const theme of ['light', 'dark'] as const) {
+        await setTheme(page, theme);
+        expect(await axeViolations(page)).toEqual([]);
       }
-    },
-  );
-});
+      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(sideways).toBeLessThanOrEqual(0);
+      expect(await frame.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+    }
+  },
+);
 
 describe('changed bytes, sent to the server', () => {
   /** Sends the bytes as they are flipped; what the server answered. */

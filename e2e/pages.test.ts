@@ -40,7 +40,7 @@ describe.each([...pages, missing])('%s', { timeout: 120_000 }, (path) => {
       expect((await visits.of(path))[device].shifts).toEqual([]);
     });
 
-    it('says no error and no warning on the console', async () => {
+    it('says no error and no warning on the console, and has nothing forbidden by its policy', async () => {
       const { complaints } = (await visits.of(path))[device];
       // The browser's own word on what is not there.
       const expected = path === missing ? [expect.stringContaining('status of 404')] : [];

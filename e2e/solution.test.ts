@@ -52,6 +52,7 @@ describe('the solution', () => {
     await editor.fill(mine);
     await region.getByRole('button', { name: 'Solution' }).click();
     const code = region.getByRole('region', { name: 'solution.ts, only to be read' });
+    await code.waitFor();
     const [left, right] = [await editor.boundingBox(), await code.boundingBox()];
     expect((left?.x ?? 0) + (left?.width ?? 0)).toBeLessThanOrEqual((right?.x ?? 0) + 1);
     expect(Math.abs((left?.y ?? 0) - (right?.y ?? 0))).toBeLessThan(2);
@@ -61,7 +62,7 @@ describe('the solution', () => {
     expect(marked.join('')).not.toContain("new WebSocket('/echo')");
     expect(await axeViolations(page)).toEqual([]);
     await region.getByRole('button', { name: 'Solution' }).click();
-    expect(await code.count()).toBe(0);
+    await expect.poll(() => code.count()).toBe(0);
     expect(await editor.inputValue()).toBe(mine);
   });
 

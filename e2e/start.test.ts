@@ -2,8 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { root } from '../scripts/root.ts';
+import { isSiteStale } from '../scripts/site-build.ts';
 
 test('a start with nothing changed builds nothing, warns of nothing, and serves the lessons', async () => {
+  // Else it would build the site anew, under the other tests. Something has changed what it is made of since they began.
+  expect(isSiteStale()).toBe(false);
   const child = spawn(process.execPath, ['scripts/start.ts', '--port', '0'], { cwd: root });
   onTestFinished(() => void child.kill());
   const closed = once(child, 'close');

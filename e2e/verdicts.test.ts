@@ -63,18 +63,20 @@ test('an edit withdraws a verdict, aloud too; Check then runs what is there now,
 
 test('during a run Check waits for its end, and the button says so; Stop calls that off', async () => {
   const { check, verdict, editor, run, stop, console: log } = await open();
+  // Three ticks, so far apart that the run takes longer than the looking.
+  await editor.fill((await editor.inputValue()).replace('every=200', 'every=1000'));
   await run.click();
   await check.click();
-  // The run takes longer than the looking: three ticks, 200 ms apart.
-  expect(await check.innerText()).toBe('Checking when the run ends…');
+  await expect.poll(() => check.innerText()).toBe('Checking when the run ends…');
   expect(await check.getAttribute('aria-disabled')).toBe('true');
-  expect(await axeViolations(page)).toEqual([]);
   await says(verdict, /^Not yet\. Your Close frame had an empty body/);
   expect(await check.innerText()).toBe('Check');
 
   await editor.fill(endless);
   await check.click();
   await log.getByText('open').waitFor();
+  expect(await check.innerText()).toBe('Checking when the run ends…');
+  expect(await axeViolations(page)).toEqual([]);
   await stop.click();
   await says(verdict, /^Stopped before it had ended\./);
   await check.click();

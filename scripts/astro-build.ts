@@ -27,7 +27,8 @@ export async function buildPages(
   const child = spawn(process.execPath, script, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
+    // Not what we were started with: tests would get the scripts of development, which are larger and name files of this machine.
+    env: { ...process.env, NODE_ENV: 'production', ASTRO_TELEMETRY_DISABLED: '1' },
   });
   const build = new BuildStages();
   const lines: string[] = [];

@@ -8,9 +8,21 @@ import { compressFolder } from './compress.ts';
 import { writePagePolicies } from './page-policies.ts';
 import { Progress } from './progress.ts';
 import { root } from './root.ts';
+import { writeSearchIndex } from './search-index.ts';
 
-const documents = ['CONTRIBUTING.md', 'bench/README.md', 'scripts/page-policies.ts'];
-const inputs = ['astro.config.mjs', 'package-lock.json', 'protocol', 'sandbox-server', 'site', 'content', 'public', ...documents];
+const documents = ['CONTRIBUTING.md', 'bench/README.md'];
+const ofTheBuild = ['astro-build', 'page-policies', 'search-index'].map((name) => `scripts/${name}.ts`);
+const inputs = [
+  'astro.config.mjs',
+  'package-lock.json',
+  'protocol',
+  'sandbox-server',
+  'site',
+  'content',
+  'public',
+  ...documents,
+  ...ofTheBuild,
+];
 const stampFile = join(root, '.cache', 'site-build');
 
 /** The folder that holds the built site. */
@@ -43,6 +55,7 @@ export async function buildSite(): Promise<void> {
     progress.drop();
     throw error;
   });
+  await writeSearchIndex(siteFolder);
   writePagePolicies(siteFolder);
   progress.begin(compressing);
   await compressFolder(siteFolder, (done, all) => progress.detail(`${done} of ${all} files`));

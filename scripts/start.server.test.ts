@@ -85,3 +85,9 @@ test('a build that goes well counts the pages that it writes', async () => {
   expect(details).toEqual(['1 so far', '2 so far']);
   expect(output).toContain('/index.html');
 });
+
+test('the site is built as readers get it, whoever asks: these tests have another NODE_ENV', async () => {
+  const asked = { begin: () => undefined, detail: () => undefined };
+  expect(process.env['NODE_ENV']).toBe('test');
+  expect(await buildPages(asked, says('console.log(process.env.NODE_ENV)'))).toBe('production');
+});

@@ -1,6 +1,7 @@
 /** Loads a page as a browser with an empty cache does, and keeps what it fetched, what jumped and what it complained of. */
 import { brotliCompressSync } from 'node:zlib';
 import type { Browser, BrowserContextOptions, Page, Response } from 'playwright';
+import { collectComplaints } from './complaints.ts';
 
 /** What a page has fetched. Sizes are bytes after brotli at its default quality, 11. */
 export interface Weight {
@@ -21,7 +22,7 @@ export interface ColdLoad {
   shifts(): Promise<string[]>;
   /** What it has fetched so far. */
   weight(): Promise<Weight>;
-  /** Errors and warnings on its console, and what it threw. */
+  /** Errors and warnings on its console, what it threw, and what a policy forbade. */
   complaints: string[];
 }
 
@@ -35,8 +36,9 @@ export async function coldLoad<T>(
   const context = await browser.newContext(options);
   try {
     await context.addInitScript(recordShifts);
+    const complaints = await collectComplaints(context);
     const page = await context.newPage();
-    const load = { page, ...listenTo(page), ...requestsOf(page) };
+    const load = { page, complaints, ...requestsOf(page) };
     await page.goto(url);
     await load.settled();
     return await use({
@@ -46,15 +48,6 @@ export async function coldLoad<T>(
   } finally {
     await context.close();
   }
-}
-
-function listenTo(page: Page): { complaints: string[] } {
-  const complaints: string[] = [];
-  page.on('pageerror', ({ message }) => complaints.push(`thrown: ${message}`));
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
-  });
-  return { complaints };
 }
 
 /** In an idle moment, after two more pictures. What is under way then was asked for by something that has still to end. */
@@ -120,7 +113,7 @@ async function weigh(response: Response): Promise<{ url: string; size: number; s
 export async function readToTheEnd(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
-    for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
+    for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight * 0.9) {
       scrollTo({ top: y, behavior: 'instant' });
       await frame();
       await frame();

@@ -2,14 +2,23 @@
 import type { Locator } from 'playwright';
 import type { Trace } from '../../protocol/trace.ts';
 
-/** Presses `run`, waits until the run of the playground in `within` has come to rest, and returns its trace. */
+/**
+ * Presses `run`, waits until the run of the playground in `within` has come to rest, and returns its trace. Throws with what the console
+ * says where it ended before that.
+ */
 export async function traceOfRun(within: Locator, run: Locator): Promise<Trace> {
   const finished = within.evaluate(
     (element) =>
-      new Promise<unknown>((resolve) => {
+      new Promise<unknown>((resolve, reject) => {
         element.addEventListener('trace', (event) => resolve((event as CustomEvent<() => unknown>).detail()), { once: true });
+        const state = element.querySelector<HTMLElement>('.pg-state');
+        const told = (): string => (element.querySelector('[role=log]') as HTMLElement).innerText;
+        const look = (): void => {
+          if (state?.dataset['state'] === 'ready') reject(new Error(`The run ended before it had come to rest: ${told()}`));
+        };
+        if (state) new MutationObserver(look).observe(state, { attributeFilter: ['data-state'] });
       }),
   );
-  await run.click();
-  return (await finished) as Trace;
+  const [trace] = await Promise.all([finished, run.click()]);
+  return trace as Trace;
 }

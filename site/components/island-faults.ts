@@ -2,6 +2,7 @@
  * Inline on every page: a part of it that does not start says so, on its console where it has one. Its own script, which would say it
  * otherwise, is what did not come.
  */
+const whatToDo = 'Is the server still running? Then the page is of an older build: reload it.';
 addEventListener('astro:hydration-error', (event) => {
   const { target } = event;
   if (!(target instanceof Element)) return;
@@ -9,9 +10,28 @@ addEventListener('astro:hydration-error', (event) => {
   const words = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
   const line = document.createElement('p');
   line.className = 'pg-line part-failed';
-  line.textContent = `This part of the page did not start (${words}). Is the server still running? Then the page is of an older build: reload it.`;
+  line.textContent = `This part of the page did not start (${words}). ${whatToDo}`;
   const log = target.querySelector('[role=log]');
   if (log) return log.replaceChildren(line);
   line.setAttribute('role', 'alert');
   target.before(line);
 });
+
+/** A script of the page itself did not come: it may be what listens to a button, so nobody else would say it. */
+addEventListener(
+  'error',
+  ({ target }) => {
+    if (!(target instanceof HTMLScriptElement)) return;
+    const say = (): void => {
+      if (document.querySelector('.script-failed')) return;
+      const line = document.createElement('p');
+      line.className = 'part-failed script-failed';
+      line.setAttribute('role', 'alert');
+      line.textContent = `A part of this page did not load (${new URL(target.src).pathname}). ${whatToDo}`;
+      (document.querySelector('main') ?? document.body).prepend(line);
+    };
+    if (document.readyState === 'loading') addEventListener('DOMContentLoaded', say);
+    else say();
+  },
+  true,
+);

@@ -12,7 +12,7 @@ let worker: Worker | undefined;
 /** Ends the turn of the program that is being read. */
 let endTurn: (() => void) | undefined;
 
-/** The JavaScript, or why there is none. Rejects only where the compiler cannot be fetched. Takes one program at a time, the last. */
+/** The JavaScript, or why there is none. Rejects only where the compiler cannot be fetched, or fails itself. Takes one program at a time, the last. */
 export async function stripTypesBeside(source: string): Promise<Stripped> {
   endTurn?.();
   const own = (worker ??= new StripWorker());
@@ -42,11 +42,8 @@ export async function stripTypesBeside(source: string): Promise<Stripped> {
     own.onerror = (event) => {
       event.preventDefault();
       abandon();
-      reject(
-        new Error(
-          'The compiler that takes the types off your code could not be fetched. Is the server still running? Try again.',
-        ),
-      );
+      // Without a message it is the Worker's script that did not come.
+      reject(new Error(event.message || 'its Worker did not start'));
     };
     own.postMessage(source);
   });

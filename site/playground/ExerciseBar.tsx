@@ -8,6 +8,7 @@ import { loadPart } from './load-part.ts';
 import type { PlaygroundModel } from './model.ts';
 
 const unreachable = 'The check could not be fetched: the server does not answer. Is it still running? Try again.';
+const loadJudging = () => import('./judging.ts');
 
 interface Props {
   model: PlaygroundModel;
@@ -47,12 +48,13 @@ export function ExerciseBar({
   };
   const check = async (load: () => Promise<Check>): Promise<void> => {
     try {
-      const { Judging, judgeRun } = await loadPart('The check', () => import('./judging.ts'), unreachable);
+      const { Judging, judgeRun } = await loadPart('The check', loadJudging, unreachable);
       const { state, shownRun: run } = model;
       const judge = (): Promise<Said> => judged(judgeRun(load, model.ownTrace(), model.ownRun.peek()?.lacks), !isSolutionRun());
       judging.value ??= new Judging({ state, run, start: () => model.run(), judge });
     } catch (problem) {
       told.value = (problem as Error).message;
+      model.fault(told.value);
     }
     await judging.value?.check();
   };
@@ -62,6 +64,11 @@ export function ExerciseBar({
     else told.value = words;
   };
   useEffect(() => () => judging.peek()?.dispose(), []);
+  const isOn = model.state.value === 'running';
+  useEffect(() => {
+    // After a run a Check is near, and the server may be gone by then. Check asks again, and says what is wrong.
+    if (loadCheck && isOn) loadJudging().catch(() => undefined);
+  }, [isOn]);
   const said = judging.value?.said.value ?? { message: told.value };
   const isWaiting = judging.value?.isWaiting.value ?? false;
   return (

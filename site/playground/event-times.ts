@@ -25,6 +25,8 @@ export class EventTimes {
   readonly #startedAt: number;
   readonly #clock: ServerClock;
   readonly #seen: Seen[] = [];
+  /** The latest that each has seen. */
+  readonly #latest = new Map<Witness, Seen>();
   /** Of those that may be half of a pair. */
   readonly #seenAtEnd = new Map<TraceEvent, Seen>();
   readonly #crossing = new CrossingPairs();
@@ -49,12 +51,16 @@ export class EventTimes {
   take(event: TraceEvent, at: number, by: Witness): void {
     const seen = { event, at, by };
     this.#seen.push(seen);
+    const latest = this.#latest.get(by);
+    // Its clock has become known a little better in between.
+    if (latest && (at - latest.at) * (event.time - latest.event.time) < 0) this.#isWrong = true;
+    if (!latest || at >= latest.at) this.#latest.set(by, seen);
     if (event.at === 'link') return;
     this.#seenAtEnd.set(event, seen);
     for (const pair of this.#crossing.add(event)) this.#bound(pair);
   }
 
-  /** True where an effect stands before its cause, or the server's clock is known to be elsewhere by now. */
+  /** True where an effect stands before its cause, what one end saw does not stand in its order, or the server's clock is known to be elsewhere by now. */
   get isWrong(): boolean {
     return this.#isWrong || Math.abs(this.#clock.alignment.offsetMs - this.#offset) > leastCorrection;
   }

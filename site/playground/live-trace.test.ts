@@ -195,3 +195,17 @@ test('a connection that ended in order for its client is ending until it has for
   store.addFromClient([{ ...end, connection: 'A2', code: 1006, wasClean: false, time: 7, at: 'client' }]);
   expect(store.isEnding).toBe(false);
 });
+
+test('what one end saw stays in its order where its clock has become known a little better in between', () => {
+  const clock = ahead(4000, 0.2);
+  const store = new LiveTrace(0, clock);
+  const departed = (time: number, frame: number): TraceEvent => ({
+    ...{ time, at: 'link', connection: 'A1', name: 'frame_departed' },
+    ...{ direction: 'client-to-server', frame },
+  });
+  store.addFromServer([departed(5000, 0)]);
+  clock.sawFromServer(4500.1, 500);
+  store.addFromServer([departed(5000.02, 1)]);
+  const [first, second] = store.document().events.map(({ time }) => time) as [number, number];
+  expect(second - first).toBeCloseTo(0.02);
+});
