@@ -29,7 +29,7 @@ const inBrowser: TestProjectInlineConfiguration['test'] = {
 };
 
 /** Files that take minutes: begun last, they would be waited for alone. */
-const longest = /\/e2e\/(exercises|pages|inspector)\.test\.ts$/;
+const longest = /\/e2e\/(exercises|pages|inspector|engines\/examples)\.test\.ts$/;
 
 /** As Vitest would, but the longest files of a project first, on a fresh clone too. */
 class LongestFirst extends BaseSequencer {
@@ -63,7 +63,7 @@ export default defineConfig({
         exclude: ['e2e/engines/**', thorough],
         maxWorkers: 2,
       }),
-      project(4, 'engines', { ...inBrowser, include: ['e2e/engines/**/*.test.ts'], fileParallelism: false }),
+      project(4, 'engines', { ...inBrowser, include: ['e2e/engines/**/*.test.ts'], maxWorkers: 2 }),
       project(5, 'thorough-server', {
         include: [`sandbox-server/${thorough}`],
         fileParallelism: false,

@@ -1,5 +1,5 @@
 import type { Varies } from '../../../protocol/check.ts';
 
 export default {
-  payloads: 'Whether Ada has the floor already when Bo joins is a matter of milliseconds.',
+  frames: 'Whether Ada has the floor already when Bo joins is a matter of milliseconds.',
 } satisfies Varies;

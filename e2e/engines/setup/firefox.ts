@@ -4,6 +4,7 @@ import puppeteer, { type ElementHandle, type KeyInput, type Page } from 'puppete
 import type { Engine, EnginePage, Target } from './engine.ts';
 import { findElement } from './find-element.ts';
 import { eventually } from './eventually.ts';
+import { untilStill } from './until-still.ts';
 
 /** Starts a Firefox without a window. `executable` is its path. */
 export async function launchFirefox(executable: string): Promise<Engine> {
@@ -62,7 +63,7 @@ async function pageOf(page: Page): Promise<EnginePage> {
     evaluate: async (ask, ...args) => (await page.evaluate(ask as unknown as (...args: unknown[]) => unknown, ...args)) as never,
     async click(target) {
       const element = await find(target);
-      await element.evaluate((found) => found.scrollIntoView({ block: 'center', behavior: 'instant' }));
+      await element.evaluate(untilStill);
       await element.click();
     },
     type: (text) => page.keyboard.type(text),

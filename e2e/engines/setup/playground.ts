@@ -17,13 +17,31 @@ export class EnginePlayground {
     await this.#page.click({ role: 'button', name, within: this.#within });
   }
 
-  /** Presses Run, waits until the run has come to rest, and returns its trace. */
+  /** Presses Run, waits until the run has come to rest, and returns its trace. Throws with what the console says where it ended before. */
   async runToRest(): Promise<Trace> {
     await this.#page.evaluate((within) => {
       const region = document.querySelector(within);
-      const finished = new Promise((resolve) => {
-        region?.addEventListener('trace', (event) => resolve((event as CustomEvent<() => unknown>).detail()), { once: true });
+      const state = region?.querySelector<HTMLElement>('.pg-state');
+      const finished = new Promise((resolve, reject) => {
+        const take = (event: Event): void => {
+          try {
+            resolve((event as CustomEvent<() => unknown>).detail());
+          } catch (error) {
+            reject(error as Error);
+          }
+        };
+        region?.addEventListener('trace', take, { once: true });
+        const told = (): string => region?.querySelector<HTMLElement>('[role=log]')?.innerText ?? '';
+        const fail = (what: string): void => reject(new Error(`${what}; ${state?.dataset['state']}: ${told()}`));
+        const look = (): void => {
+          if (state?.dataset['state'] === 'ready') fail('The run ended before it had come to rest');
+        };
+        if (state) new MutationObserver(look).observe(state, { attributeFilter: ['data-state'] });
+        // Before the driver gives up, which would not say why.
+        setTimeout(fail, 100_000, 'The run has not come to rest within 100 s');
       });
+      // Asked for a moment later.
+      finished.catch(() => undefined);
       Object.assign(globalThis, { finished });
     }, this.#within);
     await this.press('Run');

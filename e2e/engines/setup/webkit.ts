@@ -7,6 +7,7 @@ import type { Engine, EnginePage, Target } from './engine.ts';
 import { eventually } from './eventually.ts';
 import { findElement } from './find-element.ts';
 import { freePort } from './free-port.ts';
+import { untilStill } from './until-still.ts';
 
 /** Starts a browser for one page, with a screen of its own. A second page is a second browser: only what is shown keeps its timers. */
 export async function launchWebKit({ driver, miniBrowser }: WebKitPrograms): Promise<Engine> {
@@ -96,8 +97,18 @@ function pageOf(driver: WebDriver, close: () => Promise<void>): EnginePage {
     },
     async click(target) {
       const element = await find(target);
-      await driver.executeScript('arguments[0].scrollIntoView({ block: "center", behavior: "instant" })', element);
-      await element.click();
+      for (let isPressed: unknown = false; isPressed === false;) {
+        await driver.executeAsyncScript(
+          `const [element, done] = arguments;
+           globalThis.isPressed = false;
+           element.addEventListener('click', () => (globalThis.isPressed = true), { once: true });
+           (${untilStill.toString()})(element).then(done);`,
+          element,
+        );
+        await element.click();
+        // What moved in between got the press. This engine keeps nothing in its place on the screen when something above it grows.
+        isPressed = await driver.executeScript('return globalThis.isPressed');
+      }
     },
     type: async (text) => void (await driver.actions().sendKeys(text).perform()),
     async press(key, ...modifiers) {
