@@ -8,6 +8,8 @@ import type { LeftOut, TestOutcome, TestRun } from './test-summary.ts';
 
 /** Runs the tests that words as for `vitest run` choose. */
 export async function runTests(words: readonly string[]): Promise<Omit<TestRun, 'earlierRetries'>> {
+  // As Vitest's own command does; else it would be what Vite takes for granted.
+  process.env['NODE_ENV'] ??= 'test';
   const { filter, options } = parseCLI(['vitest', 'run', ...words]);
   const times = new Times();
   const vitest = await createVitest({ ...options, watch: false, reporters: ['default', times] });

@@ -13,6 +13,8 @@ describeEachEngine('the frame', (using) => {
   ])('%s, lets no program reach anything but the sandbox, and lets it reach that', async (_what, origin) => {
     await using elsewhere = await startElsewhere();
     await using.page(async (page) => {
+      // From one origin to another the browser changes its processes (COOP), and the drivers lose the page on the way.
+      await page.open('about:blank');
       await openPage(page, `${origin()}/playground/`);
       const playground = new EnginePlayground(page);
       await playground.write(triesToGetOut(elsewhere.port));

@@ -89,6 +89,17 @@ test('a batch is answered the later the more characters it has, and batches one 
   expect(answers()).toBe(2);
 });
 
+test('what a client did in one ms of a coarse clock stays in its order, and within a moment', () => {
+  const time = performance.timeOrigin + performance.now();
+  const event = { time, at: 'client', name: 'connection_started', url: '' };
+  vi.advanceTimersByTime(100);
+  port.says(batch(...['A1', 'A2', 'A3'].map((connection) => ({ type: 'event', event: { ...event, connection } }))));
+  const times = items.map((item) => (item.type === 'event' ? item.event.time - time : NaN));
+  expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
+  expect(times.at(-1)).toBeLessThan(0.01);
+  expect(times).toHaveLength(3);
+});
+
 test('a Worker that has ended itself is not waited for', () => {
   port.says({ type: 'pong', time: Date.now() });
   port.says(batch({ type: 'closed', time: Date.now() }));

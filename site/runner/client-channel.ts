@@ -17,6 +17,8 @@ export const channelLimits = {
   charactersPerMs: 100,
   /** The most that a Worker that keeps to the rules sends before it is answered. */
   batchesBeforeAnswer: 16,
+  /** Between two events of one client, at the least. */
+  moment: 0.001,
 };
 
 /** What a channel reports. */
@@ -52,6 +54,8 @@ export class ClientChannel {
   #lastDue = 0;
   #answerTimer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
+  /** The client's latest event, on either clock. */
+  #latest = { workerTime: -Infinity, time: -Infinity };
   #pingSentAt: number | undefined;
   #ticksUnanswered = 0;
   #hasAnswered = false;
@@ -124,8 +128,19 @@ export class ClientChannel {
   /** On the page's clock, and within the time in which it can have been: nothing comes before the run, or before it happened. */
   #onPageClock(item: WorkerItem): WorkerItem {
     const onClock = (time: number): number => Math.min(Math.max(time + this.#clock.shift, this.#openedAt), now());
-    if (item.type === 'event') return { ...item, event: { ...item.event, time: onClock(item.event.time) } };
+    if (item.type === 'event') {
+      const { time } = item.event;
+      return { ...item, event: { ...item.event, time: this.#inOrder(time, onClock(time)) } };
+    }
     return 'time' in item ? { ...item, time: onClock(item.time) } : item;
+  }
+
+  /** Firefox's clock counts whole ms, and says nothing of the order in one of them: there each event is a moment after the one before. */
+  #inOrder(workerTime: number, time: number): number {
+    const { workerTime: before, time: shown } = this.#latest;
+    if (workerTime < before) return time;
+    this.#latest = { workerTime, time: Math.max(time, shown + channelLimits.moment) };
+    return this.#latest.time;
   }
 
   #ping(): void {

@@ -4,8 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, request as ask } from 'node:http';
-import { connect } from 'node:net';
-import { type AddressInfo } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { pipeline } from 'node:stream';
 
@@ -71,6 +70,11 @@ export async function startAlteringProxy(target: string): Promise<AlteringProxy>
     response.on('close', () => onward.destroy());
     request.pipe(onward);
   });
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
   server.on('upgrade', (request, socket, head) => {
     const onward = connect(Number(port), hostname, () => {
       onward.write(headOf(request));
@@ -87,8 +91,9 @@ export async function startAlteringProxy(target: string): Promise<AlteringProxy>
     origin: `http://localhost:${(server.address() as AddressInfo).port}`,
     alter: (next) => void (change = next),
     async close() {
-      server.closeAllConnections();
       server.close();
+      // Those that were upgraded too, which the server itself forgets.
+      for (const socket of sockets) socket.destroy();
       await once(server, 'close');
     },
   };

@@ -1,7 +1,7 @@
 /** Debian's WebKit (WebKitGTK: MiniBrowser and its WebDriver), on a screen that nobody sees. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { Builder, Capabilities, By, Key, type WebDriver, type WebElement } from 'selenium-webdriver';
+import { Builder, Capabilities, By, error, Key, type WebDriver, type WebElement } from 'selenium-webdriver';
 import type { WebKitPrograms } from '../../../scripts/engines.ts';
 import type { Engine, EnginePage, Target } from './engine.ts';
 import { eventually } from './eventually.ts';
@@ -49,10 +49,10 @@ async function connect(port: number, miniBrowser: string): Promise<WebDriver | u
   });
   try {
     return await new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(capabilities).build();
-  } catch (error) {
+  } catch (thrown) {
     // It does not listen yet.
-    if (/ECONNREFUSED/.test(String(error))) return undefined;
-    throw error;
+    if (/ECONNREFUSED/.test(String(thrown))) return undefined;
+    throw thrown;
   }
 }
 
@@ -105,8 +105,10 @@ function pageOf(driver: WebDriver, close: () => Promise<void>): EnginePage {
            (${untilStill.toString()})(element).then(done);`,
           element,
         );
-        await element.click();
-        // What moved in between got the press. This engine keeps nothing in its place on the screen when something above it grows.
+        // What moves in between gets the press. This engine keeps nothing in its place on the screen when something above it grows.
+        await element.click().catch((thrown: unknown) => {
+          if (!(thrown instanceof error.ElementClickInterceptedError)) throw thrown;
+        });
         isPressed = await driver.executeScript('return globalThis.isPressed');
       }
     },
