@@ -6,14 +6,14 @@ import { findElement } from './find-element.ts';
 import { eventually } from './eventually.ts';
 import { untilStill } from './until-still.ts';
 
-/** Starts a Firefox without a window. `executable` is its path. */
-export async function launchFirefox(executable: string): Promise<Engine> {
+/** Starts a Firefox without a window. `executable` is its path; `preferences` are set besides those of the tests. */
+export async function launchFirefox(executable: string, preferences: Readonly<Record<string, boolean>> = {}): Promise<Engine> {
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: executable,
     headless: true,
     protocolTimeout: 120_000,
-    extraPrefsFirefox: quiet,
+    extraPrefsFirefox: { ...quiet, ...preferences },
   });
   return {
     name: 'firefox',
