@@ -92,7 +92,7 @@ class Times {
 
   onTestModuleQueued({ project }: TestModule): void {
     const now = performance.now();
-    // One project after the other: the first file of one begins where the last of the one before has ended.
+    // The first file of a project begins where the last of those before it has ended.
     if (!this.#parts.has(project.name)) this.#parts.set(project.name, { from: now, to: now });
   }
 
