@@ -21,14 +21,18 @@ describeEachEngine('the examples', (using) => {
         for (let run = 0; run < 3 && differences.length > 0; run++) {
           differences = traceDifferences(recorded, await playground.runToRest(), { ...always, ...engines });
         }
-        expect(differences, await said(playground)).toEqual([]);
+        expect(differences, await linesOf(playground)).toEqual([]);
         if (!isExercise(example)) return;
         await playground.press('Solution');
-        await playground.runToRest();
-        expect(await playground.check(), 'the solution').toMatch(/^Passed\./);
+        let said = '';
+        for (let run = 0; run < 3 && !said.startsWith('Passed.'); run++) {
+          await playground.runToRest();
+          said = await playground.check();
+        }
+        expect(said, 'the solution').toMatch(/^Passed\./);
       });
     });
   });
 });
 
-const said = async (playground: EnginePlayground): Promise<string> => `The console:\n${(await playground.lines()).join('\n')}`;
+const linesOf = async (playground: EnginePlayground): Promise<string> => `The console:\n${(await playground.lines()).join('\n')}`;
