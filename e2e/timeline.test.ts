@@ -68,6 +68,7 @@ describe('by keyboard alone, on the page of traces', () => {
     await page.keyboard.press('?');
     await dialog.waitFor();
     await dialog.getByRole('button', { name: 'Close' }).press('Enter');
+    await dialog.waitFor({ state: 'detached' });
     await timeline.getByRole('button', { name: 'Keyboard shortcuts' }).press('Enter');
     await dialog.waitFor();
   });

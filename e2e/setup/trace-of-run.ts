@@ -17,6 +17,9 @@ export async function traceOfRun(within: Locator, run: Locator): Promise<Trace> 
           if (state?.dataset['state'] === 'ready') reject(new Error(`The run ended before it had come to rest: ${told()}`));
         };
         if (state) new MutationObserver(look).observe(state, { attributeFilter: ['data-state'] });
+        const tooLong = (): void =>
+          reject(new Error(`The run has not come to rest within 120 s (${state?.dataset['state']}): ${told()}`));
+        setTimeout(tooLong, 120_000);
       }),
   );
   const [trace] = await Promise.all([finished, run.click()]);

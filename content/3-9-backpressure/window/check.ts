@@ -3,10 +3,10 @@ import { type Flight, isData } from '../../../protocol/flight.ts';
 import { mostQueued, queued, queueSteps } from '../../../protocol/queue.ts';
 import type { Trace } from '../../../protocol/trace.ts';
 
-/** Bytes to bring over, the most that may be on their way at a moment, and how long it may take, ms: the link needs 5 s. */
-const wanted = { bytes: 5_000_000, queue: 262_144, time: 7000 };
+/** Bytes to bring over, the most that may be on their way at a moment, and how long it may take, ms: the link needs 5 s, and a busy machine some more. */
+const wanted = { bytes: 5_000_000, queue: 262_144, time: 10_000 };
 
-/** On one connection 5 MB arrived within 7 s, and at no moment more than 256 KiB had been sent and had not arrived. */
+/** On one connection 5 MB arrived within 10 s, and at no moment more than 256 KiB had been sent and had not arrived. */
 const check: Check = (trace, flights) => {
   if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened in this run.' };
   if (trace.events.some(({ name }) => name === 'events_omitted'))
@@ -50,7 +50,7 @@ function judge(trace: Trace, id: string, sent: readonly Flight[]): CheckResult {
   const took = Math.max(...arrived.map(({ receivedAt }) => receivedAt ?? 0)) - first.sentAt;
   if (took > wanted.time)
     return fail(
-      `Never more than ${megabytes(most)} were on their way, and all ${megabytes(bytes)} arrived, but that took ${(took / 1000).toFixed(1)} s; the link can do it in 5 s, and 7 s will do. Let more be on the way at once.`,
+      `Never more than ${megabytes(most)} were on their way, and all ${megabytes(bytes)} arrived, but that took ${(took / 1000).toFixed(1)} s; the link can do it in 5 s, and 10 s will do. Let more be on the way at once.`,
     );
   return {
     passed: true,

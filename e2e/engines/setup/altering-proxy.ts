@@ -52,7 +52,7 @@ export async function startAlteringProxy(target: string): Promise<AlteringProxy>
         pipeline(answer, response, () => undefined);
         return;
       }
-      void textOf(answer).then((text) => {
+      const send = (text: string): void => {
         const altered = change(request.url ?? '/', type, text);
         if (altered === undefined) return void response.writeHead(404).end();
         const listening = type.startsWith('text/html') && isDocumentOfPage(request) ? withRecorder(altered) : altered;
@@ -64,7 +64,9 @@ export async function startAlteringProxy(target: string): Promise<AlteringProxy>
         // What is changed from one test to the next must not be kept by the browser.
         response.writeHead(answer.statusCode ?? 502, { ...kept, 'content-length': body.length, 'cache-control': 'no-store' });
         response.end(body);
-      });
+      };
+      // Where the one is cut off, so is the other.
+      textOf(answer).then(send, () => response.destroy());
     });
     onward.on('error', () => response.destroy());
     response.on('close', () => onward.destroy());

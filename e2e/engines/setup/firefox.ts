@@ -63,8 +63,16 @@ async function pageOf(page: Page): Promise<EnginePage> {
     evaluate: async (ask, ...args) => (await page.evaluate(ask as unknown as (...args: unknown[]) => unknown, ...args)) as never,
     async click(target) {
       const element = await find(target);
-      await element.evaluate(untilStill);
-      await element.click();
+      for (let isPressed: boolean | undefined = false; isPressed === false;) {
+        await element.evaluate((found) => {
+          Object.assign(globalThis, { isPressed: false });
+          found.addEventListener('click', () => Object.assign(globalThis, { isPressed: true }), { once: true });
+        });
+        await element.evaluate(untilStill);
+        // What moves in between gets the press.
+        await element.click();
+        isPressed = await page.evaluate(() => (globalThis as { isPressed?: boolean }).isPressed);
+      }
     },
     type: (text) => page.keyboard.type(text),
     async press(key, ...modifiers) {

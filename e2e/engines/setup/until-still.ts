@@ -1,5 +1,5 @@
 /**
- * Waits until an element is where it was for three frames: what is loaded or opened above it may move it, and a press would miss. It is
+ * Waits until an element has been where it is for five frames and 100 ms: what is loaded or opened above it may move it, and a press would miss. It is
  * handed to the engines as its text and runs in the page, so it uses nothing of this module.
  */
 export async function untilStill(element: Element): Promise<void> {
@@ -9,9 +9,11 @@ export async function untilStill(element: Element): Promise<void> {
     return [x, y, width, height].join(' ');
   };
   let before = '';
-  for (let same = 0; same < 3;) {
+  let since = 0;
+  for (let same = 0; same < 5 || performance.now() - since < 100;) {
     await new Promise(requestAnimationFrame);
     const now = place();
+    if (now !== before) since = performance.now();
     same = now === before ? same + 1 : 0;
     before = now;
   }
