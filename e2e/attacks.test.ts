@@ -40,6 +40,33 @@ describe('a program that looks for what observes it', () => {
     expect(await verdict.innerText()).toBe('Not yet. No connection was opened in this run.');
   });
 
+  test('tells of what the browser told it, and of nothing that it dispatched itself', async () => {
+    const parts = await open(`
+      const made = new CloseEvent('close', { code: 4001, reason: 'bye', wasClean: true });
+      const ws = new WebSocket('/echo');
+      ws.onopen = () => {
+        ws.onopen = null;
+        ws.dispatchEvent(new Event('open'));
+        ws.dispatchEvent(new MessageEvent('message', { data: 'F'.repeat(50) }));
+        ws.dispatchEvent(made);
+        ws.onmessage = ({ data }) => { console.log('heard', data); ws.close(1000, 'done'); };
+        ws.send('real');
+      };
+      const source = new EventSource('/events/~made');
+      source.onopen = () => {
+        source.onopen = null;
+        source.dispatchEvent(new MessageEvent('message', { data: 'made up', lastEventId: '7' }));
+        source.close();
+      };`);
+    const { events } = await runToRest(page, parts);
+    expect(await parts.console.innerText()).toContain('heard real');
+    const told = (name: string): unknown[] => events.filter((event) => event.name === name && event.at === 'client');
+    expect(told('connection_opened')).toHaveLength(1);
+    expect(told('message_received')).toMatchObject([{ message: 0, length: 4 }]);
+    expect(told('connection_closed')).toMatchObject([{ code: 1000, reason: 'done' }]);
+    expect(told('event_received')).toEqual([]);
+  });
+
   test.each([
     ['replaces every function of every global object', spying, 'functions and found 0'],
     ['puts traps on the prototypes of all objects', trapping, 'set traps and found 0'],

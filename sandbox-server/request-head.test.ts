@@ -55,7 +55,7 @@ test.each([
     'a head of 20,000 bytes',
     `GET / HTTP/1.1\r\nHost: x\r\na: ${'x'.repeat(20_000)}\r\n\r\n`,
     431,
-    'The head of the request is longer than 16384 bytes, the most this server reads.\n',
+    'The head of the request is longer than 16384 bytes, the most this server reads, or has too many fields.\n',
   ],
   [
     'both lengths',

@@ -32,7 +32,10 @@ const closing = { Connection: 'close' };
 /** What a client is told whose request Node's parser gave up: by the code of its error. */
 export function refusalOfUnreadable({ code }: NodeJS.ErrnoException): Refusal {
   if (code === 'HPE_HEADER_OVERFLOW') {
-    return new Refusal(431, `The head of the request is longer than ${maxHeaderSize} bytes, the most this server reads.`);
+    return new Refusal(
+      431,
+      `The head of the request is longer than ${maxHeaderSize} bytes, the most this server reads, or has too many fields.`,
+    );
   }
   if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') {
     return new Refusal(413, 'The chunks of the body have longer extensions than this server reads.');

@@ -77,7 +77,7 @@ export class Routes {
 
   /** The route of a request's target, or undefined where it is not the sandbox's. Throws a Refusal that is no session's matter. */
   find(target: string, admit: Admit): Route | undefined {
-    const url = URL.parse(target, 'http://sandbox');
+    const url = isPlain(target) ? URL.parse(target, 'http://sandbox') : null;
     if (!url) return undefined;
     const [first, second = '', ...rest] = url.pathname.slice(1).split('/');
     const query = url.searchParams;
@@ -97,7 +97,7 @@ export class Routes {
   /** True where the target is an address in a session that there is. */
   isInSession(target = ''): boolean {
     // Most targets do not come near, and are not taken apart for that.
-    if (!target.includes('/s/')) return false;
+    if (!target.includes('/s/') || !isPlain(target)) return false;
     const [first, name = ''] = (URL.parse(target, 'http://sandbox')?.pathname ?? '').slice(1).split('/');
     return first === 's' && this.#sessions.get(name.split('.', 1)[0] ?? '') !== undefined;
   }
@@ -176,6 +176,18 @@ On any WebSocket address too: ${manners.map(({ name, summary }) => `?${name}=: $
     }
     return undefined;
   }
+}
+
+/** The path of a target, be it in absolute form (RFC 9112 §3.2.2). */
+const pathOf = (target: string): string => target.replace(/^https?:\/\/[^/?#]*/i, '').split(/[?#]/, 1)[0] ?? '';
+
+/**
+ * False for a path that says one thing to us and perhaps another to a proxy in front of us, which may let some paths pass without a login:
+ * with a backslash, with empty first segments, or with segments that lead elsewhere (WHATWG URL §4.4).
+ */
+function isPlain(target: string): boolean {
+  const path = pathOf(target);
+  return !path.startsWith('//') && !/[\\\t\r\n]/.test(path) && !/\/(?:\.|%2e){1,2}(?:\/|$)/i.test(path);
 }
 
 const described = (method: AddressDescription['method'], endpoint: Endpoint | HttpEndpoint): AddressDescription => ({

@@ -4,7 +4,7 @@ import { mapHttpAddress } from './address.ts';
 import { epochNow } from './clock.ts';
 import { ObservedExchange } from './exchange.ts';
 import { sizeOf } from './message-size.ts';
-import { apply, attribute, construct, dataOf, listen, OwnMap, OwnWeakMap, seenThrough } from './natives.ts';
+import { apply, attribute, construct, dataOf, listenTrusted, OwnMap, OwnWeakMap, seenThrough } from './natives.ts';
 import type { Observer } from './observer.ts';
 
 interface Observed {
@@ -28,7 +28,7 @@ export function observeEventSource(scope: Pick<typeof globalThis, 'EventSource'>
   const hear = (source: EventSource, at: Observed, type: string): void => {
     if (at.types.get(type) || type === 'open' || type === 'error') return;
     at.types.set(type, true);
-    listen(source, type, (event: MessageEvent) => {
+    listenTrusted(source, type, (event: MessageEvent) => {
       const { length } = sizeOf(dataOf(event));
       const lastEventId = cut(lastEventIdOf(event), messageLimits.field);
       at.exchange.tell({ name: 'event_received', event: at.events++, type: cut(type, messageLimits.field), lastEventId, length });
@@ -36,8 +36,8 @@ export function observeEventSource(scope: Pick<typeof globalThis, 'EventSource'>
   };
 
   const observe = (source: EventSource, at: Observed): void => {
-    listen(source, 'open', () => at.exchange.headCame(200));
-    listen(source, 'error', () => {
+    listenTrusted(source, 'open', () => at.exchange.headCame(200));
+    listenTrusted(source, 'error', () => {
       if (readyStateOf(source) === CONNECTING) return at.exchange.tell({ name: 'reconnecting' });
       at.exchange.failed('The EventSource failed, and does not ask again.');
       at.release();

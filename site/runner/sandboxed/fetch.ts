@@ -6,7 +6,7 @@ import { absoluteAddress, mapHttpAddress } from './address.ts';
 import { observeBodies } from './body.ts';
 import { epochNow } from './clock.ts';
 import { ObservedExchange } from './exchange.ts';
-import { apply, attribute, construct, listen, method, seenThrough, whenSettled } from './natives.ts';
+import { apply, attribute, construct, listenTrusted, method, seenThrough, whenSettled } from './natives.ts';
 import type { Observer } from './observer.ts';
 
 type Scope = Pick<typeof globalThis, 'fetch' | 'Request' | 'Response'>;
@@ -43,7 +43,7 @@ export function observeFetch(scope: Scope, observer: Observer): void {
     const signal = signalOf(request);
     const release = observer.hold();
     if (abortedOf(signal)) exchange.aborted();
-    else listen(signal, 'abort', () => exchange.aborted());
+    else listenTrusted(signal, 'abort', () => exchange.aborted());
     return whenSettled(
       nativeFetch(request),
       (response: Response) => {

@@ -62,6 +62,16 @@ export const listen = method(EventTarget.prototype.addEventListener) as (
   listener: (event: never) => void,
   options?: AddEventListenerOptions,
 ) => void;
+/**
+ * Listens to what the browser itself tells. What a program dispatches did not happen on any connection, and is passed over. `isTrusted` is
+ * on each event itself, where nobody can change it (DOM §2.2).
+ */
+export function listenTrusted<Of extends Event>(target: EventTarget, type: string, listener: (event: Of) => void): void {
+  listen(target, type, (event: Of) => {
+    if (event.isTrusted) listener(event);
+  });
+}
+
 export const dataOf = attribute(MessageEvent.prototype, 'data') as (event: MessageEvent) => unknown;
 export const portsOf = attribute(MessageEvent.prototype, 'ports');
 export const postTo = method(MessagePort.prototype.postMessage as (this: MessagePort, message: unknown) => void);

@@ -6,7 +6,7 @@ import { cut, messageLimits } from '../message-limits.ts';
 import { mapAddress } from './address.ts';
 import { epochNow } from './clock.ts';
 import { sizeOf } from './message-size.ts';
-import { apply, attribute, construct, dataOf, listen, OwnWeakMap, seenThrough } from './natives.ts';
+import { apply, attribute, construct, dataOf, listenTrusted, OwnWeakMap, seenThrough } from './natives.ts';
 import type { Observer } from './observer.ts';
 
 /** What is known of one WebSocket object. */
@@ -37,13 +37,13 @@ export function observeWebSocket(scope: { WebSocket: typeof WebSocket }, observe
   const observe = (ws: WebSocket, at: Observed): void => {
     const { connection } = at;
     const release = observer.hold();
-    listen(ws, 'open', () => observer.onEvent({ time: epochNow(), at: 'client', connection, name: 'connection_opened' }));
-    listen(ws, 'message', (event: MessageEvent) => {
+    listenTrusted(ws, 'open', () => observer.onEvent({ time: epochNow(), at: 'client', connection, name: 'connection_opened' }));
+    listenTrusted(ws, 'message', (event: MessageEvent) => {
       const time = epochNow();
       const size = sizeOf(dataOf(event));
       observer.onEvent({ time, at: 'client', connection, name: 'message_received', message: at.received++, ...size });
     });
-    listen(ws, 'close', (event: CloseEvent) => {
+    listenTrusted(ws, 'close', (event: CloseEvent) => {
       observer.onEvent({
         time: epochNow(),
         at: 'client',
