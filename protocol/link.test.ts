@@ -79,6 +79,22 @@ test('a departure says how long the link takes, whatever the conditions: what ar
   );
 });
 
+test('what arrives at one moment does so in the order of departure, and so is told what a cut loses, whichever direction it has', () => {
+  const sent = [up, down, down, up, down, up].map((direction, i) => ({ direction, bytes: 5, at: i }));
+  const arrivals = sent.map(({ at }) => [at, 100]);
+  const catchUp = new Link<number>({ ...idealLink, latency: 100 });
+  const cut = new Link<number>({ ...idealLink, latency: 100, cut: 50 });
+  sent.forEach(({ direction, bytes, at }, unit) => {
+    for (const link of [catchUp, cut]) {
+      link.conditions = { ...link.conditions, latency: 100 - at };
+      link.send(direction, bytes, unit, at);
+      link.advance(at);
+    }
+  });
+  expect(times(catchUp.advance(100), 'arrived')).toEqual(arrivals);
+  expect(times(cut.advance(100), 'dropped')).toEqual(sent.map((_, unit) => [unit, 50]));
+});
+
 describe('a half-duplex link', () => {
   test('carries one direction at a time: the answer leaves when the question has arrived', () => {
     const events = run({ duplex: 'half', latency: 200 }, [

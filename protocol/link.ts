@@ -13,6 +13,7 @@
  * and all that follows in that direction waits (RFC 9293 §2.2), so loss is a stall and never a missing unit. A link can
  * also be cut, or go silent: then it carries nothing any more, and only a cut is told to the ends.
  */
+import { Fifo } from './fifo.ts';
 import type { Direction } from './trace.ts';
 
 /** How the two directions share the link. */
@@ -88,6 +89,8 @@ interface Carried<Unit> {
   unit: Unit;
   direction: Direction;
   arrivesAt: number;
+  /** Its number among all departures. */
+  departure: number;
 }
 
 const directions: readonly Direction[] = ['client-to-server', 'server-to-client'];
@@ -97,8 +100,10 @@ const opposite = (direction: Direction): Direction => (direction === directions[
 export class Link<Unit> {
   #conditions: LinkConditions;
   #random: () => number;
-  readonly #waiting = { 'client-to-server': [] as Waiting<Unit>[], 'server-to-client': [] as Waiting<Unit>[] };
-  readonly #carried: Carried<Unit>[] = [];
+  readonly #waiting = { 'client-to-server': new Fifo<Waiting<Unit>>(), 'server-to-client': new Fifo<Waiting<Unit>>() };
+  /** In the order of arrival too, since none of a direction overtakes another. */
+  readonly #carried = { 'client-to-server': new Fifo<Carried<Unit>>(), 'server-to-client': new Fifo<Carried<Unit>>() };
+  #departures = 0;
   /** When the sender of a direction has put its last byte on the link. */
   readonly #freeAt = { 'client-to-server': 0, 'server-to-client': 0 };
   /** When the last unit of a direction arrives. */
@@ -135,7 +140,7 @@ export class Link<Unit> {
       this.#dropped.push({ name: 'dropped', direction, time: now, unit });
       return;
     }
-    this.#waiting[direction].push({ unit, bytes, sentAt: now });
+    this.#waiting[direction].add({ unit, bytes, sentAt: now });
   }
 
   /** When `advance` has to be called next, or undefined while nothing waits and nothing is carried. */
@@ -149,14 +154,15 @@ export class Link<Unit> {
     return next === Infinity ? undefined : next;
   }
 
-  /** All that happens up to and including `now`, in order of time. */
-  advance(now: number): LinkEvent<Unit>[] {
+  /** All that happens up to and including `now`, in order of time; of departures and arrivals the first `most`. */
+  advance(now: number, most = Infinity): LinkEvent<Unit>[] {
     const events = this.#dropped.splice(0);
     const { time: endsAt, how } = this.#nextEnd();
-    if (endsAt > now) return [...events, ...this.#advanceTo(now)];
-    events.push(...this.#advanceTo(endsAt));
+    if (endsAt > now) return [...events, ...this.#advanceTo(now, most)];
+    const before = this.#advanceTo(endsAt, most);
+    if (before.length >= most) return [...events, ...before];
     this.#end = how;
-    return [...events, ...this.#dropAll(endsAt)];
+    return [...events, ...before, ...this.#dropAll(endsAt)];
   }
 
   /** When and how the link ends, if it has not: of a cut and a silence, the one that comes first. */
@@ -169,34 +175,38 @@ export class Link<Unit> {
 
   /** Everything that waits or is on the link is lost. */
   #dropAll(time: number): LinkEvent<Unit>[] {
-    const carried = this.#carried.splice(0).map(({ direction, unit }) => ({ direction, unit }));
+    const carried = directions
+      .flatMap((direction) => this.#carried[direction].takeAll())
+      .sort((a, b) => a.departure - b.departure)
+      .map(({ direction, unit }) => ({ direction, unit }));
     const waiting = directions.flatMap((direction) =>
-      this.#waiting[direction].splice(0).map(({ unit }) => ({ direction, unit })),
+      this.#waiting[direction].takeAll().map(({ unit }) => ({ direction, unit })),
     );
     return [...carried, ...waiting].map((lost) => ({ name: 'dropped', time, ...lost }));
   }
 
-  #advanceTo(now: number): LinkEvent<Unit>[] {
+  #advanceTo(now: number, most: number): LinkEvent<Unit>[] {
     const events: LinkEvent<Unit>[] = [];
-    for (;;) {
+    while (events.length < most) {
       const departure = this.#nextDeparture();
       const arrival = this.#nextArrival();
       if (arrival && arrival.arrivesAt <= now && (!departure || arrival.arrivesAt <= departure.time)) {
-        this.#carried.splice(this.#carried.indexOf(arrival), 1);
+        this.#carried[arrival.direction].take();
         events.push({ name: 'arrived', direction: arrival.direction, time: arrival.arrivesAt, unit: arrival.unit });
       } else if (departure && departure.time <= now) {
         events.push(this.#depart(departure.direction, departure.time));
       } else {
-        return events;
+        break;
       }
     }
+    return events;
   }
 
   /** The next unit to leave: the earliest that may, and of two at once the one that was sent first. */
   #nextDeparture(): { direction: Direction; time: number } | undefined {
     let next: { direction: Direction; time: number; sentAt: number } | undefined;
     for (const direction of directions) {
-      const head = this.#waiting[direction][0];
+      const head = this.#waiting[direction].first;
       if (!head || !this.#mayGo(direction, head.sentAt)) continue;
       const other = this.#conditions.duplex === 'full' ? 0 : this.#lastArrival[opposite(direction)];
       const time = Math.max(head.sentAt, this.#freeAt[direction], other);
@@ -209,18 +219,20 @@ export class Link<Unit> {
 
   /** On a shared link the turn is the end's that has waited longest; otherwise one that talks on would keep it for ever. */
   #mayGo(direction: Direction, sentAt: number): boolean {
-    const rival = this.#waiting[opposite(direction)][0];
+    const rival = this.#waiting[opposite(direction)].first;
     return this.#conditions.duplex === 'full' || !rival || sentAt <= rival.sentAt;
   }
 
+  /** The next unit to arrive, and of two at once the one that departed first. */
   #nextArrival(): Carried<Unit> | undefined {
-    let next: Carried<Unit> | undefined;
-    for (const carried of this.#carried) if (!next || carried.arrivesAt < next.arrivesAt) next = carried;
-    return next;
+    const up = this.#carried['client-to-server'].first;
+    const down = this.#carried['server-to-client'].first;
+    if (!up || !down) return up ?? down;
+    return (up.arrivesAt - down.arrivesAt || up.departure - down.departure) < 0 ? up : down;
   }
 
   #depart(direction: Direction, time: number): LinkEvent<Unit> {
-    const { unit, bytes } = this.#waiting[direction].shift() as Waiting<Unit>;
+    const { unit, bytes } = this.#waiting[direction].take() as Waiting<Unit>;
     const { latency, jitter, bandwidth, loss } = this.#conditions;
     const serialised = bandwidth > 0 ? (bytes * 8 * 1000) / bandwidth : 0;
     const resent = loss > 0 ? this.#losses(loss / 100) : 0;
@@ -228,7 +240,7 @@ export class Link<Unit> {
     this.#freeAt[direction] = time + serialised;
     const arrivesAt = Math.max(time + serialised + delay, this.#lastArrival[direction]);
     this.#lastArrival[direction] = arrivesAt;
-    this.#carried.push({ unit, direction, arrivesAt });
+    this.#carried[direction].add({ unit, direction, arrivesAt, departure: this.#departures++ });
     return { name: 'departed', direction, time, unit, takes: arrivesAt - time, ...(resent > 0 && { resent }) };
   }
 

@@ -68,6 +68,55 @@ test('an exempt unit is carried in the direction that a simplex link lacks; othe
   expect(driver.conditions.duplex).toBe('simplex');
 });
 
+test('while very many units arrive at once, others have their turn, and all arrive in their order', async () => {
+  const { driver, seen, timers } = driverOf({ latency: 100 });
+  const units = Array.from({ length: 5000 }, (_, i) => `${i}`);
+  for (const unit of units) driver.send(up, 1, unit);
+  await turn();
+  timers.pass(0);
+  const departed = seen.splice(0).length;
+  let arrivedBefore = -1;
+  timers.after(100, () => {
+    arrivedBefore = seen.length;
+    driver.send(down, 1, 'meanwhile');
+  });
+  timers.pass(100);
+  expect(departed).toBe(units.length);
+  expect(arrivedBefore).toBeGreaterThan(0);
+  expect(arrivedBefore).toBeLessThanOrEqual(1000);
+  expect(seen).toEqual([...units.map((unit) => `${unit} arrived 100`), 'meanwhile departed 100']);
+});
+
+test('a link is cut on time for what it carries, and tells so once, though very many units were due before', async () => {
+  const timers = createFakeTimers();
+  const seen: string[] = [];
+  const driver = new LinkDriver<number>(
+    { ...idealLink, latency: 100, cut: 100 },
+    timers,
+    ({ name }) => seen.push(name),
+    (end) => seen.push(end),
+  );
+  for (let unit = 0; unit < 2500; unit++) driver.send(up, 1, unit);
+  await turn();
+  timers.pass(1);
+  driver.send(up, 1, 2500);
+  await turn();
+  timers.pass(100);
+  const some = (name: string, count: number): string[] => Array.from({ length: count }, () => name);
+  expect(seen).toEqual([...some('departed', 2501), ...some('arrived', 2500), 'dropped', 'cut']);
+  expect(timers.waiting).toBe(0);
+});
+
+test('a driver that is stopped while others have their turn is silent from then on', async () => {
+  const { driver, seen, timers } = driverOf({});
+  for (let unit = 0; unit < 2500; unit++) driver.send(up, 1, `${unit}`);
+  await turn();
+  driver.stop();
+  timers.pass(100);
+  expect(seen.length).toBe(1000);
+  expect(timers.waiting).toBe(0);
+});
+
 test('a stopped driver is silent and leaves no timer', async () => {
   const { driver, seen, timers } = driverOf({ latency: 10 });
   driver.send(up, 1, 'a');

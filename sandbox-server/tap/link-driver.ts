@@ -2,6 +2,9 @@ import { Link, type LinkConditions, type LinkEnd, type LinkEvent } from '../../p
 import type { Direction } from '../../protocol/trace.ts';
 import type { Cancel, Timers } from '../endpoints/endpoint.ts';
 
+/** So many things happen on a link before others have their turn: some 20 ms of work, with all that listeners do about them. */
+const mostInOneTurn = 1000;
+
 /** Runs one link in real time: keeps a single timer for the next thing that happens on it. */
 export class LinkDriver<Unit> {
   readonly #link: Link<Unit>;
@@ -12,6 +15,8 @@ export class LinkDriver<Unit> {
   #cancel: Cancel | undefined;
   #running = false;
   #queued = false;
+  /** Others have their turn; what is due goes on after them. */
+  #resting = false;
   #stopped = false;
 
   /**
@@ -64,23 +69,41 @@ export class LinkDriver<Unit> {
     this.#cancel?.();
   }
 
-  /** Lets happen what is due, and what listeners send meanwhile and is due too. */
+  /** Lets happen what is due, and what listeners send meanwhile and is due too: as much as one turn takes. */
   #run(): void {
     this.#running = true;
     const hadEnded = this.#link.end;
+    let left = mostInOneTurn;
     try {
       this.#guarded(() => {
-        for (let events = this.#due(); events.length > 0; events = this.#due()) events.forEach(this.#happened);
+        while (left > 0) {
+          const events = this.#due(left);
+          if (events.length === 0) break;
+          left -= events.length;
+          events.forEach(this.#happened);
+        }
         if (this.#link.end && !hadEnded) this.#ended(this.#link.end);
       });
     } finally {
       this.#running = false;
-      this.#arm();
+      if (left > 0) this.#arm();
+      else this.#rest();
     }
   }
 
-  #due(): LinkEvent<Unit>[] {
-    return this.#stopped ? [] : this.#link.advance(this.#timers.now());
+  #due(most: number): LinkEvent<Unit>[] {
+    return this.#stopped ? [] : this.#link.advance(this.#timers.now(), most);
+  }
+
+  /** Goes on in a later turn of the event loop: one client's many units must not keep the others waiting. */
+  #rest(): void {
+    if (this.#stopped) return;
+    this.#cancel?.();
+    this.#resting = true;
+    this.#cancel = this.#timers.after(0, () => {
+      this.#resting = false;
+      this.#run();
+    });
   }
 
   /**
@@ -88,7 +111,7 @@ export class LinkDriver<Unit> {
    * written to while it hands over an earlier write loses bytes.
    */
   #arm(): void {
-    if (this.#running) return;
+    if (this.#running || this.#resting) return;
     this.#cancel?.();
     this.#cancel = undefined;
     const next = this.#stopped ? undefined : this.#link.nextTime;
@@ -99,7 +122,7 @@ export class LinkDriver<Unit> {
       this.#queued = true;
       queueMicrotask(() => {
         this.#queued = false;
-        if (!this.#running) this.#run();
+        if (!this.#running && !this.#resting) this.#run();
       });
     }
   }
