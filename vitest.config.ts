@@ -9,7 +9,7 @@ process.env['THOROUGH_SEED'] ??= String(randomInt(1, 1_000_000));
 const costly = '**/*.{server,tshark,long}.test.ts';
 const thorough = '**/*.thorough.test.ts';
 
-/** A project by its cost: which tests are in it is said by their folder and name alone. Projects of one order run side by side. */
+/** A project by its cost: which tests are in it is said by their folder and name alone. One project runs after the other. */
 const project = (
   groupOrder: number,
   name: string,
@@ -24,8 +24,8 @@ const inBrowser: TestProjectInlineConfiguration['test'] = {
   globalSetup: ['./e2e/setup/global-setup.ts'],
   // Of tests that are marked as concurrent: runs of examples, which mostly wait for the link.
   maxConcurrency: 3,
-  // All engines side by side: one more than there are processors, since runs in them mostly wait too.
-  maxWorkers: 3,
+  // Three took no less time, and more tests lost theirs where the machine had something else to do.
+  maxWorkers: 2,
   // One second, the default, is what a run takes to begin on a busy machine.
   expect: { poll: { timeout: 20_000 } },
 };
@@ -64,13 +64,13 @@ export default defineConfig({
         include: ['e2e/**/*.test.ts'],
         exclude: ['e2e/engines/**', thorough],
       }),
-      project(3, 'engines', { ...inBrowser, include: ['e2e/engines/**/*.test.ts'] }),
-      project(4, 'thorough-server', {
+      project(4, 'engines', { ...inBrowser, include: ['e2e/engines/**/*.test.ts'] }),
+      project(5, 'thorough-server', {
         include: [`sandbox-server/${thorough}`],
         fileParallelism: false,
         testTimeout: 1_800_000,
       }),
-      project(5, 'thorough-browser', { ...inBrowser, include: [`e2e/${thorough}`], maxWorkers: 1 }),
+      project(6, 'thorough-browser', { ...inBrowser, include: [`e2e/${thorough}`], maxWorkers: 1 }),
     ],
   },
 });
