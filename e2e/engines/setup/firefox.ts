@@ -4,7 +4,7 @@ import puppeteer, { type ElementHandle, type KeyInput, type Page } from 'puppete
 import type { Engine, EnginePage, Target } from './engine.ts';
 import { findElement } from './find-element.ts';
 import { eventually } from './eventually.ts';
-import { untilStill } from './until-still.ts';
+import { isPressed, pressOnce, untilStill } from './press.ts';
 
 /** Starts a Firefox without a window. `executable` is its path; `preferences` are set besides those of the tests. */
 export async function launchFirefox(executable: string, preferences: Readonly<Record<string, boolean>> = {}): Promise<Engine> {
@@ -63,16 +63,13 @@ async function pageOf(page: Page): Promise<EnginePage> {
     evaluate: async (ask, ...args) => (await page.evaluate(ask as unknown as (...args: unknown[]) => unknown, ...args)) as never,
     async click(target) {
       const element = await find(target);
-      for (let isPressed: boolean | undefined = false; isPressed === false;) {
-        await element.evaluate((found) => {
-          Object.assign(globalThis, { isPressed: false });
-          found.addEventListener('click', () => Object.assign(globalThis, { isPressed: true }), { once: true });
-        });
-        await element.evaluate(untilStill);
-        // What moves in between gets the press.
-        await element.click();
-        isPressed = await page.evaluate(() => (globalThis as { isPressed?: boolean }).isPressed);
-      }
+      await pressOnce(target.name, {
+        begin: () => page.evaluate(() => Object.assign(globalThis, { isPressed: false })),
+        untilStill: () => element.evaluate(untilStill),
+        press: () => element.click(),
+        // The press of a link takes the page away.
+        isPressed: () => page.evaluate(isPressed).catch(() => undefined),
+      });
     },
     type: (text) => page.keyboard.type(text),
     async press(key, ...modifiers) {

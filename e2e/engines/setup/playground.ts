@@ -1,6 +1,6 @@
 /** A playground of a page, as a reader uses it, in any engine. */
 import type { Trace } from '../../../protocol/trace.ts';
-import type { EnginePage, Target } from './engine.ts';
+import type { EnginePage } from './engine.ts';
 import { eventually } from './eventually.ts';
 
 /** The playground in `within` (a selector); the first of the page where it is absent. */
@@ -78,19 +78,18 @@ export class EnginePlayground {
 
   /** Puts a program into the editor at once, as a paste does. */
   async write(program: string): Promise<void> {
-    await this.#page.click(this.#editor);
-    await this.#page.evaluate(
-      (within, text) => {
-        const area = document.querySelector<HTMLTextAreaElement>(`${within} textarea.ce-text`);
-        if (!area) throw new Error('There is no editor.');
-        area.focus();
-        area.select();
-        // Deprecated, and the one way in which every engine's editing is driven by script as a hand does it.
-        if (!document.execCommand('insertText', false, text)) throw new Error('The text was not taken.');
-      },
-      this.#within,
-      program,
-    );
+    const insert = (within: string, text: string): boolean => {
+      const area = document.querySelector<HTMLTextAreaElement>(`${within} textarea.ce-text`);
+      if (!area) return false;
+      area.focus();
+      area.select();
+      // Deprecated, and the one way in which every engine's editing is driven by script as a hand does it.
+      if (!document.execCommand('insertText', false, text)) throw new Error('The text was not taken.');
+      // Monaco comes to where the focus is, and its text is not written in this way.
+      area.blur();
+      return true;
+    };
+    await eventually('editor', async () => (await this.#page.evaluate(insert, this.#within, program)) || undefined);
   }
 
   /** Presses Check, and returns what it says. */
@@ -110,10 +109,6 @@ export class EnginePlayground {
   /** Text of the first element of a selector within the playground. */
   async #text(selector: string): Promise<string> {
     return await this.#page.evaluate((all) => document.querySelector(all)?.textContent ?? '', `${this.#within} ${selector}`);
-  }
-
-  get #editor(): Target {
-    return { role: 'textbox', name: 'client.ts, editor', within: this.#within };
   }
 }
 

@@ -7,7 +7,7 @@ import type { Engine, EnginePage, Target } from './engine.ts';
 import { eventually } from './eventually.ts';
 import { findElement } from './find-element.ts';
 import { freePort } from './free-port.ts';
-import { untilStill } from './until-still.ts';
+import { isPressed, pressOnce, untilStill } from './press.ts';
 
 /** Starts a browser for one page, with a screen of its own. A second page is a second browser: only what is shown keeps its timers. */
 export async function launchWebKit({ driver, miniBrowser }: WebKitPrograms): Promise<Engine> {
@@ -97,20 +97,21 @@ function pageOf(driver: WebDriver, close: () => Promise<void>): EnginePage {
     },
     async click(target) {
       const element = await find(target);
-      for (let isPressed: unknown = false; isPressed === false;) {
-        await driver.executeAsyncScript(
-          `const [element, done] = arguments;
-           globalThis.isPressed = false;
-           element.addEventListener('click', () => (globalThis.isPressed = true), { once: true });
-           (${untilStill.toString()})(element).then(done);`,
-          element,
-        );
-        // What moves in between gets the press. This engine keeps nothing in its place on the screen when something above it grows.
-        await element.click().catch((thrown: unknown) => {
-          if (!(thrown instanceof error.ElementClickInterceptedError)) throw thrown;
-        });
-        isPressed = await driver.executeScript('return globalThis.isPressed');
-      }
+      await pressOnce(target.name, {
+        begin: () => driver.executeScript('globalThis.isPressed = false'),
+        untilStill: () =>
+          driver.executeAsyncScript(`const [element, done] = arguments; (${untilStill.toString()})(element).then(done)`, element),
+        // What has taken its place gets the press: this engine holds nothing in its place on the screen when something above it grows.
+        press: () =>
+          element.click().catch((thrown: unknown) => {
+            if (!(thrown instanceof error.ElementClickInterceptedError)) throw thrown;
+          }),
+        // The press of a link takes the page away.
+        isPressed: () =>
+          driver
+            .executeAsyncScript<boolean | undefined>(`const [done] = arguments; (${isPressed.toString()})().then(done)`)
+            .catch(() => undefined),
+      });
     },
     type: async (text) => void (await driver.actions().sendKeys(text).perform()),
     async press(key, ...modifiers) {
