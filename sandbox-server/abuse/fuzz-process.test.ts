@@ -9,7 +9,7 @@ import { expect, test } from 'vitest';
 import { descriptorLimit } from '../descriptors.ts';
 import { connect, watch } from '../testing/client.ts';
 import { ask } from '../testing/raw-http.ts';
-import { type ServerProcess, startProcess } from '../testing/server-process.ts';
+import { hasty, type ServerProcess, startProcess } from '../testing/server-process.ts';
 import type { Input } from './inputs/bytes.ts';
 import { httpInput } from './inputs/http.ts';
 import { webSocketInput } from './inputs/websocket.ts';
@@ -112,16 +112,6 @@ test.skipIf(descriptorLimit() === Infinity).each([
       '0.2',
       '--max-crowds',
       '0',
-    ];
-    const hasty = [
-      '--handshake-timeout',
-      '2',
-      '--ping-after',
-      '1',
-      '--dead-after',
-      '1',
-      '--close-timeout',
-      '1',
       '--max-session-connections',
       '0',
     ];

@@ -8,7 +8,7 @@ import { encodeFrame } from '../../protocol/frame.ts';
 import { handshakeRequest } from '../conformance/raw-client.ts';
 import { descriptorLimit } from '../descriptors.ts';
 import { ask } from '../testing/raw-http.ts';
-import { type ServerProcess, startProcess } from '../testing/server-process.ts';
+import { hasty, type ServerProcess, startProcess } from '../testing/server-process.ts';
 
 const get = (target: string): string => `GET ${target} HTTP/1.1\r\nHost: x\r\n\r\n`;
 const post = (target: string): string => `POST ${target} HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhel`;
@@ -79,18 +79,7 @@ for (const [way, leave] of Object.entries(ways)) {
     async () => {
       const site = await mkdtemp(join(tmpdir(), 'site-'));
       await writeFile(join(site, 'large.txt'), Buffer.alloc(20_000_000, 'x'));
-      const limits = [
-        '--max-crowds',
-        '0',
-        '--handshake-timeout',
-        '2',
-        '--ping-after',
-        '1',
-        '--dead-after',
-        '1',
-        '--close-timeout',
-        '1',
-      ];
+      const limits = ['--max-crowds', '0', ...hasty];
       const refusals = [
         '--refusal-burst',
         '1',

@@ -5,6 +5,14 @@ import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 
+/** Options of a server that soon lets go of whoever has gone. */
+export const hasty = [
+  ['--handshake-timeout', '2'],
+  ['--ping-after', '1'],
+  ['--dead-after', '1'],
+  ['--close-timeout', '1'],
+].flat();
+
 /** A server in a process of its own, as it runs for people: what ends it ends no test, and its descriptors are all its own. */
 export interface ServerProcess {
   origin: string;
