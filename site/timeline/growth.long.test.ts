@@ -1,7 +1,5 @@
-import { expect, test } from 'vitest';
 import { flightsOf } from '../../protocol/flight.ts';
-import { growth, linear } from '../../protocol/growth-for-tests.ts';
-import { largeTraces } from '../../protocol/large-traces-for-tests.ts';
+import { testGrowth, type Works } from '../../protocol/trace-growth-for-tests.ts';
 import type { Trace } from '../../protocol/trace.ts';
 import { bandsOf, countPairs } from './bands.ts';
 import { type Conversation, readConversation } from './conversation.ts';
@@ -45,7 +43,7 @@ function inWords({ flights, connections }: Conversation): unknown {
   ];
 }
 
-const works: Record<string, (trace: Trace) => unknown> = {
+const works: Works = {
   'laid out across the page': (trace) => laidOut(trace, 'across'),
   'laid out down the page': (trace) => laidOut(trace, 'down'),
   'explained in a legend': (trace) => legendOf(readConversation(trace, flightsOf(trace))),
@@ -54,14 +52,4 @@ const works: Record<string, (trace: Trace) => unknown> = {
   'stepped through': (trace) => momentsOf({ trace, flights: flightsOf(trace) }),
 };
 
-const cases = Object.keys(largeTraces).flatMap((shape) => Object.keys(works).map((work) => [shape, work] as const));
-
-test.each(cases)('a trace of many %s is %s in a time that grows as they do', (shape, work) => {
-  const make = largeTraces[shape] as (size: number) => Trace;
-  expect(
-    growth((size) => {
-      const trace = make(size);
-      return () => works[work]?.(trace);
-    }, 250),
-  ).toBeLessThan(linear);
-});
+testGrowth(works, 250);
