@@ -20,6 +20,7 @@ import type { Session } from './sessions.ts';
 import type { Recorder } from './tap/recorder.ts';
 import type { Turn } from './sending/turn.ts';
 import { judgeLengths } from './strict-lengths.ts';
+import { linkTime } from './tap/closing-patience.ts';
 import { TappedSocket } from './tap/tapped-socket.ts';
 import { HandshakeAnswerer, type OrderedWebSocket } from './web-sockets.ts';
 
@@ -272,9 +273,6 @@ export class OpenConnections {
     connection.onClose(() => cancel());
   }
 }
-
-/** The longest that a link's latency and jitter keep a Close and its answer, in ms. */
-const linkTime = 40_000;
 
 /** As `setTimeout` takes it, which counts to 2^31 - 1 ms. */
 const timeoutOf = (ms: number): number => Math.min(ms, 2 ** 31 - 1);

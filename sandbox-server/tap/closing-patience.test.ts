@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createFakeTimers } from '../testing/fake-timers.ts';
-import { ClosingPatience } from './closing-patience.ts';
+import { ClosingPatience, linkTime } from './closing-patience.ts';
 
 function patience() {
   const timers = createFakeTimers();
@@ -53,4 +53,14 @@ test('a client that ended its side before the Close is not waited for', () => {
   closing.note('we said Close');
   closing.note('we ended');
   expect(timers.waiting).toBe(0);
+});
+
+test('after the client has ended its side, what is still on the link is waited for as long as a link takes, and no longer', () => {
+  const { closing, timers, cutAt } = patience();
+  closing.note('client ended');
+  timers.pass(linkTime + 999);
+  closing.note('we said Close');
+  expect(cutAt()).toBeUndefined();
+  timers.pass(1);
+  expect(cutAt()).toBe(linkTime + 1000);
 });

@@ -1,6 +1,11 @@
-import type { Socket } from 'node:net';
+import { once } from 'node:events';
+import { connect as connectTcp, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { connect, startServer, watch } from '../testing/client.ts';
+import type { SessionAnswer } from '../../protocol/tap-messages.ts';
+import { connect, startServer, until, watch } from '../testing/client.ts';
+import { createFakeTimers } from '../testing/fake-timers.ts';
+import { handshakeRequest } from '../conformance/raw-client.ts';
+import { linkTime } from './closing-patience.ts';
 
 test('each half of the handshake and each frame takes the latency, each way', async () => {
   await using running = await startServer();
@@ -142,6 +147,31 @@ test('a link that goes silent and is cut later: the client is told at the cut, a
   const silenced = await session.event('link_silenced', { connection: 'A1' });
   const cut = await session.event('link_cut', { connection: 'A1' });
   expect(cut.time - silenced.time).toBeGreaterThanOrEqual(79);
+});
+
+test.each([
+  ['a refusal', '/nowhere?bandwidth=100'],
+  ['messages', '/ticker?every=10&bandwidth=100'],
+])('a client that leaves while a slow link still carries %s to it is soon forgotten', async (_, target) => {
+  const timers = createFakeTimers();
+  await using running = await startServer({ pingAfter: 0, closeTimeout: 5 }, { timers, epoch: 0 });
+  const { session } = (await (await fetch(`${running.origin}/sessions`, { method: 'POST' })).json()) as SessionAnswer;
+  const client = connectTcp(running.port, '127.0.0.1').resume();
+  client.write(handshakeRequest(`/s/${session}.A1${target}`));
+  await until(() => running.server.stats().connections === 1);
+  // The request takes some 15 s on such a link, and the answer longer than that.
+  timers.pass(30_000);
+  const ended = once(client, 'close');
+  client.destroy();
+  await ended;
+  let passed = 0;
+  await until(() => {
+    timers.pass(1000);
+    passed += 1000;
+    return running.server.stats().connections === 0 || passed > 600_000;
+  });
+  // The first seconds pass before the server has noticed that the client has gone.
+  expect(passed).toBeLessThan(linkTime * 3);
 });
 
 test('loss is a stall: every message comes, in order, and the trace says what was sent again', async () => {
