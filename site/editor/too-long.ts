@@ -5,9 +5,11 @@
 const most = { characters: 50_000, lines: 2000 };
 
 /** True where a text is shown plain. */
-export function isTooLong(text: string): boolean {
-  if (text.length > most.characters) return true;
+export const isTooLong = (text: string): boolean => text.length > most.characters || lineCount(text) > most.lines;
+
+/** How many lines a browser lays a text out in, none of them wrapped. */
+export function lineCount(text: string): number {
   let lines = 1;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
-  return lines > most.lines;
+  for (const _ of text.matchAll(/\r\n?|[\n\u2028\u2029]/g)) lines++;
+  return lines;
 }

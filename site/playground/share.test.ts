@@ -31,3 +31,15 @@ test('a program of a megabyte goes there and back', () => {
   const code = 'x'.repeat(1_000_000);
   expect(sharedCode(hashFor(code))).toBe(code);
 });
+
+test('a program whose lines or combining marks would hold the page up for seconds is refused in words', () => {
+  expect(() => sharedCode(hashFor('\n'.repeat(20_000)))).toThrow(
+    'The program in this address is not opened: it has 20,001 lines, and at most 20,000 are.',
+  );
+  expect(() => sharedCode(hashFor('\r'.repeat(20_000)))).toThrow('20,001 lines');
+  expect(() => sharedCode(hashFor(`x${'\u0301'.repeat(201)}`))).toThrow(
+    'The program in this address is not opened: more than 200 combining marks stand on one character',
+  );
+  const accented = 'e\u0301\n'.repeat(19_999);
+  expect(sharedCode(hashFor(accented))).toBe(accented);
+});

@@ -1,12 +1,24 @@
 /** A program in an address: `/playground/#code=…`. The text is in the address itself; nothing is stored anywhere. */
 
+import { lineCount } from '../editor/too-long.ts';
+
 const prefix = '#code=';
 
-/** The program in an address's hash; undefined where there is none. Throws a SyntaxError, a sentence for the reader, where it cannot be read. */
+/** More than this holds the page up for seconds while it is laid out, as a link made for that would have. */
+const most = { lines: 20_000, marks: 200 };
+
+/** The program in an address's hash; undefined where there is none. Throws a SyntaxError, a sentence for the reader, where it cannot be opened. */
 export function sharedCode(hash: string): string | undefined {
   if (!hash.startsWith(prefix)) return undefined;
+  const code = decoded(hash.slice(prefix.length));
+  const problem = whyNotOpened(code);
+  if (problem) throw new SyntaxError(`The program in this address is not opened: ${problem}.`);
+  return code;
+}
+
+function decoded(base64url: string): string {
   try {
-    const base64 = hash.slice(prefix.length).replaceAll('-', '+').replaceAll('_', '/');
+    const base64 = base64url.replaceAll('-', '+').replaceAll('_', '/');
     return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)));
   } catch {
     throw new SyntaxError(
@@ -14,6 +26,15 @@ export function sharedCode(hash: string): string | undefined {
     );
   }
 }
+
+function whyNotOpened(code: string): string | undefined {
+  const lines = lineCount(code);
+  if (lines > most.lines) return `it has ${lines.toLocaleString('en')} lines, and at most ${most.lines.toLocaleString('en')} are`;
+  if (!marksInARow.test(code)) return undefined;
+  return `more than ${most.marks} combining marks stand on one character, which no writing has and no browser draws in time`;
+}
+
+const marksInARow = new RegExp(`\\p{M}{${most.marks + 1}}`, 'u');
 
 /** The hash that holds a program (base64url of its UTF-8, RFC 4648 §5). */
 export function hashFor(code: string): string {
@@ -23,6 +44,8 @@ export function hashFor(code: string): string {
 
 /** Puts the program into the page's address of the empty playground and copies that. Returns what to tell the reader. */
 export async function shareAddress(code: string): Promise<string> {
+  const problem = whyNotOpened(code);
+  if (problem) return `No address would open this program: ${problem}.`;
   const address = new URL(`/playground/${hashFor(code)}`, location.href).href;
   try {
     // Missing on pages served over plain http to a classroom.
