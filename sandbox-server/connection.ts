@@ -59,7 +59,7 @@ export class LiveConnection implements Connection {
     // What went wrong is in the close code that `ws` has sent by then.
     webSocket.on('error', () => undefined);
     webSocket.on('ping', (data: Buffer) => this.#run(() => this.#pinged(data)));
-    webSocket.on('pong', () => (this.#heardAt = parts.timers.now()));
+    webSocket.on('pong', () => this.#run(() => this.#ponged()));
   }
 
   /** When the client was last heard of. */
@@ -181,12 +181,20 @@ export class LiveConnection implements Connection {
     this.#boundQueue();
   }
 
+  /** A pong that no ping asked for is allowed (RFC 6455 §5.5.3), and counts as a ping does: a flood of them is one. */
+  #ponged(): void {
+    const { webSocket, timers } = this.#parts;
+    this.#heardAt = timers.now();
+    if (webSocket.pongsDue > 0) webSocket.pongsDue--;
+    else this.#counted();
+  }
+
   #boundQueue(): void {
     const { maxQueueBytes } = this.#parts;
     if (this.queuedBytes > orNone(maxQueueBytes)) this.failFor(tooSlow(maxQueueBytes));
   }
 
-  /** Counts a message or ping where the tap, which counts earlier, does not. False where it is not taken. */
+  /** Counts a message, ping or unasked pong where the tap, which counts earlier, does not. False where it is not taken. */
   #counted(): boolean {
     const { tapped, limit, timers } = this.#parts;
     this.#heardAt = timers.now();

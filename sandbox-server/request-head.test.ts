@@ -107,3 +107,22 @@ test('what is unreadable behind a request whose answer has begun adds nothing to
   await once(socket, 'close');
   expect(came.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200']);
 });
+
+test('where the target names a host, that one counts, whatever the Host field says', async () => {
+  await using running = await startServer();
+  const asked = (target: string, host: string): Promise<string> =>
+    exchangeBytes(running.port, `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+  expect(await asked('http://localhost/healthz', 'evil.example')).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await asked('http://evil.example/healthz', 'localhost')).toMatch(
+    /^HTTP\/1\.1 403 [^]*This server is not known as "evil\.example"/,
+  );
+  expect(await asked('http://a b@c/healthz', 'localhost')).toMatch(/^HTTP\/1\.1 400 /);
+  expect(await asked('http://user@localhost/healthz', 'localhost')).toMatch(/^HTTP\/1\.1 400 /);
+});
+
+test('an expectation that is not 100-continue is answered 417 with a sentence and the fields of every answer', async () => {
+  await using running = await startServer();
+  expect(await exchangeBytes(running.port, request('Host: localhost\r\nExpect: 200-ok\r\n'))).toMatch(
+    /^HTTP\/1\.1 417 [^]*X-Content-Type-Options: nosniff[^]*\r\n\r\nThe only Expect field/,
+  );
+});

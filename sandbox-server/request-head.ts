@@ -14,9 +14,14 @@ export function checkHasHost({ headers: { host }, httpVersion }: IncomingMessage
 
 /**
  * Throws a Refusal for a request with several Host fields, or with one that is none (RFC 9112 §3.2): Node takes the first and passes over
- * the others, so that a proxy in front of it may have looked at another one.
+ * the others, so that a proxy in front of it may have looked at another one. Where the target itself names a host, that one counts from
+ * here on, whatever the field says (§3.2.2).
  */
-export function checkHost({ rawHeaders, headers: { host } }: IncomingMessage): void {
+export function checkHost(request: IncomingMessage): void {
+  const { rawHeaders, headers, url = '' } = request;
+  const [, named] = /^https?:\/\/([^/?#]*)/i.exec(url) ?? [];
+  if (named !== undefined && headers.host !== undefined) headers.host = named;
+  const { host } = headers;
   const fields = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host');
   if (fields.length > 1) {
     throw new Refusal(400, `The request has ${fields.length} Host fields; it takes one (RFC 9112, section 3.2).`, closing);
@@ -28,6 +33,9 @@ export function checkHost({ rawHeaders, headers: { host } }: IncomingMessage): v
 
 // What follows on the connection may be meant for somebody else.
 const closing = { Connection: 'close' };
+
+/** What a client is told that expects anything but `100-continue`, the one expectation there is (RFC 9110 §10.1.1). */
+export const unknownExpectation = new Refusal(417, 'The only Expect field that this server can meet is 100-continue.');
 
 /** What a client is told whose request Node's parser gave up: by the code of its error. */
 export function refusalOfUnreadable({ code }: NodeJS.ErrnoException): Refusal {

@@ -7,6 +7,7 @@ import { Descriptors } from './descriptors.ts';
 import { answerFault, answerUpgradeFault, type FaultBoundary } from './fault-boundary.ts';
 import { orNone, type Options, resolveOptions } from './options.ts';
 import { Refusal } from './refusal.ts';
+import { unknownExpectation } from './request-head.ts';
 import { createSandbox, type Sandbox, type Surroundings } from './sandbox.ts';
 import { createSiteFiles } from './site-files.ts';
 
@@ -72,6 +73,9 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
       };
       sandbox.inTurn(request, () => guarded(serve));
     });
+  });
+  server.on('checkExpectation', (request, response) => {
+    faults.run(() => sendRefusal(request, response, unknownExpectation));
   });
   server.on('upgrade', (request, socket, head) => {
     faults.run(

@@ -79,6 +79,8 @@ export class OrderedWebSocket extends WebSocket {
   sentCode: number | undefined;
   /** The option for whose sake the connection was failed or closed. */
   limit: string | undefined;
+  /** Pings whose pongs have not come yet. */
+  pongsDue = 0;
 
   override close(code?: number, reason?: string | Buffer): void {
     this.beforeControlFrame?.();
@@ -107,6 +109,7 @@ export class OrderedWebSocket extends WebSocket {
 
   override ping(...parameters: unknown[]): void {
     this.beforeControlFrame?.();
+    this.pongsDue++;
     (super.ping as (...parameters: unknown[]) => void)(...parameters);
   }
 

@@ -66,6 +66,18 @@ for (const [where, baseOf] of ways) {
     expect((await client.closed).code).toBe(1008);
   });
 
+  test(`pongs that no ping asked for count like messages, and those that one did do not, ${where}`, async () => {
+    const limits = { messagesPerSecond: 1, messageBurst: 10, pingAfter: 0.02, deadAfter: 60 };
+    await using running = await startServer(limits);
+    const client = await connect(`${await baseOf(running.origin)}/echo`);
+    // A pong is on its way when the next ping comes.
+    for (let i = 0; i < 30; i++) await client.pings.next();
+    client.socket.send('taken');
+    expect(await client.messages.next()).toBe('taken');
+    for (let i = 0; i < 50; i++) client.socket.pong();
+    expect((await client.closed).code).toBe(1008);
+  });
+
   test(`a reader that does not read is closed with a reason, and the others in the room get everything, ${where}`, async () => {
     await using running = await startServer({ maxQueueBytes: 300_000, messagesPerSecond: 0 });
     const base = await baseOf(running.origin);

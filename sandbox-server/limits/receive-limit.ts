@@ -30,7 +30,7 @@ export class ReceiveLimit {
     return this.#violation;
   }
 
-  /** Counts a message or a ping. False once the connection is in violation. */
+  /** Counts a message, a ping, or a pong that answers none. False once the connection is in violation. */
   count(now: number): boolean {
     if (this.#violation) return false;
     const { messagesPerSecond, messageBurst } = this.#limits;

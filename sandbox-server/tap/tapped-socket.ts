@@ -73,6 +73,8 @@ export class TappedSocket extends Duplex {
   #finish: (() => void) | undefined;
   readonly #patience: ClosingPatience;
   #cancelCut: Cancel | undefined;
+  /** Pings to the client whose pongs are due. */
+  #pongsDue = 0;
   readonly #held = { [up]: 0, [down]: 0 };
   /** When bytes last came on the real socket. */
   heardAt: number;
@@ -153,7 +155,9 @@ export class TappedSocket extends Duplex {
 
   #admitted(frame: Frame): boolean {
     const { limit, timers } = this.#parts;
-    const counts = frame.opcode === Opcode.ping || (frame.fin && frame.opcode < Opcode.close);
+    const isDue = frame.opcode === Opcode.pong && this.#pongsDue > 0;
+    if (isDue) this.#pongsDue--;
+    const counts = frame.opcode < Opcode.close ? frame.fin : !isDue;
     return limit.size(frame.length) && (!counts || limit.count(timers.now()));
   }
 
@@ -246,6 +250,7 @@ export class TappedSocket extends Duplex {
     const frames = this.#answer ? this.#answered(chunk) : chunk;
     for (const frame of this.#fromServer.push(frames)) {
       const number = this.#parts.recorder?.frameSent(down, frame) ?? -1;
+      if (frame.opcode === Opcode.ping) this.#pongsDue++;
       this.#enter(down, { kind: 'frame', bytes: frame.bytes, size: frame.bytes.length, number });
     }
   }
