@@ -7,6 +7,7 @@ import type { TraceEvent } from '../../protocol/trace.ts';
  */
 export const usuallyHidden: readonly string[] = [
   ...['cookie', 'authorization', 'proxy-authorization', 'x-auth-*', 'x-authenticated-*', 'x-webauth-*', 'x-user-*', 'x-email'],
+  ...['x-api-key', 'api-key', 'x-access-token', 'x-id-token', 'x-csrf-token', 'x-xsrf-token', 'x-session-*'],
   ...[
     'remote-*',
     'x-remote-*',
@@ -92,7 +93,9 @@ export class Concealer {
     return { bytes: Buffer.from(head, 'latin1').toString('hex') + hex.slice(2 * head.length), leftOut };
   }
 
-  #hides(name: string): boolean {
+  #hides(written: string): boolean {
+    // Some proxies write names as the environment of CGI does (RFC 3875 §4.1.18).
+    const name = written.replaceAll('_', '-');
     return this.#names.has(name) || this.#beginnings.some((beginning) => name.startsWith(beginning));
   }
 }
