@@ -23,7 +23,7 @@ const project = (
 const inBrowser: TestProjectInlineConfiguration['test'] = {
   globalSetup: ['./e2e/setup/global-setup.ts'],
   // Of tests that are marked as concurrent: runs of examples, which mostly wait for the link.
-  maxConcurrency: 3,
+  maxConcurrency: 5,
   // Three took no less time, and more tests lost theirs where the machine had something else to do.
   maxWorkers: 2,
   // One second, the default, is what a run takes to begin on a busy machine.

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { examples, isExercise, pagesOfExamples, recordedTrace, variesOf, wrongAttempts } from '../scripts/examples.ts';
 import { traceDifferences } from '../scripts/trace-differences.ts';
 import { launchBrowser, openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
+import { longestFirst } from './setup/longest-first.ts';
 import { runToRest } from './setup/run.ts';
 
 let browser: Browser;
@@ -15,12 +16,7 @@ afterAll(() => browser.close());
 
 const pages = pagesOfExamples();
 
-/** How long it takes to run an example as often as it is run here, ms: what its recorded run took, for each program. */
-const timeOf = (example: string): number =>
-  Math.max(0, ...(recordedTrace(example)?.events ?? []).map(({ time }) => time)) *
-  (isExercise(example) ? 2 + wrongAttempts(example).length : 1);
-/** The longest first: begun last, they would be waited for alone. */
-const inOrder = examples().sort((a, b) => timeOf(b) - timeOf(a));
+const inOrder = longestFirst();
 
 test('every example is on a page, and has a recorded trace', () => {
   expect(examples().filter((example) => !pages.has(example))).toEqual([]);
@@ -36,9 +32,12 @@ interface Opened {
   write(program: string): Promise<void>;
 }
 
-/** The playground of one example, on its page, with the light editor alone: the same program runs from either. */
+/**
+ * The playground of one example, on its page, with the light editor alone: the same program runs from either. Nothing is animated, which
+ * would take more of the machine than all the rest, and changes nothing of what is traced.
+ */
 async function open(example: string): Promise<Opened> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 1000 }, reducedMotion: 'reduce' });
   await page.route(/monaco|editor\.api/i, (route) => route.abort());
   await openPage(page, origin() + (pages.get(example) ?? '/'));
   const parts = playgroundOf(page, page.locator(`[data-example="${example}"]`));

@@ -58,7 +58,8 @@ function starters(): (() => Promise<Asked>)[] {
     throw new Error('Firefox or WebKit is missing (CONTRIBUTING.md, Setting up): all three engines are asked together.');
   return [
     startChromium,
-    () => startEngine(launchFirefox(firefox, { 'network.socket.ip_addr_any.disabled': false }), versionOf(firefox, '--version')),
+    () =>
+      startEngine(launchFirefox(firefox, {}, { 'network.socket.ip_addr_any.disabled': false }), versionOf(firefox, '--version')),
     () =>
       startEngine(launchWebKit(webkit), `WebKitGTK ${versionOf('dpkg-query', '-W', '-f', '${Version}', 'libwebkit2gtk-4.1-0')}`),
   ];

@@ -1,14 +1,25 @@
 /** What every example did in its recorded trace it does in every engine, and every solution passes its check. */
 import { describe, expect, test } from 'vitest';
-import { examples, isExercise, pagesOfExamples, recordedTrace, variesOf } from '../../scripts/examples.ts';
+import { isExercise, pagesOfExamples, recordedTrace, variesOf } from '../../scripts/examples.ts';
 import { traceDifferences } from '../../scripts/trace-differences.ts';
-import { describeEachEngine } from './setup/each-engine.ts';
+import { longestFirst } from '../setup/longest-first.ts';
+import { describeEachEngine, type Using } from './setup/each-engine.ts';
 import { EnginePlayground, openPage } from './setup/playground.ts';
 
 const pages = pagesOfExamples();
 
-describeEachEngine('the examples', (using) => {
-  describe.concurrent.each(examples())('%s', { timeout: 180_000 }, (example) => {
+// Nothing is animated: what is traced is the same, and the machine has less to do.
+const likes = { lessMotion: true };
+
+const tests = (using: Using): void => {
+  test('motion is as little as the reader likes it', async () => {
+    await using.page(async (page) => {
+      await openPage(page, using.origin);
+      expect(await page.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches)).toBe(true);
+    });
+  });
+
+  describe.concurrent.each(longestFirst())('%s', { timeout: 180_000 }, (example) => {
     test('does what its recorded trace says; where it is an exercise its solution passes', async () => {
       const recorded = recordedTrace(example);
       if (!recorded) throw new Error(`${example} has no trace.json: npm run record -- ${example}`);
@@ -33,6 +44,8 @@ describeEachEngine('the examples', (using) => {
       });
     });
   });
-});
+};
 
 const linesOf = async (playground: EnginePlayground): Promise<string> => `The console:\n${(await playground.lines()).join('\n')}`;
+
+describeEachEngine('the examples', tests, likes);

@@ -1,7 +1,7 @@
 /** Tests that are run in Firefox and in WebKit alike. */
 import { afterAll, beforeAll, describe, inject } from 'vitest';
 import { startAlteringProxy, type AlteringProxy } from './altering-proxy.ts';
-import type { Engine, EngineName, EnginePage } from './engine.ts';
+import type { Engine, EngineName, EnginePage, Likes } from './engine.ts';
 import { launchFirefox } from './firefox.ts';
 import { launchWebKit } from './webkit.ts';
 
@@ -16,15 +16,15 @@ export interface Using {
 }
 
 /** Pages that are in use at one time, of an engine. */
-const mostPages = 3;
+const mostPages = 5;
 
-const launch: Record<EngineName, () => Promise<Engine>> = {
-  firefox: () => launchFirefox(inject('firefox') ?? ''),
-  webkit: () => launchWebKit(inject('webkit') ?? { driver: '', miniBrowser: '' }),
+const launch: Record<EngineName, (likes: Likes) => Promise<Engine>> = {
+  firefox: (likes) => launchFirefox(inject('firefox') ?? '', likes),
+  webkit: (likes) => launchWebKit(inject('webkit') ?? { driver: '', miniBrowser: '' }, likes),
 };
 
 /** Describes tests once for each engine. Where one cannot be had, its tests are skipped, and counted. */
-export function describeEachEngine(what: string, tests: (using: Using) => void): void {
+export function describeEachEngine(what: string, tests: (using: Using) => void, likes: Likes = {}): void {
   for (const name of ['firefox', 'webkit'] as const) {
     describe.skipIf(!inject(name))(`${name}: ${what}`, () => {
       let engine: Engine;
@@ -33,7 +33,7 @@ export function describeEachEngine(what: string, tests: (using: Using) => void):
       const waiting: ((page: EnginePage) => void)[] = [];
       let made = 0;
       beforeAll(async () => {
-        [engine, proxy] = await Promise.all([launch[name](), startAlteringProxy(inject('origin'))]);
+        [engine, proxy] = await Promise.all([launch[name](likes), startAlteringProxy(inject('origin'))]);
       });
       afterAll(async () => {
         await engine.close();

@@ -42,4 +42,10 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/** What the reader has asked the system for. */
+export interface Likes {
+  /** Nothing is animated (`prefers-reduced-motion`): it takes far less of the machine. */
+  lessMotion?: boolean;
+}
+
 export type EngineName = 'firefox' | 'webkit';

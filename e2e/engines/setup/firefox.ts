@@ -1,19 +1,23 @@
 /** Debian's Firefox ESR, driven over WebDriver BiDi. */
 import { setTimeout as wait } from 'node:timers/promises';
 import puppeteer, { type ElementHandle, type KeyInput, type Page } from 'puppeteer-core';
-import type { Engine, EnginePage, Target } from './engine.ts';
+import type { Engine, EnginePage, Likes, Target } from './engine.ts';
 import { findElement } from './find-element.ts';
 import { eventually } from './eventually.ts';
 import { isPressed, pressOnce, untilStill } from './press.ts';
 
 /** Starts a Firefox without a window. `executable` is its path; `preferences` are set besides those of the tests. */
-export async function launchFirefox(executable: string, preferences: Readonly<Record<string, boolean>> = {}): Promise<Engine> {
+export async function launchFirefox(
+  executable: string,
+  { lessMotion = false }: Likes = {},
+  preferences: Readonly<Record<string, boolean>> = {},
+): Promise<Engine> {
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: executable,
     headless: true,
     protocolTimeout: 120_000,
-    extraPrefsFirefox: { ...quiet, ...preferences },
+    extraPrefsFirefox: { ...quiet, 'ui.prefersReducedMotion': lessMotion ? 1 : 0, ...preferences },
   });
   return {
     name: 'firefox',

@@ -1,17 +1,21 @@
 /** Debian's WebKit (WebKitGTK: MiniBrowser and its WebDriver), on a screen that nobody sees. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Builder, Capabilities, By, error, Key, type WebDriver, type WebElement } from 'selenium-webdriver';
 import type { WebKitPrograms } from '../../../scripts/engines.ts';
-import type { Engine, EnginePage, Target } from './engine.ts';
+import type { Engine, EnginePage, Likes, Target } from './engine.ts';
 import { eventually } from './eventually.ts';
 import { findElement } from './find-element.ts';
 import { freePort } from './free-port.ts';
 import { isPressed, pressOnce, untilStill } from './press.ts';
 
 /** Starts a browser for one page, with a screen of its own. A second page is a second browser: only what is shown keeps its timers. */
-export async function launchWebKit({ driver, miniBrowser }: WebKitPrograms): Promise<Engine> {
+export async function launchWebKit({ driver, miniBrowser }: WebKitPrograms, { lessMotion = false }: Likes = {}): Promise<Engine> {
   const pages: EnginePage[] = [];
+  const folder = lessMotion ? await withoutAnimations() : undefined;
   return {
     name: 'webkit',
     async newPage() {
@@ -21,10 +25,13 @@ export async function launchWebKit({ driver, miniBrowser }: WebKitPrograms): Pro
         stdio: 'ignore',
         env: {
           ...process.env,
+          ...(folder && { XDG_CONFIG_HOME: folder }),
           DISPLAY: screen.display,
           // As root its own sandbox cannot be set up. Nothing but pages of ours is opened.
           WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
           NO_AT_BRIDGE: '1',
+          // Without a graphics card, layers of their own would be put together by the processor: half of its time.
+          WEBKIT_DISABLE_COMPOSITING_MODE: '1',
         },
       });
       const session = await eventually('WebKitWebDriver', () => connect(port, miniBrowser));
@@ -37,8 +44,21 @@ export async function launchWebKit({ driver, miniBrowser }: WebKitPrograms): Pro
       pages.push(page);
       return page;
     },
-    close: async () => void (await Promise.all(pages.map((page) => page.close()))),
+    async close() {
+      await Promise.all(pages.map((page) => page.close()));
+      if (folder) await rm(folder, { recursive: true });
+    },
   };
+}
+
+/** A folder of settings for GTK, of which WebKit takes whether the reader wants motion. */
+async function withoutAnimations(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'gtk-'));
+  for (const version of ['gtk-3.0', 'gtk-4.0']) {
+    await mkdir(join(folder, version));
+    await writeFile(join(folder, version, 'settings.ini'), '[Settings]\ngtk-enable-animations=0\n');
+  }
+  return folder;
 }
 
 async function connect(port: number, miniBrowser: string): Promise<WebDriver | undefined> {
