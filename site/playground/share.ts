@@ -5,7 +5,7 @@ import { lineCount } from '../editor/too-long.ts';
 const prefix = '#code=';
 
 /** More than this holds the page up for seconds while it is laid out, as a link made for that would have. */
-const most = { lines: 20_000, marks: 200 };
+const most = { lines: 150_000, marks: 200 };
 
 /** The program in an address's hash; undefined where there is none. Throws a SyntaxError, a sentence for the reader, where it cannot be opened. */
 export function sharedCode(hash: string): string | undefined {
