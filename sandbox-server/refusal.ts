@@ -4,7 +4,7 @@ import type { NoPlace } from './endpoints/shares.ts';
 export class Refusal extends Error {
   override name = 'Refusal';
 
-  readonly status: 400 | 403 | 404 | 405 | 406 | 408 | 412 | 413 | 416 | 426 | 429 | 431 | 500 | 503;
+  readonly status: 400 | 403 | 404 | 405 | 406 | 408 | 412 | 413 | 416 | 417 | 426 | 429 | 431 | 500 | 503;
   /** More header fields of the answer. */
   readonly headers: Readonly<Record<string, string>>;
 
