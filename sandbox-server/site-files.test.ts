@@ -262,7 +262,7 @@ describe('addresses', () => {
     ['/about', 'about'],
     ['/about.html', 'about'],
     ['/gr%C3%BC%C3%9Fe.txt', 'grüße'],
-    ['http://example.org/digits.txt', '0123456789'],
+    ['http://localhost/digits.txt', '0123456789'],
   ])('%s is found', async (path, body) => {
     const answer = await get(path);
     expect([answer.status, String(answer.body)]).toEqual([200, body]);
