@@ -56,10 +56,14 @@ export function linkDifferences(recorded: Trace, run: Trace, connection: string)
   });
 }
 
-/** What was at the other end sooner than the link carries it. */
+/**
+ * What was at the other end sooner than the link carries it. Both times are the server's, but one of them may have been moved, by no more
+ * than its clock is uncertain, so that it is not before its cause in the client.
+ */
 export function quickerThanLink(run: Trace): string[] {
+  const unknown = run.clock.uncertaintyMs + rounding;
   return waysOf(run).flatMap(({ what, takes, sentAt, receivedAt = Infinity }) =>
-    receivedAt - sentAt < takes - rounding
+    receivedAt - sentAt < takes - unknown
       ? [`${what}: received ${(receivedAt - sentAt).toFixed(3)} ms after it was sent, and the link takes ${takes} ms`]
       : [],
   );

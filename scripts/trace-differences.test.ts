@@ -104,6 +104,21 @@ describe('a run', () => {
     ]);
   });
 
+  it('does not differ by as little as the server’s clock is uncertain', () => {
+    const { uncertaintyMs } = recorded.clock;
+    const sent = recorded.events.find((event) => event.name === 'frame_sent' && event.at === 'socket' && event.frame === 2);
+    // The link takes 100 ms.
+    const received = (ms: number): Trace =>
+      changed((event) =>
+        event.name === 'frame_received' && event.at === 'server' && event.frame === 2
+          ? { ...event, time: (sent?.time ?? 0) + 100 - ms }
+          : event,
+      );
+    expect(uncertaintyMs).toBeGreaterThan(0);
+    expect(traceDifferences(recorded, received(uncertaintyMs))).toEqual([]);
+    expect(traceDifferences(recorded, received(uncertaintyMs + 0.01))).toHaveLength(1);
+  });
+
   it('differs where all of it took much less time', () => {
     const flood = readTrace(readFileSync(join(root, 'content/3-7-ping-and-pong/heartbeat/trace.json'), 'utf8'));
     const { time = 0 } = flood.events.at(-1) ?? {};
