@@ -6,6 +6,7 @@ import { recordedTrace, variesOf } from '../scripts/examples.ts';
 import { traceDifferences } from '../scripts/trace-differences.ts';
 import { axeViolations } from './setup/axe.ts';
 import { launchBrowser, openPage, origin } from './setup/browser.ts';
+import { traceOfRun } from './setup/trace-of-run.ts';
 
 let browser: Browser;
 let page: Page;
@@ -38,17 +39,16 @@ test('each of the five programs does what its recorded trace says', { timeout: 1
   for (const way of ['polling', 'long-polling', 'events', 'stream', 'websocket']) {
     const example = `2-6-five-ways/${way}`;
     const item = job().locator(`[data-example="${example}"]`);
-    const trace = item.evaluate(
-      (element) =>
-        new Promise<unknown>((resolve) => {
-          element.addEventListener('trace', (event) => resolve((event as CustomEvent<() => unknown>).detail()), { once: true });
-        }),
-    );
-    await item.getByRole('button', { name: /^Run/ }).click();
-    const [recorded, run] = [recordedTrace(example), (await trace) as Trace];
+    const recorded = recordedTrace(example);
     expect(recorded, example).toBeDefined();
-    expect(traceDifferences(recorded as Trace, run, await variesOf(example)), example).toEqual([]);
-    expect(effectsBeforeCauses(run), example).toEqual([]);
+    // As with all examples: where a machine stalls for half a second, what should come first comes second.
+    let differences: string[] = ['It was not run.'];
+    for (let attempt = 0; attempt < 3 && differences.length > 0; attempt++) {
+      const run = await traceOfRun(item, item.getByRole('button', { name: /^Run/ }));
+      expect(effectsBeforeCauses(run), example).toEqual([]);
+      differences = traceDifferences(recorded as Trace, run, await variesOf(example));
+    }
+    expect(differences, example).toEqual([]);
   }
 });
 
