@@ -24,10 +24,10 @@ export async function untilStill(element: Element): Promise<void> {
   }
 }
 
-/** Whether the element was pressed, within half a second; undefined where the page has gone, as the press of a link has it. Runs in the page too. */
+/** Whether the element was pressed, within two seconds (a busy engine hands a press on late, and a second one would undo a toggle); undefined where the page has gone, as the press of a link has it. Runs in the page too. */
 export async function isPressed(): Promise<boolean | undefined> {
   const seen = globalThis as { isPressed?: boolean };
-  for (const began = performance.now(); seen.isPressed === false && performance.now() - began < 500;) {
+  for (const began = performance.now(); seen.isPressed === false && performance.now() - began < 2000;) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return seen.isPressed;
