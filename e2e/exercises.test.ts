@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { examples, isExercise, pagesOfExamples, recordedTrace, variesOf, wrongAttempts } from '../scripts/examples.ts';
 import { traceDifferences } from '../scripts/trace-differences.ts';
 import { launchBrowser, openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
+import { endedEarly } from './setup/ended-early.ts';
 import { longestFirst } from './setup/longest-first.ts';
 import { runToRest } from './setup/run.ts';
 
@@ -79,8 +80,8 @@ function missingWords(said: string, words: readonly string[]): string[] {
 async function verdictOnRuns({ page, parts, check }: Opened, isRight: (said: string) => boolean): Promise<string> {
   let said = '';
   for (let run = 0; run < 3 && !isRight(said); run++) {
-    await runToRest(page, parts);
-    said = await check();
+    const seen = await runToRest(page, parts).catch(endedEarly);
+    said = seen instanceof Error ? seen.message : await check();
   }
   return said;
 }
@@ -92,7 +93,8 @@ async function agreesWithItsTrace(example: string, { page, parts }: Opened): Pro
   // Where a machine stalls for half a second, what should come first comes second. A lesson that has rotted never agrees.
   let differences: string[] = [];
   for (let run = 0; run < 3; run++) {
-    differences = traceDifferences(recorded, await runToRest(page, parts), varies);
+    const seen = await runToRest(page, parts).catch(endedEarly);
+    differences = seen instanceof Error ? [seen.message] : traceDifferences(recorded, seen, varies);
     if (differences.length === 0) return;
   }
   expect(

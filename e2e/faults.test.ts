@@ -12,7 +12,11 @@ let page: Page;
 beforeAll(async () => void (browser = await launchBrowser()));
 afterAll(() => browser.close());
 beforeEach(async () => void (page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })));
-afterEach(() => page.close());
+afterEach(async () => {
+  // What is still on its way to the page is of no test any more.
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await page.close();
+});
 
 const thrown = 'put in by the test';
 const fault = `throw new Error("${thrown}");`;

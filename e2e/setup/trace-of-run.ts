@@ -13,8 +13,10 @@ export async function traceOfRun(within: Locator, run: Locator): Promise<Trace> 
         element.addEventListener('trace', (event) => resolve((event as CustomEvent<() => unknown>).detail()), { once: true });
         const state = element.querySelector<HTMLElement>('.pg-state');
         const told = (): string => (element.querySelector('[role=log]') as HTMLElement).innerText;
+        const ended = (): void => reject(new Error(`The run ended before it had come to rest: ${told()}`));
+        // The console shows what it is told a moment later.
         const look = (): void => {
-          if (state?.dataset['state'] === 'ready') reject(new Error(`The run ended before it had come to rest: ${told()}`));
+          if (state?.dataset['state'] === 'ready') setTimeout(ended, 500);
         };
         if (state) new MutationObserver(look).observe(state, { attributeFilter: ['data-state'] });
         const tooLong = (): void =>

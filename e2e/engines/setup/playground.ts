@@ -33,8 +33,9 @@ export class EnginePlayground {
         region?.addEventListener('trace', take, { once: true });
         const told = (): string => region?.querySelector<HTMLElement>('[role=log]')?.innerText ?? '';
         const fail = (what: string): void => reject(new Error(`${what}; ${state?.dataset['state']}: ${told()}`));
+        // The console shows what it is told a moment later.
         const look = (): void => {
-          if (state?.dataset['state'] === 'ready') fail('The run ended before it had come to rest');
+          if (state?.dataset['state'] === 'ready') setTimeout(fail, 500, 'The run ended before it had come to rest');
         };
         if (state) new MutationObserver(look).observe(state, { attributeFilter: ['data-state'] });
         // Before the driver gives up, which would not say why.
