@@ -1,7 +1,7 @@
 /** On one clock: whatever a page is busy with, nothing of a run is shown before what caused it. */
 import type { Browser, CDPSession, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { effectsBeforeCauses } from '../protocol/effects-before-causes.ts';
+import { effectsBeforeCauses } from '../protocol/trace/effects-before-causes.ts';
 import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
 import { startDistantServer } from './setup/distant-server.ts';
 import { runToRest } from './setup/run.ts';

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { measureDuplex } from '../protocol/duplex.ts';
-import { type Flight, flightsOf, isData } from '../protocol/flight.ts';
-import type { Direction, Trace } from '../protocol/trace.ts';
+import { measureDuplex } from '../protocol/measures/duplex.ts';
+import { type Flight, flightsOf, isData } from '../protocol/trace/flight.ts';
+import type { Direction, Trace } from '../protocol/trace/trace.ts';
 import { startRecordingProxy } from '../sandbox-server/testing/recording-proxy.ts';
 import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
 import { runToRest } from './setup/run.ts';

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { largeTraces } from '../protocol/large-traces-for-tests.ts';
+import { largeTraces } from '../protocol/testing/large-traces-for-tests.ts';
 import type { Har } from '../protocol/export/har.ts';
-import type { Trace } from '../protocol/trace.ts';
+import type { Trace } from '../protocol/trace/trace.ts';
 import { hashFor } from '../site/playground/share.ts';
 import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
 

@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PollAnswer } from '../sandbox-server/endpoints/poll.ts';
-import type { SessionAnswer } from '../protocol/tap-messages.ts';
+import type { SessionAnswer } from '../protocol/messages/tap-messages.ts';
 import { launchBrowser, origin } from './setup/browser.ts';
 
 const html = '<!doctype html><title>A page of somebody else</title>';

@@ -1,8 +1,8 @@
 /** Programs as they stand in tutorials, pasted into the empty playground as a reader does: each runs, and its frames are drawn. */
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { flightsOf, isData } from '../protocol/flight.ts';
-import type { Trace } from '../protocol/trace.ts';
+import { flightsOf, isData } from '../protocol/trace/flight.ts';
+import type { Trace } from '../protocol/trace/trace.ts';
 import { launchBrowser, openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
 import { programs } from './setup/pasted-programs.ts';
 import { runToRest } from './setup/run.ts';

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { registeredCloseCodes } from '../protocol/close-code.ts';
-import { Opcode } from '../protocol/frame.ts';
+import { registeredCloseCodes } from '../protocol/wire/close-code.ts';
+import { Opcode } from '../protocol/wire/frame.ts';
 import { root } from '../scripts/root.ts';
 import { groups } from '../sandbox-server/conformance/suite.ts';
-import type { SandboxDescription } from '../sandbox-server/description.ts';
+import type { SandboxDescription } from '../sandbox-server/monitoring/description.ts';
 import { optionTable, flagOf } from '../sandbox-server/options.ts';
 import { launchBrowser, origin } from './setup/browser.ts';
 

@@ -1,7 +1,7 @@
 import { type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { effectsBeforeCauses } from '../protocol/effects-before-causes.ts';
-import type { Trace } from '../protocol/trace.ts';
+import { effectsBeforeCauses } from '../protocol/trace/effects-before-causes.ts';
+import type { Trace } from '../protocol/trace/trace.ts';
 import { recordedTrace, variesOf } from '../scripts/examples.ts';
 import { traceDifferences } from '../scripts/trace-differences.ts';
 import { axeViolations } from './setup/axe.ts';

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { framesOf } from '../protocol/export/corpus-for-tests.ts';
 import type { Har } from '../protocol/export/har.ts';
 import { dissect, tsharkVersion } from '../protocol/export/tshark-for-tests.ts';
-import { readTrace, type Trace } from '../protocol/trace.ts';
+import { readTrace, type Trace } from '../protocol/trace/trace.ts';
 import { axeViolations } from './setup/axe.ts';
 import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
 import { runToRest } from './setup/run.ts';

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { flightsOf } from '../protocol/flight.ts';
-import { readTrace, type Trace } from '../protocol/trace.ts';
-import { readConversation } from '../site/timeline/conversation.ts';
-import { layoutTimeline } from '../site/timeline/layout.ts';
-import { along } from '../site/timeline/marks.ts';
-import { whole } from '../site/timeline/viewport.ts';
+import { flightsOf } from '../protocol/trace/flight.ts';
+import { readTrace, type Trace } from '../protocol/trace/trace.ts';
+import { readConversation } from '../site/timeline/conversation/conversation.ts';
+import { layoutTimeline } from '../site/timeline/layout/layout.ts';
+import { along } from '../site/timeline/layout/marks.ts';
+import { whole } from '../site/timeline/player/viewport.ts';
 import { hashFor } from '../site/playground/share.ts';
 import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
 import { runToRest } from './setup/run.ts';

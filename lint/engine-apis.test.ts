@@ -22,7 +22,7 @@ const askedFirst: { names: RegExp; file: string; how: string }[] = [
   },
   {
     names: /^Touch(?:Event|List)\./,
-    file: 'site/timeline/gestures.ts',
+    file: 'site/timeline/player/gestures.ts',
     how: 'of an event that only a browser for fingers has',
   },
 ];

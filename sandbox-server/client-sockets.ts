@@ -2,11 +2,11 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { refuseUpgrade } from './answers.ts';
+import { refuseUpgrade } from './http/responses.ts';
 import type { Descriptors } from './descriptors.ts';
 import { endOnError, type FaultBoundary, noDescriptorLeft, outOfDescriptors } from './fault-boundary.ts';
 import type { Refusal } from './refusal.ts';
-import { refusalOfUnreadable } from './request-head.ts';
+import { refusalOfUnreadable } from './http/request-head.ts';
 
 /** How many connections too many are taken at a time, for as long as it takes to tell them so. */
 const mostTold = 16;

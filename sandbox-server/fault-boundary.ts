@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { refuseUpgrade, sendRefusal } from './answers.ts';
+import { refuseUpgrade, sendRefusal } from './http/responses.ts';
 import { Refusal } from './refusal.ts';
 import type { CountedTimers } from './timers.ts';
 

@@ -1,6 +1,6 @@
 /** Link conditions as the outside gives them: in the query of an address, or in a message on the tap. One table of ranges for both. */
 import { z } from 'zod';
-import type { LinkConditions } from '../protocol/link.ts';
+import type { LinkConditions } from '../protocol/wire/link.ts';
 import { integerIn, ParameterError, wordIn } from './endpoints/parameters.ts';
 
 const modes = ['full', 'half', 'simplex'] as const;

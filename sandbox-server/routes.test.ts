@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { resolveOptions } from './options.ts';
 import { Routes } from './routes.ts';
-import { Sessions } from './sessions.ts';
+import { Sessions } from './sessions/sessions.ts';
 import { createFakeTimers } from './testing/fake-timers.ts';
 import { sharesWith } from './testing/shares.ts';
 

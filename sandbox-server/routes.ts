@@ -1,17 +1,17 @@
 /** From an address to what serves it. Reads and checks everything in the address; opens nothing. */
-import { idealLink, type LinkConditions } from '../protocol/link.ts';
+import { idealLink, type LinkConditions } from '../protocol/wire/link.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
 import { type HttpEndpoint, isName } from './endpoints/http-endpoint.ts';
 import { ParameterError } from './endpoints/parameters.ts';
-import type { AddressedExchange } from './http-exchanges.ts';
+import type { AddressedExchange } from './http/http-exchanges.ts';
 import { conditionsFromQuery } from './link-conditions.ts';
-import type { AddressDescription } from './description.ts';
+import type { AddressDescription } from './monitoring/description.ts';
 import { Refusal } from './refusal.ts';
-import { beside } from './beside.ts';
+import { beside } from './sessions/second-connection.ts';
 import type { Pages } from './origin/page-access.ts';
-import { mannerFrom, manners, plainManner } from './manner.ts';
-import type { Addressed } from './session-traffic.ts';
-import type { Session, Sessions } from './sessions.ts';
+import { mannerFrom, manners, plainManner } from './websocket/behaviour.ts';
+import type { Addressed } from './sessions/session-connections.ts';
+import type { Session, Sessions } from './sessions/sessions.ts';
 
 /** A plain HTTP address. */
 export interface HttpAddress {

@@ -1,15 +1,15 @@
 /** The whole server: the built site and the sandbox on one origin. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { refuseUpgrade, sendRefusal } from './answers.ts';
+import { refuseUpgrade, sendRefusal } from './http/responses.ts';
 import { ClientSockets } from './client-sockets.ts';
 import { Descriptors } from './descriptors.ts';
 import { answerFault, answerUpgradeFault, type FaultBoundary } from './fault-boundary.ts';
 import { orNone, type Options, resolveOptions } from './options.ts';
 import { Refusal } from './refusal.ts';
-import { unknownExpectation } from './request-head.ts';
+import { unknownExpectation } from './http/request-head.ts';
 import { createSandbox, type Sandbox, type Surroundings } from './sandbox.ts';
-import { createSiteFiles } from './site-files.ts';
+import { createSiteFiles } from './site/site-files.ts';
 
 /** A server that can be started once. */
 export interface SandboxServer {

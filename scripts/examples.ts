@@ -2,8 +2,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Varies } from '../protocol/check.ts';
-import { readTrace, type Trace } from '../protocol/trace.ts';
+import type { Varies } from '../protocol/messages/exercise.ts';
+import { readTrace, type Trace } from '../protocol/trace/trace.ts';
 import { root } from './root.ts';
 import { pagesOf, siteFolder } from './site-build.ts';
 

@@ -19,12 +19,12 @@ function projectsOf(file: string): (string | undefined)[] {
 const files = [...importGraph(root).keys()].filter((file) => /\.test\.tsx?$/.test(file));
 
 test.each([
-  ['protocol/frame.test.ts', 'pure'],
+  ['protocol/wire/frame.test.ts', 'pure'],
   ['site/timeline/Timeline.test.tsx', 'pure'],
   ['scripts/test-projects.test.ts', 'pure'],
   ['protocol/export/pcapng.tshark.test.ts', 'server'],
   ['site/playground/session.server.test.ts', 'server'],
-  ['protocol/growth.long.test.ts', 'server'],
+  ['protocol/trace/growth.long.test.ts', 'server'],
   ['sandbox-server/tap/tap.test.ts', 'server'],
   ['sandbox-server/abuse/floods.thorough.test.ts', 'thorough-server'],
   ['e2e/pages.test.ts', 'browser'],

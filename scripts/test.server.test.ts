@@ -19,14 +19,14 @@ function npmTest(...words: string[]): { status: number | null; lines: string[] }
 }
 
 test('words choose files; the last line counts their tests, the one before says how long they took', () => {
-  const { status, lines } = npmTest('protocol/close-code');
+  const { status, lines } = npmTest('protocol/wire/close-code');
   expect(lines.at(-1)).toMatch(/^[1-9]\d* passed, 0 failed$/);
   expect(lines.at(-2)).toMatch(/^Time: before the tests [\d.]+ s, pure [\d.]+ s$/);
   expect(status).toBe(0);
 });
 
 test('tests that -t leaves aside are not counted as skipped', () => {
-  const { lines } = npmTest('protocol/utf8', 'protocol/close-code', '-t', 'no test has this title');
+  const { lines } = npmTest('protocol/wire/utf8', 'protocol/wire/close-code', '-t', 'no test has this title');
   expect(lines.at(-1)).toBe('0 passed, 0 failed');
 });
 

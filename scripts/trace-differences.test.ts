@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readTrace, type Trace, type TraceEvent } from '../protocol/trace.ts';
+import { readTrace, type Trace, type TraceEvent } from '../protocol/trace/trace.ts';
 import { root } from './root.ts';
 import { traceDifferences } from './trace-differences.ts';
 

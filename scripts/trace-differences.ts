@@ -5,11 +5,11 @@
  * less than the link and the program's own waits, and a busy machine adds as much as it likes. Masking keys, accept keys, sessions
  * and the fields of a browser's own request differ from run to run.
  */
-import type { Varies } from '../protocol/check.ts';
-import { exchangesOf } from '../protocol/exchange.ts';
-import { type Flight, flightsOf } from '../protocol/flight.ts';
-import { mask, Opcode, opcodeName } from '../protocol/frame.ts';
-import { type CapturedFrame, type Direction, fromHex, type Trace } from '../protocol/trace.ts';
+import type { Varies } from '../protocol/messages/exercise.ts';
+import { exchangesOf } from '../protocol/trace/exchange.ts';
+import { type Flight, flightsOf } from '../protocol/trace/flight.ts';
+import { mask, Opcode, opcodeName } from '../protocol/wire/frame.ts';
+import { type CapturedFrame, type Direction, fromHex, type Trace } from '../protocol/trace/trace.ts';
 import { linkDifferences, quickerThanLink } from './link-times.ts';
 
 const directions: readonly Direction[] = ['client-to-server', 'server-to-client'];

@@ -1,4 +1,4 @@
-import type { Trace } from '../protocol/trace.ts';
+import type { Trace } from '../protocol/trace/trace.ts';
 
 /** A trace as text with a line for each event, so that a change can be read. */
 export function traceText({ events, ...rest }: Trace): string {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { encodeFrame, type Frame, FrameParser, isControl, Opcode } from '../protocol/frame.ts';
-import { receivingStart } from '../protocol/rules.ts';
-import { fromHex, toHex } from '../protocol/trace.ts';
+import { encodeFrame, type Frame, FrameParser, isControl, Opcode } from '../protocol/wire/frame.ts';
+import { receivingStart } from '../protocol/wire/rules.ts';
+import { fromHex, toHex } from '../protocol/trace/trace.ts';
 import { connect, startServer } from '../sandbox-server/testing/client.ts';
 import { receive } from './inspector/receiving.ts';
 

@@ -2,7 +2,7 @@
 import { Agent, get, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { deflateRawSync } from 'node:zlib';
-import { encodeFrame, type FrameFields, Opcode } from '../../protocol/frame.ts';
+import { encodeFrame, type FrameFields, Opcode } from '../../protocol/wire/frame.ts';
 
 /** Goes on until the process is ended. `begun` is called once it is under way, where that takes a while. */
 export type Abuse = (port: number, begun: () => void) => Promise<unknown>;

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { Opcode } from '../../protocol/frame.ts';
+import { Opcode } from '../../protocol/wire/frame.ts';
 import { Learner } from './learner.ts';
 import { Member } from './member.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { encodeFrame, type Frame, FrameParser, Opcode } from '../../protocol/frame.ts';
+import { encodeFrame, type Frame, FrameParser, Opcode } from '../../protocol/wire/frame.ts';
 
 /** A WebSocket client as cheap as can be: the load generator has to be quicker than the servers. */
 export class Member {

@@ -1,4 +1,4 @@
-import { encodeFrame, Opcode } from '../../protocol/frame.ts';
+import { encodeFrame, Opcode } from '../../protocol/wire/frame.ts';
 import type { Learner } from './learner.ts';
 import { NotServed } from './line.ts';
 

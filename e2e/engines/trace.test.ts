@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readTrace } from '../../protocol/trace.ts';
+import { readTrace } from '../../protocol/trace/trace.ts';
 import { describeEachEngine } from './setup/each-engine.ts';
 import type { EnginePage } from './setup/engine.ts';
 import { eventually } from './setup/eventually.ts';

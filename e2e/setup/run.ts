@@ -1,8 +1,8 @@
 /** Runs a playground as a reader does, and hands over the trace of it. */
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
-import { effectsBeforeCauses } from '../../protocol/effects-before-causes.ts';
-import type { Trace } from '../../protocol/trace.ts';
+import { effectsBeforeCauses } from '../../protocol/trace/effects-before-causes.ts';
+import type { Trace } from '../../protocol/trace/trace.ts';
 import { type PlaygroundParts, playgroundOf } from './browser.ts';
 import { traceOfRun } from './trace-of-run.ts';
 

@@ -1,6 +1,6 @@
 /** Runs a playground as a reader does. Apart from the tests' browser, since `npm run record` does the same. */
 import type { Locator } from 'playwright';
-import type { Trace } from '../../protocol/trace.ts';
+import type { Trace } from '../../protocol/trace/trace.ts';
 
 /**
  * Presses `run`, waits until the run of the playground in `within` has come to rest, and returns its trace. Throws with what the console

@@ -1,9 +1,9 @@
 /** Traces for the tests of the exports: the lessons' recorded ones, and one with every kind of frame there is. */
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { encodeFrame, type Frame, type FrameFields, FrameParser, isControl, Opcode } from '../frame.ts';
-import { acceptFor, asciiBytes } from '../handshake.ts';
-import { type Direction, emptyTrace, fromHex, readTrace, toHex, type Trace, type TraceEvent } from '../trace.ts';
+import { encodeFrame, type Frame, type FrameFields, FrameParser, isControl, Opcode } from '../wire/frame.ts';
+import { acceptFor, asciiBytes } from '../wire/handshake.ts';
+import { type Direction, emptyTrace, fromHex, readTrace, toHex, type Trace, type TraceEvent } from '../trace/trace.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

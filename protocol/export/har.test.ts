@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { asciiBytes } from '../handshake.ts';
-import { fromHex, toHex, type Trace, type TraceEvent } from '../trace.ts';
+import { asciiBytes } from '../wire/handshake.ts';
+import { fromHex, toHex, type Trace, type TraceEvent } from '../trace/trace.ts';
 import { corpus, framesOf, isWhole, recordedTraces, traceOf } from './corpus-for-tests.ts';
-import { flightsOf } from '../flight.ts';
+import { flightsOf } from '../trace/flight.ts';
 import { toHar } from './har.ts';
 
 /** What a value has to be; an object names its fields, a trailing `?` marks one that may be absent. */

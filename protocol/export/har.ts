@@ -2,10 +2,10 @@
  * A trace as HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/): an entry for each WebSocket connection, with its
  * messages as Chrome writes them (`_webSocketMessages`), and one for each HTTP exchange. Chrome's DevTools open it.
  */
-import { flightsOf } from '../flight.ts';
-import type { HttpHead } from '../handshake.ts';
-import { fieldValue, parseHttpHead } from '../handshake.ts';
-import type { Direction, Trace } from '../trace.ts';
+import { flightsOf } from '../trace/flight.ts';
+import type { HttpHead } from '../wire/handshake.ts';
+import { fieldValue, parseHttpHead } from '../wire/handshake.ts';
+import type { Direction, Trace } from '../trace/trace.ts';
 import { concat } from './pcapng-blocks.ts';
 import type { ExportOptions } from './pcapng.ts';
 import { leftOutWords, type Piece, type Stream, streamsOf } from './streams.ts';

@@ -1,6 +1,6 @@
 /** What an HTTP response carried, out of the bytes as they were written. */
-import { type HttpHead, toBase64 } from '../handshake.ts';
-import { dechunked, isChunked } from '../http-message.ts';
+import { type HttpHead, toBase64 } from '../wire/handshake.ts';
+import { dechunked, isChunked } from '../trace/http-message.ts';
 import { fromUtf8 } from './utf8.ts';
 
 /** Content as HAR has it: text, or base64 where it is not UTF-8. `size` is bytes. */

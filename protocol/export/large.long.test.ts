@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { largeTraces } from '../large-traces-for-tests.ts';
-import type { Trace } from '../trace.ts';
+import { largeTraces } from '../testing/large-traces-for-tests.ts';
+import type { Trace } from '../trace/trace.ts';
 import { toHar } from './har.ts';
 import { toPcapng } from './pcapng.ts';
 

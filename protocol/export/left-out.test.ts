@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { exchangesOf } from '../exchange.ts';
-import { flightsOf } from '../flight.ts';
-import { emptyTrace, type Trace } from '../trace.ts';
+import { exchangesOf } from '../trace/exchange.ts';
+import { flightsOf } from '../trace/flight.ts';
+import { emptyTrace, type Trace } from '../trace/trace.ts';
 import { toHar } from './har.ts';
 import { toPcapng } from './pcapng.ts';
 import { readPcapng } from './read-pcapng-for-tests.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { asciiBytes } from '../handshake.ts';
-import { toHex, type Trace } from '../trace.ts';
+import { asciiBytes } from '../wire/handshake.ts';
+import { toHex, type Trace } from '../trace/trace.ts';
 import { corpus, cutCorpus, framesOf, recordedTraces, traceOf } from './corpus-for-tests.ts';
 import { toPcapng } from './pcapng.ts';
 import { type ReadPacket, readPcapng } from './read-pcapng-for-tests.ts';

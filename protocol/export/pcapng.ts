@@ -3,7 +3,7 @@
  * below them are made up, and the file says so: each client and the server get an address of RFC 5737, each connection a
  * TCP connection, each frame a segment of its own, each receipt an acknowledgement at the time of the receipt.
  */
-import type { Trace } from '../trace.ts';
+import type { Trace } from '../trace/trace.ts';
 import { concat, enhancedPacket, interfaceDescription, nameResolution, sectionHeader } from './pcapng-blocks.ts';
 import { leftOutWords, type Piece, type Stream, streamsOf } from './streams.ts';
 import { encodeSegment, Flag, mostContent, type Segment, type TcpEnd } from './tcp.ts';

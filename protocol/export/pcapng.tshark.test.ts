@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Trace } from '../trace.ts';
+import type { Trace } from '../trace/trace.ts';
 import { corpus, cutCorpus, framesOf, isWhole, recordedTraces } from './corpus-for-tests.ts';
 import { toPcapng } from './pcapng.ts';
 import { streamsOf } from './streams.ts';

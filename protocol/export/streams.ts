@@ -2,8 +2,8 @@
  * What crossed each connection of a trace, as bytes in order: what both exports are made of. A WebSocket connection is one
  * stream, and so is every HTTP exchange.
  */
-import { opcodeName } from '../frame.ts';
-import { type Direction, fromHex, type Trace, type TraceEvent } from '../trace.ts';
+import { opcodeName } from '../wire/frame.ts';
+import { type Direction, fromHex, type Trace, type TraceEvent } from '../trace/trace.ts';
 
 /** Bytes that one end sent at once: a half of the handshake, a frame, a request, a part of a response. */
 export interface Piece {

@@ -1,8 +1,8 @@
 /** The messages of a connection as Chrome writes them into a HAR. */
-import type { Flight } from '../flight.ts';
-import { isControl, mask, Opcode } from '../frame.ts';
-import { toBase64 } from '../handshake.ts';
-import { type CapturedFrame, fromHex } from '../trace.ts';
+import type { Flight } from '../trace/flight.ts';
+import { isControl, mask, Opcode } from '../wire/frame.ts';
+import { toBase64 } from '../wire/handshake.ts';
+import { type CapturedFrame, fromHex } from '../trace/trace.ts';
 import { concat } from './pcapng-blocks.ts';
 import { fromUtf8 } from './utf8.ts';
 

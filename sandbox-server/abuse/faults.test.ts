@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import type { SessionAnswer } from '../../protocol/tap-messages.ts';
+import type { SessionAnswer } from '../../protocol/messages/tap-messages.ts';
 import { connect, startServer, until } from '../testing/client.ts';
 import { ask } from '../testing/raw-http.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { encodeFrame } from '../../protocol/frame.ts';
+import { encodeFrame } from '../../protocol/wire/frame.ts';
 import { fuzzSeeds } from '../../scripts/thorough.ts';
 import { handshakeRequest, RawClient } from '../conformance/raw-client.ts';
 import { connect } from '../testing/client.ts';

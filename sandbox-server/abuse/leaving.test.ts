@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { encodeFrame } from '../../protocol/frame.ts';
+import { encodeFrame } from '../../protocol/wire/frame.ts';
 import { handshakeRequest } from '../conformance/raw-client.ts';
 import { descriptorLimit } from '../descriptors.ts';
 import { ask } from '../testing/raw-http.ts';

@@ -1,5 +1,5 @@
 /** What a case of the conformance suite is: facts about RFC 6455, as data. */
-import { encodeFrame, type FrameFields, Opcode } from '../../protocol/frame.ts';
+import { encodeFrame, type FrameFields, Opcode } from '../../protocol/wire/frame.ts';
 import type { Options } from '../options.ts';
 import type { TestData } from './test-data.ts';
 

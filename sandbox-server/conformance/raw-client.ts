@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { type Frame, FrameParser } from '../../protocol/frame.ts';
-import { fieldValue, type HttpHead, parseHttpHead } from '../../protocol/handshake.ts';
+import { type Frame, FrameParser } from '../../protocol/wire/frame.ts';
+import { fieldValue, type HttpHead, parseHttpHead } from '../../protocol/wire/handshake.ts';
 import type { Chop } from './case.ts';
 
 /** A request that any server of RFC 6455 takes; the key is that of §1.3. */

@@ -1,5 +1,5 @@
 /** Runs a case against a server, and judges what came. */
-import { type Frame, Opcode, opcodeName } from '../../protocol/frame.ts';
+import { type Frame, Opcode, opcodeName } from '../../protocol/wire/frame.ts';
 import { type Case, close, type Ending, type ExpectedFrame, type FrameCase, type HandshakeCase } from './case.ts';
 import { handshakeRequest, RawClient } from './raw-client.ts';
 import { judgeDeflate } from './run-deflate-case.ts';

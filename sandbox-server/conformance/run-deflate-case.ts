@@ -1,5 +1,5 @@
 /** Runs a case of compression: messages that are sent one after the other, each once the one before has come back. */
-import { encodeFrame, type Frame, Opcode } from '../../protocol/frame.ts';
+import { encodeFrame, type Frame, Opcode } from '../../protocol/wire/frame.ts';
 import { close, type DeflateCase, key, pong } from './case.ts';
 import { Deflater, Inflater, parametersIn, wrongAnswer } from './deflate.ts';
 import { handshakeRequest, type RawClient } from './raw-client.ts';

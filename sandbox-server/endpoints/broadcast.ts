@@ -1,4 +1,4 @@
-import { toBase64 } from '../../protocol/handshake.ts';
+import { toBase64 } from '../../protocol/wire/handshake.ts';
 import { type Channel, type Channels, NoChannelLeft } from './channels.ts';
 import type { Audience, Cancel, Connection, Endpoint } from './endpoint.ts';
 import { idFrom, nameFrom } from './http-endpoint.ts';

@@ -1,4 +1,4 @@
-import { closeCodeMeaning } from '../../protocol/close-code.ts';
+import { closeCodeMeaning } from '../../protocol/wire/close-code.ts';
 import type { Endpoint, Timers } from './endpoint.ts';
 import { integerIn, ParameterError } from './parameters.ts';
 

@@ -1,5 +1,5 @@
 /** What an endpoint is, and all that it may touch: the same endpoints run on the server and in the page's own network. */
-import type { ConnectionClosed, ConnectionOpened, ConnectionStarted } from '../../protocol/trace.ts';
+import type { ConnectionClosed, ConnectionOpened, ConnectionStarted } from '../../protocol/trace/trace.ts';
 import type { Holder } from './shares.ts';
 
 /** One WebSocket connection, as an endpoint sees it. */

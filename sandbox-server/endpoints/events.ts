@@ -1,4 +1,4 @@
-import { encodeComment, encodeEvent } from '../../protocol/server-sent-event.ts';
+import { encodeComment, encodeEvent } from '../../protocol/wire/server-sent-event.ts';
 import type { Channels } from './channels.ts';
 import type { Cancel, Timers } from './endpoint.ts';
 import { type Exchange, type HttpEndpoint, idFrom, nameFrom, refusing } from './http-endpoint.ts';

@@ -1,4 +1,4 @@
-import { FrameParser, Opcode } from '../../protocol/frame.ts';
+import { FrameParser, Opcode } from '../../protocol/wire/frame.ts';
 import type { Beside, Connection, Endpoint } from './endpoint.ts';
 import type { Holder } from './shares.ts';
 

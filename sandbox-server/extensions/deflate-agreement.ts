@@ -1,5 +1,5 @@
 /** Which offer of `permessage-deflate` the server takes, and what it answers (RFC 7692 §5.1, §7.1). */
-import type { Compression } from '../manner.ts';
+import type { Compression } from '../websocket/behaviour.ts';
 import type { Extension } from './extension-list.ts';
 
 const extensionName = 'permessage-deflate';

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { handshakeRequest, RawClient } from '../conformance/raw-client.ts';
 import { resolveOptions } from '../options.ts';
 import { startServer, watch } from '../testing/client.ts';
-import { HandshakeAnswerer } from '../web-sockets.ts';
+import { HandshakeAnswerer } from '../websocket/ws-server.ts';
 
 /** The answer to an opening handshake on a connection of its own. */
 async function answerTo(port: number, target: string, fields: Record<string, string | undefined>, method = 'GET') {

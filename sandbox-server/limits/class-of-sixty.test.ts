@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Trace, TraceEvent } from '../../protocol/trace.ts';
+import type { Trace, TraceEvent } from '../../protocol/trace/trace.ts';
 import { type OptionName, resolveOptions } from '../options.ts';
 import { connect, startServer, watch } from '../testing/client.ts';
 

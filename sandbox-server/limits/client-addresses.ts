@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Options } from '../options.ts';
-import { type Allowance, addressAllowance } from './allowance.ts';
+import { type Allowance, addressAllowance } from './quota.ts';
 
 /** More addresses than this are not remembered, but for those that hold something. */
 const mostAddresses = 10_000;

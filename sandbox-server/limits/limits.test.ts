@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { encodeFrame, Opcode } from '../../protocol/frame.ts';
+import { encodeFrame, Opcode } from '../../protocol/wire/frame.ts';
 import { type Client, connect, startServer, watch } from '../testing/client.ts';
 
 /** The same limits hold where `ws` reads the socket and where the tap does. */

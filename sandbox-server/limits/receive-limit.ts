@@ -1,5 +1,5 @@
 import { orNone } from '../options.ts';
-import type { Allowance } from './allowance.ts';
+import type { Allowance } from './quota.ts';
 import { TokenBucket } from './token-bucket.ts';
 import { tooLong, tooOften, type Violation } from './violation.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { resolveOptions } from '../options.ts';
-import { Sessions } from '../sessions.ts';
+import { Sessions } from '../sessions/sessions.ts';
 import { type Client, connect, refusedUpgrade, startServer, watch } from '../testing/client.ts';
 import { createFakeTimers } from '../testing/fake-timers.ts';
-import { addressAllowance } from './allowance.ts';
+import { addressAllowance } from './quota.ts';
 import { createShares } from './resources.ts';
 
 const start = async (origin: string): Promise<Response> => await fetch(`${origin}/sessions`, { method: 'POST' });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { AddressDescription, SandboxDescription } from '../description.ts';
-import type { SessionAnswer } from '../../protocol/tap-messages.ts';
+import type { AddressDescription, SandboxDescription } from '../monitoring/description.ts';
+import type { SessionAnswer } from '../../protocol/messages/tap-messages.ts';
 import type { Options } from '../options.ts';
 import { startServer } from '../testing/client.ts';
 import { ask, upgrade } from './asking.ts';

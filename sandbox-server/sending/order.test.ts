@@ -1,6 +1,6 @@
 import { connect as connectTcp } from 'node:net';
 import { expect, test } from 'vitest';
-import { opcodeName } from '../../protocol/frame.ts';
+import { opcodeName } from '../../protocol/wire/frame.ts';
 import { close, ping, text } from '../conformance/case.ts';
 import { handshakeRequest, RawClient } from '../conformance/raw-client.ts';
 import { connect, startServer } from '../testing/client.ts';

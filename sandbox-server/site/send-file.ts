@@ -5,7 +5,7 @@ import { lookup } from 'mrmime';
 import type { Descriptors } from '../descriptors.ts';
 import { outOfDescriptors } from '../fault-boundary.ts';
 import { Refusal } from '../refusal.ts';
-import { siteHeaders } from '../site-headers.ts';
+import { siteHeaders } from './site-headers.ts';
 import { readRange } from './byte-range.ts';
 import { acceptedCodings, type ContentCoding } from './content-coding.ts';
 import { isFile, type SiteFile } from './find-file.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { connect as openSocket } from 'node:net';
 import { once } from 'node:events';
-import type { TraceEvent } from '../../protocol/trace.ts';
+import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import { connect, startServer, watch } from '../testing/client.ts';
 import { Concealer } from './conceal.ts';
 

@@ -1,5 +1,5 @@
 /** What the tap does not tell of requests: who sends them, and the name of the session, with which one could enter it. */
-import type { TraceEvent } from '../../protocol/trace.ts';
+import type { TraceEvent } from '../../protocol/trace/trace.ts';
 
 /**
  * Fields that logins and proxies add to requests on their way, so that the programs of a class need not see them, nor whoever is

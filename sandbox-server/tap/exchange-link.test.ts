@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { LinkConditions } from '../../protocol/link.ts';
-import type { ExchangeEvent, TraceEvent } from '../../protocol/trace.ts';
+import type { LinkConditions } from '../../protocol/wire/link.ts';
+import type { ExchangeEvent, TraceEvent } from '../../protocol/trace/trace.ts';
 import { startServer, until, watch, type WatchedSession } from '../testing/client.ts';
 import { createDrivenClock } from '../testing/driven-clock.ts';
 import { openEvents } from '../testing/event-stream.ts';

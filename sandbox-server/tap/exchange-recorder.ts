@@ -1,5 +1,5 @@
-import type { LinkEnd } from '../../protocol/link.ts';
-import type { ExchangeEvent } from '../../protocol/trace.ts';
+import type { LinkEnd } from '../../protocol/wire/link.ts';
+import type { ExchangeEvent } from '../../protocol/trace/trace.ts';
 import { type Departure, departureOf, type EventSink } from './recorder.ts';
 
 type Told<Event> = Event extends unknown ? Omit<Event, 'time' | 'connection' | 'exchange' | 'request'> : never;

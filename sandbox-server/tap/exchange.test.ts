@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect as openSocket, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import type { ExchangeEvent, ResponseEvent, TraceEvent } from '../../protocol/trace.ts';
+import type { ExchangeEvent, ResponseEvent, TraceEvent } from '../../protocol/trace/trace.ts';
 import { startServer, until, watch, type WatchedSession } from '../testing/client.ts';
 import { createDrivenClock } from '../testing/driven-clock.ts';
 import { openEvents } from '../testing/event-stream.ts';

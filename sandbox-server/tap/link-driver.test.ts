@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { idealLink, type LinkEvent } from '../../protocol/link.ts';
+import { idealLink, type LinkEvent } from '../../protocol/wire/link.ts';
 import { createFakeTimers } from '../testing/fake-timers.ts';
 import { LinkDriver } from './link-driver.ts';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import type { SessionAnswer } from '../../protocol/tap-messages.ts';
+import type { SessionAnswer } from '../../protocol/messages/tap-messages.ts';
 import { connect, startServer, until, watch } from '../testing/client.ts';
 import { createFakeTimers } from '../testing/fake-timers.ts';
 import { handshakeRequest } from '../conformance/raw-client.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect as openSocket, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import type { TraceEvent } from '../../protocol/trace.ts';
+import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import { startServer, until, watch } from '../testing/client.ts';
 import { startRecordingProxy } from '../testing/recording-proxy.ts';
 

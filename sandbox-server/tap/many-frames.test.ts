@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { encodeFrame, Opcode } from '../../protocol/frame.ts';
-import { type Direction, toHex, type TraceEvent } from '../../protocol/trace.ts';
+import { encodeFrame, Opcode } from '../../protocol/wire/frame.ts';
+import { type Direction, toHex, type TraceEvent } from '../../protocol/trace/trace.ts';
 import { connect, startServer, until, watch } from '../testing/client.ts';
 import { startRecordingProxy } from '../testing/recording-proxy.ts';
 

@@ -1,6 +1,6 @@
-import { type Frame, isControl, Opcode } from '../../protocol/frame.ts';
-import type { LinkEnd } from '../../protocol/link.ts';
-import type { Direction, TraceEvent } from '../../protocol/trace.ts';
+import { type Frame, isControl, Opcode } from '../../protocol/wire/frame.ts';
+import type { LinkEnd } from '../../protocol/wire/link.ts';
+import type { Direction, TraceEvent } from '../../protocol/trace/trace.ts';
 
 /** Takes the events of a connection. */
 export interface EventSink {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect as openSocket } from 'node:net';
 import { expect, test } from 'vitest';
-import type { TraceEvent } from '../../protocol/trace.ts';
+import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import { connect, refusedUpgrade, startServer, until, watch, type WatchedSession } from '../testing/client.ts';
 import { createDrivenClock } from '../testing/driven-clock.ts';
 import { startRecordingProxy } from '../testing/recording-proxy.ts';

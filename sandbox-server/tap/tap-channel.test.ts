@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TapToPage } from '../../protocol/tap-messages.ts';
+import type { TapToPage } from '../../protocol/messages/tap-messages.ts';
 import { createFakeTimers } from '../testing/fake-timers.ts';
 import { TapChannel } from './tap-channel.ts';
 

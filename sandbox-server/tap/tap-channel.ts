@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { TapToPage, TapToSandbox } from '../../protocol/tap-messages.ts';
-import type { EventsOmitted } from '../../protocol/trace.ts';
+import type { TapToPage, TapToSandbox } from '../../protocol/messages/tap-messages.ts';
+import type { EventsOmitted } from '../../protocol/trace/trace.ts';
 import type { Cancel, Timers } from '../endpoints/endpoint.ts';
 import { parseShallow } from '../endpoints/shallow-json.ts';
 import { conditionsSchema } from '../link-conditions.ts';

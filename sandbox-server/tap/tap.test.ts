@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect as openSocket } from 'node:net';
 import { expect, test } from 'vitest';
-import { encodeFrame, Opcode } from '../../protocol/frame.ts';
-import { type Direction, type TraceEvent, toHex } from '../../protocol/trace.ts';
+import { encodeFrame, Opcode } from '../../protocol/wire/frame.ts';
+import { type Direction, type TraceEvent, toHex } from '../../protocol/trace/trace.ts';
 import { connect, startServer, until, watch, type WatchedSession } from '../testing/client.ts';
 import { startRecordingProxy } from '../testing/recording-proxy.ts';
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
-import type { LinkConditions } from '../../protocol/link.ts';
-import type { SessionAnswer, TapToPage, TapToSandbox } from '../../protocol/tap-messages.ts';
-import type { TraceEvent } from '../../protocol/trace.ts';
+import type { LinkConditions } from '../../protocol/wire/link.ts';
+import type { SessionAnswer, TapToPage, TapToSandbox } from '../../protocol/messages/tap-messages.ts';
+import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import type { Options } from '../options.ts';
 import type { Surroundings } from '../sandbox.ts';
 import { createSandboxServer, type SandboxServer } from '../server.ts';

@@ -1,4 +1,4 @@
-import { EventStreamParser, type ServerSentEvent } from '../../protocol/server-sent-event.ts';
+import { EventStreamParser, type ServerSentEvent } from '../../protocol/wire/server-sent-event.ts';
 import { Arrivals } from './client.ts';
 
 /** A stream of server-sent events, as a client reads it. */

@@ -1,5 +1,5 @@
 /** Recorded traces compared, as an island. */
-import type { NamedTrace } from '../../protocol/side-by-side.ts';
+import type { NamedTrace } from '../../protocol/trace/joined-traces.ts';
 import { CompareView } from '../trace/CompareView.tsx';
 import '../trace/compare.css';
 import '../trace/trace.css';

@@ -1,5 +1,5 @@
 /** The playground as an island: finds the exercise's check among the content, so that the page fetches it only when asked. */
-import type { Check } from '../../protocol/check.ts';
+import type { Check } from '../../protocol/messages/exercise.ts';
 import { Playground, type PlaygroundProps } from '../playground/Playground.tsx';
 
 const checks = import.meta.glob<Check>('../../content/**/check.ts', { import: 'default' });

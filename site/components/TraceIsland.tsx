@@ -1,6 +1,6 @@
 /** A recorded trace as an island, with what can be done with it as a document. */
 import { useSignal } from '@preact/signals';
-import type { Trace } from '../../protocol/trace.ts';
+import type { Trace } from '../../protocol/trace/trace.ts';
 import { TraceMenu } from '../trace/TraceMenu.tsx';
 import { TraceView } from '../trace/TraceView.tsx';
 import '../trace/trace-page.css';

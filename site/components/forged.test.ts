@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import check from '../../content/3-8-closing/with-a-reason/check.ts';
-import { flightsOf } from '../../protocol/flight.ts';
-import { Opcode } from '../../protocol/frame.ts';
-import type { TraceEvent } from '../../protocol/trace.ts';
+import { flightsOf } from '../../protocol/trace/flight.ts';
+import { Opcode } from '../../protocol/wire/frame.ts';
+import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import { readMessage } from '../runner/read-message.ts';
 import { ConsoleLog } from '../playground/console-log.ts';
 import { pageClock } from '../playground/page-clock.ts';

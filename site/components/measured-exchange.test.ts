@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { emptyTrace, type ExchangeEvent, toHex, type Trace } from '../../protocol/trace.ts';
+import { emptyTrace, type ExchangeEvent, toHex, type Trace } from '../../protocol/trace/trace.ts';
 import { type ExchangeFigure, isExchangeFigure, measuredExchange } from './measured-exchange.ts';
 
 const hex = (text: string): string => toHex(new TextEncoder().encode(text));

@@ -1,9 +1,9 @@
 /** Figures of HTTP exchanges for the prose of a lesson, taken out of its recorded trace as those of `measured.ts` are. */
-import { requestOf, responseOf } from '../../protocol/http-message.ts';
-import { deliveriesOf, postsOf } from '../../protocol/delivery.ts';
-import { exchangesOf, type HttpExchange } from '../../protocol/exchange.ts';
-import { fieldValue } from '../../protocol/handshake.ts';
-import type { Direction, Trace } from '../../protocol/trace.ts';
+import { requestOf, responseOf } from '../../protocol/trace/http-message.ts';
+import { deliveriesOf, postsOf } from '../../protocol/measures/delivery.ts';
+import { exchangesOf, type HttpExchange } from '../../protocol/trace/exchange.ts';
+import { fieldValue } from '../../protocol/wire/handshake.ts';
+import type { Direction, Trace } from '../../protocol/trace/trace.ts';
 
 /** The names of these figures, with what each is. Of several exchanges unless it says "of one". */
 const figures = {

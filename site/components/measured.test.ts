@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { encodeFrame, Opcode } from '../../protocol/frame.ts';
-import { type Direction, emptyTrace, toHex, type Trace, type TraceEvent } from '../../protocol/trace.ts';
+import { encodeFrame, Opcode } from '../../protocol/wire/frame.ts';
+import { type Direction, emptyTrace, toHex, type Trace, type TraceEvent } from '../../protocol/trace/trace.ts';
 import { type Figure, measured } from './measured.ts';
 
 const up: Direction = 'client-to-server';

@@ -1,12 +1,12 @@
 /** Figures for the prose of a lesson, taken out of its recorded trace, so that no number in a lesson is typed by hand. */
-import { measureDuplex } from '../../protocol/duplex.ts';
-import { type Flight, flightsOf, isData } from '../../protocol/flight.ts';
-import { type Frame, FrameParser, Opcode, opcodeName } from '../../protocol/frame.ts';
-import { fieldValue, parseHttpHead } from '../../protocol/handshake.ts';
-import { mostQueued, queueSteps } from '../../protocol/queue.ts';
-import { readUtf8, utf8Start } from '../../protocol/utf8.ts';
+import { measureDuplex } from '../../protocol/measures/duplex.ts';
+import { type Flight, flightsOf, isData } from '../../protocol/trace/flight.ts';
+import { type Frame, FrameParser, Opcode, opcodeName } from '../../protocol/wire/frame.ts';
+import { fieldValue, parseHttpHead } from '../../protocol/wire/handshake.ts';
+import { mostQueued, queueSteps } from '../../protocol/measures/upload-queue.ts';
+import { readUtf8, utf8Start } from '../../protocol/wire/utf8.ts';
 import { textOf } from '../inspector/characters.ts';
-import { type Direction, fromHex, toHex, type Trace, type TraceEvent, type VantagePoint } from '../../protocol/trace.ts';
+import { type Direction, fromHex, toHex, type Trace, type TraceEvent, type VantagePoint } from '../../protocol/trace/trace.ts';
 import { bytesText } from './pictures/bytes.ts';
 import { attemptsOf, crowdReports } from './pictures/crowd-reports.ts';
 

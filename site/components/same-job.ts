@@ -1,6 +1,6 @@
 /** Has the picture of one job done in several ways take input, once somebody comes near: then its traces and its script are fetched. */
 import type { SameJobProps } from '../playground/SameJob.tsx';
-import type { Trace } from '../../protocol/trace.ts';
+import type { Trace } from '../../protocol/trace/trace.ts';
 import { forgetFailed, sayFailed } from './say-failed.ts';
 
 async function wake(element: HTMLElement): Promise<void> {

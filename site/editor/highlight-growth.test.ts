@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { growth, linear } from '../../protocol/growth-for-tests.ts';
+import { growth, linear } from '../../protocol/testing/growth-for-tests.ts';
 import { highlight } from './highlight.ts';
 
 /** What a highlighter may begin again with each repetition: quotes, comments, regular expressions, types, brackets. */

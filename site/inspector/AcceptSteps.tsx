@@ -1,6 +1,6 @@
 /** How the accept key comes of the request's key, step by step (RFC 6455 §4.2.2). */
-import { asciiBytes, handshakeGuid, toBase64 } from '../../protocol/handshake.ts';
-import { sha1 } from '../../protocol/sha1.ts';
+import { asciiBytes, handshakeGuid, toBase64 } from '../../protocol/wire/handshake.ts';
+import { sha1 } from '../../protocol/wire/sha1.ts';
 import { hexOf } from './anatomy.ts';
 import { Beginning } from './Beginning.tsx';
 import { SectionLink } from './SectionLink.tsx';

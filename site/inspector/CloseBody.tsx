@@ -1,5 +1,5 @@
 /** The body of a close frame: its code, what that means, who may send it, and the reason (RFC 6455 §5.5.1, §7.4). */
-import { closeCodeMeaning } from '../../protocol/close-code.ts';
+import { closeCodeMeaning } from '../../protocol/wire/close-code.ts';
 import { Beginning } from './Beginning.tsx';
 import { SectionLink } from './SectionLink.tsx';
 import { Fact } from './Times.tsx';

@@ -1,7 +1,7 @@
 import { render } from 'preact-render-to-string';
 import { expect, test } from 'vitest';
-import { flightsOf } from '../../protocol/flight.ts';
-import { emptyTrace, type ExchangeEvent, type TraceEvent } from '../../protocol/trace.ts';
+import { flightsOf } from '../../protocol/trace/flight.ts';
+import { emptyTrace, type ExchangeEvent, type TraceEvent } from '../../protocol/trace/trace.ts';
 import { FlightDetails } from './FlightDetails.tsx';
 
 const of = { connection: 'A1', exchange: 0 } as const;

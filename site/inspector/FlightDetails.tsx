@@ -1,6 +1,6 @@
 /** What is known of one frame, or of one half of the handshake. */
-import { opcodeName } from '../../protocol/frame.ts';
-import type { Flight } from '../../protocol/flight.ts';
+import { opcodeName } from '../../protocol/wire/frame.ts';
+import type { Flight } from '../../protocol/trace/flight.ts';
 import { adoptSheet } from './adopt-sheet.ts';
 import { bytesWords } from './anatomy.ts';
 import sheet from './details.css?inline';

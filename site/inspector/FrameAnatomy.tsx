@@ -1,11 +1,11 @@
 /** A captured frame: its bits, bytes and fields, each lit with the others; and what would be if a bit were another. */
 import { useMemo, useState } from 'preact/hooks';
-import type { Flight } from '../../protocol/flight.ts';
-import { Opcode } from '../../protocol/frame.ts';
-import { receivingStart, type ReceivingState } from '../../protocol/rules.ts';
-import type { CapturedFrame } from '../../protocol/trace.ts';
-import { fromHex } from '../../protocol/trace.ts';
-import { utf8Start } from '../../protocol/utf8.ts';
+import type { Flight } from '../../protocol/trace/flight.ts';
+import { Opcode } from '../../protocol/wire/frame.ts';
+import { receivingStart, type ReceivingState } from '../../protocol/wire/rules.ts';
+import type { CapturedFrame } from '../../protocol/trace/trace.ts';
+import { fromHex } from '../../protocol/trace/trace.ts';
+import { utf8Start } from '../../protocol/wire/utf8.ts';
 import { type Anatomy, anatomyOf } from './anatomy.ts';
 import { BitDrawing } from './BitDrawing.tsx';
 import { ByteDump } from './ByteDump.tsx';

@@ -1,9 +1,9 @@
 import { render } from 'preact-render-to-string';
 import { describe, expect, test } from 'vitest';
-import type { Flight } from '../../protocol/flight.ts';
-import { encodeFrame, type FrameFields } from '../../protocol/frame.ts';
-import { growth, linear } from '../../protocol/growth-for-tests.ts';
-import { toHex } from '../../protocol/trace.ts';
+import type { Flight } from '../../protocol/trace/flight.ts';
+import { encodeFrame, type FrameFields } from '../../protocol/wire/frame.ts';
+import { growth, linear } from '../../protocol/testing/growth-for-tests.ts';
+import { toHex } from '../../protocol/trace/trace.ts';
 import { FlightDetails } from './FlightDetails.tsx';
 import { FrameInspector } from './FrameInspector.tsx';
 import { knownBefore } from './receiving.ts';

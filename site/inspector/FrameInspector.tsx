@@ -2,8 +2,8 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Flight } from '../../protocol/flight.ts';
-import type { Trace } from '../../protocol/trace.ts';
+import type { Flight } from '../../protocol/trace/flight.ts';
+import type { Trace } from '../../protocol/trace/trace.ts';
 import type { AskServer } from './ServerAnswer.tsx';
 import './inspector.css';
 

@@ -1,8 +1,8 @@
 /** One half of the opening handshake: its lines one by one, and its accept key worked out (RFC 6455 §4). */
-import type { Flight } from '../../protocol/flight.ts';
-import { fieldValue, parseHttpHead } from '../../protocol/handshake.ts';
-import type { CapturedFrame } from '../../protocol/trace.ts';
-import { fromHex } from '../../protocol/trace.ts';
+import type { Flight } from '../../protocol/trace/flight.ts';
+import { fieldValue, parseHttpHead } from '../../protocol/wire/handshake.ts';
+import type { CapturedFrame } from '../../protocol/trace/trace.ts';
+import { fromHex } from '../../protocol/trace/trace.ts';
 import { AcceptSteps } from './AcceptSteps.tsx';
 import { Beginning } from './Beginning.tsx';
 import { type HeaderPurpose, headerPurpose, startLinePurpose } from './header-purposes.ts';

@@ -1,7 +1,7 @@
 /** What the server really answers to bytes that were changed: sent on a connection of their own, and its frames shown. */
 import { useState } from 'preact/hooks';
-import { closeCodeMeaning } from '../../protocol/close-code.ts';
-import { type Frame, FrameParser, Opcode, opcodeName } from '../../protocol/frame.ts';
+import { closeCodeMeaning } from '../../protocol/wire/close-code.ts';
+import { type Frame, FrameParser, Opcode, opcodeName } from '../../protocol/wire/frame.ts';
 import { bytesWords, hexOf } from './anatomy.ts';
 
 /**

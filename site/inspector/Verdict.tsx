@@ -1,8 +1,8 @@
 /** What the receiver makes of a frame's bytes: the rules that they break, and the code that it closes with. */
 import { useMemo } from 'preact/hooks';
-import { closeCodeMeaning } from '../../protocol/close-code.ts';
-import { opcodeName } from '../../protocol/frame.ts';
-import { fromHex } from '../../protocol/trace.ts';
+import { closeCodeMeaning } from '../../protocol/wire/close-code.ts';
+import { opcodeName } from '../../protocol/wire/frame.ts';
+import { fromHex } from '../../protocol/trace/trace.ts';
 import { bytesWords } from './anatomy.ts';
 import { type Before, receive, type ReceivedFrame } from './receiving.ts';
 import { SectionLink } from './SectionLink.tsx';

@@ -1,5 +1,5 @@
 /** A frame taken apart field by field, as RFC 6455 §5.2 draws it. Reads what is there; judges nothing. */
-import { extendedLengthBytes, isControl, mask, Opcode, opcodeName, parseHeader } from '../../protocol/frame.ts';
+import { extendedLengthBytes, isControl, mask, Opcode, opcodeName, parseHeader } from '../../protocol/wire/frame.ts';
 
 /** A field of the frame: where it stands, what it holds, and what that says. */
 export interface Field {

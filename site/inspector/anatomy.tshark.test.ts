@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { corpus, recordedTraces, traceOf } from '../../protocol/export/corpus-for-tests.ts';
 import { toPcapng } from '../../protocol/export/pcapng.ts';
 import { type DissectedFrame, dissect, tsharkVersion } from '../../protocol/export/tshark-for-tests.ts';
-import { Opcode } from '../../protocol/frame.ts';
-import { fromHex, toHex, type Trace } from '../../protocol/trace.ts';
+import { Opcode } from '../../protocol/wire/frame.ts';
+import { fromHex, toHex, type Trace } from '../../protocol/trace/trace.ts';
 import { anatomyOf } from './anatomy.ts';
 
 /** What the inspector's fields say of each frame of a trace, as facts that tshark states too. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { growth, linear } from '../../protocol/growth-for-tests.ts';
-import { readUtf8, type Utf8State, utf8Start } from '../../protocol/utf8.ts';
+import { growth, linear } from '../../protocol/testing/growth-for-tests.ts';
+import { readUtf8, type Utf8State, utf8Start } from '../../protocol/wire/utf8.ts';
 import { textGlyphs, textOf } from './characters.ts';
 
 /** Text cut anywhere, with wrong bytes in it here and there, and where its reader stands. */

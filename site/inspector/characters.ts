@@ -1,5 +1,5 @@
 /** A payload's bytes as the characters that they are parts of. A frame may end, and begin, inside a character (RFC 6455 §5.6). */
-import { readUtf8, type Utf8State } from '../../protocol/utf8.ts';
+import { readUtf8, type Utf8State } from '../../protocol/wire/utf8.ts';
 
 /** What stands in the text column for one byte. */
 export interface Glyph {

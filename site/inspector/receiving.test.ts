@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { encodeFrame } from '../../protocol/frame.ts';
-import { receivingStart } from '../../protocol/rules.ts';
+import { encodeFrame } from '../../protocol/wire/frame.ts';
+import { receivingStart } from '../../protocol/wire/rules.ts';
 import { receive } from './receiving.ts';
 
 /** "Hello" of RFC 6455 §5.7, masked. */

@@ -1,8 +1,8 @@
 /** What the receiver of a frame knows before it comes, from the frames and the handshake before it. */
-import { agreesToCompress } from '../../protocol/compression.ts';
-import type { Flight } from '../../protocol/flight.ts';
-import { extendedLengthBytes, type Frame, type FrameHeader, isControl, mask, Opcode, parseHeader } from '../../protocol/frame.ts';
-import { type HttpHead, parseHttpHead } from '../../protocol/handshake.ts';
+import { agreesToCompress } from '../../protocol/wire/compression.ts';
+import type { Flight } from '../../protocol/trace/flight.ts';
+import { extendedLengthBytes, type Frame, type FrameHeader, isControl, mask, Opcode, parseHeader } from '../../protocol/wire/frame.ts';
+import { type HttpHead, parseHttpHead } from '../../protocol/wire/handshake.ts';
 import {
   receivingStart,
   type ReceivingState,
@@ -10,9 +10,9 @@ import {
   type Violation,
   violations,
   violationsSoFar,
-} from '../../protocol/rules.ts';
-import type { CapturedFrame, Direction } from '../../protocol/trace.ts';
-import { fromHex } from '../../protocol/trace.ts';
+} from '../../protocol/wire/rules.ts';
+import type { CapturedFrame, Direction } from '../../protocol/trace/trace.ts';
+import { fromHex } from '../../protocol/trace/trace.ts';
 
 /** One half of a connection's handshake as text; undefined until it is captured. */
 export function handshakeOf(flights: readonly Flight[], connection: string, direction: Direction): HttpHead | undefined {

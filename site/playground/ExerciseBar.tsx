@@ -1,7 +1,7 @@
 /** What an exercise adds to a playground: Check, hints, Solution; and for every playground, Share. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { Check } from '../../protocol/check.ts';
+import type { Check } from '../../protocol/messages/exercise.ts';
 import { HintButton, HintList } from './HintList.tsx';
 import type { Judging, Said } from './judging.ts';
 import { loadPart } from './load-part.ts';

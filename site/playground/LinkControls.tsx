@@ -1,7 +1,7 @@
 /** What the link is like: for the next run, and for the one that is on from now on. */
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
-import type { DuplexMode, LinkConditions } from '../../protocol/link.ts';
+import type { DuplexMode, LinkConditions } from '../../protocol/wire/link.ts';
 
 interface Props {
   conditions: LinkConditions;

@@ -1,13 +1,13 @@
 /** The playground: editor, runner, link, timeline, console and inspector put together. The only place that knows them all. */
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import type { Check } from '../../protocol/check.ts';
-import type { LinkConditions } from '../../protocol/link.ts';
-import type { ProgramError } from '../../protocol/runner-messages.ts';
-import type { Trace } from '../../protocol/trace.ts';
+import type { Check } from '../../protocol/messages/exercise.ts';
+import type { LinkConditions } from '../../protocol/wire/link.ts';
+import type { ProgramError } from '../../protocol/messages/runner-messages.ts';
+import type { Trace } from '../../protocol/trace/trace.ts';
 import { CodeEditor } from '../editor/CodeEditor.tsx';
 import { FrameInspector } from '../inspector/FrameInspector.tsx';
-import { useLoaded } from '../timeline/loaded.ts';
+import { useLoaded } from '../timeline/panels/use-loaded.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { askServer } from './ask-server.ts';
 import { loadedCheck } from './check-fault.ts';

@@ -1,5 +1,5 @@
 /** The row of what can be done with a run. */
-import { formatCount } from '../timeline/count.ts';
+import { formatCount } from '../timeline/words/count.ts';
 import type { PlaygroundModel } from './model.ts';
 
 interface Props {

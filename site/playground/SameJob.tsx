@@ -1,7 +1,7 @@
 /** One job done in several ways: by programs that are run one after the other, and compared on one axis and in one table. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { NamedTrace } from '../../protocol/side-by-side.ts';
+import type { NamedTrace } from '../../protocol/trace/joined-traces.ts';
 import { CodeView } from '../editor/CodeView.tsx';
 import { CompareView } from '../trace/CompareView.tsx';
 import type { SourceFile } from './compile.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TraceEvent } from '../../protocol/trace.ts';
+import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import { putInOrder } from './causal-times.ts';
 
 const at = (time: number): TraceEvent => ({ time, at: 'client', connection: 'A1', name: 'connection_opened' });

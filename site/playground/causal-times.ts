@@ -1,6 +1,6 @@
 /** Times at which everything can have happened: no effect before its cause, and nothing moved farther than it has to be. */
-import type { CausalPair } from '../../protocol/causality.ts';
-import type { TraceEvent } from '../../protocol/trace.ts';
+import type { CausalPair } from '../../protocol/trace/causality.ts';
+import type { TraceEvent } from '../../protocol/trace/trace.ts';
 
 /** More passes than any trace takes: a cause that is its own effect would take passes without end. */
 const mostPasses = 100;

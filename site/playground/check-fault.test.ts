@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { emptyTrace } from '../../protocol/trace.ts';
+import { emptyTrace } from '../../protocol/trace/trace.ts';
 import { checkFault, loadedCheck } from './check-fault.ts';
 
 let told: string[];

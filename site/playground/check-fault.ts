@@ -1,5 +1,5 @@
 /** A check that could not be had, or that fails itself: told for what it is, and not for a verdict on the program. */
-import type { Check } from '../../protocol/check.ts';
+import type { Check } from '../../protocol/messages/exercise.ts';
 import { wordsOf } from './faults.ts';
 import { loadPart, PartError } from './load-part.ts';
 

@@ -1,5 +1,5 @@
 /** Keeps the server's clock known: asks for its time until that is known well, and again now and then while the tap is open. */
-import type { TapToPage } from '../../protocol/tap-messages.ts';
+import type { TapToPage } from '../../protocol/messages/tap-messages.ts';
 import type { ServerClock } from './server-clock.ts';
 
 /**

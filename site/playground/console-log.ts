@@ -1,6 +1,6 @@
 /** The lines of a playground's console: bounded, and handed to the view a few times a second however many come. */
 import { batch, signal } from '@preact/signals';
-import type { WorkerItem } from '../../protocol/runner-messages.ts';
+import type { WorkerItem } from '../../protocol/messages/runner-messages.ts';
 import { cut } from '../runner/message-limits.ts';
 
 /** A line of the console. */

@@ -2,8 +2,8 @@
  * When the events of a run happened, on one clock. What the server saw is moved onto the page's clock, and what was seen at both
  * ends tells how far the two are apart: so the times of events that are there already may have to be corrected.
  */
-import { type CausalPair, CrossingPairs } from '../../protocol/causality.ts';
-import type { TraceEvent } from '../../protocol/trace.ts';
+import { type CausalPair, CrossingPairs } from '../../protocol/trace/causality.ts';
+import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import { putInOrder } from './causal-times.ts';
 import type { ServerClock } from './server-clock.ts';
 

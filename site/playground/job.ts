@@ -1,5 +1,5 @@
 /** A job that several programs do, each in its own way: its numbers stand in one line of each program. */
-import type { Trace } from '../../protocol/trace.ts';
+import type { Trace } from '../../protocol/trace/trace.ts';
 import { listenForFaults } from './faults.ts';
 import { PlaygroundModel, type Program } from './model.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Check } from '../../protocol/check.ts';
-import { emptyTrace, type Trace } from '../../protocol/trace.ts';
+import type { Check } from '../../protocol/messages/exercise.ts';
+import { emptyTrace, type Trace } from '../../protocol/trace/trace.ts';
 import { judgeRun } from './judge-run.ts';
 
 const passes: Check = () => ({ passed: true, message: 'All there.' });

@@ -1,7 +1,7 @@
 /** What an exercise's check says of a run; or why nothing can be said of it. */
-import type { Check } from '../../protocol/check.ts';
-import { flightsOf } from '../../protocol/flight.ts';
-import type { Trace } from '../../protocol/trace.ts';
+import type { Check } from '../../protocol/messages/exercise.ts';
+import { flightsOf } from '../../protocol/trace/flight.ts';
+import type { Trace } from '../../protocol/trace/trace.ts';
 import { checkFault } from './check-fault.ts';
 import type { Said } from './judging.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { growth, linear } from '../../protocol/growth-for-tests.ts';
+import { growth, linear } from '../../protocol/testing/growth-for-tests.ts';
 import { linesNotIn } from './line-differences.ts';
 
 const lines = (...text: string[]): string => text.join('\n');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { effectsBeforeCauses } from '../../protocol/effects-before-causes.ts';
-import type { TraceEvent } from '../../protocol/trace.ts';
+import { effectsBeforeCauses } from '../../protocol/trace/effects-before-causes.ts';
+import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import { ServerClock } from './server-clock.ts';
 import { LiveTrace } from './live-trace.ts';
 import { TraceStore } from './trace-store.ts';

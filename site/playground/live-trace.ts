@@ -1,5 +1,5 @@
 /** The trace of one run as it grows: what the runner and the tap saw, on one clock. */
-import type { EventsOmitted, Trace, TraceEvent } from '../../protocol/trace.ts';
+import type { EventsOmitted, Trace, TraceEvent } from '../../protocol/trace/trace.ts';
 import { EventTimes, type Witness } from './event-times.ts';
 import type { ServerClock } from './server-clock.ts';
 import { TraceStore } from './trace-store.ts';

@@ -1,9 +1,9 @@
 /** One playground's state and what its controls do. The view reads the signals and calls the methods; nothing here knows the page. */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { Flight } from '../../protocol/flight.ts';
-import { idealLink, type LinkConditions } from '../../protocol/link.ts';
-import type { ProgramError } from '../../protocol/runner-messages.ts';
-import { emptyTrace, type Trace } from '../../protocol/trace.ts';
+import type { Flight } from '../../protocol/trace/flight.ts';
+import { idealLink, type LinkConditions } from '../../protocol/wire/link.ts';
+import type { ProgramError } from '../../protocol/messages/runner-messages.ts';
+import { emptyTrace, type Trace } from '../../protocol/trace/trace.ts';
 import type { Runner } from '../runner/runner.ts';
 import { ConsoleLog, errorText } from './console-log.ts';
 import { faultSentence } from './faults.ts';

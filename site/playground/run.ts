@@ -1,6 +1,6 @@
 /** One run: what its programs and the tap report goes onto its trace and the console, until all of it has come to rest. */
-import type { ProgramError, WorkerItem } from '../../protocol/runner-messages.ts';
-import type { TraceEvent } from '../../protocol/trace.ts';
+import type { ProgramError, WorkerItem } from '../../protocol/messages/runner-messages.ts';
+import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import { type ConsoleLog, errorText } from './console-log.ts';
 import { LiveTrace } from './live-trace.ts';
 import { pageClock } from './page-clock.ts';

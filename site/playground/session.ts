@@ -1,7 +1,7 @@
 /** A session of the sandbox server, and its tap: what the server saw of this playground's traffic. */
-import type { LinkConditions } from '../../protocol/link.ts';
-import type { SessionAnswer, TapToPage, TapToSandbox } from '../../protocol/tap-messages.ts';
-import type { TraceEvent } from '../../protocol/trace.ts';
+import type { LinkConditions } from '../../protocol/wire/link.ts';
+import type { SessionAnswer, TapToPage, TapToSandbox } from '../../protocol/messages/tap-messages.ts';
+import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import { ClockKeeper } from './clock-keeper.ts';
 import { Intake } from './intake.ts';
 import { pageClock, pageClockGrain } from './page-clock.ts';

@@ -1,6 +1,6 @@
 /** Sessions for one playground: a fresh one for each run, opened ahead of time where the reader seems about to press Run. */
-import type { LinkConditions } from '../../protocol/link.ts';
-import type { TraceEvent } from '../../protocol/trace.ts';
+import type { LinkConditions } from '../../protocol/wire/link.ts';
+import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import { openSession, type Session } from './session.ts';
 
 /** A session that has no run yet: its events wait for one. */

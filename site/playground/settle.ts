@@ -1,6 +1,6 @@
 /** Notices when nothing of a run is on the way any more. */
-import type { HttpExchange } from '../../protocol/exchange.ts';
-import type { Flight } from '../../protocol/flight.ts';
+import type { HttpExchange } from '../../protocol/trace/exchange.ts';
+import type { Flight } from '../../protocol/trace/flight.ts';
 
 /** How often to look, and how long beyond the link's latency to wait for a frame that never arrives, ms. */
 const every = 50;

@@ -1,8 +1,8 @@
 /** A trace as the page holds it: its events joined into flights and exchanges. A recorded one as it stands; a live one grows (`live-trace.ts`). */
 import { signal } from '@preact/signals';
-import type { HttpExchange } from '../../protocol/exchange.ts';
-import { type Flight, FlightIndex } from '../../protocol/flight.ts';
-import { emptyTrace, type Trace, type TraceConnection, type TraceEvent } from '../../protocol/trace.ts';
+import type { HttpExchange } from '../../protocol/trace/exchange.ts';
+import { type Flight, FlightIndex } from '../../protocol/trace/flight.ts';
+import { emptyTrace, type Trace, type TraceConnection, type TraceEvent } from '../../protocol/trace/trace.ts';
 
 export class TraceStore {
   readonly trace: Trace = emptyTrace('live');

@@ -2,7 +2,7 @@
  * What a program says of its connections, kept back until the tap has seen the connection too: the reader's code runs beside what
  * observes it, and might tell the page what it likes. That it asked for a connection, and that it got none, is believed at once.
  */
-import type { TraceEvent } from '../../protocol/trace.ts';
+import type { TraceEvent } from '../../protocol/trace/trace.ts';
 
 /** So much is kept back at the most; what comes after it is left out. */
 const mostWaiting = 5000;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TraceEvent } from '../../protocol/trace.ts';
+import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import { closingNote, refusalTold } from './why-closed.ts';
 
 const closed = (code: number, reason = '') =>

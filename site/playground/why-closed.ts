@@ -1,6 +1,6 @@
 /** Why a connection ended, for a reader whose program does not ask: limits that were exceeded, addresses that were refused. */
-import { closeCodeMeaning } from '../../protocol/close-code.ts';
-import { fromHex, type TraceEvent } from '../../protocol/trace.ts';
+import { closeCodeMeaning } from '../../protocol/wire/close-code.ts';
+import { fromHex, type TraceEvent } from '../../protocol/trace/trace.ts';
 
 type Closed = Extract<TraceEvent, { name: 'connection_closed' }>;
 

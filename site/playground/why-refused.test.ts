@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toHex, type TraceEvent } from '../../protocol/trace.ts';
+import { toHex, type TraceEvent } from '../../protocol/trace/trace.ts';
 import { Refusals } from './why-refused.ts';
 
 /** What the tap tells of an answer. */

@@ -1,6 +1,6 @@
 /** Why an HTTP exchange was refused, for a reader whose program does not look: what the tap saw of the answer. */
-import { fieldValue, parseHttpHead } from '../../protocol/handshake.ts';
-import { fromHex, type TraceEvent } from '../../protocol/trace.ts';
+import { fieldValue, parseHttpHead } from '../../protocol/wire/handshake.ts';
+import { fromHex, type TraceEvent } from '../../protocol/trace/trace.ts';
 
 /** Looks for refusals among what the tap tells. */
 export class Refusals {

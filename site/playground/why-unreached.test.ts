@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { TraceEvent } from '../../protocol/trace.ts';
+import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import { Unreached } from './why-unreached.ts';
 
 const base = 'ws://localhost:4321/s/k3jf9';

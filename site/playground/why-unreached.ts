@@ -2,7 +2,7 @@
  * Why a connection or a request failed of which the session's tap knows nothing: the session has ended, or something in front of
  * the server wants a login. A program's frame is nobody, so browsers send no login for it, be the reader logged in or not.
  */
-import type { TraceEvent } from '../../protocol/trace.ts';
+import type { TraceEvent } from '../../protocol/trace/trace.ts';
 
 /** How often to look whether the tap has told of a request, ms, and how many times. */
 const every = 50;

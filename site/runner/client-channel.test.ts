@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { WorkerItem } from '../../protocol/runner-messages.ts';
+import type { WorkerItem } from '../../protocol/messages/runner-messages.ts';
 import { channelLimits, ClientChannel } from './client-channel.ts';
 
 /** A port whose other end is this test. */

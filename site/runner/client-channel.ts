@@ -1,5 +1,5 @@
 /** The page's end of one client's port: takes batches, gives credit, and notices when the Worker no longer answers. */
-import type { BatchTaken, Ping, WorkerItem } from '../../protocol/runner-messages.ts';
+import type { BatchTaken, Ping, WorkerItem } from '../../protocol/messages/runner-messages.ts';
 import { ClientEvents } from './client-events.ts';
 import { ClockAlignment } from './clock-alignment.ts';
 import { charactersOf } from './item-size.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { TraceEvent } from '../../protocol/trace.ts';
+import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import { ClientEvents, mostOfClient } from './client-events.ts';
 import { BrokenRule } from './read-event.ts';
 

@@ -2,7 +2,7 @@
  * The events of one client in their order: what cannot come after what it has told breaks a rule, and what is more than a page
  * can draw is left out and counted. The Worker leaves out too, where a program does more than it can tell: so any event may be missing.
  */
-import type { TraceEvent } from '../../protocol/trace.ts';
+import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import { BrokenRule } from './read-event.ts';
 
 /** So much of one client is kept in a run. */

@@ -1,4 +1,4 @@
-import type { WorkerItem } from '../../protocol/runner-messages.ts';
+import type { WorkerItem } from '../../protocol/messages/runner-messages.ts';
 
 const length = (text: unknown): number => (typeof text === 'string' ? text.length : 0);
 

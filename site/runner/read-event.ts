@@ -2,7 +2,7 @@
  * Events that a client's Worker tells, read as what anybody may have sent: of each name just the fields that a client knows of, each
  * of its type and within its bounds. What is at the server alone is never believed from here.
  */
-import type { TraceEvent } from '../../protocol/trace.ts';
+import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import { cut, messageLimits } from './message-limits.ts';
 
 /** Thrown for anything that no Worker of ours sends. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { WorkerItem } from '../../protocol/runner-messages.ts';
+import type { WorkerItem } from '../../protocol/messages/runner-messages.ts';
 import { BrokenRule } from './read-event.ts';
 import { messageLimits } from './message-limits.ts';
 import { readMessage } from './read-message.ts';

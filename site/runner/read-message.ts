@@ -1,5 +1,5 @@
 /** What comes over a client's port, read as what anybody may have sent: the reader's code may have got at the port. */
-import type { Batch, Pong, WorkerItem } from '../../protocol/runner-messages.ts';
+import type { Batch, Pong, WorkerItem } from '../../protocol/messages/runner-messages.ts';
 import { charactersOf } from './item-size.ts';
 import { messageLimits } from './message-limits.ts';
 import { BrokenRule, count, number, oneOf, readEvent, record, text } from './read-event.ts';

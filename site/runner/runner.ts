@@ -1,5 +1,5 @@
 /** Runs readers' programs where they can do no harm: in Workers of a sandboxed frame that is thrown away on Stop. */
-import type { ClientProgram, StartRun, WorkerItem } from '../../protocol/runner-messages.ts';
+import type { ClientProgram, StartRun, WorkerItem } from '../../protocol/messages/runner-messages.ts';
 import { ClientChannel } from './client-channel.ts';
 import { makeSandboxFrame, type SandboxFrame } from './sandbox-frame.ts';
 import frameAddress from './sandboxed/main.ts?runner-frame';

@@ -1,5 +1,5 @@
 /** The frame that holds the reader's code: made, awaited, and where it does not come, asked why. */
-import type { FrameFault, FrameReady } from '../../protocol/runner-messages.ts';
+import type { FrameFault, FrameReady } from '../../protocol/messages/runner-messages.ts';
 import { cut } from './message-limits.ts';
 
 /** A frame on its way to readiness, or ready. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { readTrace } from '../../protocol/trace.ts';
+import { readTrace } from '../../protocol/trace/trace.ts';
 import { colours, socialPng, socialSvg } from './social-picture.ts';
 
 const trace = readTrace(readFileSync('content/1-4-full-duplex/crossing/trace.json', 'utf8'));

@@ -1,7 +1,7 @@
 /** The picture that stands for a page where somebody links to it: its title, and the frames of its own recorded run. */
 import sharp from 'sharp';
-import { type Flight, flightsOf } from '../../protocol/flight.ts';
-import type { Trace } from '../../protocol/trace.ts';
+import { type Flight, flightsOf } from '../../protocol/trace/flight.ts';
+import type { Trace } from '../../protocol/trace/trace.ts';
 
 /** What a picture shows. */
 export interface SocialPicture {

@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact-render-to-string';
 import { expect, test } from 'vitest';
-import type { Flight } from '../../protocol/flight.ts';
-import { answer, connection, textFlight } from './flights-for-tests.ts';
-import { FrameTable } from './FrameTable.tsx';
+import type { Flight } from '../../protocol/trace/flight.ts';
+import { answer, connection, textFlight } from './testing/flights-for-tests.ts';
+import { FrameTable } from './panels/FrameTable.tsx';
 import { Timeline } from './Timeline.tsx';
 
 const connections = [connection('A1')];
@@ -29,7 +29,7 @@ test('the controls have names', () => {
   expect(html).toMatch(/<button[^>]*>Show as table<\/button>/);
 });
 
-test('the shares of time are what protocol/duplex.ts measures', () => {
+test('the shares of time are what protocol/measures/duplex.ts measures', () => {
   const html = timeline([textFlight(0), answer(50)]).replace(/<[^>]+>/g, '');
   expect(html).toContain('c→s 67%');
   expect(html).toContain('s→c 67%');

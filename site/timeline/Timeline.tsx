@@ -5,15 +5,15 @@
 import { type ReadonlySignal, type Signal, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import type { Flight } from '../../protocol/flight.ts';
-import type { Trace } from '../../protocol/trace.ts';
-import { Controls } from './Controls.tsx';
-import { DuplexReadout } from './DuplexReadout.tsx';
-import { useLoaded } from './loaded.ts';
-import { Player } from './player.ts';
-import { Plot } from './Plot.tsx';
-import { server } from './server.ts';
-import { touched } from './touched.ts';
+import type { Flight } from '../../protocol/trace/flight.ts';
+import type { Trace } from '../../protocol/trace/trace.ts';
+import { Controls } from './panels/Controls.tsx';
+import { DuplexReadout } from './panels/DuplexReadout.tsx';
+import { useLoaded } from './panels/use-loaded.ts';
+import { Player } from './player/player.ts';
+import { Plot } from './panels/Plot.tsx';
+import { server } from './panels/ssr.ts';
+import { touched } from './panels/first-touch.ts';
 import './timeline.css';
 
 export interface TimelineProps {
@@ -41,11 +41,11 @@ export interface TimelineProps {
 const heldFrom = 5000;
 
 // None of it is needed before it is asked for.
-const loadDrawing = () => import('./drawing.ts');
-const loadTable = async () => (await import('./FrameTable.tsx')).FrameTable;
-const loadFigures = async () => (await import('./SpanFigures.tsx')).SpanFigures;
-const loadTranscript = async () => (await import('./TranscriptView.tsx')).TranscriptView;
-const loadShortcuts = async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog;
+const loadDrawing = () => import('./panels/lazy-drawing.ts');
+const loadTable = async () => (await import('./panels/FrameTable.tsx')).FrameTable;
+const loadFigures = async () => (await import('./panels/SpanFigures.tsx')).SpanFigures;
+const loadTranscript = async () => (await import('./panels/TranscriptView.tsx')).TranscriptView;
+const loadShortcuts = async () => (await import('./panels/ShortcutsDialog.tsx')).ShortcutsDialog;
 
 export function Timeline({ trace, flights, changes, revision, live, selected, names, expectedMs, children }: TimelineProps) {
   const player = useMemo(() => new Player({ trace, flights, changes }, selected, { names, expectedMs }), []);

@@ -1,19 +1,19 @@
-import { flightsOf } from '../../protocol/flight.ts';
-import { testGrowth, type Works } from '../../protocol/trace-growth-for-tests.ts';
-import type { Trace } from '../../protocol/trace.ts';
-import { bandsOf, countPairs } from './bands.ts';
-import { type Conversation, readConversation } from './conversation.ts';
-import { layoutTimeline } from './layout.ts';
-import { legendOf } from './legend.ts';
-import type { View } from './marks.ts';
-import { momentsOf } from './moments.ts';
-import { preview } from './payload.ts';
-import { lineWords } from './transcript-words.ts';
-import { Transcript } from './transcript.ts';
-import { whole } from './viewport.ts';
-import { windowSize } from './window.tsx';
-import { conversationWords, directionWords } from './words.ts';
-import { measureDuplex } from '../../protocol/duplex.ts';
+import { flightsOf } from '../../protocol/trace/flight.ts';
+import { testGrowth, type Works } from '../../protocol/testing/trace-growth-for-tests.ts';
+import type { Trace } from '../../protocol/trace/trace.ts';
+import { bandsOf, countPairs } from './conversation/lane-pairs.ts';
+import { type Conversation, readConversation } from './conversation/conversation.ts';
+import { layoutTimeline } from './layout/layout.ts';
+import { legendOf } from './words/legend.ts';
+import type { View } from './layout/marks.ts';
+import { momentsOf } from './player/event-times.ts';
+import { preview } from './words/payload-preview.ts';
+import { lineWords } from './words/transcript-words.ts';
+import { Transcript } from './words/transcript.ts';
+import { whole } from './player/viewport.ts';
+import { windowSize } from './panels/RowWindow.tsx';
+import { conversationWords, directionWords } from './words/flight-words.ts';
+import { measureDuplex } from '../../protocol/measures/duplex.ts';
 
 const sizes = {
   across: { width: 960, height: 480, orientation: 'across' },

@@ -1,15 +1,15 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { flightsOf } from '../../protocol/flight.ts';
-import { readTrace } from '../../protocol/trace.ts';
-import { bandsOf, countPairs } from './bands.ts';
-import { readConversation } from './conversation.ts';
-import { layoutTimeline } from './layout.ts';
-import { legendOf } from './legend.ts';
-import { cornersOf } from './marks.ts';
-import type { Layout, Line, Point, Rect, View } from './marks.ts';
-import { whole } from './viewport.ts';
+import { flightsOf } from '../../protocol/trace/flight.ts';
+import { readTrace } from '../../protocol/trace/trace.ts';
+import { bandsOf, countPairs } from './conversation/lane-pairs.ts';
+import { readConversation } from './conversation/conversation.ts';
+import { layoutTimeline } from './layout/layout.ts';
+import { legendOf } from './words/legend.ts';
+import { cornersOf } from './layout/marks.ts';
+import type { Layout, Line, Point, Rect, View } from './layout/marks.ts';
+import { whole } from './player/viewport.ts';
 
 const folder = join(import.meta.dirname, 'situations');
 const names = globSync('*/trace.json', { cwd: folder })

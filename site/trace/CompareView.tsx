@@ -2,8 +2,8 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
-import { type Flight, flightsOf } from '../../protocol/flight.ts';
-import { type NamedTrace, sideBySide } from '../../protocol/side-by-side.ts';
+import { type Flight, flightsOf } from '../../protocol/trace/flight.ts';
+import { type NamedTrace, sideBySide } from '../../protocol/trace/joined-traces.ts';
 import { FrameInspector } from '../inspector/FrameInspector.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { compare } from './comparison.ts';

@@ -1,7 +1,7 @@
 /** A trace for another site's `<iframe>`: the one that the address names, as `?src=` does. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { Trace } from '../../protocol/trace.ts';
+import type { Trace } from '../../protocol/trace/trace.ts';
 import { openAddress } from './open-trace.ts';
 import { TraceView } from './TraceView.tsx';
 import './trace-page.css';

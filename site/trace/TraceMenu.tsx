@@ -1,7 +1,7 @@
 /** What can be done with a trace as a document: open one, save this one, export it. Its code comes when it is wanted. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Trace } from '../../protocol/trace.ts';
+import type { Trace } from '../../protocol/trace/trace.ts';
 import { receiveDrops } from './drop.ts';
 import './trace-menu.css';
 

@@ -1,9 +1,9 @@
 /** The page of traces: shows the one that it comes with, until others are opened by file, by drop, or by `#src=`; several are compared. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { NamedTrace } from '../../protocol/side-by-side.ts';
-import type { Trace } from '../../protocol/trace.ts';
-import { useLoaded } from '../timeline/loaded.ts';
+import type { NamedTrace } from '../../protocol/trace/joined-traces.ts';
+import type { Trace } from '../../protocol/trace/trace.ts';
+import { useLoaded } from '../timeline/panels/use-loaded.ts';
 import { addTraces, mostCompared, nameOf } from './compared.ts';
 import { ComparedList } from './ComparedList.tsx';
 import { receiveDrops } from './drop.ts';

@@ -2,8 +2,8 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
-import { type Flight, flightsOf } from '../../protocol/flight.ts';
-import type { Trace } from '../../protocol/trace.ts';
+import { type Flight, flightsOf } from '../../protocol/trace/flight.ts';
+import type { Trace } from '../../protocol/trace/trace.ts';
 import { FrameInspector } from '../inspector/FrameInspector.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { figuresOf } from './figures.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NamedTrace } from '../../protocol/side-by-side.ts';
+import type { NamedTrace } from '../../protocol/trace/joined-traces.ts';
 import { addTraces, nameOf } from './compared.ts';
 
 const named = (...names: string[]): NamedTrace[] =>

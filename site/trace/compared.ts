@@ -1,5 +1,5 @@
 /** Which traces are compared, and what they are called. */
-import type { NamedTrace } from '../../protocol/side-by-side.ts';
+import type { NamedTrace } from '../../protocol/trace/joined-traces.ts';
 
 /** More do not fit into one table that can be read. */
 export const mostCompared = 5;

@@ -1,10 +1,10 @@
 /** Traces compared in figures: a row for each figure, a value for each trace. */
-import { formatCount as count } from '../timeline/count.ts';
-import { updatesOf } from '../../protocol/updates.ts';
-import { measureDuplex } from '../../protocol/duplex.ts';
-import { type Flight, isData, isHttp } from '../../protocol/flight.ts';
-import { isOf, type NamedTrace, type SideBySide } from '../../protocol/side-by-side.ts';
-import { trafficOf } from '../../protocol/traffic.ts';
+import { formatCount as count } from '../timeline/words/count.ts';
+import { updatesOf } from '../../protocol/measures/round-trips.ts';
+import { measureDuplex } from '../../protocol/measures/duplex.ts';
+import { type Flight, isData, isHttp } from '../../protocol/trace/flight.ts';
+import { isOf, type NamedTrace, type SideBySide } from '../../protocol/trace/joined-traces.ts';
+import { trafficOf } from '../../protocol/measures/traffic.ts';
 
 /** One figure of all traces, as the page shows it. */
 export interface ComparisonRow {

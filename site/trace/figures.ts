@@ -1,7 +1,7 @@
 /** A trace in figures: those that its timeline does not have. */
-import { formatCount } from '../timeline/count.ts';
-import type { Flight } from '../../protocol/flight.ts';
-import type { Trace } from '../../protocol/trace.ts';
+import { formatCount } from '../timeline/words/count.ts';
+import type { Flight } from '../../protocol/trace/flight.ts';
+import type { Trace } from '../../protocol/trace/trace.ts';
 
 /** A figure with its name, both as the page shows them. */
 export interface Figure {

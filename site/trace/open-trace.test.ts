@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { recordedTraces } from '../../protocol/export/corpus-for-tests.ts';
-import { emptyTrace } from '../../protocol/trace.ts';
+import { emptyTrace } from '../../protocol/trace/trace.ts';
 import { openAddress, openTrace } from './open-trace.ts';
 
 test.each(recordedTraces())('%s opens', (_, trace) => {

@@ -1,5 +1,5 @@
 /** Opens trace documents: from a file that the reader chose or dropped, or from an address of this site. */
-import { readTrace, type Trace } from '../../protocol/trace.ts';
+import { readTrace, type Trace } from '../../protocol/trace/trace.ts';
 import { faultOf, isMoment, isName } from './event-fields.ts';
 
 /**

@@ -1,14 +1,14 @@
 /** The picture of a trace as a file: the timeline's own drawing, with the page's colours written into it. */
 import { render } from 'preact';
-import { measureDuplex } from '../../protocol/duplex.ts';
-import { flightsOf } from '../../protocol/flight.ts';
-import type { Trace } from '../../protocol/trace.ts';
-import { bandsOf, countPairs } from '../timeline/bands.ts';
-import { readConversation } from '../timeline/conversation.ts';
-import { layoutTimeline } from '../timeline/layout.ts';
-import { TimelineSvg } from '../timeline/TimelineSvg.tsx';
-import { whole } from '../timeline/viewport.ts';
-import { conversationWords } from '../timeline/words.ts';
+import { measureDuplex } from '../../protocol/measures/duplex.ts';
+import { flightsOf } from '../../protocol/trace/flight.ts';
+import type { Trace } from '../../protocol/trace/trace.ts';
+import { bandsOf, countPairs } from '../timeline/conversation/lane-pairs.ts';
+import { readConversation } from '../timeline/conversation/conversation.ts';
+import { layoutTimeline } from '../timeline/layout/layout.ts';
+import { TimelineSvg } from '../timeline/paint/TimelineSvg.tsx';
+import { whole } from '../timeline/player/viewport.ts';
+import { conversationWords } from '../timeline/words/flight-words.ts';
 import { pageFaces } from './faces.ts';
 
 /** The width of the picture, CSS pixels, and its height by the number of pairs of lanes. */

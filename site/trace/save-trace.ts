@@ -1,7 +1,7 @@
 /** Gives a trace to the reader as a file. Needs no secure context: a link with `download` is all. */
 import { toHar } from '../../protocol/export/har.ts';
 import { toPcapng } from '../../protocol/export/pcapng.ts';
-import type { Trace } from '../../protocol/trace.ts';
+import type { Trace } from '../../protocol/trace/trace.ts';
 import { pngOf, svgOf } from './picture.tsx';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;

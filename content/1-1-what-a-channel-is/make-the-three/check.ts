@@ -1,7 +1,7 @@
-import type { Check } from '../../../protocol/check.ts';
-import { measureDuplex } from '../../../protocol/duplex.ts';
-import { type Flight, isData } from '../../../protocol/flight.ts';
-import type { Direction, Trace } from '../../../protocol/trace.ts';
+import type { Check } from '../../../protocol/messages/exercise.ts';
+import { measureDuplex } from '../../../protocol/measures/duplex.ts';
+import { type Flight, isData } from '../../../protocol/trace/flight.ts';
+import type { Direction, Trace } from '../../../protocol/trace/trace.ts';
 
 const wantedShare = 0.3;
 const percent = (share: number): string => `${Math.round(share * 100)} %`;

@@ -1,4 +1,4 @@
-import type { Hints } from '../../../protocol/check.ts';
+import type { Hints } from '../../../protocol/messages/exercise.ts';
 
 export default [
   'The mode of a link is in its address: `?duplex=simplex`, `half` or `full`. `talk` takes it as its first argument, and may be called three times.',

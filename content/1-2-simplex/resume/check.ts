@@ -1,6 +1,6 @@
-import type { Check } from '../../../protocol/check.ts';
-import { deliveriesOf } from '../../../protocol/delivery.ts';
-import { exchangesOf } from '../../../protocol/exchange.ts';
+import type { Check } from '../../../protocol/messages/exercise.ts';
+import { deliveriesOf } from '../../../protocol/measures/delivery.ts';
+import { exchangesOf } from '../../../protocol/trace/exchange.ts';
 
 const wanted = { ticks: 15, cuts: 2 };
 

@@ -1,4 +1,4 @@
-import type { Hints } from '../../../protocol/check.ts';
+import type { Hints } from '../../../protocol/messages/exercise.ts';
 
 export default [
   'The ticker runs on while you are away. It has kept what it said; somebody only has to tell it what you heard last.',

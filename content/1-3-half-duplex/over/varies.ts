@@ -1,4 +1,4 @@
-import type { Varies } from '../../../protocol/check.ts';
+import type { Varies } from '../../../protocol/messages/exercise.ts';
 
 export default {
   frames: 'Whether Ada has the floor already when Bo joins is a matter of milliseconds.',

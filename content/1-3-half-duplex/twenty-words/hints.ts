@@ -1,4 +1,4 @@
-import type { Hints } from '../../../protocol/check.ts';
+import type { Hints } from '../../../protocol/messages/exercise.ts';
 
 export default [
   'Waiting longer does not help: both wait as long, and speak together again. Something has to tell the two apart.',

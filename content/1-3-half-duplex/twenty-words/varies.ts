@@ -1,4 +1,4 @@
-import type { Varies } from '../../../protocol/check.ts';
+import type { Varies } from '../../../protocol/messages/exercise.ts';
 
 export default {
   frames: 'Which words meet on the air is chance: where one station is late, its word is alone there.',

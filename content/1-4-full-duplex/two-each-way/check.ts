@@ -1,6 +1,6 @@
-import type { Check } from '../../../protocol/check.ts';
-import { measureDuplex } from '../../../protocol/duplex.ts';
-import { type Flight, isData } from '../../../protocol/flight.ts';
+import type { Check } from '../../../protocol/messages/exercise.ts';
+import { measureDuplex } from '../../../protocol/measures/duplex.ts';
+import { type Flight, isData } from '../../../protocol/trace/flight.ts';
 
 const wanted = 2;
 

@@ -1,6 +1,6 @@
-import type { Check } from '../../../protocol/check.ts';
-import { deliveriesOf, postsOf } from '../../../protocol/delivery.ts';
-import { exchangesOf, type HttpExchange } from '../../../protocol/exchange.ts';
+import type { Check } from '../../../protocol/messages/exercise.ts';
+import { deliveriesOf, postsOf } from '../../../protocol/measures/delivery.ts';
+import { exchangesOf, type HttpExchange } from '../../../protocol/trace/exchange.ts';
 
 const wanted = 1500;
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;

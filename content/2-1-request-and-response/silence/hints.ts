@@ -1,4 +1,4 @@
-import type { Hints } from '../../../protocol/check.ts';
+import type { Hints } from '../../../protocol/messages/exercise.ts';
 
 export default [
   'The proof is a stretch of time: the server has something to say, no request of yours is open, and no byte comes.',

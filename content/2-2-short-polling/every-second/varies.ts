@@ -1,4 +1,4 @@
-import type { Varies } from '../../../protocol/check.ts';
+import type { Varies } from '../../../protocol/messages/exercise.ts';
 
 export default {
   frames: 'What a poll brings, and so what the next one asks for, depends on which of two timers fires first.',

@@ -1,4 +1,4 @@
-import type { Hints } from '../../../protocol/check.ts';
+import type { Hints } from '../../../protocol/messages/exercise.ts';
 
 export default [
   'Two things go wrong. News that comes while no question is open is never asked for. And a cut that the browser does not mend makes `fetch` reject: the loop ends there.',

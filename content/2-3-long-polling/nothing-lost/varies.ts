@@ -1,4 +1,4 @@
-import type { Varies } from '../../../protocol/check.ts';
+import type { Varies } from '../../../protocol/messages/exercise.ts';
 
 export default {
   frames: 'How often a browser repeats a request that was cut off is its own affair.',

@@ -1,7 +1,7 @@
-import type { Check } from '../../../protocol/check.ts';
-import { requestOf, responseOf } from '../../../protocol/http-message.ts';
-import { postsOf } from '../../../protocol/delivery.ts';
-import { exchangesOf, type HttpExchange } from '../../../protocol/exchange.ts';
+import type { Check } from '../../../protocol/messages/exercise.ts';
+import { requestOf, responseOf } from '../../../protocol/trace/http-message.ts';
+import { postsOf } from '../../../protocol/measures/delivery.ts';
+import { exchangesOf, type HttpExchange } from '../../../protocol/trace/exchange.ts';
 
 const wanted = { streams: 2, lines: 6, answers: 3 };
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

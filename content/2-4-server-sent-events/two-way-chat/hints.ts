@@ -1,4 +1,4 @@
-import type { Hints } from '../../../protocol/check.ts';
+import type { Hints } from '../../../protocol/messages/exercise.ts';
 
 export default [
   'A stream goes one way. What somebody says needs a request of its own, to `/messages/~table`.',

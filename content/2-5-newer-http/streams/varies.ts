@@ -1,4 +1,4 @@
-import type { Varies } from '../../../protocol/check.ts';
+import type { Varies } from '../../../protocol/messages/exercise.ts';
 
 export default {
   payloads: 'Which tick is on the air depends on when one tunes in.',

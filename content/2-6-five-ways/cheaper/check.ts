@@ -1,9 +1,9 @@
-import type { Check } from '../../../protocol/check.ts';
-import { type Flight, isHttp } from '../../../protocol/flight.ts';
-import { Opcode } from '../../../protocol/frame.ts';
-import type { Trace } from '../../../protocol/trace.ts';
-import { trafficOf } from '../../../protocol/traffic.ts';
-import { updatesOf } from '../../../protocol/updates.ts';
+import type { Check } from '../../../protocol/messages/exercise.ts';
+import { type Flight, isHttp } from '../../../protocol/trace/flight.ts';
+import { Opcode } from '../../../protocol/wire/frame.ts';
+import type { Trace } from '../../../protocol/trace/trace.ts';
+import { trafficOf } from '../../../protocol/measures/traffic.ts';
+import { updatesOf } from '../../../protocol/measures/round-trips.ts';
 
 /** How long the WebSocket has to be kept, ms. */
 const leastOpen = 12_000;

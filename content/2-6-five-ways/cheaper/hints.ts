@@ -1,4 +1,4 @@
-import type { Hints } from '../../../protocol/check.ts';
+import type { Hints } from '../../../protocol/messages/exercise.ts';
 
 export default [
   'Add up what one update costs each way. By polling: two requests with their answers. By WebSocket: two frames, about 30 bytes. So the frames are not what makes a WebSocket dear.',

@@ -1,4 +1,4 @@
-import type { Hints } from '../../../protocol/check.ts';
+import type { Hints } from '../../../protocol/messages/exercise.ts';
 
 export default [
   'The two that are missing are 0, CONNECTING, and 2, CLOSING. Neither has an event of its own: each begins with a call of yours.',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { flightsOf } from '../../../protocol/flight.ts';
-import { encodeFrame } from '../../../protocol/frame.ts';
-import { emptyTrace, toHex, type Trace, type TraceEvent } from '../../../protocol/trace.ts';
+import { flightsOf } from '../../../protocol/trace/flight.ts';
+import { encodeFrame } from '../../../protocol/wire/frame.ts';
+import { emptyTrace, toHex, type Trace, type TraceEvent } from '../../../protocol/trace/trace.ts';
 import check from './check.ts';
 
 const room = '/broadcast/~numbers';

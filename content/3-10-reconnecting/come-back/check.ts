@@ -1,7 +1,7 @@
-import type { Check, CheckResult } from '../../../protocol/check.ts';
-import { type Flight, isData } from '../../../protocol/flight.ts';
-import { FrameParser } from '../../../protocol/frame.ts';
-import { fromHex, type Trace } from '../../../protocol/trace.ts';
+import type { Check, CheckResult } from '../../../protocol/messages/exercise.ts';
+import { type Flight, isData } from '../../../protocol/trace/flight.ts';
+import { FrameParser } from '../../../protocol/wire/frame.ts';
+import { fromHex, type Trace } from '../../../protocol/trace/trace.ts';
 
 /**
  * Cuts to survive; how long the longest wait is at least, ms; and by which share of it the waits differ at least. A machine makes any

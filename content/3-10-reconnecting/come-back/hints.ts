@@ -1,4 +1,4 @@
-import type { Hints } from '../../../protocol/check.ts';
+import type { Hints } from '../../../protocol/messages/exercise.ts';
 
 export default [
   'What was said while you were away? The room keeps it. With `?after=0` in the address each message comes as JSON, with an id: `{"id":7,"data":"number 7"}`.',

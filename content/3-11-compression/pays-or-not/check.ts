@@ -1,6 +1,6 @@
-import type { Check } from '../../../protocol/check.ts';
-import { agreesToCompress } from '../../../protocol/compression.ts';
-import type { Trace } from '../../../protocol/trace.ts';
+import type { Check } from '../../../protocol/messages/exercise.ts';
+import { agreesToCompress } from '../../../protocol/wire/compression.ts';
+import type { Trace } from '../../../protocol/trace/trace.ts';
 
 /** A message of the client's: its bytes as the program gave them, and its payload on the wire. */
 interface Sent {

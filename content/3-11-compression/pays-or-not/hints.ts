@@ -1,4 +1,4 @@
-import type { Hints } from '../../../protocol/check.ts';
+import type { Hints } from '../../../protocol/messages/exercise.ts';
 
 export default [
   'DEFLATE writes what has been there before as a reference: "so many bytes from so far back". What has no repetition gains nothing and pays for the wrapping.',

@@ -1,4 +1,4 @@
-import type { Hints } from '../../../protocol/check.ts';
+import type { Hints } from '../../../protocol/messages/exercise.ts';
 
 export default [
   'Two questions: from which page does it come, and whom does it speak for? The first is `headers.origin`, and it has to be equal to ours: `https://chat.example.evil.example` begins with it, too.',

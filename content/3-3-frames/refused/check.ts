@@ -1,8 +1,8 @@
-import type { Check } from '../../../protocol/check.ts';
-import type { Flight } from '../../../protocol/flight.ts';
-import { type Frame, FrameParser, Opcode } from '../../../protocol/frame.ts';
-import { receivingStart, stateAfter, type Violation, violations } from '../../../protocol/rules.ts';
-import { fromHex } from '../../../protocol/trace.ts';
+import type { Check } from '../../../protocol/messages/exercise.ts';
+import type { Flight } from '../../../protocol/trace/flight.ts';
+import { type Frame, FrameParser, Opcode } from '../../../protocol/wire/frame.ts';
+import { receivingStart, stateAfter, type Violation, violations } from '../../../protocol/wire/rules.ts';
+import { fromHex } from '../../../protocol/trace/trace.ts';
 
 /** What came of one connection that carried raw bytes. */
 interface Attempt {

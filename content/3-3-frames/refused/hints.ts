@@ -1,4 +1,4 @@
-import type { Hints } from '../../../protocol/check.ts';
+import type { Hints } from '../../../protocol/messages/exercise.ts';
 
 export default [
   '1002 is for a frame that breaks a rule of the protocol, 1007 for text that is not UTF-8. So the first fault belongs into the header, and the second into the payload of a frame whose header is right.',

@@ -1,4 +1,4 @@
-import type { Hints } from '../../../protocol/check.ts';
+import type { Hints } from '../../../protocol/messages/exercise.ts';
 
 export default [
   'In a short client frame bytes 0 and 1 are the header, 2 to 5 the key, and the payload begins at byte 6.',

@@ -1,4 +1,4 @@
-import type { Varies } from '../../../protocol/check.ts';
+import type { Varies } from '../../../protocol/messages/exercise.ts';
 
 export default {
   engines: { payloads: 'Engines round a sine differently in its last digit.' },

@@ -1,8 +1,8 @@
-import type { Check } from '../../../protocol/check.ts';
-import type { Flight } from '../../../protocol/flight.ts';
-import { type Frame, FrameParser, isControl, Opcode } from '../../../protocol/frame.ts';
-import { receivingStart, stateAfter, violations } from '../../../protocol/rules.ts';
-import { type Direction, fromHex } from '../../../protocol/trace.ts';
+import type { Check } from '../../../protocol/messages/exercise.ts';
+import type { Flight } from '../../../protocol/trace/flight.ts';
+import { type Frame, FrameParser, isControl, Opcode } from '../../../protocol/wire/frame.ts';
+import { receivingStart, stateAfter, violations } from '../../../protocol/wire/rules.ts';
+import { type Direction, fromHex } from '../../../protocol/trace/trace.ts';
 
 const long = 'A long message ends.';
 const short = 'A short one.';

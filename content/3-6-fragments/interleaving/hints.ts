@@ -1,4 +1,4 @@
-import type { Hints } from '../../../protocol/check.ts';
+import type { Hints } from '../../../protocol/messages/exercise.ts';
 
 export default [
   "The refusal says what is wrong: choose the raw client's frames in the picture one after the other, and look for the first that breaks a rule.",

@@ -1,6 +1,6 @@
-import type { Check, CheckResult } from '../../../protocol/check.ts';
-import { type Flight, isData } from '../../../protocol/flight.ts';
-import type { Trace, TraceEvent } from '../../../protocol/trace.ts';
+import type { Check, CheckResult } from '../../../protocol/messages/exercise.ts';
+import { type Flight, isData } from '../../../protocol/trace/flight.ts';
+import type { Trace, TraceEvent } from '../../../protocol/trace/trace.ts';
 
 /** How soon a dead peer has to be given up, and how long a living one has to be kept, ms. */
 const wanted = { within: 3000, keep: 6000 };

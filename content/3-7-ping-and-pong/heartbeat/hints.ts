@@ -1,4 +1,4 @@
-import type { Hints } from '../../../protocol/check.ts';
+import type { Hints } from '../../../protocol/messages/exercise.ts';
 
 export default [
   'What can your program see of a peer? Neither its pings nor its pongs: messages alone. So send one that has to be answered, on both connections, every second or so.',

@@ -1,4 +1,4 @@
-import type { Hints } from '../../../protocol/check.ts';
+import type { Hints } from '../../../protocol/messages/exercise.ts';
 
 export default [
   'Press Run and look at the last frames: your Close frame has an empty body, so there is nothing to tell.',

@@ -1,7 +1,7 @@
-import type { Check, CheckResult } from '../../../protocol/check.ts';
-import { type Flight, isData } from '../../../protocol/flight.ts';
-import { mostQueued, queued, queueSteps } from '../../../protocol/queue.ts';
-import type { Trace } from '../../../protocol/trace.ts';
+import type { Check, CheckResult } from '../../../protocol/messages/exercise.ts';
+import { type Flight, isData } from '../../../protocol/trace/flight.ts';
+import { mostQueued, queued, queueSteps } from '../../../protocol/measures/upload-queue.ts';
+import type { Trace } from '../../../protocol/trace/trace.ts';
 
 /** Bytes to bring over, the most that may be on their way at a moment, and how long it may take, ms: the link needs 5 s, and a busy machine some more. */
 const wanted = { bytes: 5_000_000, queue: 262_144, time: 10_000 };

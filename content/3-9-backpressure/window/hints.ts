@@ -1,4 +1,4 @@
-import type { Hints } from '../../../protocol/check.ts';
+import type { Hints } from '../../../protocol/messages/exercise.ts';
 
 export default [
   '`bufferedAmount` sees the browser alone. Who knows how much has arrived? The sink: it answers each message with the bytes that it has had.',

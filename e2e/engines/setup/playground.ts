@@ -1,5 +1,5 @@
 /** A playground of a page, as a reader uses it, in any engine. */
-import type { Trace } from '../../../protocol/trace.ts';
+import type { Trace } from '../../../protocol/trace/trace.ts';
 import type { EnginePage } from './engine.ts';
 import { eventually } from './eventually.ts';
 

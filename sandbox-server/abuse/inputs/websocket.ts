@@ -1,6 +1,6 @@
 /** WebSocket connections of every kind, with frames and messages that are right and wrong. */
 import fc from 'fast-check';
-import { encodeFrame } from '../../../protocol/frame.ts';
+import { encodeFrame } from '../../../protocol/wire/frame.ts';
 import { handshakeRequest } from '../../conformance/raw-client.ts';
 import { type Input, inputOf } from './bytes.ts';
 

@@ -1,5 +1,5 @@
 /** Group 7: the closing handshake, what a Close may carry, and which codes. */
-import { Opcode } from '../../../protocol/frame.ts';
+import { Opcode } from '../../../protocol/wire/frame.ts';
 import {
   answered,
   clientCloses,

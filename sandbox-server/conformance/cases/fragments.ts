@@ -1,5 +1,5 @@
 /** Group 5: messages in fragments, control frames between them, and fragments out of order. */
-import { Opcode } from '../../../protocol/frame.ts';
+import { Opcode } from '../../../protocol/wire/frame.ts';
 import {
   type Chop,
   chopped,

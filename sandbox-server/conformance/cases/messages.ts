@@ -1,5 +1,5 @@
 /** Groups 1 to 4: whole messages of every form of the length, pings and pongs, reserved bits, reserved opcodes. */
-import { Opcode } from '../../../protocol/frame.ts';
+import { Opcode } from '../../../protocol/wire/frame.ts';
 import {
   answered,
   binary,

@@ -1,5 +1,5 @@
 /** The opening handshake: what the server asks of a request, and how it refuses (RFC 6455 §4). */
-import { acceptFor } from '../../../protocol/handshake.ts';
+import { acceptFor } from '../../../protocol/wire/handshake.ts';
 import type { Chop, HandshakeCase } from '../case.ts';
 import { handshakeRequest } from '../raw-client.ts';
 

@@ -1,7 +1,7 @@
 /** Limits that each connection, session or address has for itself: who exceeds one is refused alone. */
 import type { Socket } from 'node:net';
 import { expect } from 'vitest';
-import { encodeFrame, Opcode } from '../../../protocol/frame.ts';
+import { encodeFrame, Opcode } from '../../../protocol/wire/frame.ts';
 import { handshakeRequest, RawClient } from '../../conformance/raw-client.ts';
 import type { OptionName, Options } from '../../options.ts';
 import type { Client } from '../../testing/client.ts';

@@ -1,6 +1,6 @@
 /** A captured frame in a lesson: its bits to flip, the rule that fires, and the server's answer. */
-import type { Flight } from '../../../protocol/flight.ts';
-import type { CapturedFrame } from '../../../protocol/trace.ts';
+import type { Flight } from '../../../protocol/trace/flight.ts';
+import type { CapturedFrame } from '../../../protocol/trace/trace.ts';
 import { FrameAnatomy } from '../../inspector/FrameAnatomy.tsx';
 import { askServer } from '../../playground/ask-server.ts';
 

@@ -1,5 +1,5 @@
 /** Pictures of crowds, one for each connection, as an island: the recorded run at first, then the reader's own. */
-import type { Trace } from '../../../protocol/trace.ts';
+import type { Trace } from '../../../protocol/trace/trace.ts';
 import './chart.css';
 import { attemptsOf, crowdReports, type CrowdReport } from './crowd-reports.ts';
 import { CrowdPicture } from './CrowdPicture.tsx';

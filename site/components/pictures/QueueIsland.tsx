@@ -1,5 +1,5 @@
 /** The picture of queues as an island: the recorded run at first, then the reader's own. */
-import { queueSteps, type QueueStep } from '../../../protocol/queue.ts';
+import { queueSteps, type QueueStep } from '../../../protocol/measures/upload-queue.ts';
 import './chart.css';
 import { QueuePicture } from './QueuePicture.tsx';
 import { thinned } from './thinned.ts';

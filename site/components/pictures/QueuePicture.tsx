@@ -1,5 +1,5 @@
 /** How many bytes of the client's were where on their way, over time: layers, one upon the other. */
-import { mostQueued, queued, type QueueStep } from '../../../protocol/queue.ts';
+import { mostQueued, queued, type QueueStep } from '../../../protocol/measures/upload-queue.ts';
 import { bytesText } from './bytes.ts';
 import { Chart, roundTicks } from './Chart.tsx';
 

@@ -1,7 +1,7 @@
 /** What `ws /crowd` reported on a connection, out of the frames of a trace. */
-import { flightsOf, isData } from '../../../protocol/flight.ts';
-import { FrameParser } from '../../../protocol/frame.ts';
-import { fromHex, type Trace } from '../../../protocol/trace.ts';
+import { flightsOf, isData } from '../../../protocol/trace/flight.ts';
+import { FrameParser } from '../../../protocol/wire/frame.ts';
+import { fromHex, type Trace } from '../../../protocol/trace/trace.ts';
 
 /** Attempts to connect in a tenth of a second, by what became of them; ms since the restart. */
 export interface CrowdReport {

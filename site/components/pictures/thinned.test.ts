@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mostQueued, type QueueStep } from '../../../protocol/queue.ts';
+import { mostQueued, type QueueStep } from '../../../protocol/measures/upload-queue.ts';
 import { thinned } from './thinned.ts';
 
 const steps: QueueStep[] = Array.from({ length: 1000 }, (_, i) => ({

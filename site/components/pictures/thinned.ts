@@ -1,4 +1,4 @@
-import { queued, type QueueStep } from '../../../protocol/queue.ts';
+import { queued, type QueueStep } from '../../../protocol/measures/upload-queue.ts';
 
 /** About `count` steps of as many equal stretches of time: of each stretch the fullest moment, so that no peak is lost; and the last. */
 export function thinned(steps: readonly QueueStep[], count: number): QueueStep[] {

@@ -1,6 +1,6 @@
 /** The trace of the reader's own last run of an example on this page, once there is one. */
 import { useEffect, useState } from 'preact/hooks';
-import type { Trace } from '../../../protocol/trace.ts';
+import type { Trace } from '../../../protocol/trace/trace.ts';
 
 export function useOwnRun(example: string): Trace | undefined {
   const [trace, setTrace] = useState<Trace>();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { registeredCloseCodes } from '../../../protocol/close-code.ts';
+import { registeredCloseCodes } from '../../../protocol/wire/close-code.ts';
 import { root } from '../../../scripts/root.ts';
 import { groups } from '../../../sandbox-server/conformance/suite.ts';
 import { optionTable } from '../../../sandbox-server/options.ts';

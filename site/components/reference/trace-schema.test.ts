@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Trace } from '../../../protocol/trace.ts';
+import type { Trace } from '../../../protocol/trace/trace.ts';
 import { root } from '../../../scripts/root.ts';
 import { commonFields, eventsIn, shapesIn, unionIn } from './trace-schema.ts';
 

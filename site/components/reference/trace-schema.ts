@@ -1,5 +1,5 @@
 /**
- * The schema of a trace, read from the text of `protocol/trace.ts`: its interfaces are the one statement of it, and its
+ * The schema of a trace, read from the text of `protocol/trace/trace.ts`: its interfaces are the one statement of it, and its
  * comments say what each field means. Prettier keeps that text so regular that lines suffice to read it.
  */
 

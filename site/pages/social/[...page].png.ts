@@ -1,7 +1,7 @@
 /** A picture for each page, `/social/<page>.png`. Made where the site's address is known: nobody else could link to one. */
 import type { APIRoute } from 'astro';
 import { getCollection } from 'astro:content';
-import type { Trace } from '../../../protocol/trace.ts';
+import type { Trace } from '../../../protocol/trace/trace.ts';
 import { lessonPlace, parts } from '../../curriculum.ts';
 import { type SocialPicture, socialPng } from '../../social/social-picture.ts';
 

@@ -1,6 +1,6 @@
 /** The lessons' recorded traces as documents, such as `/trace/1-4-full-duplex/crossing.json`: to open, to embed, to download. */
 import type { APIRoute } from 'astro';
-import type { Trace } from '../../../protocol/trace.ts';
+import type { Trace } from '../../../protocol/trace/trace.ts';
 
 const traces = import.meta.glob<Trace>('../../../content/**/trace.json', { import: 'default', eager: true });
 

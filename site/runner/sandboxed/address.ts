@@ -13,7 +13,7 @@ export interface MappedAddress {
 export interface AskedAddress {
   /** The path within the sandbox, without its query. */
   path: string;
-  /** The address with the connection named and the request numbered (see `ExchangeBase` in protocol/trace.ts). */
+  /** The address with the connection named and the request numbered (see `ExchangeBase` in protocol/trace/trace.ts). */
   url(connection: string, request: number): string;
   isElsewhere: boolean;
 }

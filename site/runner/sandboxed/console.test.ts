@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { WorkerItem } from '../../../protocol/runner-messages.ts';
+import type { WorkerItem } from '../../../protocol/messages/runner-messages.ts';
 import { messageLimits } from '../message-limits.ts';
 import { takeOverConsole } from './console.ts';
 import { Output } from './output.ts';

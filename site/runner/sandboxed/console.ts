@@ -1,5 +1,5 @@
 /** The console of the reader's program: what it prints goes to the page. */
-import type { ConsoleLine } from '../../../protocol/runner-messages.ts';
+import type { ConsoleLine } from '../../../protocol/messages/runner-messages.ts';
 import { cut, messageLimits } from '../message-limits.ts';
 import { epochNow } from './clock.ts';
 import { formatArguments, inspect } from './inspect.ts';

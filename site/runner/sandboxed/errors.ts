@@ -1,5 +1,5 @@
 /** What went wrong in the reader's program, and where in the reader's file. */
-import type { ProgramError } from '../../../protocol/runner-messages.ts';
+import type { ProgramError } from '../../../protocol/messages/runner-messages.ts';
 import { cut, messageLimits } from '../message-limits.ts';
 import { epochNow } from './clock.ts';
 import { inspect } from './inspect.ts';

@@ -1,5 +1,5 @@
 /** One exchange as the reader's program sees it: tells the trace of its head, of what is read, and of its end. */
-import type { ExchangeEvent } from '../../../protocol/trace.ts';
+import type { ExchangeEvent } from '../../../protocol/trace/trace.ts';
 import { cut, messageLimits } from '../message-limits.ts';
 import { epochNow } from './clock.ts';
 import type { Observer } from './observer.ts';

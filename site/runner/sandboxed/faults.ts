@@ -2,7 +2,7 @@
  * Faults of the runner itself. Imported first, so that what the rest of the script throws while it is read is told too: in the frame
  * here, in a Worker by the error that the frame hears of.
  */
-import type { FrameFault } from '../../../protocol/runner-messages.ts';
+import type { FrameFault } from '../../../protocol/messages/runner-messages.ts';
 
 /** What was thrown, in a few words. */
 export function faultText(thrown: unknown): string {

@@ -1,5 +1,5 @@
 /** The frame's own document: makes a Worker for each client, and finds the places of syntax errors for them. */
-import type { ClientProgram, FrameReady, StartRun } from '../../../protocol/runner-messages.ts';
+import type { ClientProgram, FrameReady, StartRun } from '../../../protocol/messages/runner-messages.ts';
 import { divertErrors, tellPage } from './faults.ts';
 
 /** Frame to Worker, once, with the client's MessagePort. */

@@ -1,4 +1,4 @@
-import type { MessageKind } from '../../../protocol/trace.ts';
+import type { MessageKind } from '../../../protocol/trace/trace.ts';
 
 import { method } from './natives.ts';
 

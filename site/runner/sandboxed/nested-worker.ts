@@ -1,5 +1,5 @@
 /** Inside a Worker that a program started: prints where the program does, reaches no network, and runs the program's script. */
-import type { Batch, BatchTaken } from '../../../protocol/runner-messages.ts';
+import type { Batch, BatchTaken } from '../../../protocol/messages/runner-messages.ts';
 import { epochNow } from './clock.ts';
 import { takeOverConsole } from './console.ts';
 import { apply, dataOf, listen, postTo, seenThrough } from './natives.ts';

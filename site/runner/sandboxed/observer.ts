@@ -1,5 +1,5 @@
 /** What the observers of the browser's network APIs share: names for connections, and where they tell what they saw. */
-import type { TraceEvent } from '../../../protocol/trace.ts';
+import type { TraceEvent } from '../../../protocol/trace/trace.ts';
 import { cut } from '../message-limits.ts';
 import { pathInSandbox } from './address.ts';
 import { OwnMap } from './natives.ts';

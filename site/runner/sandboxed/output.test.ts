@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Batch, WorkerItem } from '../../../protocol/runner-messages.ts';
+import type { Batch, WorkerItem } from '../../../protocol/messages/runner-messages.ts';
 import { channelLimits } from '../client-channel.ts';
 import { charactersOf } from '../item-size.ts';
 import { Output, outputLimits } from './output.ts';

@@ -2,7 +2,7 @@
  * What the Worker has to tell the page, in batches. The first item after a quiet moment goes at once; while the page has
  * too many batches unanswered, items are held back, and beyond a bound left out and counted.
  */
-import type { Batch, WorkerItem } from '../../../protocol/runner-messages.ts';
+import type { Batch, WorkerItem } from '../../../protocol/messages/runner-messages.ts';
 import { charactersOf } from '../item-size.ts';
 import { messageLimits } from '../message-limits.ts';
 import { bareList } from './natives.ts';

@@ -1,5 +1,5 @@
 /** What the reader's program finds around it: the browser's own, observed, and as it would be in a page of the sandbox. */
-import type { TraceEvent } from '../../../protocol/trace.ts';
+import type { TraceEvent } from '../../../protocol/trace/trace.ts';
 import { epochNow } from './clock.ts';
 import { takeOverConsole } from './console.ts';
 import { observeEventSource } from './event-source.ts';

@@ -1,5 +1,5 @@
 /** One client: runs the reader's program, and tells the page what it does. */
-import type { BatchTaken, Ping, Pong } from '../../../protocol/runner-messages.ts';
+import type { BatchTaken, Ping, Pong } from '../../../protocol/messages/runner-messages.ts';
 import { Activity } from './activity.ts';
 import { epochNow } from './clock.ts';
 import { errorTold, placeOf, programError, type Place } from './errors.ts';

@@ -1,0 +1,43 @@
+/** Updates as they were delivered: what one end sent, found again in what came back, whatever carried it. */
+import { isHttp, type Flight } from '../trace/flight.ts';
+import { FrameParser } from '../wire/frame.ts';
+import { requestBytes, responseBytes } from '../trace/http-message.ts';
+import { fromHex } from '../trace/trace.ts';
+
+/** One update's way to the server and back. Times in ms. */
+export interface Update {
+  /** The update's own text. */
+  update: string;
+  sentAt: number;
+  /** When it first came back; undefined where it did not. */
+  receivedAt: number | undefined;
+}
+
+/** What a flight carried for the programs: without headers, unmasked. */
+function contentOf({ kind, exchange, part, captured }: Flight): Uint8Array | undefined {
+  if (kind === 'request') return exchange && requestBytes(exchange)?.content;
+  if (kind === 'response') return exchange && responseBytes(exchange, part ?? 0)?.content;
+  return captured && new FrameParser().push(fromHex(captured.bytes))[0]?.payload;
+}
+
+/**
+ * Finds updates in the bytes that were captured: each text that `pattern` matches, such as `/update \d+/g`, from its first
+ * sending to the server until it first came to the client. In the order of their sending.
+ */
+export function updatesOf(flights: readonly Flight[], pattern: RegExp): Update[] {
+  const found = new Map<string, Update>();
+  const decoder = new TextDecoder();
+  const inOrder = [...flights].sort((a, b) => a.sentAt - b.sentAt);
+  for (const flight of inOrder) {
+    if (flight.kind !== 'frame' && !isHttp(flight)) continue;
+    const content = contentOf(flight);
+    if (!content) continue;
+    for (const [update] of decoder.decode(content).matchAll(pattern)) {
+      const known = found.get(update);
+      if (flight.direction === 'client-to-server') {
+        if (!known) found.set(update, { update, sentAt: flight.sentAt, receivedAt: undefined });
+      } else if (known && flight.receivedAt !== undefined) known.receivedAt ??= flight.receivedAt;
+    }
+  }
+  return [...found.values()];
+}

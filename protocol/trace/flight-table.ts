@@ -1,0 +1,147 @@
+/**
+ * Flights as columns of numbers. What looks at every flight of a flood, many times a second, is bound by memory: of a
+ * column it takes one cache line for eight flights, and of objects several for each.
+ */
+import { type Flight, isHttp } from './flight.ts';
+import { isControl, Opcode } from '../wire/opcode.ts';
+
+const columns = ['sentAt', 'departedAt', 'receivedAt', 'droppedAt', 'queuedAt', 'linkFrom', 'linkTo', 'bytes'] as const;
+/** Room for as many at first; it is doubled when it is full. */
+const firstRoom = 256;
+
+/** What a flight is: bits of `FlightColumns.looks`. */
+export const Look = {
+  fromServer: 1,
+  handshake: 2,
+  control: 4,
+  /** It counts as carried: data frames, and all of HTTP. */
+  carried: 8,
+  http: 16,
+  /** A frame that is not the last of its message (RFC 6455 §5.4). */
+  continues: 32,
+  /** Any frame of a message in several. */
+  fragment: 64,
+  /** Of a compressed message: its bytes are not those that the program sent (RFC 7692 §7.2.3). */
+  compressed: 128,
+} as const;
+
+/** Flights whose columns are looked at: all of them, or those of some connections. */
+export interface FlightRows {
+  columns: FlightColumns;
+  /** For each connection's number, 1 where its flights are among them; undefined: all are. */
+  picked: Uint8Array | undefined;
+}
+
+/** True where the flight at this place is among the rows. */
+export function isPicked({ columns, picked }: FlightRows, place: number): boolean {
+  return picked === undefined || picked[columns.connection[place] as number] === 1;
+}
+
+/** The rows of flights that may have none yet. */
+export function rowsOf(flights: readonly Flight[] | FlightRows): FlightRows {
+  return 'columns' in flights ? flights : { columns: FlightColumns.of(flights), picked: undefined };
+}
+
+/** The first of some entries of columns that is known; NaN where none is. */
+export function firstKnown(a = NaN, b = NaN, c = NaN, d = NaN): number {
+  return !Number.isNaN(a) ? a : !Number.isNaN(b) ? b : !Number.isNaN(c) ? c : d;
+}
+
+/** A row for each flight, at the flight's place among the others. */
+export class FlightColumns {
+  /** How many there are. */
+  length = 0;
+  /** As a flight's fields of these names; ms, NaN where it is not known. */
+  sentAt = new Float64Array(firstRoom);
+  departedAt = new Float64Array(firstRoom);
+  receivedAt = new Float64Array(firstRoom);
+  droppedAt = new Float64Array(firstRoom);
+  /** As the fields of `onLink`; ms, NaN where it is not known. */
+  queuedAt = new Float64Array(firstRoom);
+  linkFrom = new Float64Array(firstRoom);
+  linkTo = new Float64Array(firstRoom);
+  /** The flight's `length`. */
+  bytes = new Float64Array(firstRoom);
+  /** The number of its connection: see `numberOf`. */
+  connection = new Uint32Array(firstRoom);
+  /** The flight's `resent`, 255 for more. */
+  resent = new Uint8Array(firstRoom);
+  /** Bits of `Look`. */
+  looks = new Uint8Array(firstRoom);
+  readonly #numbers = new Map<string, number>();
+
+  /** The columns of these flights, in their order. */
+  static of(flights: readonly Flight[]): FlightColumns {
+    const columns = new FlightColumns();
+    for (const [place, flight] of flights.entries()) columns.set(place, flight);
+    return columns;
+  }
+
+  /** How many connections there are; their numbers count from 0. */
+  get connections(): number {
+    return this.#numbers.size;
+  }
+
+  /** The number of a connection; undefined where it has no flights. */
+  numberOf(connection: string): number | undefined {
+    return this.#numbers.get(connection);
+  }
+
+  /** The rows of these connections. */
+  rows(connections: readonly { id: string }[]): FlightRows {
+    const picked = new Uint8Array(this.connections);
+    for (const { id } of connections) {
+      const number = this.#numbers.get(id);
+      if (number !== undefined) picked[number] = 1;
+    }
+    return { columns: this, picked: picked.includes(0) ? picked : undefined };
+  }
+
+  /** Writes a flight's row: that of a new one, next to the last, or of one that has changed. */
+  set(place: number, flight: Flight): void {
+    const { connection, onLink } = flight;
+    if (place >= this.sentAt.length) this.#grow();
+    if (place >= this.length) this.length = place + 1;
+    let number = this.#numbers.get(connection);
+    if (number === undefined) this.#numbers.set(connection, (number = this.#numbers.size));
+    this.connection[place] = number;
+    this.sentAt[place] = flight.sentAt;
+    this.departedAt[place] = flight.departedAt ?? NaN;
+    this.receivedAt[place] = flight.receivedAt ?? NaN;
+    this.droppedAt[place] = flight.dropped?.at ?? NaN;
+    this.queuedAt[place] = onLink?.queuedAt ?? NaN;
+    this.linkFrom[place] = onLink?.from ?? NaN;
+    this.linkTo[place] = onLink?.to ?? NaN;
+    this.bytes[place] = flight.length;
+    this.resent[place] = Math.min(flight.resent ?? 0, 255);
+    this.looks[place] = lookOf(flight);
+  }
+
+  #grow(): void {
+    const room = 2 * this.sentAt.length;
+    for (const name of columns) {
+      const before = this[name];
+      this[name] = new Float64Array(room);
+      this[name].set(before);
+    }
+    const { connection, resent, looks } = this;
+    this.connection = new Uint32Array(room);
+    this.connection.set(connection);
+    this.resent = new Uint8Array(room);
+    this.resent.set(resent);
+    this.looks = new Uint8Array(room);
+    this.looks.set(looks);
+  }
+}
+
+function lookOf(flight: Flight): number {
+  const { direction, kind, captured } = flight;
+  const way = direction === 'server-to-client' ? Look.fromServer : 0;
+  if (kind === 'handshake') return way | Look.handshake;
+  if (isHttp(flight)) return way | Look.http | Look.carried;
+  if (!captured) return way | Look.carried;
+  const { fin, opcode } = captured;
+  if (isControl(opcode)) return way | Look.control;
+  const part = fin ? (opcode === Opcode.continuation ? Look.fragment : 0) : Look.continues | Look.fragment;
+  return way | Look.carried | part | (flight.isCompressed ? Look.compressed : 0);
+}

@@ -1,0 +1,277 @@
+/**
+ * Flights: what a trace's events say of each frame's way from one end to the other. A frame is seen at up to four
+ * vantage points; here the sightings are joined. Client messages and frames are joined by their number on the connection,
+ * since the WebSocket API shows messages and the wire shows frames (RFC 6455 §5.4).
+ */
+import { begunFlight } from './begun-flight.ts';
+import { agreesToCompress } from '../wire/compression.ts';
+import { type HttpExchange } from './exchange.ts';
+import { ExchangeFlights } from './exchange-flights.ts';
+import { isControl, Opcode } from '../wire/opcode.ts';
+import type { CapturedFrame, Direction, MessageKind, Trace, TraceEvent } from './trace.ts';
+
+/** One frame, one half of the opening handshake, an HTTP request, or a part of its response, on its way. */
+export interface Flight {
+  /** Unique in the trace, such as `A1 client-to-server 3`. */
+  id: string;
+  connection: string;
+  direction: Direction;
+  kind: 'frame' | 'handshake' | 'request' | 'response';
+  /** The frame's number in its direction, from 0; -1 until it is captured, and of anything of HTTP. */
+  frame: number;
+  /** Of a request or a part of a response: the exchange it is of. */
+  exchange?: HttpExchange;
+  /** Of a part of a response: its number, from 0. */
+  part?: number;
+  /** Undefined until the tap has captured it. Of anything of HTTP, only `bytes` and `length` mean anything. */
+  captured: CapturedFrame | undefined;
+  /** Of a request of the opening handshake: how many of its bytes stand as `*`. Absent for none. */
+  leftOut?: number;
+  /** Of a data frame: the message it is part of, counting per direction from 0. */
+  message: number | undefined;
+  /** True for the frames of a message that is compressed, as the handshake agreed to (RFC 7692 §7.2.3). Else absent. */
+  isCompressed?: boolean;
+  /** Of a frame that begins a message. */
+  messageKind: MessageKind | undefined;
+  /** Payload bytes: of the frame once captured, before that of the message. Of anything of HTTP, all bytes on the wire. */
+  length: number;
+  /** When the sending end sent it: the client's program where it was seen, else the server's socket; ms. */
+  sentAt: number;
+  /** When it began to move: `sentAt` plus the time that it waited in the link for its turn. Undefined while it waits. */
+  departedAt: number | undefined;
+  /** When the other end had all of it; undefined while in flight, and for ever where it was dropped or cut. */
+  receivedAt: number | undefined;
+  /** When the simulated link began to carry it, and when it had delivered it; `queuedAt`: since when it had waited for that; ms. */
+  onLink?: { queuedAt?: number; from: number; to: number | undefined };
+  /** For how long the link was to carry it, as it said at the departure; ms. Absent where it did not. */
+  takes?: number | undefined;
+  /** How often the link lost it and it was sent again, as TCP does, before it got through. Absent where it was not. */
+  resent?: number;
+  /** Why and when the link dropped it. */
+  dropped: { at: number; reason: string } | undefined;
+}
+
+/** True for a request and for the parts of its response: not for the opening handshake of a WebSocket. */
+export function isHttp({ kind }: Pick<Flight, 'kind'>): boolean {
+  return kind === 'request' || kind === 'response';
+}
+
+/** True for text, binary and continuation frames: not for the handshake, close, ping and pong, nor for HTTP. */
+export function isData({ kind, captured }: Flight): boolean {
+  return kind === 'frame' && !isControl(captured?.opcode ?? Opcode.text);
+}
+
+/** The events of these names. */
+type Named<Name, Event = TraceEvent> = Event extends { name: infer Own } ? (Own & Name extends never ? never : Event) : never;
+
+/** What is known of one direction of one connection. */
+class Side {
+  handshake: Flight | undefined;
+  readonly frames: Flight[] = [];
+  /** When each frame entered the link, until it departs. */
+  readonly enteredLinkAt = new Map<number, number>();
+  /** The first frame of each message that the client sent. */
+  readonly firstFrames = new Map<number, Flight>();
+  /** The final frame of each message from the server, until the client has received it. */
+  readonly finalFrames = new Map<number, Flight>();
+  /** Receipts that were heard of before their frame was. */
+  readonly earlyReceipts = new Map<number, number>();
+  /** True where the message that is under way is compressed. */
+  isCompressed = false;
+}
+
+const sideOf = ({ connection, direction }: { connection: string; direction: Direction }): string => `${connection} ${direction}`;
+
+/** Builds flights from events as they come. Events of one vantage point come in order; different ones may interleave in any way. */
+export class FlightIndex {
+  /** All flights, in the order in which they were first heard of. */
+  readonly flights: Flight[] = [];
+  readonly #sides = new Map<string, Side>();
+  /** Connections whose server agreed to compress messages. */
+  readonly #compressing = new Set<string>();
+  readonly #exchanges = new ExchangeFlights(this.flights);
+  /** While events are read again: the flights of each side, in their order, that have not come up again yet. */
+  #again: Map<string, Flight[]> | undefined;
+
+  /** All HTTP exchanges, in the order in which they were first heard of. */
+  get exchanges(): readonly HttpExchange[] {
+    return this.#exchanges.exchanges;
+  }
+
+  /** Takes the next event; returns the flight that it changed, if any. */
+  add(event: TraceEvent): Flight | undefined {
+    switch (event.name) {
+      case 'handshake_sent':
+      case 'handshake_received':
+        return this.#handshake(event);
+      case 'message_sent':
+        return this.#messageSent(event);
+      case 'message_received':
+        return this.#messageReceived(event);
+      case 'frame_sent':
+        return this.#frameSent(event);
+      case 'frame_departed':
+      case 'frame_received':
+        return this.#frameMoved(event);
+      case 'frame_dropped': {
+        const flight = this.#side(event).frames[event.frame];
+        if (flight) flight.dropped = { at: event.time, reason: event.reason };
+        return flight;
+      }
+      default:
+        return this.#exchanges.add(event);
+    }
+  }
+
+  /** Reads the same events again, because their times have been corrected. Flights and exchanges stay the objects that they are. */
+  reread(events: readonly TraceEvent[]): void {
+    const again = new Map<string, Flight[]>();
+    for (const flight of this.flights) {
+      if (isHttp(flight)) continue;
+      const side = again.get(sideOf(flight));
+      if (side) side.push(flight);
+      else again.set(sideOf(flight), [flight]);
+    }
+    this.#again = again;
+    this.#sides.clear();
+    this.#exchanges.reread(() => {
+      for (const event of events) this.add(event);
+    });
+    this.#again = undefined;
+  }
+
+  /** True where the event tells more of a flight that is known: one that begins another, or belongs to none, does not. */
+  continues(event: TraceEvent): boolean {
+    const side = 'direction' in event ? this.#sides.get(`${event.connection} ${event.direction}`) : undefined;
+    switch (event.name) {
+      case 'message_sent':
+        return this.#side({ ...event, direction: 'client-to-server' }).firstFrames.has(event.message);
+      case 'message_received':
+        return this.#side({ ...event, direction: 'server-to-client' }).finalFrames.has(event.message);
+      case 'frame_sent':
+        return event.message !== undefined && side?.firstFrames.get(event.message)?.frame === -1;
+      case 'frame_departed':
+      case 'frame_received':
+      case 'frame_dropped':
+        return side?.frames[event.frame] !== undefined;
+      case 'handshake_sent':
+      case 'handshake_received':
+        return side?.handshake !== undefined;
+      default:
+        return false;
+    }
+  }
+
+  #side(of: { connection: string; direction: Direction }): Side {
+    const key = sideOf(of);
+    let side = this.#sides.get(key);
+    if (!side) this.#sides.set(key, (side = new Side()));
+    return side;
+  }
+
+  #start(connection: string, direction: Direction, seen: Partial<Flight> & { sentAt: number }): Flight {
+    const key = sideOf({ connection, direction });
+    const known = this.#again?.get(key)?.shift();
+    const flight = begunFlight(known, {
+      id: known?.id ?? `${key} ${this.flights.length}`,
+      connection,
+      direction,
+      kind: 'frame',
+      ...seen,
+    });
+    if (!known) this.flights.push(flight);
+    return flight;
+  }
+
+  #handshake(event: Named<'handshake_sent' | 'handshake_received'>): Flight {
+    const side = this.#side(event);
+    const { time, direction, connection, bytes, leftOut } = event;
+    const flight = (side.handshake ??= this.#start(connection, direction, { kind: 'handshake', sentAt: time }));
+    if (event.name === 'handshake_sent') flight.sentAt = Math.min(flight.sentAt, time);
+    else flight.receivedAt = Math.max(flight.receivedAt ?? 0, time);
+    flight.departedAt = flight.sentAt;
+    if (bytes !== undefined) {
+      flight.length = bytes.length / 2;
+      flight.captured = { fin: true, rsv: 0, opcode: 0, masked: false, length: flight.length, bytes };
+      if (leftOut !== undefined) flight.leftOut = leftOut;
+      if (direction === 'server-to-client' && agreesToCompress(bytes)) this.#compressing.add(connection);
+    }
+    return flight;
+  }
+
+  #messageSent(event: Named<'message_sent'>): Flight {
+    const { connection, message, kind, length, time } = event;
+    const side = this.#side({ connection, direction: 'client-to-server' });
+    let flight = side.firstFrames.get(message);
+    if (flight) {
+      // The tap was heard of before the client: the frame is there already, and now its true start is known.
+      if (flight.departedAt !== undefined) flight.departedAt += time - flight.sentAt;
+      flight.sentAt = time;
+    } else {
+      flight = this.#start(connection, 'client-to-server', { message, messageKind: kind, length, sentAt: time });
+      side.firstFrames.set(message, flight);
+    }
+    return flight;
+  }
+
+  #messageReceived(event: Named<'message_received'>): Flight | undefined {
+    const side = this.#side({ connection: event.connection, direction: 'server-to-client' });
+    const flight = side.finalFrames.get(event.message);
+    if (flight) flight.receivedAt = event.time;
+    else side.earlyReceipts.set(event.message, event.time);
+    return flight;
+  }
+
+  #frameSent(event: Named<'frame_sent'>): Flight {
+    const { connection, direction, frame, message, fin, rsv, opcode, masked, length, bytes } = event;
+    const side = this.#side(event);
+    const begins = opcode === Opcode.text || opcode === Opcode.binary;
+    const known = begins && message !== undefined ? side.firstFrames.get(message) : undefined;
+    const flight = known ?? this.#start(connection, direction, { sentAt: event.time });
+    Object.assign(flight, { captured: { fin, rsv, opcode, masked, length, bytes }, length, frame, message });
+    // Without an extension RSV1 means nothing: whoever set it broke a rule (RFC 6455 §5.2).
+    if (begins) side.isCompressed = (rsv & 4) !== 0 && this.#compressing.has(connection);
+    if (side.isCompressed && !isControl(opcode)) flight.isCompressed = true;
+    if (begins) flight.messageKind = opcode === Opcode.text ? 'text' : 'binary';
+    side.frames[frame] = flight;
+    side.enteredLinkAt.set(frame, event.time);
+    if (message === undefined) return flight;
+    if (direction === 'client-to-server') {
+      if (begins) side.firstFrames.set(message, flight);
+    } else if (fin) {
+      side.finalFrames.set(message, flight);
+      flight.receivedAt = side.earlyReceipts.get(message);
+      side.earlyReceipts.delete(message);
+    }
+    return flight;
+  }
+
+  #frameMoved(event: Named<'frame_departed' | 'frame_received'>): Flight | undefined {
+    const side = this.#side(event);
+    const flight = side.frames[event.frame];
+    if (!flight) return undefined;
+    if (event.name === 'frame_departed') {
+      const queuedAt = side.enteredLinkAt.get(event.frame) ?? event.time;
+      const waited = event.time - queuedAt;
+      side.enteredLinkAt.delete(event.frame);
+      flight.departedAt = flight.sentAt + waited;
+      flight.onLink = { queuedAt, from: event.time, to: undefined };
+      if (event.resent) flight.resent = event.resent;
+      if (event.takes !== undefined) flight.takes = event.takes;
+    } else {
+      flight.departedAt ??= flight.sentAt;
+      if (flight.onLink) flight.onLink.to = event.time;
+      // Towards the client the socket is not the end: the client's own sighting is the later one, and may be known already.
+      if (event.direction === 'client-to-server') flight.receivedAt = event.time;
+      else flight.receivedAt ??= event.time;
+    }
+    return flight;
+  }
+}
+
+/** The flights of a whole trace, in the order of their sending. */
+export function flightsOf(trace: Trace): Flight[] {
+  const index = new FlightIndex();
+  for (const event of trace.events) index.add(event);
+  return index.flights.sort((a, b) => a.sentAt - b.sentAt);
+}

@@ -1,0 +1,11 @@
+/** Whether a connection compresses its messages (permessage-deflate, RFC 7692). */
+import { fromHex } from '../trace/trace.ts';
+
+const agreed = /^Sec-WebSocket-Extensions:.*\bpermessage-deflate\b/im;
+
+/** True for the answer to a handshake, in hexadecimal, that agrees to it (RFC 7692 §7). */
+export function agreesToCompress(answer: string): boolean {
+  let head = '';
+  for (const byte of fromHex(answer)) head += String.fromCharCode(byte);
+  return agreed.test(head);
+}

@@ -1,0 +1,53 @@
+/** What a request's head has to be, beyond what Node's parser sees to; and what one is answered that the parser does not take. */
+import { type IncomingMessage, maxHeaderSize } from 'node:http';
+import { Refusal } from '../refusal.ts';
+
+/** A host and perhaps a port, as the field may have it (RFC 9110 §7.2); empty where the target has no host. */
+const hostPattern = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i;
+
+/** Throws a Refusal for a request without a Host, which HTTP/1.0 alone may be (RFC 9112 §3.2). */
+export function checkHasHost({ headers: { host }, httpVersion }: IncomingMessage): void {
+  if (host === undefined && httpVersion === '1.1') {
+    throw new Refusal(400, 'The request has no Host field (RFC 9112, section 3.2).', closing);
+  }
+}
+
+/**
+ * Throws a Refusal for a request with several Host fields, or with one that is none (RFC 9112 §3.2): Node takes the first and passes over
+ * the others, so that a proxy in front of it may have looked at another one. Where the target itself names a host, that one counts from
+ * here on, whatever the field says (§3.2.2).
+ */
+export function checkHost(request: IncomingMessage): void {
+  const { rawHeaders, headers, url = '' } = request;
+  const [, named] = /^https?:\/\/([^/?#]*)/i.exec(url) ?? [];
+  if (named !== undefined && headers.host !== undefined) headers.host = named;
+  const { host } = headers;
+  const fields = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host');
+  if (fields.length > 1) {
+    throw new Refusal(400, `The request has ${fields.length} Host fields; it takes one (RFC 9112, section 3.2).`, closing);
+  }
+  if (host !== undefined && !hostPattern.test(host)) {
+    throw new Refusal(400, 'The Host field is not a host and a port (RFC 9112, section 3.2).', closing);
+  }
+}
+
+// What follows on the connection may be meant for somebody else.
+const closing = { Connection: 'close' };
+
+/** What a client is told that expects anything but `100-continue`, the one expectation there is (RFC 9110 §10.1.1). */
+export const unknownExpectation = new Refusal(417, 'The only Expect field that this server can meet is 100-continue.');
+
+/** What a client is told whose request Node's parser gave up: by the code of its error. */
+export function refusalOfUnreadable({ code }: NodeJS.ErrnoException): Refusal {
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return new Refusal(
+      431,
+      `The head of the request is longer than ${maxHeaderSize} bytes, the most this server reads, or has too many fields.`,
+    );
+  }
+  if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') {
+    return new Refusal(413, 'The chunks of the body have longer extensions than this server reads.');
+  }
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new Refusal(408, 'The request did not come in time.');
+  return new Refusal(400, 'This is no request of HTTP/1.1 (RFC 9112).');
+}

@@ -1,0 +1,14 @@
+import type { Beside } from '../endpoints/endpoint.ts';
+import type { Session } from './sessions.ts';
+
+/** A second connection in the session of one named `label`: its name says that it carries raw bytes, and for whom. */
+export function beside(session: Session | undefined, label: string | undefined, now: () => number): Beside {
+  if (!session) return { prefix: '', tell: () => undefined };
+  const connection = `raw${label ?? session.nextLabel()}`.slice(0, 16);
+  return {
+    prefix: `/s/${session.id}.${connection}`,
+    tell(event) {
+      if (session.wanted) session.add({ time: now(), at: 'client', connection, ...event });
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import type { Duplex } from 'node:stream';
+import { idealLink, type LinkConditions } from '../../protocol/wire/link.ts';
+import type { Serve, Timers } from '../endpoints/endpoint.ts';
+import type { Manner } from '../websocket/behaviour.ts';
+import type { OpenConnections, Upgrade } from '../websocket/open-connections.ts';
+import { hasAll } from '../limits/resources.ts';
+import { orNone, type Options } from '../options.ts';
+import { Refusal } from '../refusal.ts';
+import type { Session, Sessions } from './sessions.ts';
+import { Recorder } from '../tap/recorder.ts';
+import { TapChannel } from '../tap/tap-channel.ts';
+import { TappedSocket } from '../tap/tapped-socket.ts';
+
+/** What an address says of a connection to an endpoint. */
+export interface Addressed {
+  /** Serves the connection, or says why it is not opened. */
+  serve: Serve | Refusal;
+  /** The link conditions of the connection's own query. */
+  own: Partial<LinkConditions>;
+  manner?: Manner;
+  /** Bytes of each frame that the tap tells; all of them where undefined. */
+  capturedBytes?: number | undefined;
+  session: Session | undefined;
+  /** The connection's name in the trace; one is made up where it is absent. */
+  label: string | undefined;
+}
+
+/** Opens connections within sessions and without, and the taps that watch sessions. All methods throw a Refusal. */
+export class SessionTraffic {
+  readonly #options: Options;
+  readonly #sessions: Sessions;
+  readonly #connections: OpenConnections;
+  readonly #timers: Timers;
+
+  constructor(options: Options, sessions: Sessions, connections: OpenConnections, timers: Timers) {
+    this.#options = options;
+    this.#sessions = sessions;
+    this.#connections = connections;
+    this.#timers = timers;
+  }
+
+  openTap(session: Session, upgrade: Upgrade): void {
+    const { maxSessionTaps, tapQueueBytes, tapQueueEvents } = this.#options;
+    if (session.taps.size >= orNone(maxSessionTaps)) {
+      throw new Refusal(503, hasAll('session', maxSessionTaps, 'taps'), {}, 'maxSessionTaps');
+    }
+    const stream = this.#connections.open({
+      ...upgrade,
+      conditions: idealLink,
+      session,
+      isTap: true,
+      recorder: undefined,
+      // The tap bounds its own queue; this bound is for a page that asks for the time and never reads.
+      maxQueueBytes: 2 * tapQueueBytes,
+      opened: (connection) => {
+        const tap = new TapChannel({
+          connection,
+          timers: this.#timers,
+          maxBytes: orNone(tapQueueBytes),
+          maxEvents: orNone(tapQueueEvents),
+          changeConditions: (changes) => session.changeConditions(changes),
+        });
+        tap.send({ type: 'ready', session: session.id, conditions: session.conditions });
+        session.taps.add(tap);
+        connection.onClose(() => session.taps.delete(tap));
+      },
+    });
+    stream.once('close', this.#hold(session, stream));
+  }
+
+  /** Returns why the connection is refused, where its session's tap tells of that. */
+  openConnection({ session, own, manner, capturedBytes, label, serve }: Addressed, upgrade: Upgrade): Refusal | undefined {
+    const tooMany = this.#tooMany(session);
+    const opened = tooMany ?? serve;
+    const stream = this.#connections.open({
+      ...upgrade,
+      // One too many does not wait in a link, where a flood would grow what waits.
+      conditions: tooMany ? idealLink : { ...(session?.conditions ?? idealLink), ...own },
+      session,
+      recorder: session && new Recorder(label ?? session.nextLabel(), session, () => this.#timers.now(), capturedBytes),
+      maxQueueBytes: this.#options.maxQueueBytes,
+      ...(manner && { manner }),
+      opened,
+    });
+    if (session && !tooMany && stream instanceof TappedSocket) {
+      session.connections.set(stream, own);
+      stream.once('close', this.#hold(session, stream));
+      stream.once('close', () => session.connections.delete(stream));
+    }
+    return opened instanceof Refusal ? opened : undefined;
+  }
+
+  #tooMany(session: Session | undefined): Refusal | undefined {
+    const { maxSessionConnections } = this.#options;
+    if (!session || session.connections.size < orNone(maxSessionConnections)) return undefined;
+    return new Refusal(503, hasAll('session', maxSessionConnections, 'connections'), {}, 'maxSessionConnections');
+  }
+
+  #hold(session: Session, stream: Duplex): () => void {
+    return this.#sessions.hold(session, (why) => this.#connections.giveWay(stream, why));
+  }
+}

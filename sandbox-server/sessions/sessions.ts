@@ -1,0 +1,193 @@
+import { randomBytes } from 'node:crypto';
+import { isControl } from '../../protocol/wire/frame.ts';
+import { idealLink, type LinkConditions } from '../../protocol/wire/link.ts';
+import type { TraceEvent } from '../../protocol/trace/trace.ts';
+import type { Cancel, Timers } from '../endpoints/endpoint.ts';
+import type { NoPlace, Place, Shares } from '../endpoints/shares.ts';
+import { type Allowance, sessionAllowance } from '../limits/quota.ts';
+import { orNone, type Options } from '../options.ts';
+import { listed } from '../origin/host-names.ts';
+import { noPlaceLeft } from '../refusal.ts';
+import { Concealer } from '../tap/conceal.ts';
+import type { EventSink } from '../tap/recorder.ts';
+import type { TapChannel } from '../tap/tap-channel.ts';
+
+/** A live connection of a session, as far as its link goes. */
+export interface Linked {
+  conditions: LinkConditions;
+}
+
+/** The connections of one reader's page and the taps that watch them. */
+export class Session implements EventSink {
+  readonly id: string;
+  conditions: LinkConditions;
+  readonly taps = new Set<TapChannel>();
+  /** Live connections, each with the conditions that its own query set: those the session does not change. */
+  readonly connections = new Map<Linked, Partial<LinkConditions>>();
+  /** What it may do and hold beside its connections. */
+  readonly allowance: Allowance;
+  #labels = 0;
+  #exchanges = 0;
+  readonly #sockets = new WeakMap<object, number>();
+  #socketCount = 0;
+  #toldAt = 0;
+
+  readonly #concealer: Concealer;
+
+  constructor(id: string, conditions: LinkConditions, allowance: Allowance, concealer: Concealer) {
+    this.#concealer = concealer;
+    this.id = id;
+    this.conditions = conditions;
+    this.allowance = allowance;
+  }
+
+  get wanted(): boolean {
+    return this.taps.size > 0;
+  }
+
+  /** When one of its programs last said something or was told something, ms; what it was told is known while there is a tap. */
+  get usedAt(): number {
+    return Math.max(this.allowance.usedAt, this.#toldAt);
+  }
+
+  add(event: TraceEvent): void {
+    if (isOfUse(event)) this.#toldAt = event.time;
+    const text = JSON.stringify(this.#concealer.event(event, this.id));
+    for (const tap of this.taps) tap.add(event.connection, text);
+  }
+
+  /** A label for a connection that came without one. */
+  nextLabel(): string {
+    return `c${++this.#labels}`;
+  }
+
+  /** HTTP exchanges that the session has had. */
+  get exchanges(): number {
+    return this.#exchanges;
+  }
+
+  /** The number of a TCP connection among those of the session, from 0. */
+  socketNumber(socket: object): number {
+    const number = this.#sockets.get(socket) ?? this.#socketCount++;
+    this.#sockets.set(socket, number);
+    return number;
+  }
+
+  /** The number of the session's next HTTP exchange, from 0. */
+  nextExchange(): number {
+    return this.#exchanges++;
+  }
+
+  /** Changes the link of the session and of its live connections from now on. */
+  changeConditions(changes: Partial<LinkConditions>): void {
+    this.conditions = { ...this.conditions, ...changes };
+    for (const [linked, own] of this.connections) linked.conditions = { ...this.conditions, ...own };
+    for (const tap of this.taps) tap.send({ type: 'conditions', conditions: this.conditions });
+  }
+}
+
+/** Pings go on while nobody does anything. */
+const isOfUse = (event: TraceEvent): boolean =>
+  event.name === 'response_sent' || (event.name === 'frame_sent' && !isControl(event.opcode));
+
+interface Kept {
+  session: Session;
+  place: Place;
+  /** Those that keep it from ending for want of use, each with what ends them where it gives way to others. */
+  holders: Set<(why: NoPlace) => void>;
+  cancel: Cancel | undefined;
+  /** When a holder last came or went. */
+  heldAt: number;
+}
+
+/** A session in which nobody has said anything for so many ms gives way like one that nothing is connected to. */
+const outOfUse = 60_000;
+
+/** The sessions there are. One that nothing is connected to ends after `idle` ms. */
+export class Sessions {
+  readonly #kept = new Map<string, Kept>();
+  readonly #idle: number;
+  readonly #options: Options;
+  readonly #timers: Timers;
+  readonly #places: Shares;
+  readonly #concealer: Concealer;
+
+  constructor(options: Options, timers: Timers, places: Shares) {
+    this.#concealer = new Concealer(listed(options.hideFields));
+    this.#idle = orNone(options.sessionIdle) * 1000;
+    this.#options = options;
+    this.#timers = timers;
+    this.#places = places;
+  }
+
+  get size(): number {
+    return this.#kept.size;
+  }
+
+  /**
+   * Starts a session for a client of that address, be it one that somebody who has more has to give up; throws a Refusal where
+   * there are too many. Says when it ends if unused, in ms since the Unix epoch. `by` is who asks, of those behind the address.
+   */
+  start(conditions: Partial<LinkConditions>, address?: Allowance, by: object = this): { session: Session; expires: number } {
+    const now = this.#timers.now();
+    address?.count('sessions', by, now);
+    const id = randomBytes(16).toString('base64url');
+    const allowance = sessionAllowance(this.#options, id, now);
+    const session = new Session(id, { ...idealLink, ...conditions }, allowance, this.#concealer);
+    const place = this.#places.take(
+      { address: address?.name ?? '', session: undefined },
+      {
+        isIdle: () => kept.holders.size === 0 || this.#timers.now() - this.#usedAt(kept) >= outOfUse,
+        usedAt: () => this.#usedAt(kept),
+        giveWay: (why) => this.#giveWay(kept, why),
+      },
+    );
+    if ('reason' in place) throw noPlaceLeft(place);
+    const kept: Kept = { session, place, holders: new Set(), cancel: undefined, heldAt: now };
+    this.#kept.set(session.id, kept);
+    this.#expire(kept);
+    return { session, expires: Math.min(now + this.#idle, Number.MAX_SAFE_INTEGER) };
+  }
+
+  get(id: string): Session | undefined {
+    return this.#kept.get(id)?.session;
+  }
+
+  /** Keeps a session from ending until what it returns is called. `giveWay` is called where it ends since others want in. */
+  hold(session: Session, giveWay: (why: NoPlace) => void): () => void {
+    const kept = this.#kept.get(session.id);
+    if (!kept) return () => undefined;
+    kept.cancel?.();
+    kept.holders.add(giveWay);
+    kept.heldAt = this.#timers.now();
+    return () => {
+      kept.heldAt = this.#timers.now();
+      if (kept.holders.delete(giveWay) && kept.holders.size === 0 && this.#kept.has(session.id)) this.#expire(kept);
+    };
+  }
+
+  /** Ends all sessions. */
+  close(): void {
+    for (const kept of [...this.#kept.values()]) this.#end(kept);
+  }
+
+  #usedAt({ session, heldAt }: Kept): number {
+    return Math.max(heldAt, session.usedAt);
+  }
+
+  #expire(kept: Kept): void {
+    kept.cancel = this.#timers.after(this.#idle, () => this.#end(kept));
+  }
+
+  #end({ session, cancel, place }: Kept): void {
+    cancel?.();
+    place.release();
+    this.#kept.delete(session.id);
+  }
+
+  /** A run leaves its session behind: of a class that runs and runs the oldest go, and nobody is refused. */
+  #giveWay(kept: Kept, why: NoPlace): void {
+    this.#end(kept);
+    for (const giveWay of [...kept.holders]) giveWay(why);
+  }
+}

@@ -1,0 +1,58 @@
+/** How the server behaves on a connection, as the query of a WebSocket address asks: one table for the reader and the lists. */
+import { integerIn, wordIn } from '../endpoints/parameters.ts';
+import { mostFragments } from './fragments.ts';
+
+/** How messages may be compressed (RFC 7692): not at all, each by itself, or with the window of those before. */
+export type Compression = 'none' | 'each' | 'takeover';
+
+export interface Manner {
+  /** What it agrees to where the client offers it. */
+  compress: Compression;
+  /** Leaves pings without their pong. */
+  withholdPong: boolean;
+  /** Payload bytes of each frame in which a message is sent; Infinity for one frame a message. */
+  fragmentBytes: number;
+  /** Sends a ping in the middle of each message that has several frames. */
+  pingBetween: boolean;
+  /** Pings the client every so many ms; Infinity where it does so only after a silence. */
+  pingEvery: number;
+}
+
+/** How it behaves where the query says nothing. */
+export const plainManner: Manner = {
+  compress: 'none',
+  withholdPong: false,
+  fragmentBytes: Infinity,
+  pingBetween: false,
+  pingEvery: Infinity,
+};
+
+const fragmentRange = [1, 65_536] as const;
+const everyRange = [100, 60_000] as const;
+
+/** What the query of any WebSocket address may ask. */
+export const manners: readonly { name: string; takes: string; summary: string }[] = [
+  { name: 'pong', takes: '"0" or "1"', summary: 'with 0 pings are left without their pong' },
+  {
+    name: 'fragment',
+    takes: `a whole number of bytes from ${fragmentRange[0]} to ${fragmentRange[1]}`,
+    summary: `messages are sent in frames of so many bytes of payload; of more, where it would take over ${mostFragments} frames`,
+  },
+  { name: 'ping', takes: '"0" or "1"', summary: 'with 1 a ping is sent in the middle of each message that has several frames' },
+  {
+    name: 'pingevery',
+    takes: `a whole number of ms from ${everyRange[0]} to ${everyRange[1]}`,
+    summary: 'the server pings every so many ms',
+  },
+];
+
+const compressions = { '0': 'none', '1': 'each', takeover: 'takeover' } as const;
+
+/** Throws a ParameterError. */
+export const mannerFrom = (query: URLSearchParams, mayCompress: boolean): Manner => ({
+  compress: mayCompress ? compressions[wordIn(query, 'compress', ['0', '1', 'takeover'])] : 'none',
+  withholdPong: wordIn(query, 'pong', ['1', '0']) === '0',
+  fragmentBytes: integerIn(query, 'fragment', fragmentRange, Infinity),
+  pingBetween: wordIn(query, 'ping', ['0', '1']) === '1',
+  pingEvery: integerIn(query, 'pingevery', everyRange, Infinity),
+});

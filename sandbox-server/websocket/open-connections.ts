@@ -1,0 +1,280 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { isIdeal, type LinkConditions } from '../../protocol/wire/link.ts';
+import { LiveConnection } from './live-connection.ts';
+import { refuseUpgrade } from '../http/responses.ts';
+import { judgeTextEarly } from './early-utf8.ts';
+import type { Cancel, Timers } from '../endpoints/endpoint.ts';
+import type { Holder, NoPlace, Shares } from '../endpoints/shares.ts';
+import type { FaultBoundary } from '../fault-boundary.ts';
+import type { ClientAddresses } from '../limits/client-addresses.ts';
+import { Liveness } from '../limits/liveness.ts';
+import { readOut } from '../limits/discard-input.ts';
+import { ReceiveLimit } from '../limits/receive-limit.ts';
+import { givesWay } from '../limits/violation.ts';
+import { checkOpeningHandshake } from './opening-handshake.ts';
+import { type Compression, type Manner, plainManner } from './behaviour.ts';
+import { orNone, type Options } from '../options.ts';
+import { noPlaceLeft, Refusal } from '../refusal.ts';
+import type { Session } from '../sessions/sessions.ts';
+import type { Recorder } from '../tap/recorder.ts';
+import type { Turn } from './write-batching/tick.ts';
+import { judgeLengths } from './strict-lengths.ts';
+import { linkTime } from '../tap/closing-patience.ts';
+import { TappedSocket } from '../tap/tapped-socket.ts';
+import { HandshakeAnswerer, type OrderedWebSocket } from './ws-server.ts';
+
+/** A request to upgrade, and the socket that it came on. */
+export interface Upgrade {
+  request: IncomingMessage;
+  socket: Duplex;
+  /** What came after the request already. */
+  head: Buffer;
+  /** The request as it came, where it was observed. */
+  requestBytes: Buffer | undefined;
+}
+
+/** An upgrade, and how its connection is to be. */
+export interface Opening extends Upgrade {
+  conditions: LinkConditions;
+  /** Where the connection is recorded. */
+  recorder: Recorder | undefined;
+  maxQueueBytes: number;
+  /** Whose it is, beside its address. */
+  session?: Session | undefined;
+  /** It watches the session, and its messages do not count for it. */
+  isTap?: boolean;
+  manner?: Manner;
+  /** The handshake is done; or why it is refused, which takes its way over the link as the request did. */
+  opened: ((connection: LiveConnection) => void) | Refusal;
+}
+
+/** What connections need of the sandbox. */
+export interface OpenConnectionsParts {
+  options: Options;
+  timers: Timers;
+  turn: Turn;
+  addresses: ClientAddresses;
+  places: Shares;
+  /** A connection is closed; with the code of the Close that the server sent, and the option that it was for, where it was for one. */
+  closed: (code: number, limit: string | undefined) => void;
+  faults: FaultBoundary;
+}
+
+/** Opens connections, and keeps those that are open. */
+export class OpenConnections {
+  readonly #options: Options;
+  readonly #timers: Timers;
+  readonly #liveness: Liveness;
+  /** All streams taken, from the upgrade until they are closed, and the connection on each once there is one. */
+  readonly #streams = new Map<Duplex, LiveConnection | undefined>();
+  readonly #answerers: Record<'direct' | 'tapped', Record<Compression, HandshakeAnswerer>>;
+  readonly #turn: Turn;
+  readonly #addresses: ClientAddresses;
+  readonly #places: Shares;
+  readonly #closed: OpenConnectionsParts['closed'];
+  readonly #faults: FaultBoundary;
+  #count = 0;
+
+  constructor({ options, timers, turn, addresses, places, closed, faults }: OpenConnectionsParts) {
+    this.#options = options;
+    this.#addresses = addresses;
+    this.#places = places;
+    this.#closed = closed;
+    this.#timers = timers;
+    this.#faults = faults;
+    this.#turn = turn;
+    this.#liveness = new Liveness(orNone(options.pingAfter) * 1000, orNone(options.deadAfter) * 1000, timers, faults);
+    const answerers = (closeTimeout: number) => ({
+      none: new HandshakeAnswerer(options, { closeTimeout, compress: 'none' }),
+      each: new HandshakeAnswerer(options, { closeTimeout, compress: 'each' }),
+      takeover: new HandshakeAnswerer(options, { closeTimeout, compress: 'takeover' }),
+    });
+    // Over a link the tapped socket measures the client alone; this is for a Close that is stuck on the link itself.
+    const closeTimeout = orNone(options.closeTimeout) * 1000;
+    this.#answerers = { direct: answerers(timeoutOf(closeTimeout)), tapped: answerers(timeoutOf(closeTimeout + linkTime)) };
+  }
+
+  get size(): number {
+    return this.#streams.size;
+  }
+
+  /** Bytes that wait for clients, of all connections. */
+  get queuedBytes(): number {
+    let bytes = 0;
+    for (const connection of this.all()) bytes += connection.queuedBytes;
+    return bytes;
+  }
+
+  /** The connections whose handshake is done. */
+  *all(): Iterable<LiveConnection> {
+    for (const connection of this.#streams.values()) if (connection) yield connection;
+  }
+
+  /** Ends everything that is still there, without a closing handshake. */
+  terminate(): void {
+    for (const stream of this.#streams.keys()) stream.destroy();
+  }
+
+  /** Ends what waits for its handshake in a link. */
+  terminateOpening(): void {
+    for (const [stream, connection] of this.#streams) if (!connection) stream.destroy();
+  }
+
+  /** Takes an upgrade; returns the stream, which emits `close` at the end. Throws a Refusal where there are too many. */
+  open(opening: Opening): Duplex {
+    const isDirect = !opening.recorder && isIdeal(opening.conditions);
+    if (isDirect) {
+      if (opening.opened instanceof Refusal) throw opening.opened;
+      checkOpeningHandshake(opening.request);
+    }
+    const address = this.#addresses.of(opening.request);
+    const holder = { address: address.name, session: opening.session?.id };
+    const openedAt = this.#timers.now();
+    const place = this.#places.take(holder, {
+      // A tap goes last: without it nobody sees what becomes of the others.
+      usedAt: () => (opening.isTap ? Infinity : (this.#streams.get(stream)?.heardAt ?? openedAt)),
+      giveWay: (why) => this.giveWay(stream, why),
+    });
+    if ('reason' in place) throw noPlaceLeft(place);
+    const limit = new ReceiveLimit(this.#options, openedAt, {
+      address,
+      ...(opening.session && !opening.isTap && { session: opening.session.allowance }),
+    });
+    const tap = isDirect ? undefined : this.#tap(opening, holder, limit);
+    const stream = tap ?? opening.socket;
+    stream.once('close', () => {
+      this.#streams.delete(stream);
+      place.release();
+    });
+    this.#streams.set(stream, undefined);
+    if (tap) {
+      try {
+        tap.start();
+      } catch (error) {
+        // It has not come to listen to the socket, on which the fault is answered.
+        opening.socket.once('close', () => tap.destroy());
+        throw error;
+      }
+    } else {
+      this.#answerers.direct[kindOf(opening)].answer(opening.request, opening.socket, opening.head, (webSocket) => {
+        this.#opened(opening, holder, opening.socket, webSocket, limit);
+      });
+    }
+    return stream;
+  }
+
+  /** Ends what is on the stream in words, since others want in. */
+  giveWay(stream: Duplex, why: NoPlace): void {
+    const connection = this.#streams.get(stream);
+    if (connection) connection.failFor(givesWay(why));
+    else stream.destroy();
+  }
+
+  #tap(opening: Opening, holder: Holder, limit: ReceiveLimit): TappedSocket {
+    const { request, socket, head, requestBytes, conditions, recorder } = opening;
+    const { maxMessageBytes, maxQueueBytes, closeTimeout } = this.#options;
+    const tapped = new TappedSocket({
+      socket,
+      head,
+      request: requestBytes,
+      requestLength: requestBytes?.length ?? request.rawHeaders.join('').length,
+      conditions,
+      recorder,
+      limit,
+      keepBytes: orNone(maxMessageBytes),
+      maxHeldBytes: orNone(maxQueueBytes),
+      closeTimeout: orNone(closeTimeout) * 1000,
+      timers: this.#timers,
+      faults: this.#faults,
+      violationArrived: (violation) => this.#streams.get(tapped)?.failFor(violation),
+      requestArrived: () => {
+        try {
+          if (opening.opened instanceof Refusal) throw opening.opened;
+          checkOpeningHandshake(request);
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error;
+          refuseUpgrade(tapped, error);
+          return;
+        }
+        this.#answerers.tapped[kindOf(opening)].answer(request, tapped, Buffer.alloc(0), (webSocket) => {
+          this.#opened(opening, holder, tapped, webSocket, limit, tapped);
+        });
+      },
+    });
+    return tapped;
+  }
+
+  #opened(
+    opening: Opening,
+    holder: Holder,
+    stream: Duplex,
+    webSocket: OrderedWebSocket,
+    limit: ReceiveLimit,
+    tapped?: TappedSocket,
+  ): void {
+    this.#faults.run(
+      () => this.#connect(opening, holder, stream, webSocket, limit, tapped),
+      () => webSocket.terminate(),
+    );
+  }
+
+  #connect(
+    opening: Opening,
+    holder: Holder,
+    stream: Duplex,
+    webSocket: OrderedWebSocket,
+    limit: ReceiveLimit,
+    tapped?: TappedSocket,
+  ): void {
+    const { request, maxQueueBytes, recorder, manner = plainManner } = opening;
+    const isCompressed = webSocket.extensions !== '';
+    judgeLengths(webSocket);
+    if (!isCompressed) judgeTextEarly(webSocket);
+    const id = `${++this.#count}`;
+    const { timers, faults } = { timers: this.#timers, faults: this.#faults };
+    const handshakeKey = request.headers['sec-websocket-key'] ?? '';
+    const parts = { id, handshakeKey, holder, webSocket, tapped, limit, maxQueueBytes, manner, timers, faults };
+    const connection = new LiveConnection({
+      ...parts,
+      socket: tapped || isCompressed ? undefined : opening.socket,
+      turn: this.#turn,
+    });
+    this.#streams.set(stream, connection);
+    if (tapped) tapped.isOpen = true;
+    faults.enclose(webSocket);
+    this.#liveness.add(connection);
+    this.#pingOften(connection, manner.pingEvery);
+    recorder?.opened();
+    webSocket.once('error', () => faults.run(() => readOut(opening.socket)));
+    webSocket.once('close', (code, reason) => {
+      faults.run(() => this.#liveness.delete(connection));
+      faults.run(() => recorder?.closed(code, reason.toString()));
+      faults.run(() => this.#closed(webSocket.sentCode ?? code, webSocket.limit));
+    });
+    const { opened } = opening;
+    if (!(opened instanceof Refusal))
+      faults.run(
+        () => opened(connection),
+        () => connection.failForFault(),
+        () => webSocket.terminate(),
+      );
+  }
+
+  #pingOften(connection: LiveConnection, every: number): void {
+    let cancel: Cancel = () => undefined;
+    const wait = (): void => {
+      cancel = this.#timers.after(every, () => {
+        connection.ping();
+        wait();
+      });
+    };
+    wait();
+    connection.onClose(() => cancel());
+  }
+}
+
+/** As `setTimeout` takes it, which counts to 2^31 - 1 ms. */
+const timeoutOf = (ms: number): number => Math.min(ms, 2 ** 31 - 1);
+
+const kindOf = ({ manner }: Opening): Compression => manner?.compress ?? 'none';

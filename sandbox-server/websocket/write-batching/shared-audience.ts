@@ -1,0 +1,98 @@
+import type { Audience, Connection } from '../../endpoints/endpoint.ts';
+import type { Batch } from './batch.ts';
+import { type FrameWriter, large } from './frame-writer.ts';
+import type { Turn } from './tick.ts';
+
+/** A connection with a writer of its own; one without is behind a link or compresses, and is sent to by itself. */
+export interface Member extends Connection {
+  readonly writer?: FrameWriter | undefined;
+  readonly isOpen?: boolean;
+}
+
+/**
+ * Connections that are sent the same. Those that were sent nothing of their own in this turn are in step: for all of them one
+ * batch is kept, so that a message costs the same whether a room has ten members or a thousand, and each is written to
+ * once, at the end of the turn. A member that is sent something else steps out, with what it is owed, until the turn ends.
+ */
+export class SharedAudience implements Audience {
+  readonly #turn: Turn;
+  readonly failed: (error: unknown) => void;
+  readonly #inStep = new Set<Member>();
+  readonly #apart = new Set<Member>();
+  /** What those in step are owed. */
+  #batch: Batch | undefined;
+  #awaitsEnd = false;
+
+  /** `failed` is told of a fault that is no member's. */
+  constructor(turn: Turn, failed: (error: unknown) => void) {
+    this.#turn = turn;
+    this.failed = failed;
+  }
+
+  get size(): number {
+    return this.#inStep.size + this.#apart.size;
+  }
+
+  add(member: Member): void {
+    // What the others are owed by now was sent before it came.
+    this.#apart.add(member);
+    if (!member.writer) return;
+    member.writer.audience = {
+      batch: () => (this.#inStep.has(member) ? this.#batch : undefined),
+      stepOut: () => this.#stepOut(member),
+    };
+    this.#awaitEnd();
+  }
+
+  delete(member: Member): void {
+    this.#inStep.delete(member);
+    this.#apart.delete(member);
+    if (member.writer) member.writer.audience = undefined;
+  }
+
+  send(data: string | Uint8Array, except?: Member): void {
+    if (except) this.#stepOut(except);
+    if (this.#inStep.size > 0) {
+      this.#batch = (this.#batch ?? this.#turn.start).with(this.#turn.frame(data));
+      this.#awaitEnd();
+      if (this.#batch.size >= large) this.#write();
+    }
+    for (const member of this.#apart) if (member !== except) member.send(data);
+  }
+
+  /** At the end of the turn: writes what is owed, and all are in step again. */
+  flush(): void {
+    this.#awaitsEnd = false;
+    this.#write();
+    for (const member of this.#apart) {
+      if (!member.writer || !member.isOpen) continue;
+      this.#apart.delete(member);
+      this.#inStep.add(member);
+    }
+  }
+
+  #write(): void {
+    const batch = this.#batch;
+    this.#batch = undefined;
+    if (!batch) return;
+    for (const { writer } of this.#inStep) {
+      try {
+        writer?.write(batch);
+      } catch (error) {
+        writer?.failed(error);
+      }
+    }
+  }
+
+  #stepOut(member: Member): void {
+    if (!this.#inStep.delete(member)) return;
+    this.#apart.add(member);
+    if (this.#batch) member.writer?.owe(this.#batch);
+    this.#awaitEnd();
+  }
+
+  #awaitEnd(): void {
+    if (!this.#awaitsEnd) this.#turn.add(this);
+    this.#awaitsEnd = true;
+  }
+}

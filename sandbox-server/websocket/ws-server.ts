@@ -1,0 +1,139 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex, Writable } from 'node:stream';
+import { type Server, WebSocket, WebSocketServer } from 'ws';
+import { refuseUpgrade } from '../http/responses.ts';
+import { agreeOnDeflate } from '../extensions/deflate-agreement.ts';
+import { parseExtensions } from '../extensions/extension-list.ts';
+import { tooLong, tooManyFragments, type Violation } from '../limits/violation.ts';
+import type { Compression } from './behaviour.ts';
+import { orNone, type Options } from '../options.ts';
+import { Refusal } from '../refusal.ts';
+
+/**
+ * Short messages are compressed too, so that a lesson can show when it does not pay. What a message becomes when inflated is
+ * bounded by `maxPayload` while it is inflated: a zip bomb ends with 1009 after that many bytes.
+ */
+const both = { threshold: 0, concurrencyLimit: 4 };
+
+/** What is agreed on of windows and their taking over is in the answer that `deflate-agreement.ts` makes. */
+const deflate = {
+  none: false,
+  each: { ...both, zlibDeflateOptions: { memLevel: 7 } },
+  takeover: { ...both, zlibDeflateOptions: { memLevel: 5 } },
+} as const;
+
+/** What kind of connections a `ws` server makes. */
+export interface Kind {
+  /** How long the closing handshake may take, ms; then the connection is cut. */
+  closeTimeout: number;
+  /** What it agrees to of permessage-deflate where the client offers it. */
+  compress: Compression;
+}
+
+/** Answers opening handshakes for one kind of connection. */
+export class HandshakeAnswerer {
+  readonly #server: Server<typeof OrderedWebSocket>;
+  readonly #compress: Compression;
+
+  constructor(options: Options, { closeTimeout, compress }: Kind) {
+    const settings = {
+      noServer: true,
+      clientTracking: false,
+      // Pings are answered where they are counted: `ws` cuts who sends more than ten in one piece.
+      autoPong: false,
+      perMessageDeflate: deflate[compress],
+      maxPayload: orNone(options.maxMessageBytes),
+      maxFragments: orNone(options.maxFragments),
+      closeTimeout,
+      WebSocket: explaining(options),
+    };
+    this.#compress = compress;
+    this.#server = new WebSocketServer(settings);
+    // `opening-handshake.ts` has refused by then all that this version of `ws` refuses.
+    this.#server.on('wsClientError', ({ message }: Error, socket: Duplex) =>
+      refuseUpgrade(socket, new Refusal(400, `${message}.`)),
+    );
+  }
+
+  /** Answers a request that `checkOpeningHandshake` has let through. */
+  answer(request: IncomingMessage, socket: Duplex, head: Buffer, opened: (webSocket: OrderedWebSocket) => void): void {
+    if (this.#compress !== 'none') agree(request, this.#compress);
+    this.#server.handleUpgrade(request, socket, head, opened);
+  }
+}
+
+/**
+ * Puts the answer to the client's offers in their place: `ws` refuses the whole handshake for an offer that it cannot take, and
+ * takes this one just as it is.
+ */
+function agree({ headers }: IncomingMessage, compress: Compression): void {
+  const agreed = agreeOnDeflate(parseExtensions(headers['sec-websocket-extensions'] ?? '') ?? [], compress);
+  if (agreed === undefined) delete headers['sec-websocket-extensions'];
+  else headers['sec-websocket-extensions'] = agreed;
+}
+
+/** A WebSocket that lets others write their frames before it writes a control frame. */
+export class OrderedWebSocket extends WebSocket {
+  beforeControlFrame: (() => void) | undefined;
+  /** The code of the Close that was sent; 1005 for one without. */
+  sentCode: number | undefined;
+  /** The option for whose sake the connection was failed or closed. */
+  limit: string | undefined;
+  /** Pings whose pongs have not come yet. */
+  pongsDue = 0;
+
+  override close(code?: number, reason?: string | Buffer): void {
+    this.beforeControlFrame?.();
+    if (this.readyState === WebSocket.OPEN) this.sentCode = code ?? 1005;
+    super.close(code, reason);
+  }
+
+  /** Closes for the sake of that option, where it is for one. */
+  closeFor(limit: string | undefined, code: number, reason: string): void {
+    if (this.readyState === WebSocket.OPEN) this.limit = limit;
+    this.close(code, reason);
+  }
+
+  /**
+   * Fails the connection (RFC 6455 §7.1.7): the Close says why, what the client sends from now on is read by nobody, and the
+   * stream is ended behind the Close. `ws` does the same where it finds the fault; its receiver is told of this one, so that
+   * there is one way.
+   */
+  fail({ code, reason, limit }: Violation): void {
+    this.closeFor(limit, code, reason);
+    const { _receiver: receiver } = this as unknown as { _receiver: Writable & { _loop: boolean } };
+    receiver.destroy(new Error(reason));
+    // It would go through the rest of what it was handed, some hundred frames of a flood.
+    receiver._loop = false;
+  }
+
+  override ping(...parameters: unknown[]): void {
+    this.beforeControlFrame?.();
+    this.pongsDue++;
+    (super.ping as (...parameters: unknown[]) => void)(...parameters);
+  }
+
+  override pong(...parameters: unknown[]): void {
+    this.beforeControlFrame?.();
+    (super.pong as (...parameters: unknown[]) => void)(...parameters);
+  }
+}
+
+/** `ws` closes with a bare code where a client breaks a rule; here a sentence goes with it. */
+function explaining({ maxMessageBytes, maxFragments }: Options): typeof OrderedWebSocket {
+  const reasons: Record<number, string> = {
+    1002: 'A frame broke a rule of RFC 6455.',
+    1007: 'Text has to be valid UTF-8 (RFC 6455, section 8.1).',
+  };
+  const violations: Record<number, Violation> = { 1008: tooManyFragments(maxFragments), 1009: tooLong(maxMessageBytes) };
+  return class ExplainingWebSocket extends OrderedWebSocket {
+    override close(code?: number, reason?: string | Buffer): void {
+      if (reason !== undefined || code === undefined) {
+        super.close(code, reason);
+        return;
+      }
+      if (this.readyState === WebSocket.OPEN) this.limit = violations[code]?.limit;
+      super.close(code, violations[code]?.reason ?? reasons[code]);
+    }
+  };
+}

@@ -1,0 +1,113 @@
+/** A trace made ready to be drawn: its flights findable by time, and the life of each connection. */
+import { type CarriedSpans, carriedSpans, type DuplexMeasure, measureDuplex } from '../../../protocol/measures/duplex.ts';
+import type { Flight } from '../../../protocol/trace/flight.ts';
+import type { Direction, Trace, TraceConnection } from '../../../protocol/trace/trace.ts';
+import type { Drawn, Picked } from '../layout/downsample.ts';
+import { FlightsByTime } from './flight-time-index.ts';
+import { Kept } from './throttled-cache.ts';
+import { type ConnectionLife, Lives } from './connection-lives.ts';
+import { type Queue, queueOf } from './send-queue.ts';
+import { type Slots, slotsOf } from './exchange-rows.ts';
+
+export type { Closing, ConnectionLife } from './connection-lives.ts';
+export { lowerBound } from '../../../protocol/collections/binary-search.ts';
+export { endOf } from './flight-time-index.ts';
+
+/** What is drawn. All of it may grow; flights change in place as more is heard of them. */
+export interface Source {
+  trace: Pick<Trace, 'connections' | 'events' | 'stoppedAt'> & Partial<Pick<Trace, 'clock'>>;
+  flights: readonly Flight[];
+  /** Each flight that has changed, in order, as often as it did; without it, any may have. */
+  changes?: readonly Flight[] | undefined;
+}
+
+/** A whole conversation as far as it is known. */
+export interface Conversation {
+  /** In the order of their sending. Sorted when first asked for. */
+  readonly flights: readonly Flight[];
+  readonly connections: readonly ConnectionLife[];
+  /** Where the HTTP exchanges of these connections lie beside each other at the server. */
+  slotsOf(connections: readonly ConnectionLife[]): Slots;
+  /** What of these connections waited at the sending end. Worked out when first asked for. */
+  queueOf(connections: readonly ConnectionLife[], direction: Direction): Queue | undefined;
+  /** The last moment of which anything is known, ms. */
+  readonly end: number;
+  /** How far off the server's times may be, ± ms. */
+  readonly uncertaintyMs: number;
+  /** When the run was stopped, ms; undefined where it was not. */
+  readonly stoppedAt: number | undefined;
+  /** Every flight that was sent before `to` and had not ended before `from`, in the order of sending. */
+  between(from: number, to: number): Flight[];
+  /** Of each group of connections, in which a flight of a stretch of time is drawn: those that can be told apart. */
+  drawn(from: number, to: number, groups: readonly (readonly TraceConnection[])[], picked: Picked): Drawn[];
+  /** The one-way time of the frame received last on that connection in that direction. */
+  lastOneWayMs(flight: Pick<Flight, 'connection' | 'direction'>): number | undefined;
+  /** When these connections together carried bytes. Worked out when first asked for. */
+  carriedBy(connections: readonly TraceConnection[]): CarriedSpans;
+  /** For how much of the time they did. Worked out each time. */
+  duplexOf(connections: readonly TraceConnection[]): DuplexMeasure;
+}
+
+/**
+ * Reads a source as it grows: each time, only what is new. What has to be worked out from all of it is worked out again at each
+ * reading, or while a run is on (`isLive`) for a part of the time only: of a flood, queues and what carried bytes may be some
+ * tenths of a second old, and are up to date with the reading after it.
+ */
+export class ConversationReader {
+  readonly #source: Source;
+  readonly #flights: FlightsByTime;
+  readonly #lives = new Lives();
+  readonly #carried: Kept<CarriedSpans>;
+  readonly #queues: Kept<Queue | undefined>;
+
+  constructor(source: Source, now: () => number = () => performance.now()) {
+    this.#source = source;
+    this.#flights = new FlightsByTime(source);
+    const spent = { ms: 0 };
+    this.#carried = new Kept(now, spent);
+    this.#queues = new Kept(now, spent);
+  }
+
+  /** True where what the last reading gave out was worked out at an earlier one: it is to be read again, though nothing has come. */
+  get isBehind(): boolean {
+    return this.#carried.isBehind || this.#queues.isBehind;
+  }
+
+  /** The conversation as it is now. What is kept of an earlier reading goes on with it, but for the lists already asked for. */
+  read(isLive = false): Conversation {
+    const { trace, flights } = this.#source;
+    const byTime = this.#flights;
+    byTime.read();
+    this.#lives.read(trace, flights);
+    const connections = this.#lives.all();
+    const carried = this.#carried.turn(isLive);
+    const queues = this.#queues.turn(isLive);
+    const ids = (of: readonly TraceConnection[]): string => of.map(({ id }) => id).join(' ');
+    let sorted: readonly Flight[] | undefined;
+    const inOrder = (): readonly Flight[] => (sorted ??= byTime.sorted());
+    return {
+      get flights() {
+        return inOrder();
+      },
+      connections,
+      queueOf(of, direction) {
+        const readings = direction === 'client-to-server' ? of : [];
+        return queues.get(`${ids(of)} ${direction}`, () => queueOf(byTime.rows(of), direction, readings));
+      },
+      slotsOf: (of) => slotsOf(of.flatMap(({ exchanges }) => exchanges)),
+      end: Math.max(byTime.end, this.#lives.end, trace.stoppedAt ?? 0),
+      uncertaintyMs: trace.clock?.uncertaintyMs ?? 0,
+      stoppedAt: trace.stoppedAt,
+      between: (from, to) => byTime.between(from, to),
+      drawn: (from, to, groups, picked) => byTime.drawn(from, to, groups, picked),
+      lastOneWayMs: (flight) => byTime.lastOneWayMs(flight),
+      carriedBy: (of) => carried.get(ids(of), () => carriedSpans(byTime.rows(of))),
+      duplexOf: (of) => measureDuplex(byTime.rows(of)),
+    };
+  }
+}
+
+/** Reads a trace and its flights once. */
+export function readConversation(trace: Source['trace'], flights: readonly Flight[]): Conversation {
+  return new ConversationReader({ trace, flights }).read();
+}

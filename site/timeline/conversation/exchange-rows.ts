@@ -1,0 +1,36 @@
+/** Places beside each other for spans of time that overlap, so that none is drawn over another. */
+import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
+
+/** Which place each exchange has, from 0, and how many places there are. */
+export interface Slots {
+  of: ReadonlyMap<HttpExchange, number>;
+  count: number;
+}
+
+/** From when to when the server has an exchange in its hands: from the request's receipt until all of the response is sent. */
+export function spanAtServer({ request, parts, endedAt }: HttpExchange): [from: number, to: number] | undefined {
+  const from = request.receivedAt;
+  if (from === undefined) return undefined;
+  const last = parts.at(-1);
+  return [from, (last?.final ? last.sentAt : undefined) ?? endedAt ?? Infinity];
+}
+
+/** More do not fit beside each other: what is there at one time besides them shares the last place. */
+const most = 16;
+
+/** Gives each exchange the first place that is free when its request is with the server. */
+export function slotsOf(exchanges: readonly HttpExchange[]): Slots {
+  const of = new Map<HttpExchange, number>();
+  const freeFrom: number[] = [];
+  const spans = exchanges.flatMap((exchange) => {
+    const span = spanAtServer(exchange);
+    return span ? [{ exchange, from: span[0], to: span[1] }] : [];
+  });
+  for (const { exchange, from, to } of spans.sort((a, b) => a.from - b.from)) {
+    const free = freeFrom.findIndex((time) => time <= from);
+    const slot = free < 0 ? Math.min(freeFrom.length, most - 1) : free;
+    freeFrom[slot] = Math.max(freeFrom[slot] ?? 0, to);
+    of.set(exchange, slot);
+  }
+  return { of, count: freeFrom.length };
+}

@@ -1,0 +1,103 @@
+/** How many bytes wait at an end: sent by its program, and not on the link yet. */
+import type { Flight } from '../../../protocol/trace/flight.ts';
+import { firstKnown, type FlightRows, isPicked, Look, rowsOf } from '../../../protocol/trace/flight-table.ts';
+import type { Direction } from '../../../protocol/trace/trace.ts';
+import { type BufferReading, heldByBrowser } from './browser-buffer.ts';
+
+/** From each time on, so many bytes wait. */
+export interface Queue {
+  /** In order, ms. */
+  times: number[];
+  /** For each of the times; two lists of numbers, since all of them are read with each animation frame. */
+  bytes: number[];
+  /** The most that waited at one moment, bytes, and since when. */
+  most: number;
+  mostAt: number;
+}
+
+/** What waits for less than this is a frame's own time, and no queue; ms. */
+const leastWait = 20;
+/** A queue is more than one that waits for its turn. */
+const leastFrames = 3;
+
+/** Of bytes that came into the queue, or left it: when, how many, and of how many frames. In the order in which they were heard of. */
+class Changes {
+  readonly times: number[] = [];
+  readonly bytes: number[] = [];
+  readonly frames: number[] = [];
+  #isSorted = true;
+
+  add(time: number, bytes: number, frames: number): void {
+    if (time < (this.times.at(-1) ?? -Infinity)) this.#isSorted = false;
+    this.times.push(time);
+    this.bytes.push(bytes);
+    this.frames.push(frames);
+  }
+
+  /** Their places in the order of time; undefined where that is the order in which they stand. */
+  order(): readonly number[] | undefined {
+    if (this.#isSorted) return undefined;
+    // Nearly in order: an array's sort takes few comparisons then, that of a typed one takes as many as ever.
+    return Array.from(this.times, (_, place) => place).sort((a, b) => (this.times[a] as number) - (this.times[b] as number));
+  }
+}
+
+/**
+ * The queue of one direction at its sending end; undefined where there was none worth the name. `readings`: what the browser
+ * itself still held, for each connection (its id).
+ */
+export function queueOf(
+  flights: readonly Flight[] | FlightRows,
+  direction: Direction,
+  readings: readonly { id: string; buffered: readonly BufferReading[] }[] = [],
+): Queue | undefined {
+  const rows = rowsOf(flights);
+  const { columns } = rows;
+  const { length, looks, sentAt, queuedAt, linkFrom, droppedAt, bytes: sizes } = columns;
+  const wanted = direction === 'server-to-client' ? Look.fromServer : 0;
+  // Bytes come in the order of time, and leave in it: two lists that are in order, and not one that has to be sorted.
+  const came = new Changes();
+  const left = new Changes();
+  let hasLong = false;
+  for (let i = 0; i < length; i++) {
+    if (((looks[i] as number) & (Look.fromServer | Look.handshake)) !== wanted) continue;
+    if (!isPicked(rows, i)) continue;
+    const from = firstKnown(queuedAt[i], sentAt[i]);
+    const to = firstKnown(linkFrom[i], droppedAt[i]);
+    // Of one that waits still, the end is not a number.
+    if (to - from < 1) continue;
+    came.add(from, sizes[i] as number, 1);
+    if (Number.isNaN(to)) continue;
+    left.add(to, -(sizes[i] as number), -1);
+    hasLong ||= to - from >= leastWait;
+  }
+  if (!hasLong && readings.every(({ buffered }) => buffered.length === 0)) return undefined;
+  for (const { id, buffered } of readings) {
+    let before = 0;
+    for (const [time, amount] of heldByBrowser(columns, columns.numberOf(id), buffered)) {
+      came.add(time, amount - before, leastFrames * (Math.sign(amount) - Math.sign(before)));
+      before = amount;
+    }
+  }
+  const queue: Queue = { times: [], bytes: [], most: 0, mostAt: 0 };
+  let [bytes, frames, mostFrames, last] = [0, 0, 0, NaN];
+  const [cameOrder, leftOrder] = [came.order(), left.order()];
+  for (let i = 0, j = 0; i < came.times.length || j < left.times.length;) {
+    const nextCame = cameOrder ? (cameOrder[i] as number) : i;
+    const nextLeft = leftOrder ? (leftOrder[j] as number) : j;
+    const isComing =
+      i < came.times.length && (j >= left.times.length || (came.times[nextCame] as number) < (left.times[nextLeft] as number));
+    const changes = isComing ? came : left;
+    const place = isComing ? nextCame : nextLeft;
+    if (isComing) i++;
+    else j++;
+    const time = changes.times[place] as number;
+    bytes += changes.bytes[place] as number;
+    frames += changes.frames[place] as number;
+    if (frames > mostFrames) mostFrames = frames;
+    if (bytes > queue.most) [queue.most, queue.mostAt] = [bytes, time];
+    if (time !== last) queue.times.push((last = time));
+    queue.bytes[queue.times.length - 1] = bytes;
+  }
+  return mostFrames >= leastFrames ? queue : undefined;
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { Kept } from './throttled-cache.ts';
+
+/** Values that take 10 ms each to work out, by a clock of the test's own. */
+function keptOf() {
+  const clock = { now: 0 };
+  let count = 0;
+  const kept = new Kept<number>(() => clock.now);
+  const workOut = (): number => {
+    clock.now += 10;
+    return ++count;
+  };
+  return { clock, kept, workOut };
+}
+
+test('at rest a value is worked out once a turn, and by each name', () => {
+  const { kept, workOut } = keptOf();
+  const first = kept.turn(false);
+  expect([first.get('a', workOut), first.get('a', workOut), first.get('b', workOut)]).toEqual([1, 1, 2]);
+  const second = kept.turn(false);
+  expect([second.get('a', workOut), second.get('a', workOut)]).toEqual([3, 3]);
+});
+
+test('while a run is on, what took 10 ms is worked out again after 200 ms, and with the first turn at rest', () => {
+  const { clock, kept, workOut } = keptOf();
+  expect(kept.turn(true).get('a', workOut)).toBe(1);
+  expect(kept.isBehind).toBe(false);
+  clock.now += 199;
+  expect(kept.turn(true).get('a', workOut)).toBe(1);
+  expect(kept.isBehind).toBe(true);
+  clock.now += 1;
+  expect(kept.turn(true).get('a', workOut)).toBe(2);
+  expect(kept.isBehind).toBe(false);
+  expect(kept.turn(false).get('a', workOut)).toBe(3);
+});
+
+test('while a run is on, of two values that are due together one waits for the next turn, and both are worked out at rest', () => {
+  const { clock, kept, workOut } = keptOf();
+  const both = (isLive: boolean): number[] => {
+    const turn = kept.turn(isLive);
+    return ['a', 'b'].map((name) => turn.get(name, workOut));
+  };
+  expect(both(true)).toEqual([1, 2]);
+  clock.now += 300;
+  expect(both(true)).toEqual([3, 2]);
+  expect(kept.isBehind).toBe(true);
+  expect(both(true)).toEqual([3, 4]);
+  expect(both(false)).toEqual([5, 6]);
+  expect(kept.isBehind).toBe(false);
+});

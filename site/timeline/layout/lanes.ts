@@ -1,0 +1,87 @@
+/** The ends of a band as lanes, with their names and the stretches in which a connection was open for them. */
+import { addAll } from '../../../protocol/collections/add-all.ts';
+import type { Pair } from '../conversation/lane-pairs.ts';
+import type { ConnectionLife } from '../conversation/conversation.ts';
+import { isRefusal } from './frame-marks.ts';
+import { extentOf } from './labels.ts';
+import { along, point } from './marks.ts';
+import type { Lane, Layout, Line, TextMark, View } from './marks.ts';
+import type { BandPlan } from './lane-geometry.ts';
+
+/** What a lane may be called, the longest first: down the page, lanes may lie closer than their names are wide. */
+const namings: ((client: string | undefined) => string)[] = [
+  (client) => (client === undefined ? 'server' : `client ${client}`),
+  (client) => client ?? 'server',
+  (client) => client ?? 'S',
+];
+
+/** The stretch of time in view, and when the run was stopped. */
+interface Lifetime extends Pick<View, 'from' | 'to'> {
+  stoppedAt: number | undefined;
+}
+
+/** The lanes of a band's ends. Where two pairs share the server, its lanes have what it holds between them. */
+export function addLanes(layout: Layout, { band, clients, servers }: BandPlan, view: Lifetime): void {
+  const { start, end } = layout.time;
+  const lane = (side: Lane['side'], s: number, pairs: readonly Pair[]): void => {
+    const lives = pairs.flatMap(({ connections }) => connections.flatMap((life) => livesOf(layout, life, side, s, view)));
+    layout.lanes.push({ side, line: [point(layout.orientation, start, s), point(layout.orientation, end, s)], lives });
+  };
+  const [near, far] = band.pairs;
+  const [server, farServer = server] = servers as [number, number?];
+  lane('client', clients[0] as number, [near]);
+  lane('server', server, far && farServer === server ? [near, far] : [near]);
+  if (far && farServer !== server) lane('server', farServer, [far]);
+  if (far) lane('client', clients[1] as number, [far]);
+}
+
+/** Writes the names of all lanes, in one wording. */
+export function addLaneNames(layout: Layout, plans: readonly BandPlan[]): void {
+  const wordings = namings.map((name) => plans.map((plan) => namesOf(layout, plan, name)));
+  addAll(layout.texts, (wordings.find((bands) => bands.every(areApart)) ?? (wordings.at(-1) as TextMark[][])).flat());
+}
+
+function namesOf({ orientation, time }: Layout, { band, clients, servers }: BandPlan, name: (typeof namings)[0]): TextMark[] {
+  const [near, far] = band.pairs;
+  const [server, farServer = server] = servers as [number, number?];
+  const ends = [
+    { client: near.client, s: clients[0] as number },
+    { client: undefined, s: (server + farServer) / 2 },
+    ...(far ? [{ client: far.client, s: clients[1] as number }] : []),
+  ];
+  return ends.map(({ client, s }, i) => {
+    const text = name(client);
+    if (orientation === 'across') return { at: { x: time.start - 8, y: s + 4 }, text, anchor: 'end', role: 'lane' };
+    const anchor = i === 0 ? 'start' : i === ends.length - 1 ? 'end' : 'middle';
+    const shift = anchor === 'start' ? -5 : anchor === 'end' ? 5 : 0;
+    return { at: { x: s + shift, y: time.start - 9 }, text, anchor, role: 'lane' };
+  });
+}
+
+/** Across the page, names have a row each. */
+const areApart = (texts: readonly TextMark[]): boolean =>
+  texts.every(
+    (text, i) => i === 0 || text.at.y !== texts[i - 1]?.at.y || extentOf(text)[0] >= extentOf(texts[i - 1] as TextMark)[1] + 3,
+  );
+
+/** The stretch of a lane in which the connection had begun and not ended for that end, cut to the view. */
+function livesOf(layout: Layout, life: ConnectionLife, side: Lane['side'], s: number, { from, to, stoppedAt }: Lifetime): Line[] {
+  const line = (began: number, ended: number): Line[] => {
+    const [start, end] = [Math.max(began, from), Math.min(ended, to)];
+    return start < end
+      ? [[point(layout.orientation, along(layout, start), s), point(layout.orientation, along(layout, end), s)]]
+      : [];
+  };
+  const end = life.stoppedAt ?? stoppedAt ?? to;
+  // By HTTP a client waits from asking to the end of the answer; what the server does in that time is drawn beside its lane.
+  if (life.exchanges.length > 0) {
+    return side === 'server' ? [] : life.exchanges.flatMap(({ startedAt, endedAt }) => line(startedAt, endedAt ?? end));
+  }
+  const closedAt = life.closed[side]?.time;
+  if (side === 'client') return line(life.startedAt ?? life.openedAt.client ?? from, closedAt ?? end);
+  const { 'client-to-server': request, 'server-to-client': response } = life.handshake;
+  // The server knows of a connection from its request on, and of one that it refuses until it has said so.
+  const began = life.openedAt.server ?? (request ? request.receivedAt : (life.startedAt ?? from));
+  const refusedAt = response && isRefusal(response) ? response.sentAt : undefined;
+  return began === undefined ? [] : line(began, closedAt ?? refusedAt ?? end);
+}

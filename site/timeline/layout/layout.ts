@@ -1,0 +1,85 @@
+/**
+ * The space-time diagram as marks: time along one axis, the two ends of each connection as lanes across it, each frame
+ * a straight line from the moment it began to move on one lane to the moment it was received on the other.
+ * Pure: everything comes from the conversation; nothing is measured on a page, and nothing is painted.
+ */
+import { addBand, depthsOf } from './band-marks.ts';
+import { bandsOf, countPairs, countUnplaced } from '../conversation/lane-pairs.ts';
+import type { Band, Pair } from '../conversation/lane-pairs.ts';
+import { captionsOf } from './captions.ts';
+import { addClockMark } from './clock-marks.ts';
+import type { Conversation } from '../conversation/conversation.ts';
+import { thin } from './downsample.ts';
+import { fit } from './labels.ts';
+import { addLaneNames } from './lanes.ts';
+import { along, point } from './marks.ts';
+import type { Layout, View } from './marks.ts';
+import { planOf } from './lane-geometry.ts';
+import type { BandPlan } from './lane-geometry.ts';
+import { ticks } from '../words/time.ts';
+
+/** Lays out what of a conversation lies in `view`. */
+export function layoutTimeline(conversation: Conversation, view: View): Layout {
+  const { width, height, orientation } = view;
+  const bands = bandsOf(conversation.connections);
+  const captions = captionsOfBands(bands, view);
+  const pairs = Math.max(view.pairs ?? 1, countPairs(bands));
+  const plan = planOf(bands, captions.some(Boolean), { width, height, orientation, pairs }, (pair) =>
+    depthsOf(conversation, pair, orientation === 'across'),
+  );
+  const layout: Layout = {
+    width,
+    height,
+    orientation,
+    time: { from: view.from, to: Math.max(view.to, view.from + 1e-6), start: plan.time[0], end: plan.time[1] },
+    breadth: plan.breadth,
+    grid: [],
+    lanes: [],
+    both: [],
+    strips: [],
+    frames: [],
+    points: [],
+    bars: [],
+    queues: [],
+    breaks: [],
+    messages: [],
+    texts: [],
+    leftOut: 0,
+    unplaced: countUnplaced(bands, conversation.connections),
+  };
+  addRuler(layout);
+  addLaneNames(layout, plan.bands);
+  const groups = plan.bands.flatMap(({ band }) => band.pairs.map(({ connections }) => connections));
+  const perMs = along(layout, 1) - along(layout, 0);
+  const drawn = conversation.drawn(view.from, view.to, groups, { thin, perMs, keep: view.keep });
+  for (const [i, bandPlan] of plan.bands.entries()) {
+    addBand(layout, bandPlan, drawn.splice(0, bandPlan.band.pairs.length), view, conversation);
+    if (captions[i]) addCaption(layout, bandPlan, captions[i]);
+  }
+  addClockMark(layout, plan.bands, conversation.uncertaintyMs);
+  return layout;
+}
+
+/** What is written over each band; nothing where there is but one, or where its lanes say it already. */
+function captionsOfBands(bands: readonly Band[], { names }: View): string[] {
+  const first = bands.map(({ pairs }) => pairs[0]);
+  if (bands.length < 2) return first.map(() => '');
+  return captionsOf(first, names).map((caption, i) => (caption === `client ${(first[i] as Pair).client}` ? '' : caption));
+}
+
+function addRuler(layout: Layout): void {
+  const { time, breadth, orientation, width, height } = layout;
+  const across = orientation === 'across';
+  for (const { time: ms, label } of ticks(time.from, time.to, (time.end - time.start) / (across ? 88 : 56))) {
+    const t = along(layout, ms);
+    layout.grid.push([point(orientation, t, breadth[0]), point(orientation, t, breadth[1])]);
+    if (!across) layout.texts.push({ at: { x: breadth[0] - 6, y: t + 4 }, text: label, anchor: 'end', role: 'tick' });
+    else if (t < width - 18) layout.texts.push({ at: { x: t, y: height - 6 }, text: label, anchor: 'middle', role: 'tick' });
+  }
+}
+
+function addCaption({ orientation, time, texts }: Layout, { from, to }: BandPlan, caption: string): void {
+  const across = orientation === 'across';
+  const at = across ? { x: 4, y: from + 11 } : { x: from + 2, y: 12 };
+  texts.push({ at, text: fit(caption, across ? time.end - 8 : to - from - 8, 'sans'), anchor: 'start', role: 'caption' });
+}

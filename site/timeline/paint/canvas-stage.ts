@@ -1,0 +1,177 @@
+/** Two canvases over one another, as large as the box they lie in: one for what stands still, one for what moves. */
+import type { Flight } from '../../../protocol/trace/flight.ts';
+import { paintMoving, paintStill } from './canvas-painter.ts';
+import type { Conversation } from '../conversation/conversation.ts';
+import { headsAt, nearestFrame, waitingAt } from '../layout/in-flight.ts';
+import { layoutTimeline } from '../layout/layout.ts';
+import { timeAt } from '../layout/marks.ts';
+import type { FrameMark, Layout, Orientation, Point } from '../layout/marks.ts';
+import { type Palette, onThemeChange, readPalette } from './palette.ts';
+import type { Stretch } from '../player/viewport.ts';
+
+/** Below this width time runs down; timeline.css changes the box's shape at the same width. */
+const narrow = 480;
+/** How far from a frame's line a click may be and still choose it, CSS pixels. */
+const reach = 24;
+
+/** While a run is on, laying out may take so much of the time: the picture of what stands still then lags by a few frames. */
+const shareOfTime = 0.3;
+
+/** What is to be seen. */
+export interface Scene {
+  conversation: Conversation;
+  view: Stretch;
+  running: boolean;
+  pairs: number;
+  names: Readonly<Record<string, string>> | undefined;
+  /** The moment shown; undefined at rest at the end. */
+  now: number | undefined;
+  selected: Flight | undefined;
+  expectedMs: (flight: Flight) => number | undefined;
+}
+
+/** Which time is where: `from` at the coordinate `start`, `to` at `end`, along a picture of that size; CSS pixels. */
+export interface Scale {
+  from: number;
+  to: number;
+  start: number;
+  end: number;
+  orientation: Orientation;
+  width: number;
+  height: number;
+}
+
+export class Stage {
+  /** Called when the stage has to be painted again for its own reasons: its size or the page's theme has changed. */
+  onChange: () => void = () => undefined;
+
+  /** True where more is known than what stands still shows: it has to be painted again a little later. */
+  isBehind = false;
+
+  readonly #canvases: [still: HTMLCanvasElement, moving: HTMLCanvasElement];
+  readonly #stop: () => void;
+  #palette: Palette | undefined;
+  /** What the layout was made of. */
+  #painted: Scene | undefined;
+  #layout: Layout | undefined;
+  /** True where nothing is on the canvas of what moves. */
+  #isBare = false;
+  #width = 0;
+  #height = 0;
+  /** How long the last laying out took, and when it was done, ms. */
+  #tookMs = 0;
+  #laidOutAt = 0;
+
+  constructor(box: HTMLElement, canvases: [still: HTMLCanvasElement, moving: HTMLCanvasElement]) {
+    this.#canvases = canvases;
+    const resize = (): void => {
+      const { clientWidth, clientHeight } = box;
+      if (clientWidth === this.#width && clientHeight === this.#height) return;
+      [this.#width, this.#height] = [clientWidth, clientHeight];
+      for (const canvas of canvases) {
+        canvas.width = Math.round(clientWidth * devicePixelRatio);
+        canvas.height = Math.round(clientHeight * devicePixelRatio);
+      }
+      this.#layout = undefined;
+      this.onChange();
+    };
+    const sizes = new ResizeObserver(resize);
+    sizes.observe(box);
+    const stopTheme = onThemeChange(() => {
+      this.#palette = undefined;
+      this.#layout = undefined;
+      this.onChange();
+    });
+    this.#stop = () => {
+      sizes.disconnect();
+      stopTheme();
+    };
+    resize();
+  }
+
+  close(): void {
+    this.#stop();
+  }
+
+  get orientation(): Orientation {
+    return this.#width < narrow ? 'down' : 'across';
+  }
+
+  /** Paints what has changed since the last time. */
+  paint(scene: Scene): void {
+    if (this.#width === 0 || this.#height === 0) return;
+    const [still, moving] = this.#canvases;
+    const palette = (this.#palette ??= readPalette(still));
+    const layout = this.#layoutFor(scene);
+    const selected = scene.selected && layout.frames.find(({ flight }) => flight === scene.selected);
+    const now = scene.now;
+    // What shows nothing and has nothing to show is left as it is: the browser would draw all of it anew.
+    const isBare = now === undefined && !selected;
+    if (isBare && this.#isBare) return;
+    this.#isBare = isBare;
+    paintMoving(this.#context(moving), layout, palette, {
+      now,
+      heads: now === undefined ? [] : headsAt(layout, now, scene.expectedMs),
+      waiting: now === undefined ? [] : waitingAt(layout, now),
+      selected,
+    });
+  }
+
+  get scale(): Scale | undefined {
+    const layout = this.#layout;
+    return layout && { ...layout.time, orientation: layout.orientation, width: layout.width, height: layout.height };
+  }
+
+  /** How many frames in view are not drawn, since they fall on others. */
+  get leftOut(): number {
+    return this.#layout?.leftOut ?? 0;
+  }
+
+  /** How many connections are not drawn, since there is no room for their lanes. */
+  get unplaced(): number {
+    return this.#layout?.unplaced ?? 0;
+  }
+
+  /** The frame nearest to a point of the box, if one is near. */
+  frameAt(at: Point): FrameMark | undefined {
+    return this.#layout && nearestFrame(this.#layout, at, reach);
+  }
+
+  /** The trace's time at a point of the box, ms. */
+  timeAt({ x, y }: Point): number {
+    return this.#layout ? timeAt(this.#layout, this.#layout.orientation === 'across' ? x : y) : 0;
+  }
+
+  #layoutFor(scene: Scene): Layout {
+    const { conversation, view, running, pairs, names, selected, expectedMs } = scene;
+    const before = this.#painted;
+    const began = performance.now();
+    const isSame =
+      before?.view.from === view.from &&
+      before.view.to === view.to &&
+      before.running === running &&
+      before.pairs === pairs &&
+      (before.selected === selected || this.#layout?.leftOut === 0);
+    const isBusy = running && began - this.#laidOutAt < this.#tookMs / shareOfTime;
+    this.isBehind = false;
+    if (this.#layout && isSame) {
+      if (before.conversation === conversation) return this.#layout;
+      this.isBehind = isBusy;
+      if (isBusy) return this.#layout;
+    }
+    const size = { width: this.#width, height: this.#height, orientation: this.orientation };
+    const layout = layoutTimeline(conversation, { ...view, ...size, running, pairs, names, expectedMs, keep: selected });
+    this.#layout = layout;
+    paintStill(this.#context(this.#canvases[0]), layout, this.#palette as Palette);
+    this.#laidOutAt = performance.now();
+    this.#tookMs = this.#laidOutAt - began;
+    this.#painted = scene;
+    return layout;
+  }
+
+  #context(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+    const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+    context.setTransform(canvas.width / this.#width, 0, 0, canvas.height / this.#height, 0, 0);
+    return context;
+  }
+}

@@ -1,0 +1,95 @@
+/** The picture: SVG until there is a script, then canvases that are painted by the player. */
+import type { Signal } from '@preact/signals';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Flight } from '../../../protocol/trace/flight.ts';
+import type * as Drawing from './lazy-drawing.ts';
+import { leftOutWords } from '../words/left-out.ts';
+import { useLoaded } from './use-loaded.ts';
+import type { Player } from '../player/player.ts';
+import { server } from './ssr.ts';
+import { type Actors, actOn } from '../player/shortcuts.ts';
+
+interface Props {
+  player: Player;
+  selected: Signal<Flight | undefined>;
+  toggle: Actors['toggle'];
+  /** What draws in the browser, once it is there; until then the server's picture stays. */
+  drawing: typeof Drawing | undefined;
+  /** There is no picture of the server's: called where this was not written by it. */
+  onBare: () => void;
+}
+
+const loadOverlay = async () => (await import('./SpanOverlay.tsx')).SpanOverlay;
+
+export function Plot({ player, selected, toggle, drawing, onBare }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const still = useRef<HTMLCanvasElement>(null);
+  const moving = useRef<HTMLCanvasElement>(null);
+  const [isScripted, setScripted] = useState(false);
+
+  useLayoutEffect(() => {
+    setScripted(true);
+    if (!box.current?.querySelector('svg')) onBare();
+  }, []);
+  useLayoutEffect(() => {
+    if (!drawing || !box.current || !still.current || !moving.current) return;
+    const set = new drawing.Stage(box.current, [still.current, moving.current]);
+    const listening = new AbortController();
+    drawing.attachGestures(box.current, set, { player, selected }, listening.signal);
+    const detach = player.attach(set, new drawing.Announcer());
+    return () => {
+      listening.abort();
+      detach();
+      set.close();
+    };
+  }, [drawing, player]);
+  useEffect(() => selected.subscribe(() => player.repaint()), [selected, player]);
+  const SpanOverlay = useLoaded(loadOverlay, player.span.value !== undefined);
+
+  const { connections } = player.written.value;
+  const words = drawing && selected.value ? drawing.flightWords(selected.value, connections, player.clock.running) : '';
+  return (
+    <>
+      <div
+        ref={box}
+        class="tl-plot"
+        data-rooms={Math.min(player.rooms.value, 6)}
+        {...(isScripted && {
+          tabIndex: 0,
+          role: 'group',
+          'aria-label': 'Frames: arrow keys choose one, Space plays, ? lists the keys',
+        })}
+        onKeyDown={(event) => {
+          if (event.target === event.currentTarget && actOn(event, { player, selected, toggle })) event.preventDefault();
+        }}
+      >
+        {drawing ? (
+          <>
+            <canvas ref={still} aria-hidden="true" />
+            <canvas ref={moving} aria-hidden="true" />
+            {typeof SpanOverlay === 'function' && <SpanOverlay player={player} />}
+            <LeftOut player={player} />
+          </>
+        ) : (
+          <div class="tl-static">
+            {server ? (
+              <server.Pictures player={player} />
+            ) : (
+              // The server's own is left as it was written.
+              <div dangerouslySetInnerHTML={{ __html: '' }} />
+            )}
+          </div>
+        )}
+      </div>
+      <p class="tl-sr" aria-live="polite">
+        {words}
+      </p>
+    </>
+  );
+}
+
+/** Says what is not in the picture, where there is such. */
+function LeftOut({ player }: { player: Player }) {
+  const words = leftOutWords(player.leftOut.value);
+  return words ? <p class="tl-not-drawn">{words}</p> : null;
+}

@@ -1,0 +1,20 @@
+/** The moments that can be stepped to. */
+import type { TraceEvent } from '../../../protocol/trace/trace.ts';
+import { endOf, type Source } from '../conversation/conversation.ts';
+
+/** Events that are told by the times of the flight that they belong to. */
+const ofFlights = /^(?:frame|message|handshake)_/;
+const isOfFlight = ({ name }: TraceEvent): boolean => ofFlights.test(name);
+
+/** Every moment at which something happened, ms, in order, each once: to a frame, to a connection, to an exchange. */
+export function momentsOf({ trace, flights }: Source): Float64Array {
+  const times = new Set<number>();
+  for (const flight of flights) {
+    times.add(flight.sentAt);
+    if (flight.departedAt !== undefined) times.add(flight.departedAt);
+    const end = endOf(flight);
+    if (end !== undefined) times.add(end);
+  }
+  for (const event of trace.events) if (!isOfFlight(event)) times.add(event.time);
+  return Float64Array.from(times).sort();
+}
