@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-// Which part of the thorough tests this run does: see scripts/thorough.ts.
+// Which part of the thorough tests this run does: see scripts/test/thorough.ts.
 process.env['THOROUGH_SEED'] ??= String(randomInt(1, 1_000_000));
 
 /** Tests that listen, spawn, ask tshark or compute for long, in folders whose other tests are pure and quick. */

@@ -4,8 +4,8 @@
  */
 import { chromium, type Page } from 'playwright';
 import { startServer } from '../e2e/setup/server.ts';
-import { ensureChromium } from '../scripts/chromium.ts';
-import { buildSiteIfStale } from '../scripts/site-build.ts';
+import { ensureChromium } from '../scripts/browser/chromium.ts';
+import { buildSiteIfStale } from '../scripts/build/site-build.ts';
 
 const runs = 10;
 await buildSiteIfStale();

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { chromium, type Page } from 'playwright';
 import { startServer } from '../e2e/setup/server.ts';
 import type { Trace } from '../protocol/trace/trace.ts';
-import { ensureChromium } from '../scripts/chromium.ts';
-import { buildSiteIfStale } from '../scripts/site-build.ts';
+import { ensureChromium } from '../scripts/browser/chromium.ts';
+import { buildSiteIfStale } from '../scripts/build/site-build.ts';
 import { framesOf, percentile, tasksOf } from './timeline/script-time.ts';
 
 const runs = Number(process.env['RUNS'] ?? 5);

@@ -4,8 +4,8 @@
  */
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { examples, isExercise, pagesOfExamples, recordedTrace, variesOf, wrongAttempts } from '../scripts/examples.ts';
-import { traceDifferences } from '../scripts/trace-differences.ts';
+import { examples, isExercise, pagesOfExamples, recordedTrace, variesOf, wrongAttempts } from '../scripts/record/examples.ts';
+import { traceDifferences } from '../scripts/record/trace-differences.ts';
 import { launchBrowser, openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
 import { endedEarly } from './setup/ended-early.ts';
 import { longestFirst } from './setup/longest-first.ts';

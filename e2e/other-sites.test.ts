@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PollAnswer } from '../sandbox-server/endpoints/poll.ts';
+import type { PollAnswer } from '../sandbox-server/endpoints/channels/poll.ts';
 import type { SessionAnswer } from '../protocol/messages/tap-messages.ts';
 import { launchBrowser, origin } from './setup/browser.ts';
 

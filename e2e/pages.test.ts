@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pagesOf } from '../scripts/site-build.ts';
+import { pagesOf } from '../scripts/build/site-build.ts';
 import { Ahead } from './setup/ahead.ts';
 import { launchBrowser, origin } from './setup/browser.ts';
 import { builtLessons } from './setup/built-pages.ts';

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { pagesOf } from '../scripts/site-build.ts';
-import { sampleOf } from '../scripts/thorough.ts';
+import { pagesOf } from '../scripts/build/site-build.ts';
+import { sampleOf } from '../scripts/test/thorough.ts';
 import { axeViolations } from './setup/axe.ts';
 import { launchBrowser, origin } from './setup/browser.ts';
 import { coldLoad } from './setup/cold-load.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { root } from '../scripts/root.ts';
-import { isSiteStale } from '../scripts/site-build.ts';
+import { isSiteStale } from '../scripts/build/site-build.ts';
 
 test('a start with nothing changed builds nothing, warns of nothing, and serves the lessons', async () => {
   // Else it would build the site anew, under the other tests. Something has changed what it is made of since they began.

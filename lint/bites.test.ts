@@ -67,7 +67,7 @@ describe('promises', { timeout: 600_000 }, () => {
     expect(await complaints(code)).toContain(`@typescript-eslint/${rule}`);
   });
 
-  test.each(['site/playground/Playground.tsx', 'protocol/wire/frame.test.ts', 'e2e/setup/run.ts', 'scripts/test.ts'])(
+  test.each(['site/playground/Playground.tsx', 'protocol/wire/frame.test.ts', 'e2e/setup/run.ts', 'scripts/test/test.ts'])(
     'in %s too',
     async (file) => {
       expect(await complaints('Promise.resolve(1);\nexport {};\n', file)).toContain('@typescript-eslint/no-floating-promises');

@@ -7,12 +7,12 @@ import { missingHere } from './missing-here.ts';
 const askedFirst: { names: RegExp; file: string; how: string }[] = [
   {
     names: /^(?:static )?Readable(?:ByteStreamController|StreamBYOB\w+)\b/,
-    file: 'site/runner/sandboxed/body.ts',
+    file: 'site/runner/sandboxed/traced/body.ts',
     how: 'typeof ReadableStreamBYOBReader, which WebKit has no more than streams of bytes',
   },
   {
     names: /^Request\.body$/,
-    file: 'site/runner/sandboxed/fetch.ts',
+    file: 'site/runner/sandboxed/traced/fetch.ts',
     how: 'compared with null alone, since in Firefox it is undefined for every Request',
   },
   {

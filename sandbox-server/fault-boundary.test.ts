@@ -4,7 +4,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { Channel } from './endpoints/channels.ts';
+import { Channel } from './endpoints/channels/channels.ts';
 import { LiveConnection } from './websocket/live-connection.ts';
 import { FaultBoundary } from './fault-boundary.ts';
 import { LiveExchange } from './http/live-exchange.ts';

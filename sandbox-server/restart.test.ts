@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { epochAt } from './endpoints/epoch.ts';
-import type { PollAnswer } from './endpoints/poll.ts';
+import { epochAt } from './endpoints/channels/epoch.ts';
+import type { PollAnswer } from './endpoints/channels/poll.ts';
 import { connect, startServer } from './testing/client.ts';
 import { openEvents } from './testing/event-stream.ts';
 

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { BuildError, buildPages } from './astro-build.ts';
-import { stages } from './build-stages.ts';
+import { BuildError, buildPages } from './build/astro-build.ts';
+import { stages } from './build/build-stages.ts';
 import { root } from './root.ts';
 
 /** `npm start` with these words, until it ends or its output holds `enough`. */

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { readCommand } from '../sandbox-server/command-line.ts';
 import { OptionError, type Options, optionTable } from '../sandbox-server/options.ts';
 import { whyNotListening } from '../sandbox-server/why-not-listening.ts';
-import { BuildError } from './astro-build.ts';
-import { buildSite, isSiteStale, siteFolder } from './site-build.ts';
-import { duration } from './test-summary.ts';
+import { BuildError } from './build/astro-build.ts';
+import { buildSite, isSiteStale, siteFolder } from './build/site-build.ts';
+import { duration } from './test/test-summary.ts';
 
 try {
   // A wrong option is told at once, not after a build.

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { root } from './root.ts';
-import { duration } from './test-summary.ts';
+import { duration } from './test/test-summary.ts';
 
 /** A program of Node's. */
 export interface Step {

@@ -4,7 +4,7 @@ import { encodeFrame, type Frame, FrameParser, isControl, Opcode } from '../prot
 import { receivingStart } from '../protocol/wire/rules.ts';
 import { fromHex, toHex } from '../protocol/trace/trace.ts';
 import { connect, startServer } from '../sandbox-server/testing/client.ts';
-import { receive } from './inspector/receiving.ts';
+import { receive } from './inspector/frame/receiving.ts';
 
 const maxMessageBytes = 65_536;
 let running: Awaited<ReturnType<typeof startServer>>;

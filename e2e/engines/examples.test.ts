@@ -1,7 +1,7 @@
 /** What every example did in its recorded trace it does in every engine, and every solution passes its check. */
 import { describe, expect, test } from 'vitest';
-import { isExercise, pagesOfExamples, recordedTrace, variesOf } from '../../scripts/examples.ts';
-import { traceDifferences } from '../../scripts/trace-differences.ts';
+import { isExercise, pagesOfExamples, recordedTrace, variesOf } from '../../scripts/record/examples.ts';
+import { traceDifferences } from '../../scripts/record/trace-differences.ts';
 import { endedEarly } from '../setup/ended-early.ts';
 import { longestFirst } from '../setup/longest-first.ts';
 import { describeEachEngine, type Using } from './setup/each-engine.ts';

@@ -1,6 +1,6 @@
 /** Nothing goes wrong on any page: no engine has an error or a warning to report. */
 import { expect, test } from 'vitest';
-import { pagesOf } from '../../scripts/site-build.ts';
+import { pagesOf } from '../../scripts/build/site-build.ts';
 import { describeEachEngine } from './setup/each-engine.ts';
 import { openPage } from './setup/playground.ts';
 

@@ -1,5 +1,5 @@
 /** The pages of the built site that are lessons. */
-import { pagesOf } from '../../scripts/site-build.ts';
+import { pagesOf } from '../../scripts/build/site-build.ts';
 
 /** Their addresses, such as `/1-4-full-duplex/`. */
 export function builtLessons(): string[] {

@@ -1,8 +1,8 @@
 /** Before all browser tests: the site as it is now, and one server that serves it. */
 import type { TestProject } from 'vitest/node';
-import { ensureChromium } from '../../scripts/chromium.ts';
-import { findFirefox, findWebKit, type WebKitPrograms } from '../../scripts/engines.ts';
-import { buildSiteIfStale } from '../../scripts/site-build.ts';
+import { ensureChromium } from '../../scripts/browser/chromium.ts';
+import { findFirefox, findWebKit, type WebKitPrograms } from '../../scripts/browser/engines.ts';
+import { buildSiteIfStale } from '../../scripts/build/site-build.ts';
 import { startServer } from './server.ts';
 
 declare module 'vitest' {

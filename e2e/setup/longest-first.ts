@@ -1,4 +1,4 @@
-import { examples, isExercise, recordedTrace, wrongAttempts } from '../../scripts/examples.ts';
+import { examples, isExercise, recordedTrace, wrongAttempts } from '../../scripts/record/examples.ts';
 
 /** How long it takes to run an example as often as the tests do, ms: what its recorded run took, for each program. */
 const timeOf = (example: string): number =>

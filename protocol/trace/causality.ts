@@ -1,7 +1,7 @@
 /**
  * Cause and effect in a trace: pairs of sightings of which the one must have been before the other, because they are of one thing
  * on its way between a client's program and the server's socket. Client and server tell the time by clocks of their own, so a pair
- * is what bounds how far these clocks are apart (`site/playground/server-clock.ts`).
+ * is what bounds how far these clocks are apart (`site/playground/clocks/server-clock.ts`).
  */
 import { FrameParser, Opcode } from '../wire/frame.ts';
 import { type FrameMoved, fromHex, type TraceEvent } from './trace.ts';

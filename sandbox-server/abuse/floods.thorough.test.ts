@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { encodeFrame, Opcode } from '../../protocol/wire/frame.ts';
-import { lengthOf } from '../../scripts/thorough.ts';
+import { lengthOf } from '../../scripts/test/thorough.ts';
 import { handshakeRequest, RawClient } from '../conformance/raw-client.ts';
 import { type Client, connect } from '../testing/client.ts';
 import { amongHonest } from './base-line.ts';

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { encodeFrame } from '../../protocol/wire/frame.ts';
-import { fuzzSeeds } from '../../scripts/thorough.ts';
+import { fuzzSeeds } from '../../scripts/test/thorough.ts';
 import { handshakeRequest, RawClient } from '../conformance/raw-client.ts';
 import { connect } from '../testing/client.ts';
 import { startWatchedServer } from './base-line.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { expect, test, vi } from 'vitest';
-import { lengthOf } from '../../scripts/thorough.ts';
+import { lengthOf } from '../../scripts/test/thorough.ts';
 import { until, watch } from '../testing/client.ts';
 import { handshakeRequest, RawClient } from '../conformance/raw-client.ts';
 import { amongHonest } from './base-line.ts';

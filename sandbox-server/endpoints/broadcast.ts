@@ -1,8 +1,8 @@
 import { toBase64 } from '../../protocol/wire/handshake.ts';
-import { type Channel, type Channels, NoChannelLeft } from './channels.ts';
+import { type Channel, type Channels, NoChannelLeft } from './channels/channels.ts';
 import type { Audience, Cancel, Connection, Endpoint } from './endpoint.ts';
 import { idFrom, nameFrom } from './http-endpoint.ts';
-import type { Gap, Numbered } from './history.ts';
+import type { Gap, Numbered } from './channels/history.ts';
 import { wordIn } from './parameters.ts';
 import type { Holder, NoPlace } from './shares.ts';
 

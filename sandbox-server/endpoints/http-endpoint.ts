@@ -1,5 +1,5 @@
 /** What an HTTP endpoint is, and all that it may touch: one request, and the answer to it, whole or in parts. */
-import { NoChannelLeft } from './channels.ts';
+import { NoChannelLeft } from './channels/channels.ts';
 import { ParameterError } from './parameters.ts';
 import type { Holder, NoPlace } from './shares.ts';
 

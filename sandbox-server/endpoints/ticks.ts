@@ -1,5 +1,5 @@
 import type { Cancel, Timers } from './endpoint.ts';
-import type { Numbered, Replay } from './history.ts';
+import type { Numbered, Replay } from './channels/history.ts';
 
 /** How many ticks that are past one can still hear of. */
 const mostKept = 256;

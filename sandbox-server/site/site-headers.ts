@@ -45,7 +45,7 @@ function securityFields(file: string, path: string, request: IncomingHttpHeaders
   }
 }
 
-/** The policy that stands in a page (scripts/page-policies.ts). The server may outlive a build, so the file is looked at each time. */
+/** The policy that stands in a page (scripts/build/page-policies.ts). The server may outlive a build, so the file is looked at each time. */
 function policyIn(file: string): string {
   const { mtimeMs, size } = statSync(file);
   const version = `${mtimeMs} ${size}`;

@@ -1,5 +1,5 @@
-import { Channels } from '../endpoints/channels.ts';
-import type { HistoryBounds } from '../endpoints/history.ts';
+import { Channels } from '../endpoints/channels/channels.ts';
+import type { HistoryBounds } from '../endpoints/channels/history.ts';
 import type { Holder } from '../endpoints/shares.ts';
 import type { FairShares } from '../limits/fair-shares.ts';
 import { createShares, type Resource } from '../limits/resources.ts';

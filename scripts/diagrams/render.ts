@@ -6,8 +6,8 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
-import { ensureChromium } from '../chromium.ts';
-import { diagramSource } from '../diagram-source.ts';
+import { ensureChromium } from '../browser/chromium.ts';
+import { diagramSource } from '../build/diagram-source.ts';
 import { root } from '../root.ts';
 import { cleanDrawing } from './clean-drawing.ts';
 

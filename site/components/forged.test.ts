@@ -5,9 +5,9 @@ import { Opcode } from '../../protocol/wire/frame.ts';
 import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import { readMessage } from '../runner/read-message.ts';
 import { ConsoleLog } from '../playground/console-log.ts';
-import { pageClock } from '../playground/page-clock.ts';
-import { Run } from '../playground/run.ts';
-import { ServerClock } from '../playground/server-clock.ts';
+import { pageClock } from '../playground/clocks/page-clock.ts';
+import { Run } from '../playground/run/run.ts';
+import { ServerClock } from '../playground/clocks/server-clock.ts';
 
 function startRun(): { run: Run; log: ConsoleLog } {
   const log = new ConsoleLog();

@@ -1,7 +1,7 @@
 /** One HTTP exchange: its request and its response, line by line, with what each byte was for. */
 import type { HttpExchange } from '../../protocol/trace/exchange.ts';
 import { type HttpBytes, requestBytes, responseBytes } from '../../protocol/trace/http-message.ts';
-import { bytesWords } from './anatomy.ts';
+import { bytesWords } from './frame/anatomy.ts';
 import { Beginning } from './Beginning.tsx';
 import type { FlightProps } from './FrameInspector.tsx';
 import { LeftOut } from './LeftOut.tsx';

@@ -2,12 +2,12 @@
 import { opcodeName } from '../../protocol/wire/frame.ts';
 import type { Flight } from '../../protocol/trace/flight.ts';
 import { adoptSheet } from './adopt-sheet.ts';
-import { bytesWords } from './anatomy.ts';
+import { bytesWords } from './frame/anatomy.ts';
 import sheet from './details.css?inline';
 import { ExchangeDetails } from './ExchangeDetails.tsx';
-import { FrameAnatomy } from './FrameAnatomy.tsx';
+import { FrameAnatomy } from './frame/FrameAnatomy.tsx';
 import type { FlightProps } from './FrameInspector.tsx';
-import { HandshakeDetails } from './HandshakeDetails.tsx';
+import { HandshakeDetails } from './handshake/HandshakeDetails.tsx';
 import { Times } from './Times.tsx';
 
 adoptSheet(sheet);

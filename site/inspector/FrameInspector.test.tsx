@@ -6,7 +6,7 @@ import { growth, linear } from '../../protocol/testing/growth-for-tests.ts';
 import { toHex } from '../../protocol/trace/trace.ts';
 import { FlightDetails } from './FlightDetails.tsx';
 import { FrameInspector } from './FrameInspector.tsx';
-import { knownBefore } from './receiving.ts';
+import { knownBefore } from './frame/receiving.ts';
 
 const clock = { offsetMs: 0, uncertaintyMs: 0.2 };
 const key = Uint8Array.of(0x37, 0xfa, 0x21, 0x3d);

@@ -4,7 +4,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Flight } from '../../protocol/trace/flight.ts';
 import type { Trace } from '../../protocol/trace/trace.ts';
-import type { AskServer } from './ServerAnswer.tsx';
+import type { AskServer } from './frame/ServerAnswer.tsx';
 import './inspector.css';
 
 /** What is known of one frame, and of the ones around it. */

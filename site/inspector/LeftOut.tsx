@@ -1,5 +1,5 @@
 /** Says that bytes of a request were not told: those that tell who asks, and the name of the session. */
-import { bytesWords } from './anatomy.ts';
+import { bytesWords } from './frame/anatomy.ts';
 
 export function LeftOut({ bytes }: { bytes: number | undefined }) {
   if (!bytes) return null;

@@ -9,20 +9,20 @@ import { CodeEditor } from '../editor/CodeEditor.tsx';
 import { FrameInspector } from '../inspector/FrameInspector.tsx';
 import { useLoaded } from '../timeline/panels/use-loaded.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
-import { askServer } from './ask-server.ts';
-import { loadedCheck } from './check-fault.ts';
-import { compile, type SourceFile } from './compile.ts';
-import { ClientCount } from './ClientCount.tsx';
-import { ConsoleView } from './ConsoleView.tsx';
-import { ExerciseBar } from './ExerciseBar.tsx';
-import { FaultBoundary } from './FaultBoundary.tsx';
+import { askServer } from './session/ask-server.ts';
+import { loadedCheck } from './exercise/check-fault.ts';
+import { compile, type SourceFile } from './run/compile.ts';
+import { ClientCount } from './panels/ClientCount.tsx';
+import { ConsoleView } from './panels/ConsoleView.tsx';
+import { ExerciseBar } from './exercise/ExerciseBar.tsx';
+import { FaultBoundary } from './panels/FaultBoundary.tsx';
 import { listenForFaults } from './faults.ts';
-import { FileTabs } from './FileTabs.tsx';
-import { LinkControls } from './LinkControls.tsx';
-import { PlaygroundModel } from './model.ts';
+import { FileTabs } from './panels/FileTabs.tsx';
+import { LinkControls } from './panels/LinkControls.tsx';
+import { PlaygroundModel } from './playground-model.ts';
 import './playground.css';
-import { RunBar } from './RunBar.tsx';
-import { RunTraceMenu } from './RunTraceMenu.tsx';
+import { RunBar } from './panels/RunBar.tsx';
+import { RunTraceMenu } from './panels/RunTraceMenu.tsx';
 import { sharedCode, shareAddress } from './share.ts';
 
 /** What a playground shows and starts with. */
@@ -38,7 +38,7 @@ export interface PlaygroundProps {
   hints?: readonly string[] | undefined;
 }
 
-const loadSolutionView = async () => (await import('./SolutionView.tsx')).SolutionView;
+const loadSolutionView = async () => (await import('./exercise/SolutionView.tsx')).SolutionView;
 
 export function Playground({ files, recorded, conditions, clients, loadCheck, hints = [] }: PlaygroundProps) {
   const [program] = files as [SourceFile];

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Builder, Capabilities, By, error, Key, type WebDriver, type WebElement } from 'selenium-webdriver';
-import type { WebKitPrograms } from '../../../scripts/engines.ts';
+import type { WebKitPrograms } from '../../../scripts/browser/engines.ts';
 import type { Engine, EnginePage, Likes, Target } from './engine.ts';
 import { eventually } from './eventually.ts';
 import { findElement } from './find-element.ts';

@@ -1,6 +1,6 @@
 /** The accept key worked out, for the recorded key or for the reader's own. */
 import { useState } from 'preact/hooks';
-import { AcceptSteps } from '../../inspector/AcceptSteps.tsx';
+import { AcceptSteps } from '../../inspector/handshake/AcceptSteps.tsx';
 
 export interface AcceptPictureProps {
   /** The key of the recorded handshake, and what the server answered to it. */

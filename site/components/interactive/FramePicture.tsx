@@ -1,8 +1,8 @@
 /** A captured frame in a lesson: its bits to flip, the rule that fires, and the server's answer. */
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import type { CapturedFrame } from '../../../protocol/trace/trace.ts';
-import { FrameAnatomy } from '../../inspector/FrameAnatomy.tsx';
-import { askServer } from '../../playground/ask-server.ts';
+import { FrameAnatomy } from '../../inspector/frame/FrameAnatomy.tsx';
+import { askServer } from '../../playground/session/ask-server.ts';
 
 export interface FramePictureProps {
   flight: Flight & { captured: CapturedFrame };

@@ -1,5 +1,5 @@
 /** Sentences out of the source: code in backticks, and sections of RFCs and standards, which become links. */
-import { citation } from '../citation.ts';
+import { citation } from '../sources/citation.ts';
 
 /** A piece of a sentence. */
 export type Piece = { text: string } | { code: string } | { label: string; href: string };

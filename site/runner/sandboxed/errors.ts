@@ -2,7 +2,7 @@
 import type { ProgramError } from '../../../protocol/messages/runner-messages.ts';
 import { cut, messageLimits } from '../message-limits.ts';
 import { epochNow } from './clock.ts';
-import { inspect } from './inspect.ts';
+import { inspect } from './output/inspect.ts';
 
 /** A place in the file; both count from 1. */
 export interface Place {

@@ -3,7 +3,7 @@
  * take from it is there; what needs a page to be seen is not, and the reader is told so.
  */
 
-import { refusedByName } from './refused.ts';
+import { refusedByName } from './traced/refused.ts';
 
 /** Lets `window` mean the global object, as it does in a page. */
 export function nameWindow(scope: typeof globalThis): void {

@@ -1,19 +1,19 @@
 /** What the reader's program finds around it: the browser's own, observed, and as it would be in a page of the sandbox. */
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
 import { epochNow } from './clock.ts';
-import { takeOverConsole } from './console.ts';
-import { observeEventSource } from './event-source.ts';
-import { observeFetch } from './fetch.ts';
+import { takeOverConsole } from './output/console.ts';
+import { observeEventSource } from './traced/event-source.ts';
+import { observeFetch } from './traced/fetch.ts';
 import { holderOf } from './natives.ts';
-import { Observer } from './observer.ts';
-import type { Output } from './output.ts';
-import { heldBack, Pace, paceLimits, paceOtherWays } from './pace.ts';
+import { Observer } from './traced/observer.ts';
+import type { Output } from './output/output.ts';
+import { heldBack, Pace, paceLimits, paceOtherWays } from './output/pace.ts';
 import { nameWindow } from './page-globals.ts';
-import { observeWorkers } from './programs-workers.ts';
-import { refuseOtherWays, type TellOnce } from './refused.ts';
+import { observeWorkers } from './workers/programs-workers.ts';
+import { refuseOtherWays, type TellOnce } from './traced/refused.ts';
 import { observeTimers } from './timers.ts';
-import { observeWebSocket } from './websocket.ts';
-import { nameLocation } from './worker-location.ts';
+import { observeWebSocket } from './traced/websocket.ts';
+import { nameLocation } from './workers/worker-location.ts';
 
 interface ScopeParts {
   /** `A`, `B` … */

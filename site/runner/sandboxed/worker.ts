@@ -6,8 +6,8 @@ import { errorTold, placeOf, programError, type Place } from './errors.ts';
 import { faultText } from './faults.ts';
 import type { FromWorker, SyntaxErrorFound, WorkerStart } from './frame.ts';
 import { dataOf, listen, portsOf, postTo } from './natives.ts';
-import { type NestedStart, runNested } from './nested-worker.ts';
-import { Output, outputLimits } from './output.ts';
+import { type NestedStart, runNested } from './workers/nested-worker.ts';
+import { Output, outputLimits } from './output/output.ts';
 import { explainError } from './page-globals.ts';
 import { type ProgramScope, setUpScope } from './program-scope.ts';
 

@@ -64,10 +64,10 @@ export function Legend({ conversation, isHeld = false }: Props) {
   const said = useRef<Conversation>();
   if (!isHeld || !said.current) said.current = conversation;
   const shown = said.current;
-  return useMemo(() => <Said conversation={shown} />, [shown]);
+  return useMemo(() => <LegendWords conversation={shown} />, [shown]);
 }
 
-function Said({ conversation }: Pick<Props, 'conversation'>) {
+function LegendWords({ conversation }: Pick<Props, 'conversation'>) {
   const { line, items } = legendOf(conversation);
   return (
     <div>

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { recordedTraces } from '../../../protocol/export/corpus-for-tests.ts';
@@ -12,9 +13,10 @@ function told({ connections, events }: Pick<Trace, 'connections' | 'events'>) {
   return { lines, words: lines.map((line) => lineWords(line, { transcript, connections })) };
 }
 
-const situations = globSync('situations/*/trace.json', { cwd: import.meta.dirname }).map((path): [string, Trace] => [
+const folder = join(import.meta.dirname, '..');
+const situations = globSync('situations/*/trace.json', { cwd: folder }).map((path): [string, Trace] => [
   path,
-  readTrace(readFileSync(`${import.meta.dirname}/${path}`, 'utf8')),
+  readTrace(readFileSync(join(folder, path), 'utf8')),
 ]);
 
 describe.each([...recordedTraces(), ...situations])('the transcript of %s', (_, trace) => {

@@ -1,0 +1,122 @@
+import type { Cancel, Timers } from '../endpoint.ts';
+
+/** What a floor is made of. */
+export interface FloorParts<Station> {
+  timers: Timers;
+  /** How long a station may hold it, in ms. */
+  limit: number;
+  /** Whose the station is: those of one wait for each other. */
+  owner: (station: Station) => string;
+  /** True while the station is on the air: its floor passes on only after that. */
+  transmitting: (station: Station) => boolean;
+  granted: (station: Station) => void;
+  released: (station: Station, reason: 'released' | 'time-out') => void;
+  /** Somebody else holds it now, or nobody. */
+  changed: (holder: Station | undefined) => void;
+}
+
+/** The right to speak on a half-duplex channel: one station holds it at a time, and gives it back or loses it with time. */
+export class Floor<Station> {
+  readonly #parts: FloorParts<Station>;
+  #holder: Station | undefined;
+  readonly #waiting: Station[] = [];
+  /** The holder has given it back, or its time is over; its last word is on the air yet. */
+  #ending: 'released' | 'time-out' | undefined;
+  #cancel: Cancel | undefined;
+
+  constructor(parts: FloorParts<Station>) {
+    this.#parts = parts;
+  }
+
+  get holder(): Station | undefined {
+    return this.#holder;
+  }
+
+  /** True where the station may say a word now. */
+  mayTransmit(station: Station): boolean {
+    return station === this.#holder && this.#ending === undefined;
+  }
+
+  /** True where what the station has said already may still go on the air. */
+  mayFinish(station: Station): boolean {
+    return station === this.#holder && this.#ending !== 'time-out';
+  }
+
+  /** How many come before the station, the holder included; undefined where it does not wait. */
+  ahead(station: Station): number | undefined {
+    const place = this.#waiting.indexOf(station);
+    return place < 0 ? undefined : place + 1;
+  }
+
+  /** Grants the floor where it is free. Else the station waits for its turn, if it will; false where it neither has it nor waits. */
+  request(station: Station, wait: boolean): boolean {
+    if (this.#holder === undefined) this.#grant(station);
+    else if (!wait || station === this.#holder) return false;
+    else if (!this.#waiting.includes(station)) this.#waiting.splice(this.#placeFor(station), 0, station);
+    return true;
+  }
+
+  /** Before all whose owners have more turns before theirs: whoever sends ten stations has the second turn after everybody's first. */
+  #placeFor(station: Station): number {
+    const turns = new Map<string, number>();
+    const turnOf = (one: Station): number => {
+      const turn = (turns.get(this.#parts.owner(one)) ?? 0) + 1;
+      turns.set(this.#parts.owner(one), turn);
+      return turn;
+    };
+    if (this.#holder !== undefined) turnOf(this.#holder);
+    const others = this.#waiting.map(turnOf);
+    const own = turnOf(station);
+    const place = others.findIndex((turn) => turn > own);
+    return place < 0 ? others.length : place;
+  }
+
+  /** Gives back the floor, or the place among those who wait. False where the station has neither. */
+  release(station: Station): boolean {
+    const place = this.#waiting.indexOf(station);
+    if (place >= 0) this.#waiting.splice(place, 1);
+    else if (this.mayTransmit(station)) this.#end('released');
+    else return false;
+    return true;
+  }
+
+  /** The station is no longer on the air, or no longer there. */
+  silent(station: Station): void {
+    if (station === this.#holder && this.#ending) this.#end(this.#ending);
+  }
+
+  /** The station has left the channel. */
+  leave(station: Station): void {
+    const place = this.#waiting.indexOf(station);
+    if (place >= 0) this.#waiting.splice(place, 1);
+    if (station !== this.#holder) return;
+    this.#cancel?.();
+    this.#pass();
+  }
+
+  #end(reason: 'released' | 'time-out'): void {
+    const holder = this.#holder as Station;
+    this.#ending = reason;
+    // What the holder has said already still goes on the air, but not for longer than its time.
+    if (this.#parts.transmitting(holder)) return;
+    this.#cancel?.();
+    this.#parts.released(holder, reason);
+    this.#pass();
+  }
+
+  #pass(): void {
+    this.#holder = undefined;
+    this.#ending = undefined;
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#parts.changed(undefined);
+    else this.#grant(next);
+  }
+
+  #grant(station: Station): void {
+    const { timers, limit, granted, changed } = this.#parts;
+    this.#holder = station;
+    this.#cancel = timers.after(limit, () => this.#end('time-out'));
+    granted(station);
+    changed(station);
+  }
+}

@@ -1,0 +1,83 @@
+/** Builds the site where what it is made of has changed since the last build. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildPages } from './astro-build.ts';
+import { compressing, stages, warningsIn } from './build-stages.ts';
+import { compressFolder } from './compress.ts';
+import { writePagePolicies } from './page-policies.ts';
+import { Progress } from './progress.ts';
+import { root } from '../root.ts';
+import { writeSearchIndex } from './search-index.ts';
+
+const documents = ['CONTRIBUTING.md', 'bench/README.md'];
+const ofTheBuild = ['astro-build', 'page-policies', 'search-index'].map((name) => `scripts/${name}.ts`);
+const inputs = [
+  'astro.config.mjs',
+  'package-lock.json',
+  'protocol',
+  'sandbox-server',
+  'site',
+  'content',
+  'public',
+  ...documents,
+  ...ofTheBuild,
+];
+const stampFile = join(root, '.cache', 'site-build');
+
+/** The folder that holds the built site. */
+export const siteFolder = join(root, 'dist');
+
+function* filesBelow(path: string): Generator<string> {
+  if (!statSync(path).isDirectory()) yield path;
+  else for (const name of readdirSync(path).sort()) yield* filesBelow(join(path, name));
+}
+
+/** A fingerprint of everything that the site is built from. */
+function fingerprint(): string {
+  const hash = createHash('sha256').update(process.env['SITE_URL'] ?? '');
+  for (const input of inputs.map((name) => join(root, name)).filter((path) => existsSync(path))) {
+    for (const file of filesBelow(input)) {
+      if (!file.includes('.test.')) hash.update(file.slice(root.length)).update(readFileSync(file));
+    }
+  }
+  return hash.digest('hex');
+}
+
+/** Builds the site into `dist/`, and says how far it is. Throws a BuildError where it cannot be built. */
+export async function buildSite(): Promise<void> {
+  const stamp = fingerprint();
+  // A build that is broken off leaves no whole site, whatever there was before.
+  rmSync(stampFile, { force: true });
+  const progress = new Progress('Building the site', stages);
+  progress.begin(0);
+  const output = await buildPages(progress).catch((error: unknown) => {
+    progress.drop();
+    throw error;
+  });
+  await writeSearchIndex(siteFolder);
+  writePagePolicies(siteFolder);
+  progress.begin(compressing);
+  await compressFolder(siteFolder, (done, all) => progress.detail(`${done} of ${all} files`));
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  writeFileSync(stampFile, stamp);
+  progress.end('The site is built');
+  for (const warning of warningsIn(output)) console.warn(warning);
+}
+
+/** True where `dist/` was not built from what is there now. */
+export function isSiteStale(): boolean {
+  const stamp = existsSync(stampFile) && existsSync(join(siteFolder, 'index.html')) ? readFileSync(stampFile, 'utf8') : '';
+  return stamp !== fingerprint();
+}
+
+/** Builds the site unless `dist/` was built from what is there now. */
+export async function buildSiteIfStale(): Promise<void> {
+  if (isSiteStale()) await buildSite();
+}
+
+/** The paths of all pages of the built site, such as `/` and `/playground/`. */
+export function pagesOf(): string[] {
+  const files = [...filesBelow(siteFolder)].filter((file) => file.endsWith('index.html'));
+  return files.map((file) => file.slice(siteFolder.length, -'index.html'.length).replaceAll('\\', '/'));
+}

@@ -1,0 +1,7 @@
+/** `npm run check`: formatter, linter, rules of imports, spelling, types. */
+import { checks } from './checks.ts';
+import { runSteps } from '../steps.ts';
+
+const failed = await runSteps(checks({ cached: false }));
+if (failed.length > 0) console.error(`npm run check failed: ${failed.join(', ')}`);
+process.exitCode = failed.length > 0 ? 1 : 0;

@@ -1,0 +1,138 @@
+/**
+ * Whether a run of an example still tells what its recorded trace tells. Compared is what does not depend on the machine: the
+ * connections and how they ended, and on each, in each direction, every frame's kind, flags and payload, every exchange, and how
+ * long the link takes for each of them, as it worked that out. A clock that was read is compared from below alone: nothing takes
+ * less than the link and the program's own waits, and a busy machine adds as much as it likes. Masking keys, accept keys, sessions
+ * and the fields of a browser's own request differ from run to run.
+ */
+import type { Varies } from '../../protocol/messages/exercise.ts';
+import { exchangesOf } from '../../protocol/trace/exchange.ts';
+import { type Flight, flightsOf } from '../../protocol/trace/flight.ts';
+import { mask, Opcode, opcodeName } from '../../protocol/wire/frame.ts';
+import { type CapturedFrame, type Direction, fromHex, type Trace } from '../../protocol/trace/trace.ts';
+import { linkDifferences, quickerThanLink } from './link-times.ts';
+
+const directions: readonly Direction[] = ['client-to-server', 'server-to-client'];
+/** A run may be shorter than the recorded one by this, ms or share of it, whichever is more: that machine added something, too. */
+const shorter = { ms: 1000, share: 0.4 };
+
+/** Each difference as a sentence; none where the run agrees with the trace. */
+export function traceDifferences(recorded: Trace, run: Trace, varies: Varies = {}): string[] {
+  const asFar = varies.number !== undefined;
+  const differences = listDifferences('connections', connectionsOf(recorded), connectionsOf(run), asFar);
+  const inBoth = recorded.connections.filter(({ id }) => !asFar || run.connections.some((other) => other.id === id));
+  for (const { id, url } of inBoth) {
+    const compare = (what: string, tell: (trace: Trace) => string[]): void =>
+      void differences.push(...listDifferences(`${id} ${url}, ${what}`, tell(recorded), tell(run), asFar));
+    compare('at the client', (trace) => clientEvents(trace, id));
+    if (varies.frames !== undefined) continue;
+    for (const direction of directions) {
+      // Pings and pongs are sent by a clock of their own: between which messages they come is chance. So is it with a Close, where
+      // how many messages come before it varies.
+      const isBeat = (opcode = -1): boolean => opcode === Opcode.ping || opcode === Opcode.pong;
+      const isApart = (opcode = -1): boolean => isBeat(opcode) || (asFar && opcode === Opcode.close);
+      compare(direction, (trace) => frames(trace, id, direction, varies, (opcode) => !isApart(opcode)));
+      compare(`pings and pongs ${direction}`, (trace) => frames(trace, id, direction, varies, isBeat));
+      if (asFar)
+        compare(`Close ${direction}`, (trace) => frames(trace, id, direction, varies, (opcode) => opcode === Opcode.close));
+    }
+    compare('exchanges', (trace) => exchanges(trace, id, varies));
+    differences.push(...linkDifferences(recorded, run, id));
+  }
+  return [...differences, ...quickerThanLink(run), ...shorterThanRecorded(recorded, run)];
+}
+
+/** Says where two lists part: what comes after the first difference follows from it. `asFar`: where one ends, so may the other. */
+function listDifferences(where: string, recorded: readonly string[], run: readonly string[], asFar: boolean): string[] {
+  if (asFar) {
+    const both = Math.min(recorded.length, run.length);
+    return listDifferences(where, recorded.slice(0, both), run.slice(0, both), false);
+  }
+  const at = recorded.findIndex((line, i) => line !== run[i]);
+  const tell = (line: string | undefined): string => line ?? 'nothing more';
+  if (at >= 0) return [`${where}, number ${at + 1}: the trace has ${tell(recorded[at])}, the run ${tell(run[at])}`];
+  if (run.length > recorded.length)
+    return [`${where}, number ${recorded.length + 1}: the trace has nothing more, the run ${tell(run[recorded.length])}`];
+  return [];
+}
+
+function connectionsOf({ connections }: Trace): string[] {
+  return connections.map(({ id, client, url }) => `${id} ${url} of client ${client}`);
+}
+
+function clientEvents({ events }: Trace, id: string): string[] {
+  return events.flatMap((event) => {
+    if (event.at !== 'client' || event.connection !== id) return [];
+    if (event.name === 'connection_opened') return ['opened'];
+    if (event.name === 'close_called') return [`close(${event.code ?? ''}) called`];
+    if (event.name !== 'connection_closed') return [];
+    return [`closed ${event.code} "${event.reason}", ${event.wasClean ? 'clean' : 'not clean'}`];
+  });
+}
+
+function frames(
+  trace: Trace,
+  id: string,
+  direction: Direction,
+  varies: Varies,
+  isCounted: (opcode: number | undefined) => boolean,
+): string[] {
+  // Requests and responses are told with their exchanges: what a browser says of itself in them differs.
+  const isFrame = ({ kind }: Flight): boolean => kind === 'frame' || kind === 'handshake';
+  return flightsOf(trace)
+    .filter((flight) => flight.connection === id && flight.direction === direction && isFrame(flight))
+    .filter(({ captured }) => isCounted(captured?.opcode))
+    .map(({ kind, captured, dropped, receivedAt }) => {
+      const fate = varies.number !== undefined ? '' : dropped ? ', dropped' : receivedAt === undefined ? ', not received' : '';
+      if (kind === 'handshake') return `handshake ${startLine(captured?.bytes ?? '')}${fate}`;
+      return captured ? `${frameText(captured, varies)}${fate}` : `a frame that was not captured${fate}`;
+    });
+}
+
+/** The first line of a request or response, without the session in its address. */
+function startLine(hex: string): string {
+  const [line = ''] = asText(fromHex(hex)).split('\r\n', 1);
+  return line.replace(/\/s\/[^/]+\/[^/]+/, '');
+}
+
+function frameText(frame: CapturedFrame, varies: Varies): string {
+  const name = opcodeName(frame.opcode);
+  // Whether to compress a message, and how well, is up to who sends it (RFC 7692 §6).
+  if (varies.compression !== undefined && frame.masked && frame.opcode < Opcode.close) return `${name}, masked`;
+  const flags = `${frame.fin ? '' : ', not final'}${frame.rsv > 0 ? `, RSV ${frame.rsv}` : ''}${frame.masked ? ', masked' : ''}`;
+  if (varies.payloads !== undefined) return `${name}${flags}`;
+  const payload = payloadOf(frame);
+  const text = frame.opcode === Opcode.text ? JSON.stringify(asText(payload)) : Buffer.from(payload).toString('hex');
+  return `${name}${flags}, ${frame.length} bytes ${text.length > 200 ? `${text.slice(0, 200)}…` : text}`;
+}
+
+function payloadOf({ bytes: hex, masked, length }: CapturedFrame): Uint8Array {
+  const bytes = fromHex(hex);
+  const [, second = 0] = bytes;
+  const header = 2 + ({ 126: 2, 127: 8 }[second & 127] ?? 0);
+  if (!masked) return bytes.subarray(header, header + length);
+  return mask(bytes.subarray(header + 4, header + 4 + length), bytes.subarray(header, header + 4));
+}
+
+function exchanges(trace: Trace, id: string, varies: Varies): string[] {
+  return exchangesOf(trace)
+    .filter(({ connection, method }) => connection === id && method !== 'OPTIONS')
+    .map(({ method, target, status, parts, complete }) => {
+      const content = parts.reduce((sum, { length }) => sum + length, 0);
+      const said = varies.payloads === undefined ? `, ${content} bytes of content` : '';
+      return `${method} ${target} → ${status ?? 'no answer'}${said}${complete === false ? ', not whole' : ''}`;
+    });
+}
+
+function shorterThanRecorded(recorded: Trace, run: Trace): string[] {
+  const [before, now] = [spanOf(recorded), spanOf(run)];
+  if (before - now <= Math.max(shorter.ms, before * shorter.share)) return [];
+  return [`all of it took ${before.toFixed(0)} ms in the trace and ${now.toFixed(0)} ms in the run`];
+}
+
+function spanOf({ events }: Trace): number {
+  const times = events.map(({ time }) => time);
+  return times.length === 0 ? 0 : Math.max(...times) - Math.min(...times);
+}
+
+const asText = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);

@@ -1,0 +1,14 @@
+/** The playground as an island: finds the exercise's check among the content, so that the page fetches it only when asked. */
+import type { Check } from '../../../protocol/messages/exercise.ts';
+import { Playground, type PlaygroundProps } from '../../playground/Playground.tsx';
+
+const checks = import.meta.glob<Check>('../../../content/**/check.ts', { import: 'default' });
+
+interface Props extends Omit<PlaygroundProps, 'loadCheck'> {
+  /** The example's folder below `content/`. */
+  example: string;
+}
+
+export default function PlaygroundIsland({ example, ...props }: Props) {
+  return <Playground {...props} loadCheck={checks[`../../../content/${example}/check.ts`]} />;
+}

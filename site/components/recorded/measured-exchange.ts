@@ -1,0 +1,108 @@
+/** Figures of HTTP exchanges for the prose of a lesson, taken out of its recorded trace as those of `measured.ts` are. */
+import { requestOf, responseOf } from '../../../protocol/trace/http-message.ts';
+import { deliveriesOf, postsOf } from '../../../protocol/measures/delivery.ts';
+import { exchangesOf, type HttpExchange } from '../../../protocol/trace/exchange.ts';
+import { fieldValue } from '../../../protocol/wire/handshake.ts';
+import type { Direction, Trace } from '../../../protocol/trace/trace.ts';
+
+/** The names of these figures, with what each is. Of several exchanges unless it says "of one". */
+const figures = {
+  requests: 'how many there were',
+  'empty answers': 'those that were answered without any message',
+  'request bytes': 'of one: bytes of the request on the wire',
+  'response bytes': 'of one: bytes of the response on the wire, as far as it was written',
+  'content bytes': 'of one: bytes of the content alone',
+  'all bytes': 'bytes of all requests and responses on the wire',
+  'event bytes': 'of one: bytes on the wire of the part of the response with the number `part`, from 0',
+  'round trip': 'of one: from the asking to the response’s head at the client, ms',
+  'held for': 'of one: from the request’s receipt by the server’s program to the first part of the response, ms',
+  'open for': 'of one: from the asking to its end at the client, s',
+  status: 'of one: the status code',
+  'header field': 'of one: the value of the header field `name` in `direction`',
+  events: 'what EventSources dispatched',
+  'mean delay': 'from when the server had a message to when the program had it, on average, ms',
+  'longest delay': 'the same, the longest',
+  'messages posted': 'messages that the server was given',
+  'messages heard': 'of those, how many the program heard',
+  'messages missed': 'of those, how many it never heard',
+} as const;
+
+/** Which figure, of which exchanges: all whose method and address begin so, and for a figure of one, which (from 1). */
+export interface ExchangeFigure {
+  of: keyof typeof figures;
+  /** Such as `GET /poll`. */
+  asked?: string;
+  exchange?: number;
+  direction?: Direction;
+  name?: string;
+  part?: number;
+}
+
+/** True for a figure of exchanges. */
+export const isExchangeFigure = (figure: { of: string }): figure is ExchangeFigure => Object.hasOwn(figures, figure.of);
+
+const ms = (value: number): string => `${Math.round(value)} ms`;
+/** With a comma between thousands, as the table of traffic writes them. */
+const count = (value: number): string => String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, ',');
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** The figure as text with its unit. Throws a RangeError where the trace does not hold it. */
+export function measuredExchange(trace: Trace, figure: ExchangeFigure): string {
+  const { of, asked = '', exchange: number = 1, direction = 'client-to-server', name = '', part = 0 } = figure;
+  const every = exchangesOf(trace).filter(({ method }) => method !== 'OPTIONS');
+  const exchanges = every.filter(({ method, target }) => `${method} ${target}`.startsWith(asked));
+  const one = (): HttpExchange => known(exchanges[number - 1], `exchange ${number} of "${asked}"`);
+  switch (of) {
+    case 'requests':
+      return count(exchanges.length);
+    case 'empty answers':
+      return count(exchanges.filter(isEmpty).length);
+    case 'request bytes':
+      return count(known(requestOf(one()), of).bytes);
+    case 'response bytes':
+      return count(known(responseOf(one()), of).bytes);
+    case 'content bytes':
+      return count(sum(one().parts.map(({ length }) => length)));
+    case 'all bytes':
+      return count(sum(exchanges.map((exchange) => (requestOf(exchange)?.bytes ?? 0) + (responseOf(exchange)?.bytes ?? 0))));
+    case 'event bytes':
+      return count(known(one().parts[part]?.bytes, `${of} of part ${part}`).length / 2);
+    case 'round trip':
+      return ms(known(one().client?.headAt, of) - one().startedAt);
+    case 'held for':
+      return ms(known(one().heldMs, of));
+    case 'open for':
+      return `${((known(one().client?.endedAt, of) - one().startedAt) / 1000).toFixed(1)} s`;
+    case 'status':
+      return String(known(one().status, of));
+    case 'header field': {
+      const message = direction === 'client-to-server' ? requestOf(one()) : responseOf(one());
+      return known(fieldValue(known(message, of).head, name), name);
+    }
+    case 'events':
+      return count(sum(exchanges.map(({ client }) => client?.events.length ?? 0)));
+    default:
+      return ofMessages(of, every, exchanges);
+  }
+}
+
+function ofMessages(of: ExchangeFigure['of'], every: readonly HttpExchange[], exchanges: readonly HttpExchange[]): string {
+  const posts = postsOf(every);
+  const heard = deliveriesOf([...every.filter(({ method }) => method === 'POST'), ...exchanges]);
+  const delays = heard.flatMap(({ postedAt, heardAt }) => (postedAt === undefined ? [] : [heardAt - postedAt]));
+  if (of === 'messages posted') return count(posts.length);
+  if (of === 'messages heard') return count(delays.length);
+  if (of === 'messages missed') return count(posts.length - delays.length);
+  if (delays.length === 0) throw new RangeError(`Cannot measure "${of}": the trace holds no message that was posted and heard`);
+  return ms(of === 'mean delay' ? sum(delays) / delays.length : Math.max(...delays));
+}
+
+/** Nothing in it: 204, or a list of no messages. */
+function isEmpty(exchange: HttpExchange): boolean {
+  return exchange.status === 204 || (responseOf(exchange)?.text.startsWith('{"messages":[]') ?? false);
+}
+
+function known<Value>(value: Value | undefined, what: string): Value {
+  if (value === undefined) throw new RangeError(`Cannot measure "${what}": the trace does not hold it`);
+  return value;
+}

@@ -1,0 +1,34 @@
+/** Times at which everything can have happened: no effect before its cause, and nothing moved farther than it has to be. */
+import type { CausalPair } from '../../../protocol/trace/causality.ts';
+import type { TraceEvent } from '../../../protocol/trace/trace.ts';
+
+/** More passes than any trace takes: a cause that is its own effect would take passes without end. */
+const mostPasses = 100;
+
+/**
+ * Moves events on, by the least that puts each after its causes, and keeps the order in which each end saw its own. That it has to
+ * at all comes from clocks that are coarse, or that are not known to the last: it is tenths of a millisecond.
+ */
+export function putInOrder(ends: readonly (readonly TraceEvent[])[], pairs: readonly CausalPair[]): void {
+  const causes = new Map<TraceEvent, TraceEvent[]>();
+  for (const { cause, effect } of pairs) {
+    const known = causes.get(effect);
+    if (known) known.push(cause);
+    else causes.set(effect, [cause]);
+  }
+  let isMoved = true;
+  for (let pass = 0; isMoved && pass < mostPasses; pass++) {
+    isMoved = false;
+    for (const end of ends) {
+      let least = -Infinity;
+      for (const event of end) {
+        for (const { time } of causes.get(event) ?? []) least = Math.max(least, time);
+        if (event.time < least) {
+          event.time = least;
+          isMoved = true;
+        }
+        least = event.time;
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+/** What an exercise adds to a playground: Check, hints, Solution; and for every playground, Share. */
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Check } from '../../../protocol/messages/exercise.ts';
+import { HintButton, HintList } from './HintList.tsx';
+import type { Judging, Judgement } from './judging.ts';
+import { loadPart } from '../load-part.ts';
+import type { PlaygroundModel } from '../playground-model.ts';
+
+const unreachable = 'The check could not be fetched: the server does not answer. Is it still running? Try again.';
+const loadJudging = () => import('./judging.ts');
+
+interface Props {
+  model: PlaygroundModel;
+  loadCheck: (() => Promise<Check>) | undefined;
+  hints: readonly string[];
+  hasSolution: boolean;
+  isSolutionOpen: boolean;
+  /** Opens the solution, or puts it away. */
+  onSolution: () => void;
+  /** True where the last run was one of the solution. */
+  isSolutionRun: () => boolean;
+  /** The reader's own program has passed. */
+  onPassed: () => void;
+  /** Puts the code into the page's address and tries to copy it; says what it did. */
+  onShare: () => Promise<string>;
+}
+
+export function ExerciseBar({
+  model,
+  loadCheck,
+  hints,
+  hasSolution,
+  isSolutionOpen,
+  onSolution,
+  isSolutionRun,
+  onPassed,
+  onShare,
+}: Props) {
+  const hintsShown = useSignal(0);
+  const judging = useSignal<Judging | undefined>(undefined);
+  /** What is said while there is nothing to judge. */
+  const told = useSignal('');
+  const judged = async (said: Promise<Judgement>, isOwn: boolean): Promise<Judgement> => {
+    const { passed, message } = await said;
+    if (!passed) return said;
+    return isOwn ? { passed, message, onShown: onPassed } : { passed, message: `${message} That was the solution.` };
+  };
+  const check = async (load: () => Promise<Check>): Promise<void> => {
+    try {
+      const { Judging, judgeRun } = await loadPart('The check', loadJudging, unreachable);
+      const { state, shownRun: run } = model;
+      const judge = (): Promise<Judgement> => judged(judgeRun(load, model.ownTrace(), model.ownRun.peek()?.lacks), !isSolutionRun());
+      judging.value ??= new Judging({ state, run, start: () => model.run(), judge });
+    } catch (problem) {
+      told.value = (problem as Error).message;
+      model.fault(told.value);
+    }
+    await judging.value?.check();
+  };
+  const share = async (): Promise<void> => {
+    const words = await onShare();
+    if (judging.value) judging.value.tell(words);
+    else told.value = words;
+  };
+  useEffect(() => () => judging.peek()?.dispose(), []);
+  const isOn = model.state.value === 'running';
+  useEffect(() => {
+    // After a run a Check is near, and the server may be gone by then. Check asks again, and says what is wrong.
+    if (loadCheck && isOn) loadJudging().catch(() => undefined);
+  }, [isOn]);
+  const said = judging.value?.said.value ?? { message: told.value };
+  const isWaiting = judging.value?.isWaiting.value ?? false;
+  return (
+    <div class="pg-exercise">
+      <div class="pg-row">
+        {loadCheck && (
+          <button type="button" class="pg-button" aria-disabled={isWaiting} onClick={() => void check(loadCheck)}>
+            {isWaiting ? 'Checking when the run ends…' : 'Check'}
+          </button>
+        )}
+        {hints.length > 0 && <HintButton hints={hints} shown={hintsShown} />}
+        {hasSolution && (
+          <button type="button" class="pg-button" aria-expanded={isSolutionOpen} onClick={onSolution}>
+            Solution
+          </button>
+        )}
+        <button type="button" class="pg-button" onClick={() => void share()}>
+          Share
+        </button>
+      </div>
+      {hints.length > 0 && <HintList hints={hints} shown={hintsShown} />}
+      <p class="pg-verdict" role="status" data-passed={said.passed}>
+        {said.passed !== undefined && <strong>{said.passed ? 'Passed. ' : 'Not yet. '}</strong>}
+        {said.message}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+/** A check that could not be had, or that fails itself: told for what it is, and not for a verdict on the program. */
+import type { Check } from '../../../protocol/messages/exercise.ts';
+import { wordsOf } from '../faults.ts';
+import { loadPart, PartError } from '../load-part.ts';
+
+/** What to say where a check gave no verdict. */
+export function checkFault(problem: unknown): string {
+  return problem instanceof PartError
+    ? problem.message
+    : `The check itself failed (${wordsOf(problem)}), which is no fault of your program. Reload the page and try again.`;
+}
+
+/** The check, loaded by `load`; where it cannot be had, or throws, `onFault` is told the sentence too. */
+export async function loadedCheck(load: () => Promise<Check>, onFault: (sentence: string) => void): Promise<Check> {
+  const telling = (problem: unknown): unknown => {
+    onFault(checkFault(problem));
+    return problem;
+  };
+  const unreachable = 'The check could not be fetched: the server does not answer. Is it still running? Try again.';
+  const check = await loadPart('The check', load, unreachable).catch((problem: unknown) => {
+    throw telling(problem);
+  });
+  return (trace, flights) => {
+    try {
+      return check(trace, flights);
+    } catch (problem) {
+      throw telling(problem);
+    }
+  };
+}

@@ -1,0 +1,22 @@
+/** What an exercise's check says of a run; or why nothing can be said of it. */
+import type { Check } from '../../../protocol/messages/exercise.ts';
+import { flightsOf } from '../../../protocol/trace/flight.ts';
+import type { Trace } from '../../../protocol/trace/trace.ts';
+import { checkFault } from './check-fault.ts';
+import type { Judgement } from './judging.ts';
+
+/** `lacks`: why the trace does not hold all of the run, as a sentence; undefined where it does. Never rejects. */
+export async function judgeRun(load: (() => Promise<Check>) | undefined, trace: Trace, lacks?: string): Promise<Myth> {
+  if (lacks !== undefined) return { message: lacks };
+  const omitted = trace.events.reduce((sum, event) => sum + (event.name === 'events_omitted' ? event.count : 0), 0);
+  if (omitted > 0) return { message: leftOut(omitted) };
+  try {
+    const check = await load?.();
+    return check?.(trace, flightsOf(trace)) ?? { message: '' };
+  } catch (problem) {
+    return { message: checkFault(problem) };
+  }
+}
+
+const leftOut = (count: number): string =>
+  `${count === 1 ? '1 event' : `${count} events`} of this run could not be kept, so it cannot be judged. Send less at once, and run it again.`;

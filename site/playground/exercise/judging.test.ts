@@ -1,0 +1,161 @@
+import { batch, signal } from '@preact/signals';
+import { afterEach, describe, expect, test } from 'vitest';
+import { Judging, type Judgement } from './judging.ts';
+import type { RunState } from '../playground-model.ts';
+
+const made: Judging[] = [];
+afterEach(() => {
+  for (const judging of made.splice(0)) judging.dispose();
+});
+
+/** A playground of signals alone: what is shown has been run, unless `run` is undefined. */
+function lab({
+  run: first = 1,
+  judge = () => Promise.resolve<Myth>({ passed: true, message: 'All there.' }),
+}: { run?: number | undefined; judge?: () => Promise<Myth> } = {}) {
+  const state = signal<RunState>('ready');
+  const run = signal<number | undefined>(first);
+  const did: string[] = [];
+  const judging = new Judging({
+    state,
+    run,
+    start() {
+      did.push('run');
+      run.value = (run.value ?? 10) + 1;
+      state.value = 'running';
+      return Promise.resolve();
+    },
+    judge() {
+      did.push(`judge ${run.value ?? ''}`);
+      return judge();
+    },
+  });
+  made.push(judging);
+  const said = (): string =>
+    `${judging.said.value.passed === undefined ? '' : judging.said.value.passed ? 'Passed. ' : 'Not yet. '}${judging.said.value.message}`;
+  return { judging, state, run, did, said };
+}
+const turns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+describe('Check', () => {
+  test('judges a run that has ended, and runs nothing', async () => {
+    const { judging, state, did, said } = lab();
+    state.value = 'resting';
+    await judging.check();
+    expect(did).toEqual(['judge 1']);
+    expect(said()).toBe('Passed. All there.');
+  });
+
+  test('waits for a run that is on, and judges it when it has ended', async () => {
+    const { judging, state, did, said } = lab();
+    state.value = 'running';
+    const checking = judging.check();
+    await turns();
+    expect([did, judging.isWaiting.value, said()]).toEqual([
+      [],
+      true,
+      'It is checked when the run has ended. Stop calls that off.',
+    ]);
+    state.value = 'resting';
+    await checking;
+    expect([did, judging.isWaiting.value, said()]).toEqual([['judge 1'], false, 'Passed. All there.']);
+  });
+
+  test('runs what has not run, and then judges it', async () => {
+    const { judging, state, run, did, said } = lab();
+    run.value = undefined;
+    const checking = judging.check();
+    await turns();
+    expect(did).toEqual(['run']);
+    state.value = 'resting';
+    await checking;
+    expect(did).toEqual(['run', 'judge 11']);
+    expect(said()).toBe('Passed. All there.');
+  });
+
+  test('is called off by Stop; asked again, it judges what there is', async () => {
+    const { judging, state, did, said } = lab();
+    state.value = 'running';
+    const checking = judging.check();
+    state.value = 'ready';
+    await checking;
+    expect([did, said()]).toEqual([[], 'Stopped before it had ended. Check judges it as far as it went.']);
+    await judging.check();
+    expect(did).toEqual(['judge 1']);
+  });
+
+  test('is called off by an edit, and says so at once', async () => {
+    const { judging, state, run, did, said } = lab();
+    state.value = 'running';
+    const checking = judging.check();
+    run.value = undefined;
+    await checking;
+    expect([did, said(), judging.isWaiting.value]).toEqual([[], 'Changed while it ran: Check runs it anew.', false]);
+  });
+
+  test('says where to look when it could not be run', async () => {
+    const { judging, state, run, said } = lab();
+    run.value = undefined;
+    const checking = judging.check();
+    await turns();
+    batch(() => {
+      run.value = undefined;
+      state.value = 'ready';
+    });
+    await checking;
+    expect(said()).toBe('It could not be run: the console says why.');
+  });
+
+  test('pressed twice it waits once', async () => {
+    const { judging, state, did } = lab();
+    state.value = 'running';
+    const both = [judging.check(), judging.check()];
+    state.value = 'resting';
+    await Promise.all(both);
+    expect(did).toEqual(['judge 1']);
+  });
+
+  test('of another run begun while it waits, it waits for that one', async () => {
+    const { judging, state, run, did } = lab();
+    state.value = 'running';
+    const checking = judging.check();
+    run.value = 2;
+    await turns();
+    expect(did).toEqual([]);
+    state.value = 'resting';
+    await checking;
+    expect(did).toEqual(['judge 2']);
+  });
+});
+
+describe('a verdict', () => {
+  const judged = async () => {
+    const own = lab();
+    own.state.value = 'resting';
+    await own.judging.check();
+    expect(own.said()).toBe('Passed. All there.');
+    return own;
+  };
+
+  test.each<[what: string, change: (own: ReturnType<typeof lab>) => void, words: string]>([
+    ['an edit', ({ run }) => (run.value = undefined), 'Changed since it was checked.'],
+    ['another run', ({ run }) => (run.value = 2), 'This run has not been checked.'],
+    ['the run, when it goes on', ({ state }) => (state.value = 'running'), 'It has gone on since it was checked.'],
+  ])('is withdrawn by %s, in words', async (_, change, words) => {
+    const own = await judged();
+    change(own);
+    expect(own.said()).toBe(words);
+  });
+
+  test('that was not there yet when what it is of changed is never shown, and counts for nothing', async () => {
+    let give: (said: Judgement) => void = () => undefined;
+    let counted = 0;
+    const { judging, state, run, said } = lab({ judge: () => new Promise<Myth>((resolve) => (give = resolve)) });
+    state.value = 'resting';
+    const checking = judging.check();
+    run.value = 2;
+    give({ passed: true, message: 'All there.', onShown: () => counted++ });
+    await checking;
+    expect([said(), counted]).toEqual(['Changed while it was checked.', 0]);
+  });
+});

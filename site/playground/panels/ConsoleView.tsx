@@ -1,0 +1,52 @@
+/** The console: what the program printed, and what the playground has to say. */
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { ConsoleLog } from '../console-log.ts';
+
+interface Props {
+  log: ConsoleLog;
+  /** True where several clients take part: then each line says whose it is. */
+  nameClients: boolean;
+}
+
+export function ConsoleView({ log, nameClients }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const entries = log.entries.value;
+  const dropped = log.dropped.value;
+  // Lines of several clients stay theirs, though one has been taken away since.
+  const isOfSeveral = nameClients || new Set(entries.flatMap(({ client }) => client ?? [])).size > 1;
+
+  // Follows the newest line unless the reader has scrolled up to read. At once: the event of a scroll that new lines have
+  // overtaken would look like the reader's.
+  useLayoutEffect(() => {
+    if (atEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight });
+  }, [entries]);
+
+  return (
+    <div class="pg-console">
+      <p class="pg-heading" aria-hidden="true">
+        Console
+      </p>
+      <div
+        ref={box}
+        class="pg-lines"
+        role="log"
+        aria-label="Console"
+        tabIndex={0}
+        onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+          atEnd.current = scrollHeight - scrollTop - clientHeight < 8;
+        }}
+      >
+        {entries.length === 0 && <p class="pg-quiet">What the program prints with console.log comes here.</p>}
+        {dropped > 0 && <p class="pg-line pg-note">{dropped === 1 ? '1 older line has' : `${dropped} older lines have`} gone.</p>}
+        {entries.map(({ id, client, level, text }) => (
+          <p key={id} class={`pg-line pg-${level}`}>
+            {isOfSeveral && client && <span class="pg-who">{client}</span>}
+            {level === 'error' && <span class="pg-kind">Error </span>}
+            <span class="pg-text">{text}</span>
+          </p>
+        ))}
+      </div>
+    </div>
+  );
+}

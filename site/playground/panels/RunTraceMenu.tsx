@@ -1,0 +1,24 @@
+/** The trace of a playground as a document. What is opened takes the recorded trace's place until the next Run or Reset. */
+import { batch } from '@preact/signals';
+import { TraceMenu } from '../../trace/TraceMenu.tsx';
+import type { PlaygroundModel } from '../playground-model.ts';
+import { TraceStore } from '../trace-store.ts';
+
+export function RunTraceMenu({ model }: { model: PlaygroundModel }) {
+  return (
+    <TraceMenu
+      trace={() => model.store.peek().document()}
+      onOpen={(trace, name) => {
+        // An opened trace is nobody's run: after a reset, Check does not take it for one.
+        batch(() => {
+          model.reset();
+          model.store.value = TraceStore.of(trace);
+        });
+        model.log.add('note', `The timeline shows ${name}. Run or Reset puts it away.`);
+      }}
+      onProblem={(message) => model.log.add('error', message)}
+    >
+      <a href={`${import.meta.env.BASE_URL}trace/`}>Page for traces</a>
+    </TraceMenu>
+  );
+}

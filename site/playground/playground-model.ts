@@ -1,0 +1,318 @@
+/** One playground's state and what its controls do. The view reads the signals and calls the methods; nothing here knows the page. */
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Flight } from '../../protocol/trace/flight.ts';
+import { idealLink, type LinkConditions } from '../../protocol/wire/link.ts';
+import type { ProgramError } from '../../protocol/messages/runner-messages.ts';
+import { emptyTrace, type Trace } from '../../protocol/trace/trace.ts';
+import type { Runner } from '../runner/runner.ts';
+import { ConsoleLog, errorText } from './console-log.ts';
+import { faultSentence } from './faults.ts';
+import { PartError } from './load-part.ts';
+import { fetchMachinery, type Machinery } from './run/machinery.ts';
+import type { Run } from './run/run.ts';
+import { pageClock } from './clocks/page-clock.ts';
+import { SandboxError } from './session/sandbox-error.ts';
+import type { Session } from './session/session.ts';
+import { TraceStore } from './trace-store.ts';
+
+/** `resting`: the programs have done what they do at present, and what was on the way has arrived. */
+export type RunState = 'ready' | 'starting' | 'running' | 'resting';
+
+/** A program that can be run. */
+export interface Program {
+  file: string;
+  code: string;
+}
+
+/** A program ready to run, or why it is not one. */
+export type Compiled = Program | { file: string; error: ProgramError };
+
+/** What a playground starts with. */
+export interface ModelOptions {
+  /** Origin of the sandbox server. */
+  origin: string;
+  /** The recorded trace of the example as it stands. */
+  recorded: Trace | undefined;
+  conditions: Partial<LinkConditions>;
+  clients: number;
+  /** The program as it is in the editor now. */
+  compile(): Promise<Compiled>;
+  /** Tells that program from every other, without compiling it. */
+  shown(): string;
+  /** Shows an error of the program in the editor, or that there is none. */
+  onProgramError(error: ProgramError | undefined): void;
+}
+
+/** What the reader's own run that is shown was run with. Changes that a run takes while it is on are its own. */
+interface OwnRun {
+  number: number;
+  /** As `ModelOptions.shown` told it. */
+  program: string;
+  conditions: LinkConditions;
+  clients: number;
+  /** Why the trace does not hold all of it; undefined where it does. */
+  lacks?: string;
+}
+
+/** Lanes that fit on a timeline. */
+export const mostClients = 6;
+
+export class PlaygroundModel {
+  readonly state = signal<RunState>('ready');
+  /** Clients whose program lets nothing else run. */
+  readonly busy = signal<ReadonlySet<string>>(new Set());
+  readonly clients: Signal<number>;
+  readonly conditions: Signal<LinkConditions>;
+  readonly store: Signal<TraceStore>;
+  readonly selected = signal<Flight | undefined>(undefined);
+  readonly log = new ConsoleLog();
+  /** The reader's own last run; undefined before it, and where it could not begin. */
+  readonly ownRun = signal<OwnRun | undefined>(undefined);
+  /** Its number, while what is shown is what it was run with. */
+  readonly shownRun: ReadonlySignal<number | undefined>;
+  /** The trace's time now, while a run is on. */
+  readonly live: ReadonlySignal<(() => number) | undefined>;
+
+  readonly #options: ModelOptions;
+  readonly #initial: LinkConditions;
+  #machinery: Promise<Machinery> | undefined;
+  #runner: Runner | undefined;
+  #run: Run | undefined;
+  #program: Program | undefined;
+  /** Counts Runs, Stops and Resets, so that what was begun before one of them knows that it is out of date. */
+  #attempt = 0;
+  /** What failed in the page while a run began. */
+  #faultAtStart: string | undefined;
+  /** True while the store holds a run of the reader's own. */
+  #hasRun = false;
+
+  constructor(options: ModelOptions) {
+    this.#options = options;
+    this.#initial = { ...idealLink, ...options.conditions };
+    this.clients = signal(options.clients);
+    this.conditions = signal(this.#initial);
+    this.store = signal(TraceStore.of(options.recorded ?? emptyTrace()));
+    this.shownRun = computed(() => {
+      const run = this.ownRun.value;
+      const [program, conditions, clients] = [options.shown(), this.conditions.value, this.clients.value];
+      const isShown = run?.program === program && run.clients === clients && isAlike(run.conditions, conditions);
+      return isShown ? run.number : undefined;
+    });
+    this.live = computed(() => {
+      const startedAt = this.state.value === 'running' ? this.#run?.startedAt : undefined;
+      return startedAt === undefined ? undefined : () => pageClock() - startedAt;
+    });
+  }
+
+  /** The trace of the reader's own last run: empty before it, and while the recorded one is shown. */
+  ownTrace(): Trace {
+    return this.#hasRun ? this.store.peek().document() : emptyTrace();
+  }
+
+  /** Gets ready for a Run that seems near: frame, Worker, session. */
+  prepare(): void {
+    void this.#theMachinery().then(
+      ({ runner, sessions }) => {
+        runner.prewarm();
+        if (this.state.value === 'ready' || this.state.value === 'resting') sessions.prepare(this.conditions.value);
+      },
+      // Run asks for it again, and says what is wrong.
+      () => undefined,
+    );
+  }
+
+  /** Runs the program as it is in the editor, once for each client, on a trace of its own. */
+  async run(): Promise<void> {
+    const attempt = this.#end();
+    this.log.clear();
+    this.#options.onProgramError(undefined);
+    batch(() => {
+      this.state.value = 'starting';
+      this.selected.value = undefined;
+      const [conditions, clients] = [this.conditions.peek(), this.clients.peek()];
+      this.ownRun.value = { number: attempt, program: this.#options.shown(), conditions, clients };
+    });
+    try {
+      const [compiled, machinery] = await Promise.all([this.#options.compile(), this.#theMachinery()]);
+      if ('error' in compiled) return this.#refuse(attempt, compiled);
+      const { value: conditions } = this.conditions;
+      const session = await machinery.sessions.take(conditions, {
+        onEvents: (events) => attempt === this.#attempt && this.#run?.takeServerEvents(events),
+        onLost: (reason) => attempt === this.#attempt && this.#lost(reason),
+      });
+      if (attempt !== this.#attempt) return session.close();
+      // They may have been changed while the session was opened.
+      if (this.conditions.value !== conditions) await session.setConditions(this.conditions.value);
+      if (attempt === this.#attempt && this.#faultAtStart === undefined) return this.#begin(machinery, session, compiled);
+      session.close();
+      if (attempt === this.#attempt && this.#faultAtStart !== undefined) this.#giveUp(this.#faultAtStart);
+    } catch (problem) {
+      if (attempt !== this.#attempt) return;
+      this.#giveUp(problem instanceof SandboxError || problem instanceof PartError ? problem.message : faultSentence(problem));
+    }
+  }
+
+  /** True while a run is on, or begins. */
+  isOn(): boolean {
+    return this.state.peek() === 'starting' || this.state.peek() === 'running';
+  }
+
+  /** The page failed: a run that is on ends, since nobody knows what it would show. The same sentence is said once. */
+  fault(sentence: string): void {
+    // One that only begins may fail by itself, and then knows better why: that the server is away, say.
+    if (this.state.peek() === 'starting') this.#faultAtStart ??= sentence;
+    else if (this.state.peek() === 'running') this.#giveUp(sentence);
+    else if (this.log.latest('error')?.text !== sentence) this.log.add('error', sentence);
+  }
+
+  /** Ends the run at once. What was captured stays on the timeline. */
+  stop(): void {
+    const { value: was } = this.state;
+    this.#end();
+    if (was === 'starting') this.#notBegun();
+    else this.state.value = 'ready';
+    if (was !== 'ready') this.log.add('note', 'Stopped.');
+  }
+
+  /** Back to the example as it was: its recorded trace, its conditions, an empty console. The view puts the code back. */
+  reset(): void {
+    this.#end();
+    this.#hasRun = false;
+    this.log.clear();
+    this.#options.onProgramError(undefined);
+    batch(() => {
+      this.state.value = 'ready';
+      this.ownRun.value = undefined;
+      this.selected.value = undefined;
+      this.clients.value = this.#options.clients;
+      this.conditions.value = this.#initial;
+      this.store.value = TraceStore.of(this.#options.recorded ?? emptyTrace());
+    });
+  }
+
+  /** One client more: at once where a run is on, else from the next Run. */
+  addClient(): void {
+    if (this.clients.value >= mostClients) return;
+    const client = clientName(this.clients.value);
+    const [program, runner] = [this.#program, this.#runner];
+    batch(() => {
+      const isOn = program !== undefined && runner?.isRunning === true;
+      this.#change({ clients: this.clients.value + 1 }, isOn || this.state.value === 'starting');
+      this.clients.value++;
+      if (!isOn) return;
+      this.state.value = 'running';
+      runner.add({ client, ...program });
+    });
+  }
+
+  /** One client fewer from the next Run. */
+  removeClient(): void {
+    if (this.clients.value > 1) this.clients.value--;
+  }
+
+  /** Changes the link: for the run that is on too, from now on. */
+  setConditions(changed: Partial<LinkConditions>): void {
+    const conditions = { ...this.conditions.value, ...changed };
+    batch(() => {
+      this.#change({ conditions }, this.state.value === 'starting' || this.state.value === 'running');
+      this.conditions.value = conditions;
+    });
+    if (this.#run?.session.isOpen()) void this.#run.session.setConditions(changed);
+  }
+
+  /** What a run takes while it is on is what it is run with. */
+  #change(changed: Partial<OwnRun>, isTaken: boolean): void {
+    const { value: run } = this.ownRun;
+    if (run && isTaken) this.ownRun.value = { ...run, ...changed };
+  }
+
+  /** Nothing was run. */
+  #notBegun(): void {
+    batch(() => {
+      this.ownRun.value = undefined;
+      this.state.value = 'ready';
+    });
+  }
+
+  /** `reason`: of the server, where it gave one. */
+  #lost(reason: string | undefined): void {
+    this.#run?.lostTap(reason);
+    const what = reason === undefined ? 'The sandbox server went away' : 'The sandbox server ended the session';
+    const lacks = `${what} during this run, so that not all of it was seen: it cannot be judged. Run it again.`;
+    this.#change({ lacks }, true);
+  }
+
+  #theMachinery(): Promise<Machinery> {
+    this.#machinery ??= fetchMachinery({
+      sandbox: this.#options.origin,
+      onItem: (client, item) => this.#run?.take(client, item),
+      onBusy: (client, isBusy) => {
+        const others = [...this.busy.value].filter((other) => other !== client);
+        this.busy.value = new Set(isBusy ? [...others, client] : others);
+      },
+      onEnded: (why, client) => this.#giveUp(why, client),
+    }).then(
+      (machinery) => {
+        this.#runner = machinery.runner;
+        return machinery;
+      },
+      (error: unknown) => {
+        this.#machinery = undefined;
+        throw error;
+      },
+    );
+    return this.#machinery;
+  }
+
+  #begin({ Run, runner }: Machinery, session: Session, program: Program): void {
+    this.#program = program;
+    this.#hasRun = true;
+    this.#run = new Run({
+      session,
+      file: program.file,
+      log: this.log,
+      clients: () => this.clients.value,
+      latency: () => this.conditions.value.latency,
+      onProgramError: (error) => this.#options.onProgramError(error),
+      onRest: (isResting) => (this.state.value = isResting ? 'resting' : 'running'),
+    });
+    const { store } = this.#run;
+    batch(() => {
+      this.store.value = store;
+      this.state.value = 'running';
+    });
+    const programs = Array.from({ length: this.clients.value }, (_, i) => ({ client: clientName(i), ...program }));
+    runner.start(programs, session.base);
+  }
+
+  #refuse(attempt: number, { file, error }: Extract<Compiled, { error: ProgramError }>): void {
+    if (attempt !== this.#attempt) return;
+    this.#notBegun();
+    this.log.add('error', errorText(file, error));
+    this.#options.onProgramError(error);
+  }
+
+  /** Ends what is on for a reason that the reader did not give. */
+  #giveUp(why: string, client?: string): void {
+    const hasBegun = this.state.peek() !== 'starting';
+    this.#end();
+    if (hasBegun) this.state.value = 'ready';
+    else this.#notBegun();
+    this.log.add('error', why, client);
+  }
+
+  /** Ends what is on. Returns the number of the attempt that begins. */
+  #end(): number {
+    this.#run?.end();
+    this.#run = undefined;
+    this.#runner?.stop();
+    this.#faultAtStart = undefined;
+    this.busy.value = new Set();
+    return ++this.#attempt;
+  }
+}
+
+const isAlike = (one: LinkConditions, other: LinkConditions): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** `A`, `B` … */
+const clientName = (index: number): string => String.fromCharCode(65 + index);

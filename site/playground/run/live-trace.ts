@@ -1,0 +1,127 @@
+/** The trace of one run as it grows: what the runner and the tap saw, on one clock. */
+import type { EventsOmitted, Trace, TraceEvent } from '../../../protocol/trace/trace.ts';
+import { EventTimes, type Witness } from '../clocks/event-times.ts';
+import type { ServerClock } from '../clocks/server-clock.ts';
+import { TraceStore } from '../trace-store.ts';
+
+/**
+ * As many frames of a run are kept: enough for any lesson, and for a flood as long as a page can hold and search it. Of those
+ * after them nothing is kept but their number.
+ */
+const mostFrames = 20_000;
+
+const ofFrames = /^(?:frame|message)_/;
+
+/** Of the time, correcting the times of what is there may take this part. */
+const correctingShare = 0.05;
+
+/**
+ * Where a run's events are put together. As the server's clock becomes better known, the times of what is there already are
+ * corrected, so that nothing is shown before what caused it.
+ */
+export class LiveTrace extends TraceStore {
+  readonly #omitted = new Map<string, EventsOmitted>();
+  /** Connections that have ended in order for one of their ends. */
+  readonly #ended = { client: new Set<string>(), server: new Set<string>() };
+  readonly #keep: number;
+  readonly #startedAt: number;
+  readonly #clock: ServerClock;
+  readonly #times: EventTimes;
+  #correcting: ReturnType<typeof setTimeout> | undefined;
+  /** When times were last corrected, and how long that took, ms. */
+  #corrected = { at: -Infinity, took: 0 };
+
+  /** `startedAt` is the page's clock at the moment of Run: the trace's zero. */
+  constructor(startedAt: number, clock: ServerClock, { keep = mostFrames } = {}) {
+    super();
+    this.#startedAt = startedAt;
+    this.#keep = keep;
+    this.#clock = clock;
+    this.#times = new EventTimes(startedAt, clock);
+    this.trace.clock = clock.alignment;
+  }
+
+  /** True while a connection that its client has closed in order is not closed for the server: more will be told of it. */
+  get isEnding(): boolean {
+    const { client, server } = this.#ended;
+    return [...client].some((id) => !server.has(id));
+  }
+
+  /** Takes what the reader's program did, as its own; times on the page's clock. */
+  addFromClient(events: readonly TraceEvent[]): void {
+    this.#addAll(events, ({ connection }) => connection.replace(/\d+$/, ''));
+  }
+
+  /** Takes what the tap saw, as its own; times on the server's clock. */
+  addFromServer(events: readonly TraceEvent[]): void {
+    this.#addAll(events, () => 'server');
+  }
+
+  /** The run was stopped, by the page's clock: of what is under way nobody will hear any more. */
+  stop(now: number): void {
+    this.trace.stoppedAt = now - this.#startedAt;
+    this.revision.value++;
+  }
+
+  override document(): Trace {
+    if (this.#times.isWrong) {
+      this.#correct();
+      this.revision.value++;
+    }
+    return super.document();
+  }
+
+  #addAll(events: readonly TraceEvent[], witnessOf: (event: TraceEvent) => Witness): void {
+    if (events.length === 0) return;
+    for (const event of events) {
+      const { time: at, connection: id } = event;
+      const by = witnessOf(event);
+      // Theirs was the message that they came in: they are nobody else's, and a flood brings thousands of them a second.
+      event.time = this.#times.of(at, by);
+      if (event.name === 'connection_closed' && (event.wasClean || event.at === 'server')) this.#ended[event.at].add(id);
+      const isKept = this.frameCount < this.#keep || !ofFrames.test(event.name) || this.index.continues(event);
+      const kept = isKept ? event : this.#leaveOut(event);
+      if (!kept) continue;
+      this.add(kept);
+      this.#times.take(kept, at, by);
+    }
+    if (this.#times.isWrong) this.#correctInTime();
+    this.trace.clock = this.#clock.alignment;
+    this.revision.value++;
+  }
+
+  /** At once, or where that would take too much of the time, a little later. */
+  #correctInTime(): void {
+    const wait = this.#corrected.at + this.#corrected.took / correctingShare - performance.now();
+    if (wait <= 0) return this.#correct();
+    this.#correcting ??= setTimeout(() => {
+      if (this.#times.isWrong) this.#correct();
+      this.revision.value++;
+    }, wait);
+  }
+
+  #correct(): void {
+    clearTimeout(this.#correcting);
+    this.#correcting = undefined;
+    const began = performance.now();
+    this.#times.correct();
+    this.index.reread(this.trace.events);
+    for (const flight of this.flights) this.changes.push(flight);
+    this.trace.clock = this.#clock.alignment;
+    const at = performance.now();
+    this.#corrected = { at, took: at - began };
+  }
+
+  /** Counts what is not kept. Returns the mark that stands in the place of the first of a connection. */
+  #leaveOut({ name, time, connection }: TraceEvent): EventsOmitted | undefined {
+    if (name === 'frame_sent') this.leftOutCount++;
+    const known = this.#omitted.get(connection);
+    if (known) {
+      known.count++;
+      return undefined;
+    }
+    const mark: EventsOmitted = { time, at: 'socket', connection, name: 'events_omitted', count: 1 };
+    this.#omitted.set(connection, mark);
+    return mark;
+  }
+}

@@ -1,0 +1,22 @@
+/** What a run takes, fetched when one seems near. */
+import type { Runner, RunnerOptions } from '../../runner/runner.ts';
+import { loadPart } from '../load-part.ts';
+import type { Run } from './run.ts';
+import { unreachable } from '../session/sandbox-error.ts';
+import type { Sessions } from '../session/session-pool.ts';
+
+export interface Machinery {
+  Run: typeof Run;
+  runner: Runner;
+  sessions: Sessions;
+}
+
+/** Rejects with a PartError where it does not come. */
+export function fetchMachinery(options: RunnerOptions): Promise<Machinery> {
+  const { sandbox } = options;
+  const fetchAll = async (): Promise<Machinery> => {
+    const { createRunner, Run, Sessions } = await import('./lazy-run.ts');
+    return { Run, runner: createRunner(options), sessions: new Sessions(sandbox) };
+  };
+  return loadPart('What runs programs', fetchAll, unreachable(sandbox));
+}

@@ -1,0 +1,70 @@
+/** A job that several programs do, each in its own way: its numbers stand in one line of each program. */
+import type { Trace } from '../../../protocol/trace/trace.ts';
+import { listenForFaults } from '../faults.ts';
+import { PlaygroundModel, type Program } from '../playground-model.ts';
+
+/** What the reader may set. */
+export interface Job {
+  /** Time between two updates, ms. */
+  every: number;
+  /** How many updates there are. */
+  updates: number;
+}
+
+const line = /^const job = .*$/m;
+
+/** The program with these numbers in its line `const job = …`. Throws where it has none. */
+export function withJob(code: string, { every, updates }: Job): string {
+  if (!line.test(code)) throw new SyntaxError('Cannot set the job: the program has no line "const job = …"');
+  return code.replace(line, `const job = { every: ${every}, updates: ${updates} };`);
+}
+
+/** The numbers that a program comes with. */
+export function jobOf(code: string): Job {
+  const number = (name: string): number => Number(new RegExp(`^const job = .*\\b${name}: (\\d+)`, 'm').exec(code)?.[1]);
+  return { every: number('every'), updates: number('updates') };
+}
+
+/**
+ * Runs a program in a session of its own until it has come to rest, and returns its trace. Rejects with a sentence where it could not
+ * be run or was stopped.
+ */
+export async function runToRest(program: Program, latency: number, stopped: AbortSignal): Promise<Trace> {
+  const model = new PlaygroundModel({
+    origin: location.origin,
+    recorded: undefined,
+    conditions: { latency },
+    clients: 1,
+    compile: () => Promise.resolve(program),
+    shown: () => program.code,
+    onProgramError: () => undefined,
+  });
+  const leave = listenForFaults(model);
+  let unsubscribe = (): void => undefined;
+  try {
+    return await new Promise<Trace>((resolve, reject) => {
+      const stop = (): void => {
+        reject(new Error('Stopped'));
+      };
+      if (stopped.aborted) return stop();
+      stopped.addEventListener('abort', stop, { once: true });
+      let begun = false;
+      unsubscribe = model.state.subscribe((state) => {
+        if (state === 'resting') resolve(model.ownTrace());
+        // The console gets its line in the same turn.
+        else if (state === 'ready' && begun) queueMicrotask(() => reject(new Error(lastWords(model))));
+        begun ||= state !== 'ready';
+      });
+      void model.run();
+    });
+  } finally {
+    unsubscribe();
+    leave();
+    model.stop();
+  }
+}
+
+/** Why a run ended before its time, by its console. */
+function lastWords({ log }: PlaygroundModel): string {
+  return log.latest('error')?.text ?? 'The run ended before its time';
+}
