@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 
-/** What this file knows of the receiver of `ws`, whose version is pinned; `site/verdict-of-server.test.ts` notices if it changes. */
+/** What this file knows of the receiver of `ws`, whose version is pinned; `site/verdict-of-server.server.test.ts` notices if it changes. */
 interface Receiver {
   _loop: boolean;
   _buffers: Buffer[];

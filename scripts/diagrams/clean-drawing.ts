@@ -1,6 +1,6 @@
 /**
  * What is left of Mermaid's drawing in a page: shapes, words and classes. Its style sheet and colours go, since
- * site/styles/diagram.css gives those in both themes, and so does everything that nothing refers to. Runs in the browser
+ * the page gives those in both themes, and so does everything that nothing refers to. Runs in the browser
  * that has drawn it.
  */
 export function cleanDrawing(text: string): string {
