@@ -7,7 +7,7 @@ import { readTrace, type Trace } from '../protocol/trace/trace.ts';
 import { readConversation } from '../site/timeline/conversation/conversation.ts';
 import { layoutTimeline } from '../site/timeline/layout/layout.ts';
 import { along } from '../site/timeline/layout/marks.ts';
-import { whole } from '../site/timeline/player/viewport.ts';
+import { whole } from '../site/timeline/layout/viewport.ts';
 import { hashFor } from '../site/playground/share.ts';
 import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
 import { runToRest } from './setup/run.ts';

@@ -3,7 +3,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { encodeFrame, type Frame, type FrameFields, FrameParser, isControl, Opcode } from '../wire/frame.ts';
 import { acceptFor, asciiBytes } from '../wire/handshake.ts';
-import { type Direction, emptyTrace, fromHex, readTrace, toHex, type Trace, type TraceEvent } from '../trace/trace.ts';
+import { emptyTrace, readTrace, type Trace, type TraceEvent } from '../trace/trace.ts';
+import type { Direction } from '../wire/direction.ts';
+import { fromHex, toHex } from '../wire/hex.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

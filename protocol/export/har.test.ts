@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { asciiBytes } from '../wire/handshake.ts';
-import { fromHex, toHex, type Trace, type TraceEvent } from '../trace/trace.ts';
+import type { Trace, TraceEvent } from '../trace/trace.ts';
+import { fromHex, toHex } from '../wire/hex.ts';
 import { corpus, framesOf, isWhole, recordedTraces, traceOf } from './corpus-for-tests.ts';
 import { flightsOf } from '../trace/flight.ts';
 import { toHar } from './har.ts';

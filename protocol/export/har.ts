@@ -5,7 +5,8 @@
 import { flightsOf } from '../trace/flight.ts';
 import type { HttpHead } from '../wire/handshake.ts';
 import { fieldValue, parseHttpHead } from '../wire/handshake.ts';
-import type { Direction, Trace } from '../trace/trace.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { Direction } from '../wire/direction.ts';
 import { concat } from './pcapng-blocks.ts';
 import type { ExportOptions } from './pcapng.ts';
 import { leftOutWords, type Piece, type Stream, streamsOf } from './streams.ts';

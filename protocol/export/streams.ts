@@ -3,7 +3,9 @@
  * stream, and so is every HTTP exchange.
  */
 import { opcodeName } from '../wire/frame.ts';
-import { type Direction, fromHex, type Trace, type TraceEvent } from '../trace/trace.ts';
+import type { Trace, TraceEvent } from '../trace/trace.ts';
+import type { Direction } from '../wire/direction.ts';
+import { fromHex } from '../wire/hex.ts';
 
 /** Bytes that one end sent at once: a half of the handshake, a frame, a request, a part of a response. */
 export interface Piece {

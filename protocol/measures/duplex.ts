@@ -8,7 +8,7 @@
  */
 import { type Flight, isData } from '../trace/flight.ts';
 import { firstKnown, type FlightRows, isPicked, Look, rowsOf } from '../trace/flight-table.ts';
-import type { Direction } from '../trace/trace.ts';
+import type { Direction } from '../wire/direction.ts';
 
 /** The measures of a conversation. Shares are of `spanMs`, 0 to 1. */
 export interface DuplexMeasure {

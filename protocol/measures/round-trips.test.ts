@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { updatesOf } from './round-trips.ts';
 import { flightsOf } from '../trace/flight.ts';
 import { encodeFrame, Opcode } from '../wire/frame.ts';
-import { toHex, type TraceEvent } from '../trace/trace.ts';
+import type { TraceEvent } from '../trace/trace.ts';
+import { toHex } from '../wire/hex.ts';
 
 const ascii = (text: string): string => toHex(new TextEncoder().encode(text));
 const maskingKey = Uint8Array.of(9, 8, 7, 6);

@@ -2,7 +2,8 @@
 import type { Flight } from '../trace/flight.ts';
 import { isData } from '../trace/flight.ts';
 import { requestBytes, responseBytes } from '../trace/http-message.ts';
-import type { Direction, Trace } from '../trace/trace.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { Direction } from '../wire/direction.ts';
 
 /** Bytes by what they are for. */
 export interface TrafficBytes {

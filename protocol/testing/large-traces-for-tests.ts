@@ -1,7 +1,9 @@
 /** Traces that are large in one way each, to be measured: nothing of this was ever on a wire, and no page shows it. */
 import { encodeFrame, Opcode } from '../wire/frame.ts';
 import { asciiBytes } from '../wire/handshake.ts';
-import { type Direction, emptyTrace, toHex, type Trace, type TraceEvent } from '../trace/trace.ts';
+import { emptyTrace, type Trace, type TraceEvent } from '../trace/trace.ts';
+import type { Direction } from '../wire/direction.ts';
+import { toHex } from '../wire/hex.ts';
 
 const key = Uint8Array.of(0x37, 0xfa, 0x21, 0x3d);
 const ends = { 'client-to-server': ['socket', 'server'], 'server-to-client': ['server', 'socket'] } as const;

@@ -4,7 +4,8 @@
  * is what bounds how far these clocks are apart (`site/playground/clocks/server-clock.ts`).
  */
 import { FrameParser, Opcode } from '../wire/frame.ts';
-import { type FrameMoved, fromHex, type TraceEvent } from './trace.ts';
+import type { FrameMoved, TraceEvent } from './trace.ts';
+import { fromHex } from '../wire/hex.ts';
 
 /** Two sightings: `effect` cannot have been before `cause`. */
 export interface CausalPair {

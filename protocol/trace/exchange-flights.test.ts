@@ -3,7 +3,8 @@ import { measureDuplex } from '../measures/duplex.ts';
 import { flightsOf } from './flight.ts';
 import { asciiBytes } from '../wire/handshake.ts';
 import { requestBytes, responseBytes } from './http-message.ts';
-import { emptyTrace, type ExchangeEvent, toHex } from './trace.ts';
+import { emptyTrace, type ExchangeEvent } from './trace.ts';
+import { toHex } from '../wire/hex.ts';
 
 const of = { connection: 'A1', request: 0, exchange: 0 } as const;
 const up = { ...of, direction: 'client-to-server' } as const;

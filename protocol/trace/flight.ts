@@ -8,7 +8,8 @@ import { agreesToCompress } from '../wire/compression.ts';
 import { type HttpExchange } from './exchange.ts';
 import { ExchangeFlights } from './exchange-flights.ts';
 import { isControl, Opcode } from '../wire/opcode.ts';
-import type { CapturedFrame, Direction, MessageKind, Trace, TraceEvent } from './trace.ts';
+import type { CapturedFrame, MessageKind, Trace, TraceEvent } from './trace.ts';
+import type { Direction } from '../wire/direction.ts';
 
 /** One frame, one half of the opening handshake, an HTTP request, or a part of its response, on its way. */
 export interface Flight {

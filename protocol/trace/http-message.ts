@@ -1,7 +1,7 @@
 /** The bytes of a request, or of one part of a response, told apart: head, content, and what frames the content (RFC 9112 §2.1, §7.1). */
 import type { HttpExchange, ResponsePart } from './exchange.ts';
 import { fieldValue, type HttpHead, parseHttpHead } from '../wire/handshake.ts';
-import { fromHex } from './trace.ts';
+import { fromHex } from '../wire/hex.ts';
 
 /** What the bytes of a message, or of a part of one, are for. */
 export interface HttpBytes {

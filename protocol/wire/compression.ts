@@ -1,5 +1,5 @@
 /** Whether a connection compresses its messages (permessage-deflate, RFC 7692). */
-import { fromHex } from '../trace/trace.ts';
+import { fromHex } from './hex.ts';
 
 const agreed = /^Sec-WebSocket-Extensions:.*\bpermessage-deflate\b/im;
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { growth, linear } from '../testing/growth-for-tests.ts';
 import { idealLink, Link, type LinkConditions } from './link.ts';
-import type { Direction } from '../trace/trace.ts';
+import type { Direction } from './direction.ts';
 
 const up: Direction = 'client-to-server';
 const down: Direction = 'server-to-client';

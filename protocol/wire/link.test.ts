@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { carries, idealLink, isIdeal, Link, type LinkConditions, type LinkEvent } from './link.ts';
-import type { Direction } from '../trace/trace.ts';
+import type { Direction } from './direction.ts';
 
 const up: Direction = 'client-to-server';
 const down: Direction = 'server-to-client';

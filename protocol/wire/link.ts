@@ -14,7 +14,7 @@
  * also be cut, or go silent: then it carries nothing any more, and only a cut is told to the ends.
  */
 import { Fifo } from '../collections/fifo.ts';
-import type { Direction } from '../trace/trace.ts';
+import type { Direction } from './direction.ts';
 
 /** How the two directions share the link. */
 export type DuplexMode = 'simplex' | 'half' | 'full';

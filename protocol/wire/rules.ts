@@ -4,7 +4,7 @@
  */
 import { closeCodeMeaning } from './close-code.ts';
 import { extendedLengthBytes, type Frame, isControl, Opcode, parseHeader } from './frame.ts';
-import type { Direction } from '../trace/trace.ts';
+import type { Direction } from './direction.ts';
 import { readUtf8, type Utf8State, utf8Start } from './utf8.ts';
 
 /** A rule that a frame breaks. */

@@ -1,5 +1,5 @@
 import { Link, type LinkConditions, type LinkEnd, type LinkEvent } from '../../protocol/wire/link.ts';
-import type { Direction } from '../../protocol/trace/trace.ts';
+import type { Direction } from '../../protocol/wire/direction.ts';
 import type { Cancel, Timers } from '../endpoints/endpoint.ts';
 
 /** So many things happen on a link before others have their turn: some 20 ms of work, with all that listeners do about them. */

@@ -1,6 +1,7 @@
 import { type Frame, isControl, Opcode } from '../../protocol/wire/frame.ts';
 import type { LinkEnd } from '../../protocol/wire/link.ts';
-import type { Direction, TraceEvent } from '../../protocol/trace/trace.ts';
+import type { TraceEvent } from '../../protocol/trace/trace.ts';
+import type { Direction } from '../../protocol/wire/direction.ts';
 
 /** Takes the events of a connection. */
 export interface EventSink {

@@ -1,7 +1,7 @@
 import { Duplex } from 'node:stream';
 import { type Frame, FrameParser, Opcode } from '../../protocol/wire/frame.ts';
 import { carries, type LinkConditions, type LinkEnd, type LinkEvent } from '../../protocol/wire/link.ts';
-import type { Direction } from '../../protocol/trace/trace.ts';
+import type { Direction } from '../../protocol/wire/direction.ts';
 import type { Cancel, Timers } from '../endpoints/endpoint.ts';
 import { answerUpgradeFault, type FaultBoundary } from '../fault-boundary.ts';
 import type { ReceiveLimit } from '../limits/receive-limit.ts';

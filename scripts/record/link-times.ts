@@ -1,5 +1,6 @@
 /** What the link carried in a run: for how long, as the link worked that out itself, and when each end saw it. */
-import type { Direction, Trace, TraceEvent } from '../../protocol/trace/trace.ts';
+import type { Trace, TraceEvent } from '../../protocol/trace/trace.ts';
+import type { Direction } from '../../protocol/wire/direction.ts';
 
 const directions: readonly Direction[] = ['client-to-server', 'server-to-client'];
 /** Times are told to the microsecond, ms. */

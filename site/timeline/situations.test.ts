@@ -6,10 +6,10 @@ import { readTrace } from '../../protocol/trace/trace.ts';
 import { bandsOf, countPairs } from './conversation/lane-pairs.ts';
 import { readConversation } from './conversation/conversation.ts';
 import { layoutTimeline } from './layout/layout.ts';
-import { legendOf } from './words/legend.ts';
+import { legendOf } from './panels/legend-words.ts';
 import { cornersOf } from './layout/marks.ts';
 import type { Layout, Line, Point, Rect, View } from './layout/marks.ts';
-import { whole } from './player/viewport.ts';
+import { whole } from './layout/viewport.ts';
 
 const folder = join(import.meta.dirname, 'situations');
 const names = globSync('*/trace.json', { cwd: folder })

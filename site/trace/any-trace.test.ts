@@ -17,7 +17,7 @@ import { Timeline } from '../timeline/Timeline.tsx';
 import { TimelineSvg } from '../timeline/paint/TimelineSvg.tsx';
 import { lineWords } from '../timeline/words/transcript-words.ts';
 import { Transcript } from '../timeline/words/transcript.ts';
-import { whole } from '../timeline/player/viewport.ts';
+import { whole } from '../timeline/layout/viewport.ts';
 import { compare } from './comparison.ts';
 import { figuresOf } from './figures.ts';
 import { openTrace } from './open-trace.ts';

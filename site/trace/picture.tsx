@@ -7,7 +7,7 @@ import { bandsOf, countPairs } from '../timeline/conversation/lane-pairs.ts';
 import { readConversation } from '../timeline/conversation/conversation.ts';
 import { layoutTimeline } from '../timeline/layout/layout.ts';
 import { TimelineSvg } from '../timeline/paint/TimelineSvg.tsx';
-import { whole } from '../timeline/player/viewport.ts';
+import { whole } from '../timeline/layout/viewport.ts';
 import { conversationWords } from '../timeline/words/flight-words.ts';
 import { pageFaces } from './faces.ts';
 

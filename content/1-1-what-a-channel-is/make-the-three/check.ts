@@ -1,7 +1,8 @@
 import type { Check } from '../../../protocol/messages/exercise.ts';
 import { measureDuplex } from '../../../protocol/measures/duplex.ts';
 import { type Flight, isData } from '../../../protocol/trace/flight.ts';
-import type { Direction, Trace } from '../../../protocol/trace/trace.ts';
+import type { Trace } from '../../../protocol/trace/trace.ts';
+import type { Direction } from '../../../protocol/wire/direction.ts';
 
 const wantedShare = 0.3;
 const percent = (share: number): string => `${Math.round(share * 100)} %`;

@@ -1,7 +1,8 @@
 import type { Check } from '../../../protocol/messages/exercise.ts';
 import { type Flight, isData } from '../../../protocol/trace/flight.ts';
 import { FrameParser } from '../../../protocol/wire/frame.ts';
-import { fromHex, type Trace } from '../../../protocol/trace/trace.ts';
+import type { Trace } from '../../../protocol/trace/trace.ts';
+import { fromHex } from '../../../protocol/wire/hex.ts';
 
 const names = ['CONNECTING', 'OPEN', 'CLOSING', 'CLOSED'] as const;
 const moments = ['right after new WebSocket()', 'at the open event', 'right after close()', 'at the close event'];

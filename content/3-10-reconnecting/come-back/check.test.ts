@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { flightsOf } from '../../../protocol/trace/flight.ts';
 import { encodeFrame } from '../../../protocol/wire/frame.ts';
-import { emptyTrace, toHex, type Trace, type TraceEvent } from '../../../protocol/trace/trace.ts';
+import { emptyTrace, type Trace, type TraceEvent } from '../../../protocol/trace/trace.ts';
+import { toHex } from '../../../protocol/wire/hex.ts';
 import check from './check.ts';
 
 const room = '/broadcast/~numbers';

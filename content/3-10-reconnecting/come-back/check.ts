@@ -1,7 +1,8 @@
 import type { Check, CheckResult } from '../../../protocol/messages/exercise.ts';
 import { type Flight, isData } from '../../../protocol/trace/flight.ts';
 import { FrameParser } from '../../../protocol/wire/frame.ts';
-import { fromHex, type Trace } from '../../../protocol/trace/trace.ts';
+import type { Trace } from '../../../protocol/trace/trace.ts';
+import { fromHex } from '../../../protocol/wire/hex.ts';
 
 /**
  * Cuts to survive; how long the longest wait is at least, ms; and by which share of it the waits differ at least. A machine makes any

@@ -1,7 +1,7 @@
 import type { Check } from '../../../protocol/messages/exercise.ts';
 import { type Flight, isData } from '../../../protocol/trace/flight.ts';
 import { FrameParser } from '../../../protocol/wire/frame.ts';
-import { fromHex } from '../../../protocol/trace/trace.ts';
+import { fromHex } from '../../../protocol/wire/hex.ts';
 
 /** What the door told, of the messages that matter here. */
 interface Told {

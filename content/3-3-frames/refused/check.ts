@@ -2,7 +2,7 @@ import type { Check } from '../../../protocol/messages/exercise.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { type Frame, FrameParser, Opcode } from '../../../protocol/wire/frame.ts';
 import { receivingStart, stateAfter, type Violation, violations } from '../../../protocol/wire/rules.ts';
-import { fromHex } from '../../../protocol/trace/trace.ts';
+import { fromHex } from '../../../protocol/wire/hex.ts';
 
 /** What came of one connection that carried raw bytes. */
 interface Attempt {

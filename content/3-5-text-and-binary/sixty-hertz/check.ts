@@ -1,7 +1,8 @@
 import type { Check, CheckResult } from '../../../protocol/messages/exercise.ts';
 import { type Flight, isData } from '../../../protocol/trace/flight.ts';
 import { FrameParser } from '../../../protocol/wire/frame.ts';
-import { fromHex, type Trace } from '../../../protocol/trace/trace.ts';
+import type { Trace } from '../../../protocol/trace/trace.ts';
+import { fromHex } from '../../../protocol/wire/hex.ts';
 
 /** What passes: a second's worth of messages at least, at about 60 Hz, which a browser's timers keep to within a few. */
 const wanted = { messages: 60, bytes: 20, slowest: 52, fastest: 68 };

@@ -2,7 +2,8 @@ import type { Check } from '../../../protocol/messages/exercise.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { type Frame, FrameParser, isControl, Opcode } from '../../../protocol/wire/frame.ts';
 import { receivingStart, stateAfter, violations } from '../../../protocol/wire/rules.ts';
-import { type Direction, fromHex } from '../../../protocol/trace/trace.ts';
+import type { Direction } from '../../../protocol/wire/direction.ts';
+import { fromHex } from '../../../protocol/wire/hex.ts';
 
 const long = 'A long message ends.';
 const short = 'A short one.';

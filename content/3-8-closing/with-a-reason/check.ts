@@ -2,7 +2,8 @@ import { closeCodeMeaning } from '../../../protocol/wire/close-code.ts';
 import type { Check, CheckResult } from '../../../protocol/messages/exercise.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { FrameParser, Opcode } from '../../../protocol/wire/frame.ts';
-import { fromHex, type Trace } from '../../../protocol/trace/trace.ts';
+import type { Trace } from '../../../protocol/trace/trace.ts';
+import { fromHex } from '../../../protocol/wire/hex.ts';
 
 const wanted = 4001;
 /** The server closes by itself after so many ticks. */

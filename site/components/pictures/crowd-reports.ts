@@ -1,7 +1,8 @@
 /** What `ws /crowd` reported on a connection, out of the frames of a trace. */
 import { flightsOf, isData } from '../../../protocol/trace/flight.ts';
 import { FrameParser } from '../../../protocol/wire/frame.ts';
-import { fromHex, type Trace } from '../../../protocol/trace/trace.ts';
+import type { Trace } from '../../../protocol/trace/trace.ts';
+import { fromHex } from '../../../protocol/wire/hex.ts';
 
 /** Attempts to connect in a tenth of a second, by what became of them; ms since the restart. */
 export interface CrowdReport {

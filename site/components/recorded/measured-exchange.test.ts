@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { emptyTrace, type ExchangeEvent, toHex, type Trace } from '../../../protocol/trace/trace.ts';
+import { emptyTrace, type ExchangeEvent, type Trace } from '../../../protocol/trace/trace.ts';
+import { toHex } from '../../../protocol/wire/hex.ts';
 import { type ExchangeFigure, isExchangeFigure, measuredExchange } from './measured-exchange.ts';
 
 const hex = (text: string): string => toHex(new TextEncoder().encode(text));

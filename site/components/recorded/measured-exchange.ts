@@ -3,7 +3,8 @@ import { requestOf, responseOf } from '../../../protocol/trace/http-message.ts';
 import { deliveriesOf, postsOf } from '../../../protocol/measures/delivery.ts';
 import { exchangesOf, type HttpExchange } from '../../../protocol/trace/exchange.ts';
 import { fieldValue } from '../../../protocol/wire/handshake.ts';
-import type { Direction, Trace } from '../../../protocol/trace/trace.ts';
+import type { Trace } from '../../../protocol/trace/trace.ts';
+import type { Direction } from '../../../protocol/wire/direction.ts';
 
 /** The names of these figures, with what each is. Of several exchanges unless it says "of one". */
 const figures = {

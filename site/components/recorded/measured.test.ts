@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { encodeFrame, Opcode } from '../../../protocol/wire/frame.ts';
-import { type Direction, emptyTrace, toHex, type Trace, type TraceEvent } from '../../../protocol/trace/trace.ts';
+import { emptyTrace, type Trace, type TraceEvent } from '../../../protocol/trace/trace.ts';
+import type { Direction } from '../../../protocol/wire/direction.ts';
+import { toHex } from '../../../protocol/wire/hex.ts';
 import { type Figure, measured } from './measured.ts';
 
 const up: Direction = 'client-to-server';

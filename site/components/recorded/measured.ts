@@ -6,7 +6,9 @@ import { fieldValue, parseHttpHead } from '../../../protocol/wire/handshake.ts';
 import { mostQueued, queueSteps } from '../../../protocol/measures/upload-queue.ts';
 import { readUtf8, utf8Start } from '../../../protocol/wire/utf8.ts';
 import { textOf } from '../../inspector/frame/characters.ts';
-import { type Direction, fromHex, toHex, type Trace, type TraceEvent, type VantagePoint } from '../../../protocol/trace/trace.ts';
+import type { Trace, TraceEvent, VantagePoint } from '../../../protocol/trace/trace.ts';
+import type { Direction } from '../../../protocol/wire/direction.ts';
+import { fromHex, toHex } from '../../../protocol/wire/hex.ts';
 import { bytesText } from '../pictures/bytes.ts';
 import { attemptsOf, crowdReports } from '../pictures/crowd-reports.ts';
 

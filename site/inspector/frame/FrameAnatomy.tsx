@@ -4,7 +4,7 @@ import type { Flight } from '../../../protocol/trace/flight.ts';
 import { Opcode } from '../../../protocol/wire/frame.ts';
 import { receivingStart, type ReceivingState } from '../../../protocol/wire/rules.ts';
 import type { CapturedFrame } from '../../../protocol/trace/trace.ts';
-import { fromHex } from '../../../protocol/trace/trace.ts';
+import { fromHex } from '../../../protocol/wire/hex.ts';
 import { utf8Start } from '../../../protocol/wire/utf8.ts';
 import { type Anatomy, anatomyOf } from './anatomy.ts';
 import { BitDrawing } from './BitDrawing.tsx';

@@ -11,8 +11,9 @@ import {
   violations,
   violationsSoFar,
 } from '../../../protocol/wire/rules.ts';
-import type { CapturedFrame, Direction } from '../../../protocol/trace/trace.ts';
-import { fromHex } from '../../../protocol/trace/trace.ts';
+import type { CapturedFrame } from '../../../protocol/trace/trace.ts';
+import type { Direction } from '../../../protocol/wire/direction.ts';
+import { fromHex } from '../../../protocol/wire/hex.ts';
 
 /** One half of a connection's handshake as text; undefined until it is captured. */
 export function handshakeOf(flights: readonly Flight[], connection: string, direction: Direction): HttpHead | undefined {

@@ -2,7 +2,7 @@
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { fieldValue, parseHttpHead } from '../../../protocol/wire/handshake.ts';
 import type { CapturedFrame } from '../../../protocol/trace/trace.ts';
-import { fromHex } from '../../../protocol/trace/trace.ts';
+import { fromHex } from '../../../protocol/wire/hex.ts';
 import { AcceptSteps } from './AcceptSteps.tsx';
 import { Beginning } from '../Beginning.tsx';
 import { type HeaderPurpose, headerPurpose, startLinePurpose } from './header-purposes.ts';

@@ -1,6 +1,7 @@
 /** Why a connection ended, for a reader whose program does not ask: limits that were exceeded, addresses that were refused. */
 import { closeCodeMeaning } from '../../../protocol/wire/close-code.ts';
-import { fromHex, type TraceEvent } from '../../../protocol/trace/trace.ts';
+import type { TraceEvent } from '../../../protocol/trace/trace.ts';
+import { fromHex } from '../../../protocol/wire/hex.ts';
 
 type Closed = Extract<TraceEvent, { name: 'connection_closed' }>;
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { toHex, type TraceEvent } from '../../../protocol/trace/trace.ts';
+import type { TraceEvent } from '../../../protocol/trace/trace.ts';
+import { toHex } from '../../../protocol/wire/hex.ts';
 import { Refusals } from './why-refused.ts';
 
 /** What the tap tells of an answer. */

@@ -1,6 +1,7 @@
 /** Why an HTTP exchange was refused, for a reader whose program does not look: what the tap saw of the answer. */
 import { fieldValue, parseHttpHead } from '../../../protocol/wire/handshake.ts';
-import { fromHex, type TraceEvent } from '../../../protocol/trace/trace.ts';
+import type { TraceEvent } from '../../../protocol/trace/trace.ts';
+import { fromHex } from '../../../protocol/wire/hex.ts';
 
 /** Looks for refusals among what the tap tells. */
 export class Refusals {

@@ -1,7 +1,8 @@
 /** The life of each connection, read from a trace's events as they come. */
 import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
-import type { Direction, Trace, TraceConnection, TraceEvent } from '../../../protocol/trace/trace.ts';
+import type { Trace, TraceConnection, TraceEvent } from '../../../protocol/trace/trace.ts';
+import type { Direction } from '../../../protocol/wire/direction.ts';
 
 /** When an end counted the connection as closed. */
 export interface Closing {

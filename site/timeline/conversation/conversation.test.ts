@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
 import { ConversationReader } from './conversation.ts';
-import { thin } from '../layout/downsample.ts';
+import { thin } from './visible-flights.ts';
 import { connection, conversationOf, textFlight } from '../testing/flights-for-tests.ts';
-import { preview } from '../words/payload-preview.ts';
+import { preview } from './payload-preview.ts';
 
 test('frames in a stretch of time are found by halving exactly as by looking at each', () => {
   const time = fc.integer({ min: 0, max: 1000 });

@@ -1,8 +1,9 @@
 /** A trace made ready to be drawn: its flights findable by time, and the life of each connection. */
 import { type CarriedSpans, carriedSpans, type DuplexMeasure, measureDuplex } from '../../../protocol/measures/duplex.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
-import type { Direction, Trace, TraceConnection } from '../../../protocol/trace/trace.ts';
-import type { Drawn, Picked } from '../layout/downsample.ts';
+import type { Trace, TraceConnection } from '../../../protocol/trace/trace.ts';
+import type { Direction } from '../../../protocol/wire/direction.ts';
+import type { Drawn, Picked } from './visible-flights.ts';
 import { FlightsByTime } from './flight-time-index.ts';
 import { Kept } from './throttled-cache.ts';
 import { type ConnectionLife, Lives } from './connection-lives.ts';

@@ -5,7 +5,7 @@
  */
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { firstKnown, FlightColumns, type FlightRows } from '../../../protocol/trace/flight-table.ts';
-import type { Drawn, Picked } from '../layout/downsample.ts';
+import type { Drawn, Picked } from './visible-flights.ts';
 
 const blockSize = 256;
 /** Of so few flights of a group none is left out of the drawing, even where they fall on each other. */

@@ -4,7 +4,7 @@
  */
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import type { CapturedFrame } from '../../../protocol/trace/trace.ts';
-import { payloadStart } from '../words/payload-preview.ts';
+import { payloadStart } from './payload-preview.ts';
 
 /** A stretch of time at the server; ms, open where its end is not known. */
 export interface AirSpan {

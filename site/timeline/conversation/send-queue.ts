@@ -1,7 +1,7 @@
 /** How many bytes wait at an end: sent by its program, and not on the link yet. */
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { firstKnown, type FlightRows, isPicked, Look, rowsOf } from '../../../protocol/trace/flight-table.ts';
-import type { Direction } from '../../../protocol/trace/trace.ts';
+import type { Direction } from '../../../protocol/wire/direction.ts';
 import { type BufferReading, heldByBrowser } from './browser-buffer.ts';
 
 /** From each time on, so many bytes wait. */

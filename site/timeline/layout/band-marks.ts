@@ -2,14 +2,15 @@
 import type { Span } from '../../../protocol/measures/duplex.ts';
 import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
-import type { Direction } from '../../../protocol/trace/trace.ts';
+import type { Direction } from '../../../protocol/wire/direction.ts';
 import { addAll } from '../../../protocol/collections/add-all.ts';
 import { airMarks, airRows } from './air-bars.ts';
 import { type AirSpan, airSpansOf, isHalfDuplex } from '../conversation/half-duplex-air.ts';
 import type { Pair } from '../conversation/lane-pairs.ts';
 import { type BarPlace, rowsDepth } from './bars.ts';
 import type { ConnectionLife, Conversation } from '../conversation/conversation.ts';
-import { type Drawn, lengths } from './downsample.ts';
+import { lengths } from './downsample.ts';
+import type { Drawn } from '../conversation/visible-flights.ts';
 import { addCollisions, addEnds, addLosses, addMessages } from './connection-ends.ts';
 import { marksOf, messageMarks } from './frame-marks.ts';
 import { heldMarks, heldTexts, heldTextsBeside } from './exchange-bars.ts';
@@ -17,7 +18,7 @@ import { apartBy, payloadLabels } from './labels.ts';
 import { addLanes } from './lanes.ts';
 import { along } from './marks.ts';
 import type { BarMark, FrameMark, FrameState, Lane, Layout, Rect, Strip, TextMark, View } from './marks.ts';
-import { shortName } from '../words/payload-preview.ts';
+import { shortName } from '../conversation/payload-preview.ts';
 import { type BandPlan, type Depths, stripBreadth } from './lane-geometry.ts';
 import { queueDepth, queueMarks, queueTexts } from './queue-marks.ts';
 

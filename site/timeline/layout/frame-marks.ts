@@ -2,7 +2,7 @@
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { firstKnown, type FlightColumns, type FlightRows, isPicked, Look } from '../../../protocol/trace/flight-table.ts';
 import { Opcode } from '../../../protocol/wire/frame.ts';
-import type { Drawn } from './downsample.ts';
+import type { Drawn } from '../conversation/visible-flights.ts';
 import { along, point } from './marks.ts';
 import type { FrameMark, FrameState, Layout, Line, Point } from './marks.ts';
 

@@ -1,5 +1,5 @@
 /** Which payloads are written beside their frames: short, and never over one another. */
-import { shortName, shorten } from '../words/payload-preview.ts';
+import { shortName, shorten } from '../conversation/payload-preview.ts';
 import type { FrameMark, Orientation, TextMark } from './marks.ts';
 import { point } from './marks.ts';
 

@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Flight, flightsOf } from '../../../protocol/trace/flight.ts';
-import { emptyTrace, toHex, type TraceEvent } from '../../../protocol/trace/trace.ts';
+import { emptyTrace, type TraceEvent } from '../../../protocol/trace/trace.ts';
+import { toHex } from '../../../protocol/wire/hex.ts';
 import { answer, closed, connection, conversationOf, started, textFlight } from '../testing/flights-for-tests.ts';
 import { ConversationReader, readConversation } from '../conversation/conversation.ts';
 import { extentOf } from './labels.ts';
 import { layoutTimeline } from './layout.ts';
-import { legendOf } from '../words/legend.ts';
+import { legendOf } from '../panels/legend-words.ts';
 import { along, timeAt } from './marks.ts';
 import type { TextMark, View } from './marks.ts';
-import { shortName } from '../words/payload-preview.ts';
+import { shortName } from '../conversation/payload-preview.ts';
 import { happening } from '../words/transcript-words.ts';
 import { Transcript } from '../words/transcript.ts';
 

@@ -9,7 +9,7 @@ import type { Band, Pair } from '../conversation/lane-pairs.ts';
 import { captionsOf } from './captions.ts';
 import { addClockMark } from './clock-marks.ts';
 import type { Conversation } from '../conversation/conversation.ts';
-import { thin } from './downsample.ts';
+import { thin } from '../conversation/visible-flights.ts';
 import { fit } from './labels.ts';
 import { addLaneNames } from './lanes.ts';
 import { along, point } from './marks.ts';

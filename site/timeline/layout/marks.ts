@@ -1,7 +1,7 @@
 /** What a layout consists of. Coordinates are in CSS pixels of the picture; nothing here says how a mark is painted. */
 import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
-import type { Direction } from '../../../protocol/trace/trace.ts';
+import type { Direction } from '../../../protocol/wire/direction.ts';
 
 /** Time runs to the right, or down the page. */
 export type Orientation = 'across' | 'down';

@@ -4,7 +4,7 @@ import { textWidth } from './labels.ts';
 import { along, point } from './marks.ts';
 import type { Layout, QueueMark, TextMark } from './marks.ts';
 import type { Queue } from '../conversation/send-queue.ts';
-import type { Direction } from '../../../protocol/trace/trace.ts';
+import type { Direction } from '../../../protocol/wire/direction.ts';
 
 /** How deep the area is where the queue is longest, pixels. Down the page what it is is written in it. */
 const areaDepth = (isAcross: boolean): number => (isAcross ? 26 : 44);

@@ -7,7 +7,7 @@ import { layoutTimeline } from '../layout/layout.ts';
 import { timeAt } from '../layout/marks.ts';
 import type { FrameMark, Layout, Orientation, Point } from '../layout/marks.ts';
 import { type Palette, onThemeChange, readPalette } from './palette.ts';
-import type { Stretch } from '../player/viewport.ts';
+import type { Stretch } from '../layout/viewport.ts';
 
 /** Below this width time runs down; timeline.css changes the box's shape at the same width. */
 const narrow = 480;

@@ -1,5 +1,5 @@
 /** The colours and faces of the page, for the canvas, which cannot use custom properties itself. */
-import type { Direction } from '../../../protocol/trace/trace.ts';
+import type { Direction } from '../../../protocol/wire/direction.ts';
 
 export type Palette = Record<
   | Direction

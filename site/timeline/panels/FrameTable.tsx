@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import type { TraceConnection } from '../../../protocol/trace/trace.ts';
-import { preview, shorten } from '../words/payload-preview.ts';
+import { preview, shorten } from '../conversation/payload-preview.ts';
 import { formatTime } from '../words/time.ts';
 import { WindowBar, windowAround } from './RowWindow.tsx';
 import { directionWords, fateWords, kindWords } from '../words/flight-words.ts';

@@ -1,7 +1,7 @@
 /** What the picture shows: what was carried in figures, and the looks in words, each beside a piece of what is drawn. */
 import { useMemo, useRef } from 'preact/hooks';
 import type { Conversation } from '../conversation/conversation.ts';
-import { type LegendKey, legendOf } from '../words/legend.ts';
+import { type LegendKey, legendOf } from './legend-words.ts';
 import { TrafficLine } from './TrafficLine.tsx';
 
 const way = 'M1 3L21 9';

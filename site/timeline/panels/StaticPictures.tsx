@@ -4,7 +4,7 @@ import { measureDuplex } from '../../../protocol/measures/duplex.ts';
 import { layoutTimeline } from '../layout/layout.ts';
 import type { Player } from '../player/player.ts';
 import { TimelineSvg } from '../paint/TimelineSvg.tsx';
-import { whole } from '../player/viewport.ts';
+import { whole } from '../layout/viewport.ts';
 import { conversationWords } from '../words/flight-words.ts';
 
 export { FrameTable } from './FrameTable.tsx';

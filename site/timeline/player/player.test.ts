@@ -4,7 +4,7 @@ import type { Flight } from '../../../protocol/trace/flight.ts';
 import { answer, connection, textFlight } from '../testing/flights-for-tests.ts';
 import { Player } from './player.ts';
 import type { Scene, Stage } from '../paint/canvas-stage.ts';
-import type { Stretch } from './viewport.ts';
+import type { Stretch } from '../layout/viewport.ts';
 
 const flights = [textFlight(0), answer(50), textFlight(200)];
 const source = (own: readonly Flight[] = flights) => ({ trace: { connections: [connection('A1')], events: [] }, flights: own });

@@ -13,7 +13,7 @@ import type { LeftOut } from '../words/left-out.ts';
 import { momentsOf } from './event-times.ts';
 import { SpanSelection } from './span-selection.ts';
 import type { Scale, Stage } from '../paint/canvas-stage.ts';
-import { type Stretch, keepInSight, liveSpan, pan, whole, zoom } from './viewport.ts';
+import { type Stretch, keepInSight, liveSpan, pan, whole, zoom } from '../layout/viewport.ts';
 
 /** How often what is written out (measures, table) is brought up to date while a run is on, ms; and a little later for each frame. */
 const writtenEvery = { atLeast: 200, perFrame: 0.04 };

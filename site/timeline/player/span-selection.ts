@@ -1,7 +1,7 @@
 /** The stretch of time that the reader has selected, to read its figures. */
 import { type Signal, signal } from '@preact/signals';
 import type { PlaybackClock } from './playback-clock.ts';
-import type { Stretch } from './viewport.ts';
+import type { Stretch } from '../layout/viewport.ts';
 
 export class SpanSelection {
   readonly span: Signal<Stretch | undefined> = signal(undefined);

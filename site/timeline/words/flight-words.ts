@@ -4,7 +4,7 @@ import type { DuplexMeasure } from '../../../protocol/measures/duplex.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { opcodeName } from '../../../protocol/wire/frame.ts';
 import type { TraceConnection } from '../../../protocol/trace/trace.ts';
-import { preview, shorten } from './payload-preview.ts';
+import { preview, shorten } from '../conversation/payload-preview.ts';
 import { percent } from './percent.ts';
 import { formatTime } from './time.ts';
 

@@ -6,7 +6,7 @@ import { bandsOf, countPairs } from '../conversation/lane-pairs.ts';
 import { readConversation } from '../conversation/conversation.ts';
 import { layoutTimeline } from '../layout/layout.ts';
 import { leftOutWords } from './left-out.ts';
-import { whole } from '../player/viewport.ts';
+import { whole } from '../layout/viewport.ts';
 
 test('of 5,000 connections at one time the first are drawn, each with room of its own, and the others are counted', () => {
   const trace = (largeTraces['connections of one client at one time'] as (size: number) => Trace)(5000);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatTime, ticks } from './time.ts';
-import { keepInSight, pan, whole, zoom } from '../player/viewport.ts';
+import { keepInSight, pan, whole, zoom } from '../layout/viewport.ts';
 
 test.each([
   [0, '0 ms'],

@@ -3,7 +3,7 @@ import { formatCount } from './count.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { isControl, Opcode } from '../../../protocol/wire/frame.ts';
 import type { TraceConnection, TraceEvent } from '../../../protocol/trace/trace.ts';
-import { preview, shorten } from './payload-preview.ts';
+import { preview, shorten } from '../conversation/payload-preview.ts';
 import { formatTime } from './time.ts';
 import { type Line, type Transcript, timeOf } from './transcript.ts';
 import { bytesWords, clientOf, kindWords } from './flight-words.ts';

@@ -2,8 +2,9 @@
 import { type Flight, isHttp } from '../../../protocol/trace/flight.ts';
 import { Opcode, isControl, mask, parseHeader } from '../../../protocol/wire/frame.ts';
 import { parseHttpHead } from '../../../protocol/wire/handshake.ts';
-import { type CapturedFrame, fromHex } from '../../../protocol/trace/trace.ts';
-import { httpName, httpPreview } from './http-words.ts';
+import type { CapturedFrame } from '../../../protocol/trace/trace.ts';
+import { fromHex } from '../../../protocol/wire/hex.ts';
+import { httpName, httpPreview } from '../words/http-words.ts';
 
 const visible: Record<string, string> = { '\n': '↵', '\r': '↵', '\t': '→' };
 /** Control characters and those that turn or break a line are shown as one mark each. */

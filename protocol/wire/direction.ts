@@ -1,0 +1,2 @@
+/** Which way bytes go. */
+export type Direction = 'client-to-server' | 'server-to-client';
