@@ -3,8 +3,25 @@
  * A folder may import from itself, and from what `mayImport` names.
  */
 
+/**
+ * Rooms of a folder in their order: each may import those before it, and nothing that comes behind.
+ * @type {(folder: string, names: string[], besides?: string[]) => Record<string, { mayImport: string[], why: string }>}
+ */
+const inOrder = (folder, names, besides = []) =>
+  Object.fromEntries(
+    names.map((name, i) => [
+      `${folder}/${name}`,
+      {
+        mayImport: [...besides, ...names.slice(0, i).map((before) => `${folder}/${before}`)],
+        why: `the rooms of ${folder} import in one direction: ${names.join(', ')}`,
+      },
+    ]),
+  );
+
 /** @type {Record<string, { mayImport: string[], why: string }>} */
 const folders = {
+  ...inOrder('protocol', ['collections', 'wire', 'trace', 'measures']),
+  ...inOrder('site/timeline', ['conversation', 'words', 'layout', 'paint', 'player', 'panels'], ['protocol']),
   protocol: { mayImport: [], why: 'protocol is pure: it imports nothing of the project' },
   'sandbox-server': { mayImport: ['protocol'], why: 'sandbox-server imports protocol alone' },
   'sandbox-server/endpoints': { mayImport: ['protocol'], why: 'endpoints run on both networks: they import protocol alone' },

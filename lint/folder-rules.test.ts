@@ -9,9 +9,10 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 // A file that is not there has no types.
 const eslint = new ESLint({ cwd: root, overrideConfig: tseslint.configs.disableTypeChecked as Linter.Config });
 
-/** Some file of ours in a folder, as an import from another folder would write it. */
+/** Some file of ours in a folder or its rooms, as an import from another folder would write it. */
 function specifier(from: string, to: string): string {
-  const file = readdirSync(join(root, to)).find((name) => /^[^.]+\.tsx?$/.test(name));
+  const files = readdirSync(join(root, to), { recursive: true, encoding: 'utf8' }).sort();
+  const file = files.find((name) => /(^|\/)[^./]+\.tsx?$/.test(name) && !name.includes('node_modules'));
   if (!file) throw new Error(`no file to import in ${to}`);
   return relative(join(root, from), join(root, to, file));
 }
@@ -44,6 +45,13 @@ const allowed: Record<string, string[]> = {
   'site/trace': ['protocol', 'site/timeline', 'site/inspector'],
   'site/playground': ['protocol', 'site/timeline', 'site/inspector', 'site/runner', 'site/editor', 'site/trace'],
 };
+const rooms = {
+  protocol: ['collections', 'wire', 'trace', 'measures'],
+  'site/timeline': ['conversation', 'words', 'layout', 'paint', 'player', 'panels'],
+};
+const roomPairs = Object.entries(rooms).flatMap(([folder, names]) =>
+  names.slice(1).map((name, i) => ({ from: `${folder}/${name}`, to: `${folder}/${names[i]}` })),
+);
 const pairs = Object.keys(allowed).flatMap((from) => allFolders.filter((to) => to !== from).map((to) => ({ from, to })));
 
 describe('the linter holds folders to the rules of imports', () => {
@@ -53,6 +61,11 @@ describe('the linter holds folders to the rules of imports', () => {
 
   test.each(pairs.filter(({ from, to }) => allowed[from]?.includes(to)))('$from may import $to', async ({ from, to }) => {
     expect(await complaints(from, specifier(from, to))).toEqual([]);
+  });
+
+  test.each(roomPairs)('$from may import $to, and not the other way', async ({ from, to }) => {
+    expect(await complaints(from, specifier(from, to))).toEqual([]);
+    expect((await complaints(to, specifier(to, from))).join()).toContain('import in one direction');
   });
 
   test.each(['offender.test.ts', 'offender.test.tsx', 'offender.thorough.test.ts'])(

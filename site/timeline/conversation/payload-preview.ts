@@ -4,7 +4,7 @@ import { Opcode, isControl, mask, parseHeader } from '../../../protocol/wire/fra
 import { parseHttpHead } from '../../../protocol/wire/handshake.ts';
 import type { CapturedFrame } from '../../../protocol/trace/trace.ts';
 import { fromHex } from '../../../protocol/wire/hex.ts';
-import { httpName, httpPreview } from '../words/http-words.ts';
+import { httpName, httpPreview } from './http-words.ts';
 
 const visible: Record<string, string> = { '\n': '↵', '\r': '↵', '\t': '→' };
 /** Control characters and those that turn or break a line are shown as one mark each. */
