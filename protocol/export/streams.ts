@@ -2,6 +2,7 @@
  * What crossed each connection of a trace, as bytes in order: what both exports are made of. A WebSocket connection is one
  * stream, and so is every HTTP exchange.
  */
+import { clientNameOf } from '../trace/client-name.ts';
 import { opcodeName } from '../wire/frame.ts';
 import type { Trace, TraceEvent } from '../trace/trace.ts';
 import type { Direction } from '../wire/direction.ts';
@@ -55,7 +56,7 @@ export function streamsOf(trace: Trace): Stream[] {
     const key = exchange === undefined ? connection : `${connection} exchange ${exchange}`;
     let stream = streams.get(key);
     if (!stream) {
-      const client = clients.get(connection) ?? connection.replace(/\d+$/, '');
+      const client = clients.get(connection) ?? clientNameOf(connection);
       const kind = exchange === undefined ? 'websocket' : 'http';
       streams.set(key, (stream = { kind, connection, client, pieces: [], closedAt: {} }));
     }

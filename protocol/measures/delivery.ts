@@ -2,6 +2,7 @@
  * How messages of the sandbox's channels came to a program: posted, and then heard by a poll, a long poll or an event stream. All
  * of it out of the captured bytes.
  */
+import { clientNameOf } from '../trace/client-name.ts';
 import { requestOf, responseOf } from '../trace/http-message.ts';
 import type { HttpExchange } from '../trace/exchange.ts';
 import { EventStreamParser } from '../wire/server-sent-event.ts';
@@ -49,7 +50,7 @@ export function deliveriesOf(exchanges: readonly HttpExchange[]): Delivery[] {
     const { what, channel = '' } = channelOf(exchange) ?? {};
     if (exchange.method === 'POST' || what === undefined) continue;
     for (const { id, data, at } of what === 'events' ? streamed(exchange) : polled(exchange)) {
-      const key = `${exchange.connection.replace(/\d+$/, '')} ${channel} ${id}`;
+      const key = `${clientNameOf(exchange.connection)} ${channel} ${id}`;
       const known = heard.get(key);
       if (known) known.times++;
       else heard.set(key, { channel, id, data, postedAt: posted.get(`${channel} ${id}`), heardAt: at, times: 1, by: exchange });

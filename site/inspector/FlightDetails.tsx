@@ -1,4 +1,5 @@
 /** What is known of one frame, or of one half of the handshake. */
+import { clientNameOf } from '../../protocol/trace/client-name.ts';
 import { opcodeName } from '../../protocol/wire/frame.ts';
 import type { Flight } from '../../protocol/trace/flight.ts';
 import { adoptSheet } from './adopt-sheet.ts';
@@ -15,7 +16,7 @@ adoptSheet(sheet);
 export function FlightDetails({ flight, flights, clock, ask }: FlightProps) {
   const { captured, kind, direction, connection, exchange } = flight;
   const up = direction === 'client-to-server';
-  const client = `client ${connection.replace(/\d+$/, '')}`;
+  const client = `client ${clientNameOf(connection)}`;
   const way = `${up ? `${client} → server` : `server → ${client}`}, connection ${connection}`;
   return (
     <>

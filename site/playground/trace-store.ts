@@ -1,4 +1,5 @@
 /** A trace as the page holds it: its events joined into flights and exchanges. A recorded one as it stands; a live one grows (`live-trace.ts`). */
+import { clientNameOf } from '../../protocol/trace/client-name.ts';
 import { signal } from '@preact/signals';
 import type { HttpExchange } from '../../protocol/trace/exchange.ts';
 import { type Flight, FlightIndex } from '../../protocol/trace/flight.ts';
@@ -59,7 +60,7 @@ export class TraceStore {
   protected add(event: TraceEvent): void {
     const { connection: id } = event;
     if (isStart(event) && !this.#known.has(id)) {
-      const client = id.replace(/\d+$/, '');
+      const client = clientNameOf(id);
       if (event.name === 'connection_started') this.#take({ id, client, url: event.url });
       else this.#take({ id, client, url: event.target.replace(/[?#].*$/, ''), kind: 'http' });
     }

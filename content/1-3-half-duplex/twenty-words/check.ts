@@ -1,7 +1,6 @@
 import type { Check } from '../../../protocol/messages/exercise.ts';
 import { type Flight, isData } from '../../../protocol/trace/flight.ts';
-import { FrameParser } from '../../../protocol/wire/frame.ts';
-import { fromHex } from '../../../protocol/wire/hex.ts';
+import { textOf } from '../../../protocol/trace/payload.ts';
 
 /** Words to be heard in all, and of each station. */
 const wanted = { words: 20, each: 5 };
@@ -45,10 +44,10 @@ interface Told {
   reason?: string;
 }
 
-function toldBy({ captured, connection }: Flight): Told {
-  const payload = new FrameParser().push(fromHex(captured?.bytes ?? ''))[0]?.payload ?? new Uint8Array(0);
+function toldBy(flight: Flight): Told {
+  const { connection } = flight;
   try {
-    return { ...(JSON.parse(new TextDecoder().decode(payload)) as Omit<Told, 'connection'>), connection };
+    return { ...(JSON.parse(textOf(flight)) as Omit<Told, 'connection'>), connection };
   } catch {
     return { connection };
   }

@@ -1,8 +1,7 @@
 import type { Check } from '../../../protocol/messages/exercise.ts';
 import { type Flight, isData } from '../../../protocol/trace/flight.ts';
-import { FrameParser } from '../../../protocol/wire/frame.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
-import { fromHex } from '../../../protocol/wire/hex.ts';
+import { textOf } from '../../../protocol/trace/payload.ts';
 
 const names = ['CONNECTING', 'OPEN', 'CLOSING', 'CLOSED'] as const;
 const moments = ['right after new WebSocket()', 'at the open event', 'right after close()', 'at the close event'];
@@ -59,10 +58,7 @@ function startsOf(trace: Trace, id: string): (number | undefined)[] {
 function reportsOn(flights: readonly Flight[], subject: string): Report[] {
   return flights
     .filter((flight) => isData(flight) && flight.direction === 'client-to-server' && flight.connection !== subject)
-    .map(({ captured, sentAt }) => {
-      const [frame] = new FrameParser().push(fromHex(captured?.bytes ?? ''));
-      return { text: new TextDecoder().decode(frame?.payload), time: sentAt };
-    })
+    .map((flight) => ({ text: textOf(flight), time: flight.sentAt }))
     .filter(({ text }) => /^[0-3]$/.test(text));
 }
 

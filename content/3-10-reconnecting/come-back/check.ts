@@ -1,8 +1,7 @@
 import type { Check, CheckResult } from '../../../protocol/messages/exercise.ts';
 import { type Flight, isData } from '../../../protocol/trace/flight.ts';
-import { FrameParser } from '../../../protocol/wire/frame.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
-import { fromHex } from '../../../protocol/wire/hex.ts';
+import { textOf } from '../../../protocol/trace/payload.ts';
 
 /**
  * Cuts to survive; how long the longest wait is at least, ms; and by which share of it the waits differ at least. A machine makes any
@@ -17,7 +16,7 @@ const check: Check = (trace, flights) => {
     flights
       .filter((flight) => isData(flight) && flight.direction === direction && from(flight.connection))
       .filter(({ receivedAt }) => receivedAt !== undefined)
-      .map(textOf);
+      .map(wordsOf);
   const stations = new Set(
     flights.filter((flight) => isData(flight) && flight.direction === 'client-to-server').map(({ connection }) => connection),
   );
@@ -119,9 +118,8 @@ function latenessOf(flights: readonly Flight[]): number {
 }
 
 /** The text of a message; of one that comes with its id, what it says. */
-function textOf({ captured }: Flight): string {
-  const payload = new FrameParser().push(fromHex(captured?.bytes ?? ''))[0]?.payload ?? new Uint8Array(0);
-  const text = new TextDecoder().decode(payload);
+function wordsOf(flight: Flight): string {
+  const text = textOf(flight);
   try {
     const { data } = JSON.parse(text) as { data?: string };
     return data ?? text;

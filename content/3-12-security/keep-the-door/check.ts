@@ -1,7 +1,6 @@
 import type { Check } from '../../../protocol/messages/exercise.ts';
 import { type Flight, isData } from '../../../protocol/trace/flight.ts';
-import { FrameParser } from '../../../protocol/wire/frame.ts';
-import { fromHex } from '../../../protocol/wire/hex.ts';
+import { textOf } from '../../../protocol/trace/payload.ts';
 
 /** What the door told, of the messages that matter here. */
 interface Told {
@@ -72,10 +71,9 @@ function ticketOf(knock: Told | undefined): string | undefined {
   return /[?&]ticket=([^ &]+)/.exec(knock?.request ?? '')?.[1];
 }
 
-function toldBy({ captured }: Flight): Told {
-  const payload = new FrameParser().push(fromHex(captured?.bytes ?? ''))[0]?.payload ?? new Uint8Array(0);
+function toldBy(flight: Flight): Told {
   try {
-    return JSON.parse(new TextDecoder().decode(payload)) as Told;
+    return JSON.parse(textOf(flight)) as Told;
   } catch {
     return {};
   }

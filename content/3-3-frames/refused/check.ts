@@ -1,8 +1,8 @@
 import type { Check } from '../../../protocol/messages/exercise.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
-import { type Frame, FrameParser, Opcode } from '../../../protocol/wire/frame.ts';
+import { type Frame, Opcode } from '../../../protocol/wire/frame.ts';
 import { receivingStart, stateAfter, type Violation, violations } from '../../../protocol/wire/rules.ts';
-import { fromHex } from '../../../protocol/wire/hex.ts';
+import { frameOf } from '../../../protocol/trace/payload.ts';
 
 /** What came of one connection that carried raw bytes. */
 interface Attempt {
@@ -37,7 +37,7 @@ function attemptOf(flights: readonly Flight[]): Attempt {
   const frames = (direction: Flight['direction']): Frame[] =>
     flights
       .filter((flight) => flight.kind === 'frame' && flight.direction === direction)
-      .flatMap(({ captured }) => new FrameParser().push(fromHex(captured?.bytes ?? '')));
+      .flatMap((flight) => frameOf(flight) ?? []);
   const sent = frames('client-to-server');
   let state = receivingStart('client-to-server');
   let broken: Violation | undefined;

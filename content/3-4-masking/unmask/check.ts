@@ -2,6 +2,7 @@ import type { Check } from '../../../protocol/messages/exercise.ts';
 import { isData } from '../../../protocol/trace/flight.ts';
 import { type Frame, FrameParser, mask } from '../../../protocol/wire/frame.ts';
 import { fromHex } from '../../../protocol/wire/hex.ts';
+import { textOf } from '../../../protocol/trace/payload.ts';
 
 /** The frames of the exercise, as its program has them. */
 const captured = [
@@ -10,15 +11,14 @@ const captured = [
   '81 87 c4 17 b9 38 aa 78 cd 50 ad 79 de',
 ].map((hex) => new FrameParser().push(fromHex(hex))[0] as Frame);
 
-const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-const words = captured.map(({ payload }) => textOf(payload));
+const words = captured.map(({ payload }) => new TextDecoder().decode(payload));
 
 /** The unmasked words of the captured frames were sent as text messages, in their order. */
 const check: Check = (trace, flights) => {
   if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened in this run.' };
   const sent = flights
     .filter((flight) => isData(flight) && flight.direction === 'client-to-server' && flight.messageKind === 'text')
-    .map((flight) => textOf(new FrameParser().push(fromHex(flight.captured?.bytes ?? ''))[0]?.payload ?? new Uint8Array(0)));
+    .map(textOf);
   if (sent.length === 0)
     return { passed: false, message: 'Your program sent no text message. Send each word as text, with send(string).' };
   if (words.every((word, i) => sent[i] === word))

@@ -1,8 +1,7 @@
 import type { Check, CheckResult } from '../../../protocol/messages/exercise.ts';
 import { type Flight, isData } from '../../../protocol/trace/flight.ts';
-import { FrameParser } from '../../../protocol/wire/frame.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
-import { fromHex } from '../../../protocol/wire/hex.ts';
+import { payloadOf } from '../../../protocol/trace/payload.ts';
 
 /** What passes: a second's worth of messages at least, at about 60 Hz, which a browser's timers keep to within a few. */
 const wanted = { messages: 60, bytes: 20, slowest: 52, fastest: 68 };
@@ -69,9 +68,9 @@ function ratesOf(times: readonly number[]): number[] {
     .sort((a, b) => a - b);
 }
 
-function isOnCircle({ captured }: Flight, littleEndian: boolean): boolean {
-  const payload = new FrameParser().push(fromHex(captured?.bytes ?? ''))[0]?.payload;
-  if (!payload || payload.length < 12) return false;
+function isOnCircle(flight: Flight, littleEndian: boolean): boolean {
+  const payload = payloadOf(flight);
+  if (payload.length < 12) return false;
   const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
   const [x, y] = [view.getFloat32(4, littleEndian), view.getFloat32(8, littleEndian)];
   return Math.abs(Math.hypot(x - circle.x, y - circle.y) - circle.radius) <= circle.within;

@@ -1,9 +1,9 @@
 import type { Check } from '../../../protocol/messages/exercise.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
-import { type Frame, FrameParser, isControl, Opcode } from '../../../protocol/wire/frame.ts';
+import { type Frame, isControl, Opcode } from '../../../protocol/wire/frame.ts';
 import { receivingStart, stateAfter, violations } from '../../../protocol/wire/rules.ts';
 import type { Direction } from '../../../protocol/wire/direction.ts';
-import { fromHex } from '../../../protocol/wire/hex.ts';
+import { frameOf } from '../../../protocol/trace/payload.ts';
 
 const long = 'A long message ends.';
 const short = 'A short one.';
@@ -44,7 +44,7 @@ const check: Check = (trace, flights) => {
 function framesOf(flights: readonly Flight[], connection: string, direction: Direction): Frame[] {
   return flights
     .filter((flight) => flight.kind === 'frame' && flight.connection === connection && flight.direction === direction)
-    .flatMap(({ captured }) => new FrameParser().push(fromHex(captured?.bytes ?? '')));
+    .flatMap((flight) => frameOf(flight) ?? []);
 }
 
 const textOf = ({ payload }: Frame): string => new TextDecoder().decode(payload);

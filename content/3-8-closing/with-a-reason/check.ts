@@ -1,9 +1,9 @@
 import { closeCodeMeaning } from '../../../protocol/wire/close-code.ts';
 import type { Check, CheckResult } from '../../../protocol/messages/exercise.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
-import { FrameParser, Opcode } from '../../../protocol/wire/frame.ts';
+import { Opcode } from '../../../protocol/wire/frame.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
-import { fromHex } from '../../../protocol/wire/hex.ts';
+import { payloadOf } from '../../../protocol/trace/payload.ts';
 
 const wanted = 4001;
 /** The server closes by itself after so many ticks. */
@@ -65,8 +65,8 @@ function judge(trace: Trace, id: string, closes: readonly Flight[]): CheckResult
 }
 
 /** Code and reason in the body of a Close frame (RFC 6455 §5.5.1). */
-function bodyOf({ captured }: Flight): { code: number | undefined; reason: string } {
-  const payload = new FrameParser().push(fromHex(captured?.bytes ?? ''))[0]?.payload ?? new Uint8Array(0);
+function bodyOf(flight: Flight): { code: number | undefined; reason: string } {
+  const payload = payloadOf(flight);
   const [high, low] = payload;
   const code = high === undefined || low === undefined ? undefined : high * 256 + low;
   return { code, reason: new TextDecoder().decode(payload.subarray(2)) };

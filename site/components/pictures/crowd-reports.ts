@@ -1,8 +1,7 @@
 /** What `ws /crowd` reported on a connection, out of the frames of a trace. */
 import { flightsOf, isData } from '../../../protocol/trace/flight.ts';
-import { FrameParser } from '../../../protocol/wire/frame.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
-import { fromHex } from '../../../protocol/wire/hex.ts';
+import { textOf } from '../../../protocol/trace/payload.ts';
 
 /** Attempts to connect in a tenth of a second, by what became of them; ms since the restart. */
 export interface CrowdReport {
@@ -21,8 +20,7 @@ export interface CrowdReport {
 export function crowdReports(trace: Trace, connection: string): CrowdReport[] {
   return flightsOf(trace).flatMap((flight) => {
     if (flight.connection !== connection || flight.direction !== 'server-to-client' || !isData(flight)) return [];
-    const payload = new FrameParser().push(fromHex(flight.captured?.bytes ?? ''))[0]?.payload;
-    const report = payload && reportFrom(new TextDecoder().decode(payload));
+    const report = reportFrom(textOf(flight));
     return report ? [report] : [];
   });
 }

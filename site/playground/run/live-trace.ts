@@ -1,4 +1,5 @@
 /** The trace of one run as it grows: what the runner and the tap saw, on one clock. */
+import { clientNameOf } from '../../../protocol/trace/client-name.ts';
 import type { EventsOmitted, Trace, TraceEvent } from '../../../protocol/trace/trace.ts';
 import { EventTimes, type Witness } from '../clocks/event-times.ts';
 import type { ServerClock } from '../clocks/server-clock.ts';
@@ -49,7 +50,7 @@ export class LiveTrace extends TraceStore {
 
   /** Takes what the reader's program did, as its own; times on the page's clock. */
   addFromClient(events: readonly TraceEvent[]): void {
-    this.#addAll(events, ({ connection }) => connection.replace(/\d+$/, ''));
+    this.#addAll(events, ({ connection }) => clientNameOf(connection));
   }
 
   /** Takes what the tap saw, as its own; times on the server's clock. */

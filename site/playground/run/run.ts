@@ -1,4 +1,5 @@
 /** One run: what its programs and the tap report goes onto its trace and the console, until all of it has come to rest. */
+import { clientNameOf } from '../../../protocol/trace/client-name.ts';
 import type { ProgramError, WorkerItem } from '../../../protocol/messages/runner-messages.ts';
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
 import { type ConsoleLog, errorText } from '../console-log.ts';
@@ -87,7 +88,7 @@ export class Run {
     if (this.session.clock.isInDoubt) this.session.realign();
     for (const event of events) {
       const refusal = this.#refusals.take(event);
-      if (refusal !== undefined) this.#parts.log.add('error', refusal, clientOf(event));
+      if (refusal !== undefined) this.#parts.log.add('error', refusal, clientNameOf(event.connection));
     }
   }
 
@@ -114,8 +115,8 @@ export class Run {
   #keepClientEvent(event: TraceEvent): void {
     this.#clientEvents.push(event);
     if (this.#clientEvents.length === 1) queueMicrotask(() => this.#flushClientEvents());
-    if (event.name === 'connection_closed') void this.#explain(event, clientOf(event));
-    if (event.name === 'exchange_ended' && event.cause === 'failed') void this.#explainFailed(event, clientOf(event));
+    if (event.name === 'connection_closed') void this.#explain(event, clientNameOf(event.connection));
+    if (event.name === 'exchange_ended' && event.cause === 'failed') void this.#explainFailed(event, clientNameOf(event.connection));
   }
 
   /** Says what is not in the trace, since nobody but the program speaks of it. */
@@ -165,4 +166,3 @@ export class Run {
 }
 
 /** Whose connection the event is of. */
-const clientOf = ({ connection }: TraceEvent): string => connection.replace(/\d+$/, '');

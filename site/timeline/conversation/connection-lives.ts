@@ -1,4 +1,5 @@
 /** The life of each connection, read from a trace's events as they come. */
+import { clientNameOf } from '../../../protocol/trace/client-name.ts';
 import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import type { Trace, TraceConnection, TraceEvent } from '../../../protocol/trace/trace.ts';
@@ -99,7 +100,7 @@ export class Lives {
   #life(id: string, known?: TraceConnection): ConnectionLife {
     let found = this.#lives.get(id);
     if (!found) {
-      const named = known ?? { id, client: id.replace(/\d+$/, ''), url: '' };
+      const named = known ?? { id, client: clientNameOf(id), url: '' };
       found = {
         ...named,
         startedAt: undefined,

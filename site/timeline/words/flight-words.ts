@@ -1,4 +1,5 @@
 /** Frames and conversations in words, for the table, for screen readers, and for the picture's text alternative. */
+import { clientNameOf } from '../../../protocol/trace/client-name.ts';
 import { formatCount } from './count.ts';
 import type { DuplexMeasure } from '../../../protocol/measures/duplex.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
@@ -10,7 +11,7 @@ import { formatTime } from './time.ts';
 
 /** The client that a connection belongs to. Connections are named after it: `A1` is client A's first. */
 export function clientOf(connection: string, connections: readonly TraceConnection[]): string {
-  return connections.find(({ id }) => id === connection)?.client ?? connection.replace(/\d+$/, '');
+  return connections.find(({ id }) => id === connection)?.client ?? clientNameOf(connection);
 }
 
 /** `1 byte`, `5 bytes`. */
