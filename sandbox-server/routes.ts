@@ -20,7 +20,7 @@ export interface HttpAddress {
   summary: string;
 }
 
-export const httpAddresses: readonly HttpAddress[] = [
+export const httpAddresses = [
   {
     method: 'POST',
     path: '/sessions',
@@ -30,7 +30,10 @@ export const httpAddresses: readonly HttpAddress[] = [
   { method: 'GET', path: '/metrics', summary: 'figures for Prometheus' },
   { method: 'GET', path: '/healthz', summary: 'answers 200 while the process runs' },
   { method: 'GET', path: '/readyz', summary: 'answers 200 while the server takes connections, 503 while it closes down' },
-];
+] as const satisfies readonly HttpAddress[];
+
+/** One of the plain HTTP addresses. `sandbox.ts` has an answer for each. */
+export type KnownHttpAddress = (typeof httpAddresses)[number];
 
 const sessionAddresses = [
   ['WS', '/s/:session/<address>', 'any of the addresses above, with http too, within a session'],
@@ -52,7 +55,7 @@ export interface RefusedInSession {
 /** What an address leads to. */
 export type Route =
   | ({ kind: 'refused' } & RefusedInSession)
-  | { kind: 'http'; address: HttpAddress; query: URLSearchParams }
+  | { kind: 'http'; address: KnownHttpAddress; query: URLSearchParams }
   | { kind: 'tap'; session: Session }
   | ({ kind: 'endpoint'; request: number | undefined } & Addressed)
   | ({ kind: 'exchange' } & AddressedExchange);

@@ -22,7 +22,7 @@ import { RawLines } from './adapters/raw-connections.ts';
 import { Refusal } from './refusal.ts';
 import { PageAccess } from './origin/page-access.ts';
 import { checkHasHost, checkHost } from './http/request-head.ts';
-import { type Admit, type HttpAddress, readConditions, type Route, Routes } from './routes.ts';
+import { type Admit, type KnownHttpAddress, readConditions, type Route, Routes } from './routes.ts';
 import { Counters, type Refused, sandboxMetrics } from './monitoring/sandbox-metrics.ts';
 import { SharedAudience } from './websocket/write-batching/shared-audience.ts';
 import { Turn } from './websocket/write-batching/tick.ts';
@@ -150,20 +150,23 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
 
   const absent = (): Refusal => new Refusal(404, `There is no such address here.\n\n${routes.list()}`);
 
-  const answerHttp = ({ path }: HttpAddress, query: URLSearchParams, response: ServerResponse): void => {
-    if (path === '/sessions') {
+  const answers: Record<KnownHttpAddress['path'], (response: ServerResponse, query: URLSearchParams) => void> = {
+    '/sessions'(response, query) {
       const { session, expires } = sessions.start(readConditions(query), addresses.of(response.req), response.req.socket);
       counters.sessions++;
       const answer: SessionAnswer = { session: session.id, tap: `/s/${session.id}/tap`, expires };
       sendJson(response, 201, answer);
-    } else if (path === '/metrics') {
-      sendText(response, 200, metrics(), { 'Content-Type': metricsType });
-    } else if (path === '/sandbox') {
+    },
+    '/sandbox'(response) {
       const description = sandbox.describe();
       sendPageOrJson(response.req, response, description, () => describePage(description));
-    } else if (path === '/readyz' && closing) {
-      throw new Refusal(503, 'The server closes down.');
-    } else sendText(response, 200, 'ok');
+    },
+    '/metrics': (response) => sendText(response, 200, metrics(), { 'Content-Type': metricsType }),
+    '/healthz': (response) => sendText(response, 200, 'ok'),
+    '/readyz'(response) {
+      if (closing) throw new Refusal(503, 'The server closes down.');
+      sendText(response, 200, 'ok');
+    },
   };
 
   const answer = (route: Route, request: IncomingMessage, response: ServerResponse): void => {
@@ -179,7 +182,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
       response.writeHead(204, { ...openHeaders, 'Access-Control-Allow-Methods': method }).end();
     } else if (request.method !== method && !(method === 'GET' && request.method === 'HEAD')) {
       throw new Refusal(405, `${path} takes ${method}.`, { Allow: method });
-    } else answerHttp(route.address, route.query, response);
+    } else answers[path](response, route.query);
   };
 
   const open = (route: Route, upgrade: Upgrade): void => {

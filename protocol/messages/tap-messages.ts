@@ -23,6 +23,15 @@ export type TapToPage =
   /** A message could not be taken; `message` is a sentence for the reader. */
   | { type: 'error'; message: string };
 
+/** How every message with events begins, and no other: reading a long one takes time, and some readers only ask what it is. */
+const eventsStart = '{"type":"events","events":[';
+
+/** A message with events, each of them JSON already. */
+export const eventsMessage = (events: readonly string[]): string => `${eventsStart}${events.join(',')}]}`;
+
+/** True for a message with events. */
+export const holdsEvents = (message: string): boolean => message.startsWith(eventsStart);
+
 /** From the page. */
 export type TapToSandbox =
   /** `sentAt` is the page's clock. The page works out from several exchanges how far the two clocks are apart. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TapToPage, TapToSandbox } from '../../protocol/messages/tap-messages.ts';
+import { eventsMessage, type TapToPage, type TapToSandbox } from '../../protocol/messages/tap-messages.ts';
 import type { EventsOmitted } from '../../protocol/trace/trace.ts';
 import type { Cancel, Timers } from '../endpoints/endpoint.ts';
 import { parseShallow } from '../endpoints/shallow-json.ts';
@@ -76,7 +76,7 @@ export class TapChannel {
     if (this.#omitted.size > 0 && connection.queuedBytes <= maxBytes / 2) this.#markOmitted();
     const wasQuiet = this.#queue.length === 0 && this.#omitted.size === 0;
     for (let i = 0; i < this.#queue.length; i += mostTogether) {
-      connection.send(`{"type":"events","events":[${this.#queue.slice(i, i + mostTogether).join(',')}]}`);
+      connection.send(eventsMessage(this.#queue.slice(i, i + mostTogether)));
     }
     this.#queue = [];
     this.#queuedBytes = 0;

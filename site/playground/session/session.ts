@@ -1,6 +1,6 @@
 /** A session of the sandbox server, and its tap: what the server saw of this playground's traffic. */
 import type { LinkConditions } from '../../../protocol/wire/link.ts';
-import type { SessionAnswer, TapToPage, TapToSandbox } from '../../../protocol/messages/tap-messages.ts';
+import { holdsEvents, type SessionAnswer, type TapToPage, type TapToSandbox } from '../../../protocol/messages/tap-messages.ts';
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
 import { ClockKeeper } from '../clocks/clock-keeper.ts';
 import { Intake } from '../run/event-intake.ts';
@@ -109,9 +109,6 @@ function answerTo(tap: WebSocket, type: TapToPage['type']): Promise<void> {
     tap.addEventListener('close', done, { once: true });
   });
 }
-
-/** Of a flood a message with events takes long to be read: it is told by its beginning. */
-const holdsEvents = (data: string): boolean => data.startsWith('{"type":"events"');
 
 /**
  * Waits for the tap's first word, then aligns the clock over it, and keeps it so. What it says of events goes to `intake`. Where

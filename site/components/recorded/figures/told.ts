@@ -1,0 +1,65 @@
+/** Figures that one end told the other, in a Close or in messages of JSON: codes, crowds, visitors of a door. */
+import { type Flight, isData } from '../../../../protocol/trace/flight.ts';
+import { textOf } from '../../../../protocol/trace/payload.ts';
+import type { TraceEvent } from '../../../../protocol/trace/trace.ts';
+import { attemptsOf, type CrowdReport, crowdReports } from '../../pictures/crowd-reports.ts';
+import { type ReadFigure, type Reading, seconds } from './reading.ts';
+
+export const told = {
+  /** The code that the end `at` was told. */
+  'close code': (reading) => String(closing(reading).code),
+  /** The reason that the end `at` was told. */
+  'close reason': (reading) => closing(reading).reason,
+  /** Attempts of the crowd on `connection` to come back. */
+  'crowd attempts': (reading) => String(reading.known(lastReport(reading).attempts)),
+  /** The most of them in a tenth of a second. */
+  'crowd peak': ({ trace, id }) => String(Math.max(...crowdReports(trace, id).map(attemptsOf))),
+  /** When the last of them was back, after the restart, s; an error where some gave up. */
+  'crowd time': (reading) => {
+    const last = lastReport(reading);
+    if (last.gaveUp) throw new Error(`Cannot tell when all of a crowd were back: ${last.gaveUp} of it gave up`);
+    return seconds(last.time);
+  },
+  /** Messages in JSON from the server on any connection whose "type" is `name`. */
+  told: ({ all, name }) => String(all.filter((flight) => toldBy(flight)?.type === name).length),
+  /** Visitors of a door who are `name`, "good" or "hostile", and were let in. */
+  'came in': (reading) => String(visitors(reading).filter(({ status }) => status === 101).length),
+  /** Visitors of a door who are `name`, "good" or "hostile". */
+  visitors: (reading) => String(visitors(reading).length),
+} satisfies Record<string, ReadFigure>;
+
+type Closing = Extract<TraceEvent, { name: 'connection_closed' }>;
+
+function closing(reading: Reading): Closing {
+  const { trace, id, at } = reading;
+  const isIt = (event: TraceEvent): event is Closing =>
+    event.name === 'connection_closed' && event.connection === id && event.at === at;
+  return reading.known(trace.events.find(isIt));
+}
+
+const lastReport = (reading: Reading): CrowdReport => reading.known(crowdReports(reading.trace, reading.id).at(-1));
+
+/** Fields of JSON messages that figures are about. */
+interface Told {
+  type?: unknown;
+  status?: unknown;
+  good?: unknown;
+}
+
+/** What a message from the server says, where it is JSON. */
+function toldBy(flight: Flight): Told | undefined {
+  if (flight.direction !== 'server-to-client' || !isData(flight)) return undefined;
+  try {
+    return (JSON.parse(textOf(flight)) as Told | null) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a door told of its visitors who are good, or hostile. */
+function visitors({ all, name }: Reading): Told[] {
+  return all.flatMap((flight) => {
+    const answer = toldBy(flight);
+    return answer?.type === 'answered' && answer.good === (name === 'good') ? [answer] : [];
+  });
+}
