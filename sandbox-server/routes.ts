@@ -7,9 +7,9 @@ import type { AddressedExchange } from './http/http-exchanges.ts';
 import { conditionsFromQuery } from './link-conditions.ts';
 import type { AddressDescription } from './monitoring/description.ts';
 import { Refusal } from './refusal.ts';
-import { beside } from './sessions/second-connection.ts';
+import { secondConnection } from './sessions/second-connection.ts';
 import type { Pages } from './origin/page-access.ts';
-import { mannerFrom, manners, plainManner } from './websocket/behaviour.ts';
+import { behaviourFrom, behaviours, plainBehaviour } from './websocket/behaviour.ts';
 import type { Addressed } from './sessions/session-connections.ts';
 import type { Session, Sessions } from './sessions/sessions.ts';
 
@@ -128,7 +128,7 @@ export class Routes {
       'Link conditions on any WebSocket address or channel: ?latency=250&jitter=50&bandwidth=64000&duplex=simplex|half|full&loss=5&cut=3000&silent=3000&seed=7';
     return `The addresses of this sandbox:\n${lines.join('\n')}\n${link} (ms, ms, bit/s, one way; percent; ms after the opening).
 A channel or room whose name begins with ~, within a session, is that session's own.
-On any WebSocket address too: ${manners.map(({ name, summary }) => `?${name}=: ${summary}`).join('; ')}.`;
+On any WebSocket address too: ${behaviours.map(({ name, summary }) => `?${name}=: ${summary}`).join('; ')}.`;
   }
 
   #inSession(name: string, segments: string[], query: URLSearchParams): Route {
@@ -164,9 +164,9 @@ On any WebSocket address too: ${manners.map(({ name, summary }) => `?${name}=: $
       if (!parameters) continue;
       admit(pagesOf(endpoint));
       const own = readConditions(query);
-      const manner = checked(() => mannerFrom(query, endpoint.compresses ?? false));
-      const serve = checked(() => endpoint.accept(parameters, query, () => beside(of.session, of.label, this.#now)));
-      if (endpoint.leadsOn) return { kind: 'endpoint', serve, own: idealLink, manner: plainManner, ...of };
+      const manner = checked(() => behaviourFrom(query, endpoint.compresses ?? false));
+      const serve = checked(() => endpoint.accept(parameters, query, () => secondConnection(of.session, of.label, this.#now)));
+      if (endpoint.leadsOn) return { kind: 'endpoint', serve, own: idealLink, manner: plainBehaviour, ...of };
       return { kind: 'endpoint', serve, own, manner, capturedBytes: endpoint.capturedBytes, ...of };
     }
     for (const endpoint of this.#httpEndpoints) {

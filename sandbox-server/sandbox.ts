@@ -12,21 +12,21 @@ import { answerUpgradeFault, endOnError, type Failed, FaultBoundary } from './fa
 import { createFaultLog } from './fault-log.ts';
 import { type AddressedExchange, HttpExchanges } from './http/http-exchanges.ts';
 import { ClientAddresses } from './limits/client-addresses.ts';
-import { FairTurns } from './limits/request-scheduler.ts';
+import { RequestScheduler } from './limits/request-scheduler.ts';
 import { Refusals } from './limits/refusals.ts';
 import { createShares, type Resource } from './limits/resources.ts';
 import { metricsText, metricsType } from './monitoring/prometheus.ts';
 import { OpenConnections, type Upgrade } from './websocket/open-connections.ts';
 import { orNone, type Options, resolveOptions } from './options.ts';
-import { RawLines } from './adapters/raw-connections.ts';
+import { RawConnections } from './adapters/raw-connections.ts';
 import { Refusal } from './refusal.ts';
 import { PageAccess } from './origin/page-access.ts';
 import { checkHasHost, checkHost } from './http/request-head.ts';
 import { type Admit, type KnownHttpAddress, readConditions, type Route, Routes } from './routes.ts';
 import { Counters, type Refused, sandboxMetrics } from './monitoring/sandbox-metrics.ts';
 import { SharedAudience } from './websocket/write-batching/shared-audience.ts';
-import { Turn } from './websocket/write-batching/tick.ts';
-import { type Addressed, SessionTraffic } from './sessions/session-connections.ts';
+import { Tick } from './websocket/write-batching/tick.ts';
+import { type Addressed, SessionConnections } from './sessions/session-connections.ts';
 import { Sessions } from './sessions/sessions.ts';
 import { HandshakeBytes } from './tap/handshake-bytes.ts';
 import { type CountedTimers, createTimers } from './timers.ts';
@@ -103,10 +103,10 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
       gaveWay: ({ limit }) => counters.gaveWay(limit),
     });
   const sessions = new Sessions(options, timers, shares('sessions'));
-  const fairTurns = new FairTurns(timers, faults);
+  const fairTurns = new RequestScheduler(timers, faults);
   const refusals = new Refusals(options, addresses, timers, shares('heldRefusals'));
   const refused: Refused = (status, limit) => counters.refused(status, limit);
-  const turn = new Turn(timers);
+  const turn = new Tick(timers);
   const endpoints = createEndpoints({
     options,
     timers,
@@ -115,7 +115,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
     loopback: { descriptors, faults },
     epoch,
   });
-  const rawLines = new RawLines((stream, address) => addresses.adopt(stream, address), faults);
+  const rawLines = new RawConnections((stream, address) => addresses.adopt(stream, address), faults);
   const raw = createRaw((target, holder, listener) => rawLines.open(target, holder, listener), orNone(options.maxQueueBytes));
   const routes = new Routes([...endpoints.webSocket, raw], endpoints.http, sessions, () => timers.now());
   const connections = new OpenConnections({
@@ -127,7 +127,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
     closed: (code, limit) => counters.closed(code, limit),
     faults,
   });
-  const traffic = new SessionTraffic(options, sessions, connections, timers);
+  const traffic = new SessionConnections(options, sessions, connections, timers);
   const handshakes = new HandshakeBytes();
   const access = new PageAccess(options);
   const exchanges = new HttpExchanges({ options, sessions, addresses, observed: handshakes, timers, refused, faults });

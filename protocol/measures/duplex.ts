@@ -7,7 +7,7 @@
  * opening handshake does not count.
  */
 import { type Flight, isData } from '../trace/flight.ts';
-import { firstKnown, type FlightRows, isPicked, Look, rowsOf } from '../trace/flight-table.ts';
+import { firstKnown, type FlightRows, isPicked, FlightFlag, rowsOf } from '../trace/flight-table.ts';
 import type { Direction } from '../wire/direction.ts';
 
 /** The measures of a conversation. Shares are of `spanMs`, 0 to 1. */
@@ -128,18 +128,18 @@ function waysOf(rows: FlightRows, now: number | undefined): Record<Direction, Wa
     const step = (linkTo[i] as number) - began < leastOnLink ? -1 : 1;
     if (!Number.isNaN(began)) slower[number] = (slower[number] as number) + step;
     const received = receivedAt[i] as number;
-    if (received > latest && (looks[i] as number) & Look.carried) latest = received;
+    if (received > latest && (looks[i] as number) & FlightFlag.carried) latest = received;
   }
   const last = now ?? latest;
   for (let i = 0; i < length; i++) {
-    if (!isPicked(rows, i) || !((looks[i] as number) & Look.carried)) continue;
+    if (!isPicked(rows, i) || !((looks[i] as number) & FlightFlag.carried)) continue;
     // A server that lost time lets a few frames pass on a simulated link all at once, in no time.
     const onSimulated = !Number.isNaN(linkFrom[i]) && (slower[connection[i] as number] as number) > 0;
     const from = (onSimulated ? linkFrom[i] : departedAt[i]) as number;
     const to = firstKnown(onSimulated ? linkTo[i] : NaN, receivedAt[i], droppedAt[i], last);
     // One that never departed, or that was let pass in no time.
     if (!(to > from)) continue;
-    const way = (looks[i] as number) & Look.fromServer ? ways['server-to-client'] : ways['client-to-server'];
+    const way = (looks[i] as number) & FlightFlag.fromServer ? ways['server-to-client'] : ways['client-to-server'];
     way.from.push(from);
     way.to.push(to);
   }

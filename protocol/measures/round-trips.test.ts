@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { updatesOf } from './round-trips.ts';
+import { roundTripsOf } from './round-trips.ts';
 import { flightsOf } from '../trace/flight.ts';
 import { encodeFrame, Opcode } from '../wire/frame.ts';
 import type { TraceEvent } from '../trace/trace.ts';
@@ -29,7 +29,7 @@ test('an update is found in masked frames on its way up, and from when it came b
     connections: [],
     events,
   };
-  expect(updatesOf(flightsOf(trace), /update \d+/g)).toEqual([
+  expect(roundTripsOf(flightsOf(trace), /update \d+/g)).toEqual([
     { update: 'update 1', sentAt: 10, receivedAt: 30 },
     { update: 'update 2', sentAt: 20, receivedAt: 45 },
   ]);
@@ -92,7 +92,7 @@ test('an update that was posted comes back in the answer to a poll, perhaps with
     connections: [],
     events,
   };
-  expect(updatesOf(flightsOf(trace), /update \d+/g)).toEqual([
+  expect(roundTripsOf(flightsOf(trace), /update \d+/g)).toEqual([
     { update: 'update 1', sentAt: 5, receivedAt: 12 },
     { update: 'update 2', sentAt: 6, receivedAt: 12 },
     { update: 'update 3', sentAt: 7, receivedAt: undefined },

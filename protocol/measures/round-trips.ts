@@ -5,7 +5,7 @@ import { requestBytes, responseBytes } from '../trace/http-message.ts';
 import { fromHex } from '../wire/hex.ts';
 
 /** One update's way to the server and back. Times in ms. */
-export interface Update {
+export interface RoundTrip {
   /** The update's own text. */
   update: string;
   sentAt: number;
@@ -24,8 +24,8 @@ function contentOf({ kind, exchange, part, captured }: Flight): Uint8Array | und
  * Finds updates in the bytes that were captured: each text that `pattern` matches, such as `/update \d+/g`, from its first
  * sending to the server until it first came to the client. In the order of their sending.
  */
-export function updatesOf(flights: readonly Flight[], pattern: RegExp): Update[] {
-  const found = new Map<string, Update>();
+export function roundTripsOf(flights: readonly Flight[], pattern: RegExp): RoundTrip[] {
+  const found = new Map<string, RoundTrip>();
   const decoder = new TextDecoder();
   const inOrder = [...flights].sort((a, b) => a.sentAt - b.sentAt);
   for (const flight of inOrder) {

@@ -10,7 +10,7 @@ const columns = ['sentAt', 'departedAt', 'receivedAt', 'droppedAt', 'queuedAt', 
 const firstRoom = 256;
 
 /** What a flight is: bits of `FlightColumns.looks`. */
-export const Look = {
+export const FlightFlag = {
   fromServer: 1,
   handshake: 2,
   control: 4,
@@ -27,7 +27,7 @@ export const Look = {
 
 /** Flights whose columns are looked at: all of them, or those of some connections. */
 export interface FlightRows {
-  columns: FlightColumns;
+  columns: FlightTable;
   /** For each connection's number, 1 where its flights are among them; undefined: all are. */
   picked: Uint8Array | undefined;
 }
@@ -39,7 +39,7 @@ export function isPicked({ columns, picked }: FlightRows, place: number): boolea
 
 /** The rows of flights that may have none yet. */
 export function rowsOf(flights: readonly Flight[] | FlightRows): FlightRows {
-  return 'columns' in flights ? flights : { columns: FlightColumns.of(flights), picked: undefined };
+  return 'columns' in flights ? flights : { columns: FlightTable.of(flights), picked: undefined };
 }
 
 /** The first of some entries of columns that is known; NaN where none is. */
@@ -48,7 +48,7 @@ export function firstKnown(a = NaN, b = NaN, c = NaN, d = NaN): number {
 }
 
 /** A row for each flight, at the flight's place among the others. */
-export class FlightColumns {
+export class FlightTable {
   /** How many there are. */
   length = 0;
   /** As a flight's fields of these names; ms, NaN where it is not known. */
@@ -71,8 +71,8 @@ export class FlightColumns {
   readonly #numbers = new Map<string, number>();
 
   /** The columns of these flights, in their order. */
-  static of(flights: readonly Flight[]): FlightColumns {
-    const columns = new FlightColumns();
+  static of(flights: readonly Flight[]): FlightTable {
+    const columns = new FlightTable();
     for (const [place, flight] of flights.entries()) columns.set(place, flight);
     return columns;
   }
@@ -136,12 +136,12 @@ export class FlightColumns {
 
 function lookOf(flight: Flight): number {
   const { direction, kind, captured } = flight;
-  const way = direction === 'server-to-client' ? Look.fromServer : 0;
-  if (kind === 'handshake') return way | Look.handshake;
-  if (isHttp(flight)) return way | Look.http | Look.carried;
-  if (!captured) return way | Look.carried;
+  const way = direction === 'server-to-client' ? FlightFlag.fromServer : 0;
+  if (kind === 'handshake') return way | FlightFlag.handshake;
+  if (isHttp(flight)) return way | FlightFlag.http | FlightFlag.carried;
+  if (!captured) return way | FlightFlag.carried;
   const { fin, opcode } = captured;
-  if (isControl(opcode)) return way | Look.control;
-  const part = fin ? (opcode === Opcode.continuation ? Look.fragment : 0) : Look.continues | Look.fragment;
-  return way | Look.carried | part | (flight.isCompressed ? Look.compressed : 0);
+  if (isControl(opcode)) return way | FlightFlag.control;
+  const part = fin ? (opcode === Opcode.continuation ? FlightFlag.fragment : 0) : FlightFlag.continues | FlightFlag.fragment;
+  return way | FlightFlag.carried | part | (flight.isCompressed ? FlightFlag.compressed : 0);
 }

@@ -6,14 +6,14 @@ import { toPcapng } from '../export/pcapng.ts';
 import { flightsOf } from './flight.ts';
 import { testGrowth, type Works } from '../testing/trace-growth-for-tests.ts';
 import { queueSteps } from '../measures/upload-queue.ts';
-import { sideBySide } from './joined-traces.ts';
+import { joinTraces } from './joined-traces.ts';
 import { trafficOf } from '../measures/traffic.ts';
-import { updatesOf } from '../measures/round-trips.ts';
+import { roundTripsOf } from '../measures/round-trips.ts';
 
 const works: Works = {
   measured: (trace) => [measureDuplex(flightsOf(trace)), trafficOf(trace, flightsOf(trace)), queueSteps(trace)],
-  'searched for what was delivered': (trace) => [deliveriesOf(exchangesOf(trace)), updatesOf(flightsOf(trace), /l+/g)],
-  'laid beside others': (trace) => sideBySide(Array.from('abcde', (name) => ({ name, trace }))),
+  'searched for what was delivered': (trace) => [deliveriesOf(exchangesOf(trace)), roundTripsOf(flightsOf(trace), /l+/g)],
+  'laid beside others': (trace) => joinTraces(Array.from('abcde', (name) => ({ name, trace }))),
   'exported as HAR': (trace) => toHar(trace),
   'exported as pcapng': (trace) => toPcapng(trace),
 };

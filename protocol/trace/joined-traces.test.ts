@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { exchangesOf } from './exchange.ts';
 import { flightsOf } from './flight.ts';
-import { isOf, sideBySide } from './joined-traces.ts';
+import { isOf, joinTraces } from './joined-traces.ts';
 import type { Trace, TraceEvent } from './trace.ts';
 
 const trace = (url: string, times: number[], uncertaintyMs = 1): Trace => ({
@@ -28,7 +28,7 @@ const asked = (time: number): Trace => ({
 });
 
 test('every event is there once, in the order of time, on a connection that tells which trace it is of', () => {
-  const { trace: joined, names } = sideBySide([
+  const { trace: joined, names } = joinTraces([
     { name: 'one', trace: trace('/echo', [0, 20]) },
     { name: 'two', trace: trace('/echo', [10, 30], 3) },
   ]);
@@ -45,7 +45,7 @@ test('every event is there once, in the order of time, on a connection that tell
 });
 
 test('exchanges that had one number in their own traces stay apart', () => {
-  const { trace: joined } = sideBySide([
+  const { trace: joined } = joinTraces([
     { name: 'one', trace: asked(0) },
     { name: 'two', trace: asked(1) },
     { name: 'three', trace: asked(2) },

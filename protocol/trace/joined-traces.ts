@@ -8,7 +8,7 @@ export interface NamedTrace {
 }
 
 /** The traces as one, and the name of each of its connections. */
-export interface SideBySide {
+export interface JoinedTraces {
   trace: Trace;
   names: Record<string, string>;
 }
@@ -25,7 +25,7 @@ export function isOf(at: number, connection: string): boolean {
  * Joins traces. Each began with its own Run: these moments are laid on one another, so that times stay what they were. Each
  * trace keeps a server of its own, since what it was sent never passed through another's.
  */
-export function sideBySide(traces: readonly NamedTrace[]): SideBySide {
+export function joinTraces(traces: readonly NamedTrace[]): JoinedTraces {
   const joined: Trace = {
     version: 1,
     network: traces.every(({ trace }) => trace.network === 'in-page') ? 'in-page' : 'live',

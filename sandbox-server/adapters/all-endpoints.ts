@@ -1,9 +1,9 @@
 import { createBroadcast } from '../endpoints/broadcast.ts';
 import { Channels } from '../endpoints/channels/channels.ts';
 import { createClose } from '../endpoints/close.ts';
-import { crowds } from './crowd-clients.ts';
+import { crowdClients } from './crowd-clients.ts';
 import { randomBytes } from 'node:crypto';
-import { doors } from './door-visitors.ts';
+import { doorVisitors } from './door-visitors.ts';
 import { createDoor } from '../endpoints/door.ts';
 import { echo } from '../endpoints/echo.ts';
 import type { Audience, Endpoint, Timers } from '../endpoints/endpoint.ts';
@@ -99,8 +99,8 @@ export function createEndpoints(parts: EndpointParts): AllEndpoints {
       broadcast,
       createTicker(timers),
       createClose(timers),
-      createCrowd(timers, crowds(timers, loopback), createShares('crowds')),
-      createDoor(doors(timers, loopback), () => randomBytes(9).toString('base64url'), createShares('doors')),
+      createCrowd(timers, crowdClients(timers, loopback), createShares('crowds')),
+      createDoor(doorVisitors(timers, loopback), () => randomBytes(9).toString('base64url'), createShares('doors')),
       halfDuplex,
       handshake,
     ],

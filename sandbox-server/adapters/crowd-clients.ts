@@ -13,7 +13,7 @@ const restart = { away: 1000, takes: 10, within: 100, over: 60_000 };
 const mostConnecting = 20;
 
 /** Starts crowds by these timers. */
-export function crowds(timers: Timers, means: LoopbackMeans): StartCrowd {
+export function crowdClients(timers: Timers, means: LoopbackMeans): StartCrowd {
   const connecting = new InTurns(mostConnecting);
   return (delays, listener) => startCrowd(delays, listener, timers, connecting, means);
 }

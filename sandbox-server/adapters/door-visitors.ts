@@ -13,7 +13,7 @@ const visits = { every: 150, patience: 5000 };
 const descriptorsOfADoor = 3;
 
 /** Opens doors by these timers. */
-export const doors =
+export const doorVisitors =
   (timers: Timers, means: LoopbackMeans): OpenDoor =>
   (visitors, listener) =>
     openDoor(visitors, listener, timers, means);

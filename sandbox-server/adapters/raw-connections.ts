@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { type Duplex, duplexPair } from 'node:stream';
-import type { RawLine, RawLineListener } from '../endpoints/raw.ts';
+import type { RawConnection, RawConnectionListener } from '../endpoints/raw.ts';
 import type { Holder } from '../endpoints/shares.ts';
 import { endOnError, type FaultBoundary } from '../fault-boundary.ts';
 
@@ -12,7 +12,7 @@ interface LineTaker {
 }
 
 /** Opens raw lines on a sandbox, through an HTTP server that listens nowhere and reads the handshake as the real one does. */
-export class RawLines {
+export class RawConnections {
   readonly #server = createServer((_, response) => void response.writeHead(426).end());
   readonly #adopt: (stream: Duplex, address: string) => void;
 
@@ -32,7 +32,7 @@ export class RawLines {
   }
 
   /** What is sent on it counts for the holder's address, and for the session in the target. */
-  open(target: string, { address }: Holder, listener: RawLineListener): RawLine {
+  open(target: string, { address }: Holder, listener: RawConnectionListener): RawConnection {
     const [near, far] = duplexPair();
     this.#adopt(far, address);
     far.on('error', endOnError);
@@ -43,10 +43,10 @@ export class RawLines {
 }
 
 /** The client's end of a pair of streams in this process. */
-class InProcessLine implements RawLine {
+class InProcessLine implements RawConnection {
   readonly #near: Duplex;
   readonly #far: Duplex;
-  readonly #listener: RawLineListener;
+  readonly #listener: RawConnectionListener;
   /** The answer to the handshake as far as it has come; undefined once it is whole. */
   #answer: Buffer | undefined = Buffer.alloc(0);
   /** What waits for that answer: nothing else is sent before it (RFC 6455 §4.1). */
@@ -54,7 +54,7 @@ class InProcessLine implements RawLine {
   #endsEarly = false;
   #hasEnded = false;
 
-  constructor(near: Duplex, far: Duplex, target: string, listener: RawLineListener, faults: FaultBoundary) {
+  constructor(near: Duplex, far: Duplex, target: string, listener: RawConnectionListener, faults: FaultBoundary) {
     this.#near = near;
     this.#far = far;
     this.#listener = listener;

@@ -53,14 +53,14 @@ export interface Endpoint {
   /** Bytes of each frame that the tap tells; all of them where absent. */
   capturedBytes?: number;
   /** Reads the parameters before the connection opens. Throws a ParameterError for a wrong one. */
-  accept(parameters: Readonly<Record<string, string>>, query: URLSearchParams, beside?: () => Beside): Serve;
+  accept(parameters: Readonly<Record<string, string>>, query: URLSearchParams, beside?: () => SecondConnection): Serve;
 }
 
 /** What the client of a second connection notes, without time and name. */
 type Noted<Event> = Event extends unknown ? Omit<Event, 'time' | 'connection' | 'at'> : never;
 
 /** A second connection in the session of the first, if that is in one. */
-export interface Beside {
+export interface SecondConnection {
   /** What its address begins with; empty where there is no session. */
   prefix: string;
   /** Records what its client notes. Does nothing where there is no session. */

@@ -1,9 +1,9 @@
 import { FrameParser, Opcode } from '../../protocol/wire/frame.ts';
-import type { Beside, Connection, Endpoint } from './endpoint.ts';
+import type { SecondConnection, Connection, Endpoint } from './endpoint.ts';
 import type { Holder } from './shares.ts';
 
 /** The client's end of a connection on which any bytes can be sent. */
-export interface RawLine {
+export interface RawConnection {
   /** Writes bytes behind the opening handshake, just as they are. */
   write(bytes: Uint8Array): void;
   /** Ends the client's direction, as TCP's FIN does; the server's goes on. */
@@ -15,7 +15,7 @@ export interface RawLine {
 }
 
 /** What happens on a raw line. */
-export interface RawLineListener {
+export interface RawConnectionListener {
   /** The handshake is answered with 101. */
   opened(): void;
   /** The server's bytes behind its answer to the handshake. */
@@ -25,15 +25,15 @@ export interface RawLineListener {
 }
 
 /** Opens a line for that holder to an address of this sandbox, which reads what comes on it as any client's bytes. */
-export type OpenRawLine = (target: string, holder: Holder, listener: RawLineListener) => RawLine;
+export type OpenRawConnection = (target: string, holder: Holder, listener: RawConnectionListener) => RawConnection;
 
 /**
  * `ws /raw`: a browser's WebSocket sends whole and well-formed frames alone. Here the bytes of each binary message are written
  * onto a second connection, to `/echo`, and the bytes that come back on it are sent as binary messages. `maxWaiting` bounds what
  * may wait for the second connection, in bytes.
  */
-export function createRaw(open: OpenRawLine, maxWaiting: number): Endpoint {
-  const serve = (connection: Connection, address: string, { prefix, tell }: Beside): void => {
+export function createRaw(open: OpenRawConnection, maxWaiting: number): Endpoint {
+  const serve = (connection: Connection, address: string, { prefix, tell }: SecondConnection): void => {
     const closing = new ClosingSeen();
     tell({ name: 'connection_started', url: address });
     const line = open(prefix + address, connection.holder, {
@@ -71,7 +71,7 @@ export function createRaw(open: OpenRawLine, maxWaiting: number): Endpoint {
   };
 }
 
-const alone: Beside = { prefix: '', tell: () => undefined };
+const alone: SecondConnection = { prefix: '', tell: () => undefined };
 
 /** Finds the Close frame in what the server sends. */
 class ClosingSeen {

@@ -167,7 +167,7 @@ export class HttpExchanges {
   #tooMany({ session }: AddressedExchange, request: IncomingMessage): Refusal | undefined {
     const { options, addresses, timers } = this.#parts;
     try {
-      session?.allowance.count('requests', session, timers.now());
+      session?.quota.count('requests', session, timers.now());
       addresses.of(request).count('requests', session ?? request.socket, timers.now());
     } catch (error) {
       if (error instanceof Refusal) return error;

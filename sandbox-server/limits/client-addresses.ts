@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Options } from '../options.ts';
-import { type Allowance, addressAllowance } from './quota.ts';
+import { type Quota, addressQuota } from './quota.ts';
 
 /** More addresses than this are not remembered, but for those that hold something. */
 const mostAddresses = 10_000;
@@ -12,7 +12,7 @@ export class ClientAddresses {
   readonly #options: Options;
   readonly #now: () => number;
   /** The least recently looked at first. */
-  readonly #allowances = new Map<string, Allowance>();
+  readonly #allowances = new Map<string, Quota>();
   readonly #adopted = new WeakMap<Duplex, string>();
 
   constructor(options: Options, now: () => number) {
@@ -25,7 +25,7 @@ export class ClientAddresses {
   }
 
   /** The allowance of the client that sent the request. */
-  of(request: IncomingMessage): Allowance {
+  of(request: IncomingMessage): Quota {
     const name = this.#adopted.get(request.socket) ?? nameOf(request, this.#options.addressHeader.toLowerCase());
     // Two are looked at for each that comes, so that the table shrinks to those in use without a timer of its own.
     this.#lookAtOldest();
@@ -46,10 +46,10 @@ export class ClientAddresses {
     return this.#named(address).hold();
   }
 
-  #named(name: string): Allowance {
+  #named(name: string): Quota {
     const known = this.#allowances.get(name);
     if (known) return known;
-    const allowance = addressAllowance(this.#options, name, this.#now());
+    const allowance = addressQuota(this.#options, name, this.#now());
     this.#allowances.set(name, allowance);
     return allowance;
   }

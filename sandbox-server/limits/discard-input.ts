@@ -7,7 +7,7 @@ const most = 4 * 2 ** 20;
  * Throws away what a client still sends after its connection was failed (RFC 6455 §7.1.7), and from some bytes on reads no more:
  * who goes on flooding waits until the connection is cut, and costs the others nothing.
  */
-export function readOut(socket: Readable): void {
+export function discardInput(socket: Readable): void {
   let bytes = 0;
   socket.on('data', ({ length }: Buffer) => {
     bytes += length;

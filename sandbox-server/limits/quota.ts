@@ -15,7 +15,7 @@ interface Rate {
 }
 
 /** What one session, or one client address, may do in a second. Those who share it are told apart by `by`. Times in ms. */
-export class Allowance {
+export class Quota {
   /** Whose it is: the address, or the session's id. */
   readonly name: string;
   /** When it last did something. */
@@ -78,17 +78,17 @@ export class Allowance {
 }
 
 /** What one session may: a reader's page, whose programs share it. */
-export function sessionAllowance(options: Options, id: string, now: number): Allowance {
+export function sessionQuota(options: Options, id: string, now: number): Quota {
   const { messagesPerSecond, messageBurst, requestsPerSecond, requestBurst } = options;
   const rates = {
     messages: rate(messagesPerSecond, messageBurst, 'sessionShare', orNone(options.sessionShare)),
     requests: rate(requestsPerSecond, requestBurst, 'requestsPerSecond'),
   };
-  return new Allowance(id, rates, now);
+  return new Quota(id, rates, now);
 }
 
 /** What one client address may, loosely: a class sits behind one. */
-export function addressAllowance(options: Options, name: string, now: number): Allowance {
+export function addressQuota(options: Options, name: string, now: number): Quota {
   const { messagesPerSecond, messageBurst, requestsPerSecond, requestBurst } = options;
   const { sessionsPerSecond, sessionBurst, refusalsPerSecond, refusalBurst } = options;
   const share = orNone(options.addressShare);
@@ -98,7 +98,7 @@ export function addressAllowance(options: Options, name: string, now: number): A
     sessions: rate(sessionsPerSecond, sessionBurst, 'sessionsPerSecond'),
     refusals: rate(refusalsPerSecond, refusalBurst, 'refusalsPerSecond'),
   };
-  return new Allowance(name, rates, now);
+  return new Quota(name, rates, now);
 }
 
 const rate = (perSecond: number, burst: number, limit: OptionName, times = 1): Rate => ({

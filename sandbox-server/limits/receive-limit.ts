@@ -1,5 +1,5 @@
 import { orNone } from '../options.ts';
-import type { Allowance } from './quota.ts';
+import type { Quota } from './quota.ts';
 import { TokenBucket } from './token-bucket.ts';
 import { tooLong, tooOften, type Violation } from './violation.ts';
 
@@ -14,12 +14,12 @@ export interface ReceiveLimits {
 export class ReceiveLimit {
   readonly #limits: ReceiveLimits;
   readonly #bucket: TokenBucket;
-  readonly #session: Allowance | undefined;
-  readonly #address: Allowance | undefined;
+  readonly #session: Quota | undefined;
+  readonly #address: Quota | undefined;
   #violation: Violation | undefined;
 
   /** Counted for besides the connection itself are its session and its address. */
-  constructor(limits: ReceiveLimits, now: number, { session, address }: { session?: Allowance; address?: Allowance } = {}) {
+  constructor(limits: ReceiveLimits, now: number, { session, address }: { session?: Quota; address?: Quota } = {}) {
     this.#limits = limits;
     this.#session = session;
     this.#address = address;

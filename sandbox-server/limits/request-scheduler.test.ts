@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Timers } from '../endpoints/endpoint.ts';
 import { FaultBoundary } from '../fault-boundary.ts';
 import { noFaults } from '../testing/no-faults.ts';
-import { FairTurns } from './request-scheduler.ts';
+import { RequestScheduler } from './request-scheduler.ts';
 
 /** Turns of an event loop by hand, on a clock by hand. */
 function createLoop() {
@@ -25,7 +25,7 @@ function createLoop() {
 
 test('what comes in one turn is served for a millisecond, the rest in the next turns and in its order, and then nothing waits', () => {
   const { clock, timers, turn, isIdle } = createLoop();
-  const fair = new FairTurns(timers, noFaults);
+  const fair = new RequestScheduler(timers, noFaults);
   const served: number[] = [];
   const come = (n: number): void =>
     fair.run(() => {
@@ -50,7 +50,7 @@ test('what comes in one turn is served for a millisecond, the rest in the next t
 test('one that comes while others are served is served behind them, and one that fails is told of and keeps no other from being served', () => {
   const { clock, timers, turn } = createLoop();
   const told: unknown[] = [];
-  const fair = new FairTurns(timers, new FaultBoundary((error) => told.push(error)));
+  const fair = new RequestScheduler(timers, new FaultBoundary((error) => told.push(error)));
   const served: string[] = [];
   fair.run(() => (clock.now += 2));
   fair.run(() => {
@@ -67,7 +67,7 @@ test('one that comes while others are served is served behind them, and one that
 
 test('addresses take turns: one request of another does not wait for all of a flood', () => {
   const { clock, timers, turn } = createLoop();
-  const fair = new FairTurns(timers, noFaults);
+  const fair = new RequestScheduler(timers, noFaults);
   const served: string[] = [];
   const come = (name: string, address: string): void =>
     fair.run(() => {

@@ -9,7 +9,7 @@ const longest = 1;
  * come at once do not keep all connections waiting until the last of them is served. Client addresses take turns, one request
  * each; those of one address are served in their order.
  */
-export class FairTurns {
+export class RequestScheduler {
   readonly #timers: Timers;
   readonly #faults: FaultBoundary;
   /** Of each address; the one whose turn is next first. */

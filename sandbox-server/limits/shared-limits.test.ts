@@ -3,7 +3,7 @@ import { resolveOptions } from '../options.ts';
 import { Sessions } from '../sessions/sessions.ts';
 import { type Client, connect, refusedUpgrade, startServer, watch } from '../testing/client.ts';
 import { createFakeTimers } from '../testing/fake-timers.ts';
-import { addressAllowance } from './quota.ts';
+import { addressQuota } from './quota.ts';
 import { createShares } from './resources.ts';
 
 const start = async (origin: string): Promise<Response> => await fetch(`${origin}/sessions`, { method: 'POST' });
@@ -126,7 +126,7 @@ test('of an address that has its sessions all the oldest unused one ends, and on
   const options = resolveOptions({ maxAddressSessions: 2 });
   const places = createShares('sessions', { options });
   const sessions = new Sessions(options, timers, places);
-  const [address, neighbour] = [addressAllowance(options, 'a', 0), addressAllowance(options, 'b', 0)];
+  const [address, neighbour] = [addressQuota(options, 'a', 0), addressQuota(options, 'b', 0)];
   const [first, second, theirs] = [address, address, neighbour].map((owner) => sessions.start({}, owner).session);
   if (!first || !second || !theirs) throw new Error('no session');
   sessions.hold(first, () => undefined);

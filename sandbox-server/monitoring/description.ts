@@ -1,5 +1,5 @@
 import { linkRanges } from '../link-conditions.ts';
-import { manners } from '../websocket/behaviour.ts';
+import { behaviours } from '../websocket/behaviour.ts';
 import type { Pages } from '../origin/page-access.ts';
 import { flagOf, type OptionName, type Options, optionTable, variableOf } from '../options.ts';
 
@@ -34,7 +34,7 @@ export function describeSandbox(addresses: AddressDescription[], options: Option
     if (name === 'port' || typeof value !== 'number') continue;
     limits.push({ name, flag: flagOf(name), variable: variableOf(name), value, unit, summary: doc });
   }
-  return { addresses, link: linkRanges(), manners, limits };
+  return { addresses, link: linkRanges(), manners: behaviours, limits };
 }
 
 /** The same as a page for people: plain HTML, without script. */

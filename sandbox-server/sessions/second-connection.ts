@@ -1,8 +1,8 @@
-import type { Beside } from '../endpoints/endpoint.ts';
+import type { SecondConnection } from '../endpoints/endpoint.ts';
 import type { Session } from './sessions.ts';
 
 /** A second connection in the session of one named `label`: its name says that it carries raw bytes, and for whom. */
-export function beside(session: Session | undefined, label: string | undefined, now: () => number): Beside {
+export function secondConnection(session: Session | undefined, label: string | undefined, now: () => number): SecondConnection {
   if (!session) return { prefix: '', tell: () => undefined };
   const connection = `raw${label ?? session.nextLabel()}`.slice(0, 16);
   return {

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { idealLink, type LinkConditions } from '../../protocol/wire/link.ts';
 import type { Serve, Timers } from '../endpoints/endpoint.ts';
-import type { Manner } from '../websocket/behaviour.ts';
+import type { Behaviour } from '../websocket/behaviour.ts';
 import type { OpenConnections, Upgrade } from '../websocket/open-connections.ts';
 import { hasAll } from '../limits/resources.ts';
 import { orNone, type Options } from '../options.ts';
@@ -17,7 +17,7 @@ export interface Addressed {
   serve: Serve | Refusal;
   /** The link conditions of the connection's own query. */
   own: Partial<LinkConditions>;
-  manner?: Manner;
+  manner?: Behaviour;
   /** Bytes of each frame that the tap tells; all of them where undefined. */
   capturedBytes?: number | undefined;
   session: Session | undefined;
@@ -26,7 +26,7 @@ export interface Addressed {
 }
 
 /** Opens connections within sessions and without, and the taps that watch sessions. All methods throw a Refusal. */
-export class SessionTraffic {
+export class SessionConnections {
   readonly #options: Options;
   readonly #sessions: Sessions;
   readonly #connections: OpenConnections;

@@ -4,7 +4,7 @@ import { idealLink, type LinkConditions } from '../../protocol/wire/link.ts';
 import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import type { Cancel, Timers } from '../endpoints/endpoint.ts';
 import type { NoPlace, Place, Shares } from '../endpoints/shares.ts';
-import { type Allowance, sessionAllowance } from '../limits/quota.ts';
+import { type Quota, sessionQuota } from '../limits/quota.ts';
 import { orNone, type Options } from '../options.ts';
 import { listed } from '../origin/host-names.ts';
 import { noPlaceLeft } from '../refusal.ts';
@@ -25,7 +25,7 @@ export class Session implements EventSink {
   /** Live connections, each with the conditions that its own query set: those the session does not change. */
   readonly connections = new Map<Linked, Partial<LinkConditions>>();
   /** What it may do and hold beside its connections. */
-  readonly allowance: Allowance;
+  readonly quota: Quota;
   #labels = 0;
   #exchanges = 0;
   readonly #sockets = new WeakMap<object, number>();
@@ -34,11 +34,11 @@ export class Session implements EventSink {
 
   readonly #concealer: Concealer;
 
-  constructor(id: string, conditions: LinkConditions, allowance: Allowance, concealer: Concealer) {
+  constructor(id: string, conditions: LinkConditions, allowance: Quota, concealer: Concealer) {
     this.#concealer = concealer;
     this.id = id;
     this.conditions = conditions;
-    this.allowance = allowance;
+    this.quota = allowance;
   }
 
   get wanted(): boolean {
@@ -47,7 +47,7 @@ export class Session implements EventSink {
 
   /** When one of its programs last said something or was told something, ms; what it was told is known while there is a tap. */
   get usedAt(): number {
-    return Math.max(this.allowance.usedAt, this.#toldAt);
+    return Math.max(this.quota.usedAt, this.#toldAt);
   }
 
   add(event: TraceEvent): void {
@@ -128,11 +128,11 @@ export class Sessions {
    * Starts a session for a client of that address, be it one that somebody who has more has to give up; throws a Refusal where
    * there are too many. Says when it ends if unused, in ms since the Unix epoch. `by` is who asks, of those behind the address.
    */
-  start(conditions: Partial<LinkConditions>, address?: Allowance, by: object = this): { session: Session; expires: number } {
+  start(conditions: Partial<LinkConditions>, address?: Quota, by: object = this): { session: Session; expires: number } {
     const now = this.#timers.now();
     address?.count('sessions', by, now);
     const id = randomBytes(16).toString('base64url');
-    const allowance = sessionAllowance(this.#options, id, now);
+    const allowance = sessionQuota(this.#options, id, now);
     const session = new Session(id, { ...idealLink, ...conditions }, allowance, this.#concealer);
     const place = this.#places.take(
       { address: address?.name ?? '', session: undefined },

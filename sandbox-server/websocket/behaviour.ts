@@ -5,7 +5,7 @@ import { mostFragments } from './fragments.ts';
 /** How messages may be compressed (RFC 7692): not at all, each by itself, or with the window of those before. */
 export type Compression = 'none' | 'each' | 'takeover';
 
-export interface Manner {
+export interface Behaviour {
   /** What it agrees to where the client offers it. */
   compress: Compression;
   /** Leaves pings without their pong. */
@@ -19,7 +19,7 @@ export interface Manner {
 }
 
 /** How it behaves where the query says nothing. */
-export const plainManner: Manner = {
+export const plainBehaviour: Behaviour = {
   compress: 'none',
   withholdPong: false,
   fragmentBytes: Infinity,
@@ -31,7 +31,7 @@ const fragmentRange = [1, 65_536] as const;
 const everyRange = [100, 60_000] as const;
 
 /** What the query of any WebSocket address may ask. */
-export const manners: readonly { name: string; takes: string; summary: string }[] = [
+export const behaviours: readonly { name: string; takes: string; summary: string }[] = [
   { name: 'pong', takes: '"0" or "1"', summary: 'with 0 pings are left without their pong' },
   {
     name: 'fragment',
@@ -49,7 +49,7 @@ export const manners: readonly { name: string; takes: string; summary: string }[
 const compressions = { '0': 'none', '1': 'each', takeover: 'takeover' } as const;
 
 /** Throws a ParameterError. */
-export const mannerFrom = (query: URLSearchParams, mayCompress: boolean): Manner => ({
+export const behaviourFrom = (query: URLSearchParams, mayCompress: boolean): Behaviour => ({
   compress: mayCompress ? compressions[wordIn(query, 'compress', ['0', '1', 'takeover'])] : 'none',
   withholdPong: wordIn(query, 'pong', ['1', '0']) === '0',
   fragmentBytes: integerIn(query, 'fragment', fragmentRange, Infinity),

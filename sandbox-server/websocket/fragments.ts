@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import type { Manner } from './behaviour.ts';
+import type { Behaviour } from './behaviour.ts';
 
 /** A message comes in no more frames than this, whatever its size: 64 KiB byte by byte would be work for both ends. */
 export const mostFragments = 256;
@@ -11,7 +11,7 @@ export const mostFragments = 256;
 export function sendInFragments(
   webSocket: WebSocket,
   data: string | Uint8Array,
-  { fragmentBytes, pingBetween }: Pick<Manner, 'fragmentBytes' | 'pingBetween'>,
+  { fragmentBytes, pingBetween }: Pick<Behaviour, 'fragmentBytes' | 'pingBetween'>,
 ): void {
   const binary = typeof data !== 'string';
   const payload = typeof data === 'string' ? Buffer.from(data) : data;

@@ -5,10 +5,10 @@ import type { FaultBoundary } from '../fault-boundary.ts';
 import type { ReceiveLimit } from '../limits/receive-limit.ts';
 import { tooSlow, type Violation } from '../limits/violation.ts';
 import { orNone } from '../options.ts';
-import type { Manner } from './behaviour.ts';
+import type { Behaviour } from './behaviour.ts';
 import { sendInFragments } from './fragments.ts';
 import { FrameWriter } from './write-batching/frame-writer.ts';
-import type { Turn } from './write-batching/tick.ts';
+import type { Tick } from './write-batching/tick.ts';
 import type { TappedSocket } from '../tap/tapped-socket.ts';
 import type { OrderedWebSocket } from './ws-server.ts';
 
@@ -20,14 +20,14 @@ export interface LiveConnectionParts {
   webSocket: OrderedWebSocket;
   /** The socket below, where nothing is in between. */
   socket: Duplex | undefined;
-  turn: Turn;
+  turn: Tick;
   /** Where the connection is observed or its link has conditions. */
   tapped: TappedSocket | undefined;
   limit: ReceiveLimit;
   /** What may wait for the client, in bytes; 0 means no limit. */
   maxQueueBytes: number;
   /** How messages are sent, and whether pings are left without their pong (`?pong=0`). */
-  manner: Pick<Manner, 'fragmentBytes' | 'pingBetween' | 'withholdPong'>;
+  manner: Pick<Behaviour, 'fragmentBytes' | 'pingBetween' | 'withholdPong'>;
   timers: Timers;
   faults: FaultBoundary;
 }

@@ -9,16 +9,16 @@ import type { Holder, NoPlace, Shares } from '../endpoints/shares.ts';
 import type { FaultBoundary } from '../fault-boundary.ts';
 import type { ClientAddresses } from '../limits/client-addresses.ts';
 import { Liveness } from '../limits/liveness.ts';
-import { readOut } from '../limits/discard-input.ts';
+import { discardInput } from '../limits/discard-input.ts';
 import { ReceiveLimit } from '../limits/receive-limit.ts';
 import { givesWay } from '../limits/violation.ts';
 import { checkOpeningHandshake } from './opening-handshake.ts';
-import { type Compression, type Manner, plainManner } from './behaviour.ts';
+import { type Compression, type Behaviour, plainBehaviour } from './behaviour.ts';
 import { orNone, type Options } from '../options.ts';
 import { noPlaceLeft, Refusal } from '../refusal.ts';
 import type { Session } from '../sessions/sessions.ts';
 import type { Recorder } from '../tap/recorder.ts';
-import type { Turn } from './write-batching/tick.ts';
+import type { Tick } from './write-batching/tick.ts';
 import { judgeLengths } from './strict-lengths.ts';
 import { linkTime } from '../tap/closing-patience.ts';
 import { TappedSocket } from '../tap/tapped-socket.ts';
@@ -44,7 +44,7 @@ export interface Opening extends Upgrade {
   session?: Session | undefined;
   /** It watches the session, and its messages do not count for it. */
   isTap?: boolean;
-  manner?: Manner;
+  manner?: Behaviour;
   /** The handshake is done; or why it is refused, which takes its way over the link as the request did. */
   opened: ((connection: LiveConnection) => void) | Refusal;
 }
@@ -53,7 +53,7 @@ export interface Opening extends Upgrade {
 export interface OpenConnectionsParts {
   options: Options;
   timers: Timers;
-  turn: Turn;
+  turn: Tick;
   addresses: ClientAddresses;
   places: Shares;
   /** A connection is closed; with the code of the Close that the server sent, and the option that it was for, where it was for one. */
@@ -69,7 +69,7 @@ export class OpenConnections {
   /** All streams taken, from the upgrade until they are closed, and the connection on each once there is one. */
   readonly #streams = new Map<Duplex, LiveConnection | undefined>();
   readonly #answerers: Record<'direct' | 'tapped', Record<Compression, HandshakeAnswerer>>;
-  readonly #turn: Turn;
+  readonly #turn: Tick;
   readonly #addresses: ClientAddresses;
   readonly #places: Shares;
   readonly #closed: OpenConnectionsParts['closed'];
@@ -139,7 +139,7 @@ export class OpenConnections {
     if ('reason' in place) throw noPlaceLeft(place);
     const limit = new ReceiveLimit(this.#options, openedAt, {
       address,
-      ...(opening.session && !opening.isTap && { session: opening.session.allowance }),
+      ...(opening.session && !opening.isTap && { session: opening.session.quota }),
     });
     const tap = isDirect ? undefined : this.#tap(opening, holder, limit);
     const stream = tap ?? opening.socket;
@@ -227,7 +227,7 @@ export class OpenConnections {
     limit: ReceiveLimit,
     tapped?: TappedSocket,
   ): void {
-    const { request, maxQueueBytes, recorder, manner = plainManner } = opening;
+    const { request, maxQueueBytes, recorder, manner = plainBehaviour } = opening;
     const isCompressed = webSocket.extensions !== '';
     judgeLengths(webSocket);
     if (!isCompressed) judgeTextEarly(webSocket);
@@ -246,7 +246,7 @@ export class OpenConnections {
     this.#liveness.add(connection);
     this.#pingOften(connection, manner.pingEvery);
     recorder?.opened();
-    webSocket.once('error', () => faults.run(() => readOut(opening.socket)));
+    webSocket.once('error', () => faults.run(() => discardInput(opening.socket)));
     webSocket.once('close', (code, reason) => {
       faults.run(() => this.#liveness.delete(connection));
       faults.run(() => recorder?.closed(code, reason.toString()));

@@ -6,7 +6,7 @@ import { type Conversation, readConversation } from './conversation/conversation
 import { layoutTimeline } from './layout/layout.ts';
 import { legendOf } from './panels/legend-words.ts';
 import type { View } from './layout/marks.ts';
-import { momentsOf } from './player/event-times.ts';
+import { eventTimesOf } from './player/event-times.ts';
 import { preview } from './conversation/payload-preview.ts';
 import { lineWords } from './words/transcript-words.ts';
 import { Transcript } from './words/transcript.ts';
@@ -49,7 +49,7 @@ const works: Works = {
   'explained in a legend': (trace) => legendOf(readConversation(trace, flightsOf(trace))),
   'told as text': told,
   'shown as a table': (trace) => inWords(readConversation(trace, flightsOf(trace))),
-  'stepped through': (trace) => momentsOf({ trace, flights: flightsOf(trace) }),
+  'stepped through': (trace) => eventTimesOf({ trace, flights: flightsOf(trace) }),
 };
 
 testGrowth(works, 250);

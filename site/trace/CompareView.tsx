@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { type Flight, flightsOf } from '../../protocol/trace/flight.ts';
-import { type NamedTrace, sideBySide } from '../../protocol/trace/joined-traces.ts';
+import { type NamedTrace, joinTraces } from '../../protocol/trace/joined-traces.ts';
 import { FrameInspector } from '../inspector/FrameInspector.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { compare } from './comparison.ts';
@@ -18,7 +18,7 @@ interface Props {
 }
 
 export function CompareView({ traces, updates, children }: Props) {
-  const joined = useMemo(() => sideBySide(traces), [traces]);
+  const joined = useMemo(() => joinTraces(traces), [traces]);
   const flights = useMemo(() => flightsOf(joined.trace), [joined]);
   const rows = useMemo(
     () => compare(traces, joined, flights, updates === undefined ? undefined : new RegExp(updates, 'g')),

@@ -8,7 +8,7 @@ import { toHar } from '../../protocol/export/har.ts';
 import { toPcapng } from '../../protocol/export/pcapng.ts';
 import { type Flight, flightsOf } from '../../protocol/trace/flight.ts';
 import { largeTraces } from '../../protocol/testing/large-traces-for-tests.ts';
-import { sideBySide } from '../../protocol/trace/joined-traces.ts';
+import { joinTraces } from '../../protocol/trace/joined-traces.ts';
 import type { Trace } from '../../protocol/trace/trace.ts';
 import { FlightDetails } from '../inspector/FlightDetails.tsx';
 import { readConversation } from '../timeline/conversation/conversation.ts';
@@ -44,7 +44,7 @@ function showAll(trace: Trace): void {
   toPcapng(trace);
   figuresOf(trace, flights);
   const traces = [{ name: 'a', trace }, { name: 'b', trace }]; // prettier-ignore
-  const joined = sideBySide(traces);
+  const joined = joinTraces(traces);
   compare(traces, joined, flightsOf(joined.trace));
 }
 

@@ -1,9 +1,9 @@
 /** Traces compared in figures: a row for each figure, a value for each trace. */
 import { formatCount as count } from '../timeline/words/count.ts';
-import { updatesOf } from '../../protocol/measures/round-trips.ts';
+import { roundTripsOf } from '../../protocol/measures/round-trips.ts';
 import { measureDuplex } from '../../protocol/measures/duplex.ts';
 import { type Flight, isData, isHttp } from '../../protocol/trace/flight.ts';
-import { isOf, type NamedTrace, type SideBySide } from '../../protocol/trace/joined-traces.ts';
+import { isOf, type NamedTrace, type JoinedTraces } from '../../protocol/trace/joined-traces.ts';
 import { trafficOf } from '../../protocol/measures/traffic.ts';
 
 /** One figure of all traces, as the page shows it. */
@@ -28,7 +28,7 @@ interface Delays {
 /** Of the updates that `pattern` finds, there and back; without it, of each data frame and part of HTTP, one way. */
 function delaysOf(flights: readonly Flight[], pattern: RegExp | undefined): Delays {
   const trips = pattern
-    ? updatesOf(flights, pattern)
+    ? roundTripsOf(flights, pattern)
     : flights.filter((flight) => isData(flight) || isHttp(flight)).map(({ sentAt, receivedAt }) => ({ sentAt, receivedAt }));
   const times = trips.flatMap(({ sentAt, receivedAt }) => (receivedAt === undefined ? [] : [receivedAt - sentAt]));
   times.sort((a, b) => a - b);
@@ -38,7 +38,7 @@ function delaysOf(flights: readonly Flight[], pattern: RegExp | undefined): Dela
 /** The figures of traces that were joined; `updates` matches the text of each update, where the job has such. */
 export function compare(
   traces: readonly NamedTrace[],
-  { trace }: SideBySide,
+  { trace }: JoinedTraces,
   flights: readonly Flight[],
   updates?: RegExp,
 ): ComparisonRow[] {

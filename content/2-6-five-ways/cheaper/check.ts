@@ -3,7 +3,7 @@ import { type Flight, isHttp } from '../../../protocol/trace/flight.ts';
 import { Opcode } from '../../../protocol/wire/frame.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
 import { trafficOf } from '../../../protocol/measures/traffic.ts';
-import { updatesOf } from '../../../protocol/measures/round-trips.ts';
+import { roundTripsOf } from '../../../protocol/measures/round-trips.ts';
 
 /** How long the WebSocket has to be kept, ms. */
 const leastOpen = 12_000;
@@ -38,7 +38,7 @@ const check: Check = (trace, flights) => {
     const missing = open === undefined ? 'no WebSocket was opened' : 'no request was sent';
     return { passed: false, message: `There is nothing to compare: ${missing}. Do the job both ways in one run.` };
   }
-  const heard = [socket, polling].map((list) => updatesOf(list, /update \d+/g));
+  const heard = [socket, polling].map((list) => roundTripsOf(list, /update \d+/g));
   const told = new Set(heard.flat().map(({ update }) => update));
   const back = heard.map((list) => list.filter(({ receivedAt }) => receivedAt !== undefined).length) as [number, number];
   if (told.size === 0) return { passed: false, message: 'No update was told. The text of each is to be "update" and a number.' };

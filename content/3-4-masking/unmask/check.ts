@@ -11,7 +11,8 @@ const captured = [
   '81 87 c4 17 b9 38 aa 78 cd 50 ad 79 de',
 ].map((hex) => new FrameParser().push(fromHex(hex))[0] as Frame);
 
-const words = captured.map(({ payload }) => new TextDecoder().decode(payload));
+const decoded = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+const words = captured.map(({ payload }) => decoded(payload));
 
 /** The unmasked words of the captured frames were sent as text messages, in their order. */
 const check: Check = (trace, flights) => {
@@ -33,15 +34,15 @@ function hint(text: string | undefined, at: number): string {
   const { bytes, maskingKey = new Uint8Array(4), payload } = captured[at] as Frame;
   if (text === undefined) return 'Send one message for each frame, in their order.';
   if (words.includes(text)) return 'That word belongs to another frame: keep their order.';
-  if (text === textOf(bytes.subarray(6)))
+  if (text === decoded(bytes.subarray(6)))
     return 'That is the payload as it was on the wire: XOR it with the key first, byte by byte.';
-  if (text === textOf(payload.subarray(0, 4)))
+  if (text === decoded(payload.subarray(0, 4)))
     return 'The key has 4 bytes and the word has more: after the fourth byte, the key begins again.';
-  if (text.startsWith(textOf(payload.subarray(0, 4))))
+  if (text.startsWith(decoded(payload.subarray(0, 4))))
     return 'The first four bytes are right; after them the key begins again, at index i % 4.';
-  if (captured.some(({ maskingKey: other }) => other && text === textOf(mask(bytes.subarray(6), other))))
+  if (captured.some(({ maskingKey: other }) => other && text === decoded(mask(bytes.subarray(6), other))))
     return 'That is the payload under the key of another frame: every frame has its own.';
-  if (text.endsWith(textOf(payload)) || textOf(mask(bytes, maskingKey)) === text)
+  if (text.endsWith(decoded(payload)) || decoded(mask(bytes, maskingKey)) === text)
     return 'Header and key are no part of the text: it begins at byte 6.';
   return 'The key is bytes 2 to 5 of the frame, the payload begins at byte 6, and byte i of it is XORed with byte i % 4 of the key.';
 }

@@ -4,7 +4,7 @@ import { FrameParser, Opcode } from '../../../protocol/wire/frame.ts';
 import { createFakeTimers } from '../../testing/fake-timers.ts';
 import { FrameWriter } from './frame-writer.ts';
 import { noOwner } from '../../testing/no-faults.ts';
-import { Turn } from './tick.ts';
+import { Tick } from './tick.ts';
 
 /** A socket that notes each write. */
 function notingSocket(): { socket: Duplex; writes: Buffer[] } {
@@ -21,7 +21,7 @@ function notingSocket(): { socket: Duplex; writes: Buffer[] } {
 
 function setUp(count: number) {
   const timers = createFakeTimers();
-  const turn = new Turn(timers);
+  const turn = new Tick(timers);
   const sockets = Array.from({ length: count }, notingSocket);
   const writers = sockets.map(({ socket }) => new FrameWriter(socket, turn, noOwner));
   const messages = (at: number): string[][] =>
@@ -104,7 +104,7 @@ test('nothing is written to a socket that has ended', () => {
 test('after a turn of several messages that took long to write, the next gathers for half as long; single messages do not wait', () => {
   const timers = createFakeTimers();
   let spent = 0;
-  const turn = new Turn({ now: () => timers.now() + spent, after: (ms, callback) => timers.after(ms, callback) });
+  const turn = new Tick({ now: () => timers.now() + spent, after: (ms, callback) => timers.after(ms, callback) });
   const writes: string[] = [];
   const socket = new Duplex({
     read: () => undefined,

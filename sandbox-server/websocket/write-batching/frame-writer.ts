@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { encodeFrame, Opcode } from '../../../protocol/wire/frame.ts';
 import type { Batch } from './batch.ts';
-import type { Turn } from './tick.ts';
+import type { Tick } from './tick.ts';
 
 /** From this size on frames are written at once: to wait for more would save nothing. */
 export const large = 65_536;
@@ -27,12 +27,12 @@ interface WriterOwner {
  */
 export class FrameWriter {
   readonly #socket: Duplex;
-  readonly #turn: Turn;
+  readonly #turn: Tick;
   readonly #owner: WriterOwner;
   #batch: Batch | undefined;
   audience: InAudience | undefined;
 
-  constructor(socket: Duplex, turn: Turn, owner: WriterOwner) {
+  constructor(socket: Duplex, turn: Tick, owner: WriterOwner) {
     this.#socket = socket;
     this.#turn = turn;
     this.#owner = owner;

@@ -7,10 +7,10 @@ import { somebody } from '../../testing/shares.ts';
 import { type Member, SharedAudience } from './shared-audience.ts';
 import { FrameWriter } from './frame-writer.ts';
 import { noFault, noOwner } from '../../testing/no-faults.ts';
-import { Turn } from './tick.ts';
+import { Tick } from './tick.ts';
 
 /** A member on a socket that notes each write; `lone` has no writer, as one behind a link. */
-function createMember(id: string, turn: Turn, lone = false) {
+function createMember(id: string, turn: Tick, lone = false) {
   const writes: Buffer[] = [];
   const socket = new Duplex({
     read: () => undefined,
@@ -48,7 +48,7 @@ function createMember(id: string, turn: Turn, lone = false) {
 
 function setUp(count: number, lone: (at: number) => boolean = () => false) {
   const timers = createFakeTimers();
-  const turn = new Turn(timers);
+  const turn = new Tick(timers);
   const audience = new SharedAudience(turn, noFault);
   const all = Array.from({ length: count }, (_, i) => createMember(String(i), turn, lone(i)));
   for (const { member } of all) audience.add(member);
@@ -67,7 +67,7 @@ test('a message for a thousand in step is put together once, and each is written
 
 test('who comes in the middle of a turn hears only what is sent from then on', () => {
   const { timers, audience, all } = setUp(1);
-  const late = createMember('late', new Turn(timers));
+  const late = createMember('late', new Tick(timers));
   audience.send('before');
   audience.add(late.member);
   audience.send('after');

@@ -1,7 +1,7 @@
 import type { Audience, Connection } from '../../endpoints/endpoint.ts';
 import type { Batch } from './batch.ts';
 import { type FrameWriter, large } from './frame-writer.ts';
-import type { Turn } from './tick.ts';
+import type { Tick } from './tick.ts';
 
 /** A connection with a writer of its own; one without is behind a link or compresses, and is sent to by itself. */
 export interface Member extends Connection {
@@ -15,7 +15,7 @@ export interface Member extends Connection {
  * once, at the end of the turn. A member that is sent something else steps out, with what it is owed, until the turn ends.
  */
 export class SharedAudience implements Audience {
-  readonly #turn: Turn;
+  readonly #turn: Tick;
   readonly failed: (error: unknown) => void;
   readonly #inStep = new Set<Member>();
   readonly #apart = new Set<Member>();
@@ -24,7 +24,7 @@ export class SharedAudience implements Audience {
   #awaitsEnd = false;
 
   /** `failed` is told of a fault that is no member's. */
-  constructor(turn: Turn, failed: (error: unknown) => void) {
+  constructor(turn: Tick, failed: (error: unknown) => void) {
     this.#turn = turn;
     this.failed = failed;
   }

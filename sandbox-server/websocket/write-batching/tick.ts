@@ -20,7 +20,7 @@ interface Pending {
  * that took long to write, the next is held open for half of that time: the answers to them are then written together, and
  * not the first of them alone.
  */
-export class Turn {
+export class Tick {
   readonly #timers: Timers;
   #pending: Pending[] = [];
   #start = new Batch();

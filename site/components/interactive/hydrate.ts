@@ -14,7 +14,7 @@ const pictures: Record<string, () => Promise<unknown>> = {
   accept: async () => (await import('./AcceptPicture.tsx')).AcceptPicture,
 };
 
-async function wake(element: HTMLElement, still: HTMLElement): Promise<void> {
+async function hydrate(element: HTMLElement, still: HTMLElement): Promise<void> {
   const [{ h, render }, picture] = await Promise.all([import('preact'), pictures[element.dataset['interactive'] ?? '']?.()]);
   const props = JSON.parse(element.dataset['props'] ?? '{}') as Record<string, unknown>;
   render(h(picture as Picture, props), still);
@@ -27,7 +27,7 @@ for (const element of document.querySelectorAll<HTMLElement>('[data-interactive]
   let woken: Promise<void> | undefined;
   // Asked again where it could not be fetched.
   const once = (): Promise<void> =>
-    (woken ??= wake(element, still).catch((error: unknown) => {
+    (woken ??= hydrate(element, still).catch((error: unknown) => {
       woken = undefined;
       throw error;
     }));

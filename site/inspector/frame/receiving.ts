@@ -1,7 +1,15 @@
 /** What the receiver of a frame knows before it comes, from the frames and the handshake before it. */
 import { agreesToCompress } from '../../../protocol/wire/compression.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
-import { extendedLengthBytes, type Frame, type FrameHeader, isControl, mask, Opcode, parseHeader } from '../../../protocol/wire/frame.ts';
+import {
+  extendedLengthBytes,
+  type Frame,
+  type FrameHeader,
+  isControl,
+  mask,
+  Opcode,
+  parseHeader,
+} from '../../../protocol/wire/frame.ts';
 import { type HttpHead, parseHttpHead } from '../../../protocol/wire/handshake.ts';
 import {
   receivingStart,

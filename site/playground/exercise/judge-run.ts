@@ -6,7 +6,7 @@ import { checkFault } from './check-fault.ts';
 import type { Judgement } from './judging.ts';
 
 /** `lacks`: why the trace does not hold all of the run, as a sentence; undefined where it does. Never rejects. */
-export async function judgeRun(load: (() => Promise<Check>) | undefined, trace: Trace, lacks?: string): Promise<Myth> {
+export async function judgeRun(load: (() => Promise<Check>) | undefined, trace: Trace, lacks?: string): Promise<Judgement> {
   if (lacks !== undefined) return { message: lacks };
   const omitted = trace.events.reduce((sum, event) => sum + (event.name === 'events_omitted' ? event.count : 0), 0);
   if (omitted > 0) return { message: leftOut(omitted) };

@@ -11,8 +11,8 @@ afterEach(() => {
 /** A playground of signals alone: what is shown has been run, unless `run` is undefined. */
 function lab({
   run: first = 1,
-  judge = () => Promise.resolve<Myth>({ passed: true, message: 'All there.' }),
-}: { run?: number | undefined; judge?: () => Promise<Myth> } = {}) {
+  judge = () => Promise.resolve<Judgement>({ passed: true, message: 'All there.' }),
+}: { run?: number | undefined; judge?: () => Promise<Judgement> } = {}) {
   const state = signal<RunState>('ready');
   const run = signal<number | undefined>(first);
   const did: string[] = [];
@@ -150,7 +150,7 @@ describe('a verdict', () => {
   test('that was not there yet when what it is of changed is never shown, and counts for nothing', async () => {
     let give: (said: Judgement) => void = () => undefined;
     let counted = 0;
-    const { judging, state, run, said } = lab({ judge: () => new Promise<Myth>((resolve) => (give = resolve)) });
+    const { judging, state, run, said } = lab({ judge: () => new Promise<Judgement>((resolve) => (give = resolve)) });
     state.value = 'resting';
     const checking = judging.check();
     run.value = 2;

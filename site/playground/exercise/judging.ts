@@ -13,7 +13,7 @@ export interface JudgingParts {
   /** Runs what is shown. Resolves when it has begun, or could not begin. */
   start(): Promise<void>;
   /** Judges the run that is shown. */
-  judge(): Promise<Myth>;
+  judge(): Promise<Judgement>;
 }
 
 /** What is said beside Check. */
@@ -30,7 +30,7 @@ const couldNotRun = 'It could not be run: the console says why.';
 const stopped = 'Stopped before it had ended. Check judges it as far as it went.';
 
 export class Judging {
-  readonly said: Signal<Myth> = signal(nothing);
+  readonly said: Signal<Judgement> = signal(nothing);
   /** True while Check waits for a run to end. */
   readonly isWaiting = signal(false);
   readonly #parts: JudgingParts;

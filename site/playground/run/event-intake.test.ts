@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { Intake } from './event-intake.ts';
+import { EventIntake } from './event-intake.ts';
 
 test('one that fails is not taken again, and keeps none behind it from being taken', () => {
   const tasks: (() => void)[] = [];
   const taken: number[] = [];
-  const intake = new Intake<number>(
+  const intake = new EventIntake<number>(
     (item) => {
       taken.push(item);
       if (item === 2) throw new Error('a fault of ours');
@@ -28,7 +28,7 @@ function intakeOf(takes: number) {
   const clock = { now: 0 };
   const taken: number[] = [];
   const tasks: (() => void)[] = [];
-  const intake = new Intake<number>(
+  const intake = new EventIntake<number>(
     (item) => {
       taken.push(item);
       clock.now += takes;

@@ -25,7 +25,7 @@ const inTask = (callback: () => void): void => {
 
 const ofThePage: IntakeSeams = { now: () => performance.now(), later: inTask };
 
-export class Intake<Item> {
+export class EventIntake<Item> {
   readonly #take: (item: Item) => void;
   readonly #seams: IntakeSeams;
   #items: Item[] = [];

@@ -1,4 +1,4 @@
 /** All that a run takes, fetched when one seems near: the page that is only read does without. */
 export { createRunner } from '../../runner/runner.ts';
 export { Run } from './run.ts';
-export { Sessions } from '../session/session-pool.ts';
+export { SessionPool as Sessions } from '../session/session-pool.ts';

@@ -3,12 +3,12 @@ import type { Runner, RunnerOptions } from '../../runner/runner.ts';
 import { loadPart } from '../load-part.ts';
 import type { Run } from './run.ts';
 import { unreachable } from '../session/sandbox-error.ts';
-import type { Sessions } from '../session/session-pool.ts';
+import type { SessionPool } from '../session/session-pool.ts';
 
 export interface Machinery {
   Run: typeof Run;
   runner: Runner;
-  sessions: Sessions;
+  sessions: SessionPool;
 }
 
 /** Rejects with a PartError where it does not come. */

@@ -116,7 +116,8 @@ export class Run {
     this.#clientEvents.push(event);
     if (this.#clientEvents.length === 1) queueMicrotask(() => this.#flushClientEvents());
     if (event.name === 'connection_closed') void this.#explain(event, clientNameOf(event.connection));
-    if (event.name === 'exchange_ended' && event.cause === 'failed') void this.#explainFailed(event, clientNameOf(event.connection));
+    if (event.name === 'exchange_ended' && event.cause === 'failed')
+      void this.#explainFailed(event, clientNameOf(event.connection));
   }
 
   /** Says what is not in the trace, since nobody but the program speaks of it. */

@@ -10,7 +10,7 @@ interface Spare {
 }
 
 /** Opens sessions on one sandbox. */
-export class Sessions {
+export class SessionPool {
   readonly #origin: string;
   #spare: Spare | undefined;
 

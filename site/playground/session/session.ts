@@ -3,7 +3,7 @@ import type { LinkConditions } from '../../../protocol/wire/link.ts';
 import { holdsEvents, type SessionAnswer, type TapToPage, type TapToSandbox } from '../../../protocol/messages/tap-messages.ts';
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
 import { ClockKeeper } from '../clocks/clock-keeper.ts';
-import { Intake } from '../run/event-intake.ts';
+import { EventIntake } from '../run/event-intake.ts';
 import { pageClock, pageClockGrain } from '../clocks/page-clock.ts';
 import { SandboxError, unreachable } from './sandbox-error.ts';
 import { ServerClock } from '../clocks/server-clock.ts';
@@ -43,7 +43,7 @@ export async function openSession(origin: string, conditions: LinkConditions, li
   const socketOrigin = origin.replace(/^http/, 'ws');
   const tap = new WebSocket(socketOrigin + answer.tap);
   let closing = false;
-  const intake = new Intake((text: string) => {
+  const intake = new EventIntake((text: string) => {
     if (closing) return;
     const message = JSON.parse(text) as TapToPage;
     if (message.type === 'events') listener.onEvents(message.events);
@@ -114,7 +114,7 @@ function answerTo(tap: WebSocket, type: TapToPage['type']): Promise<void> {
  * Waits for the tap's first word, then aligns the clock over it, and keeps it so. What it says of events goes to `intake`. Where
  * the sandbox answers seldom, it is aligned as well as can be.
  */
-async function keepClock(clock: ServerClock, tap: WebSocket, origin: string, intake: Intake<string>): Promise<ClockKeeper> {
+async function keepClock(clock: ServerClock, tap: WebSocket, origin: string, intake: EventIntake<string>): Promise<ClockKeeper> {
   const keeper = new ClockKeeper(clock, {
     now: pageClock,
     later(ms, callback) {

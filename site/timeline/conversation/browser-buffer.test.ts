@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FlightColumns } from '../../../protocol/trace/flight-table.ts';
+import { FlightTable } from '../../../protocol/trace/flight-table.ts';
 import { heldByBrowser } from './browser-buffer.ts';
 import { textFlight } from '../testing/flights-for-tests.ts';
 
@@ -9,7 +9,7 @@ const sent = (at: number, gotAt: number | undefined, length: number, changes: Pa
   textFlight(at, { length, ...(gotAt !== undefined && { onLink: { queuedAt: gotAt, from: gotAt, to: undefined } }), ...changes });
 
 test('between two readings the browser holds no more than the link has not got', () => {
-  const columns = FlightColumns.of([sent(0, 15, 400), sent(0, 25, 400), sent(0, undefined, 200)]);
+  const columns = FlightTable.of([sent(0, 15, 400), sent(0, 25, 400), sent(0, undefined, 200)]);
   const readings = [{ time: 10, amount: 900 }, { time: 20, amount: 300 }, { time: 30, amount: 0 }]; // prettier-ignore
   expect(heldByBrowser(columns, 0, readings)).toEqual([
     [10, 900],
@@ -30,7 +30,7 @@ test('never holds more than a reading said, nor more than was sent and not got',
   fc.assert(
     fc.property(fc.array(flight, { minLength: 1, maxLength: 30 }), fc.array(reading, { maxLength: 10 }), (flights, unsorted) => {
       const readings = unsorted.toSorted((a, b) => a.time - b.time);
-      const columns = FlightColumns.of(
+      const columns = FlightTable.of(
         flights.map(({ at, takes, length }) => sent(at, takes === undefined ? undefined : at + takes, length)),
       );
       for (const [time, bytes] of heldByBrowser(columns, 0, readings)) {
@@ -48,7 +48,7 @@ test('never holds more than a reading said, nor more than was sent and not got',
 test('the frames of one message were all sent with the first of them', () => {
   const part = (fin: boolean, opcode: number) => ({ captured: { fin, rsv: 0, opcode, masked: true, length: 100, bytes: '' } });
   const flights = [sent(0, 20, 100, part(false, 2)), sent(30, 30, 100, part(true, 0))];
-  expect(heldByBrowser(FlightColumns.of(flights), 0, [{ time: 10, amount: 200 }])).toEqual([
+  expect(heldByBrowser(FlightTable.of(flights), 0, [{ time: 10, amount: 200 }])).toEqual([
     [10, 200],
     [20, 100],
     [30, 0],
@@ -60,5 +60,5 @@ test('of compressed messages only the readings tell: their frames are shorter th
     sent(0, 20, 10, { isCompressed: true, captured: { fin: true, rsv: 4, opcode: 1, masked: true, length: 10, bytes: '' } }),
   ];
   const readings = [{ time: 10, amount: 500 }, { time: 30, amount: 0 }]; // prettier-ignore
-  expect(heldByBrowser(FlightColumns.of(flights), 0, readings)).toEqual([[10, 500], [30, 0]]); // prettier-ignore
+  expect(heldByBrowser(FlightTable.of(flights), 0, readings)).toEqual([[10, 500], [30, 0]]); // prettier-ignore
 });

@@ -1,5 +1,5 @@
 /** What a browser holds of what a program sent on one connection (`bufferedAmount`), as a program that looked at it now and then saw it. */
-import { type FlightColumns, Look } from '../../../protocol/trace/flight-table.ts';
+import { type FlightTable, FlightFlag } from '../../../protocol/trace/flight-table.ts';
 
 /** What `buffer_read` events say of one connection. */
 export interface BufferReading {
@@ -14,7 +14,7 @@ export interface BufferReading {
  * connection's in the columns; undefined where it has no flights.
  */
 export function heldByBrowser(
-  columns: FlightColumns,
+  columns: FlightTable,
   number: number | undefined,
   readings: readonly BufferReading[],
 ): [time: number, bytes: number][] {
@@ -42,18 +42,18 @@ interface Change {
 }
 
 /** What a program sent, and what of it the link got; without an end where that cannot be told from the frames. */
-function outstandingOf(columns: FlightColumns, number: number | undefined): Change[] {
+function outstandingOf(columns: FlightTable, number: number | undefined): Change[] {
   const { length, connection, looks, sentAt, queuedAt, bytes } = columns;
   const changes: Change[] = [];
   let [messageSentAt, continues] = [0, false];
   for (let i = 0; i < length; i++) {
     const look = looks[i] as number;
     // The handshake and the answers to pings are the browser's own.
-    if (connection[i] !== number || !(look & Look.carried) || look & Look.fromServer) continue;
-    if (look & Look.compressed) return [{ time: -Infinity, sent: Infinity }];
+    if (connection[i] !== number || !(look & FlightFlag.carried) || look & FlightFlag.fromServer) continue;
+    if (look & FlightFlag.compressed) return [{ time: -Infinity, sent: Infinity }];
     // All frames of a message were sent with the first of them.
     if (!continues) messageSentAt = sentAt[i] as number;
-    continues = (look & Look.continues) !== 0;
+    continues = (look & FlightFlag.continues) !== 0;
     changes.push({ time: messageSentAt, sent: bytes[i] as number });
     if (!Number.isNaN(queuedAt[i])) changes.push({ time: queuedAt[i] as number, sent: -(bytes[i] as number) });
   }

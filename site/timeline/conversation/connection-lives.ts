@@ -29,7 +29,7 @@ export interface ConnectionLife extends TraceConnection {
   linkEnds: { time: number; kind: 'cut' | 'silent' }[];
 }
 
-export class Lives {
+export class ConnectionLives {
   readonly #lives = new Map<string, ConnectionLife>();
   #connectionsRead = 0;
   #flightsRead = 0;

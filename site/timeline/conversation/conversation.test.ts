@@ -61,7 +61,8 @@ test('what grows and changes is found as if it had been there from the beginning
       expect(grown.flights).toEqual(whole.flights);
       const all = [connection('A1')];
       expect(grown.duplexOf(all)).toEqual(whole.duplexOf(all));
-      const drawn = ({ drawn }: typeof grown) => drawn(from, from + length, [all], { thin, perMs: 0.01, keep: undefined });
+      const drawn = ({ drawn }: typeof grown) =>
+        drawn(from, from + length, [all], { visibleFlights: thin, perMs: 0.01, keep: undefined });
       expect(drawn(grown)).toEqual(drawn(whole));
     }),
     { numRuns: 30 },

@@ -4,11 +4,11 @@ import type { Flight } from '../../../protocol/trace/flight.ts';
 import type { Trace, TraceConnection } from '../../../protocol/trace/trace.ts';
 import type { Direction } from '../../../protocol/wire/direction.ts';
 import type { Drawn, Picked } from './visible-flights.ts';
-import { FlightsByTime } from './flight-time-index.ts';
-import { Kept } from './throttled-cache.ts';
-import { type ConnectionLife, Lives } from './connection-lives.ts';
-import { type Queue, queueOf } from './send-queue.ts';
-import { type Slots, slotsOf } from './exchange-rows.ts';
+import { FlightTimeIndex } from './flight-time-index.ts';
+import { ThrottledCache } from './throttled-cache.ts';
+import { type ConnectionLife, ConnectionLives } from './connection-lives.ts';
+import { type SendQueue, queueOf } from './send-queue.ts';
+import { type ExchangeRows, exchangeRowsOf } from './exchange-rows.ts';
 
 export type { Closing, ConnectionLife } from './connection-lives.ts';
 export { lowerBound } from '../../../protocol/collections/binary-search.ts';
@@ -28,9 +28,9 @@ export interface Conversation {
   readonly flights: readonly Flight[];
   readonly connections: readonly ConnectionLife[];
   /** Where the HTTP exchanges of these connections lie beside each other at the server. */
-  slotsOf(connections: readonly ConnectionLife[]): Slots;
+  slotsOf(connections: readonly ConnectionLife[]): ExchangeRows;
   /** What of these connections waited at the sending end. Worked out when first asked for. */
-  queueOf(connections: readonly ConnectionLife[], direction: Direction): Queue | undefined;
+  queueOf(connections: readonly ConnectionLife[], direction: Direction): SendQueue | undefined;
   /** The last moment of which anything is known, ms. */
   readonly end: number;
   /** How far off the server's times may be, ± ms. */
@@ -56,17 +56,17 @@ export interface Conversation {
  */
 export class ConversationReader {
   readonly #source: Source;
-  readonly #flights: FlightsByTime;
-  readonly #lives = new Lives();
-  readonly #carried: Kept<CarriedSpans>;
-  readonly #queues: Kept<Queue | undefined>;
+  readonly #flights: FlightTimeIndex;
+  readonly #lives = new ConnectionLives();
+  readonly #carried: ThrottledCache<CarriedSpans>;
+  readonly #queues: ThrottledCache<SendQueue | undefined>;
 
   constructor(source: Source, now: () => number = () => performance.now()) {
     this.#source = source;
-    this.#flights = new FlightsByTime(source);
+    this.#flights = new FlightTimeIndex(source);
     const spent = { ms: 0 };
-    this.#carried = new Kept(now, spent);
-    this.#queues = new Kept(now, spent);
+    this.#carried = new ThrottledCache(now, spent);
+    this.#queues = new ThrottledCache(now, spent);
   }
 
   /** True where what the last reading gave out was worked out at an earlier one: it is to be read again, though nothing has come. */
@@ -95,7 +95,7 @@ export class ConversationReader {
         const readings = direction === 'client-to-server' ? of : [];
         return queues.get(`${ids(of)} ${direction}`, () => queueOf(byTime.rows(of), direction, readings));
       },
-      slotsOf: (of) => slotsOf(of.flatMap(({ exchanges }) => exchanges)),
+      slotsOf: (of) => exchangeRowsOf(of.flatMap(({ exchanges }) => exchanges)),
       end: Math.max(byTime.end, this.#lives.end, trace.stoppedAt ?? 0),
       uncertaintyMs: trace.clock?.uncertaintyMs ?? 0,
       stoppedAt: trace.stoppedAt,

@@ -2,7 +2,7 @@
 import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
 
 /** Which place each exchange has, from 0, and how many places there are. */
-export interface Slots {
+export interface ExchangeRows {
   of: ReadonlyMap<HttpExchange, number>;
   count: number;
 }
@@ -19,7 +19,7 @@ export function spanAtServer({ request, parts, endedAt }: HttpExchange): [from: 
 const most = 16;
 
 /** Gives each exchange the first place that is free when its request is with the server. */
-export function slotsOf(exchanges: readonly HttpExchange[]): Slots {
+export function exchangeRowsOf(exchanges: readonly HttpExchange[]): ExchangeRows {
   const of = new Map<HttpExchange, number>();
   const freeFrom: number[] = [];
   const spans = exchanges.flatMap((exchange) => {

@@ -4,7 +4,7 @@
  * looks into few of them and a change is worked out for its block alone.
  */
 import type { Flight } from '../../../protocol/trace/flight.ts';
-import { firstKnown, FlightColumns, type FlightRows } from '../../../protocol/trace/flight-table.ts';
+import { firstKnown, FlightTable, type FlightRows } from '../../../protocol/trace/flight-table.ts';
 import type { Drawn, Picked } from './visible-flights.ts';
 
 const blockSize = 256;
@@ -27,11 +27,11 @@ export function endOf({ receivedAt, dropped }: Flight): number | undefined {
   return receivedAt ?? dropped?.at;
 }
 
-export class FlightsByTime {
+export class FlightTimeIndex {
   readonly #flights: readonly Flight[];
   /** Without it every flight may have changed. */
   readonly #changes: readonly Flight[] | undefined;
-  readonly #columns = new FlightColumns();
+  readonly #columns = new FlightTable();
   readonly #blocks: Block[] = [];
   readonly #placeOf = new Map<Flight, number>();
   readonly #latest = new Map<string, Record<string, { sentAt: number; oneWayMs: number }>>();
@@ -95,7 +95,7 @@ export class FlightsByTime {
     }
     const keep = picked.keep ? this.#flights.indexOf(picked.keep) : -1;
     const by = { groupOf, groups: groups.length, perMs: picked.perMs, keep, whole: mostWhole };
-    return picked.thin(columns, this.#places(from, to), by).map(({ drawn, leftOut }) => {
+    return picked.visibleFlights(columns, this.#places(from, to), by).map(({ drawn, leftOut }) => {
       const places = this.#inOrder(drawn, rank);
       return { columns, places, flights: this.#at(places), leftOut };
     });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
-import { bandsOf, countPairs, countRooms, pairsOf } from './lane-pairs.ts';
+import { bandsOf, countPairs, countRooms, lanePairsOf } from './lane-pairs.ts';
 import { ConversationReader } from './conversation.ts';
 import { connection, conversationOf, started, textFlight } from '../testing/flights-for-tests.ts';
 
@@ -31,7 +31,7 @@ describe('a client that connects again', () => {
   /** How many pairs of lanes two connections take, the second begun at 300 ms. */
   const pairs = (...ends: TraceEvent[]): number => {
     const lives = [connection('A1'), connection('A2')];
-    return pairsOf(conversationOf([], lives, [started('A1', 0), started('A2', 300), ...ends]).connections).length;
+    return lanePairsOf(conversationOf([], lives, [started('A1', 0), started('A2', 300), ...ends]).connections).length;
   };
 
   test('goes on in the lanes of a connection that it knew to be closed in order, whenever the server heard of that', () => {

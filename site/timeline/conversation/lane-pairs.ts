@@ -7,7 +7,7 @@
 import type { ConnectionLife, Conversation } from './conversation.ts';
 
 /** A client's lane and the way between it and the server's; its connections follow each other in time. */
-export interface Pair {
+export interface LanePair {
   client: string;
   /** The address; of HTTP, the first one that was asked. */
   url: string;
@@ -19,7 +19,7 @@ export interface Pair {
 
 /** One server lane with a pair on its near side, and perhaps another on its far side. */
 export interface Band {
-  pairs: [Pair] | [Pair, Pair];
+  pairs: [LanePair] | [LanePair, LanePair];
 }
 
 /** More pairs have no room in a picture: what began after them, and fits into none of them, is counted and not drawn. */
@@ -27,7 +27,7 @@ const mostPairs = 12;
 
 /** The bands of a conversation, in the order in which its connections were started; as many as there is room for. */
 export function bandsOf(connections: readonly ConnectionLife[]): Band[] {
-  const pairs: Pair[] = [];
+  const pairs: LanePair[] = [];
   for (const connection of connections) {
     const { client, url, server } = connection;
     const isHttp = connection.kind === 'http' || connection.exchanges.length > 0;
@@ -53,7 +53,7 @@ export function bandsOf(connections: readonly ConnectionLife[]): Band[] {
 }
 
 /** All pairs of a conversation, in the order of their bands. */
-export function pairsOf(connections: readonly ConnectionLife[]): Pair[] {
+export function lanePairsOf(connections: readonly ConnectionLife[]): LanePair[] {
   return bandsOf(connections).flatMap((band) => band.pairs);
 }
 
@@ -69,7 +69,7 @@ export function countPairs(bands: readonly Band[]): number {
 
 /** For how many ways a picture of a conversation needs height: for those of its pairs, and one more for two queues of several pairs. */
 export function countRooms({ connections, queueOf }: Pick<Conversation, 'connections' | 'queueOf'>): number {
-  const pairs = pairsOf(connections);
+  const pairs = lanePairsOf(connections);
   if (pairs.length < 2) return 1;
   const queues = pairs.flatMap((pair) =>
     (['client-to-server', 'server-to-client'] as const).filter((direction) => queueOf(pair.connections, direction)),
@@ -77,14 +77,14 @@ export function countRooms({ connections, queueOf }: Pick<Conversation, 'connect
   return pairs.length + Math.floor(queues.length / 2);
 }
 
-const isSameAddress = (a: Pair, b: Pair): boolean =>
+const isSameAddress = (a: LanePair, b: LanePair): boolean =>
   a.server === b.server && (a.isHttp ? b.isHttp : !b.isHttp && a.url === b.url);
 
 /** An end notices so soon after the other that a connection is over, ms: their clocks agree to about as much, and news takes a while. */
 const atOnce = 50;
 
 /** True where the pair's last connection was over for its client when the next began, and the server did not go on with it. */
-function isOverBefore({ connections }: Pair, { startedAt }: ConnectionLife): boolean {
+function isOverBefore({ connections }: LanePair, { startedAt }: ConnectionLife): boolean {
   const { client, server } = connections.at(-1)?.closed ?? {};
   if (startedAt === undefined) return false;
   if (!client) return server !== undefined && server.time <= startedAt;

@@ -1,11 +1,11 @@
 /** How many bytes wait at an end: sent by its program, and not on the link yet. */
 import type { Flight } from '../../../protocol/trace/flight.ts';
-import { firstKnown, type FlightRows, isPicked, Look, rowsOf } from '../../../protocol/trace/flight-table.ts';
+import { firstKnown, type FlightRows, isPicked, FlightFlag, rowsOf } from '../../../protocol/trace/flight-table.ts';
 import type { Direction } from '../../../protocol/wire/direction.ts';
 import { type BufferReading, heldByBrowser } from './browser-buffer.ts';
 
 /** From each time on, so many bytes wait. */
-export interface Queue {
+export interface SendQueue {
   /** In order, ms. */
   times: number[];
   /** For each of the times; two lists of numbers, since all of them are read with each animation frame. */
@@ -50,17 +50,17 @@ export function queueOf(
   flights: readonly Flight[] | FlightRows,
   direction: Direction,
   readings: readonly { id: string; buffered: readonly BufferReading[] }[] = [],
-): Queue | undefined {
+): SendQueue | undefined {
   const rows = rowsOf(flights);
   const { columns } = rows;
   const { length, looks, sentAt, queuedAt, linkFrom, droppedAt, bytes: sizes } = columns;
-  const wanted = direction === 'server-to-client' ? Look.fromServer : 0;
+  const wanted = direction === 'server-to-client' ? FlightFlag.fromServer : 0;
   // Bytes come in the order of time, and leave in it: two lists that are in order, and not one that has to be sorted.
   const came = new Changes();
   const left = new Changes();
   let hasLong = false;
   for (let i = 0; i < length; i++) {
-    if (((looks[i] as number) & (Look.fromServer | Look.handshake)) !== wanted) continue;
+    if (((looks[i] as number) & (FlightFlag.fromServer | FlightFlag.handshake)) !== wanted) continue;
     if (!isPicked(rows, i)) continue;
     const from = firstKnown(queuedAt[i], sentAt[i]);
     const to = firstKnown(linkFrom[i], droppedAt[i]);
@@ -79,7 +79,7 @@ export function queueOf(
       before = amount;
     }
   }
-  const queue: Queue = { times: [], bytes: [], most: 0, mostAt: 0 };
+  const queue: SendQueue = { times: [], bytes: [], most: 0, mostAt: 0 };
   let [bytes, frames, mostFrames, last] = [0, 0, 0, NaN];
   const [cameOrder, leftOrder] = [came.order(), left.order()];
   for (let i = 0, j = 0; i < came.times.length || j < left.times.length;) {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { Kept } from './throttled-cache.ts';
+import { ThrottledCache } from './throttled-cache.ts';
 
 /** Values that take 10 ms each to work out, by a clock of the test's own. */
 function keptOf() {
   const clock = { now: 0 };
   let count = 0;
-  const kept = new Kept<number>(() => clock.now);
+  const kept = new ThrottledCache<number>(() => clock.now);
   const workOut = (): number => {
     clock.now += 10;
     return ++count;

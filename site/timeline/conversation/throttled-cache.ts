@@ -20,7 +20,7 @@ export interface Spent {
 }
 
 /** Values by name, each worked out when first asked for: once a turn, or in a live one when it is due. */
-export class Kept<Value> {
+export class ThrottledCache<Value> {
   readonly #now: () => number;
   readonly #known = new Map<string, Known<Value>>();
   #turn = 0;

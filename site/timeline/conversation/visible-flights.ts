@@ -1,6 +1,6 @@
 /** Which flights are drawn where more fly than there are pixels. Nothing is invented, and what is left out is counted. */
 import type { Flight } from '../../../protocol/trace/flight.ts';
-import { firstKnown, type FlightColumns, Look } from '../../../protocol/trace/flight-table.ts';
+import { firstKnown, type FlightTable, FlightFlag } from '../../../protocol/trace/flight-table.ts';
 
 /**
  * Two lines whose both ends are nearer to each other than this cannot be told apart, CSS pixels: a line is 2 broad, and a double one 4.
@@ -10,14 +10,14 @@ const apart = 3;
 
 /** How the flights of a picture are picked: `thin`, which comes with what draws; the scale, pixels a millisecond; what is drawn in any case. */
 export interface Picked {
-  thin: Thin;
+  visibleFlights: Thin;
   perMs: number;
   keep: Flight | undefined;
 }
 
 /** The flights of a group that are drawn, in the order of their connections and then of sending. */
 export interface Drawn {
-  columns: FlightColumns;
+  columns: FlightTable;
   /** Where they are in the columns. */
   places: readonly number[];
   flights: readonly Flight[];
@@ -44,7 +44,7 @@ type Thin = typeof thin;
  * the first. Frames of another direction or kind, or that were lost, do not count as the same.
  */
 export function thin(
-  { connection, looks, sentAt, departedAt, receivedAt }: FlightColumns,
+  { connection, looks, sentAt, departedAt, receivedAt }: FlightTable,
   places: Uint32Array,
   { groupOf, groups, perMs, keep, whole }: Groups,
 ): { drawn: number[]; leftOut: number }[] {
@@ -91,6 +91,6 @@ export function thin(
 const kinds = 12;
 
 function kindOf(looks: number, isOpen: boolean): number {
-  const look = looks & Look.handshake ? 0 : looks & Look.control ? 1 : 2;
-  return look + (looks & Look.fromServer ? 3 : 0) + (isOpen ? 6 : 0);
+  const look = looks & FlightFlag.handshake ? 0 : looks & FlightFlag.control ? 1 : 2;
+  return look + (looks & FlightFlag.fromServer ? 3 : 0) + (isOpen ? 6 : 0);
 }

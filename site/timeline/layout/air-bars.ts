@@ -12,7 +12,7 @@ const wordingsOf = ({ look, text }: AirSpan): string[] => {
   return [`“${text}” lost in a collision`, 'lost: collision', 'collision', 'lost', ''];
 };
 
-export function airMarks(layout: Layout, spans: readonly AirSpan[], place: Omit<BarPlace, 'rows'>): BarMark[] {
+export function airBars(layout: Layout, spans: readonly AirSpan[], place: Omit<BarPlace, 'rows'>): BarMark[] {
   const rows = airRows(spans);
   return spans.flatMap((span) => {
     const { look, from, to = Infinity } = span;

@@ -4,22 +4,22 @@ import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import type { Direction } from '../../../protocol/wire/direction.ts';
 import { addAll } from '../../../protocol/collections/add-all.ts';
-import { airMarks, airRows } from './air-bars.ts';
+import { airBars, airRows } from './air-bars.ts';
 import { type AirSpan, airSpansOf, isHalfDuplex } from '../conversation/half-duplex-air.ts';
-import type { Pair } from '../conversation/lane-pairs.ts';
+import type { LanePair } from '../conversation/lane-pairs.ts';
 import { type BarPlace, rowsDepth } from './bars.ts';
 import type { ConnectionLife, Conversation } from '../conversation/conversation.ts';
 import { lengths } from './downsample.ts';
 import type { Drawn } from '../conversation/visible-flights.ts';
 import { addCollisions, addEnds, addLosses, addMessages } from './connection-ends.ts';
 import { marksOf, messageMarks } from './frame-marks.ts';
-import { heldMarks, heldTexts, heldTextsBeside } from './exchange-bars.ts';
+import { exchangeBars, exchangeTexts, exchangeTextsBeside } from './exchange-bars.ts';
 import { apartBy, payloadLabels } from './labels.ts';
 import { addLanes } from './lanes.ts';
 import { along } from './marks.ts';
 import type { BarMark, FrameMark, FrameState, Lane, Layout, Rect, Strip, TextMark, View } from './marks.ts';
 import { shortName } from '../conversation/payload-preview.ts';
-import { type BandPlan, type Depths, stripBreadth } from './lane-geometry.ts';
+import { type BandGeometry, type Depths, stripBreadth } from './lane-geometry.ts';
 import { queueDepth, queueMarks, queueTexts } from './queue-marks.ts';
 
 /** With more frames than one on so many pixels, one has its payload beside it only where the next is as far away: else nobody could tell whose it is. */
@@ -28,7 +28,13 @@ const closest = 3;
 const closestOfMany = 12;
 
 /** Adds all that is drawn of a band. `drawn`: the flights of each of its pairs. */
-export function addBand(layout: Layout, plan: BandPlan, drawn: readonly Drawn[], view: View, conversation: Conversation): void {
+export function addBand(
+  layout: Layout,
+  plan: BandGeometry,
+  drawn: readonly Drawn[],
+  view: View,
+  conversation: Conversation,
+): void {
   const { band, clients, servers, depths } = plan;
   addLanes(layout, plan, { from: view.from, to: view.to, stoppedAt: conversation.stoppedAt });
   for (const [i, pair] of band.pairs.entries()) {
@@ -73,19 +79,19 @@ export function addBand(layout: Layout, plan: BandPlan, drawn: readonly Drawn[],
       const answers = (pair.isHttp ? down : []).flatMap(({ flight }): [HttpExchange, string][] =>
         flight.exchange && flight.part === 0 ? [[flight.exchange, shortName(flight)]] : [],
       );
-      const { texts, answered } = heldTexts(bars, new Map(answers), layout.width - 4);
+      const { texts, answered } = exchangeTexts(bars, new Map(answers), layout.width - 4);
       addAll(layout.texts, texts);
       const named = ({ flight: { exchange, part } }: FrameMark): boolean => part === 0 && answered.has(exchange as HttpExchange);
       if (!isShared) write(answered.size > 0 ? down.filter((mark) => !named(mark)) : down, 1, depth.server);
     } else if (!isShared) {
       const taken = write(down, 1, depth.server);
-      addAll(layout.texts, heldTextsBeside(bars, server + depth.server + 7, taken));
+      addAll(layout.texts, exchangeTextsBeside(bars, server + depth.server + 7, taken));
     } else addCollisions(layout, bars, ((servers[0] as number) + (servers[1] as number)) / 2);
   }
 }
 
 /** Until when a frame that never arrived was under way: until the link lost it, its connection was over, or the run was stopped. */
-function seenUntil(conversation: Conversation, { connections }: Pair) {
+function seenUntil(conversation: Conversation, { connections }: LanePair) {
   const ends = new Map(
     connections.map(({ id, closed, stoppedAt = conversation.stoppedAt }) => [
       id,
@@ -102,7 +108,7 @@ function seenUntil(conversation: Conversation, { connections }: Pair) {
 const isFromServer = ({ direction }: FrameMark): boolean => direction === 'server-to-client';
 
 /** What is behind the lanes of a pair: its depth follows from the whole conversation, so that it stays while the view moves. */
-export function depthsOf(conversation: Conversation, pair: Pair, isAcross: boolean): Depths {
+export function depthsOf(conversation: Conversation, pair: LanePair, isAcross: boolean): Depths {
   const { connections } = pair;
   const queue = (direction: Direction): number => (conversation.queueOf(connections, direction) ? queueDepth(isAcross) : 0);
   const rows = pair.isHttp
@@ -113,25 +119,25 @@ export function depthsOf(conversation: Conversation, pair: Pair, isAcross: boole
   return { client: queue('client-to-server'), server: queue('server-to-client') + rowsDepth(rows, isAcross) };
 }
 
-const airOf = (conversation: Conversation, { connections }: Pair): AirSpan[] => {
+const airOf = (conversation: Conversation, { connections }: LanePair): AirSpan[] => {
   const ids = new Set(connections.map(({ id }) => id));
   return airSpansOf(conversation.flights.filter(({ connection }) => ids.has(connection)));
 };
 
-function barsOf(layout: Layout, conversation: Conversation, pair: Pair, place: Omit<BarPlace, 'rows'>): BarMark[] {
+function barsOf(layout: Layout, conversation: Conversation, pair: LanePair, place: Omit<BarPlace, 'rows'>): BarMark[] {
   const { connections, isHttp, url } = pair;
   if (isHttp) {
     const exchanges = connections.flatMap((life) => life.exchanges);
-    return heldMarks(layout, exchanges, conversation.slotsOf(connections), place);
+    return exchangeBars(layout, exchanges, conversation.slotsOf(connections), place);
   }
-  return isHalfDuplex(url) ? airMarks(layout, airOf(conversation, pair), place) : [];
+  return isHalfDuplex(url) ? airBars(layout, airOf(conversation, pair), place) : [];
 }
 
 /** Each end's queue, behind its bars. */
 function addQueues(
   layout: Layout,
   conversation: Conversation,
-  { connections }: Pair,
+  { connections }: LanePair,
   places: Record<Lane['side'], { s: number; away: number }>,
   depths: Depths,
 ): void {
@@ -154,7 +160,7 @@ const isClosed = ({ closed, omitted }: ConnectionLife): boolean =>
   omitted.length === 0 && (closed.client !== undefined || closed.server !== undefined);
 
 /** When each direction of a pair carried bytes, and when both did. */
-function stripOf(layout: Layout, conversation: Conversation, pair: Pair, s: number, lanes: [number, number]): Strip {
+function stripOf(layout: Layout, conversation: Conversation, pair: LanePair, s: number, lanes: [number, number]): Strip {
   const { from, to } = layout.time;
   const rects = (spans: readonly Span[], near: number, far: number): Rect[] =>
     lengths(spans, from, to, (ms) => along(layout, ms)).map(([t0, t1]) =>

@@ -1,5 +1,5 @@
 /** What tells connections apart: the name they were given, else what differs in their addresses, else a number. */
-import type { Pair } from '../conversation/lane-pairs.ts';
+import type { LanePair } from '../conversation/lane-pairs.ts';
 
 /** Parameters that are read more easily in words. */
 const inWords = new Map<string, (value: string) => string | undefined>([
@@ -8,7 +8,7 @@ const inWords = new Map<string, (value: string) => string | undefined>([
 ]);
 
 /** One caption for each pair, in the same order. `names` are given ones, by the connection's id. */
-export function captionsOf(pairs: readonly Pair[], names: Readonly<Record<string, string>> = {}): string[] {
+export function captionsOf(pairs: readonly LanePair[], names: Readonly<Record<string, string>> = {}): string[] {
   const addresses = pairs.map(({ url, isHttp, connections }) => addressOf(isHttp && connections.length > 1 ? '/HTTP' : url));
   const queries = addresses.map(({ searchParams }) => new Set(Array.from(searchParams, ([name, value]) => `${name}=${value}`)));
   const onOnePath = addresses.every(({ pathname }) => pathname === addresses[0]?.pathname);

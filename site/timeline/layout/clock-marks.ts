@@ -1,5 +1,5 @@
 /** How far off the server's times may be, drawn where that is as large as what is seen of them. */
-import type { BandPlan } from './lane-geometry.ts';
+import type { BandGeometry } from './lane-geometry.ts';
 import { along, type Layout, type Line, point } from './marks.ts';
 import { formatTime } from '../words/time.ts';
 
@@ -14,7 +14,7 @@ const bracket = { beside: 8, inset: 6, half: 3.5 };
  * A bracket beside the first server's lane, as wide as the server's times may be off, where that could be all that the frames in
  * view take: then how long one of them took is not known better than that.
  */
-export function addClockMark(layout: Layout, plans: readonly BandPlan[], uncertaintyMs: number): void {
+export function addClockMark(layout: Layout, plans: readonly BandGeometry[], uncertaintyMs: number): void {
   const [plan] = plans;
   const [server, client] = [plan?.servers[0], plan?.clients[0]];
   const off = along(layout, uncertaintyMs) - along(layout, 0);

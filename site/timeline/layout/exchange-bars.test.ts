@@ -7,7 +7,7 @@ import { readConversation } from '../conversation/conversation.ts';
 import { extentOf } from './labels.ts';
 import { layoutTimeline } from './layout.ts';
 import { along, type Layout, type View } from './marks.ts';
-import { slotsOf, spanAtServer } from '../conversation/exchange-rows.ts';
+import { exchangeRowsOf, spanAtServer } from '../conversation/exchange-rows.ts';
 
 const view = (orientation: View['orientation']): View =>
   orientation === 'across'
@@ -130,7 +130,7 @@ test('exchanges that the server holds at the same time never have the same place
             endedAt: length === undefined ? undefined : receivedAt + length,
           }) as unknown as HttpExchange,
       );
-      const { of, count } = slotsOf(exchanges);
+      const { of, count } = exchangeRowsOf(exchanges);
       for (const a of exchanges) {
         expect(of.get(a)).toBeLessThan(count);
         for (const b of exchanges) {

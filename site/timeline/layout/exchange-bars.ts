@@ -2,14 +2,14 @@
 import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
 import { type BarPlace, barRect, barTexts, rowsOf, textBehind } from './bars.ts';
 import type { BarMark, Layout, TextMark } from './marks.ts';
-import { type Slots, spanAtServer } from '../conversation/exchange-rows.ts';
+import { type ExchangeRows, spanAtServer } from '../conversation/exchange-rows.ts';
 import { formatTime } from '../words/time.ts';
 
 /** The bars of one pair's exchanges. */
-export function heldMarks(
+export function exchangeBars(
   layout: Layout,
   exchanges: readonly HttpExchange[],
-  slots: Slots,
+  slots: ExchangeRows,
   place: Omit<BarPlace, 'rows'>,
 ): BarMark[] {
   return exchanges.flatMap((exchange) => {
@@ -42,7 +42,7 @@ function openWords({ parts }: HttpExchange): string[] {
  * What is written in the bars, and behind each what the answer was. `answered` are those whose answer is written; the others
  * have no room for it.
  */
-export function heldTexts(
+export function exchangeTexts(
   marks: readonly BarMark[],
   answers: ReadonlyMap<HttpExchange, string>,
   end: number,
@@ -64,7 +64,7 @@ export function heldTexts(
 }
 
 /** The same down the page, where bars are narrow: beside the server's lane at `s`, where no label is in the way. */
-export function heldTextsBeside(marks: readonly BarMark[], s: number, taken: readonly TextMark[]): TextMark[] {
+export function exchangeTextsBeside(marks: readonly BarMark[], s: number, taken: readonly TextMark[]): TextMark[] {
   const texts: TextMark[] = [];
   const isNear = (y: number, { at }: TextMark): boolean => Math.abs(at.y - y) < 13;
   for (const { exchange, look, rect } of marks) {

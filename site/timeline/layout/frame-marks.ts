@@ -1,6 +1,6 @@
 /** A flight as the line of its way, and what became of it. */
 import type { Flight } from '../../../protocol/trace/flight.ts';
-import { firstKnown, type FlightColumns, type FlightRows, isPicked, Look } from '../../../protocol/trace/flight-table.ts';
+import { firstKnown, type FlightTable, type FlightRows, isPicked, FlightFlag } from '../../../protocol/trace/flight-table.ts';
 import { Opcode } from '../../../protocol/wire/frame.ts';
 import type { Drawn } from '../conversation/visible-flights.ts';
 import { along, point } from './marks.ts';
@@ -37,7 +37,7 @@ export function marksOf(
     const place = places[i] as number;
     const looks = columns.looks[place] as number;
     const sentAt = columns.sentAt[place] as number;
-    const isUp = !(looks & Look.fromServer);
+    const isUp = !(looks & FlightFlag.fromServer);
     const lane = isUp ? client : server;
     const farLane = isUp ? server : client;
     const state = stateOf(columns, place, running) ?? (isOver(flight, place) ? 'lost' : 'unfinished');
@@ -60,10 +60,17 @@ export function marksOf(
     return {
       flight,
       direction: isUp ? 'client-to-server' : 'server-to-client',
-      look: looks & Look.handshake ? 'handshake' : looks & Look.http ? 'http' : looks & Look.control ? 'control' : 'data',
-      continues: (looks & Look.continues) !== 0,
+      look:
+        looks & FlightFlag.handshake
+          ? 'handshake'
+          : looks & FlightFlag.http
+            ? 'http'
+            : looks & FlightFlag.control
+              ? 'control'
+              : 'data',
+      continues: (looks & FlightFlag.continues) !== 0,
       resent: columns.resent[place] as number,
-      refused: (looks & (Look.handshake | Look.http)) !== 0 && isRefusal(flight),
+      refused: (looks & (FlightFlag.handshake | FlightFlag.http)) !== 0 && isRefusal(flight),
       state,
       sent,
       departed: isWaiting ? lastSeen() : leftAt === sentAt ? sent : Number.isNaN(leftAt) ? undefined : at(leftAt, lane),
@@ -78,7 +85,7 @@ export function marksOf(
  * What became of a frame; undefined where that is for its connection to say: if it has ended, the frame is lost, else the trace
  * ends before it arrives.
  */
-function stateOf({ receivedAt, droppedAt, departedAt }: FlightColumns, place: number, running: boolean): FrameState | undefined {
+function stateOf({ receivedAt, droppedAt, departedAt }: FlightTable, place: number, running: boolean): FrameState | undefined {
   if (!Number.isNaN(receivedAt[place])) return 'received';
   if (!Number.isNaN(droppedAt[place])) return 'dropped';
   if (!running) return undefined;
@@ -100,7 +107,7 @@ const beside = 4;
 /** The brackets of messages that came in several frames (RFC 6455 §5.4), on the side of the way that they go. `marks` are those of what is drawn. */
 export function messageMarks(layout: Layout, { columns, places }: Drawn, marks: readonly FrameMark[]): Layout['messages'] {
   const messages = Map.groupBy(
-    marks.filter((_, i) => (columns.looks[places[i] as number] as number) & Look.fragment),
+    marks.filter((_, i) => (columns.looks[places[i] as number] as number) & FlightFlag.fragment),
     ({ flight: { connection, direction, message } }) => `${connection} ${direction} ${message ?? ''}`,
   );
   return Array.from(messages.values(), (frames) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { conversationOf, textFlight } from '../testing/flights-for-tests.ts';
-import { headsAt, nearestFrame, waitingAt } from './in-flight.ts';
+import { inFlightAt, nearestFrame, waitingAt } from './in-flight.ts';
 import { layoutTimeline } from './layout.ts';
 import { along } from './marks.ts';
 
@@ -9,7 +9,7 @@ const unknown = () => undefined;
 
 test('the head of a frame in flight is on its line, at the moment shown', () => {
   const layout = layoutTimeline(conversationOf([textFlight(100, { receivedAt: 500 })]), view);
-  const [head] = headsAt(layout, 200, unknown);
+  const [head] = inFlightAt(layout, 200, unknown);
   const [mark] = layout.frames;
   expect(head?.at.x).toBeCloseTo(along(layout, 200), 9);
   expect(head?.at.y).toBeCloseTo((mark?.lane ?? 0) + ((mark?.farLane ?? 0) - (mark?.lane ?? 0)) / 4, 9);
@@ -18,7 +18,7 @@ test('the head of a frame in flight is on its line, at the moment shown', () => 
 
 test('frames have no head before they depart and after they are received', () => {
   const layout = layoutTimeline(conversationOf([textFlight(100, { departedAt: 200, receivedAt: 500 })]), view);
-  expect([150, 199, 200, 499, 500].map((now) => headsAt(layout, now, unknown).length)).toEqual([0, 0, 1, 1, 0]);
+  expect([150, 199, 200, 499, 500].map((now) => inFlightAt(layout, now, unknown).length)).toEqual([0, 0, 1, 1, 0]);
   expect([99, 150, 200].map((now) => waitingAt(layout, now).length)).toEqual([0, 1, 0]);
 });
 
@@ -26,7 +26,7 @@ test('a frame whose receipt is not known goes as fast as is expected, says so, a
   const flight = textFlight(100, { receivedAt: undefined });
   const layout = layoutTimeline(conversationOf([flight]), { ...view, running: true });
   const part = (now: number) => {
-    const [head] = headsAt(layout, now, () => 200);
+    const [head] = inFlightAt(layout, now, () => 200);
     expect(head?.estimated).toBe(true);
     return ((head?.at.y ?? 0) - (head?.mark.lane ?? 0)) / ((head?.mark.farLane ?? 0) - (head?.mark.lane ?? 0));
   };

@@ -5,7 +5,7 @@ import { along, point } from './marks.ts';
 import type { FrameMark, Layout, Point } from './marks.ts';
 
 /** A frame under way. */
-export interface Head {
+export interface InFlight {
   mark: FrameMark;
   /** Where its line begins, and where its head is now. */
   from: Point;
@@ -18,8 +18,8 @@ export interface Head {
  * The frames in flight at `now`, at the true speed of each. `expectedMs` says how long a frame that has not arrived
  * yet is likely to take; undefined for no idea.
  */
-export function headsAt(layout: Layout, now: number, expectedMs: (flight: Flight) => number | undefined): Head[] {
-  const heads: Head[] = [];
+export function inFlightAt(layout: Layout, now: number, expectedMs: (flight: Flight) => number | undefined): InFlight[] {
+  const heads: InFlight[] = [];
   for (const mark of layout.frames) {
     const { flight, departed, state } = mark;
     const { departedAt, receivedAt } = flight;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { conversationOf, connection, textFlight } from '../testing/flights-for-tests.ts';
 import { bandsOf } from '../conversation/lane-pairs.ts';
-import { planOf } from './lane-geometry.ts';
+import { laneGeometryOf } from './lane-geometry.ts';
 
 test('the ways of all pairs are equally long, however much room the ends of one of them need for what they hold', () => {
   const ids = ['A1', 'A2', 'A3'];
@@ -9,7 +9,7 @@ test('the ways of all pairs are equally long, however much room the ends of one 
   const { connections } = conversationOf(flights, ids.map((id) => connection(id, `/${id}`))); // prettier-ignore
   for (const orientation of ['across', 'down'] as const) {
     const size = { width: 560, height: 470, orientation, pairs: 3 };
-    const { bands } = planOf(bandsOf(connections), true, size, ({ url }) =>
+    const { bands } = laneGeometryOf(bandsOf(connections), true, size, ({ url }) =>
       url === '/A2' ? { client: 44, server: 44 } : { client: 0, server: 0 },
     );
     const [first, second, third] = bands.map(({ clients, servers }) => (servers[0] as number) - (clients[0] as number));

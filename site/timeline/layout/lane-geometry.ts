@@ -1,9 +1,9 @@
 /** The plan of a picture: how its breadth is shared out among rulers, lanes, labels and strips. */
-import type { Band, Pair } from '../conversation/lane-pairs.ts';
+import type { Band, LanePair } from '../conversation/lane-pairs.ts';
 import type { Orientation } from './marks.ts';
 
 /** Where the parts of one band lie, across the direction of time. */
-export interface BandPlan {
+export interface BandGeometry {
   band: Band;
   from: number;
   to: number;
@@ -25,11 +25,11 @@ export interface Depths {
 }
 
 /** A whole picture. */
-export interface Plan {
+export interface LaneGeometry {
   /** The coordinates of the first and last moment. */
   time: [start: number, end: number];
   breadth: [near: number, far: number];
-  bands: BandPlan[];
+  bands: BandGeometry[];
 }
 
 export const stripBreadth = 7;
@@ -38,7 +38,7 @@ const roomBelow = 32;
 const rowHeight = 15;
 
 /** The picture to be shared out; `pairs` is the number of pairs to keep room for. */
-export interface PlanSize {
+export interface GeometrySize {
   width: number;
   height: number;
   orientation: Orientation;
@@ -46,12 +46,12 @@ export interface PlanSize {
 }
 
 /** Shares out a picture, with room for captions over its bands where there are any. */
-export function planOf(
+export function laneGeometryOf(
   bands: readonly Band[],
   hasCaptions: boolean,
-  { width, height, orientation, pairs }: PlanSize,
-  depthsOf: (pair: Pair) => Depths,
-): Plan {
+  { width, height, orientation, pairs }: GeometrySize,
+  depthsOf: (pair: LanePair) => Depths,
+): LaneGeometry {
   const across = orientation === 'across';
   const captions = hasCaptions ? rowHeight : 0;
   const breadth: [number, number] = across ? [4, height - 22] : [42, width - 8];
@@ -77,7 +77,7 @@ function planBand(
   band: Band,
   depths: Depths[],
   { from, to, across, captions }: { from: number; to: number; across: boolean; captions: number },
-): BandPlan {
+): BandGeometry {
   const strips = band.pairs.length * (stripBreadth + 3) + (across ? 5 : 3);
   const free = to - from - roomWithin(depths) - strips - (across ? captions : 6);
   const besides = band.pairs.some(({ isHttp }) => isHttp) ? 82 : 70;

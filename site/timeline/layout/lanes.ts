@@ -1,12 +1,12 @@
 /** The ends of a band as lanes, with their names and the stretches in which a connection was open for them. */
 import { addAll } from '../../../protocol/collections/add-all.ts';
-import type { Pair } from '../conversation/lane-pairs.ts';
+import type { LanePair } from '../conversation/lane-pairs.ts';
 import type { ConnectionLife } from '../conversation/conversation.ts';
 import { isRefusal } from './frame-marks.ts';
 import { extentOf } from './labels.ts';
 import { along, point } from './marks.ts';
 import type { Lane, Layout, Line, TextMark, View } from './marks.ts';
-import type { BandPlan } from './lane-geometry.ts';
+import type { BandGeometry } from './lane-geometry.ts';
 
 /** What a lane may be called, the longest first: down the page, lanes may lie closer than their names are wide. */
 const namings: ((client: string | undefined) => string)[] = [
@@ -21,9 +21,9 @@ interface Lifetime extends Pick<View, 'from' | 'to'> {
 }
 
 /** The lanes of a band's ends. Where two pairs share the server, its lanes have what it holds between them. */
-export function addLanes(layout: Layout, { band, clients, servers }: BandPlan, view: Lifetime): void {
+export function addLanes(layout: Layout, { band, clients, servers }: BandGeometry, view: Lifetime): void {
   const { start, end } = layout.time;
-  const lane = (side: Lane['side'], s: number, pairs: readonly Pair[]): void => {
+  const lane = (side: Lane['side'], s: number, pairs: readonly LanePair[]): void => {
     const lives = pairs.flatMap(({ connections }) => connections.flatMap((life) => livesOf(layout, life, side, s, view)));
     layout.lanes.push({ side, line: [point(layout.orientation, start, s), point(layout.orientation, end, s)], lives });
   };
@@ -36,12 +36,12 @@ export function addLanes(layout: Layout, { band, clients, servers }: BandPlan, v
 }
 
 /** Writes the names of all lanes, in one wording. */
-export function addLaneNames(layout: Layout, plans: readonly BandPlan[]): void {
+export function addLaneNames(layout: Layout, plans: readonly BandGeometry[]): void {
   const wordings = namings.map((name) => plans.map((plan) => namesOf(layout, plan, name)));
   addAll(layout.texts, (wordings.find((bands) => bands.every(areApart)) ?? (wordings.at(-1) as TextMark[][])).flat());
 }
 
-function namesOf({ orientation, time }: Layout, { band, clients, servers }: BandPlan, name: (typeof namings)[0]): TextMark[] {
+function namesOf({ orientation, time }: Layout, { band, clients, servers }: BandGeometry, name: (typeof namings)[0]): TextMark[] {
   const [near, far] = band.pairs;
   const [server, farServer = server] = servers as [number, number?];
   const ends = [

@@ -5,7 +5,7 @@
  */
 import { addBand, depthsOf } from './band-marks.ts';
 import { bandsOf, countPairs, countUnplaced } from '../conversation/lane-pairs.ts';
-import type { Band, Pair } from '../conversation/lane-pairs.ts';
+import type { Band, LanePair } from '../conversation/lane-pairs.ts';
 import { captionsOf } from './captions.ts';
 import { addClockMark } from './clock-marks.ts';
 import type { Conversation } from '../conversation/conversation.ts';
@@ -14,8 +14,8 @@ import { fit } from './labels.ts';
 import { addLaneNames } from './lanes.ts';
 import { along, point } from './marks.ts';
 import type { Layout, View } from './marks.ts';
-import { planOf } from './lane-geometry.ts';
-import type { BandPlan } from './lane-geometry.ts';
+import { laneGeometryOf } from './lane-geometry.ts';
+import type { BandGeometry } from './lane-geometry.ts';
 import { ticks } from '../words/time.ts';
 
 /** Lays out what of a conversation lies in `view`. */
@@ -24,7 +24,7 @@ export function layoutTimeline(conversation: Conversation, view: View): Layout {
   const bands = bandsOf(conversation.connections);
   const captions = captionsOfBands(bands, view);
   const pairs = Math.max(view.pairs ?? 1, countPairs(bands));
-  const plan = planOf(bands, captions.some(Boolean), { width, height, orientation, pairs }, (pair) =>
+  const plan = laneGeometryOf(bands, captions.some(Boolean), { width, height, orientation, pairs }, (pair) =>
     depthsOf(conversation, pair, orientation === 'across'),
   );
   const layout: Layout = {
@@ -51,7 +51,7 @@ export function layoutTimeline(conversation: Conversation, view: View): Layout {
   addLaneNames(layout, plan.bands);
   const groups = plan.bands.flatMap(({ band }) => band.pairs.map(({ connections }) => connections));
   const perMs = along(layout, 1) - along(layout, 0);
-  const drawn = conversation.drawn(view.from, view.to, groups, { thin, perMs, keep: view.keep });
+  const drawn = conversation.drawn(view.from, view.to, groups, { visibleFlights: thin, perMs, keep: view.keep });
   for (const [i, bandPlan] of plan.bands.entries()) {
     addBand(layout, bandPlan, drawn.splice(0, bandPlan.band.pairs.length), view, conversation);
     if (captions[i]) addCaption(layout, bandPlan, captions[i]);
@@ -64,7 +64,7 @@ export function layoutTimeline(conversation: Conversation, view: View): Layout {
 function captionsOfBands(bands: readonly Band[], { names }: View): string[] {
   const first = bands.map(({ pairs }) => pairs[0]);
   if (bands.length < 2) return first.map(() => '');
-  return captionsOf(first, names).map((caption, i) => (caption === `client ${(first[i] as Pair).client}` ? '' : caption));
+  return captionsOf(first, names).map((caption, i) => (caption === `client ${(first[i] as LanePair).client}` ? '' : caption));
 }
 
 function addRuler(layout: Layout): void {
@@ -78,7 +78,7 @@ function addRuler(layout: Layout): void {
   }
 }
 
-function addCaption({ orientation, time, texts }: Layout, { from, to }: BandPlan, caption: string): void {
+function addCaption({ orientation, time, texts }: Layout, { from, to }: BandGeometry, caption: string): void {
   const across = orientation === 'across';
   const at = across ? { x: 4, y: from + 11 } : { x: from + 2, y: 12 };
   texts.push({ at, text: fit(caption, across ? time.end - 8 : to - from - 8, 'sans'), anchor: 'start', role: 'caption' });

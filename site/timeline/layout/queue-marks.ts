@@ -3,7 +3,7 @@ import { levels } from './downsample.ts';
 import { textWidth } from './labels.ts';
 import { along, point } from './marks.ts';
 import type { Layout, QueueMark, TextMark } from './marks.ts';
-import type { Queue } from '../conversation/send-queue.ts';
+import type { SendQueue } from '../conversation/send-queue.ts';
 import type { Direction } from '../../../protocol/wire/direction.ts';
 
 /** How deep the area is where the queue is longest, pixels. Down the page what it is is written in it. */
@@ -20,7 +20,7 @@ interface Place {
 }
 
 /** An area for each time in which something waited. */
-export function queueMarks(layout: Layout, { times, bytes: held, most }: Queue, { direction, s, away }: Place): QueueMark[] {
+export function queueMarks(layout: Layout, { times, bytes: held, most }: SendQueue, { direction, s, away }: Place): QueueMark[] {
   const isAcross = layout.orientation === 'across';
   const perByte = areaDepth(isAcross) / most;
   const deep = (bytes: number): number => s + away * (1 + bytes * perByte);
@@ -48,7 +48,7 @@ export function queueMarks(layout: Layout, { times, bytes: held, most }: Queue, 
 }
 
 /** What the queue is and how long it grew: where it was longest. */
-export function queueTexts(layout: Layout, { most, mostAt }: Queue, { s, away, direction }: Place): TextMark[] {
+export function queueTexts(layout: Layout, { most, mostAt }: SendQueue, { s, away, direction }: Place): TextMark[] {
   if (mostAt < layout.time.from || mostAt > layout.time.to) return [];
   const t = along(layout, mostAt);
   if (layout.orientation === 'down') {

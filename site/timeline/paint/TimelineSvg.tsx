@@ -2,21 +2,21 @@
 import { leftOutWords } from '../words/left-out.ts';
 import { cornersOf } from '../layout/marks.ts';
 import type { BarMark, FrameMark, Layout, Line, Point, PointMark, Rect } from '../layout/marks.ts';
-import { PathData, half } from './svg-path.ts';
+import { SvgPath, half } from './svg-path.ts';
 import { arrowBase, doubleOffset, parallel, shortened, wayOf } from './strokes.ts';
 
-const path = <T,>(items: readonly T[], draw: (data: PathData, item: T) => PathData): string =>
-  String(items.reduce(draw, new PathData()));
-const segment = (data: PathData, line: Line): PathData => data.segment(line);
-const box = (data: PathData, rect: Rect): PathData => data.box(rect);
+const path = <T,>(items: readonly T[], draw: (data: SvgPath, item: T) => SvgPath): string =>
+  String(items.reduce(draw, new SvgPath()));
+const segment = (data: SvgPath, line: Line): SvgPath => data.segment(line);
+const box = (data: SvgPath, rect: Rect): SvgPath => data.box(rect);
 /** One without an outline, of which nothing is to be seen where it has no extent. */
-const fill = (data: PathData, rect: Rect): PathData => (half(rect.width) && half(rect.height) ? data.box(rect) : data);
+const fill = (data: SvgPath, rect: Rect): SvgPath => (half(rect.width) && half(rect.height) ? data.box(rect) : data);
 
-function head(data: PathData, line: Line): PathData {
+function head(data: SvgPath, line: Line): SvgPath {
   return data.polygon([line[1], ...arrowBase(line)]);
 }
 
-function cross(data: PathData, { x, y }: Point): PathData {
+function cross(data: SvgPath, { x, y }: Point): SvgPath {
   const centre = { x: half(x), y: half(y) };
   const corner = (dx: number, dy: number): Point => ({ x: centre.x + dx, y: centre.y + dy });
   return data.segment([corner(-4, -4), corner(4, 4)]).segment([corner(4, -4), corner(-4, 4)]);

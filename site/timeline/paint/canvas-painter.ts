@@ -1,7 +1,7 @@
 /** Paints a layout on a canvas. Two layers: what stands still, and over it what moves. */
 import { along, point } from '../layout/marks.ts';
 import type { BarMark, FrameMark, Layout, Line, Point, Rect, TextMark } from '../layout/marks.ts';
-import type { Head } from '../layout/in-flight.ts';
+import type { InFlight } from '../layout/in-flight.ts';
 import type { Palette } from './palette.ts';
 import { formatTime } from '../words/time.ts';
 import { paintFrames, strokeFrame, tips } from './canvas-frames.ts';
@@ -176,7 +176,7 @@ function paintMarks(context: Context, layout: Layout, palette: Palette): void {
 export interface Moving {
   /** The moment shown; undefined at rest at the end, where the whole picture holds. */
   now: number | undefined;
-  heads: readonly Head[];
+  heads: readonly InFlight[];
   waiting: readonly FrameMark[];
   selected: FrameMark | undefined;
 }

@@ -2,7 +2,7 @@
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { paintMoving, paintStill } from './canvas-painter.ts';
 import type { Conversation } from '../conversation/conversation.ts';
-import { headsAt, nearestFrame, waitingAt } from '../layout/in-flight.ts';
+import { inFlightAt, nearestFrame, waitingAt } from '../layout/in-flight.ts';
 import { layoutTimeline } from '../layout/layout.ts';
 import { timeAt } from '../layout/marks.ts';
 import type { FrameMark, Layout, Orientation, Point } from '../layout/marks.ts';
@@ -41,7 +41,7 @@ export interface Scale {
   height: number;
 }
 
-export class Stage {
+export class CanvasStage {
   /** Called when the stage has to be painted again for its own reasons: its size or the page's theme has changed. */
   onChange: () => void = () => undefined;
 
@@ -111,7 +111,7 @@ export class Stage {
     this.#isBare = isBare;
     paintMoving(this.#context(moving), layout, palette, {
       now,
-      heads: now === undefined ? [] : headsAt(layout, now, scene.expectedMs),
+      heads: now === undefined ? [] : inFlightAt(layout, now, scene.expectedMs),
       waiting: now === undefined ? [] : waitingAt(layout, now),
       selected,
     });

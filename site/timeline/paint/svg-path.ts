@@ -10,7 +10,7 @@ const pair = (a: number, b: number): string => short(a) + (b < 0 ? '' : ' ') + s
  * Writes path data (SVG 2 §9.3) with each step counted from the last: what happens again and again in a run is then the same text
  * again and again, and the pictures of a page compress to half. Places are rounded, steps are not, so that nothing drifts.
  */
-export class PathData {
+export class SvgPath {
   #text = '';
   #at: Point = { x: 0, y: 0 };
   #start: Point = this.#at;

@@ -1,6 +1,6 @@
 /** For how much of the time each direction carried bytes, and both did: a row for each pair of lanes. */
 import type { DuplexMeasure } from '../../../protocol/measures/duplex.ts';
-import { pairsOf } from '../conversation/lane-pairs.ts';
+import { lanePairsOf } from '../conversation/lane-pairs.ts';
 import { formatCount } from '../words/count.ts';
 import { captionsOf } from '../layout/captions.ts';
 import type { Conversation } from '../conversation/conversation.ts';
@@ -17,7 +17,7 @@ interface Props {
 const mostRows = 6;
 
 export function DuplexReadout({ conversation: { connections, duplexOf }, rows, names }: Props) {
-  const pairs = pairsOf(connections);
+  const pairs = lanePairsOf(connections);
   const captions = captionsOf(pairs, names);
   const kept = Math.min(rows, mostRows);
   const placed = pairs.reduce((sum, pair) => sum + pair.connections.length, 0);

@@ -73,7 +73,7 @@ export function Plot({ player, selected, toggle, drawing, onBare }: Props) {
         ) : (
           <div class="tl-static">
             {server ? (
-              <server.Pictures player={player} />
+              <server.StaticPictures player={player} />
             ) : (
               // The server's own is left as it was written.
               <div dangerouslySetInnerHTML={{ __html: '' }} />

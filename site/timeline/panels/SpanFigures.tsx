@@ -1,7 +1,7 @@
 /** The figures of the selected span: of each pair of lanes, each way and both. */
 import { formatCount } from '../words/count.ts';
 import { measureSpan, type WayMeasure } from '../../../protocol/measures/duplex.ts';
-import { pairsOf } from '../conversation/lane-pairs.ts';
+import { lanePairsOf } from '../conversation/lane-pairs.ts';
 import { captionsOf } from '../layout/captions.ts';
 import type { Player } from '../player/player.ts';
 import { formatTime } from '../words/time.ts';
@@ -15,7 +15,7 @@ export function SpanFigures({ player }: { player: Player }) {
   const span = player.span.value;
   if (!span) return null;
   const conversation = player.written.value;
-  const pairs = pairsOf(conversation.connections);
+  const pairs = lanePairsOf(conversation.connections);
   const captions = captionsOf(pairs, player.names);
   const flights = conversation.between(span.from, span.to);
   return (

@@ -25,7 +25,7 @@ const sizes = {
  * The static pictures; the style sheet shows the one that fits. Traces that are compared, which alone have names, lie over the
  * whole width of a page: they have one more for that.
  */
-export function Pictures({ player }: { player: Player }) {
+export function StaticPictures({ player }: { player: Player }) {
   const id = useId();
   const conversation = player.written.value;
   const description = conversationWords(conversation.flights, conversation.connections, measureDuplex(conversation.flights));

@@ -2,5 +2,5 @@
 export { Announcer } from '../player/announcer.ts';
 export { attachGestures } from '../player/gestures.ts';
 export { Legend } from './Legend.tsx';
-export { Stage } from '../paint/canvas-stage.ts';
+export { CanvasStage as Stage } from '../paint/canvas-stage.ts';
 export { flightWords } from '../words/flight-words.ts';

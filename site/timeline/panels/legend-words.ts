@@ -2,7 +2,7 @@
 import { isHttp } from '../../../protocol/trace/flight.ts';
 import { isControl } from '../../../protocol/wire/frame.ts';
 import { isHalfDuplex } from '../conversation/half-duplex-air.ts';
-import { pairsOf } from '../conversation/lane-pairs.ts';
+import { lanePairsOf } from '../conversation/lane-pairs.ts';
 import { isGivenUp } from '../layout/connection-ends.ts';
 import { isRefusal } from '../layout/frame-marks.ts';
 import type { ConnectionLife, Conversation } from '../conversation/conversation.ts';
@@ -66,7 +66,7 @@ export function legendOf(conversation: Conversation): { line: string; items: Leg
     if (dropped ?? (receivedAt === undefined && over.has(connection))) found.add('gone');
   }
   for (const life of connections) noteLife(life, found);
-  const pairs = pairsOf(connections);
+  const pairs = lanePairsOf(connections);
   if (pairs.some((pair) => conversation.carriedBy(pair.connections).both.length > 0)) found.add('both');
   for (const direction of ['client-to-server', 'server-to-client'] as const) {
     if (pairs.some((pair) => conversation.queueOf(pair.connections, direction))) found.add('queue');

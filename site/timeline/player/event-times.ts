@@ -7,7 +7,7 @@ const ofFlights = /^(?:frame|message|handshake)_/;
 const isOfFlight = ({ name }: TraceEvent): boolean => ofFlights.test(name);
 
 /** Every moment at which something happened, ms, in order, each once: to a frame, to a connection, to an exchange. */
-export function momentsOf({ trace, flights }: Source): Float64Array {
+export function eventTimesOf({ trace, flights }: Source): Float64Array {
   const times = new Set<number>();
   for (const flight of flights) {
     times.add(flight.sentAt);

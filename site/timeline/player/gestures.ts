@@ -7,7 +7,7 @@ import type { Signal } from '@preact/signals';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import type { Point } from '../layout/marks.ts';
 import type { Player } from './player.ts';
-import type { Stage } from '../paint/canvas-stage.ts';
+import type { CanvasStage } from '../paint/canvas-stage.ts';
 
 /** Moving by less than this is a click, more is a drag; CSS pixels. */
 const dragFrom = 5;
@@ -25,7 +25,7 @@ interface Held {
 /** Listens to an element on which the stage is painted, until the signal ends that. */
 export function attachGestures(
   element: HTMLElement,
-  stage: Stage,
+  stage: CanvasStage,
   { player, selected }: { player: Player; selected: Signal<Flight | undefined> },
   signal: AbortSignal,
 ): void {

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { answer, connection, textFlight } from '../testing/flights-for-tests.ts';
 import { Player } from './player.ts';
-import type { Scene, Stage } from '../paint/canvas-stage.ts';
+import type { Scene, CanvasStage } from '../paint/canvas-stage.ts';
 import type { Stretch } from '../layout/viewport.ts';
 
 const flights = [textFlight(0), answer(50), textFlight(200)];
@@ -60,7 +60,7 @@ function viewsOf(frames: number): [live: Stretch, last: Stretch] {
   const seen: Stretch[] = [];
   const { player } = playerOf([]);
   player.play(source(Array.from({ length: frames }, (_, i) => textFlight(i * 200))));
-  const stage = { paint: ({ view }: Scene) => void seen.push(view) } as unknown as Stage;
+  const stage = { paint: ({ view }: Scene) => void seen.push(view) } as unknown as CanvasStage;
   player.setLive(() => frames * 200 + 2500);
   player.attach(stage);
   player.setLive(undefined);

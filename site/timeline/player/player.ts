@@ -10,9 +10,9 @@ import { bandsOf, countPairs, countRooms } from '../conversation/lane-pairs.ts';
 import { PlaybackClock, speeds } from './playback-clock.ts';
 import { type Conversation, ConversationReader, type Source } from '../conversation/conversation.ts';
 import type { LeftOut } from '../words/left-out.ts';
-import { momentsOf } from './event-times.ts';
+import { eventTimesOf } from './event-times.ts';
 import { SpanSelection } from './span-selection.ts';
-import type { Scale, Stage } from '../paint/canvas-stage.ts';
+import type { Scale, CanvasStage } from '../paint/canvas-stage.ts';
 import { type Stretch, keepInSight, liveSpan, pan, whole, zoom } from '../layout/viewport.ts';
 
 /** How often what is written out (measures, table) is brought up to date while a run is on, ms; and a little later for each frame. */
@@ -63,7 +63,7 @@ export class Player {
   /** Comes with the stage, and goes on with the next one. */
   #announcer: Announcer | undefined;
   /** Undefined until what draws has come: till then it plays unseen, over the picture that the server wrote. */
-  #stage: Stage | undefined;
+  #stage: CanvasStage | undefined;
   #isOver = false;
   #pending: (() => void) | undefined;
 
@@ -98,7 +98,7 @@ export class Player {
   }
 
   /** The stage is there and has a size, and so is who speaks. Returns what takes the stage away again. */
-  attach(stage: Stage, announcer?: Announcer): () => void {
+  attach(stage: CanvasStage, announcer?: Announcer): () => void {
     this.#stage = stage;
     this.#announcer ??= announcer;
     this.#isOver = false;
@@ -179,7 +179,7 @@ export class Player {
 
   /** The moment of the event that many after a moment, or before it. */
   eventFrom(moment: number, by: number): number {
-    const times = momentsOf(this.#source);
+    const times = eventTimesOf(this.#source);
     const after = lowerBound(times.length, (i) => (times[i] as number) > moment + 1e-6);
     const before = lowerBound(times.length, (i) => (times[i] as number) >= moment - 1e-6);
     return by > 0 ? (times[after + by - 1] ?? this.clock.end) : (times[before + by] ?? 0);
@@ -342,7 +342,7 @@ export class Player {
     this.#view = keepInSight(this.#view, clock.position, clock.running || this.#view.to < clock.end);
   }
 
-  #noteScale(stage: Stage): void {
+  #noteScale(stage: CanvasStage): void {
     const { scale } = stage;
     const known = this.scale.peek();
     if (scale && (Object.keys(scale) as (keyof Scale)[]).some((key) => scale[key] !== known?.[key])) this.scale.value = scale;
@@ -384,7 +384,7 @@ export class Player {
 
   /** Takes a trace that plays without motion to its next event; a long one to one some events on. */
   #stepOn(): void {
-    const by = Math.ceil(momentsOf(this.#source).length / steps.most);
+    const by = Math.ceil(eventTimesOf(this.#source).length / steps.most);
     this.clock.seek(this.eventFrom(this.clock.position, by));
   }
 }

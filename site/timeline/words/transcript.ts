@@ -5,7 +5,7 @@
 import { ExchangeIndex, type HttpExchange } from '../../../protocol/trace/exchange.ts';
 import { type Flight, FlightIndex } from '../../../protocol/trace/flight.ts';
 import type { ExchangeEvent, TraceEvent } from '../../../protocol/trace/trace.ts';
-import { FlightsByTime } from '../conversation/flight-time-index.ts';
+import { FlightTimeIndex } from '../conversation/flight-time-index.ts';
 
 /** Steps of a frame's way: it is sent, begins to move where it had to wait, arrives, or is dropped. */
 export type FlightStep = 'sent' | 'departed' | 'received' | 'dropped';
@@ -49,7 +49,7 @@ export class Transcript {
   readonly #flightIndex = new FlightIndex();
   readonly #exchangeIndex = new ExchangeIndex();
   readonly #changes: Flight[] = [];
-  readonly #byTime = new FlightsByTime({ flights: this.#flightIndex.flights, changes: this.#changes });
+  readonly #byTime = new FlightTimeIndex({ flights: this.#flightIndex.flights, changes: this.#changes });
   #lines: Line[] = [];
   /** Lines that have become one with another, and are to be taken out. */
   readonly #joined = new Set<Line>();

@@ -33,8 +33,7 @@ export const bytesOfFrames = {
   /** Payload of the Close frame in `direction`, unmasked, as hexadecimal bytes, or "none". */
   'close payload': ({ closePayload }) => spaced(closePayload) || 'none',
   /** The code that the Close frame in `direction` carries, or "empty". */
-  'close sent': ({ closePayload: [high, low] }) =>
-    high === undefined || low === undefined ? 'empty' : String(high * 256 + low),
+  'close sent': ({ closePayload: [high, low] }) => (high === undefined || low === undefined ? 'empty' : String(high * 256 + low)),
   /** Bytes of the handshake's message in `direction`. */
   'handshake bytes': ({ handshake }) => String(handshake.length),
   /** The value of the handshake's header field `name` in `direction`. */

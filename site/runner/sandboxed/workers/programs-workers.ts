@@ -2,7 +2,19 @@
  * Workers that a program starts. Each counts as something that goes on until it ends, and prints where the program does. It reaches
  * nothing but the program, since what it opened could not be drawn: our script runs in it first, and then loads its own.
  */
-import { apply, attribute, construct, dataOf, listen, method, only, OwnMap, OwnWeakMap, postTo, seenThrough } from '../natives.ts';
+import {
+  apply,
+  attribute,
+  construct,
+  dataOf,
+  listen,
+  method,
+  only,
+  OwnMap,
+  OwnWeakMap,
+  postTo,
+  seenThrough,
+} from '../natives.ts';
 import type { FromNested, NestedStart } from './nested-worker.ts';
 import type { Output } from '../output/output.ts';
 
