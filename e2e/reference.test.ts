@@ -42,7 +42,7 @@ test('the pages list every close code, every opcode, every event of a trace and 
   );
   const opcodes = await cells('/reference/frame-format/', 2);
   for (const name of Object.keys(Opcode)) expect(opcodes).toContain(name);
-  const source = readFileSync(join(root, 'protocol', 'trace.ts'), 'utf8');
+  const source = readFileSync(join(root, 'protocol', 'trace', 'trace.ts'), 'utf8');
   const page = await browser.newPage();
   await page.goto(`${origin()}/reference/trace/`);
   const told = await page.locator('main h3 code').allInnerTexts();

@@ -164,10 +164,10 @@ On any WebSocket address too: ${behaviours.map(({ name, summary }) => `?${name}=
       if (!parameters) continue;
       admit(pagesOf(endpoint));
       const own = readConditions(query);
-      const manner = checked(() => behaviourFrom(query, endpoint.compresses ?? false));
+      const behaviour = checked(() => behaviourFrom(query, endpoint.compresses ?? false));
       const serve = checked(() => endpoint.accept(parameters, query, () => secondConnection(of.session, of.label, this.#now)));
-      if (endpoint.leadsOn) return { kind: 'endpoint', serve, own: idealLink, manner: plainBehaviour, ...of };
-      return { kind: 'endpoint', serve, own, manner, capturedBytes: endpoint.capturedBytes, ...of };
+      if (endpoint.leadsOn) return { kind: 'endpoint', serve, own: idealLink, behaviour: plainBehaviour, ...of };
+      return { kind: 'endpoint', serve, own, behaviour, capturedBytes: endpoint.capturedBytes, ...of };
     }
     for (const endpoint of this.#httpEndpoints) {
       const { method, accept } = endpoint;

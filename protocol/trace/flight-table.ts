@@ -9,7 +9,7 @@ const columns = ['sentAt', 'departedAt', 'receivedAt', 'droppedAt', 'queuedAt', 
 /** Room for as many at first; it is doubled when it is full. */
 const firstRoom = 256;
 
-/** What a flight is: bits of `FlightColumns.looks`. */
+/** What a flight is: bits of `FlightTable.looks`. */
 export const FlightFlag = {
   fromServer: 1,
   handshake: 2,

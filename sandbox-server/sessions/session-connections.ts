@@ -17,7 +17,7 @@ export interface Addressed {
   serve: Serve | Refusal;
   /** The link conditions of the connection's own query. */
   own: Partial<LinkConditions>;
-  manner?: Behaviour;
+  behaviour?: Behaviour;
   /** Bytes of each frame that the tap tells; all of them where undefined. */
   capturedBytes?: number | undefined;
   session: Session | undefined;
@@ -69,7 +69,7 @@ export class SessionConnections {
   }
 
   /** Returns why the connection is refused, where its session's tap tells of that. */
-  openConnection({ session, own, manner, capturedBytes, label, serve }: Addressed, upgrade: Upgrade): Refusal | undefined {
+  openConnection({ session, own, behaviour, capturedBytes, label, serve }: Addressed, upgrade: Upgrade): Refusal | undefined {
     const tooMany = this.#tooMany(session);
     const opened = tooMany ?? serve;
     const stream = this.#connections.open({
@@ -79,7 +79,7 @@ export class SessionConnections {
       session,
       recorder: session && new Recorder(label ?? session.nextLabel(), session, () => this.#timers.now(), capturedBytes),
       maxQueueBytes: this.#options.maxQueueBytes,
-      ...(manner && { manner }),
+      ...(behaviour && { behaviour }),
       opened,
     });
     if (session && !tooMany && stream instanceof TappedSocket) {

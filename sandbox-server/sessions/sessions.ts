@@ -90,7 +90,7 @@ export class Session implements EventSink {
 const isOfUse = (event: TraceEvent): boolean =>
   event.name === 'response_sent' || (event.name === 'frame_sent' && !isControl(event.opcode));
 
-interface Kept {
+interface HeldSession {
   session: Session;
   place: Place;
   /** Those that keep it from ending for want of use, each with what ends them where it gives way to others. */
@@ -105,7 +105,7 @@ const outOfUse = 60_000;
 
 /** The sessions there are. One that nothing is connected to ends after `idle` ms. */
 export class Sessions {
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept = new Map<string, HeldSession>();
   readonly #idle: number;
   readonly #options: Options;
   readonly #timers: Timers;
@@ -143,7 +143,7 @@ export class Sessions {
       },
     );
     if ('reason' in place) throw noPlaceLeft(place);
-    const kept: Kept = { session, place, holders: new Set(), cancel: undefined, heldAt: now };
+    const kept: HeldSession = { session, place, holders: new Set(), cancel: undefined, heldAt: now };
     this.#kept.set(session.id, kept);
     this.#expire(kept);
     return { session, expires: Math.min(now + this.#idle, Number.MAX_SAFE_INTEGER) };
@@ -171,22 +171,22 @@ export class Sessions {
     for (const kept of [...this.#kept.values()]) this.#end(kept);
   }
 
-  #usedAt({ session, heldAt }: Kept): number {
+  #usedAt({ session, heldAt }: HeldSession): number {
     return Math.max(heldAt, session.usedAt);
   }
 
-  #expire(kept: Kept): void {
+  #expire(kept: HeldSession): void {
     kept.cancel = this.#timers.after(this.#idle, () => this.#end(kept));
   }
 
-  #end({ session, cancel, place }: Kept): void {
+  #end({ session, cancel, place }: HeldSession): void {
     cancel?.();
     place.release();
     this.#kept.delete(session.id);
   }
 
   /** A run leaves its session behind: of a class that runs and runs the oldest go, and nobody is refused. */
-  #giveWay(kept: Kept, why: NoPlace): void {
+  #giveWay(kept: HeldSession, why: NoPlace): void {
     this.#end(kept);
     for (const giveWay of [...kept.holders]) giveWay(why);
   }

@@ -27,7 +27,7 @@ export interface LiveConnectionParts {
   /** What may wait for the client, in bytes; 0 means no limit. */
   maxQueueBytes: number;
   /** How messages are sent, and whether pings are left without their pong (`?pong=0`). */
-  manner: Pick<Behaviour, 'fragmentBytes' | 'pingBetween' | 'withholdPong'>;
+  behaviour: Pick<Behaviour, 'fragmentBytes' | 'pingBetween' | 'withholdPong'>;
   timers: Timers;
   faults: FaultBoundary;
 }
@@ -84,7 +84,7 @@ export class LiveConnection implements Connection {
 
   /** What writes its messages, where each is sent as it is: as one frame, with nothing in between. */
   get writer(): FrameWriter | undefined {
-    return this.#parts.manner.fragmentBytes < Infinity ? undefined : this.#writer;
+    return this.#parts.behaviour.fragmentBytes < Infinity ? undefined : this.#writer;
   }
 
   send(data: string | Uint8Array): void {
@@ -93,10 +93,10 @@ export class LiveConnection implements Connection {
   }
 
   #send(data: string | Uint8Array): void {
-    const { webSocket, manner } = this.#parts;
-    if (manner.fragmentBytes < Infinity) {
+    const { webSocket, behaviour } = this.#parts;
+    if (behaviour.fragmentBytes < Infinity) {
       this.#writer?.flush();
-      sendInFragments(webSocket, data, manner);
+      sendInFragments(webSocket, data, behaviour);
       this.#boundQueue();
     } else if (this.#writer) this.#writer.send(data);
     else {
@@ -172,7 +172,7 @@ export class LiveConnection implements Connection {
 
   /** Answers a ping with its pong (RFC 6455 §5.5.3), as one of what is written at the end of the turn. */
   #pinged(data: Buffer): void {
-    if (!this.#counted() || !this.isOpen || this.#parts.manner.withholdPong) return;
+    if (!this.#counted() || !this.isOpen || this.#parts.behaviour.withholdPong) return;
     if (this.#writer) {
       this.#writer.pong(data);
       return;

@@ -44,7 +44,7 @@ export interface Opening extends Upgrade {
   session?: Session | undefined;
   /** It watches the session, and its messages do not count for it. */
   isTap?: boolean;
-  manner?: Behaviour;
+  behaviour?: Behaviour;
   /** The handshake is done; or why it is refused, which takes its way over the link as the request did. */
   opened: ((connection: LiveConnection) => void) | Refusal;
 }
@@ -227,14 +227,14 @@ export class OpenConnections {
     limit: ReceiveLimit,
     tapped?: TappedSocket,
   ): void {
-    const { request, maxQueueBytes, recorder, manner = plainBehaviour } = opening;
+    const { request, maxQueueBytes, recorder, behaviour = plainBehaviour } = opening;
     const isCompressed = webSocket.extensions !== '';
     judgeLengths(webSocket);
     if (!isCompressed) judgeTextEarly(webSocket);
     const id = `${++this.#count}`;
     const { timers, faults } = { timers: this.#timers, faults: this.#faults };
     const handshakeKey = request.headers['sec-websocket-key'] ?? '';
-    const parts = { id, handshakeKey, holder, webSocket, tapped, limit, maxQueueBytes, manner, timers, faults };
+    const parts = { id, handshakeKey, holder, webSocket, tapped, limit, maxQueueBytes, behaviour, timers, faults };
     const connection = new LiveConnection({
       ...parts,
       socket: tapped || isCompressed ? undefined : opening.socket,
@@ -244,7 +244,7 @@ export class OpenConnections {
     if (tapped) tapped.isOpen = true;
     faults.enclose(webSocket);
     this.#liveness.add(connection);
-    this.#pingOften(connection, manner.pingEvery);
+    this.#pingOften(connection, behaviour.pingEvery);
     recorder?.opened();
     webSocket.once('error', () => faults.run(() => discardInput(opening.socket)));
     webSocket.once('close', (code, reason) => {
@@ -277,4 +277,4 @@ export class OpenConnections {
 /** As `setTimeout` takes it, which counts to 2^31 - 1 ms. */
 const timeoutOf = (ms: number): number => Math.min(ms, 2 ** 31 - 1);
 
-const kindOf = ({ manner }: Opening): Compression => manner?.compress ?? 'none';
+const kindOf = ({ behaviour }: Opening): Compression => behaviour?.compress ?? 'none';

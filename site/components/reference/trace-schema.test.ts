@@ -5,7 +5,7 @@ import type { Trace } from '../../../protocol/trace/trace.ts';
 import { root } from '../../../scripts/root.ts';
 import { commonFields, eventsIn, shapesIn, unionIn } from './trace-schema.ts';
 
-const source = readFileSync(join(root, 'protocol', 'trace.ts'), 'utf8');
+const source = readFileSync(join(root, 'protocol', 'trace', 'trace.ts'), 'utf8');
 const events = eventsIn(source);
 const schema = new Map(events.flatMap((shape) => shape.names.map((name) => [name, shape] as const)));
 
