@@ -11,7 +11,7 @@ import { connect, startServer, until } from '../testing/client.ts';
 import { ask } from '../testing/raw-http.ts';
 
 const server = fileURLToPath(new URL('..', import.meta.url));
-const protocol = ['frame', 'link', 'handshake', 'utf8'].map((name) => join(server, '..', 'protocol', `${name}.ts`));
+const protocol = ['frame', 'link', 'handshake', 'utf8'].map((name) => join(server, '..', 'protocol', 'wire', `${name}.ts`));
 const isOfServer = (file: string): boolean => /^(?!(?:abuse|testing|conformance)\/|main\.ts)[^]*(?<!\.test|\.d)\.ts$/.test(file);
 
 interface Class {

@@ -111,7 +111,7 @@ test('a text other than "end" closes with 1003 and a sentence, and a wrong link 
   await using running = await startServer();
   const client = await connect(`${running.origin}/raw`);
   client.socket.send('Hello');
-  expect(await client.closed).toEqual({ code: 1003, reason: 'This address takes binary messages, and the text "end"..' });
+  expect(await client.closed).toEqual({ code: 1003, reason: 'This address takes binary messages, and the text "end".' });
   expect((await refusedUpgrade(`${running.origin}/raw?latency=-1`)).status).toBe(400);
 });
 

@@ -42,7 +42,7 @@ test('an unknown address and a wrong connection name in a session are refused wi
   for (const name of ['A-1', 'A'.repeat(17), '', 'A1.B1']) {
     expect(await refusedUpgrade(`${base}.${name}/echo`)).toEqual({
       status: 400,
-      text: `Wrong parameter: "connection" is "${name}"; it takes 1 to 16 letters and digits, by HTTP with ".." and the number of the request after it.\n`,
+      text: `Wrong parameter: "connection" is "${name}"; it takes 1 to 16 letters and digits, by HTTP with "." and the number of the request after it.\n`,
     });
   }
 });

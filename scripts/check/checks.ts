@@ -13,7 +13,7 @@ export function checks({ cached }: { cached: boolean }): Step[] {
   return [
     {
       name: 'linter',
-      script: [`${modules}/eslint/bin/eslint.js`, ...cache('--cache', '--cache-location', '.cache/eslint/'), '..'],
+      script: [`${modules}/eslint/bin/eslint.js`, ...cache('--cache', '--cache-location', '.cache/eslint/'), '.'],
     },
     { name: 'types of the site and all else', script: [`${modules}/astro/bin/astro.mjs`, 'check'] },
     {
@@ -22,7 +22,7 @@ export function checks({ cached }: { cached: boolean }): Step[] {
         `${modules}/prettier/bin/prettier.cjs`,
         '--check',
         ...cache('--cache', '--cache-location', '.cache/prettier'),
-        '..',
+        '.',
       ],
     },
     { name: 'types of protocol, with neither DOM nor Node', script: tsc('protocol') },

@@ -48,6 +48,6 @@ export function readFromStation(data: string | Uint8Array): FromStation | string
     if (wait === undefined || typeof wait === 'boolean') return { type, wait: wait === true };
     return '"wait" of a request is true or false.';
   }
-  if (type !== 'word') return '"type" is "request", "release" or "word"..';
+  if (type !== 'word') return '"type" is "request", "release" or "word".';
   return typeof text === 'string' ? { type, text } : '"text" of a word is a text.';
 }

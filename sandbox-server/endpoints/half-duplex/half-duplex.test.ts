@@ -203,7 +203,7 @@ test('what is not a message of the channel is refused with a sentence', () => {
       'This channel takes JSON, such as {"type":"word","text":"hello"}; this message is not.',
       'This channel takes JSON, such as {"type":"word","text":"hello"}; this message is not.',
       'This channel takes text messages with JSON; this one is binary.',
-      '"type" is "request", "release" or "word"../..',
+      '"type" is "request", "release" or "word".',
       '"text" of a word is a text.',
       '"wait" of a request is true or false.',
     ].map((reason) => ({ type: 'refused', reason })),

@@ -16,7 +16,7 @@ function answered(exchange: number, status: number, target: string, message: str
 }
 
 const plain = 'HTTP/1.1 429 Too Many Requests\r\nContent-Type: text/plain\r\n\r\nToo many.\n\nThe addresses: …\n';
-const json = 'HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n\r\n{"error":"Wrong parameter: \\"after\\".."}';
+const json = 'HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n\r\n{"error":"Wrong parameter: \\"after\\"."}';
 
 test('a refusal is told with its address, its status and its sentence, once for all that were refused alike', () => {
   const refusals = new Refusals();
@@ -28,7 +28,7 @@ test('a refusal is told with its address, its status and its sentence, once for 
   ].flatMap((event) => refusals.take(event) ?? []);
   expect(told).toEqual([
     'The sandbox refused GET /poll/x?after=1 (429): Too many.',
-    'The sandbox refused GET /poll/x?after=y (400): Wrong parameter: "after"..',
+    'The sandbox refused GET /poll/x?after=y (400): Wrong parameter: "after".',
   ]);
 });
 

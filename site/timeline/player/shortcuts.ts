@@ -33,7 +33,7 @@ const shortcut = (
 
 export const shortcuts: readonly Shortcut[] = [
   shortcut([' ', 'k'], ['Space', 'K'], 'Play or pause', ({ player }) => player.togglePlaying()),
-  shortcut(['..'], ['..'], 'Next event', ({ player }) => player.step(1)),
+  shortcut(['.'], ['.'], 'Next event', ({ player }) => player.step(1)),
   shortcut([','], [','], 'Previous event', ({ player }) => player.step(-1)),
   shortcut(['>'], ['>'], 'Faster', ({ player }) => player.changeSpeed(1)),
   shortcut(['<'], ['<'], 'Slower', ({ player }) => player.changeSpeed(-1)),
