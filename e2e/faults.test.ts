@@ -81,7 +81,7 @@ describe('a fault in what a run takes ends it, and is told on the console', () =
   });
 
   test('the script that runs programs is not there any more, as after a new build', async () => {
-    await missing(/running\.[^/]*\.js$/);
+    await missing(/lazy-run\.[^/]*\.js$/);
     const parts = await openLesson();
     await parts.run.click();
     await expectFault(parts, 'What runs programs did not load', 'this page is of an older build', 'reload the page');

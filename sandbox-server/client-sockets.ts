@@ -1,4 +1,4 @@
-/** The sockets of an HTTP server: none without a listener for its errors, and no more than there are descriptors for. */
+/** Looks after an HTTP server's sockets: each has a listener for its errors, and none lacks a descriptor. */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -8,24 +8,24 @@ import { endOnError, type FaultBoundary, noDescriptorLeft, outOfDescriptors } fr
 import type { Refusal } from './refusal.ts';
 import { refusalOfUnreadable } from './http/request-head.ts';
 
-/** How many connections too many are taken at a time, for as long as it takes to tell them so. */
+/** How many connections too many to take at a time, for as long as it takes to tell them so. */
 const mostTold = 16;
-/** How often at most those that are idle are closed for the sake of others, in ms. */
+/** The shortest time between closing idle connections to make room for others, in ms. */
 const makeRoomEvery = 1000;
 
-/** Keeps account of the sockets of one server. */
+/** Keeps track of the sockets of one server. */
 export class ClientSockets {
   readonly #server: Server;
   readonly #descriptors: Descriptors;
   readonly #faults: FaultBoundary;
   readonly #all = new Set<Socket>();
-  /** Those that are too many, so that they are told so and nothing else. */
+  /** Sockets too many: they are told so, and nothing else. */
   readonly #tooMany = new Set<Duplex>();
-  /** The answers that are not over yet, by their connection. */
+  /** The unfinished answers, by connection. */
   readonly #answers = new WeakMap<Duplex, Set<ServerResponse>>();
   #madeRoomAt = -Infinity;
 
-  /** For the end of each: one function for all of them. */
+  /** Called at the end of each socket; all of them share this one function. */
   readonly #gone: (this: Socket) => void;
 
   constructor(server: Server, descriptors: Descriptors, faults: FaultBoundary) {
@@ -44,15 +44,15 @@ export class ClientSockets {
         () => socket.destroy(),
       );
     });
-    // That a connection could not be taken, say: the next may be. Before it listens, who starts it is told.
+    // Survive a failure to take a connection, say: the next may succeed. Before it listens, whoever starts it hears of errors.
     server.once('listening', () => server.on('error', (error) => faults.tell(error)));
   }
 
-  /** Notes a request. The refusal is for one on a connection too many, which ends with it. */
+  /** Notes a request. Returns the refusal for one on a connection too many, which ends with it. */
   requested(request: IncomingMessage, response: ServerResponse): Refusal | undefined {
     const { socket } = request;
     for (const each of [request, response]) this.#faults.enclose(each);
-    // What it is about is known where it is answered, and that a client is gone is no fault.
+    // Ignore the error: the code that answers knows what it is about, and a client that has gone is no fault.
     response.on('error', () => undefined);
     const answers = this.#answers.get(socket) ?? new Set();
     this.#answers.set(socket, answers.add(response));
@@ -60,12 +60,12 @@ export class ClientSockets {
     return this.tooMany(socket);
   }
 
-  /** The refusal of an upgrade on a connection too many. */
+  /** Returns the refusal of an upgrade on a connection too many. */
   tooMany(socket: Duplex): Refusal | undefined {
     return this.#tooMany.has(socket) ? noDescriptorLeft() : undefined;
   }
 
-  /** Ends the connections on which nothing was ever asked: browsers and fetch connect ahead of what they may never ask. */
+  /** Ends the connections that never carried a request: browsers and fetch connect ahead for requests they may never make. */
   endUnused(): void {
     for (const socket of this.#all) if (socket.bytesRead === 0) socket.destroy();
   }
@@ -73,7 +73,7 @@ export class ClientSockets {
   #came(socket: Socket): void {
     this.#faults.enclose(socket);
     socket.on('error', endOnError);
-    // Each request that waits listens for the end of its connection, and many may come on one.
+    // Each waiting request listens for the end of its connection, and many may come on one.
     socket.setMaxListeners(0);
     this.#all.add(socket);
     socket.on('close', this.#gone);
@@ -87,22 +87,22 @@ export class ClientSockets {
     if (!this.#tooMany.delete(socket)) this.#descriptors.closeConnection();
   }
 
-  /** Closes connections that are idle for the sake of a new one. */
+  /** Closes idle connections to make room for a new one. */
   #makeRoom(): boolean {
     this.#faults.tell(outOfDescriptors());
     const now = performance.now();
     if (now - this.#madeRoomAt < makeRoomEvery) return false;
     this.#madeRoomAt = now;
     this.#server.closeIdleConnections();
-    // Their descriptors are free now; that they are closed is told later.
+    // Count their descriptors as free now: Node reports the closing later.
     for (const socket of this.#all) if (socket.destroyed) this.#left(socket);
     return this.#descriptors.openConnection();
   }
 
-  /** Answers what Node's parser gave up. It does so itself where nobody listens, with a status and no more. */
+  /** Answers a request that Node's parser gave up on. Without a listener, Node answers by itself, with just a status. */
   #unreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
     const hasBegun = [...(this.#answers.get(socket) ?? [])].some(({ headersSent }) => headersSent);
-    // A second answer in the midst of the first would be taken for a part of it.
+    // A second answer in the middle of the first would be taken for part of it.
     if (!socket.writable || hasBegun) socket.destroy();
     else refuseUpgrade(socket, refusalOfUnreadable(error));
   }

@@ -1,13 +1,13 @@
-/** Options from the command line and the environment, and the help. A flag wins over a variable. */
+/** Reads options from the command line and the environment, and writes the help. A flag wins over a variable. */
 import { parseArgs } from 'node:util';
 import { flagOf, type OptionName, OptionError, type Options, optionTable, resolveOptions, variableOf } from './options.ts';
 
 const names = Object.keys(optionTable) as OptionName[];
 
-/** What was asked for. */
+/** What the command line asks for. */
 export type Command = { help: true } | { help: false; options: Options };
 
-/** Reads arguments (without `node` and the script) and environment. Throws an OptionError for what it does not know or take. */
+/** Reads arguments (without `node` and the script) and environment. Throws an OptionError for anything unknown or invalid. */
 export function readCommand(argv: readonly string[], environment: Readonly<Record<string, string | undefined>>): Command {
   const flags = readFlags(argv);
   if (flags.help !== undefined) return { help: true };
@@ -38,7 +38,7 @@ function readFlags(argv: readonly string[]): Record<string, string> {
   }
 }
 
-/** `--name -1` as `--name=-1`: else it is taken for another flag, and who wrote it does not learn what the option takes. */
+/** Joins `--name -1` to `--name=-1`: otherwise -1 passes for another flag, and the error does not say what the option takes. */
 function withNegatives(argv: readonly string[]): string[] {
   const joined: string[] = [];
   for (const [i, argument] of argv.entries()) {
@@ -48,12 +48,12 @@ function withNegatives(argv: readonly string[]): string[] {
   return joined;
 }
 
-/** The number that a text is, or the text itself, for the check to refuse. */
+/** Returns the text as a number, or unchanged if it is none, for the check to refuse. */
 function numberFrom(text: string): number | string {
   return /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text;
 }
 
-/** The help: every option with its variable, default and sentence. */
+/** Returns the help: every option with its variable, default and sentence. */
 export function helpText(): string {
   const rows = names.map((name) => {
     const { default: fallback, unit, doc } = optionTable[name];

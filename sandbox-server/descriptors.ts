@@ -1,12 +1,15 @@
-/** How many files and sockets the process may have open, and who takes them: at the limit requests are refused in words, and nothing ends. */
+/**
+ * Tracks how many files and sockets the process may have open, and who takes them: at the limit, we refuse requests in words and
+ * nothing ends.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What is left alone: for what Node opens by itself, and for the connections on which one is told that there are too many. */
+/** Descriptors to leave alone: for what Node opens by itself, and for connections on which we say that there are too many. */
 const spare = 24;
-/** Of what is left connections may take this part; the rest is for the files that they are sent, and for `/crowd` and `/door`. */
+/** The part of the remainder that connections may take; the rest is for the files we send them, and for `/crowd` and `/door`. */
 const partOfConnections = 7 / 8;
 
-/** The limit, as Linux tells it of this process; Infinity where there is none, and on other systems. */
+/** Returns the limit that Linux gives for this process; Infinity if there is none, and on other systems. */
 export function descriptorLimit(): number {
   try {
     const limit = /^Max open files +(\d+)/m.exec(readFileSync('/proc/self/limits', 'latin1'))?.[1];
@@ -16,7 +19,7 @@ export function descriptorLimit(): number {
   }
 }
 
-/** How many are open now; 0 on other systems than Linux. */
+/** Returns how many are open now; 0 on systems other than Linux. */
 export function descriptorsInUse(): number {
   try {
     return readdirSync('/proc/self/fd').length;
@@ -25,16 +28,16 @@ export function descriptorsInUse(): number {
   }
 }
 
-/** Takes one or several back to be taken by others; harmless when called again. */
+/** Gives descriptors back for others to take; harmless when called again. */
 type Release = () => void;
 
 /** The descriptors that may be taken. */
 export class Descriptors {
-  /** What the system allows; Infinity where that is not known. */
+  /** What the system allows; Infinity if unknown. */
   readonly limit: number;
-  /** As many may be taken. */
+  /** The most that may be taken. */
   readonly #most: number;
-  /** As many connections there may be. */
+  /** The most connections that there may be. */
   readonly mostConnections: number;
   #taken = 0;
   #connections = 0;
@@ -45,7 +48,7 @@ export class Descriptors {
     this.mostConnections = Math.floor(this.#most * partOfConnections);
   }
 
-  /** Takes so many; undefined where there are not as many. */
+  /** Takes `count` descriptors; returns undefined if there are not enough. */
   take(count = 1): Release | undefined {
     if (this.#taken + count > this.#most) return undefined;
     this.#taken += count;
@@ -56,7 +59,7 @@ export class Descriptors {
     };
   }
 
-  /** Takes one for a connection; false where there is none. */
+  /** Takes one for a connection; returns false if there is none. */
   openConnection(): boolean {
     if (this.#connections >= this.mostConnections || this.#taken >= this.#most) return false;
     this.#connections++;

@@ -1,12 +1,12 @@
 import type { Timers } from './endpoints/endpoint.ts';
 
-/** How far apart the first and the last close are at most, in ms: clients that all come back at once hurt. */
+/** The most time between the first and the last close, in ms: clients that all come back at once hurt. */
 const widestSpread = 1000;
 
-/** Of the time that closing down may take, connections have this part to close by themselves; to end those that are left takes time too. */
+/** The part of the closing time that connections have to close by themselves: ending those that are left takes time too. */
 const partForClosing = 0.9;
 
-/** What is to be closed. */
+/** A group of things to close. */
 interface Closing {
   readonly size: number;
   all(): Iterable<{ close(code: number, reason: string): void }>;
@@ -14,7 +14,7 @@ interface Closing {
   terminateOpening(): void;
 }
 
-/** Connections and HTTP exchanges, to be closed alike. */
+/** Combines connections and HTTP exchanges, to close them alike. */
 export function both(connections: Closing, exchanges: Omit<Closing, 'terminateOpening'>): Closing {
   return {
     get size() {
@@ -30,8 +30,8 @@ export function both(connections: Closing, exchanges: Omit<Closing, 'terminateOp
 }
 
 /**
- * Closes connections with 1012 (service restart), spread over time, and ends those that are left so that none is after
- * `longest` ms. Resolves when none is left.
+ * Closes connections with 1012 (service restart), spread over time, and ends the rest so that none is left after `longest` ms.
+ * Resolves when none is left.
  */
 export async function drain(connections: Closing, longest: number, timers: Timers): Promise<void> {
   connections.terminateOpening();
@@ -43,7 +43,7 @@ export async function drain(connections: Closing, longest: number, timers: Timer
     else timers.after((spread * i) / open.length, close);
   }
   const cancel = timers.after(longest * partForClosing, () => connections.terminate());
-  // A stream that is ended is closed a turn later. What is left long after has nobody who could be waited for.
+  // A stream closes a turn after we end it. Give up on what is left long after: there is nobody to wait for.
   const over = timers.now() + longest + 1000;
   while (connections.size > 0 && timers.now() < over) await new Promise<void>((resolve) => timers.after(10, resolve));
   cancel();

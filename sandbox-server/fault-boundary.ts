@@ -1,4 +1,4 @@
-/** Faults of ours: each costs whoever it befell one answer, and nobody else anything. */
+/** Contains faults of ours: each costs the client that it hits one answer, and costs nobody else anything. */
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -6,7 +6,7 @@ import { refuseUpgrade, sendRefusal } from './http/responses.ts';
 import { Refusal } from './refusal.ts';
 import type { CountedTimers } from './timers.ts';
 
-/** Told of a fault that was survived. */
+/** Hears of a fault that the process survived. */
 export type Failed = (error: unknown) => void;
 
 /** A socket or a WebSocket; a server is neither, and goes on. */
@@ -18,8 +18,8 @@ interface Endable {
 const { emit } = EventEmitter.prototype;
 
 /**
- * Stands around all that Node calls us for: a request, an upgrade, an event of a socket, a timer. What is thrown there would end the
- * process; here it is told, and whoever it befell is answered.
+ * Stands around everything that Node calls us for: a request, an upgrade, a socket event, a timer. An error thrown there would
+ * end the process; the boundary reports it and has the client that it hit answered.
  */
 export class FaultBoundary {
   readonly #failed: Failed;
@@ -30,7 +30,7 @@ export class FaultBoundary {
     const survive = this.#survive.bind(this);
     this.#emit = function (this: EventEmitter & Endable, event: string | symbol, ...given: unknown[]): boolean {
       const listeners = this.rawListeners(event);
-      // An error has rules of its own, and fails where nobody listens.
+      // An `error` event has rules of its own: it throws if nobody listens.
       if (event === 'error' || listeners.length === 0) {
         try {
           return emit.call(this, event, ...given);
@@ -50,7 +50,7 @@ export class FaultBoundary {
     };
   }
 
-  /** Runs `act`. Where that throws, the first of `answers` has to see to whoever it befell; where that throws too, the next. */
+  /** Runs `act`. If that throws, the first of `answers` has to deal with the client that it hit; if that throws too, the next. */
   run(act: () => void, ...answers: ((error: unknown) => void)[]): void {
     try {
       act();
@@ -61,7 +61,7 @@ export class FaultBoundary {
     }
   }
 
-  /** Ends a socket that met a fault. */
+  /** Reports a fault and ends the socket that met it. */
   #survive(emitter: Endable, error: unknown): void {
     this.tell(error);
     this.run(() => (emitter.terminate ? emitter.terminate() : emitter.destroy?.()));
@@ -71,19 +71,20 @@ export class FaultBoundary {
     try {
       this.#failed(error);
     } catch {
-      // Nobody is left to be told.
+      // There is nobody left to tell.
     }
   }
 
   /**
-   * Stands around each listener of a server or a socket, those of Node and of libraries too: it is ended where one of them throws, or where an
-   * error has no listener, and the others hear of the event all the same. One function serves them all: there may be thousands.
+   * Stands around each listener of a server or a socket, including those of Node and of libraries. If one throws, or an error has
+   * no listener, the socket ends, but the other listeners still hear of the event. One function serves them all: there may be
+   * thousands.
    */
   enclose(emitter: EventEmitter): void {
     emitter.emit = this.#emit;
   }
 
-  /** The same timers; what a callback throws is told, and the others fire all the same. */
+  /** Returns the same timers, but reports what a callback throws, and the others still fire. */
   around(timers: CountedTimers): CountedTimers {
     return {
       now: () => timers.now(),
@@ -96,21 +97,21 @@ export class FaultBoundary {
 }
 
 /**
- * For errors of sockets, which their end says enough about. One function serves them all, and keeps nothing alive: a closure would the request that
- * it was made in.
+ * Ends a socket on an error: the end says enough about it. One function serves all sockets and keeps nothing alive; a closure
+ * would keep the request that it was made in.
  */
 export function endOnError(this: Duplex): void {
   this.destroy();
 }
 
-/** Answers a request that met a fault, as far as that can still be done. */
+/** Answers a request that met a fault, as far as that is still possible. */
 export function answerFault(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-  // An answer that has begun cannot be taken back: its end says that it is not whole.
+  // We cannot take back an answer that has begun: cutting it off says that it is not whole.
   if (response.headersSent) response.destroy();
   else sendRefusal(request, response, refusalOf(error));
 }
 
-/** The same for an upgrade that is not taken yet. */
+/** Answers an upgrade that met a fault before it was taken. */
 export function answerUpgradeFault(socket: Duplex, error: unknown): void {
   if (socket.writable) refuseUpgrade(socket, refusalOf(error));
   else socket.destroy();
@@ -118,21 +119,21 @@ export function answerUpgradeFault(socket: Duplex, error: unknown): void {
 
 const noneLeft = new Set(['EMFILE', 'ENFILE']);
 
-/** True where the system gave no descriptor for another file or socket: which is nobody's fault, and passes. */
+/** Returns true if the system had no descriptor for another file or socket: that is nobody's fault, and passes. */
 export const isOutOfDescriptors = (error: unknown): boolean =>
   noneLeft.has((error as Partial<NodeJS.ErrnoException> | undefined)?.code ?? '');
 
-/** The error where we do not even ask the system for one more. */
+/** Returns the error for when we do not even ask the system for one more. */
 export const outOfDescriptors = (): Error => Object.assign(new Error('too many open files'), { code: 'EMFILE' });
 
-/** What whoever met the fault is told: nothing of what it was, which may be nobody's business. */
+/** Returns what to tell the client that met the fault: nothing about the fault itself, which may be nobody's business. */
 function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (isOutOfDescriptors(error)) return noDescriptorLeft();
   return new Refusal(500, 'The server met an error with this request.');
 }
 
-/** The refusal where another file or socket is one too many. */
+/** Returns the refusal when another file or socket is one too many. */
 export const noDescriptorLeft = (): Refusal =>
   new Refusal(503, 'The server has as many connections and files open as its system lets it. Try again in a moment.', {
     'Retry-After': '1',

@@ -1,9 +1,9 @@
 import { type Failed, isOutOfDescriptors } from './fault-boundary.ts';
 import type { Timers } from './endpoints/endpoint.ts';
 
-/** How many kinds of faults are told apart at a time, and how many of a fault's stack frames and characters are written. */
+/** How many kinds of faults to tell apart at a time, and how many stack frames and characters of a fault to write. */
 const most = { kinds: 10, frames: 8, characters: 500 };
-/** How long repetitions are counted before a line says how many there were, in ms: at first, and at most. */
+/** How long to count repetitions before a line says how many there were, in ms: at first, and at most. */
 const stretch = { first: 1000, longest: 60_000 };
 
 /** Timers that do not keep a process from ending. */
@@ -16,14 +16,15 @@ const idleTimers: Timers = {
 };
 
 /**
- * Writes faults to a log, in lines that are worth reading and never so many that they fill a disk: a fault is written at once, with its stack, and
- * repetitions of it are counted and told of after a second; then, while it goes on, after two, four and so on up to a minute.
+ * Writes faults to a log, in lines worth reading and never so many that they fill a disk. It writes a fault at once, with its
+ * stack, then counts repetitions and reports them after a second; while the fault goes on, after two, four and so on up to a
+ * minute.
  */
 export function createFaultLog(
   write: (text: string) => void = (text) => console.error(text),
   timers: Timers = idleTimers,
 ): Failed {
-  /** How often each fault came in this stretch of time; 0 for one that came in the last. */
+  /** How often each fault came in this stretch of time; 0 for one that came in the previous stretch. */
   let counts = new Map<string, number>();
   let others = 0;
   let length = 0;
@@ -63,9 +64,9 @@ export function createFaultLog(
 
 const times = (count: number): string => (count === 1 ? 'Once' : `${count} times`);
 
-/** What the fault was, in one line: what a client sent may be in it, and must not look like lines of ours. */
+/** Returns the fault in one line: it may contain what a client sent, which must not look like lines of ours. */
 function headOf(error: unknown): string {
-  // Its message has the name of the file or socket in it, of which there are many.
+  // Leave out its message: that names the file or socket, and there are many of those.
   if (isOutOfDescriptors(error)) return 'No descriptor left for another file or socket (EMFILE): see ulimit -n.';
   const text = error instanceof Error ? `${error.name}: ${error.message}` : `Thrown: ${String(error)}`;
   const escaped = (character: string): string => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;

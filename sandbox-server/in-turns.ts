@@ -1,4 +1,4 @@
-/** Starts so many things at a time, in their order, each when one before it is done. */
+/** Runs at most so many things at a time, in their order: each starts when an earlier one is done. */
 export class InTurns {
   readonly #most: number;
   readonly #waiting: ((done: () => void) => void)[] = [];
@@ -8,7 +8,7 @@ export class InTurns {
     this.#most = most;
   }
 
-  /** `start` is called now or later, and has to call `done`, however it comes out. */
+  /** Calls `start` now or later; `start` has to call `done`, whatever the outcome. */
   add(start: (done: () => void) => void): void {
     this.#waiting.push(start);
     this.#next();

@@ -1,10 +1,10 @@
-/** Link conditions as the outside gives them: in the query of an address, or in a message on the tap. One table of ranges for both. */
+/** Reads link conditions from the outside: an address's query or a message on the tap. Both use one table of ranges. */
 import { z } from 'zod';
 import type { LinkConditions } from '../protocol/wire/link.ts';
 import { integerIn, ParameterError, wordIn } from './endpoints/parameters.ts';
 
 const modes = ['full', 'half', 'simplex'] as const;
-/** ms, ms, bit/s (where 0 is no limit), an integer, percent, ms after the opening, and the same (where 0 is never). */
+/** In ms, ms, bit/s (0 is no limit), an integer, percent, ms after the opening, and the same (0 is never). */
 const ranges = {
   latency: [0, 10_000],
   jitter: [0, 10_000],
@@ -25,7 +25,7 @@ const units = {
   silent: 'of ms after the opening, ',
 };
 
-/** What each condition may be, in words. */
+/** Says in words what each condition may be. */
 export function linkRanges(): { name: string; takes: string }[] {
   const numbers = Object.entries(ranges).map(([name, [least, most]]) => {
     const none = name === 'bandwidth' ? ', or 0 for no limit' : '';
@@ -35,7 +35,7 @@ export function linkRanges(): { name: string; takes: string }[] {
   return [{ name: 'duplex', takes: `${modes.map((mode) => `"${mode}"`).join(' or ')}; ${simplex}` }, ...numbers];
 }
 
-/** The conditions that a query sets; the others are absent. Throws a ParameterError for a value out of range. */
+/** Returns the conditions that a query sets, without the others. Throws a ParameterError for a value out of range. */
 export function conditionsFromQuery(query: URLSearchParams): Partial<LinkConditions> {
   const conditions: Partial<LinkConditions> = {};
   if (query.has('duplex')) conditions.duplex = wordIn(query, 'duplex', modes);
@@ -59,7 +59,7 @@ function bandwidthFrom(query: URLSearchParams): number {
 
 const between = ([least, most]: readonly [number, number]) => z.number().min(least).max(most);
 
-/** The same, as JSON on the tap. */
+/** The conditions as JSON on the tap. */
 export const conditionsSchema = z.strictObject({
   duplex: z.enum(modes).exactOptional(),
   latency: between(ranges.latency).exactOptional(),

@@ -31,9 +31,9 @@ async function start(options: Options): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  // The last resort, behind the boundaries around all that Node calls us for: a fault of Node or of a library in a callback of its own.
-  // Node warns that nobody knows what state the process is in then. Yet a class is on it, connections share little that could be
-  // broken, and what they share is gone with the process as well.
+  // This is the last resort, behind the boundaries around everything that Node calls us for: it catches a fault of Node or a
+  // library in a callback of its own. Node warns that the process is then in an unknown state. We go on because a class is using
+  // it, connections share little that could be broken, and ending the process would lose what they share as well.
   process.on('uncaughtException', (error) => server.faults.tell(error));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
@@ -47,7 +47,7 @@ async function start(options: Options): Promise<void> {
   }
 }
 
-/** This machine's addresses, where the host lets other machines in. */
+/** Returns this machine's addresses, if the host lets other machines in. */
 function lanAddresses(host: string): string[] {
   if (host !== '0.0.0.0' && host !== '::') return [];
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);

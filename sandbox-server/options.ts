@@ -1,13 +1,13 @@
-/** Every option of the sandbox server, stated once: the flags, the environment, `--help` and the checks come from this table. */
+/** States every option of the sandbox server once: the flags, the environment, `--help` and the checks come from this table. */
 import { z } from 'zod';
 
 interface Option<Value> {
   schema: z.ZodType<Value>;
   default: Value;
   doc: string;
-  /** What the number counts, for the help. */
+  /** What the number counts; the help shows it. */
   unit?: string;
-  /** What it takes, in words, for the error. */
+  /** What it takes, in words; the error shows it. */
   takes: string;
 }
 
@@ -35,14 +35,14 @@ const seconds = (fallback: number, doc: string): Option<number> => ({
   takes: 'a number of seconds; 0 means no limit',
 });
 
-/** What becomes of a newcomer where many share a limit (`limits/fair-shares.ts`). */
+/** Says what happens to a newcomer when many share a limit (`limits/fair-shares.ts`). */
 const shared = (gone: string, refused: string): string =>
   `. When all are taken, a newcomer gets one from whoever holds the most (${gone}); one who holds as much is ${refused}`;
 
-/** The same among the sessions behind one address. */
+/** Says the same for the sessions behind one address. */
 const sharedWithin = (refused: string): string => `. Its sessions share them in the same way; one more is ${refused}`;
 
-/** Several, separated by commas; `*` for any. */
+/** A list separated by commas; `*` for any. */
 const list = (each: RegExp, doc: string, takes: string): Option<string> => ({
   schema: z
     .string()
@@ -189,11 +189,11 @@ export type OptionName = keyof typeof optionTable;
 /** A value for every option. */
 export type Options = { [Name in OptionName]: (typeof optionTable)[Name]['default'] };
 
-/** What a profile sets other than the defaults. An option that is given by itself wins over it. */
+/** What a profile sets differently from the defaults. An option given explicitly wins over it. */
 export const profiles: Readonly<Record<Options['profile'], Partial<Options>>> = {
   /** A room of learners behind one address, each with a ticket. */
   class: {},
-  /** For measurements and conformance, among people one trusts: nothing bounds what a connection sends and is sent. */
+  /** For measurements and conformance, among trusted people: nothing bounds what a connection sends and is sent. */
   lifted: {
     maxMessageBytes: 0,
     maxFragments: 0,
@@ -206,14 +206,14 @@ export const profiles: Readonly<Record<Options['profile'], Partial<Options>>> = 
   },
 };
 
-/** An option cannot be taken. `message` names it and says what it takes. */
+/** Thrown for an invalid option. `message` names it and says what it takes. */
 export class OptionError extends Error {
   override name = 'OptionError';
 }
 
-/** `maxMessageBytes` as `--max-message-bytes`. */
+/** Turns `maxMessageBytes` into `--max-message-bytes`. */
 export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-/** `maxMessageBytes` as `MAX_MESSAGE_BYTES`. */
+/** Turns `maxMessageBytes` into `MAX_MESSAGE_BYTES`. */
 export const variableOf = (name: string): string => flagOf(name).slice(2).replaceAll('-', '_').toUpperCase();
 
 /** Fills in the defaults and checks the rest. `nameOf` says how the error names an option. Throws an OptionError. */
@@ -230,5 +230,5 @@ export function resolveOptions(given: Partial<Options>, nameOf: (name: string) =
   return values as Options;
 }
 
-/** A limit as a number to compare with: 0 means none. */
+/** Returns a limit as a number to compare with: Infinity for 0, which means none. */
 export const orNone = (value: number): number => (value === 0 ? Infinity : value);

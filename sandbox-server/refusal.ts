@@ -1,6 +1,6 @@
 import type { NoPlace } from './endpoints/shares.ts';
 
-/** A request is not served. `message` is a sentence for the reader, `status` the HTTP status that says it to programs. */
+/** Thrown when we do not serve a request. `message` is a sentence for the reader, `status` the HTTP status for programs. */
 export class Refusal extends Error {
   override name = 'Refusal';
 
@@ -8,12 +8,12 @@ export class Refusal extends Error {
   /** More header fields of the answer. */
   readonly headers: Readonly<Record<string, string>>;
 
-  /** The option that bounds what was asked for, where one does. */
+  /** The option that bounds what was asked for, if there is one. */
   readonly limit: string | undefined;
 
   constructor(status: Refusal['status'], message: string, headers: Refusal['headers'] = {}, limit?: string) {
     const { stackTraceLimit } = Error;
-    // Nobody reads where it was made, and to note that costs a sixth of all that a refusal does.
+    // Skip the stack trace: nobody reads it, and taking it costs a sixth of all the work of a refusal.
     Error.stackTraceLimit = 0;
     super(message);
     Error.stackTraceLimit = stackTraceLimit;
@@ -23,5 +23,5 @@ export class Refusal extends Error {
   }
 }
 
-/** Refuses since there is no place, for now. */
+/** Returns the refusal when there is no place for now. */
 export const noPlaceLeft = ({ reason, limit }: NoPlace): Refusal => new Refusal(503, reason, { 'Retry-After': '5' }, limit);

@@ -1,4 +1,4 @@
-/** From an address to what serves it. Reads and checks everything in the address; opens nothing. */
+/** Leads from an address to what serves it. Reads and checks everything in the address, but opens nothing. */
 import { idealLink, type LinkConditions } from '../protocol/wire/link.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
 import { type HttpEndpoint, isName } from './endpoints/http-endpoint.ts';
@@ -32,7 +32,7 @@ export const httpAddresses = [
   { method: 'GET', path: '/readyz', summary: 'answers 200 while the server takes connections, 503 while it closes down' },
 ] as const satisfies readonly HttpAddress[];
 
-/** One of the plain HTTP addresses. `sandbox.ts` has an answer for each. */
+/** A plain HTTP address that `sandbox.ts` has an answer for. */
 export type KnownHttpAddress = (typeof httpAddresses)[number];
 
 const sessionAddresses = [
@@ -42,17 +42,17 @@ const sessionAddresses = [
   ['WS', '/s/:session/tap', 'tells what happens in the session'],
 ] as const;
 
-/** An address in a session that is not served: the refusal is part of what the session's tap tells. */
+/** An address in a session that we do not serve: the session's tap tells of the refusal. */
 export interface RefusedInSession {
   refusal: Refusal;
   session: Session;
   label: string | undefined;
-  /** The number of the request among the client's, where its address has one. */
+  /** The number of the request among the client's, if its address has one. */
   request: number | undefined;
   own: Partial<LinkConditions>;
 }
 
-/** What an address leads to. */
+/** The destination of an address. */
 export type Route =
   | ({ kind: 'refused' } & RefusedInSession)
   | { kind: 'http'; address: KnownHttpAddress; query: URLSearchParams }
@@ -60,10 +60,10 @@ export type Route =
   | ({ kind: 'endpoint'; request: number | undefined } & Addressed)
   | ({ kind: 'exchange' } & AddressedExchange);
 
-/** Told of which pages an address is for, before anything else of it is read. Throws a Refusal where the one that asks may not. */
+/** Hears which pages an address is for, before the rest of it is read. Throws a Refusal if the asking page is not among them. */
 export type Admit = (pages: Pages) => void;
 
-/** Finds routes among the endpoints, and in sessions. */
+/** Finds routes among the endpoints and in sessions. */
 export class Routes {
   readonly #endpoints: readonly Endpoint[];
   readonly #httpEndpoints: readonly HttpEndpoint[];
@@ -78,7 +78,7 @@ export class Routes {
     this.#now = now;
   }
 
-  /** The route of a request's target, or undefined where it is not the sandbox's. Throws a Refusal that is no session's matter. */
+  /** Returns the route of a request's target; undefined if it is not the sandbox's. Throws a Refusal that concerns no session. */
   find(target: string, admit: Admit): Route | undefined {
     const url = isPlain(target) ? URL.parse(target, 'http://sandbox') : null;
     if (!url) return undefined;
@@ -97,15 +97,15 @@ export class Routes {
     return this.#endpoint(url.pathname.slice(1).split('/'), query, none, admit);
   }
 
-  /** True where the target is an address in a session that there is. */
+  /** Returns true if the target is an address in an existing session. */
   isInSession(target = ''): boolean {
-    // Most targets do not come near, and are not taken apart for that.
+    // Skip the parsing for most targets: they do not look like one.
     if (!target.includes('/s/') || !isPlain(target)) return false;
     const [first, name = ''] = (URL.parse(target, 'http://sandbox')?.pathname ?? '').slice(1).split('/');
     return first === 's' && this.#sessions.get(name.split('.', 1)[0] ?? '') !== undefined;
   }
 
-  /** Every address with a sentence. */
+  /** Returns every address with a sentence about it. */
   addresses(): AddressDescription[] {
     return [
       ...this.#endpoints.map((endpoint) => described('WS', endpoint)),
@@ -115,7 +115,7 @@ export class Routes {
     ];
   }
 
-  /** The same, one a line: for people and programs that went astray. */
+  /** Returns the same list, one address per line, for people and programs that went astray. */
   list(): string {
     return (this.#list ??= this.#written());
   }
@@ -181,12 +181,12 @@ On any WebSocket address too: ${behaviours.map(({ name, summary }) => `?${name}=
   }
 }
 
-/** The path of a target, be it in absolute form (RFC 9112 §3.2.2). */
+/** Returns the path of a target, which may be in absolute form (RFC 9112 §3.2.2). */
 const pathOf = (target: string): string => target.replace(/^https?:\/\/[^/?#]*/i, '').split(/[?#]/, 1)[0] ?? '';
 
 /**
- * False for a path that says one thing to us and perhaps another to a proxy in front of us, which may let some paths pass without a login:
- * with a backslash, with empty first segments, or with segments that lead elsewhere (WHATWG URL §4.4).
+ * Returns false for a path that may mean something else to a proxy in front of us, which may let some paths pass without a login:
+ * one with a backslash, empty first segments, or segments that lead elsewhere (WHATWG URL §4.4).
  */
 function isPlain(target: string): boolean {
   const path = pathOf(target);
@@ -202,10 +202,10 @@ const described = (method: AddressDescription['method'], endpoint: Endpoint | Ht
 
 const pagesOf = ({ isForAnyPage }: Pick<Endpoint, 'isForAnyPage'>): 'any' | 'own' => (isForAnyPage ? 'any' : 'own');
 
-/** The link conditions that a query sets. Throws a Refusal. */
+/** Returns the link conditions that a query sets. Throws a Refusal for a wrong one. */
 export const readConditions = (query: URLSearchParams): Partial<LinkConditions> => checked(() => conditionsFromQuery(query));
 
-/** The same for an address that is refused anyway, be it for them: then none. */
+/** Returns the link conditions for an address that is refused anyway; none if they are wrong themselves. */
 function conditionsWhereRight(query: URLSearchParams): Partial<LinkConditions> {
   try {
     return readConditions(query);
@@ -214,7 +214,7 @@ function conditionsWhereRight(query: URLSearchParams): Partial<LinkConditions> {
   }
 }
 
-/** What `read` returns; a ParameterError becomes a Refusal. */
+/** Returns what `read` returns, and turns a ParameterError into a Refusal. */
 function checked<Value>(read: () => Value): Value {
   try {
     return read();
@@ -227,15 +227,15 @@ const noSession = new Refusal(404, 'There is no such session: it has ended or ne
 
 const refused = (error: ParameterError): Refusal => new Refusal(400, `Wrong parameter: ${error.message}`);
 
-/** The parts of `:session`, `:session.:connection` and `:session.:connection.:request`; undefined for anything else. */
+/** Splits `:session`, `:session.:connection` and `:session.:connection.:request`; returns undefined for anything else. */
 function readName(name: string): { id: string; label: string | undefined; request: number | undefined } | undefined {
   const [, id = '', label, request] = /^([^.]*)(?:\.([A-Za-z0-9]{1,16})(?:\.(\d{1,9}))?)?$/.exec(name) ?? [];
   return id === '' ? undefined : { id, label, request: request === undefined ? undefined : Number(request) };
 }
 
 /**
- * The parameters of a path that fits the pattern, else undefined. A name that begins with `~` is the session's own: nobody
- * else is in that room, and its first message is 1.
+ * Returns the parameters of a path that fits the pattern, otherwise undefined. A name that begins with `~` is the session's own:
+ * nobody else is in that room, and its first message is 1.
  */
 function match(pattern: string, path: string[], session: Session | undefined): Record<string, string> | undefined {
   const parts = pattern.slice(1).split('/');
@@ -245,14 +245,14 @@ function match(pattern: string, path: string[], session: Session | undefined): R
     const segment = path[i] as string;
     if (part.startsWith(':')) {
       const name = decoded(segment);
-      // One that is wrong is refused as the reader wrote it.
+      // Keep a wrong name as it is: the refusal shows it as the reader wrote it.
       parameters[part.slice(1)] = session && name.startsWith('~') && isName(name) ? `${name}.${session.id}` : name;
     } else if (part !== segment) return undefined;
   }
   return parameters;
 }
 
-/** The segment with its percent-encoding undone; as it is, where that is broken, for the check of the parameter to refuse. */
+/** Undoes the segment's percent-encoding; returns a broken one as it is, for the parameter check to refuse. */
 function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment);

@@ -1,4 +1,4 @@
-/** The sandbox: its endpoints, sessions and taps, to be mounted into any HTTP server. */
+/** The sandbox: its endpoints, sessions and taps, to mount in any HTTP server. */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { SessionAnswer } from '../protocol/messages/tap-messages.ts';
@@ -31,61 +31,61 @@ import { Sessions } from './sessions/sessions.ts';
 import { HandshakeBytes } from './tap/handshake-bytes.ts';
 import { type CountedTimers, createTimers } from './timers.ts';
 
-/** What the sandbox holds at a moment. */
+/** What the sandbox holds at one moment. */
 export interface SandboxStats {
   /** WebSocket connections, taps and unfinished handshakes included. */
   connections: number;
   sessions: number;
   rooms: number;
-  /** Timers that wait. */
+  /** Waiting timers. */
   timers: number;
 }
 
 /** A sandbox to mount: give it an HTTP server's connections, requests and upgrades. */
 export interface Sandbox {
-  /** For the HTTP server's `connection` event. Without it the tap knows the time of a handshake request, but not its bytes. */
+  /** Call it on the HTTP server's `connection` event. Without it the tap knows a handshake request's time, but not its bytes. */
   connection(socket: Duplex): void;
   /**
-   * Has a request served now, or in a later turn of the event loop where this one has had much to do; not at all, where its client is
-   * gone by then. One in a session is served now, while its bytes are at hand for the tap.
+   * Serves a request now, or in a later turn of the event loop if this one has had much to do; drops it if its client is gone by
+   * then. A request in a session is served now, while its bytes are at hand for the tap.
    */
   inTurn(request: IncomingMessage, serve: () => void): void;
-  /** Answers the request and returns true, where its address is the sandbox's. Throws what fault it meets. */
+  /** Answers the request and returns true if its address is the sandbox's. Throws any fault it meets. */
   request(request: IncomingMessage, response: ServerResponse): boolean;
-  /** Takes or refuses the upgrade and returns true, where its address is the sandbox's. Throws what fault it meets. */
+  /** Takes or refuses the upgrade and returns true if its address is the sandbox's. Throws any fault it meets. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
-  /** Listens to the connections and upgrades of an HTTP server that has other addresses too. Requests are left to the caller. */
+  /** Listens to the connections and upgrades of an HTTP server that has other addresses too. Leaves requests to the caller. */
   attach(server: Pick<Server, 'on'>): void;
-  /** False for a request to another host, which whoever else has addresses here ought to leave to `refuse`. */
+  /** Returns false for a request to another host; other services on this server ought to leave it to `refuse`. */
   isForThisHost(request: IncomingMessage): boolean;
   /**
-   * Refuses what is at no address, the sandbox's or another, or for another host: `answer` is called with the refusal, at once, or later where the
-   * client has had many; never, where it is gone by then.
+   * Refuses a request that is for another host or for no known address, the sandbox's or another's. Calls `answer` with the
+   * refusal at once, or later if the client has had many; never if the client is gone by then.
    */
   refuse(request: IncomingMessage, answer: (refusal: Refusal) => void): void;
-  /** The list of addresses. */
+  /** Returns the list of addresses. */
   addresses(): string;
-  /** For what is beside it in the same server: what it meets is told and counted with the sandbox's own faults. */
+  /** Other parts of the same server may use it: it reports and counts their faults with the sandbox's own. */
   readonly faults: FaultBoundary;
-  /** What `/sandbox` tells programs. */
+  /** Returns what `/sandbox` tells programs. */
   describe(): SandboxDescription;
   stats(): SandboxStats;
-  /** Takes no more connections, closes those there are with 1012, and resolves when all are gone. */
+  /** Takes no more connections, closes the open ones with 1012, and resolves when all are gone. */
   close(): Promise<void>;
 }
 
-/** What may be handed in. */
+/** Optional parts that the caller may hand in. */
 export interface Surroundings {
   timers?: CountedTimers;
-  /** Told of a fault of ours that the process survived; it is logged where this is absent. */
+  /** Hears of a fault of ours that the process survived; without it, the fault is logged. */
   failed?: Failed;
-  /** What files and sockets are taken from. */
+  /** The stock that files and sockets are taken from. */
   descriptors?: Descriptors;
-  /** The id after which those of messages begin; by the time of the start where it is absent, so that none comes twice. */
+  /** The id after which message ids begin; if absent, it follows from the start time, so that no id comes twice. */
   epoch?: number;
 }
 
-/** Throws an OptionError for an option that cannot be taken. */
+/** Creates a sandbox with these options. Throws an OptionError for an invalid one. */
 export function createSandbox(given: Partial<Options> = {}, surroundings: Surroundings = {}): Sandbox {
   const options = resolveOptions(given);
   const { failed = createFaultLog(), descriptors = new Descriptors(), epoch } = surroundings;
@@ -207,7 +207,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
     });
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer, admit: Admit): boolean => {
-    // Node listens to it no more, and nobody else does while it waits.
+    // Node no longer listens to the socket, and nobody else does while it waits.
     socket.on('error', endOnError);
     const requestBytes = handshakes.take(request, socket, head);
     return refusing(
@@ -229,7 +229,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
       if (routes.isInSession(request.url)) serve();
       else {
         fairTurns.run(() => {
-          // Whoever has hung up is not waited for: nothing would tell of the end of what is served then.
+          // Skip clients that have hung up: nothing would tell us when the response ends.
           if (!request.socket.destroyed) serve();
         }, addresses.of(request).name);
       }
@@ -276,7 +276,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
   };
   rawLines.takenBy({
     connection: (socket) => handshakes.observe(socket),
-    // Within the process there is no page and no host to ask after: who opened the line was let in.
+    // Admit everything: within the process there is no page or host to check, and whoever opened the line was let in.
     upgrade: (request, socket, head) => upgrade(request, socket, head, () => undefined),
   });
   return sandbox;
@@ -287,7 +287,7 @@ const isWebSocketAddress = new Refusal(426, 'This is a WebSocket address: connec
 });
 const isHttpAddress = new Refusal(400, 'This is not a WebSocket address: ask it with http:// or https://.');
 
-/** The exchange that a request to this route is; a refusal in a session is one too. Undefined for the other addresses. */
+/** Returns the exchange for a request to this route, including a refusal in a session; undefined for other addresses. */
 function exchangeOf(route: Route): AddressedExchange | undefined {
   if (route.kind === 'exchange') return route;
   if (route.kind === 'refused') return { ...route, method: 'GET, POST', serve: route.refusal };
@@ -295,7 +295,7 @@ function exchangeOf(route: Route): AddressedExchange | undefined {
   return undefined;
 }
 
-/** The connection that an upgrade to this route is; a refusal in a session is one too. Throws a Refusal for one without. */
+/** Returns the connection for an upgrade to this route, including a refusal in a session. Throws a Refusal for one outside. */
 function connectionOf(route: Exclude<Route, { kind: 'tap' }>): Addressed {
   if (route.kind === 'endpoint') return route;
   if (route.kind === 'refused') return { ...route, serve: route.refusal };
@@ -303,7 +303,7 @@ function connectionOf(route: Exclude<Route, { kind: 'tap' }>): Addressed {
   throw isHttpAddress;
 }
 
-/** Runs `serve`; a Refusal that it throws is answered, which serves the request too. */
+/** Runs `serve` and returns what it returns. Answers a Refusal that it throws, and returns true: that serves the request too. */
 function refusing(serve: () => boolean, refuse: (refusal: Refusal) => void): boolean {
   try {
     return serve();

@@ -13,19 +13,19 @@ import { createSiteFiles } from './site/site-files.ts';
 
 /** A server that can be started once. */
 export interface SandboxServer {
-  /** Resolves when it listens. Rejects where it cannot, with Node's error (`EADDRINUSE`, `EACCES` …). */
+  /** Resolves when it listens. Rejects if it cannot, with Node's error (`EADDRINUSE`, `EACCES` …). */
   listen(): Promise<{ port: number; origin: string }>;
   /** Takes nothing new, closes WebSockets with 1012, and resolves when all is closed: within the `drain` option's time. */
   close(): Promise<void>;
   stats: Sandbox['stats'];
-  /** False where the folder of the built site is not there, so that only the sandbox is served. */
+  /** False if the folder of the built site is missing: then the server has only the sandbox. */
   readonly hasSite: boolean;
   readonly descriptors: Descriptors;
-  /** Tells of a fault as of those that it has met itself. */
+  /** Reports a fault in the same way as those that the server has met itself. */
   readonly faults: FaultBoundary;
 }
 
-/** Throws an OptionError for an option that cannot be taken. */
+/** Creates a server with these options. Throws an OptionError for an invalid one. */
 export function createSandboxServer(given: Partial<Options> = {}, surroundings: Surroundings = {}): SandboxServer {
   const { descriptors = new Descriptors() } = surroundings;
   const options = withinDescriptors(resolveOptions(given), descriptors.mostConnections);
@@ -43,7 +43,7 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
     if (isServed) return;
     sandbox.refuse(request, (refusal) => kept(request, response, refuseAbsent(request, response, refusal)));
   };
-  /** Answers what an asynchronous service of a request rejects with. */
+  /** Answers the error with which the asynchronous service of a request rejects. */
   const kept = (request: IncomingMessage, response: ServerResponse, service: Promise<void>): void => {
     service.catch((error: unknown) => {
       if (!(error instanceof Refusal)) faults.tell(error);
@@ -56,9 +56,9 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
     headersTimeout: handshakeTimeout,
     requestTimeout: handshakeTimeout,
     connectionsCheckingInterval: 1000,
-    // It is missed in words (request-head.ts).
+    // We refuse a missing Host in our own words (request-head.ts).
     requireHostHeader: false,
-    // From Node 24.9 on: a wish for HTTP/2, say, may be passed over (RFC 9110 §7.8). Before, such a request is refused.
+    // From Node 24.9 on, this ignores a wish for HTTP/2, say, as it may (RFC 9110 §7.8). Before, such a request is refused.
     shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === 'websocket',
   });
   const sockets = new ClientSockets(server, descriptors, faults);
@@ -114,7 +114,7 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
       const patience = setTimeout(() => server.closeAllConnections(), Math.min(orNone(options.drain) * 1000, 60_000));
       await sandbox.close();
       server.closeIdleConnections();
-      // Node counts as idle who has asked something.
+      // Node counts only connections that have carried a request as idle.
       sockets.endUnused();
       await gone;
       clearTimeout(patience);
@@ -122,13 +122,13 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
   };
 }
 
-/** Of the connections that the limit of descriptors allows some are left to those who ask for pages. */
+/** Leaves some of the connections that the descriptor limit allows to clients that ask for pages. */
 function withinDescriptors(options: Options, mostConnections: number): Options {
   const most = Math.min(orNone(options.maxConnections), Math.ceil((mostConnections * 7) / 8));
   return { ...options, maxConnections: most === Infinity ? 0 : most };
 }
 
-/** How a browser on this machine writes the host. */
+/** Returns the host as a browser on this machine writes it. */
 function hostInAddress(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Timers } from './endpoints/endpoint.ts';
 
-/** The process's own clock and timers, with a count of the timers that wait. */
+/** The process's own clock and timers, with a count of waiting timers. */
 export interface CountedTimers extends Timers {
   readonly waiting: number;
 }
@@ -9,7 +9,7 @@ export interface CountedTimers extends Timers {
 /** The longest wait that Node's setTimeout takes, in ms. */
 const longest = 2 ** 31 - 1;
 
-/** Timers on Node's event loop. Below 1 ms they fire in the loop's next turn, so a caller that is early can wait on. */
+/** Creates timers on Node's event loop. Below 1 ms they fire in the loop's next turn, so an early caller can wait again. */
 export function createTimers(): CountedTimers {
   let waiting = 0;
   return {

@@ -1,6 +1,6 @@
 import type { Options } from './options.ts';
 
-/** What keeps the server from listening, as a sentence that says what to do. */
+/** Returns a sentence that says what keeps the server from listening, and what to do. */
 export function whyNotListening(
   { code, message }: NodeJS.ErrnoException,
   { host, port }: Pick<Options, 'host' | 'port'>,

@@ -61,7 +61,7 @@ describeEachEngine('a fault of ours', (using) => {
 
   test('in a part that is loaded when it is wanted ends the run and is told on the console', async () => {
     await withAltered(
-      only(/\/running\.[^/]*\.js$/, () => undefined),
+      only(/\/lazy-run\.[^/]*\.js$/, () => undefined),
       async (playground) => {
         await playground.press('Run');
         await heard(playground, 'What runs programs did not load');

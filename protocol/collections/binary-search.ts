@@ -1,6 +1,9 @@
 /** Binary search. */
 
-/** The first of 0 … length - 1 for which `holds` is true, given that it stays true from there on; else `length`. */
+/**
+ * Returns the first index from 0 to length - 1 for which `holds` is true, or `length` if there is none. Once true, `holds` must
+ * stay true.
+ */
 export function lowerBound(length: number, holds: (index: number) => boolean): number {
   let low = 0;
   let high = length;

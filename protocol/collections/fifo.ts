@@ -1,10 +1,12 @@
-/** First in, first out, in constant time: an array's `shift` moves all that is behind, which a long one cannot afford. */
+/**
+ * A first-in, first-out queue in constant time: an array's `shift` moves everything behind it, which is too slow for a long one.
+ */
 export class Fifo<Item> {
   #items: (Item | undefined)[] = [];
-  /** Where the first item is: before it all were taken. */
+  /** Index of the first item; everything before it has been taken. */
   #head = 0;
 
-  /** The one that is taken next. */
+  /** Returns the item that is taken next. */
   get first(): Item | undefined {
     return this.#items[this.#head];
   }
@@ -16,9 +18,9 @@ export class Fifo<Item> {
   take(): Item | undefined {
     if (this.#head === this.#items.length) return undefined;
     const item = this.#items[this.#head];
-    // Otherwise its memory would be held until the room is given back.
+    // Clear the slot: otherwise the item stays in memory until the array shrinks.
     this.#items[this.#head++] = undefined;
-    // Half of the room is moved for as many that were taken: once for each, on average.
+    // Shrink only when half the slots are taken: each item is then moved once on average.
     if (this.#head * 2 >= this.#items.length) {
       this.#items = this.#items.slice(this.#head);
       this.#head = 0;

@@ -9,20 +9,20 @@ import { fromHex, toHex } from '../wire/hex.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The traces that were recorded for the lessons, each with its path. */
+/** Returns the traces recorded for the lessons, each with its path. */
 export function recordedTraces(): [path: string, trace: Trace][] {
   const paths = globSync('content/**/trace.json', { cwd: root }).sort();
   return paths.map((path) => [path, readTrace(readFileSync(`${root}/${path}`, 'utf8'))]);
 }
 
 const opcodes = Array.from({ length: 16 }, (_, opcode) => opcode);
-/** Around each step of the length's form (RFC 6455 §5.2). */
+/** Lengths around each step of the length encoding (RFC 6455 §5.2). */
 const lengths = [0, 1, 2, 3, 4, 5, 124, 125, 126, 127, 128, 255, 256, 1000, 65_495, 65_534, 65_535, 65_536, 70_000];
 
 const text = (length: number): Uint8Array =>
   asciiBytes('The quick brown fox jumps over the lazy dog. '.repeat(1600).slice(0, length));
 
-/** Every kind of frame, in an order that a connection could have. */
+/** Returns every kind of frame, in an order that a connection could have. */
 export function everyFrame(direction: Direction): FrameFields[] {
   const frames: FrameFields[] = [];
   let next = direction === 'client-to-server' ? 1 : 77;
@@ -65,7 +65,7 @@ const key = 'dGhlIHNhbXBsZSBub25jZQ==';
 const request = `GET /echo?a=b%20c HTTP/1.1\r\nHost: localhost:4321\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: ${key}\r\nSec-WebSocket-Version: 13\r\n\r\n`;
 const response = `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${acceptFor(key)}\r\n\r\n`;
 
-/** A connection with these frames, both directions in turn, and its handshake; each is 5 ms on the way. */
+/** Returns a trace of one connection: its handshake, then these frames, alternating directions. Each takes 5 ms on the way. */
 export function traceOf(fields: Record<Direction, FrameFields[]>, { keep = Infinity } = {}): Trace {
   const trace = emptyTrace();
   trace.connections.push({ id: 'A1', client: 'A', url: '/echo' });
@@ -111,13 +111,13 @@ const bothWays = () => ({
   'server-to-client': everyFrame('server-to-client'),
 });
 
-/** Every frame, both ways on one connection. */
+/** Returns a trace with every frame, both ways on one connection. */
 export const corpus = (): Trace => traceOf(bothWays());
 
-/** The same, where the tap kept the beginning of each frame alone. */
+/** Returns the same trace as if the tap had kept only the beginning of each frame. */
 export const cutCorpus = (): Trace => traceOf(bothWays(), { keep: 64 });
 
-/** True where the trace holds every frame to its last byte: of long ones the tap keeps the beginning. */
+/** Returns true if the trace holds every frame to its last byte: the tap keeps only the beginning of long ones. */
 export function isWhole(trace: Trace): boolean {
   return trace.events.every((event) => event.name !== 'frame_sent' || new FrameParser().push(fromHex(event.bytes)).length === 1);
 }
@@ -129,14 +129,14 @@ export interface FrameFacts {
   fin: boolean;
   rsv: number;
   opcode: number;
-  /** Hexadecimal; undefined of a frame that is not masked. */
+  /** Hexadecimal; undefined if the frame is not masked. */
   key: string | undefined;
   length: number;
   /** Unmasked, hexadecimal. */
   payload: string;
 }
 
-/** The frames of a trace, in order of time, parsed again from their bytes. */
+/** Returns the frames of a trace in order of time, parsed again from their bytes. */
 export function framesOf(trace: Trace): FrameFacts[] {
   const sent = trace.events.filter((event) => event.name === 'frame_sent').sort((a, b) => a.time - b.time);
   return sent.map(({ connection, direction, bytes }) => {

@@ -19,7 +19,7 @@ interface NameValue {
   value: string;
 }
 
-/** One request and its response (HAR 1.2, `entries`). Sizes are bytes, times milliseconds; -1 where it is not known. */
+/** One request and its response (HAR 1.2, `entries`). Sizes are in bytes and times in milliseconds; -1 means unknown. */
 export interface HarEntry {
   startedDateTime: string;
   time: number;
@@ -59,7 +59,7 @@ export interface Har {
   log: { version: '1.2'; creator: { name: string; version: string }; pages: never[]; entries: HarEntry[]; comment: string };
 }
 
-/** The trace as a HAR document. */
+/** Returns the trace as a HAR document. */
 export function toHar(trace: Trace, { startedAt = 0 }: ExportOptions = {}): Har {
   const flights = Map.groupBy(flightsOf(trace), ({ connection }) => connection);
   const urls = new Map(trace.connections.map(({ id, url }) => [id, url]));
@@ -141,21 +141,21 @@ function entryOf({ kind, connection, client, pieces, closedAt }: Stream, known: 
   };
 }
 
-/** To the microsecond, as times in a trace are. */
+/** Rounds to the microsecond, the precision of times in a trace. */
 const round = (time: number): number => Math.round(time * 1000) / 1000;
 
 interface HttpMessage {
   head: HttpHead;
-  /** Bytes of the head with its empty line; -1 where none was captured. */
+  /** Bytes of the head with its empty line; -1 if none was captured. */
   headLength: number;
   body: Uint8Array;
   /** When its first bytes were received, ms of the trace. */
   from: number | undefined;
-  /** How many of its bytes the tap does not tell. */
+  /** Number of bytes that the tap withholds. */
   leftOut: number;
 }
 
-/** What one end sent in HTTP: of a WebSocket connection its half of the handshake, of an exchange everything. */
+/** Returns what one end sent in HTTP: its half of the handshake on a WebSocket connection, everything in an exchange. */
 function messageOf(pieces: readonly Piece[], direction: Direction, kind: Stream['kind']): HttpMessage {
   const own = pieces.filter((piece) => piece.direction === direction);
   const http = kind === 'http' ? own : own.filter(({ title }) => title.startsWith('handshake'));

@@ -4,14 +4,14 @@ import { toUtf8 } from './utf8.ts';
 /** An option: its code, and its value as text or bytes. */
 export type Option = [code: number, value: string | readonly number[]];
 
-/** Codes of options. Each block type has its own, but for the comment. */
+/** Codes of options. Each block type has its own, except for the comment. */
 export const OptionCode = { comment: 1, application: 4, interfaceName: 2, interfaceDescription: 3, timeResolution: 9 } as const;
 
 /** Microseconds: times are counted in units of 10^-6 seconds. */
 const microseconds = 6;
 const ethernet = 1;
 
-/** The file's first block, with what is to be said about the whole. */
+/** Returns the file's first block, with remarks about the whole file. */
 export function sectionHeader(comment: string, application: string): Uint8Array<ArrayBuffer> {
   const body = [...uint32(0x1a2b3c4d), ...uint16(1), ...uint16(0), ...uint32(0xffffffff), ...uint32(0xffffffff)];
   const options = encodeOptions([
@@ -21,7 +21,7 @@ export function sectionHeader(comment: string, application: string): Uint8Array<
   return block(0x0a0d0d0a, [Uint8Array.from(body), options]);
 }
 
-/** An Ethernet interface that captures whole packets, its times in microseconds. */
+/** Returns an Ethernet interface that captures whole packets, with times in microseconds. */
 export function interfaceDescription(name: string, description: string): Uint8Array<ArrayBuffer> {
   const body = [...uint16(ethernet), ...uint16(0), ...uint32(0)];
   const options = encodeOptions([
@@ -32,13 +32,13 @@ export function interfaceDescription(name: string, description: string): Uint8Ar
   return block(1, [Uint8Array.from(body), options]);
 }
 
-/** Names for IPv4 addresses. */
+/** Returns a block that names IPv4 addresses. */
 export function nameResolution(names: readonly { ip: readonly number[]; name: string }[]): Uint8Array<ArrayBuffer> {
   const records = names.map(({ ip, name }): Option => [1, [...ip, ...toUtf8(name), 0]]);
   return block(4, [encodeOptions(records)]);
 }
 
-/** A packet of the first interface. `time` is microseconds since 1970; `length` the bytes that it had on the wire. */
+/** Returns a packet of the first interface. `time` is microseconds since 1970; `length` is its number of bytes on the wire. */
 export function enhancedPacket(time: number, bytes: Uint8Array, length: number, comment?: string): Uint8Array<ArrayBuffer> {
   const high = Math.floor(time / 2 ** 32);
   const head = [...uint32(0), ...uint32(high), ...uint32(time - high * 2 ** 32), ...uint32(bytes.length), ...uint32(length)];
@@ -70,7 +70,7 @@ function block(type: number, parts: readonly Uint8Array[]): Uint8Array<ArrayBuff
   return concat([Uint8Array.from(uint32(type)), length, ...parts, length]);
 }
 
-/** All the parts as one. */
+/** Joins all the parts into one. */
 export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;

@@ -10,7 +10,7 @@ import { encodeSegment, Flag, mostContent, type Segment, type TcpEnd } from './t
 
 /** How a trace is exported. */
 export interface ExportOptions {
-  /** When the run began, milliseconds since 1970. A trace does not say; by default its times count from 1970 on. */
+  /** When the run began, milliseconds since 1970. A trace does not say; by default its times count from 1970. */
   startedAt?: number;
 }
 
@@ -19,11 +19,11 @@ const about =
   'Ethernet, IP and TCP are synthetic: addresses, ports, sequence numbers and segments were made up for this file. ' +
   'A packet with content has the time at which its sender sent it, an acknowledgement the time at which it was received.';
 
-/** The server's port: the one at which Wireshark expects HTTP, whatever the real one was. */
+/** The server's port: Wireshark expects HTTP on 80, so this is used whatever the real port was. */
 const serverPort = 80;
 const server = { mac: [2, 0, 0, 0, 1, 0], ip: [198, 51, 100, 1], port: serverPort };
 
-/** The trace as the bytes of a pcapng file. */
+/** Returns the trace as the bytes of a pcapng file. */
 export function toPcapng(trace: Trace, { startedAt = 0 }: ExportOptions = {}): Uint8Array<ArrayBuffer> {
   const streams = streamsOf(trace);
   const clients = [...new Set(streams.map(({ client }) => client))];
@@ -33,7 +33,7 @@ export function toPcapng(trace: Trace, { startedAt = 0 }: ExportOptions = {}): U
     const ip = ipOf(stream.client);
     return packetsOf(stream, { mac: [2, 0, 0, 0, 0, ip[3] as number], ip, port: 49_152 + (i % 16_384) });
   });
-  // By time; what is of one time stays in the order in which it was made, so that no answer stands before what it answers.
+  // Sort by time; the sort is stable, so at equal times no answer precedes what it answers.
   packets.sort((a, b) => a.time - b.time);
   const names = [{ ip: server.ip, name: 'server' }, ...clients.map((client) => ({ ip: ipOf(client), name: `client-${client}` }))];
   return concat([
@@ -55,14 +55,14 @@ interface Packet extends Omit<Segment, 'identification'> {
 const nothing = new Uint8Array(0);
 const ms = (time: number): string => `${time.toFixed(3)} ms`;
 
-/** One end of the connection as it goes: its next sequence number, and the next that it expects. */
+/** One end of the connection as it progresses: its next sequence number, and the next one it expects. */
 interface End {
   self: TcpEnd;
   sequence: number;
   expected: number;
 }
 
-/** The life of a TCP connection that carries the stream. */
+/** Returns the packets of the TCP connection that carries the stream, from start to end. */
 function packetsOf({ pieces, closedAt }: Stream, client: TcpEnd): Packet[] {
   const packets: Packet[] = [];
   const near: End = { self: client, sequence: 1000, expected: 0 };
@@ -86,7 +86,7 @@ function packetsOf({ pieces, closedAt }: Stream, client: TcpEnd): Packet[] {
     const [sender, receiver] = piece.direction === 'client-to-server' ? [near, far] : [far, near];
     last = time;
     if (isReceipt) {
-      // What the link did not carry before it is acknowledged with it, as TCP has no other way.
+      // Acknowledge dropped pieces before it along with it: TCP has no other way.
       hear(receiver, end);
       send(time, receiver, Flag.ack);
       continue;
@@ -112,11 +112,11 @@ interface Moment {
   time: number;
   piece: Piece;
   isReceipt: boolean;
-  /** The sequence number behind the piece. */
+  /** The sequence number just after the piece. */
   end: number;
 }
 
-/** When each piece was sent, and when received, in order of time. */
+/** Returns when each piece was sent and when it was received, in order of time. */
 function momentsOf(pieces: readonly Piece[], client: number, serverFirst: number): Moment[] {
   const next = { 'client-to-server': client, 'server-to-client': serverFirst };
   const moments = pieces.flatMap((piece): Moment[] => {
@@ -133,7 +133,7 @@ interface Content {
   comment?: string;
 }
 
-/** A piece cut into segments, as few as can be. Of what the tap did not keep, none is sent: no more is known than its length. */
+/** Cuts a piece into as few segments as possible. Bytes that the tap did not keep are not sent: only their length is known. */
 function segmentsOf(piece: Piece): Content[] {
   const { bytes, length } = piece;
   const contents: Content[] = [];

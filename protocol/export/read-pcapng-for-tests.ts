@@ -1,7 +1,7 @@
-/** Reads a pcapng file back, knowing nothing of how it was written but the formats. For tests. */
+/** Reads a pcapng file back, knowing only the formats and not how it was written. For tests. */
 import { checksum } from './tcp.ts';
 
-/** A packet of the file, its headers taken off. */
+/** A packet of the file, without its headers. */
 export interface ReadPacket {
   /** Milliseconds since 1970. */
   time: number;
@@ -22,7 +22,7 @@ interface ReadFile {
   packets: ReadPacket[];
 }
 
-/** The file's blocks. Throws where a length or a checksum is wrong. */
+/** Reads the file's blocks. Throws if a length or a checksum is wrong. */
 export function readPcapng(file: Uint8Array): ReadFile {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const read: ReadFile = { comment: '', interfaces: 0, packets: [] };

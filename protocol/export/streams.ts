@@ -1,5 +1,5 @@
 /**
- * What crossed each connection of a trace, as bytes in order: what both exports are made of. A WebSocket connection is one
+ * The bytes that crossed each connection of a trace, in order; both exports are built from them. A WebSocket connection is one
  * stream, and so is every HTTP exchange.
  */
 import { clientNameOf } from '../trace/client-name.ts';
@@ -8,45 +8,45 @@ import type { Trace, TraceEvent } from '../trace/trace.ts';
 import type { Direction } from '../wire/direction.ts';
 import { fromHex } from '../wire/hex.ts';
 
-/** Bytes that one end sent at once: a half of the handshake, a frame, a request, a part of a response. */
+/** Bytes that one end sent at once: half of the handshake, a frame, a request, or a part of a response. */
 export interface Piece {
   direction: Direction;
-  /** In the field's words, such as `text frame 3`. */
+  /** In the field's own terms, such as `text frame 3`. */
   title: string;
-  /** As captured; fewer than `length` where the tap kept only the beginning. */
+  /** As captured; shorter than `length` if the tap kept only the beginning. */
   bytes: Uint8Array;
   /** Bytes on the wire. */
   length: number;
   /** When its bytes were at the sending end of the link, ms of the trace. */
   sentAt: number;
-  /** When they were at the other end; undefined where they never were. */
+  /** When they reached the other end; undefined if they never did. */
   receivedAt: number | undefined;
   /** Why the link did not carry it. */
   dropped: string | undefined;
-  /** How many of its bytes stand as `*`, since the tap does not tell them. */
+  /** Number of its bytes shown as `*`, because the tap withholds them. */
   leftOut: number;
 }
 
-/** One connection's bytes. */
+/** The bytes of one connection. */
 export interface Stream {
   kind: 'websocket' | 'http';
   /** The connection's name in the trace. */
   connection: string;
   client: string;
-  /** In the order of their sending. */
+  /** In the order in which they were sent. */
   pieces: Piece[];
-  /** When each end counted the connection as closed; undefined where the trace ends before. */
+  /** When each end considered the connection closed; undefined if the trace ends before. */
   closedAt: Partial<Record<'client' | 'server', number>>;
 }
 
-/** Payload and header of a frame, bytes; the header's length is in its second byte (RFC 6455 §5.2). */
+/** Returns the bytes of a frame's payload and header; the header's second byte tells its length (RFC 6455 §5.2). */
 function lengthOnWire(bytes: Uint8Array, payload: number): number {
   const second = bytes[1] ?? 0;
   const short = second & 0x7f;
   return 2 + (short === 126 ? 2 : short === 127 ? 8 : 0) + (second & 0x80 ? 4 : 0) + payload;
 }
 
-/** The streams of a trace, in the order of their first bytes. Streams of which no byte was captured are left out. */
+/** Returns the streams of a trace in the order of their first bytes. Streams without captured bytes are left out. */
 export function streamsOf(trace: Trace): Stream[] {
   const streams = new Map<string, Stream>();
   const pieces = new Map<string, Piece>();
@@ -62,7 +62,7 @@ export function streamsOf(trace: Trace): Stream[] {
     }
     return stream;
   };
-  /** The piece of that name, made where it is heard of first. */
+  /** Returns the piece with that key, creating it at its first mention. */
   const pieceOf = (stream: Stream, key: string, direction: Direction, time: number): Piece => {
     let piece = pieces.get(key);
     if (!piece) {
@@ -141,7 +141,7 @@ export function streamsOf(trace: Trace): Stream[] {
         const piece = pieceOf(streamOf(event, exchange), `exchange ${exchange} part ${part}`, event.direction, time);
         piece.title = part === 0 ? 'response' : `response, part ${part}`;
         if (event.name === 'response_sent') break;
-        // Bytes are captured as they are written to the socket; before that they are content alone.
+        // Bytes are captured as they are written to the socket; before that, there is only content.
         piece.receivedAt = time;
         piece.bytes = fromHex(event.bytes ?? '');
         piece.length = Math.max(piece.bytes.length, event.length ?? 0);
@@ -158,13 +158,13 @@ export function streamsOf(trace: Trace): Stream[] {
   return [...streams.values()].filter(({ pieces: { length } }) => length > 0).sort((a, b) => first(a) - first(b));
 }
 
-/** Says of a piece how much of it the tap does not tell, as a sentence behind another; empty where it tells all. */
+/** Returns a sentence, to follow another, on how much of the piece the tap withholds; empty if it withholds nothing. */
 export const leftOutWords = ({ leftOut }: Pick<Piece, 'leftOut'>): string =>
   leftOut === 0
     ? ''
     : ` ${leftOut} of its bytes are left out, since they told who asks or the name of the session: they stand as *.`;
 
-/** By time, each direction in its own order; nothing is received before it was sent. */
+/** Sorts by time, keeping each direction in its own order; nothing is received before it was sent. */
 function inOrder(pieces: readonly Piece[]): Piece[] {
   const latest = { 'client-to-server': -Infinity, 'server-to-client': -Infinity };
   const captured = pieces.filter(({ bytes }) => bytes.length > 0);

@@ -1,4 +1,4 @@
-/** Ethernet, IPv4 and TCP around bytes: RFC 894, RFC 791 §3.1, RFC 9293 §3.1. All that these layers say is made up. */
+/** Wraps bytes in Ethernet, IPv4 and TCP: RFC 894, RFC 791 §3.1, RFC 9293 §3.1. Everything in these layers is made up. */
 
 /** One end of a made-up TCP connection. */
 export interface TcpEnd {
@@ -10,28 +10,28 @@ export interface TcpEnd {
 /** Flags of a segment. */
 export const Flag = { fin: 0x01, syn: 0x02, push: 0x08, ack: 0x10 } as const;
 
-/** A segment to be. Sequence and acknowledgement numbers are taken modulo 2^32. */
+/** A segment to encode. Sequence and acknowledgement numbers are taken modulo 2^32. */
 export interface Segment {
   from: TcpEnd;
   to: TcpEnd;
   sequence: number;
   acknowledgement: number;
   flags: number;
-  /** What is known of the content. */
+  /** The known part of the content. */
   data: Uint8Array;
-  /** Bytes of content; more than `data` where it was captured in part. */
+  /** Bytes of content; more than `data` if only part of it was captured. */
   length: number;
   /** The datagram's number (RFC 791 §3.2), modulo 2^16. */
   identification: number;
 }
 
-/** What an IPv4 datagram holds at most behind an IP and a TCP header without options, bytes. */
+/** The most bytes that fit in an IPv4 datagram after an IP and a TCP header without options. */
 export const mostContent = 65_535 - 20 - 20;
 
-/** For a SYN: the greatest segment, and a window of 2^14 times what the header says (RFC 9293 §3.7.1, RFC 7323 §2.2). */
+/** Options for a SYN: the largest segment, and a window of 2^14 times what the header says (RFC 9293 §3.7.1, RFC 7323 §2.2). */
 const synOptions = [2, 4, mostContent >> 8, mostContent & 0xff, 1, 3, 3, 14];
 
-/** The segment with its headers, and how long it was on the wire, bytes. */
+/** Returns the segment with its headers, and its length on the wire in bytes. */
 export function encodeSegment(segment: Segment): { bytes: Uint8Array<ArrayBuffer>; length: number } {
   const { from, to, data, length, flags } = segment;
   const options = flags & Flag.syn ? synOptions : [];
@@ -57,7 +57,7 @@ export function encodeSegment(segment: Segment): { bytes: Uint8Array<ArrayBuffer
   view.setUint16(tcp + 14, 0xffff);
   bytes.set(options, tcp + 20);
   bytes.set(data, tcp + tcpHeader);
-  // Of content that is not known there is no checksum.
+  // Unknown content has no checksum.
   if (data.length === length) {
     const pseudoHeader = [...from.ip, ...to.ip, 0, 6, (tcpHeader + length) >> 8, (tcpHeader + length) & 0xff];
     view.setUint16(tcp + 16, checksum(bytes.subarray(tcp), pseudoHeader));
@@ -65,7 +65,7 @@ export function encodeSegment(segment: Segment): { bytes: Uint8Array<ArrayBuffer
   return { bytes, length: 14 + 20 + tcpHeader + length };
 }
 
-/** The Internet checksum (RFC 1071). */
+/** Returns the Internet checksum (RFC 1071). */
 export function checksum(bytes: Uint8Array, before: readonly number[] = []): number {
   let sum = 0;
   for (let i = 0; i < before.length; i += 2) sum += ((before[i] as number) << 8) | (before[i + 1] as number);

@@ -1,15 +1,15 @@
-/** What tshark (Wireshark's reader for terminals) says of a pcapng file; for tests, where it is installed. */
+/** Reads pcapng files with tshark (Wireshark's reader for terminals); for tests, where it is installed. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Its version, or undefined where it is not installed. */
+/** Its version, or undefined if it is not installed. */
 export const tsharkVersion = /TShark[^\d]*([\d.]+)/.exec(
   spawnSync('tshark', ['--version'], { encoding: 'utf8' }).stdout ?? '',
 )?.[1];
 
-/** Runs tshark on the file and returns what it prints. Throws with its own words where it fails. */
+/** Runs tshark on the file and returns what it prints. Throws with tshark's own message if it fails. */
 function tshark(file: Uint8Array, words: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'duplex-'));
   try {
@@ -43,11 +43,11 @@ export interface DissectedFrame {
 const asJson = ['-Y', 'websocket', '-T', 'json', '-x', '-J', 'tcp websocket', '--no-duplicate-keys'];
 const warnings = ['-o', 'ip.check_checksum:TRUE', '-o', 'tcp.check_checksum:TRUE', '-z', 'expert,warn'];
 
-/** What tshark makes of a file. It takes a sixth of a second to start, so both come from one start. */
+/** What tshark finds in a file. tshark takes a sixth of a second to start, so one run yields both. */
 export interface Dissection {
-  /** All WebSocket frames that it finds, in the order of the file. */
+  /** All WebSocket frames that it finds, in file order. */
   frames: DissectedFrame[];
-  /** What it warns of: checksums, lost segments, retransmissions, malformed packets. Empty where all is well. */
+  /** What it warns about: checksums, lost segments, retransmissions, malformed packets. Empty if all is well. */
   warnings: string;
 }
 

@@ -1,6 +1,6 @@
-/** UTF-8 with nothing but the language: these files run where there is no TextEncoder in the library of types. */
+/** UTF-8 in plain language features: these files also run where the type library has no TextEncoder. */
 
-/** Text as UTF-8; a lone surrogate becomes U+FFFD. */
+/** Returns text as UTF-8; a lone surrogate becomes U+FFFD. */
 export function toUtf8(text: string): Uint8Array<ArrayBuffer> {
   const escaped = encodeURIComponent(text.toWellFormed());
   const bytes: number[] = [];
@@ -11,7 +11,7 @@ export function toUtf8(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(bytes);
 }
 
-/** Bytes as text, or undefined where they are not UTF-8 (RFC 3629). */
+/** Returns bytes as text, or undefined if they are not UTF-8 (RFC 3629). */
 export function fromUtf8(bytes: Uint8Array): string | undefined {
   let escaped = '';
   for (const byte of bytes) {
@@ -25,7 +25,7 @@ export function fromUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Bytes as text, one character each: for HTTP heads (RFC 9110 §5.5). */
+/** Returns bytes as text, one character each: for HTTP heads (RFC 9110 §5.5). */
 export function fromLatin1(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += String.fromCharCode(byte);

@@ -1,4 +1,4 @@
-/** The messages of a connection as Chrome writes them into a HAR. */
+/** Lists the messages of a connection the way Chrome writes them into a HAR. */
 import type { Flight } from '../trace/flight.ts';
 import { isControl, mask, Opcode } from '../wire/frame.ts';
 import { toBase64 } from '../wire/handshake.ts';
@@ -12,21 +12,21 @@ export interface WebSocketMessage {
   type: 'send' | 'receive';
   /** Seconds since 1970. */
   time: number;
-  /** Of the message's first frame (RFC 6455 §5.2). */
+  /** The opcode of the message's first frame (RFC 6455 §5.2). */
   opcode: number;
-  /** Text for opcode 1, base64 for every other; unmasked. Base64, too, where the text is not whole or not UTF-8. */
+  /** Unmasked: text for opcode 1, base64 for every other. Also base64 if the text is incomplete or not UTF-8. */
   data: string;
-  /** Frames that carried the message, where it was more than one. */
+  /** Number of frames that carried the message, if more than one. */
   _frames?: number;
-  /** True where its last frame never came: another message was begun (RFC 6455 §5.4 forbids that), or the connection ended. */
+  /** True if its last frame never came: another message began (RFC 6455 §5.4 forbids that), or the connection ended. */
   _unfinished?: true;
   /** True where `data` is base64 although the opcode is 1. */
   _base64?: true;
-  /** Bytes of payload, where the trace does not hold all of them. */
+  /** Bytes of payload, if the trace does not hold all of them. */
   _length?: number;
 }
 
-/** The payload of a frame as far as it was captured, unmasked. */
+/** Returns the captured part of a frame's payload, unmasked. */
 function payloadOf({ bytes, masked, length }: CapturedFrame): Uint8Array {
   const all = fromHex(bytes);
   const short = (all[1] ?? 0) & 0x7f;
@@ -35,7 +35,7 @@ function payloadOf({ bytes, masked, length }: CapturedFrame): Uint8Array {
   return mask(all.subarray(header + 4), all.subarray(header, header + 4));
 }
 
-/** The messages that the client sent, and those that it received, by time. Of fragments, one message. */
+/** Returns the messages that the client sent and received, by time. Fragments count as one message. */
 export function webSocketMessages(flights: readonly Flight[], startedAt: number): WebSocketMessage[] {
   const messages: WebSocketMessage[] = [];
   const seconds = (at: number): number => Math.round((startedAt + at) * 1000) / 1_000_000;
@@ -48,7 +48,8 @@ export function webSocketMessages(flights: readonly Flight[], startedAt: number)
     for (const { captured, sentAt, receivedAt } of own.sort((a, b) => a.frame - b.frame)) {
       const seen = type === 'send' ? sentAt : receivedAt;
       if (!captured || seen === undefined) continue;
-      // Of a frame that came as the program was done, the time is that of the socket: earlier than the program's of the one before.
+      // A frame that came after the program was done has the socket's time, which is earlier than the program's time for the
+      // frame before.
       const time = (latest = Math.max(latest, seen));
       if (isControl(captured.opcode)) {
         messages.push(messageOf(type, seconds(time), [captured]));

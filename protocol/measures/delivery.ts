@@ -1,37 +1,37 @@
 /**
- * How messages of the sandbox's channels came to a program: posted, and then heard by a poll, a long poll or an event stream. All
- * of it out of the captured bytes.
+ * How messages on the sandbox's channels reached a program: posted, then heard through a poll, a long poll or an event stream.
+ * Everything here comes from the captured bytes.
  */
 import { clientNameOf } from '../trace/client-name.ts';
 import { requestOf, responseOf } from '../trace/http-message.ts';
 import type { HttpExchange } from '../trace/exchange.ts';
 import { EventStreamParser } from '../wire/server-sent-event.ts';
 
-/** A message of a channel, heard by a client. Times in ms. */
+/** A message of a channel as a client heard it. Times in ms. */
 export interface Delivery {
   channel: string;
   id: number;
   data: string;
-  /** When the server had it; undefined where nobody of this trace posted it. */
+  /** When the server had it; undefined if nobody in this trace posted it. */
   postedAt: number | undefined;
-  /** When the listening program had it, for the first time. */
+  /** When the listening program first had it. */
   heardAt: number;
   /** How often the client heard it. */
   times: number;
-  /** The exchange that brought it first. */
+  /** The exchange that first brought it. */
   by: HttpExchange;
 }
 
 const address = /\/(messages|poll|long-poll|events)\/([^/?#]+)/;
 
-/** The address of the sandbox that an exchange asked, and the channel; by what was on the wire, where that is known. */
+/** Returns which sandbox address and channel an exchange asked for, going by the bytes on the wire if they are known. */
 export function channelOf(exchange: HttpExchange): { what: string; channel: string } | undefined {
   const [, target = exchange.target] = requestOf(exchange)?.head.startLine.split(' ') ?? [];
   const [, what, channel] = address.exec(target) ?? [];
   return what !== undefined && channel !== undefined ? { what, channel } : undefined;
 }
 
-/** The messages that were posted on channels: when the server had them. */
+/** Returns the messages posted on channels, and when the server had them. */
 export function postsOf(exchanges: readonly HttpExchange[]): { channel: string; id: number; at: number }[] {
   return exchanges.flatMap((exchange) => {
     const { what, channel = '' } = channelOf(exchange) ?? {};
@@ -42,7 +42,7 @@ export function postsOf(exchanges: readonly HttpExchange[]): { channel: string; 
   });
 }
 
-/** The messages that were heard, in the order of their first hearing by each connection's client. */
+/** Returns the messages that were heard, in the order in which each connection's client first heard them. */
 export function deliveriesOf(exchanges: readonly HttpExchange[]): Delivery[] {
   const posted = new Map(postsOf(exchanges).map(({ channel, id, at }) => [`${channel} ${id}`, at]));
   const heard = new Map<string, Delivery>();
@@ -67,7 +67,7 @@ interface Heard {
 
 function polled(exchange: HttpExchange): Heard[] {
   const { client, parts } = exchange;
-  // What the program never read it has not heard.
+  // The program has not heard what it never read.
   const at = client ? client.chunks.at(-1)?.time : parts.at(-1)?.receivedAt;
   if (at === undefined) return [];
   const { messages = [] } = jsonOf(responseOf(exchange)?.text) as { messages?: { id: number; data: string }[] };

@@ -1,10 +1,9 @@
 /**
- * Duplex as a number: for how much of the time the client-to-server direction carried bytes, the other did, and both did.
+ * Duplex as a number: how long the client-to-server direction carried bytes, how long the other did, and how long both did.
  *
- * A direction carries bytes while at least one frame of it is on the way. Where the link is simulated, that is while the
- * link carries it; where it is not, from its sending at one end to its receipt at the other. Requests and the parts of
- * responses count as data frames do. Time is counted from the first departure of one to the last arrival of one; the
- * opening handshake does not count.
+ * A direction carries bytes while at least one of its frames is on the way. On a simulated link, that is while the link carries
+ * the frame; otherwise, it is from sending at one end to receipt at the other. Requests and the parts of responses count as data
+ * frames do. Time runs from the first departure to the last arrival; the opening handshake does not count.
  */
 import { type Flight, isData } from '../trace/flight.ts';
 import { firstKnown, type FlightRows, isPicked, FlightFlag, rowsOf } from '../trace/flight-table.ts';
@@ -19,7 +18,7 @@ export interface DuplexMeasure {
   both: number;
   /** Stretches of time in which both directions carried bytes, ms, in order. */
   bothSpans: Span[];
-  /** The most data frames that were in flight at one moment, per direction. */
+  /** The most data frames in flight at one moment, per direction. */
   mostInFlight: Record<Direction, number>;
 }
 
@@ -31,13 +30,16 @@ export interface CarriedSpans extends Record<Direction, Span[]> {
   both: Span[];
 }
 
-/** The stretches of time in which flights were carried. One that has departed and not arrived counts up to `now` (by default, up to the last receipt). */
+/**
+ * Returns the stretches of time in which flights were carried. One that has departed but not arrived counts up to `now` (by
+ * default, up to the last receipt).
+ */
 export function carriedSpans(flights: readonly Flight[] | FlightRows, now?: number): CarriedSpans {
   const { up, down } = mergedSpans(waysOf(rowsOf(flights), now));
   return { 'client-to-server': up, 'server-to-client': down, both: intersection(up, down) };
 }
 
-/** Measures flights. A frame that has departed and not arrived counts up to `now` (by default, up to the last receipt). */
+/** Measures flights. A frame that has departed but not arrived counts up to `now` (by default, up to the last receipt). */
 export function measureDuplex(flights: readonly Flight[] | FlightRows, now?: number): DuplexMeasure {
   const ways = waysOf(rowsOf(flights), now);
   const { up, down } = mergedSpans(ways);
@@ -62,24 +64,27 @@ export function measureDuplex(flights: readonly Flight[] | FlightRows, now?: num
 
 /** What one direction carried in a stretch of time. */
 export interface WayMeasure {
-  /** Frames that were sent in it, control frames too, and requests or parts of responses. */
+  /** Number of frames sent in it, including control frames, requests and parts of responses. */
   frames: number;
-  /** Payload bytes of these frames; of HTTP all bytes. */
+  /** Payload bytes of these frames; for HTTP, all bytes. */
   payloadBytes: number;
-  /** The part of the stretch in which it carried bytes, 0 to 1. */
+  /** The share of the stretch in which it carried bytes, 0 to 1. */
   share: number;
-  /** From sending to receipt, of those among them that carried data and were received, ms; undefined where there are none. */
+  /** From sending to receipt, ms, for those frames that carried data and were received; undefined if there are none. */
   delayMs: { median: number; worst: number } | undefined;
 }
 
 /** A stretch of time in figures. */
 export interface SpanMeasure extends Record<Direction, WayMeasure> {
   durationMs: number;
-  /** The part of the stretch in which both directions carried bytes, 0 to 1. */
+  /** The share of the stretch in which both directions carried bytes, 0 to 1. */
   both: number;
 }
 
-/** Measures what of the flights lies in a stretch of time. `carried` is when they carried bytes, where that is known already. */
+/**
+ * Measures the part of the flights that lies in a stretch of time. Pass `carried`, when they carried bytes, if it is already
+ * known.
+ */
 export function measureSpan(flights: readonly Flight[], [from, to]: Span, carried = carriedSpans(flights)): SpanMeasure {
   const share = (spans: readonly Span[]): number => (to > from ? total(intersection(spans, [[from, to]])) / (to - from) : 0);
   const way = (direction: Direction): WayMeasure => {
@@ -105,26 +110,26 @@ export function measureSpan(flights: readonly Flight[], [from, to]: Span, carrie
   };
 }
 
-/** A link that takes less than this, ms, for most of its frames is one that is not simulated. */
+/** A link is not simulated if it takes less than this, in ms, for most of its frames. */
 const leastOnLink = 1;
 
-/** The beginnings and the ends of what one direction carried, ms; those of one flight have the same place. */
+/** When each flight of one direction began and ended, ms; both times of a flight have the same index. */
 interface Way {
   from: number[];
   to: number[];
 }
 
-/** What each direction carried. A live run asks for this many times over, of thousands of flights. */
+/** Returns what each direction carried. A live run calls this repeatedly, for thousands of flights. */
 function waysOf(rows: FlightRows, now: number | undefined): Record<Direction, Way> {
   const ways = { 'client-to-server': { from: [], to: [] } as Way, 'server-to-client': { from: [], to: [] } as Way };
   const { length, connections, connection, looks, departedAt, receivedAt, droppedAt, linkFrom, linkTo } = rows.columns;
-  // By connection: how many more of its frames took time on the link than did not.
+  // Per connection: how many more of its frames took time on the link than did not.
   const slower = new Int32Array(connections);
   let latest = 0;
   for (let i = 0; i < length; i++) {
     if (!isPicked(rows, i)) continue;
     const [number, began] = [connection[i] as number, linkFrom[i] as number];
-    // What is on the link still takes time.
+    // A frame that is still on the link counts as taking time.
     const step = (linkTo[i] as number) - began < leastOnLink ? -1 : 1;
     if (!Number.isNaN(began)) slower[number] = (slower[number] as number) + step;
     const received = receivedAt[i] as number;
@@ -133,11 +138,11 @@ function waysOf(rows: FlightRows, now: number | undefined): Record<Direction, Wa
   const last = now ?? latest;
   for (let i = 0; i < length; i++) {
     if (!isPicked(rows, i) || !((looks[i] as number) & FlightFlag.carried)) continue;
-    // A server that lost time lets a few frames pass on a simulated link all at once, in no time.
+    // After a server stalls, a simulated link may let a few frames pass all at once, in no time.
     const onSimulated = !Number.isNaN(linkFrom[i]) && (slower[connection[i] as number] as number) > 0;
     const from = (onSimulated ? linkFrom[i] : departedAt[i]) as number;
     const to = firstKnown(onSimulated ? linkTo[i] : NaN, receivedAt[i], droppedAt[i], last);
-    // One that never departed, or that was let pass in no time.
+    // Skip flights that never departed or passed in no time.
     if (!(to > from)) continue;
     const way = (looks[i] as number) & FlightFlag.fromServer ? ways['server-to-client'] : ways['client-to-server'];
     way.from.push(from);
@@ -158,11 +163,11 @@ const isSorted = (numbers: readonly number[]): boolean => {
   return true;
 };
 
-/** The numbers in order. They mostly are. */
+/** Returns the numbers in order. They mostly are already. */
 const inOrder = (numbers: readonly number[]): ArrayLike<number> =>
   isSorted(numbers) ? numbers : Float64Array.from(numbers).sort();
 
-/** What a way carried, merged where it touches, in order. */
+/** Returns what a direction carried as spans in order, merged where they touch. */
 function union({ from, to }: Way): Span[] {
   const merged: Span[] = [];
   const add = (i: number): void => {
@@ -175,7 +180,7 @@ function union({ from, to }: Way): Span[] {
   return merged;
 }
 
-/** What two merged lists of spans have in common. */
+/** Returns what two merged lists of spans have in common. */
 function intersection(a: readonly Span[], b: readonly Span[]): Span[] {
   const common: Span[] = [];
   for (let i = 0, j = 0; i < a.length && j < b.length;) {
@@ -190,7 +195,7 @@ function intersection(a: readonly Span[], b: readonly Span[]): Span[] {
   return common;
 }
 
-/** The most spans that cover one moment; one that ends where another begins does not overlap it. */
+/** Returns the most spans that cover one moment; a span that ends where another begins does not overlap it. */
 function mostAtOnce({ from, to }: Way): number {
   const starts = inOrder(from);
   const ends = inOrder(to);

@@ -1,19 +1,19 @@
-/** Updates as they were delivered: what one end sent, found again in what came back, whatever carried it. */
+/** Tracks the delivery of updates: finds what one end sent in what came back, whatever carried it. */
 import { isHttp, type Flight } from '../trace/flight.ts';
 import { FrameParser } from '../wire/frame.ts';
 import { requestBytes, responseBytes } from '../trace/http-message.ts';
 import { fromHex } from '../wire/hex.ts';
 
-/** One update's way to the server and back. Times in ms. */
+/** One update's trip to the server and back. Times in ms. */
 export interface RoundTrip {
   /** The update's own text. */
   update: string;
   sentAt: number;
-  /** When it first came back; undefined where it did not. */
+  /** When it first came back; undefined if it did not. */
   receivedAt: number | undefined;
 }
 
-/** What a flight carried for the programs: without headers, unmasked. */
+/** Returns what a flight carried for the programs: without headers, unmasked. */
 function contentOf({ kind, exchange, part, captured }: Flight): Uint8Array | undefined {
   if (kind === 'request') return exchange && requestBytes(exchange)?.content;
   if (kind === 'response') return exchange && responseBytes(exchange, part ?? 0)?.content;
@@ -21,8 +21,8 @@ function contentOf({ kind, exchange, part, captured }: Flight): Uint8Array | und
 }
 
 /**
- * Finds updates in the bytes that were captured: each text that `pattern` matches, such as `/update \d+/g`, from its first
- * sending to the server until it first came to the client. In the order of their sending.
+ * Finds updates in the captured bytes: each text that `pattern` matches, such as `/update \d+/g`, from when it was first sent to
+ * the server until it first reached the client. Returns them in the order in which they were sent.
  */
 export function roundTripsOf(flights: readonly Flight[], pattern: RegExp): RoundTrip[] {
   const found = new Map<string, RoundTrip>();

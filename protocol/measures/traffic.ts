@@ -1,17 +1,17 @@
-/** What a conversation cost: connections, requests, messages and bytes, as counted from what was captured. */
+/** Counts what a conversation cost in connections, requests, messages and bytes, from what was captured. */
 import type { Flight } from '../trace/flight.ts';
 import { isData } from '../trace/flight.ts';
 import { requestBytes, responseBytes } from '../trace/http-message.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Direction } from '../wire/direction.ts';
 
-/** Bytes by what they are for. */
+/** Bytes by purpose. */
 export interface TrafficBytes {
-  /** Of messages, and of the content of requests and responses. */
+  /** Bytes of messages, and of the content of requests and responses. */
   payload: number;
-  /** Headers of frames and control frames (RFC 6455 §5.2), and what frames chunks (RFC 9112 §7.1). */
+  /** Bytes of frame headers and control frames (RFC 6455 §5.2), and of the framing of chunks (RFC 9112 §7.1). */
   framing: number;
-  /** Heads of requests and responses, those of opening handshakes too. */
+  /** Bytes of request and response heads, including those of opening handshakes. */
   heads: number;
 }
 
@@ -19,7 +19,7 @@ export interface TrafficBytes {
 export interface Traffic {
   /** TCP connections. */
   connections: number;
-  /** HTTP requests, opening handshakes and preflights too. */
+  /** HTTP requests, including opening handshakes and preflights. */
   requests: number;
   /** WebSocket messages. */
   messages: Record<Direction, number>;
@@ -30,7 +30,7 @@ export interface Traffic {
 
 const none = (): TrafficBytes => ({ payload: 0, framing: 0, heads: 0 });
 
-/** Counts the flights of a trace. Bytes below HTTP and WebSocket, those of TLS, TCP and IP, are not seen and not counted. */
+/** Counts the flights of a trace. The bytes of TLS, TCP and IP, below HTTP and WebSocket, are not seen and not counted. */
 export function trafficOf({ connections, events }: Pick<Trace, 'connections' | 'events'>, flights: readonly Flight[]): Traffic {
   const traffic: Traffic = {
     connections: 0,
@@ -70,7 +70,7 @@ function count(flight: Flight, traffic: Traffic): void {
   }
 }
 
-/** Bytes before the payload: 2 to 14 (RFC 6455 §5.2). */
+/** Returns the number of bytes before the payload: 2 to 14 (RFC 6455 §5.2). */
 function headerLength({ length, masked }: { length: number; masked: boolean }): number {
   return 2 + (length > 65_535 ? 8 : length > 125 ? 2 : 0) + (masked ? 4 : 0);
 }

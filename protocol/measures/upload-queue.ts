@@ -1,12 +1,12 @@
-/** Where a client's data waits on its way to the server, as a trace shows it: what `bufferedAmount` alone cannot say. */
+/** Shows where a client's data waits on its way to the server, which `bufferedAmount` alone cannot tell. */
 import { isControl } from '../wire/frame.ts';
 import type { Trace } from '../trace/trace.ts';
 
-/** Payload bytes at a moment, by where they are. Each holds until the next step. */
+/** Payload bytes at one moment, by location. Each value holds until the next step. */
 export interface QueueStep {
   /** ms. */
   time: number;
-  /** Given to `send()` and not at the sandbox's socket yet: in the browser, and in the buffers of the systems on the way. */
+  /** Passed to `send()` but not yet at the sandbox's socket: in the browser, or in the buffers of the systems on the way. */
   before: number;
   /** At the sandbox's socket, waiting for the simulated link. */
   waiting: number;
@@ -16,7 +16,7 @@ export interface QueueStep {
 
 type Place = 'before' | 'waiting' | 'onLink';
 
-/** What of client-to-server data was where, step by step. Of all connections together, or of the one named. */
+/** Returns, step by step, where client-to-server data was: on all connections together, or on the one named. */
 export function queueSteps(trace: Trace, connection?: string): QueueStep[] {
   const steps: QueueStep[] = [];
   const now = { before: 0, waiting: 0, onLink: 0 };
@@ -38,14 +38,14 @@ export function queueSteps(trace: Trace, connection?: string): QueueStep[] {
       frame.place = 'onLink';
       if (event.name === 'frame_departed') now.onLink += frame.length;
     }
-    // The clocks of both ends agree to a fraction of a millisecond only: a frame may seem to be there before it was sent.
+    // The clocks of both ends agree only to a fraction of a millisecond: a frame may seem to arrive before it was sent.
     steps.push({ time: event.time, ...now, before: Math.max(0, now.before) });
   }
   return steps;
 }
 
-/** Bytes on the whole way. */
+/** Returns the number of bytes anywhere on the way. */
 export const queued = ({ before, waiting, onLink }: QueueStep): number => before + waiting + onLink;
 
-/** The most bytes that were on the whole way at one moment. */
+/** Returns the most bytes that were anywhere on the way at one moment. */
 export const mostQueued = (steps: readonly QueueStep[]): number => steps.reduce((most, step) => Math.max(most, queued(step)), 0);

@@ -1,12 +1,12 @@
 /**
- * Page <-> sandboxed frame, as types alone. The page posts one `StartRun` to the frame with one MessagePort per
- * client; from then on each client's Worker talks to the page over its own port.
+ * Messages between the page and the sandboxed frame, as types alone. The page posts one `StartRun` to the frame with one
+ * MessagePort per client; from then on each client's Worker talks to the page over its own port.
  *
- * Event times here are milliseconds since the Unix epoch with fractions (`performance.timeOrigin + performance.now()`).
+ * Event times here are fractional milliseconds since the Unix epoch (`performance.timeOrigin + performance.now()`).
  */
 import type { TraceEvent } from '../trace/trace.ts';
 
-/** A program to run: JavaScript, types already stripped with lines and columns kept. */
+/** A program to run: JavaScript with its types already stripped, lines and columns kept. */
 export interface ClientProgram {
   /** `A`, `B` … */
   client: string;
@@ -19,23 +19,26 @@ export interface ClientProgram {
 export interface StartRun {
   type: 'start';
   clients: ClientProgram[];
-  /** Base of the session's WebSocket addresses, without a slash at its end: `ws://localhost:4321/s/k3jf9`. */
+  /** Base of the session's WebSocket addresses, without a trailing slash: `ws://localhost:4321/s/k3jf9`. */
   base: string;
 }
 
-/** Frame to page, once, when it can take `StartRun`. */
+/** Frame to page, once, when the frame can take `StartRun`. */
 export interface FrameReady {
   type: 'frame-ready';
 }
 
-/** Frame to page: the frame's own script failed, or that of a Worker before it ran a program. No run in this frame goes on. */
+/**
+ * Frame to page: the frame's own script failed, or a Worker's script failed before it ran a program. This ends every run in the
+ * frame.
+ */
 export interface FrameFault {
   type: 'frame-fault';
   /** What was thrown, such as `TypeError: x is not a function`. */
   text: string;
 }
 
-/** A line of the console. Values are already text, cut to a bounded length. */
+/** A line of the console. Values are already text, cut to a limited length. */
 export interface ConsoleLine {
   type: 'console';
   level: 'log' | 'info' | 'warn' | 'error' | 'debug';
@@ -44,7 +47,7 @@ export interface ConsoleLine {
   text: string;
 }
 
-/** Why the program failed: at the start or while running. `line` and `column` count from 1, where known. */
+/** Why the program failed, at the start or while running. `line` and `column` count from 1, if known. */
 export interface ProgramError {
   type: 'error';
   kind: 'syntax' | 'thrown' | 'rejected';
@@ -55,20 +58,20 @@ export interface ProgramError {
   column?: number;
 }
 
-/** Something the runner says for itself, such as that an address was mapped to the sandbox. */
+/** A remark from the runner itself, such as that an address was mapped to the sandbox. */
 export interface Note {
   type: 'note';
   time: number;
   text: string;
 }
 
-/** Console lines were left out because there were more than the page could take. */
+/** Console lines were omitted because there were more than the page could take. */
 export interface LinesOmitted {
   type: 'omitted';
   count: number;
 }
 
-/** The program's module ran to the end and no connection of it is open. Timers may still wait; it may be sent again. */
+/** The program's module ran to its end and has no open connection. Timers may still be pending; this may be sent again. */
 export interface Idle {
   type: 'idle';
   time: number;
@@ -80,7 +83,7 @@ export interface Closed {
   time: number;
 }
 
-/** The runner itself failed, before the program ran or beside it. `text` is what was thrown. */
+/** The runner itself failed, before the program ran or alongside it. `text` is what was thrown. */
 export interface Fault {
   type: 'fault';
   time: number;
@@ -95,7 +98,7 @@ export interface Traced {
 
 export type WorkerItem = ConsoleLine | ProgramError | Note | LinesOmitted | Idle | Closed | Fault | Traced;
 
-/** Worker to page. The page answers each with a `BatchTaken`; a Worker holds its output back while too many are unanswered. */
+/** Worker to page. The page answers each with a `BatchTaken`; a Worker holds back its output while too many are unanswered. */
 export interface Batch {
   type: 'batch';
   items: WorkerItem[];
@@ -106,7 +109,7 @@ export interface BatchTaken {
   type: 'batch-taken';
 }
 
-/** Page to Worker, a few times a second: is anything else able to run? */
+/** Page to Worker, a few times a second: can anything else run? */
 export interface Ping {
   type: 'ping';
 }

@@ -1,24 +1,24 @@
-/** How the work of a function grows with what it is given: measured in the processor's time, as a ratio of two sizes. */
+/** Measures how a function's work grows with its input: the ratio of processor time at two sizes. */
 
-/** The greater size is so many times the smaller one. */
+/** The larger size is this many times the smaller one. */
 const times = 16;
-/** A measurement takes so much of the processor's time or more, ms: below it is noise. */
+/** A measurement takes at least this much processor time, ms: anything less is noise. */
 const enough = 12;
 const attempts = 3;
 
-/** Work on an input of `size`, ready to be done: as often as is asked for. */
+/** Prepares work on an input of `size`, to be run as often as needed. */
 export type Work = (size: number) => () => unknown;
 
-/** Between linear (with a logarithm) and quadratic: what grows faster than this is a fault. */
+/** Between linear (with a logarithm) and quadratic: faster growth than this is a fault. */
 export const linear = 1.5;
 
 /**
- * The power of the size with which the work grows: 1 where it is linear, 2 where it is quadratic. One that seems to grow too fast is
- * measured again, and its fastest runs count, so that what else the machine does changes little.
+ * Returns the power of the size with which the work grows: 1 if it is linear, 2 if it is quadratic. Work that seems to grow too
+ * fast is measured again, and only its fastest runs count, so that the machine's other load matters little.
  */
 export function growth(work: Work, size: number): number {
   const [small, large] = [work(size), work(times * size)];
-  // What runs for the first time is slow: that would make the larger one look fast.
+  // The first run is slow: without this warm-up, the larger size would look fast.
   costOf(small);
   let [least, most] = [Infinity, Infinity];
   for (let attempt = 0; attempt < attempts; attempt++) {
@@ -31,7 +31,7 @@ export function growth(work: Work, size: number): number {
 
 const power = (ratio: number): number => Math.log(ratio) / Math.log(times);
 
-/** What one call costs, ms of the processor's time. */
+/** Returns what one call costs, ms of processor time. */
 function costOf(call: () => unknown): number {
   const began = process.threadCpuUsage();
   let calls = 0;

@@ -1,4 +1,4 @@
-/** Traces that are large in one way each, to be measured: nothing of this was ever on a wire, and no page shows it. */
+/** Traces to measure, each large in one way: none of this was ever on a wire, and no page shows it. */
 import { encodeFrame, Opcode } from '../wire/frame.ts';
 import { asciiBytes } from '../wire/handshake.ts';
 import { emptyTrace, type Trace, type TraceEvent } from '../trace/trace.ts';
@@ -19,7 +19,7 @@ interface FrameShape {
   takes?: number;
 }
 
-/** A frame's way over the link. */
+/** Returns the events of one frame's way over the link. */
 function frameEvents(connection: string, direction: Direction, shape: FrameShape): TraceEvent[] {
   const { frame, time, opcode = Opcode.text, payload = asciiBytes('Hello'), fin = true, takes = 40 } = shape;
   const masked = direction === 'client-to-server';
@@ -61,7 +61,7 @@ const one = [{ id: 'A1', client: 'A', url: '/echo' }];
 const two: readonly Direction[] = ['client-to-server', 'server-to-client'];
 const times = <T>(size: number, make: (i: number) => readonly T[]): T[] => Array.from({ length: size }, (_, i) => make(i)).flat();
 
-/** The bytes of an answer that comes at once. */
+/** Returns the bytes of an answer that comes at once. */
 const answer = (content: string): string =>
   toHex(asciiBytes(`HTTP/1.1 200 OK\r\nContent-Length: ${content.length}\r\n\r\n${content}`));
 
@@ -95,7 +95,7 @@ function exchangeEvents(
   ];
 }
 
-/** An event source that comes back again and again. */
+/** Returns a trace of an event source that reconnects again and again. */
 const returns = (size: number): Trace =>
   traceOf(
     [{ id: 'A1', client: 'A', url: '/events/news', kind: 'http' }],
@@ -119,7 +119,7 @@ const returns = (size: number): Trace =>
     ],
   );
 
-/** Of each kind of largeness a trace of `size`. */
+/** Builds a trace of the given `size` for each way of being large. */
 export const largeTraces: Record<string, (size: number) => Trace> = {
   'frames on one connection': (size) =>
     traceOf(one, [

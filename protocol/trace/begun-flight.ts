@@ -2,7 +2,7 @@ import type { Flight } from './flight.ts';
 
 type Begun = Pick<Flight, 'id' | 'connection' | 'direction' | 'kind' | 'sentAt'> & Partial<Flight>;
 
-/** A flight of which no more is known than this. Where one is given that was known before, it becomes that flight. */
+/** Returns a flight with nothing known but what is given. If an earlier flight is passed, it is reset to become that flight. */
 export function begunFlight(before: Flight | undefined, own: Begun): Flight {
   delete before?.onLink;
   delete before?.resent;

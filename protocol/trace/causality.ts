@@ -1,19 +1,19 @@
 /**
- * Cause and effect in a trace: pairs of sightings of which the one must have been before the other, because they are of one thing
- * on its way between a client's program and the server's socket. Client and server tell the time by clocks of their own, so a pair
- * is what bounds how far these clocks are apart (`site/playground/clocks/server-clock.ts`).
+ * Cause and effect in a trace: pairs of sightings of which one must precede the other, because both are of one thing on its way
+ * between a client's program and the server's socket. Client and server have clocks of their own, so each pair bounds how far
+ * apart these clocks are (`site/playground/clocks/server-clock.ts`).
  */
 import { FrameParser, Opcode } from '../wire/frame.ts';
 import type { FrameMoved, TraceEvent } from './trace.ts';
 import { fromHex } from '../wire/hex.ts';
 
-/** Two sightings: `effect` cannot have been before `cause`. */
+/** Two sightings: `effect` cannot precede `cause`. */
 export interface CausalPair {
   cause: TraceEvent;
   effect: TraceEvent;
 }
 
-/** Joins causes and effects by name, whichever is heard of first. Of several causes of one name the first counts. */
+/** Joins causes and effects by name, whichever comes first. If several causes share a name, the first counts. */
 export class Meetings {
   readonly #causes = new Map<string, TraceEvent>();
   readonly #waiting = new Map<string, TraceEvent[]>();
@@ -36,24 +36,26 @@ export class Meetings {
   }
 }
 
-/** What the server sent on one connection, as far as a pair needs it. */
+/** What the server sent on one connection, as far as pairs need it. */
 interface Sent {
-  /** The message that ends with a frame, by the frame's number. */
+  /** Maps the number of a frame to the message that ends with it. */
   messages: Map<number, number>;
-  /** The number of the Close frame, and whether it has come to the socket. */
+  /** The number of the Close frame, and whether it has reached the socket. */
   close: number | undefined;
   closeArrived: boolean;
 }
 
-/** Finds the pairs between a client's program and the server's socket, as events come. Events of one vantage point come in order. */
+/**
+ * Finds the pairs between a client's program and the server's socket as events come. Events of one vantage point come in order.
+ */
 export class CrossingPairs {
   readonly #meetings = new Meetings();
   readonly #sent = new Map<string, Sent>();
   readonly #bodies = new Map<string, BodyRead>();
-  /** Preflights, which the program knows nothing of. */
+  /** Preflights, which the program does not know about. */
   readonly #preflights = new Set<number>();
 
-  /** Takes the next event; returns the pairs that are whole with it. */
+  /** Takes the next event; returns the pairs that it completes. */
   add(event: TraceEvent): CausalPair[] {
     return 'request' in event ? this.#ofExchange(event) : this.#ofConnection(event);
   }
@@ -90,7 +92,7 @@ export class CrossingPairs {
   #fromClient(event: TraceEvent & { name: 'frame_sent' }): CausalPair[] {
     const { connection: id, opcode, message } = event;
     if (opcode === Opcode.text || opcode === Opcode.binary) return this.#meetings.effect(`${id} up ${message}`, event);
-    // An answer to the server's Close is the browser's own: nobody called `close()` for it.
+    // The browser answers the server's Close by itself: nobody called `close()` for it.
     if (opcode !== Opcode.close || this.#sent.get(id)?.closeArrived) return [];
     return this.#meetings.effect(`${id} close ${closeCodeOf(event.bytes)}`, event);
   }
@@ -99,7 +101,7 @@ export class CrossingPairs {
     let sent = this.#sent.get(id);
     if (!sent) this.#sent.set(id, (sent = { messages: new Map(), close: undefined, closeArrived: false }));
     if (opcode === Opcode.close) sent.close = frame;
-    // A message is there with its last frame.
+    // A message has arrived once its last frame has.
     else if (fin && message !== undefined) sent.messages.set(frame, message);
     return [];
   }
@@ -157,7 +159,10 @@ export class CrossingPairs {
   }
 }
 
-/** A response's content as the server wrote it, part by part, and as the program read it: a byte is read when its part has come. */
+/**
+ * Matches a response's content as the server wrote it, part by part, with what the program read: no byte is read before its part
+ * has come.
+ */
 class BodyRead {
   #exchanges = 0;
   readonly #lengths: number[] = [];
@@ -165,7 +170,7 @@ class BodyRead {
   #reading: { event: TraceEvent; upTo: number }[] = [];
   #read = 0;
 
-  /** An exchange began. Where a browser asks again for the program, it is not known which answer was read. */
+  /** Notes that an exchange began. If a browser retries for the program, nobody knows which answer was read. */
   began(): void {
     this.#exchanges++;
   }
@@ -197,7 +202,7 @@ class BodyRead {
     return pairs;
   }
 
-  /** The number of the part that holds the content's byte before `end`; -1 while it is not known. */
+  /** Returns the number of the part that holds the content's byte before `end`; -1 while it is unknown. */
   #partWith(end: number): number {
     let sum = 0;
     return this.#lengths.findIndex((length) => (sum += length) >= end);
@@ -206,13 +211,13 @@ class BodyRead {
 
 const idField = '69643a20'; // "id: "
 
-/** The ids that a piece of an event stream gives (HTML §9.2.6). */
+/** Returns the ids in a piece of an event stream (HTML §9.2.6). */
 function idsIn(bytes = ''): string[] {
   if (!bytes.includes(idField)) return [];
   return [...new TextDecoder().decode(fromHex(bytes)).matchAll(/^id: (.*)$/gm)].map(([, id = '']) => id);
 }
 
-/** The code that a Close frame carries (RFC 6455 §5.5.1); empty where it has none. */
+/** Returns the code of a Close frame (RFC 6455 §5.5.1); empty if it has none. */
 function closeCodeOf(bytes: string): string {
   const [high, low] = new FrameParser().push(fromHex(bytes))[0]?.payload ?? [];
   return high === undefined || low === undefined ? '' : `${high * 256 + low}`;

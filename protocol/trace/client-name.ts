@@ -1,2 +1,2 @@
-/** The client that a connection belongs to, by the connection's name: `A1` is client A's first. */
+/** Returns the client that owns a connection, from the connection's name: `A1` is client A's first. */
 export const clientNameOf = (connection: string): string => connection.replace(/\d+$/, '');

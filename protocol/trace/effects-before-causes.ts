@@ -1,14 +1,14 @@
-/** The invariant of every trace: no effect is before its cause. */
+/** Checks the invariant of every trace: no effect precedes its cause. */
 import { type CausalPair, CrossingPairs, Meetings } from './causality.ts';
 import { type Flight, flightsOf } from './flight.ts';
 import type { Trace, TraceEvent } from './trace.ts';
 
-/** Times of flights are sums of times: this much is the arithmetic's own, ms. */
+/** Times of flights are sums of times: differences up to this, in ms, are rounding errors. */
 const rounding = 1e-6;
 
 /**
- * Each place where a trace has an effect before its cause, as a sentence; none where it tells of what can have happened. Looked at
- * are the sightings of one thing at one end, those at both ends, and the flights that are drawn of them.
+ * Returns a sentence for each place where a trace has an effect before its cause; empty if everything in it can have happened.
+ * Checks the sightings of one thing at one end, those at both ends, and the flights drawn from them.
  */
 export function effectsBeforeCauses(trace: Trace): string[] {
   const crossing = new CrossingPairs();
@@ -26,7 +26,7 @@ function pairsAtOneEnd(event: TraceEvent, meetings: Meetings): CausalPair[] {
   return is === undefined ? pairs : [...pairs, ...meetings.cause(is, event)];
 }
 
-/** What an event is called, and of which others it is an effect. */
+/** What an event is called, and which events must precede it. */
 interface Order {
   is?: string;
   after: string[];
@@ -75,13 +75,16 @@ function orderOfExchange(event: TraceEvent & { exchange?: number; request?: numb
   return ofCarried(`${own} response`, name, event.part, event.part === 0 ? `${own} request sent 0` : undefined);
 }
 
-/** The nth of things that come in order. */
+/** Returns the order of the nth of things that come in sequence. */
 const inLine = (line: string, number: number, first: string[]): Order => ({
   is: `${line} ${number}`,
   after: number > 0 ? [`${line} ${number - 1}`] : first,
 });
 
-/** Something that the link carries: the nth is sent, departs and is received after the one before it, and in that order. */
+/**
+ * Returns the order of something the link carries: the nth is sent, departs and is received after the one before it, in that
+ * order.
+ */
 function ofCarried(line: string, name: string, number: number, first?: string): Order {
   const step = name.replace(/^.*_/, '');
   const before = { sent: [], departed: ['sent'], received: ['sent', 'departed'], dropped: ['sent'] }[step] ?? [];

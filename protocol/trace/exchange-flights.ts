@@ -1,4 +1,4 @@
-/** Requests and the parts of their responses as flights: on their way from end to end like frames. */
+/** Turns requests and the parts of their responses into flights: they travel from end to end like frames. */
 import { begunFlight } from './begun-flight.ts';
 import { type Carried, ExchangeIndex, type HttpExchange } from './exchange.ts';
 import type { Flight } from './flight.ts';
@@ -10,10 +10,10 @@ export class ExchangeFlights {
   readonly #index = new ExchangeIndex();
   readonly #requests = new Map<HttpExchange, Flight>();
   readonly #parts = new Map<HttpExchange, Flight[]>();
-  /** While events are read again: the flights by their ids. */
+  /** The flights by their ids, while events are read again. */
   #again = new Map<string, Flight>();
 
-  /** `flights` gets those that are new. */
+  /** Adds new flights to `flights`. */
   constructor(flights: Flight[]) {
     this.#flights = flights;
   }
@@ -22,7 +22,7 @@ export class ExchangeFlights {
     return this.#index.exchanges;
   }
 
-  /** Reads events again, by `read`: see `FlightIndex.reread`. */
+  /** Reads events again through `read`: see `FlightIndex.reread`. */
   reread(read: () => void): void {
     this.#again = new Map(this.#flights.map((flight) => [flight.id, flight]));
     this.#requests.clear();
@@ -38,7 +38,7 @@ export class ExchangeFlights {
     if (event.name.startsWith('response_') && 'part' in event) return this.#part(exchange, event);
     const flight = this.#requestOf(exchange);
     const { request, startedAt } = exchange;
-    // The program's own call where it was seen: a browser may keep a request back, for a connection or for a preflight.
+    // Prefer the program's own call if it was seen: a browser may hold a request back, for a connection or for a preflight.
     flight.sentAt = Math.min(startedAt, request.sentAt ?? startedAt);
     takeOver(flight, request);
     if (event.name === 'request_received') flight.onLink = { from: request.departedAt ?? event.time, to: event.time };
@@ -50,7 +50,7 @@ export class ExchangeFlights {
   #part(exchange: HttpExchange, event: TraceEvent & { part: number }): Flight | undefined {
     const part = exchange.parts[event.part];
     const sentAt = part?.sentAt;
-    // The client may be heard of before the server: until its sending is known, there is nothing to draw from.
+    // The client may be heard from before the server: until the server's sending is known, the flight has no start to draw from.
     if (!part || sentAt === undefined) return undefined;
     const known = this.#partsOf(exchange);
     const flight = (known[event.part] ??= this.#begin(exchange, {
@@ -99,7 +99,7 @@ function noteDeparture(flight: Flight, { resent, takes }: { resent?: number; tak
   if (takes !== undefined) flight.takes = takes;
 }
 
-/** What is known of the way. Two clocks may differ by more than nothing: nothing departs before it is sent. */
+/** Copies what is known of the way. The two clocks may disagree, so clamp: nothing departs before it is sent. */
 function takeOver(flight: Flight, { departedAt, sentAt, receivedAt, bytes }: Carried): void {
   const left = departedAt ?? (receivedAt === undefined ? undefined : sentAt);
   flight.departedAt = left === undefined ? undefined : Math.max(left, flight.sentAt);

@@ -1,33 +1,33 @@
 /**
- * HTTP exchanges: what a trace's events say of each request, of the time for which it was held, and of each part of its
- * response. An exchange is seen at up to four vantage points; here the sightings are joined, as `flight.ts` does for frames.
+ * HTTP exchanges: what a trace's events say about each request, how long it was held, and each part of its response. An exchange
+ * is seen at up to four vantage points; this file joins the sightings, as `flight.ts` does for frames.
  */
 import { lowerBound } from '../collections/binary-search.ts';
 import type { ExchangeEvent, Trace, TraceEvent } from './trace.ts';
 
-/** A request or a part of a response on its way. Times in ms; undefined until they are known, and for ever where it was lost. */
+/** A request or a part of a response on its way. Times in ms; undefined until known, and for ever if it was lost. */
 export interface Carried {
   /** When it entered the link at the sending end. */
   sentAt: number | undefined;
   /** When the link began to carry it. */
   departedAt: number | undefined;
-  /** When it was at the other end: the server's program, or the socket, and the client's program where that was seen. */
+  /** When it reached the other end: the server's program or the socket, and the client's program if that was seen. */
   receivedAt: number | undefined;
-  /** The bytes just as they were on the socket, in hexadecimal. */
+  /** The bytes exactly as they were on the socket, in hexadecimal. */
   bytes: string | undefined;
-  /** How many of them stand as `*`. Absent for none. */
+  /** Number of them shown as `*`. Absent for none. */
   leftOut?: number;
 }
 
-/** A part of a response: the whole of an answer that comes at once, else its head, or one write of its stream. */
+/** A part of a response: a whole answer if it comes at once, otherwise its head or one write of its stream. */
 export interface ResponsePart extends Carried {
   /** Bytes of content, without head and chunk sizes. */
   length: number;
-  /** True where the response ends with it. */
+  /** True if it ends the response. */
   final: boolean;
 }
 
-/** What the reader's program saw of an exchange, at the API. Times in ms; undefined until they are known. */
+/** What the reader's program saw of an exchange, at the API. Times in ms; undefined until known. */
 export interface ClientSightings {
   api: 'fetch' | 'EventSource';
   /** When the response's head was there: the promise of `fetch` resolved, or the EventSource opened. */
@@ -36,9 +36,9 @@ export interface ClientSightings {
   chunks: { time: number; length: number | undefined }[];
   /** What an EventSource dispatched, in order. */
   events: { time: number; type: string; lastEventId: string; length: number }[];
-  /** When the program had all of it, or it was over for the program in another way. */
+  /** When the program had all of it, or it ended for the program in another way. */
   endedAt: number | undefined;
-  /** How it was over: read whole, given up by the program, failed, or an EventSource that comes back. */
+  /** How it ended: read whole, aborted by the program, failed, or an EventSource that reconnects. */
   outcome: 'complete' | 'aborted' | 'failed' | 'reconnecting' | undefined;
 }
 
@@ -48,33 +48,33 @@ export interface HttpExchange {
   id: string;
   connection: string;
   method: string;
-  /** The address as the reader wrote it where the client was seen, else as the request has it. */
+  /** The address as the reader wrote it if the client was seen, otherwise as in the request. */
   target: string;
-  /** When the reader's program asked for it, else when the request's head was at the socket. */
+  /** When the reader's program asked for it, otherwise when the request's head reached the socket. */
   startedAt: number;
   request: Carried;
   /** The status code, once the response has begun. */
   status: number | undefined;
   /** In the order of their numbers. */
   parts: ResponsePart[];
-  /** For how long the server's program held it: from the request's receipt to the response's first part; undefined before. */
+  /** How long the server's program held it: from the request's receipt to the response's first part; undefined before. */
   heldMs: number | undefined;
   endedAt: number | undefined;
-  /** Undefined until it has ended: was it answered whole? */
+  /** Whether it was answered whole; undefined until it has ended. */
   complete: boolean | undefined;
-  /** Why it was dropped, or not answered whole: a sentence. */
+  /** A sentence on why it was dropped or not answered whole. */
   reason: string | undefined;
-  /** What the reader's program saw of it, where a program asked. */
+  /** What the reader's program saw of it, if a program asked. */
   client?: ClientSightings;
 }
 
-/** One asking of a program: the exchanges that it took, a preflight left out, and what the client saw that belongs to none yet. */
+/** One request by a program: the exchanges it took, except a preflight, and what the client saw that belongs to none yet. */
 interface Asking {
   exchanges: HttpExchange[];
-  /** True once the first of them was at the socket. */
+  /** True once the first of them has reached the socket. */
   isOnWire: boolean;
   waiting: Exclude<ExchangeEvent, { name: 'exchange_started' }>[];
-  /** How many of these wait no more. */
+  /** How many of these have stopped waiting. */
   taken: number;
 }
 
@@ -89,16 +89,19 @@ const nothingSeen = (api: ClientSightings['api']): ClientSightings => ({
 
 const carried = (): Carried => ({ sentAt: undefined, departedAt: undefined, receivedAt: undefined, bytes: undefined });
 
-/** Builds exchanges from events as they come. Events of one vantage point come in order; different ones may interleave in any way. */
+/**
+ * Builds exchanges from events as they come. Events of one vantage point come in order; those of different ones may interleave in
+ * any way.
+ */
 export class ExchangeIndex {
-  /** All exchanges, in the order in which they were first heard of. */
+  /** All exchanges, in the order of their first mention. */
   readonly exchanges: HttpExchange[] = [];
   readonly #askings = new Map<string, Asking>();
   readonly #byNumber = new Map<number, HttpExchange>();
-  /** While events are read again: the exchanges, in their order, that have not come up again yet. */
+  /** The exchanges that have not come up again yet, in their order, while events are read again. */
   #again: HttpExchange[] = [];
 
-  /** Reads events again, by `read`. Exchanges stay the objects that they are. */
+  /** Reads events again through `read`. Exchanges keep their identity as objects. */
   reread(read: () => void): void {
     this.#again = [...this.exchanges];
     this.#askings.clear();
@@ -141,7 +144,7 @@ export class ExchangeIndex {
     return asking;
   }
 
-  /** The reader's program asked. */
+  /** Notes that the reader's program asked. */
   #asked(event: ExchangeEvent & { name: 'exchange_started' }): HttpExchange {
     const { exchanges } = this.#asking(event);
     const { target, time, api = 'fetch' } = event;
@@ -152,11 +155,11 @@ export class ExchangeIndex {
     return first;
   }
 
-  /** A request's head was at the socket. */
+  /** Notes that a request's head reached the socket. */
   #started(event: ExchangeEvent & { name: 'exchange_started' }): HttpExchange {
     const { exchange: number = -1, request, method, time } = event;
     const asking = this.#asking(event);
-    // A browser's preflight is an exchange on the wire that the reader's program knows nothing of.
+    // A browser's preflight is on the wire, but the reader's program does not know about it.
     const isAsked = request !== undefined && method !== 'OPTIONS';
     const [first] = asking.exchanges;
     const exchange = isAsked && first && !asking.isOnWire ? first : this.#begin(event);
@@ -168,7 +171,7 @@ export class ExchangeIndex {
       if (first.client) exchange.client = nothingSeen(first.client.api);
     }
     asking.exchanges.push(exchange);
-    // Up to what ended it for the program: the rest is of the exchanges after it.
+    // Stop at what ended it for the program: the rest belongs to later exchanges.
     const { waiting } = asking;
     const had = waiting.length;
     while (asking.taken < had && exchange.client?.endedAt === undefined) {
@@ -178,12 +181,12 @@ export class ExchangeIndex {
     return exchange;
   }
 
-  /** An EventSource has one exchange at a time, so what it saw belongs to the last one that had begun. */
+  /** An EventSource has one exchange at a time, so what it saw belongs to the last exchange that had begun. */
   #seenByClient(event: Exclude<ExchangeEvent, { name: 'exchange_started' }>): HttpExchange | undefined {
     const { exchanges, waiting } = this.#asking(event);
     const later = lowerBound(exchanges.length, (i) => (exchanges[i] as HttpExchange).startedAt > event.time);
     const exchange = exchanges[Math.max(0, later - 1)];
-    // The client may be heard of before the tap: then what it saw after the end waits for the exchange that it is of.
+    // The client may be heard from before the tap: what it saw after the end then waits for its own exchange.
     if (!exchange || exchange.client?.endedAt !== undefined) waiting.push(event);
     else {
       noteClient(exchange, event);
@@ -228,12 +231,12 @@ function noteClient({ client }: HttpExchange, event: ExchangeEvent): void {
     Object.assign(client, { endedAt: time, outcome: event.complete ? 'complete' : (event.cause ?? 'failed') });
 }
 
-/** Notes what an event says of its exchange. */
+/** Notes what an event says about its exchange. */
 function apply(exchange: HttpExchange, event: Exclude<ExchangeEvent, { name: 'exchange_started' }>): void {
   if (event.name === 'chunk_read' || event.name === 'event_received' || event.name === 'reconnecting') return;
   if (event.name === 'exchange_ended') {
     exchange.endedAt = Math.max(exchange.endedAt ?? 0, event.time);
-    // Both ends may differ: it is whole where neither says that it is not.
+    // The two ends may disagree: it is complete if neither says otherwise.
     exchange.complete = event.complete && exchange.complete !== false;
     exchange.reason ??= event.reason;
   } else if (event.name === 'request_dropped' || event.name === 'response_dropped') exchange.reason ??= event.reason;
@@ -265,7 +268,7 @@ function see(way: Carried, { name, time, bytes, leftOut }: Sighting): void {
   if (leftOut !== undefined) way.leftOut = leftOut;
 }
 
-/** The exchanges of a whole trace, in the order of their starts. */
+/** Returns the exchanges of a whole trace, in the order of their starts. */
 export function exchangesOf(trace: Trace): HttpExchange[] {
   const index = new ExchangeIndex();
   for (const event of trace.events) index.add(event);

@@ -1,62 +1,62 @@
 /**
- * Flights as columns of numbers. What looks at every flight of a flood, many times a second, is bound by memory: of a
- * column it takes one cache line for eight flights, and of objects several for each.
+ * Flights as columns of numbers. Code that scans every flight of a flood, many times a second, is bound by memory: a column needs
+ * one cache line for eight flights, objects need several for each.
  */
 import { type Flight, isHttp } from './flight.ts';
 import { isControl, Opcode } from '../wire/opcode.ts';
 
 const columns = ['sentAt', 'departedAt', 'receivedAt', 'droppedAt', 'queuedAt', 'linkFrom', 'linkTo', 'bytes'] as const;
-/** Room for as many at first; it is doubled when it is full. */
+/** Room for this many rows at first; it doubles when full. */
 const firstRoom = 256;
 
-/** What a flight is: bits of `FlightTable.looks`. */
+/** Describes a flight: bits of `FlightTable.looks`. */
 export const FlightFlag = {
   fromServer: 1,
   handshake: 2,
   control: 4,
-  /** It counts as carried: data frames, and all of HTTP. */
+  /** Counts as carried: data frames, and all of HTTP. */
   carried: 8,
   http: 16,
   /** A frame that is not the last of its message (RFC 6455 §5.4). */
   continues: 32,
-  /** Any frame of a message in several. */
+  /** Any frame of a fragmented message. */
   fragment: 64,
-  /** Of a compressed message: its bytes are not those that the program sent (RFC 7692 §7.2.3). */
+  /** Part of a compressed message: its bytes are not those that the program sent (RFC 7692 §7.2.3). */
   compressed: 128,
 } as const;
 
-/** Flights whose columns are looked at: all of them, or those of some connections. */
+/** Flights in columns: all of them, or only those of some connections. */
 export interface FlightRows {
   columns: FlightTable;
-  /** For each connection's number, 1 where its flights are among them; undefined: all are. */
+  /** Holds 1 at the number of each connection whose flights are included; undefined includes all. */
   picked: Uint8Array | undefined;
 }
 
-/** True where the flight at this place is among the rows. */
+/** Returns true if the rows include the flight at this place. */
 export function isPicked({ columns, picked }: FlightRows, place: number): boolean {
   return picked === undefined || picked[columns.connection[place] as number] === 1;
 }
 
-/** The rows of flights that may have none yet. */
+/** Returns the rows of flights, building them if there are none yet. */
 export function rowsOf(flights: readonly Flight[] | FlightRows): FlightRows {
   return 'columns' in flights ? flights : { columns: FlightTable.of(flights), picked: undefined };
 }
 
-/** The first of some entries of columns that is known; NaN where none is. */
+/** Returns the first known value among some column entries; NaN if none is. */
 export function firstKnown(a = NaN, b = NaN, c = NaN, d = NaN): number {
   return !Number.isNaN(a) ? a : !Number.isNaN(b) ? b : !Number.isNaN(c) ? c : d;
 }
 
-/** A row for each flight, at the flight's place among the others. */
+/** Holds a row for each flight, at the flight's place among the others. */
 export class FlightTable {
-  /** How many there are. */
+  /** Number of rows. */
   length = 0;
-  /** As a flight's fields of these names; ms, NaN where it is not known. */
+  /** Same as a flight's fields of these names; ms, NaN if unknown. */
   sentAt = new Float64Array(firstRoom);
   departedAt = new Float64Array(firstRoom);
   receivedAt = new Float64Array(firstRoom);
   droppedAt = new Float64Array(firstRoom);
-  /** As the fields of `onLink`; ms, NaN where it is not known. */
+  /** Same as the fields of `onLink`; ms, NaN if unknown. */
   queuedAt = new Float64Array(firstRoom);
   linkFrom = new Float64Array(firstRoom);
   linkTo = new Float64Array(firstRoom);
@@ -64,30 +64,30 @@ export class FlightTable {
   bytes = new Float64Array(firstRoom);
   /** The number of its connection: see `numberOf`. */
   connection = new Uint32Array(firstRoom);
-  /** The flight's `resent`, 255 for more. */
+  /** The flight's `resent`, capped at 255. */
   resent = new Uint8Array(firstRoom);
   /** Bits of `Look`. */
   looks = new Uint8Array(firstRoom);
   readonly #numbers = new Map<string, number>();
 
-  /** The columns of these flights, in their order. */
+  /** Returns the columns of these flights, in their order. */
   static of(flights: readonly Flight[]): FlightTable {
     const columns = new FlightTable();
     for (const [place, flight] of flights.entries()) columns.set(place, flight);
     return columns;
   }
 
-  /** How many connections there are; their numbers count from 0. */
+  /** Returns the number of connections; they are numbered from 0. */
   get connections(): number {
     return this.#numbers.size;
   }
 
-  /** The number of a connection; undefined where it has no flights. */
+  /** Returns the number of a connection; undefined if it has no flights. */
   numberOf(connection: string): number | undefined {
     return this.#numbers.get(connection);
   }
 
-  /** The rows of these connections. */
+  /** Returns the rows of these connections. */
   rows(connections: readonly { id: string }[]): FlightRows {
     const picked = new Uint8Array(this.connections);
     for (const { id } of connections) {
@@ -97,7 +97,7 @@ export class FlightTable {
     return { columns: this, picked: picked.includes(0) ? picked : undefined };
   }
 
-  /** Writes a flight's row: that of a new one, next to the last, or of one that has changed. */
+  /** Writes a flight's row: a new one right after the last, or one that has changed. */
   set(place: number, flight: Flight): void {
     const { connection, onLink } = flight;
     if (place >= this.sentAt.length) this.#grow();

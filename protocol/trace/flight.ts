@@ -1,7 +1,7 @@
 /**
- * Flights: what a trace's events say of each frame's way from one end to the other. A frame is seen at up to four
- * vantage points; here the sightings are joined. Client messages and frames are joined by their number on the connection,
- * since the WebSocket API shows messages and the wire shows frames (RFC 6455 §5.4).
+ * Flights: what a trace's events say about each frame's way from one end to the other. A frame is seen at up to four vantage
+ * points; this file joins the sightings. It joins client messages and frames by their number on the connection, since the
+ * WebSocket API shows messages and the wire shows frames (RFC 6455 §5.4).
  */
 import { begunFlight } from './begun-flight.ts';
 import { agreesToCompress } from '../wire/compression.ts';
@@ -18,51 +18,51 @@ export interface Flight {
   connection: string;
   direction: Direction;
   kind: 'frame' | 'handshake' | 'request' | 'response';
-  /** The frame's number in its direction, from 0; -1 until it is captured, and of anything of HTTP. */
+  /** The frame's number in its direction, from 0; -1 until it is captured, and for anything in HTTP. */
   frame: number;
-  /** Of a request or a part of a response: the exchange it is of. */
+  /** The exchange that a request or a part of a response belongs to. */
   exchange?: HttpExchange;
-  /** Of a part of a response: its number, from 0. */
+  /** The number of a part of a response, from 0. */
   part?: number;
-  /** Undefined until the tap has captured it. Of anything of HTTP, only `bytes` and `length` mean anything. */
+  /** Undefined until the tap has captured it. For anything in HTTP, only `bytes` and `length` mean anything. */
   captured: CapturedFrame | undefined;
-  /** Of a request of the opening handshake: how many of its bytes stand as `*`. Absent for none. */
+  /** For the request of an opening handshake: the number of its bytes shown as `*`. Absent for none. */
   leftOut?: number;
-  /** Of a data frame: the message it is part of, counting per direction from 0. */
+  /** For a data frame: the message it is part of, counted per direction from 0. */
   message: number | undefined;
-  /** True for the frames of a message that is compressed, as the handshake agreed to (RFC 7692 §7.2.3). Else absent. */
+  /** True for the frames of a compressed message, as the handshake agreed (RFC 7692 §7.2.3). Otherwise absent. */
   isCompressed?: boolean;
-  /** Of a frame that begins a message. */
+  /** Set on a frame that begins a message. */
   messageKind: MessageKind | undefined;
-  /** Payload bytes: of the frame once captured, before that of the message. Of anything of HTTP, all bytes on the wire. */
+  /** Payload bytes: of the frame once captured, of the message before that. For anything in HTTP, all bytes on the wire. */
   length: number;
-  /** When the sending end sent it: the client's program where it was seen, else the server's socket; ms. */
+  /** When the sending end sent it, ms: the client's program if it was seen, otherwise the server's socket. */
   sentAt: number;
-  /** When it began to move: `sentAt` plus the time that it waited in the link for its turn. Undefined while it waits. */
+  /** When it began to move: `sentAt` plus the time it waited for its turn in the link. Undefined while it waits. */
   departedAt: number | undefined;
-  /** When the other end had all of it; undefined while in flight, and for ever where it was dropped or cut. */
+  /** When the other end had all of it; undefined while in flight, and for ever if it was dropped or cut. */
   receivedAt: number | undefined;
-  /** When the simulated link began to carry it, and when it had delivered it; `queuedAt`: since when it had waited for that; ms. */
+  /** When the simulated link began to carry it and when it had delivered it, ms; `queuedAt` is when its wait for that began. */
   onLink?: { queuedAt?: number; from: number; to: number | undefined };
-  /** For how long the link was to carry it, as it said at the departure; ms. Absent where it did not. */
+  /** How long the link was to carry it, as announced at departure; ms. Absent if the link did not say. */
   takes?: number | undefined;
-  /** How often the link lost it and it was sent again, as TCP does, before it got through. Absent where it was not. */
+  /** How often the link lost it and sent it again, as TCP does, before it got through. Absent if it was never lost. */
   resent?: number;
   /** Why and when the link dropped it. */
   dropped: { at: number; reason: string } | undefined;
 }
 
-/** True for a request and for the parts of its response: not for the opening handshake of a WebSocket. */
+/** Returns true for a request and the parts of its response, but not for the opening handshake of a WebSocket. */
 export function isHttp({ kind }: Pick<Flight, 'kind'>): boolean {
   return kind === 'request' || kind === 'response';
 }
 
-/** True for text, binary and continuation frames: not for the handshake, close, ping and pong, nor for HTTP. */
+/** Returns true for text, binary and continuation frames, but not for the handshake, close, ping, pong or HTTP. */
 export function isData({ kind, captured }: Flight): boolean {
   return kind === 'frame' && !isControl(captured?.opcode ?? Opcode.text);
 }
 
-/** The events of these names. */
+/** The events with these names. */
 type Named<Name, Event = TraceEvent> = Event extends { name: infer Own } ? (Own & Name extends never ? never : Event) : never;
 
 /** What is known of one direction of one connection. */
@@ -75,26 +75,29 @@ class Side {
   readonly firstFrames = new Map<number, Flight>();
   /** The final frame of each message from the server, until the client has received it. */
   readonly finalFrames = new Map<number, Flight>();
-  /** Receipts that were heard of before their frame was. */
+  /** Receipts heard of before their frame. */
   readonly earlyReceipts = new Map<number, number>();
-  /** True where the message that is under way is compressed. */
+  /** True while the current message is compressed. */
   isCompressed = false;
 }
 
 const sideOf = ({ connection, direction }: { connection: string; direction: Direction }): string => `${connection} ${direction}`;
 
-/** Builds flights from events as they come. Events of one vantage point come in order; different ones may interleave in any way. */
+/**
+ * Builds flights from events as they come. Events of one vantage point come in order; those of different ones may interleave in
+ * any way.
+ */
 export class FlightIndex {
-  /** All flights, in the order in which they were first heard of. */
+  /** All flights, in the order of their first mention. */
   readonly flights: Flight[] = [];
   readonly #sides = new Map<string, Side>();
   /** Connections whose server agreed to compress messages. */
   readonly #compressing = new Set<string>();
   readonly #exchanges = new ExchangeFlights(this.flights);
-  /** While events are read again: the flights of each side, in their order, that have not come up again yet. */
+  /** The flights of each side that have not come up again yet, in their order, while events are read again. */
   #again: Map<string, Flight[]> | undefined;
 
-  /** All HTTP exchanges, in the order in which they were first heard of. */
+  /** Returns all HTTP exchanges, in the order of their first mention. */
   get exchanges(): readonly HttpExchange[] {
     return this.#exchanges.exchanges;
   }
@@ -124,7 +127,7 @@ export class FlightIndex {
     }
   }
 
-  /** Reads the same events again, because their times have been corrected. Flights and exchanges stay the objects that they are. */
+  /** Reads the same events again after their times have been corrected. Flights and exchanges keep their identity as objects. */
   reread(events: readonly TraceEvent[]): void {
     const again = new Map<string, Flight[]>();
     for (const flight of this.flights) {
@@ -141,7 +144,7 @@ export class FlightIndex {
     this.#again = undefined;
   }
 
-  /** True where the event tells more of a flight that is known: one that begins another, or belongs to none, does not. */
+  /** Returns true if the event adds to a known flight, rather than beginning another or belonging to none. */
   continues(event: TraceEvent): boolean {
     const side = 'direction' in event ? this.#sides.get(`${event.connection} ${event.direction}`) : undefined;
     switch (event.name) {
@@ -205,7 +208,7 @@ export class FlightIndex {
     const side = this.#side({ connection, direction: 'client-to-server' });
     let flight = side.firstFrames.get(message);
     if (flight) {
-      // The tap was heard of before the client: the frame is there already, and now its true start is known.
+      // The tap was heard from before the client: the frame already exists, and only now is its true start known.
       if (flight.departedAt !== undefined) flight.departedAt += time - flight.sentAt;
       flight.sentAt = time;
     } else {
@@ -230,7 +233,7 @@ export class FlightIndex {
     const known = begins && message !== undefined ? side.firstFrames.get(message) : undefined;
     const flight = known ?? this.#start(connection, direction, { sentAt: event.time });
     Object.assign(flight, { captured: { fin, rsv, opcode, masked, length, bytes }, length, frame, message });
-    // Without an extension RSV1 means nothing: whoever set it broke a rule (RFC 6455 §5.2).
+    // Without an extension RSV1 means nothing: the sender broke a rule (RFC 6455 §5.2).
     if (begins) side.isCompressed = (rsv & 4) !== 0 && this.#compressing.has(connection);
     if (side.isCompressed && !isControl(opcode)) flight.isCompressed = true;
     if (begins) flight.messageKind = opcode === Opcode.text ? 'text' : 'binary';
@@ -262,7 +265,7 @@ export class FlightIndex {
     } else {
       flight.departedAt ??= flight.sentAt;
       if (flight.onLink) flight.onLink.to = event.time;
-      // Towards the client the socket is not the end: the client's own sighting is the later one, and may be known already.
+      // Towards the client the socket is not the end: the client's own sighting comes later, and may already be known.
       if (event.direction === 'client-to-server') flight.receivedAt = event.time;
       else flight.receivedAt ??= event.time;
     }
@@ -270,7 +273,7 @@ export class FlightIndex {
   }
 }
 
-/** The flights of a whole trace, in the order of their sending. */
+/** Returns the flights of a whole trace, in the order in which they were sent. */
 export function flightsOf(trace: Trace): Flight[] {
   const index = new FlightIndex();
   for (const event of trace.events) index.add(event);

@@ -1,42 +1,45 @@
-/** The bytes of a request, or of one part of a response, told apart: head, content, and what frames the content (RFC 9112 §2.1, §7.1). */
+/**
+ * Splits the bytes of a request, or of one part of a response, into head, content and the content's framing (RFC 9112 §2.1,
+ * §7.1).
+ */
 import type { HttpExchange, ResponsePart } from './exchange.ts';
 import { fieldValue, type HttpHead, parseHttpHead } from '../wire/handshake.ts';
 import { fromHex } from '../wire/hex.ts';
 
-/** What the bytes of a message, or of a part of one, are for. */
+/** The bytes of a message, or of a part of one, by purpose. */
 export interface HttpBytes {
-  /** Undefined of a part that has none: all but the first of a stream. */
+  /** Undefined for a part that has none: all but the first of a stream. */
   head: HttpHead | undefined;
-  /** Bytes of the head, its empty line included. */
+  /** Bytes of the head, including its empty line. */
   headLength: number;
-  /** Bytes that say how long each chunk is. */
+  /** Bytes that give the length of each chunk. */
   framingLength: number;
   content: Uint8Array;
 }
 
-/** Latin-1 shows each byte as one character, so that places in the text are places in the bytes. */
+/** Latin-1 shows each byte as one character, so that positions in the text are positions in the bytes. */
 const characters = (bytes: Uint8Array): string => {
   let text = '';
   for (const byte of bytes) text += String.fromCharCode(byte);
   return text;
 };
 
-/** True where the content comes in chunks (RFC 9112 §7.1). */
+/** Returns true if the content comes in chunks (RFC 9112 §7.1). */
 export const isChunked = (head: HttpHead): boolean => /\bchunked\b/i.test(fieldValue(head, 'Transfer-Encoding') ?? '');
 
-/** The request's bytes, or the first `most` of them; undefined until they are captured. */
+/** Returns the request's bytes, or the first `most` of them; undefined until they are captured. */
 export function requestBytes({ request }: HttpExchange, most = Infinity): HttpBytes | undefined {
   return request.bytes === undefined ? undefined : split(fromHex(request.bytes.slice(0, 2 * most)), undefined);
 }
 
-/** The bytes of one part of the response, or the first `most` of them; undefined until they are captured. */
+/** Returns the bytes of one part of the response, or the first `most` of them; undefined until they are captured. */
 export function responseBytes({ parts }: HttpExchange, part: number, most = Infinity): HttpBytes | undefined {
   const bytes = parts[part]?.bytes;
   if (bytes === undefined) return undefined;
   return split(fromHex(bytes.slice(0, 2 * most)), part === 0 ? undefined : comesInChunks(parts[0]));
 }
 
-/** By first parts whose head is known: there may be thousands of others, and the head is read once. */
+/** Caches the answer by first part, once its head is known: thousands of others may follow, and the head is read once. */
 const chunked = new WeakMap<ResponsePart, boolean>();
 
 function comesInChunks(first: ResponsePart | undefined): boolean {
@@ -52,7 +55,7 @@ function headOf(bytes: Uint8Array): { head: HttpHead; length: number } {
   return { head: parseHttpHead(text), length: end < 0 ? bytes.length : end + 4 };
 }
 
-/** `inChunks` says how a part without a head is framed. */
+/** Splits bytes by purpose. `inChunks` says how a part without a head is framed. */
 function split(bytes: Uint8Array, inChunks: boolean | undefined): HttpBytes {
   const { head, length } = inChunks === undefined ? headOf(bytes) : { head: undefined, length: 0 };
   const body = bytes.subarray(length);
@@ -60,7 +63,7 @@ function split(bytes: Uint8Array, inChunks: boolean | undefined): HttpBytes {
   return { head, headLength: length, framingLength: body.length - content.length, content };
 }
 
-/** Chunks joined (RFC 9112 §7.1); as far as they go, where the end was cut off. */
+/** Joins chunks (RFC 9112 §7.1), as far as they go if the end was cut off. */
 export function dechunked(body: Uint8Array): Uint8Array {
   const text = characters(body);
   const content: number[] = [];
@@ -77,18 +80,18 @@ export function dechunked(body: Uint8Array): Uint8Array {
 /** A whole request or response. */
 export interface HttpMessage {
   head: HttpHead;
-  /** Bytes on the wire: head, content and the sizes of chunks. */
+  /** Bytes on the wire: head, content and chunk sizes. */
   bytes: number;
-  /** The content as text, its transfer coding taken off. */
+  /** The content as text, with its transfer coding removed. */
   text: string;
 }
 
-/** The request of an exchange; undefined until it was captured. */
+/** Returns the request of an exchange; undefined until it was captured. */
 export function requestOf({ request }: HttpExchange): HttpMessage | undefined {
   return request.bytes === undefined ? undefined : messageOf(fromHex(request.bytes));
 }
 
-/** The response of an exchange, as far as it was written; undefined until its head was. */
+/** Returns the response of an exchange, as far as it was written; undefined until its head was. */
 export function responseOf({ parts }: HttpExchange): HttpMessage | undefined {
   return parts[0]?.bytes === undefined ? undefined : messageOf(fromHex(parts.map(({ bytes = '' }) => bytes).join('')));
 }

@@ -1,29 +1,29 @@
-/** Several traces as one, on one axis of time: to be compared. */
+/** Joins several traces into one, on one time axis, for comparison. */
 import type { Trace, TraceEvent } from './trace.ts';
 
-/** A trace and what to call it. */
+/** A trace and its name. */
 export interface NamedTrace {
   name: string;
   trace: Trace;
 }
 
-/** The traces as one, and the name of each of its connections. */
+/** The joined trace, and the name of each of its connections. */
 export interface JoinedTraces {
   trace: Trace;
   names: Record<string, string>;
 }
 
-/** What the number of a trace puts before the names of its connections. */
+/** Returns the prefix for the connection names of the trace with this number. */
 const prefixOf = (at: number): string => `${at + 1}.`;
 
-/** True for a connection of the joined trace that came from the trace at that place. */
+/** Returns true for a connection of the joined trace that came from the trace at that place. */
 export function isOf(at: number, connection: string): boolean {
   return connection.startsWith(prefixOf(at));
 }
 
 /**
- * Joins traces. Each began with its own Run: these moments are laid on one another, so that times stay what they were. Each
- * trace keeps a server of its own, since what it was sent never passed through another's.
+ * Joins traces. Each began with its own Run: these moments are aligned, so that times stay what they were. Each trace keeps a
+ * server of its own, since what it was sent never passed through another's.
  */
 export function joinTraces(traces: readonly NamedTrace[]): JoinedTraces {
   const joined: Trace = {
@@ -55,7 +55,7 @@ export function joinTraces(traces: readonly NamedTrace[]): JoinedTraces {
     }
     exchanges = next;
   }
-  // Events of one place stay in the order in which they came: sorting is stable.
+  // Events of one place keep their order: sorting is stable.
   joined.events.sort((a, b) => a.time - b.time);
   return { trace: joined, names };
 }

@@ -7,10 +7,10 @@ export type CloseCodeSenders = 'either end' | 'a client' | 'a server' | 'nobody'
 export interface CloseCodeMeaning {
   name: string;
   meaning: string;
-  /** False for the codes that an end makes up locally and never puts in a Close frame (RFC 6455 §7.4.1). */
+  /** False for codes that an end makes up locally and never puts in a Close frame (RFC 6455 §7.4.1). */
   onWire: boolean;
   senders: CloseCodeSenders;
-  /** True where a script may pass it to `close()` (WHATWG WebSockets: 1000, or 3000 to 4999). */
+  /** True if a script may pass it to `close()` (WHATWG WebSockets: 1000, or 3000 to 4999). */
   script: boolean;
 }
 
@@ -32,10 +32,10 @@ const registry: Record<number, [name: string, meaning: string]> = {
   1015: ['TLS handshake failed', 'The TLS handshake failed.'],
 };
 
-/** The codes that have a meaning of their own, in order. */
+/** The codes that have their own meaning, in order. */
 export const registeredCloseCodes: readonly number[] = Object.keys(registry).map(Number);
 
-/** The meaning of a close code, for every code from 0 to 65535. */
+/** Returns the meaning of a close code, for every code from 0 to 65535. */
 export function closeCodeMeaning(code: number): CloseCodeMeaning {
   const [name, meaning] = registry[code] ?? unregistered(code);
   return {
@@ -48,9 +48,9 @@ export function closeCodeMeaning(code: number): CloseCodeMeaning {
 }
 
 /**
- * An extension that is missing is a matter for the client: a server leaves it out of its handshake (RFC 6455 §7.4.1). That a
- * server restarts or is overloaded, or a gateway before it fails, is for that server to say. 1011 is of either end, as an
- * erratum to RFC 6455 has it (3227), which the registry of IANA follows.
+ * Returns who may send a code. Only a client reports a missing extension: a server leaves it out of its handshake (RFC 6455
+ * §7.4.1). Only a server reports that it restarts, is overloaded, or that a gateway in front of it fails. Either end may send
+ * 1011: erratum 3227 to RFC 6455 says so, and IANA's registry follows it.
  */
 function sendersOf(code: number): CloseCodeSenders {
   if (code === 1010) return 'a client';

@@ -1,9 +1,9 @@
-/** Whether a connection compresses its messages (permessage-deflate, RFC 7692). */
+/** Tells whether a connection compresses its messages (permessage-deflate, RFC 7692). */
 import { fromHex } from './hex.ts';
 
 const agreed = /^Sec-WebSocket-Extensions:.*\bpermessage-deflate\b/im;
 
-/** True for the answer to a handshake, in hexadecimal, that agrees to it (RFC 7692 §7). */
+/** Returns true if the answer to a handshake, in hexadecimal, agrees to compress (RFC 7692 §7). */
 export function agreesToCompress(answer: string): boolean {
   let head = '';
   for (const byte of fromHex(answer)) head += String.fromCharCode(byte);

@@ -1,2 +1,2 @@
-/** Which way bytes go. */
+/** The direction in which bytes travel. */
 export type Direction = 'client-to-server' | 'server-to-client';

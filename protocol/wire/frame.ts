@@ -1,7 +1,7 @@
 /**
  * WebSocket frames: encoding, and parsing from a stream cut anywhere (RFC 6455 §5.2).
  *
- * The parser observes: it reports what was on the wire, lawful or not, and judges nothing.
+ * The parser only observes: it reports what was on the wire, lawful or not, and judges nothing.
  */
 
 export { isControl, Opcode, opcodeName } from './opcode.ts';
@@ -14,13 +14,13 @@ export interface Frame {
   rsv3: boolean;
   /** 0 to 15. */
   opcode: number;
-  /** The 4 bytes of the masking key; undefined where the MASK bit is 0. */
+  /** The 4 bytes of the masking key; undefined if the MASK bit is 0. */
   maskingKey: Uint8Array | undefined;
   /** Payload length in bytes, as announced by the header. */
   length: number;
-  /** Header length in bytes, the masking key included: 2 to 14. */
+  /** Header length in bytes, including the masking key: 2 to 14. */
   headerLength: number;
-  /** Payload, unmasked. Shorter than `length` only where the parser's `keepBytes` cut it. */
+  /** Payload, unmasked. Shorter than `length` only if the parser's `keepBytes` cut it. */
   payload: Uint8Array;
   /** Header and payload exactly as on the wire, cut like `payload`. */
   bytes: Uint8Array;
@@ -34,13 +34,16 @@ export interface FrameFields {
   rsv1?: boolean;
   rsv2?: boolean;
   rsv3?: boolean;
-  /** 4 bytes. A client must mask every frame, a server none (RFC 6455 §5.1). */
+  /** 4 bytes. A client must mask every frame, and a server must mask none (RFC 6455 §5.1). */
   maskingKey?: Uint8Array | undefined;
 }
 
 const noBytes = new Uint8Array(0);
 
-/** XORs `data` with the key, `offset` bytes into the payload; a new array (RFC 6455 §5.3). Applied twice, it gives the data back. */
+/**
+ * XORs `data` with the key, `offset` bytes into the payload, into a new array (RFC 6455 §5.3). Applying it twice restores the
+ * data.
+ */
 export function mask(data: Uint8Array, key: Uint8Array, offset = 0): Uint8Array {
   const masked = new Uint8Array(data.length);
   for (let i = 0; i < data.length; i++) {
@@ -76,16 +79,16 @@ export function encodeFrame(fields: FrameFields): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** How many bytes of extended length follow a header's second byte: 0, 2 or 8 (RFC 6455 §5.2). */
+/** Returns the number of extended length bytes after a header's second byte: 0, 2 or 8 (RFC 6455 §5.2). */
 export function extendedLengthBytes(second: number): 0 | 2 | 8 {
   const short = second & 0x7f;
   return short === 126 ? 2 : short === 127 ? 8 : 0;
 }
 
-/** What a header says. */
+/** The contents of a header. */
 export type FrameHeader = Omit<Frame, 'payload' | 'bytes'>;
 
-/** The header's fields once enough bytes are there, else undefined. `length` is Infinity where it exceeds 2^53 - 1. */
+/** Returns the header's fields once enough bytes have come, otherwise undefined. `length` is Infinity if it exceeds 2^53 - 1. */
 export function parseHeader(bytes: Uint8Array): FrameHeader | undefined {
   if (bytes.length < 2) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -119,7 +122,7 @@ export function parseHeader(bytes: Uint8Array): FrameHeader | undefined {
 
 /** Options of a parser. */
 export interface FrameParserOptions {
-  /** Payload bytes kept of each frame; the rest is counted and dropped. All of them by default. */
+  /** Payload bytes to keep of each frame; the rest is counted and dropped. By default, all are kept. */
   keepBytes?: number;
 }
 
@@ -138,7 +141,7 @@ export class FrameParser {
     this.#keepBytes = keepBytes;
   }
 
-  /** True between two frames: nothing of an unfinished one is held. */
+  /** True between two frames, when no unfinished frame is held. */
   get idle(): boolean {
     return this.#headerFill === 0;
   }
@@ -166,7 +169,7 @@ export class FrameParser {
     return this.#frame !== undefined && this.#payloadSeen === this.#frame.length;
   }
 
-  /** Keeps payload bytes, growing by doubling: an announced length is not believed before its bytes came. */
+  /** Keeps payload bytes, growing by doubling: an announced length is not trusted until its bytes have come. */
   #keep(part: Uint8Array): void {
     const wanted = Math.min(this.#payloadSeen + part.length, this.#keepBytes);
     if (wanted > this.#kept.length) {

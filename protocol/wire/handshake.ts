@@ -6,7 +6,7 @@ export const handshakeGuid = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
 const base64Alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-/** Base64 with padding (RFC 4648 §4). */
+/** Returns base64 with padding (RFC 4648 §4). */
 export function toBase64(bytes: Uint8Array): string {
   let text = '';
   for (let i = 0; i < bytes.length; i += 3) {
@@ -17,17 +17,17 @@ export function toBase64(bytes: Uint8Array): string {
   return text;
 }
 
-/** ASCII text as bytes, one a character. Characters above 127 have no place in a handshake key. */
+/** Returns ASCII text as bytes, one per character. Characters above 127 do not belong in a handshake key. */
 export function asciiBytes(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
-/** `Sec-WebSocket-Accept` for a `Sec-WebSocket-Key`: base64 of the SHA-1 of key and GUID (RFC 6455 §4.2.2). */
+/** Returns `Sec-WebSocket-Accept` for a `Sec-WebSocket-Key`: base64 of the SHA-1 of key and GUID (RFC 6455 §4.2.2). */
 export function acceptFor(key: string): string {
   return toBase64(sha1(asciiBytes(key.trim() + handshakeGuid)));
 }
 
-/** A header field, its name as it was written. */
+/** A header field, with its name as it was written. */
 export interface HeaderField {
   name: string;
   value: string;
@@ -39,7 +39,7 @@ export interface HttpHead {
   fields: HeaderField[];
 }
 
-/** Reads the head of an HTTP/1.1 message from its text; lines without a colon are left out. */
+/** Reads the head of an HTTP/1.1 message from its text; lines without a colon are skipped. */
 export function parseHttpHead(text: string): HttpHead {
   const [startLine = '', ...lines] = (text.split('\r\n\r\n', 1)[0] as string).split('\r\n');
   const fields: HeaderField[] = [];
@@ -50,7 +50,7 @@ export function parseHttpHead(text: string): HttpHead {
   return { startLine, fields };
 }
 
-/** The value of the first field of that name, in any case of letters (RFC 9110 §5.1). */
+/** Returns the value of the first field with that name, ignoring case (RFC 9110 §5.1). */
 export function fieldValue(head: HttpHead, name: string): string | undefined {
   return head.fields.find((field) => field.name.toLowerCase() === name.toLowerCase())?.value;
 }

@@ -1,13 +1,13 @@
-/** Bytes as hexadecimal text, as a trace holds them. */
+/** Converts bytes to and from hexadecimal text, the form in which a trace holds them. */
 
-/** Bytes as lower-case hexadecimal text. */
+/** Returns bytes as lower-case hexadecimal text. */
 export function toHex(bytes: Uint8Array): string {
   let hex = '';
   for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
   return hex;
 }
 
-/** The value of a hexadecimal digit, by its character code; -1 for anything else. */
+/** Returns the value of a hexadecimal digit, given its character code; -1 for anything else. */
 function digitOf(code: number): number {
   if (code >= 0x30 && code <= 0x39) return code - 0x30;
   const letter = code | 0x20;
@@ -17,7 +17,7 @@ function digitOf(code: number): number {
 const noHex = (hex: string): SyntaxError =>
   new SyntaxError(`Cannot read bytes: "${hex.slice(0, 20)}" is not pairs of hexadecimal digits`);
 
-/** The bytes of hexadecimal text; spaces are allowed in it. Throws a SyntaxError for anything else. */
+/** Returns the bytes of hexadecimal text, which may contain spaces. Throws a SyntaxError for anything else. */
 export function fromHex(hex: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(hex.length >> 1);
   let [length, high] = [0, -1];

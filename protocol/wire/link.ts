@@ -1,17 +1,16 @@
 /**
- * A link between two ends, as a discrete-event model: it is told what is sent and when, and says what departs and
- * arrives when. It keeps no timer and reads no clock, so one model drives the live server and the in-page network,
- * and the same seed gives the same schedule.
+ * A link between two ends, as a discrete-event model: callers tell it what is sent and when, and it says what departs and arrives
+ * when. It keeps no timer and reads no clock, so one model drives the live server and the in-page network, and the same seed
+ * gives the same schedule.
  *
- * The model: each unit (a run of bytes that must arrive together) waits for its turn, is put on the link at
- * `bandwidth` bit/s, and its last byte arrives `latency` + jitter later. Order is kept in each direction. On a
- * half-duplex link only one direction is carried at a time: a unit waits until all that the other direction has
- * on the link has arrived, and turns go by who has waited longest. On a simplex link server-to-client is the one
- * direction that exists.
+ * The model: each unit (a run of bytes that must arrive together) waits for its turn, is put on the link at `bandwidth` bit/s,
+ * and its last byte arrives `latency` + jitter later. Each direction keeps its order. A half-duplex link carries only one
+ * direction at a time: a unit waits until everything the other direction has on the link has arrived, and the end that has waited
+ * longest goes next. On a simplex link, server-to-client is the only direction.
  *
- * What is lost is shown as TCP shows it: the sender sends again after a time-out that doubles each time (RFC 6298 §5.5),
- * and all that follows in that direction waits (RFC 9293 §2.2), so loss is a stall and never a missing unit. A link can
- * also be cut, or go silent: then it carries nothing any more, and only a cut is told to the ends.
+ * Loss looks as it does in TCP: the sender sends again after a time-out that doubles each time (RFC 6298 §5.5), and everything
+ * after it in that direction waits (RFC 9293 §2.2), so loss is a stall and never a missing unit. A link can also be cut or go
+ * silent: it then carries nothing any more, and the ends are only told of a cut.
  */
 import { Fifo } from '../collections/fifo.ts';
 import type { Direction } from './direction.ts';
@@ -19,18 +18,18 @@ import type { Direction } from './direction.ts';
 /** How the two directions share the link. */
 export type DuplexMode = 'simplex' | 'half' | 'full';
 
-/** What a link is like. */
+/** The properties of a link. */
 export interface LinkConditions {
   duplex: DuplexMode;
   /** One way, in milliseconds. */
   latency: number;
-  /** Up to this many milliseconds are added to the latency of each unit, at random, order kept. */
+  /** Each unit's latency grows by up to this many milliseconds, at random, with order kept. */
   jitter: number;
   /** Bits per second in each direction; 0 means no limit. */
   bandwidth: number;
   /** The seed of jitter and loss: an integer. */
   seed: number;
-  /** How many of a hundred units are lost on their way, on average, each time they are sent: 0 to 50. */
+  /** The average percentage of units lost on their way, each time they are sent: 0 to 50. */
   loss: number;
   /** The link is cut this long after it opened, ms; 0 means never. */
   cut: number;
@@ -38,7 +37,7 @@ export interface LinkConditions {
   silent: number;
 }
 
-/** A link that is not there: nothing waits and nothing takes time. */
+/** A link that has no effect: nothing waits and nothing takes time. */
 export const idealLink: LinkConditions = {
   duplex: 'full',
   latency: 0,
@@ -50,29 +49,29 @@ export const idealLink: LinkConditions = {
   silent: 0,
 };
 
-/** The seed of the nth of several links that are given one seed: the first, n = 0, has that seed itself. */
+/** Returns the seed of the nth of several links that share one seed: the first, n = 0, has that seed itself. */
 export const nthSeed = (seed: number, n: number): number => (seed + Math.imul(n, 0x9e3779b9)) | 0;
 
-/** True where the link changes nothing and can be left out. */
+/** Returns true if the link changes nothing and can be left out. */
 export function isIdeal(conditions: LinkConditions): boolean {
   const { duplex, latency, jitter, bandwidth, loss, cut, silent } = conditions;
   return duplex === 'full' && [latency, jitter, bandwidth, loss, cut, silent].every((value) => value === 0);
 }
 
-/** True where the link has this direction at all. */
+/** Returns true if the link carries this direction at all. */
 export function carries(duplex: DuplexMode, direction: Direction): boolean {
   return duplex !== 'simplex' || direction === 'server-to-client';
 }
 
-/** What the link reports. `time` is when it happened, in the milliseconds of the caller's clock. */
+/** An event that the link reports. `time` is when it happened, in milliseconds of the caller's clock. */
 export interface LinkEvent<Unit> {
   name: 'departed' | 'arrived' | 'dropped';
   direction: Direction;
   time: number;
   unit: Unit;
-  /** Of a departure: how often the unit is sent again before it gets through. */
+  /** For a departure: how often the unit is sent again before it gets through. */
   resent?: number;
-  /** Of a departure: how long it takes until the unit's last byte is at the other end, ms. */
+  /** For a departure: how long the unit's last byte takes to reach the other end, ms. */
   takes?: number;
 }
 
@@ -101,7 +100,7 @@ export class Link<Unit> {
   #conditions: LinkConditions;
   #random: () => number;
   readonly #waiting = { 'client-to-server': new Fifo<Waiting<Unit>>(), 'server-to-client': new Fifo<Waiting<Unit>>() };
-  /** In the order of arrival too, since none of a direction overtakes another. */
+  /** Also in the order of arrival, since units of one direction never overtake each other. */
   readonly #carried = { 'client-to-server': new Fifo<Carried<Unit>>(), 'server-to-client': new Fifo<Carried<Unit>>() };
   #departures = 0;
   /** When the sender of a direction has put its last byte on the link. */
@@ -112,7 +111,7 @@ export class Link<Unit> {
   readonly #openedAt: number;
   #end: LinkEnd | undefined;
 
-  /** `openedAt`: the time from which `cut` and `silent` count, in the milliseconds of the caller's clock. */
+  /** Creates a link. `cut` and `silent` count from `openedAt`, in milliseconds of the caller's clock. */
   constructor(conditions: LinkConditions, openedAt = 0) {
     this.#openedAt = openedAt;
     this.#conditions = conditions;
@@ -123,18 +122,18 @@ export class Link<Unit> {
     return this.#conditions;
   }
 
-  /** Set once `advance` has come to the end of the link: from then on all that is sent is dropped. */
+  /** Set once `advance` has reached the end of the link: everything sent from then on is dropped. */
   get end(): LinkEnd | undefined {
     return this.#end;
   }
 
-  /** Changes the conditions for what departs from now on. What is on the link already arrives as it would have. */
+  /** Changes the conditions for what departs from now on. What is already on the link arrives as it would have. */
   set conditions(conditions: LinkConditions) {
     if (conditions.seed !== this.#conditions.seed) this.#random = seededRandom(conditions.seed);
     this.#conditions = conditions;
   }
 
-  /** Hands a unit of `bytes` bytes to the link at `now`. Calls must come in the order of time. */
+  /** Hands a unit of `bytes` bytes to the link at `now`. Calls must come in order of time. */
   send(direction: Direction, bytes: number, unit: Unit, now: number): void {
     if (this.#end || !carries(this.#conditions.duplex, direction)) {
       this.#dropped.push({ name: 'dropped', direction, time: now, unit });
@@ -143,7 +142,7 @@ export class Link<Unit> {
     this.#waiting[direction].add({ unit, bytes, sentAt: now });
   }
 
-  /** When `advance` has to be called next, or undefined while nothing waits and nothing is carried. */
+  /** When to call `advance` next, or undefined while nothing waits and nothing is carried. */
   get nextTime(): number | undefined {
     if (this.#dropped.length > 0) return (this.#dropped[0] as LinkEvent<Unit>).time;
     const next = Math.min(
@@ -154,7 +153,10 @@ export class Link<Unit> {
     return next === Infinity ? undefined : next;
   }
 
-  /** All that happens up to and including `now`, in order of time; of departures and arrivals the first `most`. */
+  /**
+   * Returns everything that happens up to and including `now`, in order of time, but only the first `most` departures and
+   * arrivals.
+   */
   advance(now: number, most = Infinity): LinkEvent<Unit>[] {
     const events = this.#dropped.splice(0);
     const { time: endsAt, how } = this.#nextEnd();
@@ -165,7 +167,7 @@ export class Link<Unit> {
     return [...events, ...before, ...this.#dropAll(endsAt)];
   }
 
-  /** When and how the link ends, if it has not: of a cut and a silence, the one that comes first. */
+  /** Returns when and how the link ends, if it has not: by a cut or a silence, whichever comes first. */
   #nextEnd(): { time: number; how: LinkEnd } {
     const { cut, silent } = this.#conditions;
     const how = silent > 0 && (cut === 0 || silent < cut) ? 'silent' : 'cut';
@@ -173,7 +175,7 @@ export class Link<Unit> {
     return { time: this.#end || after === 0 ? Infinity : this.#openedAt + after, how };
   }
 
-  /** Everything that waits or is on the link is lost. */
+  /** Drops everything that waits or is on the link. */
   #dropAll(time: number): LinkEvent<Unit>[] {
     const carried = directions
       .flatMap((direction) => this.#carried[direction].takeAll())
@@ -202,7 +204,7 @@ export class Link<Unit> {
     return events;
   }
 
-  /** The next unit to leave: the earliest that may, and of two at once the one that was sent first. */
+  /** Returns the next unit to leave: the earliest that may; if two are due at once, the one that was sent first. */
   #nextDeparture(): { direction: Direction; time: number } | undefined {
     let next: { direction: Direction; time: number; sentAt: number } | undefined;
     for (const direction of directions) {
@@ -217,13 +219,15 @@ export class Link<Unit> {
     return next;
   }
 
-  /** On a shared link the turn is the end's that has waited longest; otherwise one that talks on would keep it for ever. */
+  /**
+   * On a shared link the end that has waited longest goes next; otherwise one that keeps talking would hold the turn for ever.
+   */
   #mayGo(direction: Direction, sentAt: number): boolean {
     const rival = this.#waiting[opposite(direction)].first;
     return this.#conditions.duplex === 'full' || !rival || sentAt <= rival.sentAt;
   }
 
-  /** The next unit to arrive, and of two at once the one that departed first. */
+  /** Returns the next unit to arrive; if two arrive at once, the one that departed first. */
   #nextArrival(): Carried<Unit> | undefined {
     const up = this.#carried['client-to-server'].first;
     const down = this.#carried['server-to-client'].first;
@@ -244,7 +248,7 @@ export class Link<Unit> {
     return { name: 'departed', direction, time, unit, takes: arrivesAt - time, ...(resent > 0 && { resent }) };
   }
 
-  /** How often a unit is lost before it gets through. */
+  /** Returns how often a unit is lost before it gets through. */
   #losses(chance: number): number {
     let losses = 0;
     while (losses < mostLosses && this.#random() < chance) losses++;
@@ -252,13 +256,16 @@ export class Link<Unit> {
   }
 }
 
-/** A unit gets through after this many losses at the latest, so that a time-out of a second has not become a minute. */
+/** A unit gets through after at most this many losses, so that a one-second time-out never grows to a minute. */
 const mostLosses = 5;
 
-/** A sender's first time-out, ms: the round trip, and 200 ms that common systems wait at least; RFC 6298 §2 recommends a second. */
+/**
+ * Returns a sender's first time-out, ms: the round trip plus the 200 ms that common systems wait at least; RFC 6298 §2 recommends
+ * a second.
+ */
 const timeOut = (latency: number): number => 2 * latency + 200;
 
-/** Numbers in [0, 1) that a seed determines (mulberry32). */
+/** Returns a generator of numbers in [0, 1), determined by a seed (mulberry32). */
 function seededRandom(seed: number): () => number {
   let state = seed | 0;
   return () => {

@@ -8,13 +8,13 @@ export const Opcode = {
   pong: 0xa,
 } as const;
 
-/** The opcode's name in the field's words; "reserved 0x3" for one that RFC 6455 leaves undefined. */
+/** Returns the opcode's name in the field's own terms; "reserved 0x3" for one that RFC 6455 leaves undefined. */
 export function opcodeName(opcode: number): string {
   for (const [name, value] of Object.entries(Opcode)) if (value === opcode) return name;
   return `reserved 0x${opcode.toString(16)}`;
 }
 
-/** True for close, ping, pong and the reserved control opcodes: the highest bit is set (RFC 6455 §5.5). */
+/** Returns true for close, ping, pong and the reserved control opcodes, which have the highest bit set (RFC 6455 §5.5). */
 export function isControl(opcode: number): boolean {
   return (opcode & 0x8) !== 0;
 }

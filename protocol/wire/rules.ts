@@ -1,6 +1,6 @@
 /**
- * The rules of RFC 6455 for one frame, seen as its receiver sees it: by whom it was sent and after what. The parser judges
- * nothing; this does, and says of each broken rule its section, its words, and the code to close with.
+ * The rules of RFC 6455 for one frame, as its receiver sees it: who sent it and what came before. The parser judges nothing; this
+ * file does. For each broken rule it gives the section, the wording, and the code to close with.
  */
 import { closeCodeMeaning } from './close-code.ts';
 import { extendedLengthBytes, type Frame, isControl, Opcode, parseHeader } from './frame.ts';
@@ -11,9 +11,9 @@ import { readUtf8, type Utf8State, utf8Start } from './utf8.ts';
 export interface Violation {
   /** Such as `5.1`. */
   section: string;
-  /** 6455 where nothing else is said. */
+  /** 6455 by default. */
   rfc?: number;
-  /** The rule in the standard's own words, or as near to them as a sentence allows. */
+  /** The rule in the standard's own words, or as close to them as a sentence allows. */
   rule: string;
   /** What in this frame breaks it. */
   because: string;
@@ -21,17 +21,17 @@ export interface Violation {
   closeCode: 1002 | 1007;
 }
 
-/** What a receiver knows of one direction of a connection before a frame comes. */
+/** What a receiver knows about one direction of a connection before a frame comes. */
 export interface ReceivingState {
   direction: Direction;
-  /** The RSV bits that a negotiated extension gives a meaning: 4 (RSV1) for permessage-deflate (RFC 7692 §6). */
+  /** The RSV bits to which a negotiated extension gives a meaning: 4 (RSV1) for permessage-deflate (RFC 7692 §6). */
   rsvAllowed: number;
-  /** The message of which not all frames have come, if any. */
+  /** The unfinished message, if any: some of its frames have not come yet. */
   message:
     | {
         opcode: number;
         compressed: boolean;
-        /** Of text: where it stands. Undefined where earlier bytes are not known, or are compressed. */
+        /** For text: the reader's state. Undefined if earlier bytes are unknown or compressed. */
         utf8: Utf8State | undefined;
       }
     | undefined;
@@ -39,12 +39,12 @@ export interface ReceivingState {
   closed: boolean;
 }
 
-/** A direction in which nothing was sent yet. */
+/** Returns the state of a direction in which nothing has been sent yet. */
 export function receivingStart(direction: Direction, rsvAllowed = 0): ReceivingState {
   return { direction, rsvAllowed, message: undefined, closed: false };
 }
 
-/** A frame's header as far as it has come: its first two bytes, and perhaps all of its length. */
+/** The part of a frame's header that has come: its first two bytes, and perhaps all of its length. */
 interface Header {
   fin: boolean;
   /** RSV1 is worth 4. */
@@ -53,18 +53,18 @@ interface Header {
   isMasked: boolean;
   /** Bytes of extended length: 0, 2 or 8. */
   extended: number;
-  /** Undefined while not all of it has come. */
+  /** Undefined until all of it has come. */
   length: number | undefined;
   /** The first bit of a 64-bit length. */
   isNegative: boolean;
 }
 
-/** The header in a frame's first bytes; undefined where there are fewer than two. */
+/** Returns the header in a frame's first bytes; undefined if there are fewer than two. */
 function headerIn(bytes: Uint8Array): Header | undefined {
   const [first, second] = bytes;
   if (first === undefined || second === undefined) return undefined;
   const extended = extendedLengthBytes(second);
-  // What has not come yet does not count: a masking key, where the length is there.
+  // Pad with zeros: missing bytes, such as a masking key after a known length, do not count.
   const filled = new Uint8Array(14);
   filled.set(bytes.subarray(0, filled.length));
   return {
@@ -81,7 +81,10 @@ function headerIn(bytes: Uint8Array): Header | undefined {
 const known = new Set<number>(Object.values(Opcode));
 const isWhole = ({ payload, length }: Frame): boolean => payload.length === length;
 
-/** Every rule that the frame breaks, in the order in which a receiver meets them. A payload that is not whole is judged as far as it goes. */
+/**
+ * Returns every rule that the frame breaks, in the order in which a receiver meets them. A partial payload is judged as far as it
+ * goes.
+ */
 export function violations(frame: Frame, state: ReceivingState): Violation[] {
   const { broken, add } = collected();
   judgeHeader(headerIn(frame.bytes) as Header, state, add);
@@ -91,8 +94,8 @@ export function violations(frame: Frame, state: ReceivingState): Violation[] {
 }
 
 /**
- * The rules that are broken by a frame of which these bytes have come, and no more: a receiver judges the first two bytes as soon as
- * they are there, and the length as soon as all of it is; it does not wait for the rest of a frame that it will not take.
+ * Returns the rules that a frame breaks when only these bytes of it have come. A receiver judges the first two bytes as soon as
+ * they are there, and the length once it is complete; it does not wait for the rest of a frame that it will reject.
  */
 export function violationsSoFar(bytes: Uint8Array, state: ReceivingState): Violation[] {
   const { broken, add } = collected();
@@ -163,7 +166,7 @@ function judgeControl({ fin, opcode, extended, length }: Header, add: Add): void
   }
 }
 
-/** A length as text; one above 2^53 - 1 is not known exactly. */
+/** Returns a length as text; one above 2^53 - 1 is not known exactly. */
 function lengthWords(length: number | undefined): string {
   if (length === undefined) return 'in a form for 126 and more';
   return length === Infinity ? 'above 2^53' : String(length);
@@ -187,7 +190,7 @@ function judgeClose({ payload }: Frame, add: Add): void {
   if (cause) add(...cause);
 }
 
-/** Why a code may not stand in a Close frame: section, rule, and what is wrong. Undefined where it may. */
+/** Returns why a code may not be in a Close frame: section, rule, and what is wrong. Undefined if it may. */
 function codeFault(code: number): [section: string, rule: string, because: string] | undefined {
   if (closeCodeMeaning(code).onWire && (code <= 1014 || code >= 3000)) return undefined;
   if (code < 1000) return ['7.4.2', 'Status codes in the range 0-999 are not used.', `The code is ${code}.`];
@@ -221,14 +224,14 @@ function judgeText(frame: Frame, state: ReceivingState, add: Add): void {
   }
 }
 
-/** Where the frame's text goes on from; undefined where the frame holds no text that can be read. */
+/** Returns the UTF-8 state from which the frame's text continues; undefined if the frame holds no readable text. */
 function textBefore(frame: Frame, { message, rsvAllowed }: ReceivingState): Utf8State | undefined {
   if (frame.opcode === Opcode.close) return utf8Start;
   if (frame.opcode === Opcode.text) return frame.rsv1 && (rsvAllowed & 4) !== 0 ? undefined : utf8Start;
   return frame.opcode === Opcode.continuation && message?.opcode === Opcode.text ? message.utf8 : undefined;
 }
 
-/** What the receiver knows after the frame. */
+/** Returns what the receiver knows after the frame. */
 export function stateAfter(frame: Frame, state: ReceivingState): ReceivingState {
   const { opcode, fin } = frame;
   if (opcode === Opcode.close) return { ...state, closed: true };

@@ -1,34 +1,34 @@
 /**
  * Server-sent events: encoding, and parsing of a stream that comes in pieces (HTML Living Standard §9.2).
  *
- * Both work on text. Bytes are decoded before, as UTF-8 with a leading byte order mark taken off: a TextDecoder does that.
+ * Both work on text. Decode the bytes first, as UTF-8 without a leading byte order mark: a TextDecoder does that.
  */
 
-/** What a client dispatches. */
+/** An event that a client dispatches. */
 export interface ServerSentEvent {
-  /** The event's name: `message` where the stream named none. */
+  /** The event's name: `message` if the stream gave none. */
   type: string;
   /** The `data` lines, joined by line feeds. */
   data: string;
-  /** The last id that the stream has set so far, in this event or before; empty at first. */
+  /** The last id that the stream has set, in this event or before; empty at first. */
   lastEventId: string;
 }
 
-/** The fields of one block. A block without `data` dispatches nothing, but its id and retry count. */
+/** The fields of one block. A block without `data` dispatches nothing, but its id and retry still count. */
 export interface EventFields {
   /** Must be one line. */
   event?: string;
-  /** Any line ending in it comes out as a line feed at the other end. */
+  /** Any line ending in it becomes a line feed at the other end. */
   data?: string;
   /** Must be one line, without NUL. */
   id?: string;
-  /** How long the client waits before it connects again, in whole milliseconds. */
+  /** How long the client waits before reconnecting, in whole milliseconds. */
   retry?: number;
 }
 
 const lineEnding = /\r\n|\r|\n/;
 
-/** One block of a stream, its blank line included. Throws a RangeError for a field that the format cannot carry. */
+/** Returns one block of a stream, including its blank line. Throws a RangeError for a field that the format cannot carry. */
 export function encodeEvent({ event, data, id, retry }: EventFields): string {
   let block = '';
   if (retry !== undefined) {
@@ -44,7 +44,7 @@ export function encodeEvent({ event, data, id, retry }: EventFields): string {
   return `${block}\n`;
 }
 
-/** A comment, which clients pass over: it keeps a silent connection from being taken for dead. */
+/** Returns a comment, which clients ignore: it keeps a silent connection from being taken for dead. */
 export function encodeComment(text: string): string {
   return `: ${text.split(lineEnding).join('\n: ')}\n\n`;
 }
@@ -54,10 +54,13 @@ function oneLine(field: string, value: string): string {
   throw new RangeError(`Cannot encode event: "${field}" is one line, and this one has several`);
 }
 
-/** Takes a stream's text in any pieces, and gives its events. What no blank line ended is not dispatched, as in the standard. */
+/**
+ * Takes a stream's text in any pieces and returns its events. A block that no blank line ends is not dispatched, as in the
+ * standard.
+ */
 export class EventStreamParser {
   #line = '';
-  /** The last piece ended with CR: an LF that begins the next belongs to it. */
+  /** The last piece ended with CR: an LF at the start of the next belongs to it. */
   #afterReturn = false;
   #type = '';
   #data: string | undefined;
@@ -67,12 +70,12 @@ export class EventStreamParser {
   /** The last id that a finished block has set. */
   lastEventId = '';
 
-  /** The time to wait before connecting again that the stream has asked for, in ms, if it has. */
+  /** How long the stream has asked to wait before reconnecting, in ms; undefined if it has not. */
   get retry(): number | undefined {
     return this.#retry;
   }
 
-  /** Takes the next piece; returns the events that are whole with it. */
+  /** Takes the next piece; returns the events that it completes. */
   push(text: string): ServerSentEvent[] {
     const events: ServerSentEvent[] = [];
     if (text === '') return events;
@@ -108,7 +111,7 @@ export class EventStreamParser {
     this.lastEventId = this.#lastEventId;
     this.#data = undefined;
     this.#type = '';
-    // An empty `data` field leaves "\n" in the standard's buffer, so it dispatches an empty text; none at all leaves nothing.
+    // An empty `data` field leaves "\n" in the standard's buffer, so it dispatches an empty text; no field leaves nothing.
     return data === undefined ? undefined : { type, data, lastEventId: this.lastEventId };
   }
 }

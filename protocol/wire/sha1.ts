@@ -1,8 +1,8 @@
-/** SHA-1 (RFC 3174), as the handshake needs it; `crypto.subtle` is missing on pages served over plain http to a classroom. */
+/** SHA-1 (RFC 3174) for the handshake; `crypto.subtle` is missing on pages served over plain http to a classroom. */
 
 const rotate = (word: number, by: number): number => (word << by) | (word >>> (32 - by));
 
-/** The 20-byte digest of `message`. */
+/** Returns the 20-byte digest of `message`. */
 export function sha1(message: Uint8Array): Uint8Array {
   const blocks = Math.ceil((message.length + 9) / 64);
   const padded = new Uint8Array(blocks * 64);

@@ -23,43 +23,43 @@ import type { Resource } from '../limits/resources.ts';
 import type { LoopbackMeans } from './loopback-server.ts';
 import { orNone, type Options } from '../options.ts';
 
-/** What the endpoints hold at a moment. */
+/** How much the endpoints hold at one moment. */
 export interface Held {
   rooms: number;
   halfDuplexChannels: number;
   channels: number;
   eventStreams: number;
   longPolls: number;
-  /** Kept for those who come back to channels and rooms. */
+  /** Bytes kept for those who come back to channels and rooms. */
   historyBytes: number;
 }
 
-/** Every endpoint, made once. */
+/** All endpoints, each created once. */
 export interface AllEndpoints {
   webSocket: readonly Endpoint[];
   http: readonly HttpEndpoint[];
   held(): Held;
 }
 
-/** What endpoints are handed. */
+/** The parts that endpoints need. */
 export interface EndpointParts {
   options: Options;
   timers: Timers;
   createAudience: () => Audience;
   createShares: (resource: Resource) => FairShares;
   loopback: LoopbackMeans;
-  /** The id after which those of messages begin. */
+  /** The id after which message ids begin. */
   epoch?: number | undefined;
 }
 
-/** The endpoints of this server, with their limits from the options. */
+/** Creates the endpoints of this server, with their limits from the options. */
 export function createEndpoints(parts: EndpointParts): AllEndpoints {
   const { options, timers, createAudience, createShares, loopback, epoch = epochAt(timers.now()) } = parts;
   const now = (): number => timers.now();
   const bounds = {
     messages: orNone(options.historyMessages),
     age: orNone(options.historyAge) * 1000,
-    // Who comes back is sent all of it at once, which must not make a slow reader of anybody.
+    // A client that comes back gets all of it at once, which must not turn it into a slow reader.
     bytes: orNone(options.maxQueueBytes) / 2,
   };
   const channels = new Channels<string>(

@@ -1,4 +1,4 @@
-/** A crowd of real WebSocket clients, and the server of their own that restarts: over real sockets on the loopback interface. */
+/** A crowd of real WebSocket clients and their own server that restarts, over real sockets on the loopback interface. */
 import { WebSocket } from 'ws';
 import type { Cancel, Timers } from '../endpoints/endpoint.ts';
 import type { CrowdListener, Outcome, StartCrowd } from '../endpoints/crowd.ts';
@@ -6,13 +6,13 @@ import { isOutOfDescriptors, noDescriptorLeft } from '../fault-boundary.ts';
 import { InTurns } from '../in-turns.ts';
 import { type LoopbackMeans, LoopbackServer, type LoopbackServerParts, sentenceOf } from './loopback-server.ts';
 
-/** How long the server is away, how many handshakes it takes in how long a stretch of time, and when all is over; ms. */
+/** How long the server is away, how many handshakes it takes within what time, and when all is over. Times in ms. */
 const restart = { away: 1000, takes: 10, within: 100, over: 60_000 };
 
-/** Before their restarts so many clients of all crowds connect at a time: those of sixty at once stopped all else for seconds. */
+/** How many clients of all crowds may connect at a time before restarts: those of sixty at once stopped all else for seconds. */
 const mostConnecting = 20;
 
-/** Starts crowds by these timers. */
+/** Returns a function that starts crowds with these timers. */
 export function crowdClients(timers: Timers, means: LoopbackMeans): StartCrowd {
   const connecting = new InTurns(mostConnecting);
   return (delays, listener) => startCrowd(delays, listener, timers, connecting, means);
@@ -25,7 +25,7 @@ function startCrowd(
   connecting: InTurns,
   { descriptors, faults }: LoopbackMeans,
 ): Cancel {
-  // What it listens on, and both ends of each connection.
+  // Take one for the listening socket, and two for both ends of each connection.
   const release = descriptors.take(2 * delays.length + 1);
   if (!release) {
     listener.failed(noDescriptorLeft().message);
@@ -57,7 +57,7 @@ function startCrowd(
       result = 'refused';
       client.terminate();
     });
-    // `close` follows, and says no more than this.
+    // `close` follows, and tells us no more than this.
     client.on('error', (error) => {
       if (isOutOfDescriptors(error)) fail(error);
       if (result === 'open') result = 'down';

@@ -1,4 +1,4 @@
-/** A door and its visitors: real handshakes over real sockets on the loopback interface, decided by whoever listens. */
+/** A door and its visitors: real handshakes over real sockets on the loopback interface. The listener decides on each. */
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import type { DoorListener, Knock, OpenDoor } from '../endpoints/door.ts';
@@ -7,12 +7,12 @@ import type { Cancel, Timers } from '../endpoints/endpoint.ts';
 import { isOutOfDescriptors, noDescriptorLeft } from '../fault-boundary.ts';
 import { type LoopbackMeans, LoopbackServer, sentenceOf } from './loopback-server.ts';
 
-/** How long after one visitor the next one comes, and how long one waits for an answer, ms. */
+/** How long after one visitor the next one comes, and how long each waits for an answer, in ms. */
 const visits = { every: 150, patience: 5000 };
-/** What a door takes: what it listens on, and both ends of its visitor's connection. */
+/** How many a door takes: one for its listening socket, and two for both ends of its visitor's connection. */
 const descriptorsOfADoor = 3;
 
-/** Opens doors by these timers. */
+/** Returns a function that opens doors with these timers. */
 export const doorVisitors =
   (timers: Timers, means: LoopbackMeans): OpenDoor =>
   (visitors, listener) =>
@@ -68,7 +68,7 @@ function openDoor(
       if (isOutOfDescriptors(error)) fail(error);
     });
     visiting.once('close', () => {
-      // Of one that has lost its patience the handshake still waits.
+      // If the visitor lost its patience, its handshake still waits.
       server.endConnections();
       if (isClosed) return;
       faults.run(() => listener.answered(index++, status), fail);

@@ -1,31 +1,31 @@
-/** A WebSocket server of `/door` or `/crowd`: real sockets, for this machine alone. */
+/** A WebSocket server for `/door` or `/crowd`, on real sockets that only this machine can reach. */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
 import type { Descriptors } from '../descriptors.ts';
 import { endOnError, type FaultBoundary, isOutOfDescriptors, noDescriptorLeft } from '../fault-boundary.ts';
 
-/** What `/door` and `/crowd` need of the process. */
+/** What `/door` and `/crowd` need from the process. */
 export interface LoopbackMeans {
   descriptors: Descriptors;
   faults: FaultBoundary;
 }
 
-/** What a loopback server is made of. */
+/** The parts of a loopback server. */
 export interface LoopbackServerParts {
-  /** A free one where it is absent. */
+  /** A free port if absent. */
   port?: number;
   /** Decides on a handshake, now or later. */
   verify?: (request: IncomingMessage, answer: (allow: boolean, status: number) => void) => void;
   listening?: (port: number) => void;
-  /** It cannot listen, or cannot take a connection: a sentence for whoever wanted it. */
+  /** It cannot listen, or cannot take a connection. Gets a sentence for whoever wanted the server. */
   failed: (sentence: string) => void;
   faults: FaultBoundary;
 }
 
 /**
- * Knows every socket from its connection on: one whose handshake waits for an answer is read by nobody, so that nobody would notice that its
- * client is gone.
+ * Tracks every socket from its connection on. Nobody reads a socket whose handshake waits for an answer, so otherwise nobody
+ * would notice that its client has gone.
  */
 export class LoopbackServer {
   readonly #http = createServer((_, response) => void response.writeHead(426).end());
@@ -52,7 +52,7 @@ export class LoopbackServer {
       faults.enclose(webSocket);
       webSocket.on('error', () => webSocket.terminate());
     });
-    // Those of the HTTP server are passed on to it.
+    // The HTTP server's errors are passed on to this server.
     server.on('error', (error) => {
       faults.tell(error);
       faults.run(() => failed(sentenceOf(error)));
@@ -66,13 +66,13 @@ export class LoopbackServer {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  /** Ends all connections, and listens no more. */
+  /** Ends all connections and stops listening. */
   close(): void {
     this.#http.close();
     this.endConnections();
   }
 }
 
-/** What whoever wanted the server is told of an error. */
+/** Returns what to tell whoever wanted the server about an error. */
 export const sentenceOf = (error: unknown): string =>
   isOutOfDescriptors(error) ? noDescriptorLeft().message : 'The server met an error here. Try again in a minute.';

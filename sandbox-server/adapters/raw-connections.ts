@@ -1,4 +1,4 @@
-/** Connections that the sandbox opens to itself, for `/raw`: in the process, and by the same way as any client's. */
+/** Connections that the sandbox opens to itself for `/raw`. They stay in the process, but take the same path as any client's. */
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { type Duplex, duplexPair } from 'node:stream';
@@ -11,27 +11,27 @@ interface LineTaker {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): unknown;
 }
 
-/** Opens raw lines on a sandbox, through an HTTP server that listens nowhere and reads the handshake as the real one does. */
+/** Opens raw lines on a sandbox, through an HTTP server that listens nowhere but reads the handshake as the real one does. */
 export class RawConnections {
   readonly #server = createServer((_, response) => void response.writeHead(426).end());
   readonly #adopt: (stream: Duplex, address: string) => void;
 
   readonly #faults: FaultBoundary;
 
-  /** `adopt` is told from whose address what comes on a stream counts. */
+  /** Calls `adopt` with each stream and the address that its traffic counts for. */
   constructor(adopt: (stream: Duplex, address: string) => void, faults: FaultBoundary) {
     this.#adopt = adopt;
     this.#faults = faults;
     faults.enclose(this.#server);
   }
 
-  /** Their connections and upgrades are taken by these from now on. */
+  /** Hands all connections and upgrades to these functions from now on. */
   takenBy({ connection, upgrade }: LineTaker): void {
     this.#server.on('connection', connection);
     this.#server.on('upgrade', upgrade);
   }
 
-  /** What is sent on it counts for the holder's address, and for the session in the target. */
+  /** Opens a line. What is sent on it counts for the holder's address, and for the session in the target. */
   open(target: string, { address }: Holder, listener: RawConnectionListener): RawConnection {
     const [near, far] = duplexPair();
     this.#adopt(far, address);
@@ -47,9 +47,9 @@ class InProcessLine implements RawConnection {
   readonly #near: Duplex;
   readonly #far: Duplex;
   readonly #listener: RawConnectionListener;
-  /** The answer to the handshake as far as it has come; undefined once it is whole. */
+  /** The answer to the handshake so far; undefined once it is whole. */
   #answer: Buffer | undefined = Buffer.alloc(0);
-  /** What waits for that answer: nothing else is sent before it (RFC 6455 §4.1). */
+  /** The bytes that wait for that answer, because we may send nothing before it (RFC 6455 §4.1). */
   readonly #early: Uint8Array[] = [];
   #endsEarly = false;
   #hasEnded = false;
@@ -65,7 +65,7 @@ class InProcessLine implements RawConnection {
       ),
     );
     near.on('end', () => faults.run(() => this.#ended()));
-    // After an error there is no end.
+    // There is no `end` after an error.
     near.on('close', () => faults.run(() => this.#ended()));
     near.on('error', () => undefined);
     near.write(requestFor(target));
@@ -85,7 +85,7 @@ class InProcessLine implements RawConnection {
       this.#endsEarly = true;
       return;
     }
-    // As on a network, the end comes behind the bytes, in a turn of its own: what is wrong with them is found, and told, before it.
+    // End in a later turn than the bytes, as on a network, so that the server finds and reports what is wrong with them first.
     this.#near.write(new Uint8Array(0), () => void setImmediate(() => this.#near.end()));
   }
 

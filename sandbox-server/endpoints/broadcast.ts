@@ -6,21 +6,21 @@ import type { Gap, Numbered } from './channels/history.ts';
 import { wordIn } from './parameters.ts';
 import type { Holder, NoPlace } from './shares.ts';
 
-/** `ws /broadcast/:room`, with a count of what it holds. */
+/** `ws /broadcast/:room`, with a count of its rooms. */
 export interface BroadcastEndpoint extends Endpoint {
   readonly roomCount: number;
 }
 
 type Data = string | Uint8Array;
 
-/** What rooms are made of. */
+/** The parts of rooms. */
 export interface BroadcastParts {
-  /** One for each room, with its limits. */
+  /** One channel for each room, with its limits. */
   channels: Channels<Data>;
   createAudience: () => Audience;
 }
 
-/** Those in a room: who is sent messages as they are, and who gave `after` and is sent them with their ids. */
+/** The members of a room: `plain` ones get messages as they are; `numbered` ones gave `after` and get them with their ids. */
 interface Room {
   channel: Channel<Data>;
   members: Set<Connection>;
@@ -29,7 +29,7 @@ interface Room {
   leave: Cancel;
 }
 
-/** What one who gave `after` is sent, as JSON text: a text in `data`, bytes in `base64`. */
+/** Sent as JSON text to a member who gave `after`: a text is in `data`, bytes are in `base64`. */
 export type NumberedMessage = { id: number; data: string } | { id: number; base64: string } | { gap: Gap };
 
 function asJson({ id, data }: Numbered<Data>): string {
@@ -38,14 +38,14 @@ function asJson({ id, data }: Numbered<Data>): string {
 }
 
 /**
- * A message goes to everybody in the room, to its sender too unless `?self=0`. A room exists while somebody is in it; its
- * history is kept for longer. With `?after=id` a connection is told what came after that id first, all of it in order, or a
- * gap and what is kept, and every message as a `NumberedMessage`, so that it can come back.
+ * Sends a message to everybody in the room, and to its sender too unless `?self=0`. A room exists while somebody is in it; its
+ * history is kept for longer. With `?after=id` a connection first gets what came after that id, all of it in order, or a gap and
+ * what is kept. It gets every message as a `NumberedMessage`, so that it can come back.
  */
 export function createBroadcast({ channels, createAudience }: BroadcastParts): BroadcastEndpoint {
   const rooms = new Map<string, Room>();
 
-  /** Throws NoChannelLeft. */
+  /** Returns the room; opens it if it is not there. Throws NoChannelLeft. */
   const roomOf = (name: string, holder: Holder): Room => {
     const channel = channels.open(name, holder);
     const known = rooms.get(name);
@@ -62,7 +62,7 @@ export function createBroadcast({ channels, createAudience }: BroadcastParts): B
   };
 
   const publish = ({ channel, plain, numbered }: Room, from: Connection, self: boolean, data: Data): void => {
-    // What is kept is a copy: the bytes may be a small part of a large piece that was read at once.
+    // Keep a copy: the bytes may be a small part of a large piece that was read at once.
     const kept = typeof data === 'string' ? data : data.slice();
     const message = channel.publish(kept, kept.length * (typeof data === 'string' ? 2 : 1));
     const except = self ? undefined : from;

@@ -2,10 +2,10 @@ import { closeCodeMeaning } from '../../protocol/wire/close-code.ts';
 import type { Endpoint, Timers } from './endpoint.ts';
 import { integerIn, ParameterError } from './parameters.ts';
 
-/** The most bytes of a reason: a Close frame has 125, and its code takes two (RFC 6455 §5.5, §5.5.1). */
+/** The most bytes of a reason: a Close frame has room for 125, and its code takes two (RFC 6455 §5.5, §5.5.1). */
 const longestReason = 123;
 
-/** `ws /close`: the server closes, with the code and reason of the query, so many ms after the opening. */
+/** `ws /close`: the server closes with the code and reason of the query, `after` ms after the opening. */
 export function createClose(timers: Timers): Endpoint {
   return {
     path: '/close',

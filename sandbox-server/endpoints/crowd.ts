@@ -2,46 +2,49 @@ import type { Cancel, Endpoint, Timers } from './endpoint.ts';
 import { parseShallow } from './shallow-json.ts';
 import type { NoPlace, Shares } from './shares.ts';
 
-/** What became of one attempt: nobody listened, the server had too much to do, or it took the connection. */
+/** The outcome of one attempt: nobody listened, the server had too much to do, or it took the connection. */
 export type Outcome = 'down' | 'refused' | 'open';
 
-/** What the crowd reports: after the restart, each attempt of a client. */
+/** What the crowd reports, such as each client's attempts after the restart. */
 export interface CrowdListener {
-  /** All are connected, and the server restarts now. */
+  /** All clients are connected, and the server restarts now. */
   restarted(): void;
   attempted(outcome: Outcome): void;
-  /** Every client is connected again, or has no attempt left; or it has taken too long. */
+  /** Every client is connected again or has no attempt left, or it has all taken too long. */
   ended(): void;
-  /** The crowd cannot go on: a sentence of at most 123 bytes. */
+  /** The crowd cannot go on; `reason` is a sentence of at most 123 bytes. */
   failed(reason: string): void;
 }
 
 /**
- * Connects as many clients as there are lists to a server, restarts that server, and lets each client come back: the n-th
- * attempt of a client follows so many ms after its last failure as the n-th of its delays says. What it returns ends it.
+ * Connects one client for each list to a server, restarts that server, and lets each client come back: the n-th delay of a
+ * client is the ms between its last failure and its n-th attempt. Returns a function that ends the crowd.
  */
 export type StartCrowd = (delays: readonly (readonly number[])[], listener: CrowdListener) => Cancel;
 
-/** The most clients and attempts each, the longest delay in ms, and how long a stretch one report is about, in ms. */
+/** The most clients, the most attempts of each, the longest delay in ms, and the stretch that one report covers, in ms. */
 const most = { clients: 50, attempts: 12, delay: 10_000 };
 const stretch = 100;
 
-/** What the connection is told, as JSON text, of each stretch of time in which something happened; ms since the restart. */
+/** Sent as JSON text for each stretch of time in which something happened. Times are ms since the restart. */
 export interface CrowdReport {
   time: number;
-  /** Attempts in this stretch, by what became of them. */
+  /** Attempts in this stretch, by their outcome. */
   down: number;
   refused: number;
   open: number;
-  /** How many are connected again by its end. */
+  /** How many clients are connected again by its end. */
   connected: number;
-  /** On the last report: how many attempts there were in all. */
+  /** Only in the last report: how many attempts there were in all. */
   attempts?: number;
-  /** On the last report: how many are not back, since they had no attempt left or it took too long. */
+  /** Only in the last report: how many clients are not back, because they had no attempt left or it took too long. */
   gaveUp?: number;
 }
 
-/** `ws /crowd`: takes delays, and reports how a crowd of real clients with these delays comes back after a restart. `places`: of crowds. */
+/**
+ * `ws /crowd`: takes delays, and reports how a crowd of real clients with these delays comes back after a restart. Each crowd
+ * takes one of the `places`.
+ */
 export function createCrowd(timers: Timers, start: StartCrowd, places: Shares): Endpoint {
   return {
     path: '/crowd',
@@ -84,7 +87,7 @@ export function createCrowd(timers: Timers, start: StartCrowd, places: Shares): 
   };
 }
 
-/** Counts attempts of so many clients in stretches of time, and sends a report of each that had any. */
+/** Counts the clients' attempts in stretches of time, and sends a report for each stretch that had any. */
 function reporter(timers: Timers, clients: number, send: (text: string) => void): Omit<CrowdListener, 'failed'> {
   let begun = 0;
   let now = { time: 0, down: 0, refused: 0, open: 0 };
@@ -111,7 +114,7 @@ function reporter(timers: Timers, clients: number, send: (text: string) => void)
   };
 }
 
-/** The delays, or a sentence of at most 123 bytes that says what is wrong. */
+/** Returns the delays, or a sentence of at most 123 bytes that says what is wrong. */
 function readDelays(data: string | Uint8Array): number[][] | string {
   let json: unknown;
   try {

@@ -1,9 +1,9 @@
-/** Who comes to a door: good clients and hostile ones, each with the handshake that such a client really sends. */
+/** The visitors of a door: good clients and hostile ones, each with the handshake that such a client really sends. */
 
 /** A ticket that the application gave to one of its users, over HTTPS, after they had logged in. */
 export interface Ticket {
   ticket: string;
-  /** 0 or less where it has expired. */
+  /** 0 or less if it has expired. */
   secondsLeft: number;
 }
 
@@ -21,7 +21,7 @@ export const ownOrigin = 'https://chat.example';
 const from = (origin: string, user: string) => ({ Host: 'chat.example', Origin: origin, Cookie: `session=${user}-is-logged-in` });
 const entering = (ticket: string): string => `/chat?ticket=${ticket}`;
 
-/** The tickets that are known, and the visitors in the order in which they come. `word` makes up a text that nobody can guess. */
+/** Returns the known tickets, and the visitors in the order they come. `word` makes up a text that nobody can guess. */
 export function visitorsOfADoor(word: () => string): { tickets: Ticket[]; visitors: Visitor[] } {
   const [ada, bo, cy, stolen, old, guessed] = Array.from({ length: 6 }, word) as [string, string, string, string, string, string];
   const tickets = [ada, bo, cy, stolen].map((ticket) => ({ ticket, secondsLeft: 30 }));

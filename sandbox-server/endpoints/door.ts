@@ -3,7 +3,7 @@ import type { Cancel, Endpoint } from './endpoint.ts';
 import { parseShallow } from './shallow-json.ts';
 import type { NoPlace, Shares } from './shares.ts';
 
-/** A handshake as the server of the door has received it. */
+/** A handshake as the door's server received it. */
 export interface Knock {
   /** The request line, such as `GET /chat?ticket=… HTTP/1.1`. */
   request: string;
@@ -11,34 +11,34 @@ export interface Knock {
   headers: Readonly<Record<string, string>>;
 }
 
-/** What a door tells while its visitors come, one after the other. */
+/** What a door reports while its visitors come, one after the other. */
 export interface DoorListener {
-  /** Whoever answers lets the visitor in (true), or refuses it with 403. */
+  /** `answer` lets the visitor in (true), or refuses it with 403. */
   knocked(index: number, knock: Knock, answer: (allow: boolean) => void): void;
-  /** What the visitor was answered: 101 or a refusal; 0 where it was not answered in time. */
+  /** The visitor got this status: 101 or a refusal; 0 if it was not answered in time. */
   answered(index: number, status: number): void;
   ended(): void;
-  /** The door cannot be opened, or not kept open: a sentence of at most 123 bytes. */
+  /** The door cannot open, or cannot stay open; `reason` is a sentence of at most 123 bytes. */
   failed(reason: string): void;
 }
 
-/** Opens a door and sends the visitors. What it returns ends it. */
+/** Opens a door and sends the visitors. Returns a function that ends it. */
 export type OpenDoor = (visitors: readonly Visitor[], listener: DoorListener) => Cancel;
 
-/** To the program, as JSON text. */
+/** A message to the program, as JSON text. */
 export type FromDoor =
-  /** First: the origin of your own page, and the tickets that were given out. */
+  /** The first message: the origin of your own page, and the tickets that were given out. */
   | { type: 'open'; origin: string; tickets: Ticket[] }
   /** Somebody knocks. Answer with `{"visitor":1,"allow":true}`, or false. */
   | ({ type: 'knock'; visitor: number } & Knock)
-  /** What became of it, and who it was. */
+  /** What became of the visitor, and who it was. */
   | { type: 'answered'; visitor: number; status: number; who: string; good: boolean }
   /** Nobody else will come. */
   | { type: 'over' };
 
 /**
- * `ws /door`: real clients knock at a server of their own, and the program on this connection decides whom it lets in. One of
- * the `places` is taken until nobody else comes.
+ * `ws /door`: real clients knock at a server of their own, and the program on this connection decides whom to let in. Takes one
+ * of the `places` until nobody else comes.
  */
 export function createDoor(open: OpenDoor, word: () => string, places: Shares): Endpoint {
   return {
@@ -76,7 +76,7 @@ export function createDoor(open: OpenDoor, word: () => string, places: Shares): 
           tell({ type: 'knock', visitor: index + 1, ...knock });
         }),
         answered: connection.guarded((index: number, status: number) => {
-          // It may have lost its patience, so that nobody waits for an answer any more.
+          // The visitor may have lost its patience, so that nobody waits for an answer any more.
           waiting.delete(index + 1);
           const { who = '', good = false } = visitors[index] ?? {};
           tell({ type: 'answered', visitor: index + 1, status, who, good });

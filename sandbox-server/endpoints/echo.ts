@@ -1,6 +1,6 @@
 import type { Endpoint } from './endpoint.ts';
 
-/** `ws /echo`: every message comes back as it was. */
+/** `ws /echo`: sends every message back as it was. */
 export const echo: Endpoint = {
   path: '/echo',
   usage: '/echo?compress=1',

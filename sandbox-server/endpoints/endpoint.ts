@@ -1,4 +1,4 @@
-/** What an endpoint is, and all that it may touch: the same endpoints run on the server and in the page's own network. */
+/** Defines an endpoint and all that it may touch. The same endpoints run on the server and in the page's own network. */
 import type { ConnectionClosed, ConnectionOpened, ConnectionStarted } from '../../protocol/trace/trace.ts';
 import type { Holder } from './shares.ts';
 
@@ -8,29 +8,29 @@ export interface Connection {
   readonly id: string;
   /** The `Sec-WebSocket-Key` that the client sent, which its own program cannot see (RFC 6455 §4.1). */
   readonly handshakeKey: string;
-  /** Whom it is for, in the limits that many share. */
+  /** Whom it counts for in the limits that many share. */
   readonly holder: Holder;
   /** Sends one message; bytes must not change afterwards. Does nothing once the connection closes. */
   send(data: string | Uint8Array): void;
   /**
-   * Starts the closing handshake (RFC 6455 §7.1.2). `reason` is at most 123 bytes. `limit` names the option for whose sake it
-   * is closed, where it is for one.
+   * Starts the closing handshake (RFC 6455 §7.1.2). `reason` is at most 123 bytes. `limit` names the option that made us close
+   * it, if one did.
    */
   close(code: number, reason: string, limit?: string): void;
   /** Text messages come as strings, binary ones as bytes. */
   onMessage(listener: (data: string | Uint8Array) => void): void;
-  /** Called once, when the connection is closed in whatever way. */
+  /** Calls the listener once, when the connection is closed in whatever way. */
   onClose(listener: () => void): void;
-  /** For what is called on its behalf by a timer or by others: what that throws costs this connection, and nobody else. */
+  /** Wraps what a timer or others call on its behalf, so that an error in it costs this connection and nobody else. */
   guarded<Given extends unknown[]>(act: (...given: Given) => void): (...given: Given) => void;
 }
 
-/** Connections that are sent the same, so that a message for all of them has to be framed only once. */
+/** Connections that get the same messages, so that we frame a message for all of them only once. */
 export interface Audience {
   readonly size: number;
   add(connection: Connection): void;
   delete(connection: Connection): void;
-  /** Sends one message to all of them but `except`, in the order of calls, with what each is sent by itself too. */
+  /** Sends one message to all but `except`. Keeps the order of calls, also with what is sent to one connection alone. */
   send(data: string | Uint8Array, except?: Connection): void;
 }
 
@@ -41,29 +41,29 @@ export type Serve = (connection: Connection) => void;
 export interface Endpoint {
   /** `/echo`, or with a parameter: `/broadcast/:room`. */
   path: string;
-  /** How to write the address, with its query: for the list of addresses. */
+  /** How to write the address with its query, for the list of addresses. */
   usage: string;
   summary: string;
-  /** True where pages of any origin may use it, since it keeps nothing and reveals nothing. */
+  /** True if pages of any origin may use it, because it keeps nothing and reveals nothing. */
   isForAnyPage?: true;
-  /** True where the address takes `?compress=1`: messages may be compressed (RFC 7692). */
+  /** True if the address takes `?compress=1`: messages may be compressed (RFC 7692). */
   compresses?: boolean;
-  /** True where the link conditions are for a second connection, to which the address leads on; the first is without. */
+  /** True if the link conditions apply to a second connection that the address leads on to, and not to the first. */
   leadsOn?: boolean;
-  /** Bytes of each frame that the tap tells; all of them where absent. */
+  /** How many bytes of each frame the tap tells; all of them if absent. */
   capturedBytes?: number;
   /** Reads the parameters before the connection opens. Throws a ParameterError for a wrong one. */
   accept(parameters: Readonly<Record<string, string>>, query: URLSearchParams, beside?: () => SecondConnection): Serve;
 }
 
-/** What the client of a second connection notes, without time and name. */
+/** What the client of a second connection records, without time and name. */
 type Noted<Event> = Event extends unknown ? Omit<Event, 'time' | 'connection' | 'at'> : never;
 
-/** A second connection in the session of the first, if that is in one. */
+/** A second connection, in the session of the first if that is in one. */
 export interface SecondConnection {
-  /** What its address begins with; empty where there is no session. */
+  /** What its address begins with; empty if there is no session. */
   prefix: string;
-  /** Records what its client notes. Does nothing where there is no session. */
+  /** Records an event of its client. Does nothing if there is no session. */
   tell(event: Noted<ConnectionStarted | ConnectionOpened | ConnectionClosed>): void;
 }
 
@@ -74,6 +74,6 @@ export type Cancel = () => void;
 export interface Timers {
   /** Milliseconds since the Unix epoch, with fractions; never goes back. */
   now(): number;
-  /** Calls back once after `ms` milliseconds; never, where `ms` is Infinity. */
+  /** Calls back once after `ms` milliseconds; never if `ms` is Infinity. */
   after(ms: number, callback: () => void): Cancel;
 }

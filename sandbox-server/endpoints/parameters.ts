@@ -1,6 +1,6 @@
-/** Parameters of an address, checked: a wrong one is refused with its name and with what it may be. */
+/** Checks the parameters of an address. A wrong one is refused with its name and what it may be. */
 
-/** A parameter has a value that it cannot have. `message` is a sentence for the reader. */
+/** Thrown for a parameter with a value that it cannot have. `message` is a sentence for the reader. */
 export class ParameterError extends Error {
   override name = 'ParameterError';
 
@@ -9,7 +9,7 @@ export class ParameterError extends Error {
   }
 }
 
-/** A whole number from `least` to `most` in the query, or `otherwise` where it is absent. Throws a ParameterError. */
+/** Returns a whole number from `least` to `most` in the query, or `otherwise` if it is absent. Throws a ParameterError. */
 export function integerIn(
   query: URLSearchParams,
   name: string,
@@ -23,7 +23,7 @@ export function integerIn(
   throw new ParameterError(name, text, `a whole number from ${least} to ${most}`);
 }
 
-/** One of a few words in the query, or the first of them where it is absent. Throws a ParameterError. */
+/** Returns one of a few words in the query, or the first of them if it is absent. Throws a ParameterError. */
 export function wordIn<Word extends string>(query: URLSearchParams, name: string, words: readonly [Word, ...Word[]]): Word {
   const text = query.get(name);
   if (text === null) return words[0];

@@ -2,11 +2,11 @@ import { FrameParser, Opcode } from '../../protocol/wire/frame.ts';
 import type { SecondConnection, Connection, Endpoint } from './endpoint.ts';
 import type { Holder } from './shares.ts';
 
-/** The client's end of a connection on which any bytes can be sent. */
+/** The client's end of a connection that can send any bytes. */
 export interface RawConnection {
-  /** Writes bytes behind the opening handshake, just as they are. */
+  /** Writes bytes after the opening handshake, just as they are. */
   write(bytes: Uint8Array): void;
-  /** Ends the client's direction, as TCP's FIN does; the server's goes on. */
+  /** Ends the client's direction, as TCP's FIN does; the server's direction goes on. */
   end(): void;
   /** Ends both directions at once. */
   destroy(): void;
@@ -14,23 +14,23 @@ export interface RawConnection {
   readonly waiting: number;
 }
 
-/** What happens on a raw line. */
+/** Hears what happens on a raw line. */
 export interface RawConnectionListener {
-  /** The handshake is answered with 101. */
+  /** The server answered the handshake with 101. */
   opened(): void;
-  /** The server's bytes behind its answer to the handshake. */
+  /** The server sent bytes after its answer to the handshake. */
   received(bytes: Uint8Array): void;
-  /** The server ended its direction; or it refused the handshake, with this status. Called once. */
+  /** The server ended its direction, or refused the handshake with this status. Called once. */
   ended(refusedWith?: number): void;
 }
 
-/** Opens a line for that holder to an address of this sandbox, which reads what comes on it as any client's bytes. */
+/** Opens a line for that holder to an address of this sandbox, which reads its bytes like any client's. */
 export type OpenRawConnection = (target: string, holder: Holder, listener: RawConnectionListener) => RawConnection;
 
 /**
- * `ws /raw`: a browser's WebSocket sends whole and well-formed frames alone. Here the bytes of each binary message are written
- * onto a second connection, to `/echo`, and the bytes that come back on it are sent as binary messages. `maxWaiting` bounds what
- * may wait for the second connection, in bytes.
+ * `ws /raw`: a browser's WebSocket only sends whole, well-formed frames. This address writes the bytes of each binary message
+ * onto a second connection, to `/echo`, and sends the bytes that come back as binary messages. `maxWaiting` bounds what may wait
+ * for the second connection, in bytes.
  */
 export function createRaw(open: OpenRawConnection, maxWaiting: number): Endpoint {
   const serve = (connection: Connection, address: string, { prefix, tell }: SecondConnection): void => {
@@ -77,7 +77,7 @@ const alone: SecondConnection = { prefix: '', tell: () => undefined };
 class ClosingSeen {
   readonly #parser = new FrameParser({ keepBytes: 125 });
   #isThere = false;
-  /** As a client's program would be told (RFC 6455 §7.1.5). */
+  /** What a client's program would be told (RFC 6455 §7.1.5). */
   seen = { code: 1006, reason: '' };
 
   get words(): string {

@@ -1,9 +1,10 @@
-/** How deep lists and objects of a client's message may stand within each other: ours need two levels. */
+/** How deep a client may nest lists and objects in a message: ours need two levels. */
 const deepest = 16;
 
 /**
- * The value of a client's JSON text (RFC 8259; its §9 lets a parser limit the depth). Throws a SyntaxError for what is not JSON
- * and for what is nested deeper than any message of ours: 4,000 brackets take the parser some 200 µs, a text of that length 3 µs.
+ * Returns the value of a client's JSON text (RFC 8259; its §9 lets a parser limit the depth). Throws a SyntaxError for what is
+ * not JSON, and for what is nested deeper than any message of ours: 4,000 brackets take the parser some 200 µs, a text of that
+ * length 3 µs.
  */
 export function parseShallow(text: string): unknown {
   let depth = 0;

@@ -1,6 +1,6 @@
 import type { Endpoint } from './endpoint.ts';
 
-/** `ws /sink`: takes messages, keeps none, and answers each with how many bytes it has had: for sending more than an echo could take. */
+/** `ws /sink`: keeps no message and answers each with its count of bytes so far, for sending more than an echo could take. */
 export const sink: Endpoint = {
   path: '/sink',
   usage: '/sink?bandwidth=8000000',

@@ -1,7 +1,7 @@
 import type { Connection, Endpoint, Timers } from './endpoint.ts';
 import { integerIn, wordIn } from './parameters.ts';
 
-/** `ws /ticker`: the server speaks by itself and takes no notice of what it is told. */
+/** `ws /ticker`: the server speaks by itself and ignores what it is told. */
 export function createTicker(timers: Timers): Endpoint {
   const tick = (connection: Connection, every: number, count: number, close: boolean): void => {
     const opened = timers.now();

@@ -1,23 +1,23 @@
 import type { Cancel, Timers } from './endpoint.ts';
 import type { Numbered, Replay } from './channels/history.ts';
 
-/** How many ticks that are past one can still hear of. */
+/** How many past ticks a listener can still hear of. */
 const mostKept = 256;
 
-/** When the first tick was due that every listener counts from, and how far they are apart, in ms. */
+/** When the ticks began, which every listener counts from, and how far apart they are, in ms. */
 export interface TickTimes {
   since: number;
   every: number;
 }
 
 /**
- * A ticker that is on the air whether anybody listens or not: tick `n` is due `n * every` after `since`. It holds nothing,
- * since what it would have said at any time is known; a listener has one of its own.
+ * A ticker that is on the air whether anybody listens or not: tick `n` is due `n * every` after `since`. It stores nothing,
+ * because we can work out what it would have said at any time. Each listener has one of its own.
  */
 export class Ticks {
   readonly #times: TickTimes;
   readonly #timers: Timers;
-  /** The last tick that was due when the listener came, and the last it was told of from then on. */
+  /** The last tick that was due when the listener came; from then on, the last it was told of. */
   #last: number;
 
   constructor(times: TickTimes, timers: Timers) {
@@ -30,7 +30,7 @@ export class Ticks {
     return this.#last;
   }
 
-  /** What came after the tick `id`; where more is past than is kept, or the tick is still to come, a gap. */
+  /** Returns what came after the tick `id`, with a gap if more is past than we keep or if that tick is still to come. */
   after(id: number): Replay<string> {
     const first = Math.max(1, this.#last - mostKept + 1);
     const isKnown = id >= first - 1 && id <= this.#last;
@@ -39,7 +39,7 @@ export class Ticks {
     return { gap: isKnown ? undefined : { after: id, next: first }, messages };
   }
 
-  /** Hears every tick after the last. */
+  /** Calls the listener with every tick after the last. */
   listen(listener: (message: Numbered<string>) => void): Cancel {
     const { since, every } = this.#times;
     const wait = (): Cancel =>

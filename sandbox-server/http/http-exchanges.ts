@@ -15,22 +15,22 @@ import type { Session, Sessions } from '../sessions/sessions.ts';
 import { ExchangeRecorder } from '../tap/exchange-recorder.ts';
 import type { HandshakeBytes } from '../tap/handshake-bytes.ts';
 
-/** What an address says of an exchange with an HTTP endpoint. */
+/** What an address says about an exchange with an HTTP endpoint. */
 export interface AddressedExchange {
-  /** The methods that the address takes, as an answer to OPTIONS writes them. */
+  /** The methods that the address takes, as an answer to OPTIONS lists them. */
   method: string;
-  /** Serves the request, or says why it is not served. */
+  /** Serves the request, or says why we refuse it. */
   serve: ServeExchange | Refusal;
   /** The link conditions of the request's own query. */
   own: Partial<LinkConditions>;
   session: Session | undefined;
-  /** The exchange's name in the trace; one is made up where it is absent. */
+  /** The exchange's name in the trace; the session makes one up if it is absent. */
   label: string | undefined;
-  /** The number of the request among the client's, where its address has one. */
+  /** The number of the request among the client's, if its address has one. */
   request: number | undefined;
 }
 
-/** What exchanges need of the sandbox. */
+/** What exchanges need from the sandbox. */
 export interface HttpExchangesParts {
   options: Options;
   sessions: Sessions;
@@ -41,7 +41,7 @@ export interface HttpExchangesParts {
   faults: FaultBoundary;
 }
 
-/** Serves HTTP exchanges within sessions and without, and keeps those that are open. */
+/** Serves HTTP exchanges within and outside sessions, and keeps track of the open ones. */
 export class HttpExchanges {
   readonly #parts: HttpExchangesParts;
   readonly #exchanges = new Set<LiveExchange>();
@@ -56,7 +56,7 @@ export class HttpExchanges {
     return this.#exchanges.size;
   }
 
-  /** Bytes that wait for clients, of all exchanges. */
+  /** Bytes waiting for clients, over all exchanges. */
   get queuedBytes(): number {
     let bytes = 0;
     for (const exchange of this.#exchanges) bytes += exchange.queuedBytes;
@@ -71,19 +71,19 @@ export class HttpExchanges {
     for (const exchange of this.#exchanges) exchange.terminate();
   }
 
-  /** Serves the request. Throws a Refusal where there are too many without a session; in one, its tap tells of the refusal. */
+  /** Serves the request. One too many outside a session throws a Refusal; within a session, the tap tells of the refusal. */
   serve(addressed: AddressedExchange, request: IncomingMessage, response: ServerResponse): void {
     const tooMany = this.#tooMany(addressed, request);
     if (tooMany && !addressed.session) throw tooMany;
-    // The bytes are at hand now, and gone later.
+    // Take the bytes now: they are gone later.
     const following = addressed.session && this.#parts.observed.follow(request);
-    // Answers on a connection come in the order of its requests (RFC 9112 §9.3.2): one that has no turn yet waits here.
+    // Answers on a connection follow the order of its requests (RFC 9112 §9.3.2): one whose turn has not come waits here.
     const exchange = this.#begin(addressed, request, response);
     const refuse = ({ status, message, headers, limit }: Refusal): void => exchange.refuse(status, message, headers, limit);
     const receive = (bodyBytes: number, serve: ServeExchange): void =>
       exchange.receive(following?.bytes.length ?? requestHeadSize(request) + bodyBytes, following?.bytes, serve);
     const start = (): void => {
-      // Of one too many no body is waited for.
+      // Do not wait for the body of a request too many.
       if (tooMany) {
         receive(0, () => (request.method === 'OPTIONS' ? exchange.allow(addressed.method) : refuse(tooMany)));
         request.resume();
@@ -93,7 +93,7 @@ export class HttpExchanges {
         if ('text' in result) exchange.body = result.text;
         receive(result.bytes, () => {
           const { method, serve } = addressed;
-          // A preflight is let through: a refusal is for the request that it asks for.
+          // Let a preflight through: a refusal is for the request that it asks for.
           if (request.method === 'OPTIONS') exchange.allow(method);
           else if (serve instanceof Refusal) refuse(serve);
           else if ('refusal' in result) refuse(result.refusal);
@@ -122,10 +122,10 @@ export class HttpExchanges {
 
   #begin(addressed: AddressedExchange, request: IncomingMessage, response: ServerResponse): LiveExchange {
     const { session } = addressed;
-    // One that is refused in a full session does not wait in a link, nor count: a flood would grow both.
+    // A refusal in a full session neither waits in a link nor counts: a flood would grow both.
     if (session && this.#isFull(session)) return this.#open(idealLink, addressed, request, response);
     const shared = session?.conditions ?? idealLink;
-    // Each exchange has a link of its own. With one seed for all, what befalls the first request befalls each.
+    // Each exchange has its own link. With one seed for all, every request would meet the fate of the first.
     const own = { seed: nthSeed(shared.seed, session?.exchanges ?? this.total), ...addressed.own };
     const exchange = this.#open({ ...shared, ...own }, addressed, request, response);
     if (!session) return exchange;
@@ -163,7 +163,7 @@ export class HttpExchanges {
     return exchange;
   }
 
-  /** Counts the request for its session and its address; says where it is one too many. */
+  /** Counts the request for its session and its address; returns a Refusal if it is one too many. */
   #tooMany({ session }: AddressedExchange, request: IncomingMessage): Refusal | undefined {
     const { options, addresses, timers } = this.#parts;
     try {

@@ -12,21 +12,21 @@ import type { ExchangeRecorder } from '../tap/exchange-recorder.ts';
 import { LinkDriver } from '../tap/link-driver.ts';
 import { writtenBytes } from '../tap/written-bytes.ts';
 
-/** What an exchange is made of. */
+/** The parts of an exchange. */
 export interface LiveExchangeParts {
   request: IncomingMessage;
   response: ServerResponse;
   holder: Holder;
   conditions: LinkConditions;
   recorder: ExchangeRecorder | undefined;
-  /** What may wait for the client, in bytes; 0 means no limit. */
+  /** The most bytes that may wait for the client; 0 means no limit. */
   maxQueueBytes: number;
   timers: Timers;
   refused: Refused;
   faults: FaultBoundary;
 }
 
-/** What the link carries as one piece: the request, or a part of the response. */
+/** A piece that the link carries as a whole: the request, or a part of the response. */
 interface Unit {
   /** -1 for the request. */
   part: number;
@@ -35,22 +35,22 @@ interface Unit {
   final: boolean;
   /** Hands it over at the other end. */
   arrive: () => void;
-  /** The link does not carry it in this direction: answers in the link's own name. */
+  /** Answers in the link's own name when the link does not carry it in this direction. */
   refuse?: () => void;
 }
 
 const up = 'client-to-server';
 const down = 'server-to-client';
-/** How long an exchange is kept whose link has gone silent, so that nobody is told of it, in ms. */
+/** How long to keep an exchange whose link has gone silent, in ms; nobody is told of the silence. */
 const longestSilence = 60_000;
 const simplex = 'This link is simplex: it carries server-to-client alone, and an HTTP exchange needs both directions.';
 
-/** An HTTP exchange over a real socket: its request and each part of its response pass a link, and a recorder is told. */
+/** An HTTP exchange over a real socket: its request and each part of its response cross a link, and a recorder notes them. */
 export class LiveExchange implements Exchange {
   body = '';
   readonly holder: Holder;
   readonly #parts: LiveExchangeParts;
-  /** Absent where the link changes nothing and nobody looks on: then its conditions are nobody's to change. */
+  /** Absent if the link changes nothing and nobody watches: then nobody can change its conditions. */
   readonly #driver: LinkDriver<Unit> | undefined;
   readonly #closed: (() => void)[] = [];
   #nextPart = 0;
@@ -60,7 +60,7 @@ export class LiveExchange implements Exchange {
   #answered = false;
   #over = false;
   #cutFor: string | undefined;
-  /** True where the link itself answers: nothing of that was ever at the server, and nothing of it crosses the link. */
+  /** True if the link itself answers: the answer was never at the server and does not cross the link. */
   #isOfLink = false;
 
   constructor(parts: LiveExchangeParts) {
@@ -77,7 +77,7 @@ export class LiveExchange implements Exchange {
       );
     }
     response.once('close', this.#closedDown);
-    // A response that waits for its turn on the connection hears nothing of the connection's end.
+    // A response that waits for its turn on the connection is not told when the connection ends.
     parts.request.socket.once('close', this.#closedDown);
     response.on('error', () => undefined);
   }
@@ -90,7 +90,7 @@ export class LiveExchange implements Exchange {
     if (this.#driver) this.#driver.conditions = conditions;
   }
 
-  /** Bytes that wait for the client: on the link, or in its socket. */
+  /** Bytes waiting for the client, on the link or in its socket. */
   get queuedBytes(): number {
     return this.#queued + this.#parts.response.writableLength;
   }
@@ -100,7 +100,7 @@ export class LiveExchange implements Exchange {
     return Array.isArray(value) ? value.join(', ') : value;
   }
 
-  /** The request, of `size` bytes in all, is at the socket: carries it to the server's program, and has it served there. */
+  /** Carries the request, of `size` bytes in all, from the socket to the server's program, and has it served there. */
   receive(size: number, bytes: Buffer | undefined, serve: ServeExchange): void {
     const { recorder, request } = this.#parts;
     recorder?.requestSent(bytes);
@@ -110,10 +110,10 @@ export class LiveExchange implements Exchange {
         if (!this.#answered) serve(this);
       });
     };
-    // On a simplex link there is no HTTP: the request never arrives, and the link says why.
+    // A simplex link has no HTTP: the request never arrives, and the link says why.
     const refuse = (): void => {
       this.#isOfLink = true;
-      // A preflight is for the request behind it, whose refusal a page may read only if it is let ask.
+      // Let a preflight through: a page may read the refusal of the request behind it only if it may ask.
       if (request.method === 'OPTIONS') serve(this);
       else this.refuse(403, simplex);
     };
@@ -139,7 +139,7 @@ export class LiveExchange implements Exchange {
   refuse(status: number, message: string, headers: Readonly<Record<string, string>> = {}, limit?: string): void {
     if (this.#answered) return;
     this.#parts.refused(status, limit);
-    // A page of another origin may read few fields of an answer unless they are named (Fetch standard, CORS protocol).
+    // A page of another origin may read only a few fields of an answer unless we name them (Fetch standard, CORS protocol).
     const named = Object.keys(headers).join(', ');
     const all = named === '' ? {} : { ...headers, 'Access-Control-Expose-Headers': named };
     if (this.header('accept')?.includes('application/json')) {
@@ -174,7 +174,7 @@ export class LiveExchange implements Exchange {
     const { response, maxQueueBytes } = this.#parts;
     if (!this.#begun || this.#over || this.#cutFor !== undefined) return;
     const length = Buffer.byteLength(text);
-    // The size of a chunk is written before it in hexadecimal, between line endings (RFC 9112 §7.1).
+    // A chunk's size comes before it in hexadecimal, and each ends with a line ending (RFC 9112 §7.1).
     this.#respond(length, length.toString(16).length + 4, () => response.write(text), undefined, false);
     if (this.queuedBytes > orNone(maxQueueBytes)) {
       this.#cut(`More than ${maxQueueBytes} bytes wait for this client: it reads too slowly.`);
@@ -191,7 +191,7 @@ export class LiveExchange implements Exchange {
     this.#closed.push(listener);
   }
 
-  /** Ends the exchange in order, since the server closes down. */
+  /** Ends the exchange in order because the server is closing down. */
   close(): void {
     if (this.#begun) this.end();
     else this.refuse(503, 'The server restarts; come back in a few seconds.', { 'Retry-After': '5' });
@@ -212,7 +212,7 @@ export class LiveExchange implements Exchange {
     return (...given) => this.#run(() => act(...given));
   }
 
-  /** Answers a fault that befell this exchange: with 500, and where an answer is on its way already by the end of the connection. */
+  /** Answers a fault in this exchange with 500; ends the connection if an answer is already on its way. */
   answerFault(): void {
     if (this.#answered) this.#cut('The server met an error with this request.');
     else this.refuse(500, 'The server met an error with this request.');
@@ -239,11 +239,11 @@ export class LiveExchange implements Exchange {
     const told = this.#isOfLink ? status : undefined;
     const arrive = (): void => {
       if (!recorder) return write();
-      // The time before it is written: the client may have it before this process goes on.
+      // Take the time before the write: the client may have the bytes before this process goes on.
       const at = timers.now();
       recorder.responseReceived(part, writtenBytes(response, write), final, at, told);
     };
-    // A fault with this exchange is not the fault of whoever sends to it, and others may be sent the same.
+    // Keep a fault with this exchange from the sender: it is not to blame, and may be sending the same to others.
     this.#run(() => {
       if (this.#isOfLink) return arrive();
       recorder?.responseSent(part, content, status, final);
@@ -301,7 +301,7 @@ export class LiveExchange implements Exchange {
     faults.run(() => this.#driver?.stop());
     const aborted = response.writableFinished ? undefined : 'The client went away before it had the whole answer.';
     faults.run(() => recorder?.ended(this.#cutFor ?? aborted));
-    // Each by itself: what one fails to release must not keep the others from it.
+    // Run each by itself: one that fails must not keep the others from releasing what they hold.
     for (const listener of this.#closed.splice(0)) faults.run(listener);
   };
 }

@@ -2,10 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../refusal.ts';
 
-/** The body as text and how many bytes it had, or why it is not taken. */
+/** The body as text with its length in bytes, or why it is refused. */
 export type BodyRead = { bytes: number } & ({ text: string } | { refusal: Refusal });
 
-/** Reads the request's body to its end. Does not call back where the client goes away before. */
+/** Reads the request's body to its end. Does not call back if the client goes away first. */
 export function readBody(request: IncomingMessage, most: number, read: (result: BodyRead) => void): void {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -19,7 +19,7 @@ export function readBody(request: IncomingMessage, most: number, read: (result: 
     read({ bytes, refusal });
   };
   if (Number(request.headers['content-length'] ?? 0) > most) {
-    // Answered at once: what was announced is not waited for.
+    // Answer at once: do not wait for a body that is announced as too long.
     tooLong();
     request.resume();
     return;

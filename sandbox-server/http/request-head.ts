@@ -1,11 +1,11 @@
-/** What a request's head has to be, beyond what Node's parser sees to; and what one is answered that the parser does not take. */
+/** Checks a request's head beyond what Node's parser checks, and answers requests that the parser rejects. */
 import { type IncomingMessage, maxHeaderSize } from 'node:http';
 import { Refusal } from '../refusal.ts';
 
-/** A host and perhaps a port, as the field may have it (RFC 9110 §7.2); empty where the target has no host. */
+/** A host with an optional port, as the field takes it (RFC 9110 §7.2); empty if the target has no host. */
 const hostPattern = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i;
 
-/** Throws a Refusal for a request without a Host, which HTTP/1.0 alone may be (RFC 9112 §3.2). */
+/** Throws a Refusal for a request without a Host; only HTTP/1.0 may omit it (RFC 9112 §3.2). */
 export function checkHasHost({ headers: { host }, httpVersion }: IncomingMessage): void {
   if (host === undefined && httpVersion === '1.1') {
     throw new Refusal(400, 'The request has no Host field (RFC 9112, section 3.2).', closing);
@@ -13,9 +13,9 @@ export function checkHasHost({ headers: { host }, httpVersion }: IncomingMessage
 }
 
 /**
- * Throws a Refusal for a request with several Host fields, or with one that is none (RFC 9112 §3.2): Node takes the first and passes over
- * the others, so that a proxy in front of it may have looked at another one. Where the target itself names a host, that one counts from
- * here on, whatever the field says (§3.2.2).
+ * Throws a Refusal for a request with several Host fields, or with an invalid one (RFC 9112 §3.2): Node takes the first and
+ * ignores the others, so a proxy in front of it may have looked at another one. If the target itself names a host, that one
+ * counts from here on, whatever the field says (§3.2.2).
  */
 export function checkHost(request: IncomingMessage): void {
   const { rawHeaders, headers, url = '' } = request;
@@ -34,10 +34,10 @@ export function checkHost(request: IncomingMessage): void {
 // What follows on the connection may be meant for somebody else.
 const closing = { Connection: 'close' };
 
-/** What a client is told that expects anything but `100-continue`, the one expectation there is (RFC 9110 §10.1.1). */
+/** Refuses a client that expects anything but `100-continue`, the one expectation there is (RFC 9110 §10.1.1). */
 export const unknownExpectation = new Refusal(417, 'The only Expect field that this server can meet is 100-continue.');
 
-/** What a client is told whose request Node's parser gave up: by the code of its error. */
+/** Returns the refusal of a request that Node's parser gave up on, by the code of its error. */
 export function refusalOfUnreadable({ code }: NodeJS.ErrnoException): Refusal {
   if (code === 'HPE_HEADER_OVERFLOW') {
     return new Refusal(

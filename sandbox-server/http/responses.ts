@@ -1,10 +1,10 @@
-/** Answers in HTTP: to a request, and to an upgrade that is refused. */
+/** Sends HTTP answers, to requests and to refused upgrades. */
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Refusal } from '../refusal.ts';
 import { inertFields, pageFields } from './security-headers.ts';
 
-/** Of every answer. Which page may read it, `page-access.ts` says. */
+/** Fields of every answer. `page-access.ts` says which pages may read it. */
 export const openHeaders = {
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
@@ -23,7 +23,7 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
   send(response, status, 'application/json', JSON.stringify(value));
 }
 
-/** The page for a browser, for a program the value as JSON. */
+/** Sends the page to a browser, and the value as JSON to a program. */
 export function sendPageOrJson(request: IncomingMessage, response: ServerResponse, value: unknown, page: () => string): void {
   const vary = { Vary: 'Accept' };
   const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -32,7 +32,7 @@ export function sendPageOrJson(request: IncomingMessage, response: ServerRespons
   } else send(response, 200, 'application/json', JSON.stringify(value), vary);
 }
 
-/** The refusal as JSON for a program that asks for it, else as text. */
+/** Sends the refusal as JSON to a program that asks for it, otherwise as text. */
 export function sendRefusal(request: IncomingMessage, response: ServerResponse, { status, message, headers }: Refusal): void {
   if (request.headers.accept?.includes('application/json')) {
     send(response, status, 'application/json', JSON.stringify({ error: message }), headers);
@@ -46,7 +46,7 @@ function send(
   body: string,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  // What else the answer depends on was noted before: `Origin`.
+  // Keep what an earlier step noted that the answer depends on: `Origin`.
   const vary = [...new Set([response.getHeader('Vary'), headers['Vary']])].filter((on) => on !== undefined).join(', ');
   const all = { ...openHeaders, ...inertFields, ...headers, ...(vary !== '' && { Vary: vary }), 'Content-Type': type };
   response.writeHead(status, { ...all, 'Content-Length': Buffer.byteLength(body) });
@@ -67,6 +67,6 @@ export function refuseUpgrade(socket: Duplex, { status, message, headers }: Refu
   socket.on('error', () => socket.destroy());
   socket.once('finish', () => socket.destroy());
   const head = Buffer.from(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n`);
-  // In one write: what watches the socket takes a refusal's first write for the whole of it.
+  // Use one write: what watches the socket takes a refusal's first write for the whole of it.
   socket.end(Buffer.concat([head, body]));
 }

@@ -1,6 +1,6 @@
 /**
- * Header fields that keep an answer from doing harm, by the kind of answer. Exchanges of lessons have short heads instead
- * (`openHeaders`): their bytes are counted and shown, and JSON, text and streams of events can do nothing as they are.
+ * Header fields that keep an answer from doing harm, by kind of answer. Exchanges of lessons have short heads instead
+ * (`openHeaders`): lessons count and show their bytes, and JSON, text and event streams are harmless as they are.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 
@@ -9,7 +9,7 @@ export type Fields = Readonly<Record<string, string>>;
 
 const always = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'same-origin' };
 
-/** The site uses none of these; nor may what it shows in a frame. Chromium warns of names that it does not know. */
+/** The site uses none of these, and what it shows in a frame must not either. Chromium warns of names that it does not know. */
 const unused = [
   'accelerometer',
   'camera',
@@ -31,7 +31,7 @@ const unused = [
 ];
 const permissions = { 'Permissions-Policy': unused.map((name) => `${name}=()`).join(', ') };
 
-/** `policy` is the document's own. A page that may be shown in other sites' frames is `isEmbeddable`. */
+/** Returns the fields of a page. `policy` is the document's own; `isEmbeddable` lets other sites show the page in frames. */
 export function pageFields(policy: string, request: IncomingHttpHeaders, { isEmbeddable = false } = {}): Fields {
   return {
     ...always,
@@ -43,20 +43,21 @@ export function pageFields(policy: string, request: IncomingHttpHeaders, { isEmb
 }
 
 /**
- * Browsers heed some fields by https and from their own machine alone, and complain of them on the console elsewhere: in a class
- * that is reached by http. They send `Sec-Fetch-…` to the same servers alone (Fetch Metadata §2).
+ * Browsers heed some fields only over https and from their own machine. Elsewhere, as in a class that uses http, they complain
+ * about them on the console. They send `Sec-Fetch-…` to those same servers only (Fetch Metadata §2).
  */
 const isTrustworthy = (request: IncomingHttpHeaders): boolean => request['sec-fetch-mode'] !== undefined;
 
 /**
- * The document that runs readers' programs, asked for at `host`. It is in a sandbox however it is opened, and what its own policy
- * says of connections is narrowed to the server that it came from, as its script does too (site/runner/sandboxed/confine.ts). A
- * source with the scheme `http` or `ws` holds for `https` and `wss` as well (CSP3 §6.7.2.8), so that a proxy may add TLS.
+ * Returns the fields of the document that runs readers' programs, asked for at `host`. It is in a sandbox however it is opened,
+ * and its own policy is narrowed to connections to the server that it came from, as its script does too
+ * (site/runner/sandboxed/confine.ts). A source with the scheme `http` or `ws` also covers `https` and `wss` (CSP3 §6.7.2.8), so
+ * a proxy may add TLS.
  */
 export function frameFields(policy: string, host: string | undefined): Fields {
-  // A host that a policy cannot write, such as an IPv6 address, is what 'self' says, but in WebKit.
+  // 'self' covers a host that a policy cannot write, such as an IPv6 address, except in WebKit.
   const named = host !== undefined && /^[\w.-]+(:\d{1,5})?$/.test(host) ? ` http://${host} ws://${host}` : '';
-  // In this policy and not in one beside it: what a policy says nothing of, it allows.
+  // Narrow this policy rather than add another: a policy allows what it does not mention.
   const narrowed = policy.replace(/connect-src [^;]*/, `connect-src 'self'${named}`);
   return {
     ...always,
@@ -67,8 +68,8 @@ export function frameFields(policy: string, host: string | undefined): Fields {
 }
 
 /**
- * What is no page: opened by itself it may do nothing. No opener policy goes with it, since a document in a sandbox that has one
- * is not shown at all (HTML §7.1.3).
+ * Fields of anything but a page: opened by itself, it may do nothing. They have no opener policy, since browsers do not show a
+ * sandboxed document that has one (HTML §7.1.3).
  */
 export const inertFields: Fields = {
   ...always,
@@ -76,13 +77,13 @@ export const inertFields: Fields = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
 
-/** A picture: as inert, but drawn with its own styles where it has some. */
+/** Fields of a picture: it is as inert, but may use its own styles. */
 export const pictureFields: Fields = {
   ...inertFields,
   'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'",
 };
 
-/** A script, which may be that of a Worker: then its policy is this one, and no page's. In a sandbox a Worker would not start. */
+/** Fields of a script. A Worker's script has this policy, not the page's, and a Worker would not start in a sandbox. */
 export const scriptFields: Fields = {
   ...inertFields,
   'Content-Security-Policy':

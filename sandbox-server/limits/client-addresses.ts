@@ -4,14 +4,14 @@ import type { Duplex } from 'node:stream';
 import type { Options } from '../options.ts';
 import { type Quota, addressQuota } from './quota.ts';
 
-/** More addresses than this are not remembered, but for those that hold something. */
+/** Beyond this many addresses, we remember only those that hold something. */
 const mostAddresses = 10_000;
 
-/** Client addresses, each with what it holds and did of late. One that is idle is forgotten. */
+/** Client addresses, each with what it holds and has done of late. Forgets those that are idle. */
 export class ClientAddresses {
   readonly #options: Options;
   readonly #now: () => number;
-  /** The least recently looked at first. */
+  /** The one that was looked at longest ago comes first. */
   readonly #allowances = new Map<string, Quota>();
   readonly #adopted = new WeakMap<Duplex, string>();
 
@@ -24,10 +24,10 @@ export class ClientAddresses {
     return this.#allowances.size;
   }
 
-  /** The allowance of the client that sent the request. */
+  /** Returns the allowance of the client that sent the request. */
   of(request: IncomingMessage): Quota {
     const name = this.#adopted.get(request.socket) ?? nameOf(request, this.#options.addressHeader.toLowerCase());
-    // Two are looked at for each that comes, so that the table shrinks to those in use without a timer of its own.
+    // Look at two for each request, so that the table shrinks to those in use without a timer of its own.
     this.#lookAtOldest();
     this.#lookAtOldest();
     const allowance = this.#named(name);
@@ -36,12 +36,12 @@ export class ClientAddresses {
     return allowance;
   }
 
-  /** What comes on this stream is from that address: the server has opened it for somebody. */
+  /** Counts what comes on this stream for that address: the server has opened the stream on somebody's behalf. */
   adopt(stream: Duplex, address: string): void {
     this.#adopted.set(stream, address);
   }
 
-  /** Keeps the address from being forgotten until what this returns is called. */
+  /** Keeps the address from being forgotten until the returned function is called. */
   hold(address: string): () => void {
     return this.#named(address).hold();
   }
@@ -64,10 +64,10 @@ export class ClientAddresses {
   }
 }
 
-/** The name under which a client is counted: an IPv4 address, or the network of an IPv6 one, whose host part is its owner's to choose. */
+/** Returns the name to count a client under: an IPv4 address, or an IPv6 network, since its owner chooses the host part. */
 function nameOf(request: IncomingMessage, header: string): string {
   const field = header === '' ? undefined : request.headers[header];
-  // The last is the one that the nearest proxy has seen; those before it are what the client says.
+  // The last one is what the nearest proxy has seen; the client can make up those before it.
   const named = (Array.isArray(field) ? field.join(',') : field)?.split(',').at(-1)?.trim();
   const address = named !== undefined && isIP(named) ? named : (request.socket.remoteAddress ?? '');
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
@@ -75,7 +75,7 @@ function nameOf(request: IncomingMessage, header: string): string {
   return `${networkOf(address)}::/64`;
 }
 
-/** The first 64 bits of an IPv6 address, as four groups without leading zeros. */
+/** Returns the first 64 bits of an IPv6 address, as four groups without leading zeros. */
 function networkOf(address: string): string {
   const [head = '', tail] = address.toLowerCase().replace(/%.*$/, '').split('::');
   const before = head.split(':').filter(Boolean);

@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
 
-/** What is read of a client after its connection was failed, in bytes: a long message that was under way, so that it comes to its Close. */
+/** The most bytes we read from a failed connection: enough for a long message under way, so that the client gets to its Close. */
 const most = 4 * 2 ** 20;
 
 /**
- * Throws away what a client still sends after its connection was failed (RFC 6455 §7.1.7), and from some bytes on reads no more:
- * who goes on flooding waits until the connection is cut, and costs the others nothing.
+ * Throws away what a client still sends after we failed its connection (RFC 6455 §7.1.7), and stops reading after `most` bytes:
+ * a client that goes on flooding waits until the connection is cut, and costs the others nothing.
  */
 export function discardInput(socket: Readable): void {
   let bytes = 0;

@@ -1,15 +1,15 @@
 import { TokenBucket } from './token-bucket.ts';
 
 /**
- * A rate with bursts that several share. While there are tokens each takes what they like. When none is left, those who took
- * less of late than an equal share may owe up to a quarter of a burst, so that one flood does not keep the others out; the
- * debt is paid back before anybody else has more.
+ * A rate with bursts that several share. While there are tokens, each takes what they like. When none is left, those who took
+ * less than an equal share of late may owe up to a quarter of a burst, so that one flood does not keep the others out. The
+ * debt is paid back before anybody else gets more.
  */
 export class FairBucket {
   readonly #bucket: TokenBucket;
   /** How much may be owed. */
   readonly #credit: number;
-  /** How long the bucket takes to fill, in ms: within it half of what was taken is forgotten. */
+  /** How long the bucket takes to fill, in ms. In that time we forget half of what was taken. */
   readonly #fillTime: number;
   readonly #taken = new Map<object, number>();
   #takenByAll = 0;
@@ -23,17 +23,17 @@ export class FairBucket {
     this.#fadedAt = now;
   }
 
-  /** True where nothing has been taken of late. */
+  /** True if nothing has been taken of late. */
   isFull(now: number): boolean {
     return this.#bucket.isFull(now);
   }
 
-  /** Takes a token for one of those who share; false where none is left for them. */
+  /** Takes a token for one of those who share; false if none is left for them. */
   take(by: object, now: number): boolean {
     if (this.#bucket.isUnlimited) return true;
     if (now - this.#fadedAt > this.#fillTime) this.#fade(now);
     const taken = this.#taken.get(by) ?? 0;
-    // One place is kept for somebody who has taken nothing yet.
+    // Keep one place for somebody who has taken nothing yet.
     const isModest = taken + 1 < this.#takenByAll / (this.#taken.size + 1);
     if (!this.#bucket.take(now, isModest ? this.#credit : 0)) return false;
     this.#taken.set(by, taken + 1);

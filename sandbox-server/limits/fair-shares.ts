@@ -1,39 +1,38 @@
 /**
- * How what the server may hold is shared out: one way for every limit that many share.
+ * Shares out what the server may hold, in the same way for every limit that many share.
  *
- * 1. Whoever comes while there is a place has it, however much they hold.
- * 2. Where all places are taken, whoever comes is compared with those who hold the most: first the client addresses, then,
- *    behind one address, its sessions; what an address holds without a session counts as one session's. Where the one that
- *    comes would still hold less, the other gives way, and is told so in words: with what nobody would miss first, then with
- *    what was used longest ago.
- * 3. Else the one that comes is refused, in words. So nobody loses anything to those who hold as much, but for what is idle: a
+ * 1. While there is a place, a newcomer gets it, however much they hold.
+ * 2. When all places are taken, we compare the newcomer with those who hold the most: first the client addresses, then the
+ *    sessions behind one address. What an address holds without a session counts as one session's. If the newcomer would still
+ *    hold less, the other gives way and is told why. It gives up what nobody would miss first, then what was used longest ago.
+ * 3. Otherwise the newcomer is refused and told why. So nobody loses anything to those who hold as much, except what is idle: a
  *    session that nothing is connected to, a channel that nobody listens to.
- * 4. What several hold is as safe as it is with the poorest of them: the room of a class is not closed for one flood in it.
- * 5. The bounds of an address are shared out in the same way among its sessions. At the bound of a session it is refused.
+ * 4. What several hold is as safe as with the poorest of them: one flood in a class's room does not close the room.
+ * 5. The bound of an address is shared out among its sessions in the same way. A session at its own bound is refused.
  * 6. Bytes are never refused: whoever keeps the most lets the oldest go.
  */
 import type { ByteShares, Bytes, Held, Holder, NoPlace, Place, Shares } from '../endpoints/shares.ts';
 import { isIdle, leastMissed } from './least-missed.ts';
 import { type SessionTally, Share, Tallies } from './tally.ts';
 
-/** Whose bound it is. */
+/** Whom a bound applies to. */
 export type Scope = 'server' | 'address' | 'session';
 
-/** What is shared out, and how it is said. */
+/** A limit to share out, with its sentences. */
 export interface SharedLimit {
-  /** How much there may be in all, of one address, and of one session; Infinity where nothing bounds it. */
+  /** How much there may be in all, for one address and for one session; Infinity if nothing bounds it. */
   bounds: Readonly<Record<Scope, number>>;
-  /** Why one more is refused. */
+  /** Says why one more is refused. */
   refusal(scope: Scope): NoPlace;
-  /** Why one that is there gives way: for somebody who holds less, or since it is idle. */
+  /** Says why an existing one gives way: to somebody who holds less, or because it is idle. */
   givesWay(scope: Scope, isIdle: boolean): NoPlace;
-  /** Told of each that gave way. */
+  /** Called for each one that gave way. */
   gaveWay?(why: NoPlace): void;
-  /** Told of an address that holds something; what this returns is called when it holds nothing any more. */
+  /** Called for an address that holds something; the function it returns is called when the address holds nothing any more. */
   appeared?(address: string): () => void;
 }
 
-/** The places of one limit, or its bytes. */
+/** Shares out the places of one limit, or its bytes. */
 export class FairShares implements Shares, ByteShares {
   readonly #limit: SharedLimit;
   readonly #tallies: Tallies;
@@ -86,9 +85,9 @@ export class FairShares implements Shares, ByteShares {
     share.release();
   }
 
-  /** Has something give way to the holder of that tally. False where nothing does. `idles`: what it is about may be idle. */
+  /** Makes something give way to the holder of that tally; false if nothing does. `idles`: what is held can be idle. */
   #makeRoom(scope: 'server' | 'address', { address, held }: SessionTally, idles: boolean): boolean {
-    // Compared are the addresses, and behind one address its sessions.
+    // Compare addresses, and behind the same address its sessions.
     const mayLose = (other: SessionTally, isIdle: boolean): boolean =>
       other.address === address
         ? owes(other.held, held, isIdle && idles)
@@ -108,17 +107,17 @@ export class FairShares implements Shares, ByteShares {
     return true;
   }
 
-  /** Has those with the most bytes let some go, until all are within the bound. */
+  /** Makes those with the most bytes let some go, until the total is within the bound. */
   #letGo(): void {
     while (this.#size > this.#limit.bounds.server) {
       const before = this.#size;
       const share = leastMissed(this.#tallies.addresses(), () => true);
       share?.held.giveWay(this.#limit.givesWay('server', false));
-      // Whoever let nothing go would be asked for ever.
+      // Stop when nothing was let go: we would ask the same one for ever.
       if (this.#size >= before) return;
     }
   }
 }
 
-/** True where those who hold `theirs` owe one to whoever comes with `mine`: who would still be poorer, or it is idle. */
+/** True if a holder of `theirs` owes one to a newcomer with `mine`: the newcomer would still be poorer, or it is idle. */
 const owes = (theirs: number, mine: number, isIdle: boolean): boolean => theirs > mine + 1 || (isIdle && theirs >= mine);

@@ -2,9 +2,9 @@ import type { Held } from '../endpoints/shares.ts';
 import type { AddressTally, SessionTally, Share } from './tally.ts';
 
 /**
- * What is missed least of what the richest hold: of the address that holds the most the session that does, and of what it
- * holds what nobody would miss, then what was used longest ago. What somebody poorer is in too is not theirs. `mayLose` says
- * whether the holder may lose something to whoever comes, something idle or something else.
+ * Returns what the richest session of the richest address would miss least: first what nobody would miss, then what was used
+ * longest ago. Something that a poorer holder shares does not count as theirs. `mayLose` says whether the holder may lose
+ * something to the newcomer, something idle or something else.
  */
 export function leastMissed(
   addresses: Iterable<AddressTally>,

@@ -45,7 +45,7 @@ export class Liveness {
     this.#cancel = this.#timers.after(Math.min(1000, this.#pingAfter / 4, this.#deadAfter / 4), () => {
       this.#arm();
       const now = this.#timers.now();
-      // One that cannot be pinged is ended, and the others are looked at all the same.
+      // End a connection that cannot be pinged, and still check the others.
       for (const member of this.#members)
         this.#faults.run(
           () => this.#check(member, now),
@@ -61,7 +61,7 @@ export class Liveness {
       member.pingedAt = now;
       member.ping();
     } else if (member.linkBusy) {
-      // The ping is on the link yet: its answer is due only after it has left.
+      // The ping is still on the link: its answer is due only after it has left.
       member.pingedAt = now;
     } else if (now - member.pingedAt >= this.#deadAfter) {
       member.terminate();

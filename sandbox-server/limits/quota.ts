@@ -3,20 +3,20 @@ import { Refusal } from '../refusal.ts';
 import { FairBucket } from './fair-bucket.ts';
 import { tooOften, type Violation } from './violation.ts';
 
-/** What is done so many times a second. */
+/** An action that a rate bounds. */
 type Action = 'messages' | 'requests' | 'sessions' | 'refusals';
 
 /** How fast: `burst` at once, `perSecond` in the long run. */
 interface Rate {
   perSecond: number;
   burst: number;
-  /** The option that says so. */
+  /** The option that sets it. */
   limit: OptionName;
 }
 
-/** What one session, or one client address, may do in a second. Those who share it are told apart by `by`. Times in ms. */
+/** What one session or one client address may do in a second. `by` tells apart those who share it. Times in ms. */
 export class Quota {
-  /** Whose it is: the address, or the session's id. */
+  /** The owner: the address, or the session's id. */
   readonly name: string;
   /** When it last did something. */
   usedAt: number;
@@ -24,7 +24,7 @@ export class Quota {
   readonly #buckets = new Map<Action, FairBucket>();
   #holds = 0;
 
-  /** What is not named in `rates` is not bounded. */
+  /** Does not bound an action that `rates` does not name. */
   constructor(name: string, rates: Partial<Record<Action, Rate>>, now: number) {
     this.name = name;
     this.usedAt = now;
@@ -34,7 +34,7 @@ export class Quota {
     }
   }
 
-  /** Holds something until what it returns is called. */
+  /** Holds something until the returned function is called. */
   hold(): () => void {
     this.#holds++;
     let released = false;
@@ -44,7 +44,7 @@ export class Quota {
     };
   }
 
-  /** Counts a message; the violation where it is one too many. */
+  /** Counts a message; returns the violation if it is one too many. */
   countMessage(by: object, now: number): Violation | undefined {
     const rate = this.#rates.messages;
     this.usedAt = now;
@@ -52,7 +52,7 @@ export class Quota {
     return tooOften(rate.perSecond, rate.burst, rate.limit);
   }
 
-  /** Counts a request, or the making of a session. Throws a Refusal where it is one too many. */
+  /** Counts a request or a new session. Throws a Refusal if it is one too many. */
   count(action: 'requests' | 'sessions', by: object, now: number): void {
     const rate = this.#rates[action];
     this.usedAt = now;
@@ -61,23 +61,23 @@ export class Quota {
     throw new Refusal(429, sentence, { 'Retry-After': '1' }, rate.limit);
   }
 
-  /** Counts a refusal; false where it is one too many. */
+  /** Counts a refusal; false if it is one too many. */
   countRefusal(by: object, now: number): boolean {
     return this.#buckets.get('refusals')?.take(by, now) ?? true;
   }
 
-  /** True while something is held. */
+  /** True while it holds something. */
   get isHolding(): boolean {
     return this.#holds > 0;
   }
 
-  /** True where it is as if it were new: nothing is held, and what was done is long ago. */
+  /** True if it is as good as new: it holds nothing, and whatever it did is long ago. */
   isIdle(now: number): boolean {
     return !this.isHolding && [...this.#buckets.values()].every((bucket) => bucket.isFull(now));
   }
 }
 
-/** What one session may: a reader's page, whose programs share it. */
+/** Returns the quota of one session: a reader's page, whose programs share it. */
 export function sessionQuota(options: Options, id: string, now: number): Quota {
   const { messagesPerSecond, messageBurst, requestsPerSecond, requestBurst } = options;
   const rates = {
@@ -87,7 +87,7 @@ export function sessionQuota(options: Options, id: string, now: number): Quota {
   return new Quota(id, rates, now);
 }
 
-/** What one client address may, loosely: a class sits behind one. */
+/** Returns the quota of one client address. It is loose, because a whole class sits behind one address. */
 export function addressQuota(options: Options, name: string, now: number): Quota {
   const { messagesPerSecond, messageBurst, requestsPerSecond, requestBurst } = options;
   const { sessionsPerSecond, sessionBurst, refusalsPerSecond, refusalBurst } = options;

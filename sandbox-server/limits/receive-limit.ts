@@ -3,14 +3,14 @@ import type { Quota } from './quota.ts';
 import { TokenBucket } from './token-bucket.ts';
 import { tooLong, tooOften, type Violation } from './violation.ts';
 
-/** The limits that concern what is received. */
+/** The limits on what is received. */
 export interface ReceiveLimits {
   maxMessageBytes: number;
   messagesPerSecond: number;
   messageBurst: number;
 }
 
-/** Counts what one connection receives, where its bytes come in. The first violation stays. */
+/** Counts what one connection receives, as its bytes come in. Keeps the first violation. */
 export class ReceiveLimit {
   readonly #limits: ReceiveLimits;
   readonly #bucket: TokenBucket;
@@ -18,7 +18,7 @@ export class ReceiveLimit {
   readonly #address: Quota | undefined;
   #violation: Violation | undefined;
 
-  /** Counted for besides the connection itself are its session and its address. */
+  /** Counts for the connection's session and address too. */
   constructor(limits: ReceiveLimits, now: number, { session, address }: { session?: Quota; address?: Quota } = {}) {
     this.#limits = limits;
     this.#session = session;
@@ -38,12 +38,12 @@ export class ReceiveLimit {
     const ofSession = this.#session?.countMessage(this.#session, now);
     if (ofSession) return this.#violate(ofSession);
     const ofAddress = this.#address?.countMessage(this.#session ?? this, now);
-    // A neighbour who floods uses up what the address may: that is for those in a burst, not for who keeps to the rate.
+    // A flooding neighbour can use up the address's quota: close only connections in a burst, not those that keep to the rate.
     if (ofAddress && this.#bucket.isHalfEmpty(now)) return this.#violate(ofAddress);
     return true;
   }
 
-  /** Checks the bytes of a frame, whole or as far as it has come. False once the connection is in violation. */
+  /** Checks the size of a frame, whole or as far as it has come. False once the connection is in violation. */
   size(bytes: number): boolean {
     if (this.#violation) return false;
     return bytes <= orNone(this.#limits.maxMessageBytes) || this.#violate(tooLong(this.#limits.maxMessageBytes));

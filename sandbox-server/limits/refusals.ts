@@ -6,9 +6,9 @@ import type { Shares } from '../endpoints/shares.ts';
 import type { ClientAddresses } from './client-addresses.ts';
 
 /**
- * When refusals are answered: at once, and beyond what a client address may have of them in a while, later. So who guesses at
- * sessions guesses slowly, however fast, and who is refused nothing notices nothing. No more than some wait at a time: one more
- * is answered 429, and its connection ends.
+ * Decides when to answer refusals: at once, or later for a client address that has had too many in a while. This slows down
+ * anyone who guesses at sessions, and a client that is refused nothing does not notice. Only so many may wait at a time: beyond
+ * that, one is answered 429 and its connection ends.
  */
 export class Refusals {
   readonly #options: Options;
@@ -16,12 +16,12 @@ export class Refusals {
   readonly #timers: Timers;
   readonly #places: Shares;
   readonly #held = new Set<() => void>();
-  /** Of each socket, under which name it holds places among those of its address. */
+  /** The name under which each socket holds places within its address. */
   readonly #sockets = new WeakMap<object, string>();
   #named = 0;
   #areAllAtOnce = false;
 
-  /** `places`: of those that wait. */
+  /** `places` are for the refusals that wait. */
   constructor(options: Options, addresses: ClientAddresses, timers: Timers, places: Shares) {
     this.#options = options;
     this.#addresses = addresses;
@@ -29,12 +29,12 @@ export class Refusals {
     this.#places = places;
   }
 
-  /** How many wait. */
+  /** How many refusals wait. */
   get held(): number {
     return this.#held.size;
   }
 
-  /** Calls `answer` with what the request is answered, once it is time; never, where the client is gone by then. */
+  /** Calls `answer` with the refusal to send, once it is due; never if the client has gone by then. */
   answer(request: IncomingMessage, refusal: Refusal, answer: (refusal: Refusal) => void): void {
     const address = this.#addresses.of(request);
     const { refusalDelay } = this.#options;
@@ -42,7 +42,7 @@ export class Refusals {
     else this.#hold(request, address.name, answer, refusal);
   }
 
-  /** Answers those that wait, and from now on each at once: the server closes down. */
+  /** Answers all that wait, and every later one at once, because the server is closing down. */
   release(): void {
     this.#areAllAtOnce = true;
     for (const end of [...this.#held]) end();
@@ -53,7 +53,7 @@ export class Refusals {
       over();
       answer(withWhat);
     };
-    // Of what waits on one socket and on another, no session tells who asked: each socket counts as one.
+    // Count each socket as one session: no session tells us who asked.
     const session = this.#sockets.get(socket) ?? `socket ${++this.#named}`;
     this.#sockets.set(socket, session);
     const place = this.#places.take({ address, session }, { giveWay: () => end(this.#tooMany()) });
@@ -70,7 +70,7 @@ export class Refusals {
     };
     const cancel = this.#timers.after(this.#options.refusalDelay * 1000, due);
     this.#held.add(due);
-    // As many as wait on it: requests may come on one socket without waiting for the answers.
+    // Lift the limit on listeners: a client may send many requests on one socket without waiting for the answers.
     socket.setMaxListeners(0);
     socket.once('close', over);
   }

@@ -1,20 +1,20 @@
 import type { Timers } from '../endpoints/endpoint.ts';
 import type { FaultBoundary } from '../fault-boundary.ts';
 
-/** How long requests are served in one turn of the event loop, in ms. */
+/** How long we serve requests in one turn of the event loop, in ms. */
 const longest = 1;
 
 /**
- * Serves requests for a moment of each turn of the event loop, and those beyond it in the next turns: so that some hundred that
- * come at once do not keep all connections waiting until the last of them is served. Client addresses take turns, one request
- * each; those of one address are served in their order.
+ * Serves requests for a moment of each turn of the event loop and leaves the rest to the next turns, so that some hundred at
+ * once do not keep every connection waiting until the last of them is served. Client addresses take turns, one request each;
+ * requests from one address are served in order.
  */
 export class RequestScheduler {
   readonly #timers: Timers;
   readonly #faults: FaultBoundary;
-  /** Of each address; the one whose turn is next first. */
+  /** The requests that wait, by address; the address whose turn is next comes first. */
   readonly #waiting = new Map<string, (() => void)[]>();
-  /** When the first of this turn was served; undefined while none was. */
+  /** When this turn served its first request; undefined until it has. */
   #began: number | undefined;
 
   constructor(timers: Timers, faults: FaultBoundary) {
@@ -22,7 +22,7 @@ export class RequestScheduler {
     this.#faults = faults;
   }
 
-  /** Serves now, or in a later turn, what came from that address. */
+  /** Serves a request from `address`, now or in a later turn. */
   run(serve: () => void, address = ''): void {
     const waiting = this.#waiting.get(address);
     if (waiting) waiting.push(serve);

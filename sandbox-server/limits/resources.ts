@@ -1,9 +1,9 @@
-/** What is held for a while, the options that bound it, and the sentences about it: shared out by `fair-shares.ts`. */
+/** Resources that clients hold for a while, with their options and their sentences. `fair-shares.ts` shares them out. */
 import type { NoPlace } from '../endpoints/shares.ts';
 import { type OptionName, orNone, type Options } from '../options.ts';
 import { FairShares, type Scope } from './fair-shares.ts';
 
-/** What is held for a while. */
+/** Something that clients hold for a while. */
 export type Resource =
   | 'connections'
   | 'sessions'
@@ -24,7 +24,7 @@ interface Terms {
   noun: string;
   /** The options that bound it: on the whole server, for one address, for one session. */
   limits: Partial<Record<Scope, OptionName>>;
-  /** Why one more is refused where the whole server has no place; `most` is the option's value. */
+  /** Says why one more is refused when the whole server has no place; `most` is the option's value. */
   refusal?: (most: number) => string;
 }
 
@@ -79,16 +79,16 @@ const resources: Readonly<Record<Resource, Terms>> = {
   heldRefusals: { noun: 'refusals that wait', limits: { address: 'maxHeldRefusals' } },
 };
 
-/** What the shares of all resources need. */
+/** The parts that the shares of every resource need. */
 export interface SharesParts {
   options: Options;
-  /** Told of an address that holds something; what this returns is called when it holds nothing any more. */
+  /** Called for an address that holds something; the function it returns is called when the address holds nothing any more. */
   appeared?: (address: string) => () => void;
-  /** Told of each that gave way. */
+  /** Called for each one that gave way. */
   gaveWay?: (why: NoPlace) => void;
 }
 
-/** The shares of one resource. Those of `stations` are of one channel: each has its own. */
+/** Returns the shares of one resource. Each half-duplex channel has its own for `stations`. */
 export function createShares(resource: Resource, { options, appeared, gaveWay }: SharesParts): FairShares {
   const {
     noun,
@@ -109,11 +109,11 @@ export function createShares(resource: Resource, { options, appeared, gaveWay }:
   });
 }
 
-/** Why somebody is refused who has as many as one of them may have. */
+/** Says why we refuse a session or an address that already has the most it may have. */
 export const hasAll = (scope: Scope, most: number, noun: string): string =>
   `${scope === 'session' ? 'This session' : 'Your address'} has ${most} ${noun} already, the most it may have.`;
 
-/** Of at most 123 bytes, so that a Close has room for it (RFC 6455 §5.5). */
+/** Returns at most 123 bytes, so that a Close has room for them (RFC 6455 §5.5). */
 const wanted = (scope: Scope, all: string, isIdle: boolean): string =>
   `All ${all} of ${scope === 'address' ? 'your address' : 'this server'} are taken: ` +
   (isIdle ? 'this one, out of use, gave way to another.' : 'you have the most, and this one gave way to others.');

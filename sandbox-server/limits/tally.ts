@@ -1,18 +1,18 @@
 import type { Held, Holder } from '../endpoints/shares.ts';
 
-/** What a client address holds of one resource; what it holds without a session is under undefined. */
+/** What a client address holds of one resource; the key undefined has what it holds without a session. */
 export interface AddressTally {
   readonly name: string;
   held: number;
   readonly sessions: Map<string | undefined, SessionTally>;
 }
 
-/** What one session of an address holds, or the address without any. */
+/** What one session of an address holds, or the address without a session. */
 export interface SessionTally {
   readonly address: AddressTally;
   readonly name: string | undefined;
   held: number;
-  /** What it is in, be it of no weight. The first came first. */
+  /** The shares it is in, even those of no weight, oldest first. */
   readonly shares: Set<Share>;
 }
 
@@ -22,7 +22,7 @@ export class Tallies {
   readonly #appeared: (address: string) => () => void;
   readonly #gone = new Map<string, () => void>();
 
-  /** `appeared` is called for an address that holds something, and what it returns when it holds nothing any more. */
+  /** Calls `appeared` for an address that holds something, and what that returns when the address holds nothing any more. */
   constructor(appeared: (address: string) => () => void = () => () => undefined) {
     this.#appeared = appeared;
   }
@@ -31,7 +31,7 @@ export class Tallies {
     return this.#addresses.values();
   }
 
-  /** The holder's tally, made where there is none. */
+  /** Returns the holder's tally; makes one if there is none. */
   open({ address: name, session }: Holder): SessionTally {
     let address = this.#addresses.get(name);
     if (!address) {
@@ -44,10 +44,10 @@ export class Tallies {
     return tally;
   }
 
-  /** Forgets a tally that is in nothing any more. */
+  /** Forgets a tally that is in no share any more. */
   close(tally: SessionTally): void {
     const { address, name, shares } = tally;
-    // Another may have been opened since under its name.
+    // Another tally may have been opened under its name since.
     if (shares.size > 0 || address.sessions.get(name) !== tally) return;
     address.sessions.delete(name);
     if (address.sessions.size > 0) return;
@@ -57,11 +57,11 @@ export class Tallies {
   }
 }
 
-/** One thing that is held, by one holder or by several: it counts in full for each session, and once for an address. */
+/** One thing that one holder or several hold. It counts in full for each session, and once for an address. */
 export class Share {
   readonly held: Held;
   readonly #tallies: Tallies;
-  /** How many times each is in it. */
+  /** How many times each holder has joined. */
   readonly #holders = new Map<SessionTally, number>();
   #weight: number;
 
@@ -86,7 +86,7 @@ export class Share {
     this.#weight = weight;
   }
 
-  /** Whoever of its holders holds the least in all: of the poorest address the poorest session. */
+  /** The holder that holds the least in all: the poorest session of the poorest address. */
   get poorest(): SessionTally | undefined {
     let poorest: SessionTally | undefined;
     for (const tally of this.#holders.keys()) if (!poorest || isPoorer(tally, poorest)) poorest = tally;
@@ -109,7 +109,7 @@ export class Share {
     };
   }
 
-  /** Nobody holds it any more, and it weighs nothing, however often it is released. */
+  /** Removes all holders and the weight. Harmless when repeated. */
   release(): void {
     for (const [tally, times] of [...this.#holders]) this.#leave(tally, times);
     this.#weight = 0;
@@ -122,7 +122,7 @@ export class Share {
 
   #leave(tally: SessionTally, times: number): void {
     const left = (this.#holders.get(tally) ?? 0) - times;
-    // It was released before, with all who were in it.
+    // The share was released before, with all its holders.
     if (left < 0) return;
     if (left > 0) {
       this.#holders.set(tally, left);

@@ -13,22 +13,22 @@ export class TokenBucket {
     this.#filledAt = now;
   }
 
-  /** True where nothing has been taken of late. */
+  /** True if nothing has been taken of late. */
   isFull(now: number): boolean {
     return this.#burst === Infinity || this.#at(now) >= this.#burst;
   }
 
-  /** True where more than half of a burst has been taken of late. */
+  /** True if more than half of a burst has been taken of late. */
   isHalfEmpty(now: number): boolean {
     return this.#burst !== Infinity && this.#at(now) < this.#burst / 2;
   }
 
-  /** True where it never refuses. */
+  /** True if it never refuses. */
   get isUnlimited(): boolean {
     return this.#perSecond === Infinity || this.#burst === Infinity;
   }
 
-  /** Takes a token; false where none is left. So many may be owed by `credit`, to be paid back by what comes. */
+  /** Takes a token; false if none is left. Up to `credit` tokens may be owed, to be paid back from the next ones. */
   take(now: number, credit = 0): boolean {
     if (this.isUnlimited) return true;
     this.#tokens = this.#at(now);

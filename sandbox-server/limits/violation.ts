@@ -1,7 +1,7 @@
 import type { NoPlace } from '../endpoints/shares.ts';
 import type { OptionName } from '../options.ts';
 
-/** What a connection did that closes it: the close code (RFC 6455 §7.4.1) and a sentence of at most 123 bytes for the reader. */
+/** Why a connection is closed: the close code (RFC 6455 §7.4.1) and a sentence of at most 123 bytes for the reader. */
 export interface Violation {
   code: 1002 | 1007 | 1008 | 1009 | 1013;
   reason: string;
@@ -33,5 +33,5 @@ export const tooSlow = (most: number): Violation => ({
   limit: 'maxQueueBytes',
 });
 
-/** Not what the connection did, but that others want in. */
+/** Returns the violation for a connection that did nothing wrong, but gives way to others. */
 export const givesWay = ({ reason, limit }: NoPlace): Violation => ({ code: 1013, reason, limit });

@@ -3,22 +3,22 @@ import { behaviours } from '../websocket/behaviour.ts';
 import type { Pages } from '../origin/page-access.ts';
 import { flagOf, type OptionName, type Options, optionTable, variableOf } from '../options.ts';
 
-/** An address, as it is written. */
+/** The description of one address. */
 export interface AddressDescription {
-  /** `WS` for one that upgrades. */
+  /** `WS` for an address that upgrades. */
   method: 'WS' | 'GET' | 'POST';
   path: string;
   summary: string;
-  /** Which pages may use it. Clients that are no browser may use all. */
+  /** Which pages may use it. Clients other than browsers may use every address. */
   pages: Pages;
 }
 
-/** What `GET /sandbox` answers to programs. */
+/** The answer of `GET /sandbox` to programs. */
 export interface SandboxDescription {
   addresses: AddressDescription[];
-  /** Link conditions, for the query of most addresses: what each may be. */
+  /** Link conditions for the query of most addresses, with the values each may have. */
   link: { name: string; takes: string }[];
-  /** For the query of any WebSocket address: how the server behaves. */
+  /** How the server behaves, for the query of any WebSocket address. */
   manners: readonly { name: string; takes: string; summary: string }[];
   /** The values in force. 0 means no limit. */
   limits: { name: string; flag: string; variable: string; value: number; unit: string; summary: string }[];
@@ -30,14 +30,14 @@ export function describeSandbox(addresses: AddressDescription[], options: Option
   for (const name of Object.keys(optionTable) as OptionName[]) {
     const { unit = '', doc } = optionTable[name];
     const value = options[name];
-    // Where it listens, and from which folder it serves, is for its owner alone.
+    // Only the owner needs to know where the server listens and which folder it serves.
     if (name === 'port' || typeof value !== 'number') continue;
     limits.push({ name, flag: flagOf(name), variable: variableOf(name), value, unit, summary: doc });
   }
   return { addresses, link: linkRanges(), manners: behaviours, limits };
 }
 
-/** The same as a page for people: plain HTML, without script. */
+/** Returns the same description as a page for people: plain HTML, without script. */
 export function describePage({ addresses, link, manners, limits }: SandboxDescription): string {
   return `<!doctype html>
 <html lang="en">
@@ -82,7 +82,7 @@ ${table(
 `;
 }
 
-/** In words, for a table. */
+/** Which pages may use an address, in words for a table. */
 export const pageWords: Readonly<Record<Pages, string>> = {
   any: 'of any origin',
   own: 'of this server',
@@ -92,7 +92,7 @@ export const pageWords: Readonly<Record<Pages, string>> = {
 function table(caption: string, heads: string[], rows: string[][]): string {
   const head = heads.map((cell) => `<th scope="col">${cell}</th>`).join('');
   const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('\n');
-  // Reachable by keyboard, since on a narrow screen it scrolls.
+  // Make it reachable by keyboard, because it scrolls on a narrow screen.
   return `<div class="wide" tabindex="0" role="region" aria-label="${text(caption)}"><table><caption>${text(caption)}</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody></table></div>`;
 }
 

@@ -12,7 +12,7 @@ export interface Metric {
   value: number | { label: string; values: ReadonlyMap<string, number> };
 }
 
-/** The figures as text, each with its help and type. */
+/** Returns the figures as text, each with its help and type. */
 export function metricsText(metrics: readonly Metric[]): string {
   return metrics.map(oneMetric).join('');
 }
@@ -29,7 +29,7 @@ const escaped = (text: string): string => text.replaceAll('\\', '\\\\').replaceA
 const numeral = (value: number): string =>
   Number.isFinite(value) ? `${value}` : value > 0 ? '+Inf' : value < 0 ? '-Inf' : 'NaN';
 
-/** Figures of the process itself, under the names that every Prometheus client gives them. */
+/** Returns figures of the process itself, under the names that every Prometheus client gives them. */
 export function processMetrics(): Metric[] {
   const { user, system } = process.cpuUsage();
   const { rss, heapUsed } = process.memoryUsage();

@@ -1,23 +1,23 @@
 import type { Held } from '../adapters/all-endpoints.ts';
 import { type Metric, processMetrics } from './prometheus.ts';
 
-/** Told of a refusal by its status, and the option that it was for, where it was for one. */
+/** Called for a refusal with its status, and with the option that caused it, if one did. */
 export type Refused = (status: number, limit?: string) => void;
 
-/** What the sandbox has done since it started. */
+/** Counts what the sandbox has done since it started. */
 export class Counters {
   upgrades = 0;
   taps = 0;
   sessions = 0;
-  /** Faults of ours that the process survived. */
+  /** Our own faults that the process survived. */
   faults = 0;
   /** Refusals by their status. */
   readonly refusals = new Map<string, number>();
-  /** Closed WebSocket connections by the code of the Close that was sent; 1006 where none was. */
+  /** Closed WebSocket connections by the code of the Close that we sent; 1006 if we sent none. */
   readonly closes = new Map<string, number>();
-  /** How often a limit refused or closed something, by its option. */
+  /** How often a limit refused or closed something, by the limit's option. */
   readonly limits = new Map<string, number>();
-  /** How often something gave way to others, by the option. */
+  /** How often something gave way to others, by the limit's option. */
   readonly yields = new Map<string, number>();
 
   refused(status: number, limit?: string): void {
@@ -37,14 +37,14 @@ export class Counters {
 
 const add = (counts: Map<string, number>, of: string): void => void counts.set(of, (counts.get(of) ?? 0) + 1);
 
-/** What the sandbox holds at a moment. */
+/** How much the sandbox holds at one moment. */
 export interface Current extends Held {
   connections: number;
   exchanges: number;
   sessions: number;
-  /** Client addresses that hold something or did of late. */
+  /** Client addresses that hold something, or did of late. */
   addresses: number;
-  /** Refusals that are answered later. */
+  /** Refusals that wait to be answered. */
   heldRefusals: number;
   /** Bytes that wait for clients. */
   queuedBytes: number;
@@ -53,7 +53,7 @@ export interface Current extends Held {
   exchangesTotal: number;
 }
 
-/** All figures of the sandbox. */
+/** Returns all figures of the sandbox. */
 export function sandboxMetrics(counters: Counters, current: Current): Metric[] {
   const gauge = (name: string, help: string, value: number): Metric => ({ name: `duplex_${name}`, help, type: 'gauge', value });
   const counter = (name: string, help: string, value: Metric['value']): Metric => ({

@@ -1,20 +1,20 @@
-/** Asks a server as a page of any origin would, for the tests: with a Host and an Origin that `fetch` would not let be written. */
+/** Asks a server as a page of any origin would, for the tests: with a Host and an Origin that `fetch` would not let us set. */
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { handshakeRequest, RawClient } from '../conformance/raw-client.ts';
 
-/** What comes of a request, as far as it tells a page whether it may. */
+/** The parts of an answer that tell a page whether it is allowed. */
 export interface Asked {
   status: number;
   allowOrigin: string | undefined;
   vary: string | undefined;
-  /** Empty where the answer is a stream that goes on. */
+  /** Empty if the answer is a stream that goes on. */
   text: string;
 }
 
 type Fields = Readonly<Record<string, string | undefined>>;
 
-/** Asks by HTTP. Of a stream only the head is waited for. */
+/** Asks by HTTP. Waits only for the head of a stream. */
 export async function ask(port: number, method: string, path: string, fields: Fields): Promise<Asked> {
   const headers = Object.fromEntries(
     Object.entries({ host: `localhost:${port}`, ...fields }).filter(([, value]) => value !== undefined),
@@ -34,7 +34,7 @@ export async function ask(port: number, method: string, path: string, fields: Fi
   });
 }
 
-/** The status with which an opening handshake is answered. */
+/** Returns the status that answers an opening handshake. */
 export async function upgrade(port: number, path: string, fields: Fields): Promise<number> {
   const client = await RawClient.open(port);
   await client.send([Buffer.from(handshakeRequest(path, { Host: `localhost:${port}`, ...fields }))], 'whole');

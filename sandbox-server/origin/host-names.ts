@@ -6,24 +6,24 @@ import type { Options } from '../options.ts';
 export interface HostAndPort {
   /** In lower case; an IPv6 address in brackets. */
   name: string;
-  /** Empty where none is written. */
+  /** Empty if none is written. */
   port: string;
 }
 
-/** Reads a `Host` field (RFC 9110 §7.2); undefined where it is not one. */
+/** Reads a `Host` field (RFC 9110 §7.2); undefined if it is not one. */
 export function readHost(field: string): HostAndPort | undefined {
   const [, written = '', port = ''] = /^(\[[\d.:a-f]+\]|[^\s/:?#@[\]]+)\.?(?::(\d*))?$/i.exec(field) ?? [];
   const name = URL.parse(`http://${written}`)?.hostname.replace(/\.$/, '');
   return name ? { name, port } : undefined;
 }
 
-/** The parts of an option that lists several. */
+/** Returns the parts of an option that lists several. */
 export const listed = (option: string): string[] => option.split(',').flatMap((part) => part.trim().toLowerCase() || []);
 
 /**
- * The names under which a server is reached. A page of an attacker's own site can have its name lead to this machine, and is of
- * one origin with it then (DNS rebinding). So a name counts only where no stranger can have it: an address, a name of this
- * machine or its network, one without a dot, or one that the server's owner has named.
+ * The names that clients reach a server by. An attacker's site can point its own name at this machine, and its page is then of
+ * the same origin (DNS rebinding). So a name counts only if no stranger can have it: an address, a name of this machine or its
+ * network, one without a dot, or one that the server's owner has named.
  */
 export class HostNames {
   readonly #isLocal: boolean;
@@ -37,17 +37,17 @@ export class HostNames {
     this.#allowed = new Set(listed(allowHost));
   }
 
-  /** True where a request to this host may be meant for this server. A request without one comes from no browser. */
+  /** True if a request to this host may be meant for this server. A request without a host does not come from a browser. */
   knows(field: string | undefined): boolean {
     if (field === undefined || this.#allowed.has('*')) return true;
     const { name } = readHost(field) ?? {};
     if (name === undefined) return false;
     if (isLoopback(name) || /^[^.[]+$/.test(name) || this.#own.has(name) || this.#allowed.has(name)) return true;
-    // Whoever lets other machines in is reached by an address or a name of their network.
+    // A server that lets other machines in is reached by an address or a name of its network.
     return !this.#isLocal && (isAddress(name) || name.endsWith('.local'));
   }
 
-  /** True for a name that the server's owner has named. */
+  /** True if the server's owner has allowed this name. */
   isAllowed(name: string): boolean {
     return this.#allowed.has(name);
   }

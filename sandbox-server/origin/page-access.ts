@@ -1,12 +1,13 @@
-/** Which pages may use an address. Origin identifies pages, in browsers; who is no browser says what they like (RFC 6455 §10.2). */
+/** Decides which pages may use an address. Origin identifies pages in browsers; other clients can send any (RFC 6455 §10.2). */
 import type { IncomingMessage } from 'node:http';
 import type { Options } from '../options.ts';
 import { Refusal } from '../refusal.ts';
 import { HostNames, listed, readHost } from './host-names.ts';
 
 /**
- * Of which origins the pages are that may use an address: any, where it keeps and reveals nothing; else the server's own and
- * those of its options; and in a session, whose name nobody can guess, the frame of the reader's program too, whose origin is `null`.
+ * The origins whose pages may use an address. `any` is for an address that keeps and reveals nothing; the others admit the
+ * server's own origin and those of its options. A session, whose name nobody can guess, also admits the frame of the reader's
+ * program, whose origin is `null`.
  */
 export type Pages = 'any' | 'own' | 'own or ticket';
 
@@ -15,7 +16,7 @@ export type CorsFields = Readonly<Record<string, string>>;
 
 const vary = { Vary: 'Origin' };
 
-/** Lets in and refuses by `Host`, `Origin` and `Sec-Fetch-Site`. */
+/** Admits or refuses requests by `Host`, `Origin` and `Sec-Fetch-Site`. */
 export class PageAccess {
   readonly #hosts: HostNames;
   readonly #origins: ReadonlySet<string>;
@@ -25,7 +26,7 @@ export class PageAccess {
     this.#origins = new Set(listed(options.allowOrigin).map((origin) => URL.parse(origin)?.origin ?? origin));
   }
 
-  /** The refusal of a request to a host that is not this server. */
+  /** Returns the refusal for a request to a host that is not this server. */
   refusalOfHost({ headers: { host } }: IncomingMessage): Refusal | undefined {
     if (this.#hosts.knows(host)) return undefined;
     const name = readHost(host ?? '')?.name ?? '';
@@ -34,7 +35,7 @@ export class PageAccess {
     return new Refusal(403, name === '' ? sentence : `${sentence} ${way}`);
   }
 
-  /** The fields of the answer to a page that may use the address. Throws a Refusal for a page that may not. */
+  /** Returns the fields of the answer to a page that may use the address. Throws a Refusal for a page that may not. */
   admit(request: IncomingMessage, pages: Pages): CorsFields {
     const refusal = this.refusalOfHost(request);
     if (refusal) throw refusal;
@@ -53,23 +54,23 @@ export class PageAccess {
     return this.#origins.has('*') || this.#origins.has(origin.toLowerCase()) || this.#isOwn(origin, request);
   }
 
-  /** True for a page of the host that was asked. Its scheme may differ: a proxy in front speaks TLS, and this server does not. */
+  /** True for a page of the host that was asked. Its scheme may differ, because a proxy speaks TLS in front of this server. */
   #isOwn(origin: string, { headers }: IncomingMessage): boolean {
     const page = URL.parse(origin);
     if (page?.origin !== origin) return false;
-    // A page without TLS, which anybody on the way may have written, is another than the one with it.
+    // A page without TLS is not the same as the one with it: anybody on the way may have written it.
     if (page.protocol === 'http:' && lastOf(headers['x-forwarded-proto']) === 'https') return false;
     const asked = readHost(headers.host ?? '');
     const usualPort = page.protocol === 'https:' ? '443' : '80';
     const isAsked = asked?.name === page.hostname && (asked.port || usualPort) === (page.port || usualPort);
-    // A proxy may ask with a host of its own making; the name under which people reach it is in the options.
+    // A proxy may ask with a host of its own making, so the options have the name that people reach it by.
     return isAsked || (page.port === '' && this.#hosts.isAllowed(page.hostname));
   }
 }
 
 /**
- * True where a browser says that a page of another site asks, with what it sends without Origin: an image, a script. Who follows
- * a link reads the answer by themselves.
+ * True if a browser says that a page of another site asks with a request that has no Origin, such as for an image or a script.
+ * False for a followed link, since the user reads that answer, not the page.
  */
 function isAskedFromElsewhere({ headers }: IncomingMessage): boolean {
   const { 'sec-fetch-site': site, 'sec-fetch-dest': use } = headers;

@@ -1,7 +1,7 @@
 import type { SecondConnection } from '../endpoints/endpoint.ts';
 import type { Session } from './sessions.ts';
 
-/** A second connection in the session of one named `label`: its name says that it carries raw bytes, and for whom. */
+/** Returns a second connection in the session of one named `label`. Its name says that it carries raw bytes, and for whom. */
 export function secondConnection(session: Session | undefined, label: string | undefined, now: () => number): SecondConnection {
   if (!session) return { prefix: '', tell: () => undefined };
   const connection = `raw${label ?? session.nextLabel()}`.slice(0, 16);

@@ -11,21 +11,21 @@ import { Recorder } from '../tap/recorder.ts';
 import { TapChannel } from '../tap/tap-channel.ts';
 import { TappedSocket } from '../tap/tapped-socket.ts';
 
-/** What an address says of a connection to an endpoint. */
+/** What an address says about a connection to an endpoint. */
 export interface Addressed {
-  /** Serves the connection, or says why it is not opened. */
+  /** Serves the connection, or says why we do not open it. */
   serve: Serve | Refusal;
   /** The link conditions of the connection's own query. */
   own: Partial<LinkConditions>;
   behaviour?: Behaviour;
-  /** Bytes of each frame that the tap tells; all of them where undefined. */
+  /** How many bytes of each frame the tap tells; all of them if undefined. */
   capturedBytes?: number | undefined;
   session: Session | undefined;
-  /** The connection's name in the trace; one is made up where it is absent. */
+  /** The connection's name in the trace; the session makes one up if it is absent. */
   label: string | undefined;
 }
 
-/** Opens connections within sessions and without, and the taps that watch sessions. All methods throw a Refusal. */
+/** Opens connections within and outside sessions, and the taps that watch sessions. All methods throw a Refusal. */
 export class SessionConnections {
   readonly #options: Options;
   readonly #sessions: Sessions;
@@ -50,7 +50,7 @@ export class SessionConnections {
       session,
       isTap: true,
       recorder: undefined,
-      // The tap bounds its own queue; this bound is for a page that asks for the time and never reads.
+      // The tap bounds its own queue; this bound stops a page that asks for the time and never reads.
       maxQueueBytes: 2 * tapQueueBytes,
       opened: (connection) => {
         const tap = new TapChannel({
@@ -68,13 +68,13 @@ export class SessionConnections {
     stream.once('close', this.#hold(session, stream));
   }
 
-  /** Returns why the connection is refused, where its session's tap tells of that. */
+  /** Returns the refusal, if there is one that the session's tap tells of. */
   openConnection({ session, own, behaviour, capturedBytes, label, serve }: Addressed, upgrade: Upgrade): Refusal | undefined {
     const tooMany = this.#tooMany(session);
     const opened = tooMany ?? serve;
     const stream = this.#connections.open({
       ...upgrade,
-      // One too many does not wait in a link, where a flood would grow what waits.
+      // A connection too many does not wait in a link: a flood would grow the queue.
       conditions: tooMany ? idealLink : { ...(session?.conditions ?? idealLink), ...own },
       session,
       recorder: session && new Recorder(label ?? session.nextLabel(), session, () => this.#timers.now(), capturedBytes),

@@ -12,7 +12,7 @@ import { Concealer } from '../tap/conceal.ts';
 import type { EventSink } from '../tap/recorder.ts';
 import type { TapChannel } from '../tap/tap-channel.ts';
 
-/** A live connection of a session, as far as its link goes. */
+/** The link of a session's live connection. */
 export interface Linked {
   conditions: LinkConditions;
 }
@@ -22,9 +22,9 @@ export class Session implements EventSink {
   readonly id: string;
   conditions: LinkConditions;
   readonly taps = new Set<TapChannel>();
-  /** Live connections, each with the conditions that its own query set: those the session does not change. */
+  /** Live connections, each with the conditions that its own query set, which the session does not change. */
   readonly connections = new Map<Linked, Partial<LinkConditions>>();
-  /** What it may do and hold beside its connections. */
+  /** The quota for what it may do and hold besides its connections. */
   readonly quota: Quota;
   #labels = 0;
   #exchanges = 0;
@@ -45,7 +45,7 @@ export class Session implements EventSink {
     return this.taps.size > 0;
   }
 
-  /** When one of its programs last said something or was told something, ms; what it was told is known while there is a tap. */
+  /** When one of its programs last sent or was sent something, in ms; the latter is known only while there is a tap. */
   get usedAt(): number {
     return Math.max(this.quota.usedAt, this.#toldAt);
   }
@@ -56,7 +56,7 @@ export class Session implements EventSink {
     for (const tap of this.taps) tap.add(event.connection, text);
   }
 
-  /** A label for a connection that came without one. */
+  /** Returns a label for a connection that came without one. */
   nextLabel(): string {
     return `c${++this.#labels}`;
   }
@@ -66,14 +66,14 @@ export class Session implements EventSink {
     return this.#exchanges;
   }
 
-  /** The number of a TCP connection among those of the session, from 0. */
+  /** Returns the number of a TCP connection among the session's, from 0. */
   socketNumber(socket: object): number {
     const number = this.#sockets.get(socket) ?? this.#socketCount++;
     this.#sockets.set(socket, number);
     return number;
   }
 
-  /** The number of the session's next HTTP exchange, from 0. */
+  /** Returns the number of the session's next HTTP exchange, from 0. */
   nextExchange(): number {
     return this.#exchanges++;
   }
@@ -86,24 +86,24 @@ export class Session implements EventSink {
   }
 }
 
-/** Pings go on while nobody does anything. */
+/** Leaves out pings: they go on while nobody does anything. */
 const isOfUse = (event: TraceEvent): boolean =>
   event.name === 'response_sent' || (event.name === 'frame_sent' && !isControl(event.opcode));
 
 interface HeldSession {
   session: Session;
   place: Place;
-  /** Those that keep it from ending for want of use, each with what ends them where it gives way to others. */
+  /** Callbacks of the holders that keep it from ending when idle; each ends its holder when the session gives way to others. */
   holders: Set<(why: NoPlace) => void>;
   cancel: Cancel | undefined;
   /** When a holder last came or went. */
   heldAt: number;
 }
 
-/** A session in which nobody has said anything for so many ms gives way like one that nothing is connected to. */
+/** After this many ms in which nobody says anything, a session gives way like one that nothing is connected to. */
 const outOfUse = 60_000;
 
-/** The sessions there are. One that nothing is connected to ends after `idle` ms. */
+/** All sessions. One that nothing is connected to ends after `idle` ms. */
 export class Sessions {
   readonly #kept = new Map<string, HeldSession>();
   readonly #idle: number;
@@ -125,8 +125,8 @@ export class Sessions {
   }
 
   /**
-   * Starts a session for a client of that address, be it one that somebody who has more has to give up; throws a Refusal where
-   * there are too many. Says when it ends if unused, in ms since the Unix epoch. `by` is who asks, of those behind the address.
+   * Starts a session for a client of that address, if need be in the place of one from a client with more. Throws a Refusal when
+   * there are too many. `expires` says when it ends if unused, in ms since the Unix epoch. `by` is who asks behind the address.
    */
   start(conditions: Partial<LinkConditions>, address?: Quota, by: object = this): { session: Session; expires: number } {
     const now = this.#timers.now();
@@ -153,7 +153,7 @@ export class Sessions {
     return this.#kept.get(id)?.session;
   }
 
-  /** Keeps a session from ending until what it returns is called. `giveWay` is called where it ends since others want in. */
+  /** Keeps a session from ending until the returned function is called. Calls `giveWay` if it ends because others want in. */
   hold(session: Session, giveWay: (why: NoPlace) => void): () => void {
     const kept = this.#kept.get(session.id);
     if (!kept) return () => undefined;
@@ -185,7 +185,7 @@ export class Sessions {
     this.#kept.delete(session.id);
   }
 
-  /** A run leaves its session behind: of a class that runs and runs the oldest go, and nobody is refused. */
+  /** Every run leaves its session behind: in a class that keeps running, the oldest give way and nobody is refused. */
   #giveWay(kept: HeldSession, why: NoPlace): void {
     this.#end(kept);
     for (const giveWay of [...kept.holders]) giveWay(why);

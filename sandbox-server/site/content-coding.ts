@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import Negotiator from 'negotiator';
 
-/** A form in which a file is kept beside itself: what its name ends in, and what `Content-Encoding` says of it. */
+/** A form of a file, stored beside the file itself: the suffix of its name, and its `Content-Encoding`. */
 export interface ContentCoding {
   suffix: '' | '.br' | '.gz';
   encoding: 'br' | 'gzip' | undefined;
@@ -9,7 +9,7 @@ export interface ContentCoding {
 
 const plain: ContentCoding = { suffix: '', encoding: undefined };
 const gzip: ContentCoding = { suffix: '.gz', encoding: 'gzip' };
-/** By their names in `Accept-Encoding`, the smallest first; `x-gzip` is an old name of gzip (RFC 9110 §8.4.1.3). */
+/** The forms by their names in `Accept-Encoding`, smallest first; `x-gzip` is an old name of gzip (RFC 9110 §8.4.1.3). */
 const codings = new Map<string, ContentCoding>([
   ['br', { suffix: '.br', encoding: 'br' }],
   ['gzip', gzip],
@@ -18,7 +18,7 @@ const codings = new Map<string, ContentCoding>([
 ]);
 const names = [...codings.keys()];
 
-/** The forms that the request takes, the one it likes best first (RFC 9110 §12.5.3). Empty where it refuses them all. */
+/** Returns the forms that the request takes, the one it likes best first (RFC 9110 §12.5.3). Empty if it refuses them all. */
 export function acceptedCodings(request: IncomingMessage): ContentCoding[] {
   return new Negotiator(request).encodings(names, { preferred: names }).map((name) => codings.get(name) ?? plain);
 }

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 
 /** A file of the site. */
 export interface SiteFile {
-  /** Where it lies. */
+  /** Its path on disk. */
   file: string;
-  /** The path of the address, decoded: what headers go by. */
+  /** The decoded path of the address, which decides the headers. */
   path: string;
 }
 
 const absent = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'EACCES', 'EPERM', 'EINVAL']);
 
-/** The file that a request's target names, with or without its `.html`, or the page of a folder; undefined where there is none. */
+/** Returns the file that a target names, with or without its `.html`, or a folder's page; undefined if there is none. */
 export async function findFile(folder: string, target: string): Promise<SiteFile | undefined> {
   const names = namesIn(target);
   if (!names) return undefined;
@@ -23,10 +23,10 @@ export async function findFile(folder: string, target: string): Promise<SiteFile
   return undefined;
 }
 
-/** True of an error that says that there is no such file, or none for us. */
+/** True for an error that says that there is no such file, or that we may not have it. */
 export const isAbsence = (error: unknown): boolean => absent.has((error as Partial<NodeJS.ErrnoException>).code ?? '');
 
-/** True where there is a file, rather than a folder or nothing. */
+/** True if there is a file, rather than a folder or nothing. */
 export async function isFile(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isFile();
@@ -37,8 +37,9 @@ export async function isFile(path: string): Promise<boolean> {
 }
 
 /**
- * The names in the path of a target, decoded; the last is empty where it ends with a slash. Undefined where one is no name of a file of the site: broken
- * escapes, what leads out of its folder, and names with a dot first, of which `.well-known` alone is for the public (RFC 8615).
+ * Returns the decoded names in a target's path; the last is empty if the path ends with a slash. Undefined if one cannot name a
+ * file of the site: broken escapes, what leads out of its folder, and names that begin with a dot, of which only `.well-known`
+ * is for the public (RFC 8615).
  */
 function namesIn(target: string): string[] | undefined {
   const path = target.startsWith('/') ? target.split(/[?#]/, 1)[0] : URL.parse(target)?.pathname;
@@ -52,6 +53,6 @@ function namesIn(target: string): string[] | undefined {
     return undefined;
   }
   const isHidden = (name: string): boolean => name.startsWith('.') && name !== '.well-known';
-  // Colons and backslashes are no part of a name on Windows.
+  // A name on Windows cannot contain colons or backslashes.
   return names.some((name) => isHidden(name) || /[/\\:\0]/.test(name)) ? undefined : names;
 }

@@ -4,14 +4,14 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const time = '(?<hour>\\d\\d):(?<minute>\\d\\d):(?<second>\\d\\d)';
 const month = `(?<month>${months.join('|')})`;
 
-/** The form that is sent, and two old ones that a recipient has to read all the same. */
+/** The form that senders use, and two old ones that a recipient must still read. */
 const forms = [
   new RegExp(`^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\\d\\d) ${month} (?<year>\\d{4}) ${time} GMT$`),
   new RegExp(`^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?<day>\\d\\d)-${month}-(?<year>\\d\\d) ${time} GMT$`),
   new RegExp(`^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ${month} (?<day>[ \\d]\\d) ${time} (?<year>\\d{4})$`),
 ];
 
-/** The time that a field's value names, in ms since the Unix epoch; undefined where it is no date. */
+/** Returns the time that a field's value names, in ms since the Unix epoch; undefined if it is not a date. */
 export function readHttpDate(text: string, now: number = Date.now()): number | undefined {
   for (const form of forms) {
     const parts = form.exec(text)?.groups;
@@ -27,7 +27,7 @@ export function readHttpDate(text: string, now: number = Date.now()): number | u
   return undefined;
 }
 
-/** A year of two digits is not more than 50 years ahead (RFC 9110 §5.6.7). */
+/** Returns the full year. A year of two digits is at most 50 years ahead (RFC 9110 §5.6.7). */
 function fullYear(digits: string, now: number): number {
   if (digits.length === 4) return Number(digits);
   const thisYear = new Date(now).getUTCFullYear();

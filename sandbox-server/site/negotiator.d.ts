@@ -1,10 +1,10 @@
-/** What is used of `negotiator`, which comes without types; those of DefinitelyTyped do not know `preferred`. */
+/** The part of `negotiator` that we use. It comes without types, and those of DefinitelyTyped do not know `preferred`. */
 declare module 'negotiator' {
   import type { IncomingHttpHeaders } from 'node:http';
 
   export default class Negotiator {
     constructor(request: { headers: IncomingHttpHeaders });
-    /** Of those available the ones that `Accept-Encoding` takes: by its weights, and where those are equal as `preferred` has them. */
+    /** Returns the available encodings that `Accept-Encoding` takes, ordered by its weights, and then as in `preferred`. */
     encodings(available: readonly string[], options: { preferred: readonly string[] }): string[];
   }
 }

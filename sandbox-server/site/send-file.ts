@@ -13,7 +13,7 @@ import { isRangeOfThis, judgeConditions, type Validators } from './preconditions
 
 type Fields = Record<string, string | number>;
 
-/** Errors of an answer whose client has left. */
+/** Error codes of an answer whose client has left. */
 const clientIsGone = new Set([
   'ERR_STREAM_PREMATURE_CLOSE',
   'ERR_STREAM_DESTROYED',
@@ -24,7 +24,10 @@ const clientIsGone = new Set([
 
 const vary = { Vary: 'Accept-Encoding' };
 
-/** Answers a GET or HEAD with a file, or with what its conditions and its range come to. Rejects with a Refusal, and errors of the file system. */
+/**
+ * Answers a GET or HEAD with a file, or with what its conditions and its range come to. Rejects with a Refusal, or with an error
+ * of the file system.
+ */
 export async function sendFile(
   request: IncomingMessage,
   response: ServerResponse,
@@ -58,7 +61,7 @@ export async function sendFile(
   });
 }
 
-/** Answers with a file as the page for an error: whole, whatever the request's conditions are, and not to be stored. */
+/** Answers an error with a file as its page: whole, whatever the request's conditions, and not to be stored. */
 export async function sendErrorPage(
   request: IncomingMessage,
   response: ServerResponse,
@@ -80,15 +83,15 @@ export async function sendErrorPage(
 }
 
 /**
- * Answers on a connection come in the order of its requests (RFC 9112 §9.3.2): nothing is opened for one that has to wait, so that
- * a connection holds one file at a time, however many it asks for at once.
+ * Waits until the response's turn on its connection, since answers come in the order of the requests (RFC 9112 §9.3.2). So a
+ * connection holds one file open at a time, however many it asks for at once.
  */
 async function itsTurn(response: ServerResponse): Promise<void> {
-  // Where the client leaves before, nothing holds on to this promise but the response itself.
+  // If the client leaves first, only the response itself holds on to this promise.
   if (!response.socket) await new Promise((resolve) => response.once('socket', resolve));
 }
 
-/** Of the forms that the request takes the first that there is. */
+/** Returns the first form that the request accepts and that exists. */
 async function codingFor(request: IncomingMessage, { file }: SiteFile): Promise<ContentCoding | undefined> {
   for (const coding of acceptedCodings(request)) {
     if (coding.suffix === '' || (await isFile(file + coding.suffix))) return coding;
@@ -96,7 +99,7 @@ async function codingFor(request: IncomingMessage, { file }: SiteFile): Promise<
   return undefined;
 }
 
-/** What says what the bytes are. */
+/** Returns the fields that say what the bytes are. */
 function content({ file }: SiteFile, { encoding }: ContentCoding): Fields {
   const type = lookup(file) ?? 'application/octet-stream';
   return {
@@ -105,7 +108,7 @@ function content({ file }: SiteFile, { encoding }: ContentCoding): Fields {
   };
 }
 
-/** Opens a file for as long as `use` takes. Its length and its state are those of what was opened, whatever takes its place meanwhile. */
+/** Opens a file for as long as `use` takes. Length and state are those of the opened file, whatever replaces it meanwhile. */
 async function withFile(
   path: string,
   descriptors: Descriptors,
@@ -117,7 +120,7 @@ async function withFile(
   try {
     handle = await open(path);
     const { size, mtimeNs } = await handle.stat({ bigint: true });
-    // To the nanosecond, and with the form in it: no two states of a file have the same.
+    // Include the nanoseconds and the form, so that no two states of a file have the same tag.
     const form = /(?:\.(?:br|gz))?$/.exec(path)?.[0] ?? '';
     const etag = `"${size.toString(36)}-${mtimeNs.toString(36)}${form}"`;
     const modified = Number(mtimeNs / 1_000_000_000n) * 1000;
@@ -128,9 +131,9 @@ async function withFile(
   }
 }
 
-/** The range to send; undefined for the whole. Throws a Refusal where no byte is in it. */
+/** Returns the range to send; undefined for the whole file. Throws a Refusal if the range contains no byte. */
 function rangeIn({ method, headers }: IncomingMessage, length: number, validators: Validators) {
-  // Ranges are defined for GET alone (RFC 9110 §14.2).
+  // Ranges are defined only for GET (RFC 9110 §14.2).
   if (method !== 'GET' || !isRangeOfThis(headers['if-range'] as string | undefined, validators, Date.now())) return undefined;
   const range = readRange(headers.range, length);
   if (range !== 'unsatisfiable') return range;
@@ -159,6 +162,6 @@ async function write(
     throw error;
   }
   if (stream.bytesRead === length) response.end();
-  // The file was cut short meanwhile. A client must not wait for the rest, nor take what has come for the whole.
+  // The file was cut short meanwhile. The client must not wait for the rest, or take what has come for the whole.
   else response.destroy();
 }

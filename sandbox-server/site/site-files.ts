@@ -7,18 +7,19 @@ import { sendErrorPage, sendFile } from './send-file.ts';
 
 /** Serves the built site. Both reject with a Refusal, or with an error of the file system. */
 export interface SiteFiles {
-  /** Answers with the file at the request's address; false where there is none. */
+  /** Answers with the file at the request's address; false if there is none. */
   serve(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
-  /** Answers 404 with the site's own page; false where there is none. */
+  /** Answers 404 with the site's own page; false if there is none. */
   notFound(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
 }
 
 /**
- * The files of a built site, with the compressed forms beside them; undefined where the folder is not there. Files are looked
- * for at each request, so that a new build may replace them while the server runs.
+ * Serves the files of a built site, with the compressed forms beside them; undefined if the folder does not exist. Looks for
+ * files at each request, so that a new build can replace them while the server runs.
  *
- * The rules of HTTP are in `site/`, and `negotiator` and `mrmime` do their part of it. No library for the rest was right: of the cases in
- * `site-files.test.ts` `send` 1.2.1 failed 30 and `@fastify/send` 4.2.1 39 of 123, above all ranges with HEAD, ranges that are none, and strong validators.
+ * `site/` has the rules of HTTP; `negotiator` and `mrmime` do their part. No library did the rest correctly: of the 123 cases in
+ * `site-files.test.ts`, `send` 1.2.1 failed 30 and `@fastify/send` 4.2.1 failed 39, above all ranges with HEAD, invalid ranges,
+ * and strong validators.
  */
 export function createSiteFiles(folder: string, descriptors: Descriptors): SiteFiles | undefined {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) return undefined;
@@ -37,7 +38,7 @@ export function createSiteFiles(folder: string, descriptors: Descriptors): SiteF
   };
 }
 
-/** Waits for a file to be sent; false where it has vanished since it was found, as files do while a site is built. */
+/** Waits until a file is sent; false if it has vanished since we found it, as files do during a build. */
 async function isThere(response: ServerResponse, sent: Promise<void>): Promise<boolean> {
   try {
     await sent;

@@ -4,25 +4,25 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { extname } from 'node:path';
 import { type Fields, frameFields, inertFields, pageFields, pictureFields, scriptFields } from '../http/security-headers.ts';
 
-/** The one page that any site may show in a frame: it shows a recorded trace, and has nothing to be clicked by mistake. */
+/** The one page that any site may show in a frame: it shows a recorded trace, and has nothing to click by mistake. */
 const embeddable = /^\/trace\/embed(\/|\/index(\.html)?)?$/;
 /** The document that runs readers' programs (site/vite/runner-frame.ts). */
 const runnerFrame = /^\/_astro\/runner-frame\.[\w-]+\.html$/;
-/** Pictures that links to a page from elsewhere show. */
+/** Pictures that other sites show with a link to a page. */
 const social = /^\/social\//;
 
-/** A page that says nothing of itself may use what comes from here, and no script or style that stands in it. */
+/** For a page without a policy of its own: it may use what comes from here, but no inline script or style. */
 const plainPolicy = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'";
 
-/** The policies that pages have of themselves, by the file, each with what tells the file from a later one of that name. */
+/** The policies that pages contain, by file, each with a version that tells the file from a later one of that name. */
 const policies = new Map<string, { version: string; policy: string }>();
 
 /**
- * The fields of the file at a path of the site, whatever the status, but for those that say what its bytes are. `request` has
- * those of the request.
+ * Returns the fields of the file at a path of the site, whatever the status, except those that say what its bytes are.
+ * `request` has the request's fields.
  */
 export function siteHeaders({ file, path }: { file: string; path: string }, request: IncomingHttpHeaders): Fields {
-  // Astro puts a hash of the content into these names; everything else is asked for again, and mostly answered 304.
+  // Astro puts a hash of the content into these names. Browsers ask for everything else again, and mostly get 304.
   const isHashed = path.startsWith('/_astro/');
   return {
     ...securityFields(file, path, request),
@@ -45,7 +45,7 @@ function securityFields(file: string, path: string, request: IncomingHttpHeaders
   }
 }
 
-/** The policy that stands in a page (scripts/build/page-policies.ts). The server may outlive a build, so the file is looked at each time. */
+/** Returns the policy in a page (scripts/build/page-policies.ts). Checks the file each time: the server may outlive a build. */
 function policyIn(file: string): string {
   const { mtimeMs, size } = statSync(file);
   const version = `${mtimeMs} ${size}`;

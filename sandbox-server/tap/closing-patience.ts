@@ -1,15 +1,15 @@
 import type { Cancel, Timers } from '../endpoints/endpoint.ts';
 
-/** What the closing of a connection has come to, at the real socket. */
+/** A step in the closing of a connection, as seen at the real socket. */
 type Step = 'we said Close' | 'client said Close' | 'we ended' | 'client ended';
 
-/** The longest that a link's latency and jitter keep a Close and its answer, in ms. */
+/** The longest that a link's latency and jitter delay a Close and its answer, in ms. */
 export const linkTime = 40_000;
 
 /**
- * Gives a client its time to answer a Close (RFC 6455 §5.5.1), and then to end its side after ours (§7.1.1). Only what is at
- * the real socket counts: the way over a link is not the client's time. A client that has ended its side gives us time in turn,
- * for what is still on the link: a slow one would otherwise carry it for hours to nobody.
+ * Gives a client time to answer a Close (RFC 6455 §5.5.1), and then to end its side after ours (§7.1.1). Only the real socket
+ * counts: the client does not pay for time on a link. Once the client has ended its side, we too have limited time for what is
+ * still on the link: a slow one would otherwise carry it to nobody for hours.
  */
 export class ClosingPatience {
   readonly #most: number;
@@ -19,14 +19,14 @@ export class ClosingPatience {
   #waitsFor: Step | undefined;
   #cancel: Cancel | undefined;
 
-  /** `over` is called where the client took longer than `most` ms, or we took longer than that and the link's time. */
+  /** Calls `over` when the client takes longer than `most` ms, or we take longer than that plus the link's time. */
   constructor(most: number, timers: Timers, over: () => void) {
     this.#most = most;
     this.#timers = timers;
     this.#over = over;
   }
 
-  /** Notes a step. One that was noted before changes nothing, so that a client cannot win time by repeating it. */
+  /** Notes a step. Repeating one changes nothing, so a client cannot win time that way. */
   note(step: Step): void {
     this.#steps.add(step);
     const waitsFor = this.#next();
@@ -36,7 +36,7 @@ export class ClosingPatience {
     if (waitsFor) this.#cancel = this.#timers.after(this.#most + (waitsFor === 'we ended' ? linkTime : 0), this.#over);
   }
 
-  /** Nothing is waited for any more. */
+  /** Stops waiting. */
   stop(): void {
     this.#cancel?.();
   }

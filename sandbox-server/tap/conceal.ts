@@ -1,9 +1,9 @@
-/** What the tap does not tell of requests: who sends them, and the name of the session, with which one could enter it. */
+/** Hides what the tap must not tell about requests: who sends them, and the session's name, with which anyone could enter it. */
 import type { TraceEvent } from '../../protocol/trace/trace.ts';
 
 /**
- * Fields that logins and proxies add to requests on their way, so that the programs of a class need not see them, nor whoever is
- * handed a saved trace. A `*` at the end stands for any rest.
+ * Fields that logins and proxies add to requests on their way: neither the programs of a class nor the recipient of a saved
+ * trace need see them. A `*` at the end stands for any rest.
  */
 export const usuallyHidden: readonly string[] = [
   ...['cookie', 'authorization', 'proxy-authorization', 'x-auth-*', 'x-authenticated-*', 'x-webauth-*', 'x-user-*', 'x-email'],
@@ -34,29 +34,29 @@ export const usuallyHidden: readonly string[] = [
   ...['fastly-*', 'fly-*', 'x-vercel-*', 'x-nf-*', 'x-pomerium-*', 'tailscale-*'],
 ];
 
-/** A field with the lines that continue it (RFC 9112 §5.2). */
+/** Matches a field with its continuation lines (RFC 9112 §5.2). */
 const field = /^([^:\s]+)[ \t]*:([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)/gm;
 
-/** A head as it is told: as long as it was, with `*` for each character that is left out. */
+/** A head as the tap tells it: as long as it was, with `*` for each character left out. */
 export interface Concealed {
   head: string;
-  /** How many characters, which in a head are bytes. */
+  /** How many characters are left out; in a head, characters are bytes. */
   leftOut: number;
 }
 
-/** Leaves out the values of fields by these names, and a session's name wherever it stands. */
+/** Leaves out the values of fields with these names, and a session's name wherever it occurs. */
 export class Concealer {
   readonly #names: ReadonlySet<string>;
   readonly #beginnings: readonly string[];
 
-  /** `more`: further names of fields. */
+  /** `more` gives further field names. */
   constructor(more: readonly string[] = []) {
     const all = [...usuallyHidden, ...more].map((name) => name.toLowerCase());
     this.#names = new Set(all.filter((name) => !name.endsWith('*')));
     this.#beginnings = all.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
   }
 
-  /** The event as it is told. */
+  /** Returns the event as the tap tells it. */
   event(event: TraceEvent, session: string): TraceEvent {
     switch (event.name) {
       case 'exchange_started':
@@ -72,7 +72,7 @@ export class Concealer {
     }
   }
 
-  /** A request's head, up to its empty line, as it is told. */
+  /** Returns a request's head, up to its empty line, as the tap tells it. */
   head(head: string, session: string): Concealed {
     let leftOut = 0;
     const conceal = (text: string): string => {
@@ -94,7 +94,7 @@ export class Concealer {
   }
 
   #hides(written: string): boolean {
-    // Some proxies write names as the environment of CGI does (RFC 3875 §4.1.18).
+    // Some proxies write names as CGI's environment does (RFC 3875 §4.1.18).
     const name = written.replaceAll('_', '-');
     return this.#names.has(name) || this.#beginnings.some((beginning) => name.startsWith(beginning));
   }

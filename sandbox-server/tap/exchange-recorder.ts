@@ -7,13 +7,13 @@ type Told<Event> = Event extends unknown ? Omit<Event, 'time' | 'connection' | '
 const up = { direction: 'client-to-server' } as const;
 const down = { direction: 'server-to-client' } as const;
 
-/** Tells what happens in one HTTP exchange as events of a trace, on the server's clock. */
+/** Reports what happens in one HTTP exchange as trace events, on the server's clock. */
 export class ExchangeRecorder {
   readonly #of: { connection: string; exchange: number; request?: number };
   readonly #sink: EventSink;
   readonly #now: () => number;
 
-  /** `exchange` counts the exchanges of the session; `request` the client's, where it counts them. */
+  /** `exchange` counts the session's exchanges; `request` counts the client's requests, if the client numbers them. */
   constructor(of: { connection: string; exchange: number; request?: number }, sink: EventSink, now: () => number) {
     this.#of = of;
     this.#sink = sink;
@@ -46,14 +46,14 @@ export class ExchangeRecorder {
     this.#add({ ...down, at: 'link', name: 'response_dropped', part, reason });
   }
 
-  /** The link carries nothing any more. */
+  /** Called when the link carries nothing any more. */
   linkEnded(end: LinkEnd): void {
     if (!this.#sink.wanted) return;
     const name = end === 'cut' ? 'link_cut' : 'link_silenced';
     this.#sink.add({ time: this.#now(), connection: this.#of.connection, at: 'link', name });
   }
 
-  /** `status` with the first part; `length` counts content. */
+  /** `status` comes with the first part; `length` counts content. */
   responseSent(part: number, length: number, status: number | undefined, final: boolean): void {
     const first = status === undefined ? {} : { status };
     this.#add({ ...down, at: 'server', name: 'response_sent', part, ...first, length, ...(final ? { final } : {}) });
@@ -63,7 +63,10 @@ export class ExchangeRecorder {
     this.#add({ ...down, at: 'link', name: 'response_departed', part, ...departureOf(departure) });
   }
 
-  /** `time`: when it began to be written, on the server's clock; `status` where the link itself answers: then nobody has told it before. */
+  /**
+   * `time` is when its writing began, on the server's clock. `status` is present if the link itself answers: then no earlier
+   * event has told it.
+   */
   responseReceived(part: number, bytes: Buffer, final: boolean, time: number, status?: number): void {
     const first = status === undefined ? {} : { status };
     const seen = { length: bytes.length, bytes: bytes.toString('hex') };

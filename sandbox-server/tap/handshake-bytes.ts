@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { RequestBytes, startOf } from './request-bytes.ts';
 
-/** How much of a connection is kept in wait of an upgrade: more than Node lets a request's head have. */
+/** How many bytes of a connection to keep until an upgrade: more than Node allows a request's head. */
 const mostKept = 65_536;
 
 interface Recording {
@@ -13,13 +13,13 @@ interface Recording {
 }
 
 /**
- * The opening handshake's request as it came on the socket. Node's HTTP parser gives its parts, not its bytes, so each
- * new connection is listened to beside the parser, until it upgrades or closes.
+ * Captures the opening handshake's request as it came on the socket. Node's HTTP parser gives its parts, not its bytes, so this
+ * listens to each new connection beside the parser, until it upgrades or closes.
  */
 export class HandshakeBytes {
   readonly #recordings = new WeakMap<Duplex, Recording>();
 
-  /** Begins to listen; for the HTTP server's `connection` event. */
+  /** Begins to listen; call it on the HTTP server's `connection` event. */
   observe(socket: Duplex): void {
     if (this.#recordings.has(socket)) return;
     const chunks: Buffer[] = [];
@@ -33,17 +33,17 @@ export class HandshakeBytes {
     };
     const recording: Recording = { chunks, following: undefined, listener };
     this.#recordings.set(socket, recording);
-    // First in the list: the parser's own listener emits `upgrade` while it handles the very chunk that holds the request.
+    // Listen first: the parser's own listener emits `upgrade` while it handles the very chunk that holds the request.
     socket.prependListener('data', listener);
   }
 
-  /** A request that does not upgrade has come: only what came last can hold the beginning of another. */
+  /** Call it when a request that does not upgrade has come: only the last chunk can hold the beginning of another. */
   requested(socket: Duplex): void {
     const recording = this.#recordings.get(socket);
     recording?.chunks.splice(0, recording.chunks.length - 1);
   }
 
-  /** The bytes of a request that does not upgrade, its body as it comes. Undefined where the connection was not observed. */
+  /** Returns the bytes of a request that does not upgrade, its body as it comes; undefined if the connection was not observed. */
   follow(request: IncomingMessage): RequestBytes | undefined {
     const recording = this.#recordings.get(request.socket);
     const all = Buffer.concat(recording?.chunks.splice(0) ?? []);
@@ -52,12 +52,12 @@ export class HandshakeBytes {
     const bytes = new RequestBytes(request);
     const behind = bytes.add(all.subarray(start));
     if (!bytes.whole) recording.following = bytes;
-    // Another request may stand behind it already (RFC 9112 §9.3.2).
+    // Another request may already stand behind it (RFC 9112 §9.3.2).
     else if (behind.length > 0) recording.chunks.push(behind);
     return bytes;
   }
 
-  /** Ends listening. The request's bytes, or undefined where the connection was not observed from its start. */
+  /** Stops listening. Returns the request's bytes, or undefined if the connection was not observed from its start. */
   take(request: IncomingMessage, socket: Duplex, head: Buffer): Buffer | undefined {
     const recording = this.#recordings.get(socket);
     if (!recording) return undefined;
@@ -69,8 +69,8 @@ export class HandshakeBytes {
 }
 
 /**
- * The bytes of `request` at the end of what came on a connection; earlier requests may stand before it. A line of a body
- * or a header may look like the start, so the number of lines has to agree too.
+ * Returns the bytes of `request` from the end of what came on a connection; earlier requests may stand before it. A line of a
+ * body or a header may look like the start, so the number of lines has to match too.
  */
 function lastRequest(all: Buffer, { method, url, httpVersion, rawHeaders }: IncomingMessage): Buffer | undefined {
   const startLine = `${method ?? ''} ${url ?? ''} HTTP/${httpVersion}\r\n`;

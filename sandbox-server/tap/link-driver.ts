@@ -2,10 +2,10 @@ import { Link, type LinkConditions, type LinkEnd, type LinkEvent } from '../../p
 import type { Direction } from '../../protocol/wire/direction.ts';
 import type { Cancel, Timers } from '../endpoints/endpoint.ts';
 
-/** So many things happen on a link before others have their turn: some 20 ms of work, with all that listeners do about them. */
+/** The most events on a link before others have their turn: some 20 ms of work, including what listeners do about them. */
 const mostInOneTurn = 1000;
 
-/** Runs one link in real time: keeps a single timer for the next thing that happens on it. */
+/** Runs one link in real time, with a single timer for the next event on it. */
 export class LinkDriver<Unit> {
   readonly #link: Link<Unit>;
   readonly #timers: Timers;
@@ -15,13 +15,13 @@ export class LinkDriver<Unit> {
   #cancel: Cancel | undefined;
   #running = false;
   #queued = false;
-  /** Others have their turn; what is due goes on after them. */
+  /** True while others have their turn; what is due goes on after them. */
   #resting = false;
   #stopped = false;
 
   /**
-   * `guarded` runs what happens by itself, and sees to what that throws. `ended` is called once, where the link is cut or goes silent: after all that it lost was told
-   * as dropped.
+   * `guarded` runs what the timer starts, and handles what that throws. `ended` is called once, when the link is cut or goes
+   * silent, after everything that it lost was reported as dropped.
    */
   constructor(
     conditions: LinkConditions,
@@ -52,24 +52,27 @@ export class LinkDriver<Unit> {
     this.#arm();
   }
 
-  /** Hands a unit to the link; nothing happens before this returns. `exempt` carries it even in a direction that a simplex link lacks. */
+  /**
+   * Hands a unit to the link; nothing happens before this returns. `exempt` carries it even in a direction that a simplex link
+   * lacks.
+   */
   send(direction: Direction, bytes: number, unit: Unit, { exempt = false } = {}): void {
     if (this.#stopped) return;
     const conditions = this.#link.conditions;
-    // The link decides about dropping as it takes a unit, so for an exempt one the mode is another for that moment.
+    // The link decides whether to drop a unit as it takes it, so change the mode for that moment for an exempt one.
     if (exempt) this.#link.conditions = { ...conditions, duplex: 'full' };
     this.#link.send(direction, bytes, unit, this.#timers.now());
     if (exempt) this.#link.conditions = conditions;
     this.#arm();
   }
 
-  /** Nothing happens on the link any more; what it carried is lost. */
+  /** Stops the link for good; what it carried is lost. */
   stop(): void {
     this.#stopped = true;
     this.#cancel?.();
   }
 
-  /** Lets happen what is due, and what listeners send meanwhile and is due too: as much as one turn takes. */
+  /** Carries out what is due, including what listeners send meanwhile that is due too, up to the most for one turn. */
   #run(): void {
     this.#running = true;
     const hadEnded = this.#link.end;
@@ -95,7 +98,7 @@ export class LinkDriver<Unit> {
     return this.#stopped ? [] : this.#link.advance(this.#timers.now(), most);
   }
 
-  /** Goes on in a later turn of the event loop: one client's many units must not keep the others waiting. */
+  /** Continues in a later turn of the event loop: one client's many units must not keep the others waiting. */
   #rest(): void {
     if (this.#stopped) return;
     this.#cancel?.();
@@ -107,8 +110,8 @@ export class LinkDriver<Unit> {
   }
 
   /**
-   * Waits for what is next. What is due already happens after the caller is done, not within its call: a stream that is
-   * written to while it hands over an earlier write loses bytes.
+   * Waits for the next event. An event that is already due happens after the caller is done, not within its call: a stream loses
+   * bytes if it is written to while it hands over an earlier write.
    */
   #arm(): void {
     if (this.#running || this.#resting) return;

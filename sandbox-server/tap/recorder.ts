@@ -5,19 +5,19 @@ import type { Direction } from '../../protocol/wire/direction.ts';
 
 /** Takes the events of a connection. */
 export interface EventSink {
-  /** False while nobody would see an event: then none is made. */
+  /** False while nobody would see an event: then we make none. */
   readonly wanted: boolean;
   add(event: TraceEvent): void;
 }
 
-/** What the link says of a departure. */
+/** What the link says about a departure. */
 export interface Departure {
   resent?: number | undefined;
   /** ms */
   takes?: number | undefined;
 }
 
-/** As an event of the trace tells it: to the microsecond, and without what is nothing. */
+/** Returns the departure as a trace event tells it: to the microsecond, without the fields that are zero. */
 export function departureOf({ resent = 0, takes = 0 }: Departure): { resent?: number; takes?: number } {
   const micros = Math.round(takes * 1000);
   return { ...(resent > 0 && { resent }), ...(micros > 0 && { takes: micros / 1000 }) };
@@ -29,7 +29,7 @@ interface Counts {
   messages: number;
 }
 
-/** Tells what happens on one connection as events of a trace, on the server's clock. */
+/** Reports what happens on one connection as trace events, on the server's clock. */
 export class Recorder {
   readonly connection: string;
   readonly #sink: EventSink;
@@ -40,7 +40,7 @@ export class Recorder {
     'server-to-client': { frames: 0, messages: 0 },
   };
 
-  /** `capturedBytes`: of each frame, how many of its first bytes are told. */
+  /** `capturedBytes` says how many of each frame's first bytes to tell. */
   constructor(connection: string, sink: EventSink, now: () => number, capturedBytes = Infinity) {
     this.connection = connection;
     this.#sink = sink;
@@ -91,7 +91,7 @@ export class Recorder {
     return number;
   }
 
-  /** Measured, as the receipt is: on one clock an arrival and the departure that waited for it keep their order. */
+  /** Measures the time as the receipt does: on one clock, an arrival and the departure that waited for it keep their order. */
   frameDeparted(direction: Direction, frame: number, departure: Departure = {}): void {
     this.#add({ ...this.#base(), ...departureOf(departure), at: 'link', name: 'frame_departed', direction, frame });
   }
@@ -105,7 +105,7 @@ export class Recorder {
     this.#add({ ...this.#base(), at: 'link', name: 'frame_dropped', direction, frame, reason });
   }
 
-  /** The link carries nothing any more. */
+  /** Called when the link carries nothing any more. */
   linkEnded(end: LinkEnd): void {
     this.#add({ ...this.#base(), at: 'link', name: end === 'cut' ? 'link_cut' : 'link_silenced' });
   }
@@ -119,7 +119,7 @@ export class Recorder {
   }
 }
 
-/** As `toHex`, several times quicker on Node for long frames. */
+/** Does the same as `toHex`, but several times faster on Node for long frames. */
 function hexOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
 }

@@ -1,9 +1,9 @@
-/** One HTTP/1.1 request among the bytes of a connection: where it starts, and where it ends (RFC 9112 §6). */
+/** Finds where an HTTP/1.1 request starts and ends among the bytes of a connection (RFC 9112 §6). */
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Where a request starts in what came, or -1. Its start line may stand in other requests too, at the start of a line even;
- * so the head has to have as many lines.
+ * Returns where a request starts in the bytes that came, or -1. Other requests may contain its start line too, even at the start
+ * of a line; so the number of lines in the head has to match as well.
  */
 export function startOf(all: Buffer, { method, url, httpVersion, rawHeaders }: IncomingMessage): number {
   const startLine = `${method ?? ''} ${url ?? ''} HTTP/${httpVersion}\r\n`;
@@ -28,12 +28,12 @@ export class RequestBytes {
     return this.#whole;
   }
 
-  /** What has come of it. */
+  /** The bytes of it that have come so far. */
   get bytes(): Buffer {
     return this.#bytes;
   }
 
-  /** Takes what came next; returns what stands behind the request. */
+  /** Takes the next bytes; returns those behind the request. */
   add(chunk: Buffer): Buffer {
     this.#bytes = Buffer.concat([this.#bytes, chunk]);
     const end = endOf(this.#bytes, this.#request);
@@ -44,7 +44,7 @@ export class RequestBytes {
   }
 }
 
-/** Where the request at the start of `bytes` ends, or undefined where it is not whole. */
+/** Returns where the request at the start of `bytes` ends, or undefined if it is not whole. */
 function endOf(bytes: Buffer, { headers }: IncomingMessage): number | undefined {
   const body = bytes.indexOf('\r\n\r\n') + 4;
   const end =
@@ -52,7 +52,7 @@ function endOf(bytes: Buffer, { headers }: IncomingMessage): number | undefined 
   return end !== undefined && end <= bytes.length ? end : undefined;
 }
 
-/** Where a body in chunks ends that begins at `start` (RFC 9112 §7.1). */
+/** Returns where the chunked body that begins at `start` ends (RFC 9112 §7.1), or undefined if it is not whole. */
 function endOfChunks(bytes: Buffer, start: number): number | undefined {
   for (let at = start; ;) {
     const line = bytes.indexOf('\r\n', at);

@@ -5,12 +5,12 @@ import type { Cancel, Timers } from '../endpoints/endpoint.ts';
 import { parseShallow } from '../endpoints/shallow-json.ts';
 import { conditionsSchema } from '../link-conditions.ts';
 
-/** How long events are gathered before they go out together, in ms. */
+/** How long to gather events before they go out together, in ms. */
 const batchEvery = 10;
-/** The most events in one message: as many as a page reads without a pause that could be seen. */
+/** The most events in one message: as many as a page reads without a visible pause. */
 const mostTogether = 250;
 
-/** What a tap channel needs of its connection. */
+/** What a tap channel needs from its connection. */
 interface TapConnection {
   readonly queuedBytes: number;
   send(data: string): void;
@@ -23,19 +23,19 @@ const fromPage: z.ZodType<TapToSandbox> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('conditions'), conditions: conditionsSchema }),
 ]);
 
-/** What a tap channel is made of. Bounds of Infinity lift them. */
+/** The parts of a tap channel. Infinity lifts a bound. */
 export interface TapChannelParts {
   connection: TapConnection;
   timers: Timers;
   maxBytes: number;
   maxEvents: number;
-  /** The page asked for other link conditions. */
+  /** Called when the page asks for other link conditions. */
   changeConditions: (conditions: (TapToSandbox & { type: 'conditions' })['conditions']) => void;
 }
 
 /**
- * Sends a session's events to one page, in batches. Where the page reads slower than the wire speaks, events are left out
- * and counted, per connection and exactly; then a mark with the count stands where they would have been.
+ * Sends a session's events to one page, in batches. When the page reads slower than the wire speaks, the channel leaves out
+ * events and counts them exactly, per connection; then a mark with the count stands where they would have been.
  */
 export class TapChannel {
   readonly #parts: TapChannelParts;
@@ -55,7 +55,7 @@ export class TapChannel {
   add(connection: string, event: string): void {
     const { maxBytes, maxEvents, timers } = this.#parts;
     const bytes = this.#queuedBytes + this.#parts.connection.queuedBytes + event.length;
-    // Once one is left out, all are until the next batch: the mark has one place in the order of events.
+    // Once we leave one out, leave out all until the next batch: the mark has one place in the order of events.
     if (this.#omitted.size > 0 || bytes > maxBytes || this.#queue.length >= maxEvents) {
       this.#omitted.set(connection, (this.#omitted.get(connection) ?? 0) + 1);
     } else {
@@ -66,7 +66,7 @@ export class TapChannel {
     this.#flush ??= timers.after(0, () => this.#sendBatch());
   }
 
-  /** Sends a message that goes before waiting events. */
+  /** Sends a message ahead of waiting events. */
   send(message: TapToPage): void {
     this.#parts.connection.send(JSON.stringify(message));
   }
@@ -101,7 +101,7 @@ export class TapChannel {
   }
 }
 
-/** The message, or a sentence that says what is wrong with it. */
+/** Returns the message, or a sentence that says what is wrong with it. */
 function readMessage(data: string | Uint8Array): TapToSandbox | string {
   if (typeof data !== 'string') return 'The tap takes text messages with JSON; this one is binary.';
   let json: unknown;

@@ -11,27 +11,27 @@ import { LinkDriver } from './link-driver.ts';
 import type { Recorder } from './recorder.ts';
 
 /**
- * What the link carries as one piece: a half of the handshake, a frame, or the end of the stream (TCP's FIN). A violation is
- * noticed at the socket, and takes its place among the frames so that the server's program serves what came before it.
+ * A piece that the link carries as a whole: half of the handshake, a frame, or the end of the stream (TCP's FIN). The socket
+ * notices a violation and puts it in its place among the frames, so that the server's program serves what came before it.
  */
 interface Unit {
   kind: 'handshake' | 'frame' | 'violation' | 'end';
   bytes: Uint8Array;
   /** How many bytes the link has to carry. */
   size: number;
-  /** The frame's number; -1 where nothing is recorded. */
+  /** The frame's number; -1 if nothing is recorded. */
   number: number;
 }
 
-/** What a tapped socket is made of. */
+/** The parts of a tapped socket. */
 export interface TappedSocketParts {
   /** The real socket, upgraded: nobody else reads or writes it. */
   socket: Duplex;
-  /** The handshake request's bytes, where they were observed. */
+  /** The handshake request's bytes, if they were observed. */
   request: Uint8Array | undefined;
-  /** How long the request's head is; for the link, where its bytes are unknown. */
+  /** The length of the request's head; the link needs it even when the bytes are unknown. */
   requestLength: number;
-  /** What came on the socket after the request already. */
+  /** Bytes that arrived on the socket behind the request. */
   head: Uint8Array;
   conditions: LinkConditions;
   /** Called when the request has come through the link: the time to answer it. */
@@ -40,11 +40,11 @@ export interface TappedSocketParts {
   violationArrived: (violation: Violation) => void;
   recorder: Recorder | undefined;
   limit: ReceiveLimit;
-  /** Payload bytes of a client's frame that are kept: as many as the limit lets through. */
+  /** How many payload bytes of a client's frame to keep: as many as the limit lets through. */
   keepBytes: number;
-  /** What may be held for the server's program before the client is no longer read. */
+  /** The most bytes to hold for the server's program before we stop reading the client. */
   maxHeldBytes: number;
-  /** How long the client may take to answer a Close, or to end its side after ours, once that is at the socket: in ms. */
+  /** How long the client may take to answer a Close, or to end its side after ours, once that is at the socket; in ms. */
   closeTimeout: number;
   timers: Timers;
   faults: FaultBoundary;
@@ -58,27 +58,27 @@ const noBytes = new Uint8Array(0);
  * Stands between the real socket and `ws`: parses the bytes of each direction into frames as they pass, lets the link
  * carry them, and tells the recorder. Bytes go on exactly as they came, whole frames at a time.
  *
- * Close frames, the handshake and the end of the stream are carried on a simplex link too, in the direction that it
- * lacks: without them no connection could open or close.
+ * A simplex link carries Close frames, the handshake and the end of the stream even in the direction that it lacks: without them
+ * no connection could open or close.
  */
 export class TappedSocket extends Duplex {
   readonly #parts: TappedSocketParts;
   readonly #driver: LinkDriver<Unit>;
   readonly #fromClient: FrameParser;
   readonly #fromServer = new FrameParser();
-  /** The answer to the handshake as far as it was written; undefined once it is whole. */
+  /** The part of the handshake's answer written so far; undefined once it is whole. */
   #answer: Buffer | undefined = Buffer.alloc(0);
   #partial = 0;
   #inputEnded = false;
   #finish: (() => void) | undefined;
   readonly #patience: ClosingPatience;
   #cancelCut: Cancel | undefined;
-  /** Pings to the client whose pongs are due. */
+  /** The number of pings to the client whose pongs are due. */
   #pongsDue = 0;
   readonly #held = { [up]: 0, [down]: 0 };
   /** When bytes last came on the real socket. */
   heardAt: number;
-  /** A WebSocket has it, whose pings find out where nobody is there any more. */
+  /** True once a WebSocket has it; that one's pings find out when nobody is there any more. */
   isOpen = false;
 
   constructor(parts: TappedSocketParts) {
@@ -107,7 +107,7 @@ export class TappedSocket extends Duplex {
     socket.on('data', (chunk: Buffer) => this.#run(() => this.#clientSent(chunk)));
     socket.on('end', () => this.#run(() => this.#clientEnded()));
     socket.on('close', () => this.#run(() => this.#clientEnded()));
-    // An error is followed by `close`, which says enough.
+    // `close` follows an error, and says enough.
     socket.on('error', () => undefined);
   }
 
@@ -119,7 +119,7 @@ export class TappedSocket extends Duplex {
     this.#driver.conditions = conditions;
   }
 
-  /** True while the link still has bytes for the client, a ping perhaps. */
+  /** True while the link still has bytes for the client, perhaps a ping. */
   get carriesToClient(): boolean {
     return this.#held[down] > 0;
   }
@@ -129,7 +129,7 @@ export class TappedSocket extends Duplex {
     return this.#held[down] + this.#parts.socket.writableLength;
   }
 
-  /** Runs what is called from outside. A fault ends this connection, and no other. */
+  /** Runs what is called from outside. A fault ends only this connection. */
   #run(act: () => void): void {
     this.#parts.faults.run(act, () => this.destroy());
   }
@@ -148,7 +148,7 @@ export class TappedSocket extends Duplex {
         this.#enter(up, { kind: 'frame', bytes: frame.bytes, size: frame.bytes.length, number }, isClose);
       else recorder?.frameDropped(up, number, limit.violation?.reason ?? '');
     }
-    // A frame that never ends must not be waited for: its bytes count as they come, less the longest header.
+    // Do not wait for a frame that never ends: count its bytes as they come, less the longest header.
     limit.size(this.#partial - 14);
     if (wasFine && limit.violation) this.#enter(up, { kind: 'violation', bytes: noBytes, size: 0, number: -1 }, true);
   }
@@ -169,7 +169,7 @@ export class TappedSocket extends Duplex {
     this.#endIfForgotten();
   }
 
-  /** Ends a connection that nobody else will: its client has left during the handshake, of which the silent link tells nobody. */
+  /** Ends a connection that nobody else will: its client left during the handshake, and the silent link tells nobody. */
   #endIfForgotten(): void {
     if (this.#inputEnded && !this.isOpen && this.#driver.end === 'silent') this.destroy();
   }
@@ -206,9 +206,9 @@ export class TappedSocket extends Duplex {
     const { recorder, timers } = this.#parts;
     recorder?.linkEnded(end);
     const { silent, cut } = this.#driver.conditions;
-    // Nothing is said, in either direction: each end finds its connection gone (RFC 6455 §7.1.5, code 1006).
+    // Say nothing in either direction: each end finds its connection gone (RFC 6455 §7.1.5, code 1006).
     if (end === 'cut') this.destroy();
-    // Silence, and later a cut: as when a machine is gone, and TCP gives up long after (RFC 9293 §3.8.3).
+    // Cut some time after the silence, as when a machine is gone and TCP gives up long after (RFC 9293 §3.8.3).
     else if (cut > silent) this.#cancelCut = timers.after(cut - silent, () => this.#linkEnded('cut'));
     this.#endIfForgotten();
   }
@@ -238,7 +238,7 @@ export class TappedSocket extends Duplex {
     } else if (!socket.writable) {
       if (unit.kind === 'frame') recorder?.frameDropped(down, unit.number, 'The client was gone when the frame arrived.');
     } else {
-      // Noted before it is written: the client may have it before this process goes on.
+      // Note it before writing: the client may have it before this process goes on.
       if (unit.kind === 'frame') recorder?.frameReceived(down, unit.number);
       else recorder?.handshakeReceived(down);
       socket.write(unit.bytes);
@@ -255,7 +255,7 @@ export class TappedSocket extends Duplex {
     }
   }
 
-  /** Takes the handshake's answer from what the server wrote; returns what stands behind it. A refusal is all answer, with its body. */
+  /** Takes the handshake's answer from what the server wrote and returns the rest. A refusal is all answer, with its body. */
   #answered(chunk: Buffer): Buffer {
     const written = Buffer.concat([this.#answer as Buffer, chunk]);
     const end = written.indexOf('\r\n\r\n');
@@ -269,7 +269,7 @@ export class TappedSocket extends Duplex {
   }
 
   override _read(): void {
-    // Bytes are pushed when the link delivers them; what is held is bounded where the client is read.
+    // We push bytes when the link delivers them, and bound what we hold where we read the client.
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: () => void): void {

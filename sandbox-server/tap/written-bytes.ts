@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 
 /**
- * Calls `write`, which writes to the response, and returns what came to be written to its socket: Node adds fields to the
- * head and sizes to the chunks, and tells nobody. Empty where the response has no socket any more.
+ * Calls `write`, which writes to the response, and returns the bytes that reached its socket: Node adds fields to the head and
+ * sizes to the chunks, and tells nobody. Returns nothing if the response no longer has a socket.
  */
 export function writtenBytes({ socket }: ServerResponse, write: () => void): Buffer {
   if (!socket) {
@@ -11,7 +11,7 @@ export function writtenBytes({ socket }: ServerResponse, write: () => void): Buf
   }
   const chunks: Buffer[] = [];
   const before = Object.getOwnPropertyDescriptor(socket, 'write');
-  // The response calls `write` on the socket within its own; only for that long another stands before it.
+  // The response calls the socket's `write` within its own; replace it only for that long.
   const original = socket.write.bind(socket) as (...given: unknown[]) => boolean;
   socket.write = (chunk: string | Uint8Array, ...more: unknown[]): boolean => {
     const [encoding] = more;

@@ -14,7 +14,7 @@ export interface Ending {
   reason: string;
 }
 
-/** Things that come one after another, each to be waited for. */
+/** Items that arrive one after another, which a test can wait for. */
 export class Arrivals<Item> {
   readonly all: Item[] = [];
   #taken = 0;
@@ -25,13 +25,13 @@ export class Arrivals<Item> {
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
-  /** The next one that nobody has taken yet. */
+  /** Returns the next item that nobody has taken yet, once it is there. */
   async next(): Promise<Item> {
     while (this.#taken >= this.all.length) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     return this.all[this.#taken++] as Item;
   }
 
-  /** The first that fits, of those that came and those to come. */
+  /** Returns the first item that fits, of those that have come and those still to come. */
   async first(fits: (item: Item) => boolean): Promise<Item> {
     for (;;) {
       const found = this.all.find(fits);
@@ -66,14 +66,14 @@ export class Client {
   }
 }
 
-/** Opens a connection; rejects where the upgrade is refused. */
+/** Opens a connection; rejects if the upgrade is refused. */
 export async function connect(address: string, options: ConstructorParameters<typeof WebSocket>[2] = {}): Promise<Client> {
   const client = new Client(new WebSocket(address.replace(/^http/, 'ws'), { perMessageDeflate: false, ...options }));
   await once(client.socket, 'open');
   return client;
 }
 
-/** The status and text with which an upgrade is refused. */
+/** Returns the status and text of a refused upgrade. */
 export async function refusedUpgrade(address: string): Promise<{ status: number | undefined; text: string }> {
   const socket = new WebSocket(address.replace(/^http/, 'ws'));
   socket.on('error', () => undefined);
@@ -109,7 +109,7 @@ export class WatchedSession {
     return (await this.events.first(fits)) as TraceEvent & { name: Name };
   }
 
-  /** Text, or bytes as hexadecimal text, as the tap tells them: with `*` for the session's name. */
+  /** Returns text, or bytes as hexadecimal text, as the tap tells them: with `*` for each character of the session's name. */
   asTold(sent: string): string {
     const name = this.base.split('/').at(-1) ?? '';
     const hex = (text: string): string => Buffer.from(text).toString('hex');
@@ -133,7 +133,7 @@ export async function watch(origin: string, conditions: Partial<LinkConditions> 
   return watched;
 }
 
-/** A real server on a free port, without a site, whose message ids begin with 1. Ends with `await using`. */
+/** Starts a real server on a free port, without a site, whose message ids begin with 1. Ends with `await using`. */
 export async function startServer(
   options: Partial<Options> = {},
   surroundings: Surroundings = { epoch: 0 },
@@ -144,7 +144,7 @@ export async function startServer(
   return { origin, port, server, [Symbol.asyncDispose]: () => server.close() };
 }
 
-/** Waits, turn by turn of the event loop, until `holds` does; the test's own time limit ends it otherwise. */
+/** Waits until `holds` returns true. The test's own time limit ends it otherwise. */
 export async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 2));
 }

@@ -1,8 +1,8 @@
 import { createFakeTimers, type FakeTimers } from './fake-timers.ts';
 
 /**
- * A clock that goes on by a millisecond with each turn of the event loop, however long that takes: what a server does by its
- * timers is exact on it, and its sockets are real. Ends with `using`.
+ * A clock that moves on by a millisecond with each turn of the event loop, however long that takes. A server's timers are exact
+ * on it, while its sockets are real. Ends with `using`.
  */
 export function createDrivenClock(): FakeTimers & Disposable {
   const timers = createFakeTimers();

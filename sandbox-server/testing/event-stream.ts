@@ -1,7 +1,7 @@
 import { EventStreamParser, type ServerSentEvent } from '../../protocol/wire/server-sent-event.ts';
 import { Arrivals } from './client.ts';
 
-/** A stream of server-sent events, as a client reads it. */
+/** An open stream of server-sent events, as a client reads it. */
 export interface OpenEventStream {
   response: Response;
   events: Arrivals<ServerSentEvent>;
@@ -13,7 +13,7 @@ export interface OpenEventStream {
   abort(): void;
 }
 
-/** Opens an event stream with `fetch`; the head is there when this resolves. */
+/** Opens an event stream with `fetch`. Resolves once the head has arrived. */
 export async function openEvents(address: string, headers: Record<string, string> = {}): Promise<OpenEventStream> {
   const control = new AbortController();
   const response = await fetch(address, { headers, signal: control.signal });

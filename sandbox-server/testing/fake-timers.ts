@@ -2,7 +2,7 @@ import type { CountedTimers } from '../timers.ts';
 
 /** Timers whose time moves only when the test says so. */
 export interface FakeTimers extends CountedTimers {
-  /** Lets `ms` milliseconds pass, firing what is due in the order of its time. */
+  /** Lets `ms` milliseconds pass, and fires what is due in order of time. */
   pass(ms: number): void;
 }
 

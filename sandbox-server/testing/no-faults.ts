@@ -1,6 +1,6 @@
 import { FaultBoundary } from '../fault-boundary.ts';
 
-/** For tests of parts that are not to meet a fault: it fails the test. */
+/** Fails the test on a fault, for tests of parts that must not meet one. */
 export const noFault = (error: unknown): never => {
   throw error;
 };
@@ -8,7 +8,7 @@ export const noFault = (error: unknown): never => {
 /** For a writer without a connection. */
 export const noOwner = { written: (): void => undefined, failed: noFault };
 
-/** The same in place of a boundary. */
+/** A boundary that does the same. */
 class NoFaults extends FaultBoundary {
   override run(act: () => void): void {
     act();

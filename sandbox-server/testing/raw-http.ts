@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 
-/** An answer as it came: nothing is decoded or followed. */
+/** An answer as it came, without decoding anything or following redirects. */
 export interface Answer {
   status: number;
   headers: IncomingHttpHeaders;
   body: Buffer;
 }
 
-/** Asks for just this, with these fields alone and a Host: `fetch` adds fields of its own, and undoes encodings. */
+/** Sends a request with only these fields and a Host. We do not use `fetch`, which adds fields and undoes encodings. */
 export function ask(
   origin: string,
   path: string,
@@ -26,7 +26,7 @@ export function ask(
   });
 }
 
-/** Sends bytes on a connection of its own; all that came back until the server ended it. */
+/** Sends bytes on a new connection, and returns all that came back until the server ended it. */
 export async function exchangeBytes(port: number, bytes: string | Uint8Array): Promise<string> {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   let came = '';

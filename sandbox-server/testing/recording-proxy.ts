@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** What went over one connection, as an observer between client and server saw it. */
+/** The bytes of one connection, as an observer between client and server saw them. */
 export interface Recorded {
   sent: Buffer;
   received: Buffer;

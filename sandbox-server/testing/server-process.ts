@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 
-/** Options of a server that soon lets go of whoever has gone. */
+/** Options for a server that soon lets go of clients that have gone. */
 export const hasty = [
   ['--handshake-timeout', '2'],
   ['--ping-after', '1'],
@@ -13,22 +13,22 @@ export const hasty = [
   ['--close-timeout', '1'],
 ].flat();
 
-/** A server in a process of its own, as it runs for people: what ends it ends no test, and its descriptors are all its own. */
+/** A server in its own process, as it runs for people: what ends it does not end a test, and its descriptors are its own. */
 export interface ServerProcess {
   origin: string;
   port: number;
-  /** All that it has printed, to either stream. */
+  /** Returns all that it has printed, to either stream. */
   output(): string;
   /** False once it has ended, whatever ended it. */
   isAlive(): boolean;
   signal(name: NodeJS.Signals): void;
-  /** What its descriptors are open on, such as `socket:[4711]`; in Linux alone. */
+  /** Returns what its descriptors are open on, such as `socket:[4711]`. Works only on Linux. */
   descriptors(): string[];
-  /** Waits until no more sockets and files are open than at its start; rejects with those that are where that is not so within 50 s. */
+  /** Waits until no more sockets and files are open than at the start; rejects with those that are open after 50 s. */
   atRest(): Promise<void>;
 }
 
-/** Starts a server on a free port; `descriptors` is the limit of descriptors that its shell gives it, `nodeOptions` is for Node. */
+/** Starts a server on a free port; `descriptors` is its shell's limit of descriptors, `nodeOptions` is for Node. */
 export async function startProcess(
   options: readonly string[] = [],
   { descriptors, nodeOptions = '' }: { descriptors?: number; nodeOptions?: string } = {},
@@ -43,7 +43,7 @@ export async function startProcess(
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const origin = await originOf(child, () => output);
   const opened = (): string[] => openIn(child).filter((target) => !target.startsWith('/proc/'));
-  // What the first answer takes for good is no leak.
+  // Ask once before counting: what the first answer opens for good is not a leak.
   await (await fetch(`${origin}/sandbox`, { headers: { connection: 'close' } })).text();
   await pause();
   const atStart = opened().length;

@@ -8,11 +8,11 @@ import { type Options, resolveOptions } from '../options.ts';
 /** A client without a session. */
 export const somebody: Holder = { address: '192.0.2.1', session: undefined };
 
-/** The shares of a resource, with these options and the defaults. */
+/** Returns the shares of a resource, with these options over the defaults. */
 export const sharesWith = (resource: Resource, given: Partial<Options> = {}): FairShares =>
   createShares(resource, { options: resolveOptions(given) });
 
-/** So many channels at most, whose histories keep so many bytes together. */
+/** Returns at most `channels` channels, whose histories together keep at most `totalBytes` bytes. */
 export function channelsWith<Data>(
   { channels, totalBytes, ...bounds }: HistoryBounds & { channels: number; totalBytes: number },
   now: () => number,

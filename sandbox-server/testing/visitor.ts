@@ -3,31 +3,31 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import { type ClientOptions, WebSocket } from 'ws';
 import { Client } from './client.ts';
 
-/** The header in which a server of these tests is told where a client is from. */
+/** The header that tells a server of these tests where a client is from. */
 export const addressHeader = 'x-client-address';
 
-/** What somebody has got of the server, until it is taken away from them. */
+/** Something that a visitor has got from the server, until the server takes it away. */
 export interface Gotten {
-  /** The words with which it was taken away; undefined while it is theirs. */
+  /** What the server said when it took it away; undefined while the visitor still has it. */
   lost: string | undefined;
 }
 
-/** Somebody did not get what they asked for; `message` is what the server said. */
+/** Thrown when a visitor does not get what they asked for; `message` is what the server said. */
 export class Refused extends Error {
   override name = 'Refused';
 }
 
-/** An answer, whole. */
+/** A whole answer. */
 export interface Answer {
   status: number;
   text: string;
 }
 
-/** Somebody at an address of their own, with a TCP connection of their own for what they ask, in a session or without. */
+/** A client with its own address and its own TCP connection for requests, in a session or without. */
 export class Visitor {
   readonly origin: string;
   readonly address: string;
-  /** Where their addresses begin. */
+  /** What the addresses of its requests begin with. */
   readonly base: string;
   readonly #agent = new Agent({ keepAlive: true });
 
@@ -51,7 +51,7 @@ export class Visitor {
     return { [addressHeader]: this.address };
   }
 
-  /** Opens a WebSocket; throws what the server said where it is refused. */
+  /** Opens a WebSocket; throws what the server said if it is refused. */
   async connect(target: string, options: ClientOptions = {}): Promise<Client> {
     const socket = new WebSocket(this.base.replace(/^http/, 'ws') + target, { headers: this.headers, ...options });
     const client = new Client(socket);
@@ -65,7 +65,7 @@ export class Visitor {
     return client;
   }
 
-  /** A WebSocket as something gotten. */
+  /** Opens a WebSocket; its `lost` says how it ended. */
   async open(target: string): Promise<Client & Gotten> {
     const client = await this.connect(target);
     const gotten = Object.assign(client, { lost: undefined as string | undefined });
@@ -78,7 +78,7 @@ export class Visitor {
     return { status: answer.statusCode ?? 0, text: await textOf(answer) };
   }
 
-  /** Opens an event stream; what it is told is in `text`. */
+  /** Opens an event stream and collects what comes on it in `text`. */
   async stream(target: string): Promise<Gotten & { text: string }> {
     const answer = await this.#request(target, 'GET', '');
     if (answer.statusCode !== 200) throw new Refused(await textOf(answer));
@@ -88,7 +88,7 @@ export class Visitor {
     return gotten;
   }
 
-  /** Goes away: what they ask for is not waited for any more. */
+  /** Leaves, without waiting for open requests. */
   leave(): void {
     this.#agent.destroy();
   }

@@ -1,4 +1,4 @@
-/** How the server behaves on a connection, as the query of a WebSocket address asks: one table for the reader and the lists. */
+/** How the server behaves on a connection, as a WebSocket address's query asks. One table serves the reader and the lists. */
 import { integerIn, wordIn } from '../endpoints/parameters.ts';
 import { mostFragments } from './fragments.ts';
 
@@ -6,19 +6,19 @@ import { mostFragments } from './fragments.ts';
 export type Compression = 'none' | 'each' | 'takeover';
 
 export interface Behaviour {
-  /** What it agrees to where the client offers it. */
+  /** What the server agrees to if the client offers it. */
   compress: Compression;
-  /** Leaves pings without their pong. */
+  /** Leaves pings unanswered. */
   withholdPong: boolean;
-  /** Payload bytes of each frame in which a message is sent; Infinity for one frame a message. */
+  /** Payload bytes per frame of a message; Infinity sends each message as one frame. */
   fragmentBytes: number;
   /** Sends a ping in the middle of each message that has several frames. */
   pingBetween: boolean;
-  /** Pings the client every so many ms; Infinity where it does so only after a silence. */
+  /** Interval between pings to the client, in ms; Infinity pings only after a silence. */
   pingEvery: number;
 }
 
-/** How it behaves where the query says nothing. */
+/** The behaviour when the query says nothing. */
 export const plainBehaviour: Behaviour = {
   compress: 'none',
   withholdPong: false,
@@ -30,7 +30,7 @@ export const plainBehaviour: Behaviour = {
 const fragmentRange = [1, 65_536] as const;
 const everyRange = [100, 60_000] as const;
 
-/** What the query of any WebSocket address may ask. */
+/** What the query of any WebSocket address may ask for. */
 export const behaviours: readonly { name: string; takes: string; summary: string }[] = [
   { name: 'pong', takes: '"0" or "1"', summary: 'with 0 pings are left without their pong' },
   {
@@ -48,7 +48,7 @@ export const behaviours: readonly { name: string; takes: string; summary: string
 
 const compressions = { '0': 'none', '1': 'each', takeover: 'takeover' } as const;
 
-/** Throws a ParameterError. */
+/** Reads the behaviour that a query asks for. Throws a ParameterError for a wrong value. */
 export const behaviourFrom = (query: URLSearchParams, mayCompress: boolean): Behaviour => ({
   compress: mayCompress ? compressions[wordIn(query, 'compress', ['0', '1', 'takeover'])] : 'none',
   withholdPong: wordIn(query, 'pong', ['1', '0']) === '0',

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 
-/** What this file knows of the receiver of `ws`, whose version is pinned; the conformance cases 6.4 notice if it changes. */
+/** The part of the `ws` receiver used here. The version of `ws` is pinned; the conformance cases 6.4 notice if it changes. */
 interface Receiver {
   _opcode: number;
   _fin: boolean;
@@ -9,15 +9,15 @@ interface Receiver {
   createError(kind: typeof Error, message: string, prefix: boolean, closeCode: number, name: string): Error;
 }
 
-/** A text of which some fragments have come. */
+/** A text message that has arrived in part. */
 interface Begun {
   decoder: TextDecoder;
   judged: number;
 }
 
 /**
- * Judges text as each of its fragments comes: RFC 6455 §8.1 fails a connection when text is found not to be UTF-8, and `ws`
- * looks only once the last fragment is there.
+ * Checks text as each fragment arrives: RFC 6455 §8.1 fails a connection once text is found not to be UTF-8, but `ws` looks
+ * only when the last fragment is there.
  */
 export function judgeTextEarly(webSocket: WebSocket): void {
   const receiver = (webSocket as unknown as { _receiver: Receiver })._receiver;

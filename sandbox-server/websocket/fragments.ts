@@ -1,12 +1,12 @@
 import type { WebSocket } from 'ws';
 import type { Behaviour } from './behaviour.ts';
 
-/** A message comes in no more frames than this, whatever its size: 64 KiB byte by byte would be work for both ends. */
+/** The most frames that a message is sent in, whatever its size: 64 KiB byte by byte would burden both ends. */
 export const mostFragments = 256;
 
 /**
- * Sends a message in frames of `fragmentBytes` of payload (RFC 6455 §5.4), and with `pingBetween` a ping in their middle: a control
- * frame may stand between the fragments of a message (§5.5). A text is cut by bytes, so that a frame may end inside a character.
+ * Sends a message in frames of `fragmentBytes` of payload (RFC 6455 §5.4). With `pingBetween` it sends a ping in the middle: a
+ * control frame may stand between the fragments of a message (§5.5). Text is cut by bytes, so a frame may end inside a character.
  */
 export function sendInFragments(
   webSocket: WebSocket,

@@ -12,21 +12,21 @@ import type { Tick } from './write-batching/tick.ts';
 import type { TappedSocket } from '../tap/tapped-socket.ts';
 import type { OrderedWebSocket } from './ws-server.ts';
 
-/** What a live connection is made of. */
+/** The parts of a live connection. */
 export interface LiveConnectionParts {
   id: string;
   handshakeKey: string;
   holder: Holder;
   webSocket: OrderedWebSocket;
-  /** The socket below, where nothing is in between. */
+  /** The underlying socket, if nothing stands in between. */
   socket: Duplex | undefined;
   turn: Tick;
-  /** Where the connection is observed or its link has conditions. */
+  /** Present when the connection is observed or its link has conditions. */
   tapped: TappedSocket | undefined;
   limit: ReceiveLimit;
-  /** What may wait for the client, in bytes; 0 means no limit. */
+  /** The most bytes that may wait for the client; 0 means no limit. */
   maxQueueBytes: number;
-  /** How messages are sent, and whether pings are left without their pong (`?pong=0`). */
+  /** How messages are sent, and whether pings stay unanswered (`?pong=0`). */
   behaviour: Pick<Behaviour, 'fragmentBytes' | 'pingBetween' | 'withholdPong'>;
   timers: Timers;
   faults: FaultBoundary;
@@ -38,10 +38,10 @@ export class LiveConnection implements Connection {
   readonly handshakeKey: string;
   readonly holder: Holder;
   readonly #parts: LiveConnectionParts;
-  /** Writes messages past `ws`; absent where a link or a compression has to see them. */
+  /** Writes messages past `ws`; absent when a link or compression has to see them. */
   readonly #writer: FrameWriter | undefined;
   #heardAt: number;
-  /** When a ping was sent that nothing has answered yet; for the liveness sweep. */
+  /** When a still unanswered ping was sent, for the liveness sweep. */
   pingedAt: number | undefined;
 
   constructor(parts: LiveConnectionParts) {
@@ -56,39 +56,39 @@ export class LiveConnection implements Connection {
       webSocket.beforeControlFrame = () => writer.flush();
       this.#writer = writer;
     }
-    // What went wrong is in the close code that `ws` has sent by then.
+    // By now `ws` has sent a close code that says what went wrong.
     webSocket.on('error', () => undefined);
     webSocket.on('ping', (data: Buffer) => this.#run(() => this.#pinged(data)));
     webSocket.on('pong', () => this.#run(() => this.#ponged()));
   }
 
-  /** When the client was last heard of. */
+  /** When we last heard from the client. */
   get heardAt(): number {
     return this.#parts.tapped?.heardAt ?? this.#heardAt;
   }
 
-  /** True while the link still has bytes for the client, so that an answer cannot be expected yet. */
+  /** True while the link still has bytes for the client: we cannot expect an answer yet. */
   get linkBusy(): boolean {
     return this.#parts.tapped?.carriesToClient ?? false;
   }
 
-  /** Bytes that wait for the client. */
+  /** Bytes waiting for the client. */
   get queuedBytes(): number {
     return this.#parts.webSocket.bufferedAmount + (this.#parts.tapped?.bytesForClient ?? 0) + (this.#writer?.size ?? 0);
   }
 
-  /** False from the moment on when either end began to close. */
+  /** False once either end has begun to close. */
   get isOpen(): boolean {
     return this.#parts.webSocket.readyState === this.#parts.webSocket.OPEN;
   }
 
-  /** What writes its messages, where each is sent as it is: as one frame, with nothing in between. */
+  /** The writer of its messages; undefined unless each is sent as one frame, with nothing in between. */
   get writer(): FrameWriter | undefined {
     return this.#parts.behaviour.fragmentBytes < Infinity ? undefined : this.#writer;
   }
 
   send(data: string | Uint8Array): void {
-    // A fault with this connection is not the fault of whoever sends to it, and others may be sent the same.
+    // Keep a fault with this connection from the sender: it is not to blame, and may be sending the same to others.
     if (this.isOpen) this.#run(() => this.#send(data));
   }
 
@@ -132,7 +132,7 @@ export class LiveConnection implements Connection {
     this.#parts.webSocket.once('close', listener);
   }
 
-  /** Fails the connection for what the client did: nothing that it sends is heard any more. */
+  /** Fails the connection for what the client did, and ignores whatever it sends from then on. */
   failFor(violation: Violation): void {
     this.#parts.webSocket.fail(violation);
   }
@@ -141,19 +141,19 @@ export class LiveConnection implements Connection {
     return (...given) => this.#run(() => act(...given));
   }
 
-  /** Its writer has written. */
+  /** Called after each write of its writer. */
   written(): void {
     this.#boundQueue();
   }
 
-  /** Its writer met a fault. */
+  /** Called when its writer meets a fault. */
   failed(error: unknown): void {
     this.#run(() => {
       throw error;
     });
   }
 
-  /** Closes the connection that a fault of ours befell. */
+  /** Closes the connection after a fault of ours. */
   failForFault(): void {
     const { faults, webSocket } = this.#parts;
     faults.run(
@@ -170,7 +170,7 @@ export class LiveConnection implements Connection {
     );
   }
 
-  /** Answers a ping with its pong (RFC 6455 §5.5.3), as one of what is written at the end of the turn. */
+  /** Answers a ping with its pong (RFC 6455 §5.5.3); a writer sends it with everything else at the end of the turn. */
   #pinged(data: Buffer): void {
     if (!this.#counted() || !this.isOpen || this.#parts.behaviour.withholdPong) return;
     if (this.#writer) {
@@ -181,7 +181,7 @@ export class LiveConnection implements Connection {
     this.#boundQueue();
   }
 
-  /** A pong that no ping asked for is allowed (RFC 6455 §5.5.3), and counts as a ping does: a flood of them is one. */
+  /** An unsolicited pong is allowed (RFC 6455 §5.5.3) but counts like a ping: a flood of pongs is a flood too. */
   #ponged(): void {
     const { webSocket, timers } = this.#parts;
     this.#heardAt = timers.now();
@@ -194,7 +194,7 @@ export class LiveConnection implements Connection {
     if (this.queuedBytes > orNone(maxQueueBytes)) this.failFor(tooSlow(maxQueueBytes));
   }
 
-  /** Counts a message, ping or unasked pong where the tap, which counts earlier, does not. False where it is not taken. */
+  /** Counts a message, ping or unsolicited pong, unless a tap has counted it earlier. Returns false if it is not accepted. */
   #counted(): boolean {
     const { tapped, limit, timers } = this.#parts;
     this.#heardAt = timers.now();

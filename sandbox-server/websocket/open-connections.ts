@@ -28,45 +28,45 @@ import { HandshakeAnswerer, type OrderedWebSocket } from './ws-server.ts';
 export interface Upgrade {
   request: IncomingMessage;
   socket: Duplex;
-  /** What came after the request already. */
+  /** Bytes that arrived behind the request. */
   head: Buffer;
-  /** The request as it came, where it was observed. */
+  /** The request's bytes as they came, if it was observed. */
   requestBytes: Buffer | undefined;
 }
 
-/** An upgrade, and how its connection is to be. */
+/** An upgrade, and the settings for its connection. */
 export interface Opening extends Upgrade {
   conditions: LinkConditions;
-  /** Where the connection is recorded. */
+  /** Records the connection, if present. */
   recorder: Recorder | undefined;
   maxQueueBytes: number;
-  /** Whose it is, beside its address. */
+  /** The session it belongs to, in addition to its address. */
   session?: Session | undefined;
-  /** It watches the session, and its messages do not count for it. */
+  /** True for a tap: it watches the session, and its messages do not count towards the session's quota. */
   isTap?: boolean;
   behaviour?: Behaviour;
-  /** The handshake is done; or why it is refused, which takes its way over the link as the request did. */
+  /** Called once the handshake is done; or the refusal, which crosses the link as the request did. */
   opened: ((connection: LiveConnection) => void) | Refusal;
 }
 
-/** What connections need of the sandbox. */
+/** What connections need from the sandbox. */
 export interface OpenConnectionsParts {
   options: Options;
   timers: Timers;
   turn: Tick;
   addresses: ClientAddresses;
   places: Shares;
-  /** A connection is closed; with the code of the Close that the server sent, and the option that it was for, where it was for one. */
+  /** Called when a connection has closed, with the code of the Close that the server sent and the option behind it, if any. */
   closed: (code: number, limit: string | undefined) => void;
   faults: FaultBoundary;
 }
 
-/** Opens connections, and keeps those that are open. */
+/** Opens connections, and keeps track of the open ones. */
 export class OpenConnections {
   readonly #options: Options;
   readonly #timers: Timers;
   readonly #liveness: Liveness;
-  /** All streams taken, from the upgrade until they are closed, and the connection on each once there is one. */
+  /** Every stream from its upgrade until it closes, with its connection once there is one. */
   readonly #streams = new Map<Duplex, LiveConnection | undefined>();
   readonly #answerers: Record<'direct' | 'tapped', Record<Compression, HandshakeAnswerer>>;
   readonly #turn: Tick;
@@ -90,7 +90,7 @@ export class OpenConnections {
       each: new HandshakeAnswerer(options, { closeTimeout, compress: 'each' }),
       takeover: new HandshakeAnswerer(options, { closeTimeout, compress: 'takeover' }),
     });
-    // Over a link the tapped socket measures the client alone; this is for a Close that is stuck on the link itself.
+    // The tapped socket times only the client; this timeout catches a Close that is stuck on the link itself.
     const closeTimeout = orNone(options.closeTimeout) * 1000;
     this.#answerers = { direct: answerers(timeoutOf(closeTimeout)), tapped: answerers(timeoutOf(closeTimeout + linkTime)) };
   }
@@ -99,7 +99,7 @@ export class OpenConnections {
     return this.#streams.size;
   }
 
-  /** Bytes that wait for clients, of all connections. */
+  /** Bytes waiting for clients, over all connections. */
   get queuedBytes(): number {
     let bytes = 0;
     for (const connection of this.all()) bytes += connection.queuedBytes;
@@ -111,17 +111,17 @@ export class OpenConnections {
     for (const connection of this.#streams.values()) if (connection) yield connection;
   }
 
-  /** Ends everything that is still there, without a closing handshake. */
+  /** Ends every remaining stream without a closing handshake. */
   terminate(): void {
     for (const stream of this.#streams.keys()) stream.destroy();
   }
 
-  /** Ends what waits for its handshake in a link. */
+  /** Ends the streams whose handshake still waits in a link. */
   terminateOpening(): void {
     for (const [stream, connection] of this.#streams) if (!connection) stream.destroy();
   }
 
-  /** Takes an upgrade; returns the stream, which emits `close` at the end. Throws a Refusal where there are too many. */
+  /** Takes an upgrade and returns its stream, which emits `close` at the end. Throws a Refusal when there are too many. */
   open(opening: Opening): Duplex {
     const isDirect = !opening.recorder && isIdeal(opening.conditions);
     if (isDirect) {
@@ -132,7 +132,7 @@ export class OpenConnections {
     const holder = { address: address.name, session: opening.session?.id };
     const openedAt = this.#timers.now();
     const place = this.#places.take(holder, {
-      // A tap goes last: without it nobody sees what becomes of the others.
+      // A tap gives way last: without it nobody sees what happens to the others.
       usedAt: () => (opening.isTap ? Infinity : (this.#streams.get(stream)?.heardAt ?? openedAt)),
       giveWay: (why) => this.giveWay(stream, why),
     });
@@ -152,7 +152,7 @@ export class OpenConnections {
       try {
         tap.start();
       } catch (error) {
-        // It has not come to listen to the socket, on which the fault is answered.
+        // The tap does not listen to the socket yet, and the fault is answered on that socket.
         opening.socket.once('close', () => tap.destroy());
         throw error;
       }
@@ -164,7 +164,7 @@ export class OpenConnections {
     return stream;
   }
 
-  /** Ends what is on the stream in words, since others want in. */
+  /** Ends the stream because others want its place, and tells an open connection why. */
   giveWay(stream: Duplex, why: NoPlace): void {
     const connection = this.#streams.get(stream);
     if (connection) connection.failFor(givesWay(why));
@@ -274,7 +274,7 @@ export class OpenConnections {
   }
 }
 
-/** As `setTimeout` takes it, which counts to 2^31 - 1 ms. */
+/** Caps a delay at 2^31 - 1 ms, the most that `setTimeout` takes. */
 const timeoutOf = (ms: number): number => Math.min(ms, 2 ** 31 - 1);
 
 const kindOf = ({ behaviour }: Opening): Compression => behaviour?.compress ?? 'none';

@@ -5,13 +5,13 @@ import { Refusal } from '../refusal.ts';
 /** 16 bytes in base64. */
 const keyPattern = /^[+/0-9A-Za-z]{22}==$/;
 
-/** Tokens, one or more, between commas. */
+/** One or more tokens, separated by commas. */
 const tokensPattern = /^[ \t]*[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:[ \t]*,[ \t]*[!#$%&'*+.^_`|~0-9A-Za-z-]+)*[ \t]*$/;
 
 /**
- * Holds a request to RFC 6455 §4.2.1, where Node and `ws` are laxer or answer otherwise: `ws` takes version 8 too and answers
- * other versions with 400, while §4.4 wants 426 and the versions that are spoken. All that `ws` itself would refuse is refused
- * here, so that each refusal has our fields and our words. Throws a Refusal.
+ * Throws a Refusal for a request that breaks RFC 6455 §4.2.1. Node and `ws` are laxer or answer differently: `ws` also takes
+ * version 8 and answers other versions with 400, while §4.4 wants 426 and the versions we speak. This refuses everything that
+ * `ws` would refuse, so that every refusal has our fields and our words.
  */
 export function checkOpeningHandshake({ method, headers, httpVersion }: IncomingMessage): void {
   if (method !== 'GET') throw new Refusal(405, 'A WebSocket is opened with GET (RFC 6455, section 4.1).', { Allow: 'GET' });
@@ -35,7 +35,7 @@ export function checkOpeningHandshake({ method, headers, httpVersion }: Incoming
   if (protocols !== undefined && !isListOfProtocols(protocols)) {
     throw new Refusal(400, 'Sec-WebSocket-Protocol has to be a list of different tokens (RFC 6455, section 4.1).');
   }
-  // A value that breaks the grammar fails the handshake, be the extension known or not.
+  // A value that breaks the grammar fails the handshake, whether or not we know the extension.
   const extensions = headers['sec-websocket-extensions'];
   if (extensions !== undefined && !parseExtensions(extensions)) {
     throw new Refusal(

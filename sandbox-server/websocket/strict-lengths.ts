@@ -1,6 +1,9 @@
 import type { WebSocket } from 'ws';
 
-/** What this file knows of the receiver of `ws`, whose version is pinned; `site/verdict-of-server.server.test.ts` notices if it changes. */
+/**
+ * The part of the `ws` receiver used here. The version of `ws` is pinned; `site/verdict-of-server.server.test.ts` notices if it
+ * changes.
+ */
 interface Receiver {
   _loop: boolean;
   _buffers: Buffer[];
@@ -12,8 +15,8 @@ interface Receiver {
 }
 
 /**
- * Holds a client to RFC 6455 §5.2 on lengths: the shortest form, and 0 as the first bit of 64. `ws` takes any form, and calls what is
- * not a lawful number too big (1009).
+ * Holds a client to RFC 6455 §5.2 on lengths: they take the shortest form, and the first of 64 bits is 0. `ws` takes any form,
+ * and calls an unlawful number too big (1009).
  */
 export function judgeLengths(webSocket: WebSocket): void {
   const receiver = (webSocket as unknown as { _receiver: Receiver })._receiver;

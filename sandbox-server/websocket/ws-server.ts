@@ -10,23 +10,23 @@ import { orNone, type Options } from '../options.ts';
 import { Refusal } from '../refusal.ts';
 
 /**
- * Short messages are compressed too, so that a lesson can show when it does not pay. What a message becomes when inflated is
- * bounded by `maxPayload` while it is inflated: a zip bomb ends with 1009 after that many bytes.
+ * Short messages are compressed too, so that a lesson can show when compression does not pay. `maxPayload` bounds a message
+ * while it is being inflated: a zip bomb ends with 1009 after that many bytes.
  */
 const both = { threshold: 0, concurrencyLimit: 4 };
 
-/** What is agreed on of windows and their taking over is in the answer that `deflate-agreement.ts` makes. */
+/** The answer that `deflate-agreement.ts` makes settles the windows and whether they are taken over. */
 const deflate = {
   none: false,
   each: { ...both, zlibDeflateOptions: { memLevel: 7 } },
   takeover: { ...both, zlibDeflateOptions: { memLevel: 5 } },
 } as const;
 
-/** What kind of connections a `ws` server makes. */
+/** The kind of connections that a `ws` server makes. */
 export interface Kind {
-  /** How long the closing handshake may take, ms; then the connection is cut. */
+  /** How long the closing handshake may take before the connection is cut, in ms. */
   closeTimeout: number;
-  /** What it agrees to of permessage-deflate where the client offers it. */
+  /** How far it agrees to permessage-deflate if the client offers it. */
   compress: Compression;
 }
 
@@ -39,7 +39,7 @@ export class HandshakeAnswerer {
     const settings = {
       noServer: true,
       clientTracking: false,
-      // Pings are answered where they are counted: `ws` cuts who sends more than ten in one piece.
+      // We answer pings where we count them: `ws` cuts off a client that sends more than ten in one piece.
       autoPong: false,
       perMessageDeflate: deflate[compress],
       maxPayload: orNone(options.maxMessageBytes),
@@ -49,7 +49,7 @@ export class HandshakeAnswerer {
     };
     this.#compress = compress;
     this.#server = new WebSocketServer(settings);
-    // `opening-handshake.ts` has refused by then all that this version of `ws` refuses.
+    // By now `opening-handshake.ts` has refused everything that this version of `ws` refuses.
     this.#server.on('wsClientError', ({ message }: Error, socket: Duplex) =>
       refuseUpgrade(socket, new Refusal(400, `${message}.`)),
     );
@@ -63,8 +63,8 @@ export class HandshakeAnswerer {
 }
 
 /**
- * Puts the answer to the client's offers in their place: `ws` refuses the whole handshake for an offer that it cannot take, and
- * takes this one just as it is.
+ * Replaces the client's offers with our answer: `ws` refuses the whole handshake for an offer that it cannot take, but takes
+ * this one just as it is.
  */
 function agree({ headers }: IncomingMessage, compress: Compression): void {
   const agreed = agreeOnDeflate(parseExtensions(headers['sec-websocket-extensions'] ?? '') ?? [], compress);
@@ -75,9 +75,9 @@ function agree({ headers }: IncomingMessage, compress: Compression): void {
 /** A WebSocket that lets others write their frames before it writes a control frame. */
 export class OrderedWebSocket extends WebSocket {
   beforeControlFrame: (() => void) | undefined;
-  /** The code of the Close that was sent; 1005 for one without. */
+  /** The code of the Close that we sent; 1005 for a Close without one. */
   sentCode: number | undefined;
-  /** The option for whose sake the connection was failed or closed. */
+  /** The option that made the server fail or close the connection. */
   limit: string | undefined;
   /** Pings whose pongs have not come yet. */
   pongsDue = 0;
@@ -88,22 +88,22 @@ export class OrderedWebSocket extends WebSocket {
     super.close(code, reason);
   }
 
-  /** Closes for the sake of that option, where it is for one. */
+  /** Closes the connection, and notes the option that caused it, if any. */
   closeFor(limit: string | undefined, code: number, reason: string): void {
     if (this.readyState === WebSocket.OPEN) this.limit = limit;
     this.close(code, reason);
   }
 
   /**
-   * Fails the connection (RFC 6455 §7.1.7): the Close says why, what the client sends from now on is read by nobody, and the
-   * stream is ended behind the Close. `ws` does the same where it finds the fault; its receiver is told of this one, so that
-   * there is one way.
+   * Fails the connection (RFC 6455 §7.1.7): the Close says why, nobody reads what the client sends from now on, and the stream
+   * ends behind the Close. `ws` does the same for a fault that it finds itself; we tell its receiver of this one, so that both
+   * take one path.
    */
   fail({ code, reason, limit }: Violation): void {
     this.closeFor(limit, code, reason);
     const { _receiver: receiver } = this as unknown as { _receiver: Writable & { _loop: boolean } };
     receiver.destroy(new Error(reason));
-    // It would go through the rest of what it was handed, some hundred frames of a flood.
+    // Otherwise it would work through the rest of its input, some hundred frames of a flood.
     receiver._loop = false;
   }
 
@@ -119,7 +119,7 @@ export class OrderedWebSocket extends WebSocket {
   }
 }
 
-/** `ws` closes with a bare code where a client breaks a rule; here a sentence goes with it. */
+/** Returns a WebSocket class that adds a sentence to the bare code with which `ws` closes when a client breaks a rule. */
 function explaining({ maxMessageBytes, maxFragments }: Options): typeof OrderedWebSocket {
   const reasons: Record<number, string> = {
     1002: 'A frame broke a rule of RFC 6455.',

@@ -1,6 +1,6 @@
 /**
- * The code of a playground: static and highlighted first; editable at once when clicked; and Monaco, with completion and
- * types, once that has come. Where it does not come, nothing is missing that was there before.
+ * The code of a playground: static and highlighted first, editable as soon as it is clicked, and shown in Monaco, with completion
+ * and types, once that has loaded. If Monaco never loads, nothing is lost.
  */
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import './code-editor.css';
@@ -13,16 +13,16 @@ import { isTooLong } from './too-long.ts';
 
 /** Props of `CodeEditor`. */
 export interface CodeEditorProps {
-  /** All files. A text that changes from outside replaces the reader's, as an edit that can be undone. */
+  /** All files. A text that changes from outside replaces the reader's, as an undoable edit. */
   files: readonly { name: string; text: string }[];
-  /** The name of the file that is shown. */
+  /** The name of the file shown. */
   active: string;
-  /** Where the file that is shown is wrong; the mark goes away with the next edit. */
+  /** The error in the file shown; the next edit removes its mark. */
   error?: CodeError | undefined;
-  /** True while something is going on that the start of Monaco would disturb, such as a run. */
+  /** True while something is going on, such as a run, that starting Monaco would disturb. */
   isHeld?: boolean;
   onChange(file: string, text: string): void;
-  /** The reader has gone into the editor. */
+  /** Called when the reader enters the editor. */
   onFocus?: () => void;
 }
 
@@ -35,14 +35,14 @@ export function CodeEditor({ files, active, error, isHeld = false, onChange, onF
   const hint = useId();
   const given = files.find(({ name }) => name === active)?.text ?? '';
   const [text, setText] = useState(given);
-  /** What the server wrote. */
+  /** The text that the server wrote. */
   const written = useRef(given);
   const [wrong, setWrong] = useState<CodeError | undefined>(undefined);
   const [isLive, setLive] = useState(false);
   const shown = isLive ? text : given;
   const isPlain = isLive && isTooLong(shown);
 
-  // The textarea comes with the script: without it the code is only to be read.
+  // The textarea comes with the script: without it the code is read-only.
   useEffect(() => setLive(true), []);
 
   useLayoutEffect(() => {
@@ -73,7 +73,7 @@ export function CodeEditor({ files, active, error, isHeld = false, onChange, onF
   return (
     <div class="ce not-content" ref={host} onFocusCapture={onFocus} onPointerEnter={fetchHighlighter}>
       <div class="ce-scroll">
-        {/* A text that is too long to be drawn twice is the textarea's own. */}
+        {/* A text too long to draw twice shows in the textarea itself. */}
         {!isPlain && (
           <CodeView
             text={shown}

@@ -1,4 +1,4 @@
-/** Highlighted code with line numbers: what is there before any script, and what the light editor lies over. */
+/** Highlighted code with line numbers: it is there before any script, and the light editor lies over it. */
 import { useEffect } from 'preact/hooks';
 import type { Token } from './highlight.ts';
 import { fetchHighlighter, highlighter } from './highlighter.ts';
@@ -9,11 +9,11 @@ interface Props {
   text: string;
   /** The line to mark, from 1. */
   wrongLine: number | undefined;
-  /** Of the code by itself, while there is no editor over it; then it can be scrolled with the keyboard. */
+  /** Labels the code while no editor lies over it; it can then be scrolled with the keyboard. */
   label: string | undefined;
-  /** Lines to set apart, from 1. */
+  /** Lines to highlight, from 1. */
   marked?: ReadonlySet<number>;
-  /** True where the server has written this very text into the page: it is left as it is until there is a highlighter. */
+  /** True if the server wrote this very text into the page: it stays as it is until there is a highlighter. */
   isWritten?: boolean;
 }
 
@@ -26,7 +26,7 @@ export function CodeView({ text, wrongLine, label, marked, isWritten = false }: 
   const lineClass = (line: number): string =>
     line === wrongLine ? 'ce-line ce-wrong' : marked?.has(line) ? 'ce-line ce-marked' : 'ce-line';
   const itself = label === undefined ? { 'aria-hidden': true } : { role: 'region' as const, 'aria-label': label, tabIndex: 0 };
-  // Preact leaves the server's children alone where it finds this as it takes over the page.
+  // This makes Preact leave the server's children alone when it takes over the page.
   if (isLeft) {
     return (
       <pre class="ce-code" {...itself}>

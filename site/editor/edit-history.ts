@@ -1,9 +1,9 @@
 /**
- * The undo history of a file in the light editor. Ours and not the browser's, so that Monaco can take it over, edits made by
- * buttons are part of it, and it survives a change of tabs.
+ * The undo history of a file in the light editor. We keep it instead of the browser so that Monaco can take it over, edits made
+ * by buttons are part of it, and it survives a change of tabs.
  */
 
-/** A selection; a caret where both are equal. Offsets in UTF-16 units. */
+/** A selection, or a caret if both are equal. Offsets in UTF-16 units. */
 export interface Span {
   start: number;
   end: number;
@@ -16,19 +16,19 @@ export interface Step {
   after: Span;
 }
 
-/** How an edit came about: edits of one kind that follow each other closely are undone together. */
+/** The cause of an edit: edits of one kind in quick succession are undone together. */
 export type EditKind = 'typing' | 'deleting' | 'other';
 
-/** Typing pauses longer than this begin a new step, ms. */
+/** A pause in typing longer than this begins a new step, ms. */
 const pause = 500;
 const mostSteps = 500;
-/** All steps of a file together have no more characters: of a long text, fewer steps are kept. */
+/** The most characters that all steps of a file hold together: a long text keeps fewer steps. */
 const mostCharacters = 16_000_000;
 const none: Span = { start: 0, end: 0 };
 
-/** A file's text and how it came about. */
+/** A file's text and the steps that led to it. */
 export class EditHistory {
-  /** From the first text on; those after `index` were undone and can be redone. */
+  /** Starts with the first text; steps after `index` were undone and can be redone. */
   readonly steps: Step[];
   index = 0;
   #lastKind: EditKind = 'other';
@@ -46,7 +46,7 @@ export class EditHistory {
     return this.current.text;
   }
 
-  /** Takes an edit that has happened at `time` (ms, of any clock). */
+  /** Records an edit that happened at `time` (ms, of any clock). */
   record(text: string, before: Span, after: Span, kind: EditKind, time: number): void {
     const { current } = this;
     if (text === current.text) return;
@@ -94,10 +94,10 @@ export class EditHistory {
   }
 }
 
-/** The text with line feeds alone between its lines, as a textarea and Monaco have it. */
+/** Returns the text with only line feeds between its lines, as a textarea and Monaco have it. */
 export const withLineFeeds = (text: string): string => text.replace(/\r\n?/g, '\n');
 
-/** The one replacement that makes `to` of `from`, as small as it can be without cutting a character in two. */
+/** Returns the one replacement that turns `from` into `to`, as small as possible without splitting a character. */
 export function difference(from: string, to: string): { start: number; end: number; inserted: string } {
   const most = Math.min(from.length, to.length);
   let start = 0;

@@ -1,29 +1,29 @@
 /**
- * The light editor, and Monaco in its place once that has come. Keeps what outlives the change: the histories, what the page
- * was told of each file, and the mark of an error.
+ * Shows the light editor, then Monaco in its place once that has loaded. Keeps what outlives the switch: the histories, what the
+ * page was told about each file, and the mark of an error.
  */
 import { EditHistory, withLineFeeds } from './edit-history.ts';
 import type { CodeError, Editor } from './editor.ts';
 import { LightEditor } from './light-editor.ts';
 import type { MonacoEditor } from './monaco/monaco-editor.ts';
 
-/** What the switch is given. */
+/** Options of the switch. */
 export interface EditorSwitchOptions {
-  /** The element around everything; Monaco is put in it. */
+  /** The element around everything; Monaco goes inside it. */
   host: HTMLElement;
   textarea: HTMLTextAreaElement;
   histories: Map<string, EditHistory>;
-  /** The text of the file that is shown. */
+  /** Receives the text of the file shown. */
   onShown(text: string): void;
   onChange(file: string, text: string): void;
-  /** What to mark in the code beneath the light editor. */
+  /** Receives the error to mark in the code beneath the light editor. */
   onError(error: CodeError | undefined): void;
 }
 
-/** Where Monaco is of use: not on touch screens, whose keyboards it does not suit, nor where there is no room for it. */
+/** Matches where Monaco is useful: not on touch screens, whose keyboards it does not suit, nor without enough room for it. */
 const suitsMonaco = '(pointer: fine) and (min-width: 40rem)';
 
-/** How long nothing is typed before a step of Monaco's start: each takes the page some 100 ms, ms. */
+/** How long typing must pause before a step of Monaco's start, ms: each step takes the page some 100 ms. */
 const quietFor = 250;
 
 /** See the file's head. */
@@ -36,7 +36,7 @@ export class EditorSwitch {
   #file = '';
   #error: CodeError | undefined;
   #isDisposed = false;
-  /** True while something is going on that Monaco's start would disturb, such as a run. */
+  /** True while something is going on, such as a run, that starting Monaco would disturb. */
   isHeld = false;
 
   constructor(options: EditorSwitchOptions) {
@@ -60,7 +60,7 @@ export class EditorSwitch {
     this.#options.onShown(this.#editor.value(file));
   }
 
-  /** A text from outside. What the page was told of by us and only repeats is not one, even when it comes late. */
+  /** Takes a text from outside. A text that we reported and the page merely repeats does not count, even if it comes late. */
   receive(file: string, text: string): void {
     const { histories } = this.#options;
     const lines = withLineFeeds(text);
@@ -103,19 +103,19 @@ export class EditorSwitch {
       monaco = await createMonacoEditor({ host, histories, onChange: this.#changed });
       await this.#quiet();
       if (this.#isDisposed) return monaco.dispose();
-      // From here to the end is one task: no key can come in between.
+      // The rest is one task: no key can come in between.
       monaco.takeOver(this.#file, this.#light.selection, textarea);
       this.#light.dispose();
       this.#editor = monaco;
       monaco.showError(this.#error);
     } catch (problem) {
-      // The light editor simply stays.
+      // The light editor stays in place.
       monaco?.dispose();
       console.warn('The full editor could not be loaded:', problem);
     }
   }
 
-  /** Resolves when the reader is in the editor and pauses: no key, no half composed character, no selection by mouse, no run. */
+  /** Resolves when the reader is in the editor and pauses: no key, no half-composed character, no mouse selection, no run. */
   async #quiet(): Promise<void> {
     const { textarea } = this.#options;
     const light = this.#light;

@@ -1,31 +1,31 @@
-/** What the light editor and Monaco have in common: the one interface that the rest of the editor works with. */
+/** The interface that the light editor and Monaco share; the rest of the editor works only with it. */
 
 import type { EditHistory } from './edit-history.ts';
 
-/** A place in a file that is wrong; both count from 1. */
+/** An error in a file; `line` and `column` count from 1. */
 export interface CodeError {
   line?: number | undefined;
   column?: number | undefined;
   message: string;
 }
 
-/** An editor of several files, of which it shows one. */
+/** An editor of several files that shows one at a time. */
 export interface Editor {
-  /** The text of a file that was opened. */
+  /** Returns the text of an opened file. */
   value(file: string): string;
-  /** Replaces the text, as an edit that can be undone; calls `onChange` like any other. */
+  /** Replaces the text as an undoable edit; calls `onChange` like any other. */
   setValue(file: string, text: string): void;
-  /** Opens the file where it was not, and shows it with the caret and scroll position that it had. */
+  /** Opens the file if it is not open, and shows it with its previous caret and scroll position. */
   show(file: string): void;
   focus(): void;
-  /** Marks the place in the file that is shown; nothing takes the mark away. So does an edit. */
+  /** Marks the place in the file shown. Passing undefined removes the mark, as does an edit. */
   showError(error: CodeError | undefined): void;
   /** Measures the space again. */
   layout(): void;
   dispose(): void;
 }
 
-/** What an editor is given. */
+/** Options of an editor. */
 export interface EditorOptions {
   /** The edit histories of all files, which outlive the editor. */
   histories: Histories;

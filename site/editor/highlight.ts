@@ -1,7 +1,7 @@
-/** TypeScript's tokens as the page colours them. For the eye alone: no meaning hangs on it. */
+/** Colours TypeScript's tokens for the page. This is purely visual: no meaning depends on it. */
 import { type CodeToken, eachToken } from './tokens.ts';
 
-/** The colours there are: `--code-keyword` and so on in tokens.css. */
+/** The available colours: `--code-keyword` and so on in tokens.css. */
 export type TokenColour = 'keyword' | 'string' | 'name' | 'comment';
 
 /** A stretch of one colour; undefined is plain ink. */
@@ -14,10 +14,10 @@ const colours: Partial<Record<CodeToken['kind'], TokenColour>> = {
   comment: 'comment',
 };
 
-/** The code's lines, each as its tokens. Joined they are the code again, whatever the code is. */
+/** Returns the code's lines, each as its tokens. Joined, they give back the code, whatever it is. */
 export function highlight(code: string): Token[][] {
   const lines: Token[][] = [[]];
-  /** Where the token begins that is not in the last line yet, and its colour: what is seen alike is one token, for fewer elements. */
+  /** Start and colour of the token not yet added to the last line: text that looks alike is one token, to save elements. */
   let from = 0;
   let colour: TokenColour | undefined;
   const breakFrom = (at: number): number => (code.indexOf('\n', at) + 1 || Infinity) - 1;

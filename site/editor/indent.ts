@@ -1,4 +1,4 @@
-/** What Tab, Shift+Tab and Enter do to text in the light editor: the same as in Monaco. */
+/** Applies Tab, Shift+Tab and Enter to text in the light editor, exactly as Monaco does. */
 import type { Span } from './edit-history.ts';
 
 /** A text and the selection in it. */
@@ -8,7 +8,7 @@ export interface Edited extends Span {
 
 const unit = '  ';
 
-/** Tab: spaces up to the next stop at a caret; a level more for every line of a selection. */
+/** Tab: adds spaces up to the next stop at a caret, or one level to every line of a selection. */
 export function indent({ text, start, end }: Edited): Edited {
   if (start !== end) return eachLine({ text, start, end }, (line) => (line ? unit + line : line));
   const column = start - lineStart(text, start);
@@ -16,12 +16,12 @@ export function indent({ text, start, end }: Edited): Edited {
   return insert({ text, start, end }, spaces);
 }
 
-/** Shift+Tab: a level less for every line that the selection touches. */
+/** Shift+Tab: removes one level from every line that the selection touches. */
 export function outdent(edited: Edited): Edited {
   return eachLine(edited, (line) => line.replace(/^ {1,2}/, ''));
 }
 
-/** Enter: the new line begins as deep as this one, deeper after an opening bracket; a closing bracket goes on a line of its own. */
+/** Enter: indents the new line like this one, deeper after an opening bracket; a closing bracket goes on its own line. */
 export function newLine({ text, start, end }: Edited): Edited {
   const [depth = ''] = /^[ \t]*/.exec(text.slice(lineStart(text, start), start)) ?? [];
   const opened = { '{': '}', '[': ']', '(': ')' }[text[start - 1] ?? ''];
@@ -31,7 +31,7 @@ export function newLine({ text, start, end }: Edited): Edited {
   return { ...edited, text: `${edited.text.slice(0, edited.start)}\n${depth}${edited.text.slice(edited.start)}` };
 }
 
-// Before the first character there is nothing to be found, where `lastIndexOf` would still look at that.
+// At 0 there is nothing before, but `lastIndexOf` would still look at the first character.
 const lineStart = (text: string, at: number): number => (at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1);
 
 function insert({ text, start, end }: Edited, inserted: string): Edited {

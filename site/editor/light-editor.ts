@@ -1,12 +1,12 @@
 /**
- * The editor that takes keys at once: a textarea laid over the highlighted code, its own text transparent. It is enough by
- * itself; where Monaco comes, it hands over to it.
+ * The editor that takes keys at once: a textarea laid over the highlighted code, with its own text transparent. It is enough by
+ * itself, and hands over to Monaco if that loads.
  */
 import { difference, type EditHistory, type EditKind, type Span } from './edit-history.ts';
 import type { CodeError, Editor, EditorOptions } from './editor.ts';
 import { indent, newLine, outdent, type Edited } from './indent.ts';
 
-/** What a light editor shows of the code beneath it. */
+/** Options of a light editor. */
 export interface LightEditorOptions extends EditorOptions {
   textarea: HTMLTextAreaElement;
   onError(error: CodeError | undefined): void;
@@ -21,7 +21,7 @@ const kinds: Record<string, EditKind> = {
 
 /** An `Editor` in a textarea. */
 export class LightEditor implements Editor {
-  /** True in the middle of a character that is composed of several keys. */
+  /** True while a character is being composed of several keys. */
   isComposing = false;
   readonly #options: LightEditorOptions;
   readonly #textarea: HTMLTextAreaElement;
@@ -47,13 +47,13 @@ export class LightEditor implements Editor {
     this.#textarea.addEventListener('blur', () => (this.#isTabFree = false), { signal });
   }
 
-  /** The selection, for whoever takes over. */
+  /** The selection, for the editor that takes over. */
   get selection(): Span & { isBackward: boolean } {
     const { selectionStart: start, selectionEnd: end, selectionDirection } = this.#textarea;
     return { start, end, isBackward: selectionDirection === 'backward' };
   }
 
-  /** How long the reader has done nothing here, ms. */
+  /** How long the reader has been idle here, ms. */
   get sinceLastKey(): number {
     return performance.now() - this.#lastKeyAt;
   }
@@ -86,7 +86,7 @@ export class LightEditor implements Editor {
   }
 
   layout(): void {
-    // The textarea's place is the code's own: there is nothing to measure.
+    // The textarea sits exactly over the code: there is nothing to measure.
   }
 
   dispose(): void {
@@ -128,7 +128,7 @@ export class LightEditor implements Editor {
       event.preventDefault();
       return this.#edit(event.shiftKey ? outdent : indent);
     }
-    // Escape lets the next Tab move on, so that nobody is caught here; Shift alone does not take that back.
+    // After Escape the next Tab moves on, so that nobody is trapped here; Shift alone does not undo that.
     if (event.key !== 'Shift' && event.key !== 'Tab') this.#isTabFree = event.key === 'Escape';
   }
 
@@ -153,7 +153,7 @@ export class LightEditor implements Editor {
   }
 
   #put({ text, start, end }: Edited): void {
-    // Only where it differs: setting the value moves the caret to the end, and scrolls.
+    // Set the value only if it differs: setting it moves the caret to the end, and scrolls.
     if (this.#textarea.value !== text) this.#textarea.value = text;
     this.#textarea.setSelectionRange(start, end);
   }

@@ -1,7 +1,7 @@
-/** TypeScript to JavaScript when the site is built: types become spaces, so that lines and columns stay. Runs in Node alone. */
+/** Turns TypeScript into JavaScript when the site is built: types become spaces, so lines and columns stay. Runs only in Node. */
 import { stripTypeScriptTypes } from 'node:module';
 
-/** The JavaScript of `source`. Throws a SyntaxError for syntax that cannot be erased (enums, namespaces) or is wrong. */
+/** Returns the JavaScript of `source`. Throws a SyntaxError for syntax that is wrong or cannot be erased (enums, namespaces). */
 export function stripTypesAtBuild(source: string): string {
   return stripTypeScriptTypes(source, { mode: 'strip' });
 }

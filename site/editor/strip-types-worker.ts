@@ -1,4 +1,4 @@
-/** The Worker in which types are stripped: a program comes in, its JavaScript goes out. */
+/** The Worker that strips types: it takes a program and returns its JavaScript. */
 import { stripTypes } from './strip-types.ts';
 
 addEventListener('message', ({ data }: MessageEvent<string>) => postMessage(stripTypes(data)));

@@ -1,4 +1,6 @@
-/** TypeScript to JavaScript, for code that the reader has edited. May take for ever: the page has it done in a Worker (`type-stripper.ts`). */
+/**
+ * Turns the reader's edited TypeScript into JavaScript. May take for ever, so the page runs it in a Worker (`type-stripper.ts`).
+ */
 import { transform } from 'sucrase';
 import type { CodeError } from './editor.ts';
 import { type Stripped, tooDeep } from './stripped.ts';
@@ -19,9 +21,9 @@ export function stripTypes(source: string): Stripped {
   }
 }
 
-/** Sucrase's errors carry their place; its message repeats it, and that is taken off. */
+/** Returns a Sucrase error with its place. The message repeats that place, so it is removed there. */
 function syntaxError(problem: unknown, source: string): CodeError {
-  // The stack has overflown: an engine's own words for that say nothing to whoever wrote the program.
+  // The stack has overflowed: an engine's own words for that mean nothing to the program's author.
   if (problem instanceof RangeError || (problem as Error).name === 'InternalError') return { message: tooDeep };
   const { message, loc } = problem as Partial<Error & { loc: { line: number; column: number } }>;
   const end = source.split('\n');

@@ -1,9 +1,9 @@
 /**
- * TypeScript cut into tokens, for colouring alone. One pass: each character is looked at a bounded number of times, whatever the
- * text is, since a shared link or a paste may hold anything.
+ * Cuts TypeScript into tokens, only for colouring. It takes one pass: each character is looked at a bounded number of times
+ * whatever the text is, since a shared link or a paste may hold anything.
  */
 
-/** A token's end, and what it is; `word` is any other identifier, `sign` everything else that is seen. */
+/** A token's end and kind; `word` is any other identifier, `sign` everything else that is visible. */
 export interface CodeToken {
   end: number;
   kind: 'keyword' | 'string' | 'name' | 'comment' | 'word' | 'sign' | 'space';
@@ -17,21 +17,21 @@ const keywords = new Set(
     'switch symbol this throw true try type typeof undefined unknown var void while with yield'
   ).split(' '),
 );
-/** Keywords that are values: behind them a slash divides. */
+/** Keywords that are values: a slash after one divides. */
 const values = new Set(['this', 'super', 'true', 'false', 'undefined']);
 
 const wordCharacters = /[\p{ID_Continue}$\u200c\u200d]+/uy;
 const spaces = /\s+/y;
 const signsAfterValues = new Set([')', ']', '}']);
 
-/** Calls back with each token, in order; together they are the whole text. */
+/** Calls back with each token, in order; together they make up the whole text. */
 export function eachToken(code: string, take: (start: number, token: CodeToken) => void): void {
-  /** For each template literal that is open around this place: how many braces are open in its `${`. */
+  /** For each template literal open at this point: how many braces are open in its `${`. */
   const templates: number[] = [];
-  /** True where a value has just ended: there a slash divides, and begins no regular expression. */
+  /** True right after a value: a slash there divides instead of beginning a regular expression. */
   let isAfterValue = false;
   let isAfterDot = false;
-  /** On this line no regular expression ends any more: up to here none is looked for. */
+  /** No regular expression ends on this line any more, so none is looked for up to here. */
   let noRegexBefore = 0;
   const emit = (start: number, end: number, kind: CodeToken['kind'], endsValue: boolean): number => {
     take(start, { end, kind });
@@ -76,7 +76,7 @@ export function eachToken(code: string, take: (start: number, token: CodeToken) 
     }
   }
 
-  /** Takes a template literal's text, which begins at `start` and is searched from `from` on: to its end, or to the next `${`. */
+  /** Takes a template literal's text, which begins at `start`, searching from `from` to its end or to the next `${`. */
   function takeTemplate(start: number, from: number): number {
     let end = from;
     while (end < code.length && code[end] !== '`' && !(code[end] === '$' && code[end + 1] === '{')) {
@@ -94,7 +94,7 @@ export function eachToken(code: string, take: (start: number, token: CodeToken) 
 
 const longestKeyword = 10;
 
-/** Where the sticky expression stops matching from `at` on. */
+/** Returns where a match of the sticky expression at `at` ends; `at` itself if there is none. */
 function matchAt(expression: RegExp, code: string, at: number): number {
   expression.lastIndex = at;
   return expression.test(code) ? expression.lastIndex : at;
@@ -110,14 +110,14 @@ function behind(code: string, what: string, from: number): number {
   return at < 0 ? code.length : at + what.length;
 }
 
-/** Behind the closing quote; where there is none, the end of the line. */
+/** Returns the offset after the closing quote, or the end of the line if there is none. */
 function endOfString(code: string, start: number): number {
   let at = start + 1;
   while (at < code.length && code[at] !== code[start] && code[at] !== '\n') at += code[at] === '\\' ? 2 : 1;
   return Math.min(code[at] === code[start] ? at + 1 : at, code.length);
 }
 
-/** Behind a regular expression's flags; undefined where it does not end on its line. */
+/** Returns the offset after a regular expression's flags; undefined if it does not end on its line. */
 function endOfRegex(code: string, start: number): number | undefined {
   let isInClass = false;
   for (let at = start + 1; at < code.length && code[at] !== '\n'; at++) {

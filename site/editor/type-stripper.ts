@@ -1,18 +1,21 @@
 /**
- * Strips types in a Worker: over some programs, a hundred characters of brackets, the compiler thinks for minutes, and the page has
- * to go on meanwhile.
+ * Strips types in a Worker: some programs, such as a hundred characters of brackets, keep the compiler busy for minutes, and the
+ * page has to go on meanwhile.
  */
 import { type Stripped, tooDeep } from './stripped.ts';
 import StripWorker from './strip-types-worker.ts?worker';
 
-/** So long may the types of one program take, ms. Those of what a person writes take a hundredth of it. */
+/** The most time for the types of one program, ms. What a person writes takes a hundredth of it. */
 const patience = 10_000;
 
 let worker: Worker | undefined;
-/** Ends the turn of the program that is being read. */
+/** Ends the turn of the current program. */
 let endTurn: (() => void) | undefined;
 
-/** The JavaScript, or why there is none. Rejects only where the compiler cannot be fetched, or fails itself. Takes one program at a time, the last. */
+/**
+ * Returns the JavaScript, or why there is none. Rejects only if the compiler cannot be fetched or fails itself. Takes one program
+ * at a time, the last.
+ */
 export async function stripTypesBeside(source: string): Promise<Stripped> {
   endTurn?.();
   const own = (worker ??= new StripWorker());
@@ -42,7 +45,7 @@ export async function stripTypesBeside(source: string): Promise<Stripped> {
     own.onerror = (event) => {
       event.preventDefault();
       abandon();
-      // Without a message it is the Worker's script that did not come.
+      // Without a message, the Worker's script failed to load.
       reject(new Error(event.message || 'its Worker did not start'));
     };
     own.postMessage(source);

@@ -1,11 +1,14 @@
-/** The beginning of a text, and of how much: a peer may send megabytes, and a page can show a few thousand characters at once. */
+/**
+ * Shows the beginning of a text and how much there is: a peer may send megabytes, and a page can show a few thousand characters
+ * at once.
+ */
 import { useState } from 'preact/hooks';
 
-/** `step` characters, and as many more at each press. */
+/** Shows `step` characters, and as many more at each press. */
 export function Beginning({ of: text, step = 4000 }: { of: string; step?: number }) {
   const [shown, setShown] = useState(step);
   if (text.length <= shown) return <>{text}</>;
-  // No character is cut in two.
+  // Do not cut a character in two.
   const isCut = /[\ud800-\udbff]/.test(text.charAt(shown - 1));
   return (
     <>

@@ -1,4 +1,4 @@
-/** One HTTP exchange: its request and its response, line by line, with what each byte was for. */
+/** Shows one HTTP exchange: its request and its response, line by line, with the purpose of each byte. */
 import type { HttpExchange } from '../../protocol/trace/exchange.ts';
 import { type HttpBytes, requestBytes, responseBytes } from '../../protocol/trace/http-message.ts';
 import { bytesWords } from './frame/anatomy.ts';
@@ -7,7 +7,7 @@ import type { FlightProps } from './FrameInspector.tsx';
 import { LeftOut } from './LeftOut.tsx';
 import { Fact, ms } from './Times.tsx';
 
-/** Characters of content, and parts of a stream, that are shown: the rest is said. */
+/** The most characters of content and parts of a stream to show: the rest is only mentioned. */
 const mostCharacters = 600;
 const mostParts = 12;
 /** A head may have any number of fields. */
@@ -76,7 +76,7 @@ export function ExchangeDetails({ flight, exchange }: Props) {
 const partBytes = (exchange: HttpExchange): HttpBytes[] =>
   exchange.parts.flatMap((_, part) => responseBytes(exchange, part) ?? []);
 
-/** `312 bytes: 280 of head, 32 of content`. */
+/** Returns text such as `312 bytes: 280 of head, 32 of content`. */
 function sizesOf(parts: readonly HttpBytes[]): string {
   const sum = (of: (bytes: HttpBytes) => number): number => parts.reduce((total, bytes) => total + of(bytes), 0);
   const [head, framing, content] = [sum((b) => b.headLength), sum((b) => b.framingLength), sum((b) => b.content.length)];

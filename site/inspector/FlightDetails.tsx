@@ -1,4 +1,4 @@
-/** What is known of one frame, or of one half of the handshake. */
+/** Shows what is known about one frame, or about one half of the handshake. */
 import { clientNameOf } from '../../protocol/trace/client-name.ts';
 import { opcodeName } from '../../protocol/wire/frame.ts';
 import type { Flight } from '../../protocol/trace/flight.ts';

@@ -1,4 +1,6 @@
-/** The frame inspector: everything that is known of one frame. What it takes a frame apart with comes with the first frame chosen. */
+/**
+ * The frame inspector: shows everything known about one frame. The code that dissects a frame loads with the first frame chosen.
+ */
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
@@ -7,25 +9,25 @@ import type { Trace } from '../../protocol/trace/trace.ts';
 import type { AskServer } from './frame/ServerAnswer.tsx';
 import './inspector.css';
 
-/** What is known of one frame, and of the ones around it. */
+/** What is known about one frame, and about the ones around it. */
 export interface FlightProps {
   flight: Flight;
-  /** All of the trace: what came before a frame decides how it is received. */
+  /** All flights of the trace: what came before a frame decides how it is received. */
   flights: readonly Flight[];
-  /** Of the trace: how sure times seen at different ends are against each other. */
+  /** The trace's clock: how certain times seen at different ends are relative to each other. */
   clock: Trace['clock'];
-  /** Sends changed bytes to the server; absent where there is none. */
+  /** Sends changed bytes to the server; absent if there is none. */
   ask?: AskServer | undefined;
 }
 
 export interface FrameInspectorProps {
   flight: Flight | undefined;
   flights?: readonly Flight[];
-  /** Changes when what is known of the flight may have. */
+  /** Changes whenever what is known about the flight may have changed. */
   revision?: ReadonlySignal<number>;
   clock: Trace['clock'];
   ask?: AskServer;
-  /** The region's name, where a page has several. */
+  /** The region's name, if a page has several. */
   label?: string;
 }
 
@@ -39,7 +41,7 @@ async function loadDetails(): Promise<void> {
     details.value = (await import('./FlightDetails.tsx')).FlightDetails;
   } catch (problem) {
     failed.value = true;
-    // Whoever looks after the page is told too.
+    // Tell the page's maintainers too.
     reportError(problem);
   }
 }
@@ -51,7 +53,7 @@ export function FrameInspector({ flight, flights = [], revision, clock, ask, lab
     if (isChosen && !details.value) void loadDetails();
   }, [isChosen]);
   const region = useRef<HTMLElement>(null);
-  // Another frame is read from its beginning.
+  // Show a new frame from its beginning.
   useEffect(() => void region.current?.scrollTo({ top: 0 }), [flight?.id]);
   const Details = details.value;
   return (

@@ -1,4 +1,4 @@
-/** Says that bytes of a request were not told: those that tell who asks, and the name of the session. */
+/** Says that bytes of a request were withheld: those that reveal who asks, and the name of the session. */
 import { bytesWords } from './frame/anatomy.ts';
 
 export function LeftOut({ bytes }: { bytes: number | undefined }) {

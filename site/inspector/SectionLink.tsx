@@ -1,4 +1,4 @@
-/** A section of an RFC, as a link to its very place. */
+/** Links to a section of an RFC, at its exact place. */
 export function SectionLink({ section, rfc = 6455 }: { section: string; rfc?: number | undefined }) {
   return (
     <a

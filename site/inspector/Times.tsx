@@ -1,8 +1,8 @@
-/** When a frame was sent and received, and how sure the time between is. */
+/** Shows when a frame was sent and received, and how certain the time between is. */
 import type { ComponentChildren } from 'preact';
 import type { FlightProps } from './FrameInspector.tsx';
 
-/** A time to the hundredth of a millisecond. */
+/** Returns a time to the hundredth of a millisecond. */
 export const ms = (time: number): string => `${time.toFixed(2)} ms`;
 
 export function Fact({ name, children }: { name: string; children: ComponentChildren }) {

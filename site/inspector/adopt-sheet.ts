@@ -1,6 +1,6 @@
 /**
- * The sheet of a part that comes when it is wanted. Imported as usual, Astro would link it from every page that may want the part: with
- * `?inline` it is a text of the part's own.
+ * Adopts the style sheet of a part that loads on demand. With a plain import, Astro would link the sheet from every page that may
+ * want the part; with `?inline` it is text inside the part itself.
  */
 export function adoptSheet(text: string): void {
   if (typeof document === 'undefined') return;

@@ -1,4 +1,4 @@
-/** The playground: editor, runner, link, timeline, console and inspector put together. The only place that knows them all. */
+/** The playground puts editor, runner, link, timeline, console and inspector together. Nothing else knows them all. */
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Check } from '../../protocol/messages/exercise.ts';
@@ -27,14 +27,14 @@ import { sharedCode, shareAddress } from './share.ts';
 
 /** What a playground shows and starts with. */
 export interface PlaygroundProps {
-  /** The files as they stand in the lesson: the program first, then, where there is one, its solution. */
+  /** The files as they stand in the lesson: the program first, then its solution if it has one. */
   files: readonly SourceFile[];
   recorded: Trace | undefined;
   conditions: Partial<LinkConditions>;
   clients: number;
   /** Fetches the exercise's check. */
   loadCheck: (() => Promise<Check>) | undefined;
-  /** The exercise's hints; none where it has none. */
+  /** The exercise's hints; empty if it has none. */
   hints?: readonly string[] | undefined;
 }
 
@@ -47,7 +47,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
   const texts = useSignal<Record<string, string>>(Object.fromEntries(files.map(({ name, text }) => [name, text])));
   const active = useSignal(program.name);
   const isSolutionOpen = useSignal(false);
-  /** The program that the solution was copied over. */
+  /** The reader's program that copying the solution replaced. */
   const replaced = useSignal<string | undefined>(undefined);
   const resets = useSignal(0);
   /** The file that Run ran last. */
@@ -87,13 +87,13 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
   useEffect(() => {
     openShared();
     addEventListener('hashchange', openShared);
-    // Run was pressed before this script had come (Playground.astro keeps that).
+    // The reader pressed Run before this script had loaded (Playground.astro remembers that).
     const island = root.current?.closest<HTMLElement>('[data-run]');
     if (island) {
       delete island.dataset['run'];
       void model.run();
     }
-    // A document of each finished run, made for whoever listens on the page and asks: `npm run record` does.
+    // Offers each finished run as a document to anyone on the page who listens, as `npm run record` does.
     const unsubscribe = model.state.subscribe((state) => {
       if (state !== 'resting') return;
       root.current?.dispatchEvent(new CustomEvent('trace', { detail: () => model.store.peek().document(), bubbles: true }));
@@ -135,7 +135,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
   const isSolutionChosen = active.value === solution?.name;
   const edited = isSolutionChosen ? program.name : active.value;
   const store = model.store.value;
-  // A lesson has one playground to look at and one to solve: each has its own name.
+  // A lesson can have two playgrounds, one to look at and one to solve, so each needs its own name.
   const suffix = loadCheck ? ': exercise' : '';
   const label = `Playground${suffix}`;
   return (

@@ -1,4 +1,4 @@
-/** The lines of a playground's console: bounded, and handed to the view a few times a second however many come. */
+/** The lines of a playground's console: bounded, and passed to the view a few times a second however many arrive. */
 import { batch, signal } from '@preact/signals';
 import type { WorkerItem } from '../../protocol/messages/runner-messages.ts';
 import { cut } from '../runner/message-limits.ts';
@@ -15,15 +15,15 @@ export interface ConsoleEntry {
 }
 
 /**
- * So many lines, and characters of them all, are kept: older ones go, and the view says so. A line has so many characters at the most;
- * and the view has new lines this often, ms: showing them takes it time, however few they are.
+ * Limits on the lines kept and on their characters in total; older lines are dropped, and the view says so. `line` limits the
+ * characters of one line. The view gets new lines every `shownEvery` ms, because showing even a few takes time.
  */
 export const logLimits = { entries: 500, characters: 100_000, line: 5_000, shownEvery: 100 };
 
 /** The console of one playground. */
 export class ConsoleLog {
   readonly entries = signal<readonly ConsoleEntry[]>([]);
-  /** Lines that have gone for newer ones. */
+  /** The number of lines dropped to make room for newer ones. */
   readonly dropped = signal(0);
   #pending: ConsoleEntry[] = [];
   #pendingDropped = 0;
@@ -31,7 +31,7 @@ export class ConsoleLog {
   #shownAt = -Infinity;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** The line is shown in this turn, or where others were shown just now, a moment later together with those that follow. */
+  /** Adds a line. It shows in this turn, or, if others have just been shown, a moment later together with those that follow. */
   add(level: ConsoleEntry['level'], text: string, client?: string): void {
     this.#pending.push({ id: ++this.#lastId, client, level, text: cut(text, logLimits.line) });
     if (this.#pending.length > 2 * logLimits.entries) this.#trimPending();
@@ -41,7 +41,7 @@ export class ConsoleLog {
     else if (this.#pending.length === 1) queueMicrotask(() => this.#show());
   }
 
-  /** The newest line of this level, be it shown already or not. */
+  /** Returns the newest line of this level, whether it is shown yet or not. */
   latest(level: ConsoleEntry['level']): ConsoleEntry | undefined {
     const isOfLevel = (entry: ConsoleEntry): boolean => entry.level === level;
     return this.#pending.findLast(isOfLevel) ?? this.entries.peek().findLast(isOfLevel);
@@ -76,7 +76,7 @@ export class ConsoleLog {
   }
 }
 
-/** From which on the entries are kept: the newest, as far as the bounds go. */
+/** Returns the index of the first entry to keep: the newest entries that fit the limits. */
 function firstKept(entries: readonly ConsoleEntry[]): number {
   let characters = 0;
   let first = entries.length;
@@ -88,7 +88,7 @@ function firstKept(entries: readonly ConsoleEntry[]): number {
   return first;
 }
 
-/** What an error of the reader's program says on the console: where, what, and of which kind where that is not plain. */
+/** Returns what the console says about an error of the reader's program: where, what, and the kind if that is not obvious. */
 export function errorText(file: string, error: Extract<WorkerItem, { type: 'error' }>): string {
   const place =
     error.line === undefined

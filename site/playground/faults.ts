@@ -1,28 +1,28 @@
 /**
- * Faults of this page: what is thrown where nobody catches it is told on the console of the playground that runs, or of all where
- * none does.
+ * Faults of this page: reports uncaught errors on the console of the playground that is running, or of all playgrounds if none
+ * is.
  */
 
-/** A playground, as far as faults go. */
+/** What fault reporting needs from a playground. */
 export interface FaultListener {
-  /** True while a run of it is on. */
+  /** True while it has a run on. */
   isOn(): boolean;
-  /** Ends that run, and shows the sentence. */
+  /** Ends that run and shows the sentence. */
   fault(sentence: string): void;
 }
 
-/** What browsers say of a module that could not be had: Chromium and Firefox, and WebKit. */
+/** What browsers say when a module fails to load: Chromium and Firefox first, then WebKit. */
 const notLoaded = /dynamically imported module|Importing a module script failed/i;
-/** Not an error: a browser's note that a size has changed while sizes were told. */
+/** Not an error: browsers report this when a size changes while they are reporting sizes. */
 const noFault = /^ResizeObserver loop/;
 
-/** What was thrown, in a few words. */
+/** Returns a short description of what was thrown. */
 export function wordsOf(thrown: unknown): string {
   const words = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
   return words.length > 300 ? `${words.slice(0, 300)}…` : words;
 }
 
-/** What failed, and what to do. */
+/** Returns a sentence on what failed and what to do. */
 export function faultSentence(thrown: unknown): string {
   const words = wordsOf(thrown);
   return notLoaded.test(words)
@@ -43,7 +43,7 @@ const onError = ({ error, message }: ErrorEvent): void => {
 };
 const onRejection = ({ reason }: PromiseRejectionEvent): void => tell(reason);
 
-/** Tells the listener of faults until what it returns is called. */
+/** Reports faults to the listener until the returned function is called. */
 export function listenForFaults(listener: FaultListener): () => void {
   if (listeners.size === 0) {
     addEventListener('error', onError);

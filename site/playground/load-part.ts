@@ -1,15 +1,15 @@
-/** Parts of the page that come when they are wanted, and what to say where one does not come. */
+/** Loads parts of the page on demand, and says what is wrong when one does not load. */
 import { wordsOf } from './faults.ts';
 
-/** A part could not be had. Its message is a sentence on what is wrong, and one on what to do. */
+/** Thrown when a part does not load. Its message says what is wrong and what to do. */
 export class PartError extends Error {
   override name = 'PartError';
 }
 
-/** How long the server may take to say that it is there, ms. */
+/** How long the server may take to show that it is up, ms. */
 const patience = 800;
 
-/** Loads a part; `what` is its name at the beginning of a sentence, and `unreachable` says what to do where nobody answers. */
+/** Loads a part. `what` is its name at the start of a sentence; `unreachable` says what to do when the server does not answer. */
 export async function loadPart<Part>(what: string, load: () => Promise<Part>, unreachable: string): Promise<Part> {
   try {
     return await load();
@@ -24,7 +24,7 @@ export async function loadPart<Part>(what: string, load: () => Promise<Part>, un
   }
 }
 
-/** Whether the server that this page came from is there. */
+/** Returns whether the server that this page came from answers. */
 async function answers(): Promise<boolean> {
   try {
     await fetch(location.href, { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(patience) });

@@ -1,4 +1,6 @@
-/** One playground's state and what its controls do. The view reads the signals and calls the methods; nothing here knows the page. */
+/**
+ * One playground's state and what its controls do. The view reads the signals and calls the methods; nothing here uses the page.
+ */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Flight } from '../../protocol/trace/flight.ts';
 import { idealLink, type LinkConditions } from '../../protocol/wire/link.ts';
@@ -15,7 +17,7 @@ import { SandboxError } from './session/sandbox-error.ts';
 import type { Session } from './session/session.ts';
 import { TraceStore } from './trace-store.ts';
 
-/** `resting`: the programs have done what they do at present, and what was on the way has arrived. */
+/** `resting`: the programs have done all they do for now, and everything on the way has arrived. */
 export type RunState = 'ready' | 'starting' | 'running' | 'resting';
 
 /** A program that can be run. */
@@ -24,51 +26,51 @@ export interface Program {
   code: string;
 }
 
-/** A program ready to run, or why it is not one. */
+/** A program ready to run, or the error that stops it. */
 export type Compiled = Program | { file: string; error: ProgramError };
 
 /** What a playground starts with. */
 export interface ModelOptions {
   /** Origin of the sandbox server. */
   origin: string;
-  /** The recorded trace of the example as it stands. */
+  /** The recorded trace of the unchanged example. */
   recorded: Trace | undefined;
   conditions: Partial<LinkConditions>;
   clients: number;
   /** The program as it is in the editor now. */
   compile(): Promise<Compiled>;
-  /** Tells that program from every other, without compiling it. */
+  /** Identifies that program without compiling it. */
   shown(): string;
-  /** Shows an error of the program in the editor, or that there is none. */
+  /** Shows an error of the program in the editor, or clears it. */
   onProgramError(error: ProgramError | undefined): void;
 }
 
-/** What the reader's own run that is shown was run with. Changes that a run takes while it is on are its own. */
+/** What the shown run of the reader's was run with, including changes made while it was on. */
 interface OwnRun {
   number: number;
-  /** As `ModelOptions.shown` told it. */
+  /** The value of `ModelOptions.shown`. */
   program: string;
   conditions: LinkConditions;
   clients: number;
-  /** Why the trace does not hold all of it; undefined where it does. */
+  /** Why the trace misses part of the run; undefined if it is complete. */
   lacks?: string;
 }
 
-/** Lanes that fit on a timeline. */
+/** The number of lanes that fit on a timeline. */
 export const mostClients = 6;
 
 export class PlaygroundModel {
   readonly state = signal<RunState>('ready');
-  /** Clients whose program lets nothing else run. */
+  /** Clients whose program is blocking its thread. */
   readonly busy = signal<ReadonlySet<string>>(new Set());
   readonly clients: Signal<number>;
   readonly conditions: Signal<LinkConditions>;
   readonly store: Signal<TraceStore>;
   readonly selected = signal<Flight | undefined>(undefined);
   readonly log = new ConsoleLog();
-  /** The reader's own last run; undefined before it, and where it could not begin. */
+  /** The reader's own last run; undefined before the first and if it could not begin. */
   readonly ownRun = signal<OwnRun | undefined>(undefined);
-  /** Its number, while what is shown is what it was run with. */
+  /** The number of that run, as long as the shown program and settings are those it was run with. */
   readonly shownRun: ReadonlySignal<number | undefined>;
   /** The trace's time now, while a run is on. */
   readonly live: ReadonlySignal<(() => number) | undefined>;
@@ -79,11 +81,11 @@ export class PlaygroundModel {
   #runner: Runner | undefined;
   #run: Run | undefined;
   #program: Program | undefined;
-  /** Counts Runs, Stops and Resets, so that what was begun before one of them knows that it is out of date. */
+  /** Counts Runs, Stops and Resets, so that anything begun before one of them can tell that it is out of date. */
   #attempt = 0;
-  /** What failed in the page while a run began. */
+  /** What failed in the page while a run was starting. */
   #faultAtStart: string | undefined;
-  /** True while the store holds a run of the reader's own. */
+  /** True while the store holds one of the reader's own runs. */
   #hasRun = false;
 
   constructor(options: ModelOptions) {
@@ -104,24 +106,24 @@ export class PlaygroundModel {
     });
   }
 
-  /** The trace of the reader's own last run: empty before it, and while the recorded one is shown. */
+  /** Returns the trace of the reader's own last run; empty before the first and while the recorded one is shown. */
   ownTrace(): Trace {
     return this.#hasRun ? this.store.peek().document() : emptyTrace();
   }
 
-  /** Gets ready for a Run that seems near: frame, Worker, session. */
+  /** Prepares frame, Worker and session when a Run seems near. */
   prepare(): void {
     void this.#theMachinery().then(
       ({ runner, sessions }) => {
         runner.prewarm();
         if (this.state.value === 'ready' || this.state.value === 'resting') sessions.prepare(this.conditions.value);
       },
-      // Run asks for it again, and says what is wrong.
+      // Run tries again and reports what is wrong.
       () => undefined,
     );
   }
 
-  /** Runs the program as it is in the editor, once for each client, on a trace of its own. */
+  /** Runs the program in the editor, once for each client, on a new trace. */
   async run(): Promise<void> {
     const attempt = this.#end();
     this.log.clear();
@@ -141,7 +143,7 @@ export class PlaygroundModel {
         onLost: (reason) => attempt === this.#attempt && this.#lost(reason),
       });
       if (attempt !== this.#attempt) return session.close();
-      // They may have been changed while the session was opened.
+      // The reader may have changed them while the session was opening.
       if (this.conditions.value !== conditions) await session.setConditions(this.conditions.value);
       if (attempt === this.#attempt && this.#faultAtStart === undefined) return this.#begin(machinery, session, compiled);
       session.close();
@@ -152,20 +154,20 @@ export class PlaygroundModel {
     }
   }
 
-  /** True while a run is on, or begins. */
+  /** True while a run is on or starting. */
   isOn(): boolean {
     return this.state.peek() === 'starting' || this.state.peek() === 'running';
   }
 
-  /** The page failed: a run that is on ends, since nobody knows what it would show. The same sentence is said once. */
+  /** The page failed. Ends a run that is on, since its picture can no longer be trusted. Repeats of a sentence are not shown. */
   fault(sentence: string): void {
-    // One that only begins may fail by itself, and then knows better why: that the server is away, say.
+    // A run that is only starting may fail by itself and then knows a better reason, such as a missing server.
     if (this.state.peek() === 'starting') this.#faultAtStart ??= sentence;
     else if (this.state.peek() === 'running') this.#giveUp(sentence);
     else if (this.log.latest('error')?.text !== sentence) this.log.add('error', sentence);
   }
 
-  /** Ends the run at once. What was captured stays on the timeline. */
+  /** Ends the run at once. The timeline keeps what was captured. */
   stop(): void {
     const { value: was } = this.state;
     this.#end();
@@ -174,7 +176,7 @@ export class PlaygroundModel {
     if (was !== 'ready') this.log.add('note', 'Stopped.');
   }
 
-  /** Back to the example as it was: its recorded trace, its conditions, an empty console. The view puts the code back. */
+  /** Restores the example: its recorded trace, its conditions, an empty console. The view restores the code. */
   reset(): void {
     this.#end();
     this.#hasRun = false;
@@ -190,7 +192,7 @@ export class PlaygroundModel {
     });
   }
 
-  /** One client more: at once where a run is on, else from the next Run. */
+  /** Adds a client: at once if a run is on, otherwise from the next Run. */
   addClient(): void {
     if (this.clients.value >= mostClients) return;
     const client = clientName(this.clients.value);
@@ -205,12 +207,12 @@ export class PlaygroundModel {
     });
   }
 
-  /** One client fewer from the next Run. */
+  /** Removes a client, from the next Run. */
   removeClient(): void {
     if (this.clients.value > 1) this.clients.value--;
   }
 
-  /** Changes the link: for the run that is on too, from now on. */
+  /** Changes the link, also for the rest of a run that is on. */
   setConditions(changed: Partial<LinkConditions>): void {
     const conditions = { ...this.conditions.value, ...changed };
     batch(() => {
@@ -220,13 +222,13 @@ export class PlaygroundModel {
     if (this.#run?.session.isOpen()) void this.#run.session.setConditions(changed);
   }
 
-  /** What a run takes while it is on is what it is run with. */
+  /** Records a change that a run picks up while it is on. */
   #change(changed: Partial<OwnRun>, isTaken: boolean): void {
     const { value: run } = this.ownRun;
     if (run && isTaken) this.ownRun.value = { ...run, ...changed };
   }
 
-  /** Nothing was run. */
+  /** Returns to `ready` after a run that did not begin. */
   #notBegun(): void {
     batch(() => {
       this.ownRun.value = undefined;
@@ -234,7 +236,7 @@ export class PlaygroundModel {
     });
   }
 
-  /** `reason`: of the server, where it gave one. */
+  /** `reason` is the server's, if it gave one. */
   #lost(reason: string | undefined): void {
     this.#run?.lostTap(reason);
     const what = reason === undefined ? 'The sandbox server went away' : 'The sandbox server ended the session';
@@ -292,7 +294,7 @@ export class PlaygroundModel {
     this.#options.onProgramError(error);
   }
 
-  /** Ends what is on for a reason that the reader did not give. */
+  /** Ends the run for a reason other than the reader's. */
   #giveUp(why: string, client?: string): void {
     const hasBegun = this.state.peek() !== 'starting';
     this.#end();
@@ -301,7 +303,7 @@ export class PlaygroundModel {
     this.log.add('error', why, client);
   }
 
-  /** Ends what is on. Returns the number of the attempt that begins. */
+  /** Ends the current run. Returns the number of the next attempt. */
   #end(): number {
     this.#run?.end();
     this.#run = undefined;

@@ -1,13 +1,16 @@
-/** A program in an address: `/playground/#code=…`. The text is in the address itself; nothing is stored anywhere. */
+/** Puts a program into an address: `/playground/#code=…`. The address itself holds the text; nothing is stored anywhere. */
 
 import { lineCount } from '../editor/too-long.ts';
 
 const prefix = '#code=';
 
-/** More than this holds the page up for seconds while it is laid out, as a link made for that would have. */
+/** More than this blocks the page for seconds during layout, which a hostile link could exploit. */
 const most = { lines: 150_000, marks: 200 };
 
-/** The program in an address's hash; undefined where there is none. Throws a SyntaxError, a sentence for the reader, where it cannot be opened. */
+/**
+ * Returns the program in an address's hash; undefined if there is none. Throws a SyntaxError, with a sentence for the reader, if
+ * it cannot be opened.
+ */
 export function sharedCode(hash: string): string | undefined {
   if (!hash.startsWith(prefix)) return undefined;
   const code = decoded(hash.slice(prefix.length));
@@ -36,19 +39,19 @@ function whyNotOpened(code: string): string | undefined {
 
 const marksInARow = new RegExp(`\\p{M}{${most.marks + 1}}`, 'u');
 
-/** The hash that holds a program (base64url of its UTF-8, RFC 4648 §5). */
+/** Returns the hash that holds a program (base64url of its UTF-8, RFC 4648 §5). */
 export function hashFor(code: string): string {
   const binary = Array.from(new TextEncoder().encode(code), (byte) => String.fromCharCode(byte)).join('');
   return prefix + btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/** Puts the program into the page's address of the empty playground and copies that. Returns what to tell the reader. */
+/** Makes the address that opens the program in the empty playground and copies it. Returns what to tell the reader. */
 export async function shareAddress(code: string): Promise<string> {
   const problem = whyNotOpened(code);
   if (problem) return `No address would open this program: ${problem}.`;
   const address = new URL(`/playground/${hashFor(code)}`, location.href).href;
   try {
-    // Missing on pages served over plain http to a classroom.
+    // The clipboard is missing on pages served over plain http to a classroom.
     await navigator.clipboard.writeText(address);
     return 'The address of this program is on the clipboard. Whoever opens it sees the code, and runs it by pressing Run.';
   } catch {

@@ -1,4 +1,7 @@
-/** A trace as the page holds it: its events joined into flights and exchanges. A recorded one as it stands; a live one grows (`live-trace.ts`). */
+/**
+ * A trace as the page holds it, its events joined into flights and exchanges. A recorded trace stays as it is; a live one grows
+ * (`live-trace.ts`).
+ */
 import { clientNameOf } from '../../protocol/trace/client-name.ts';
 import { signal } from '@preact/signals';
 import type { HttpExchange } from '../../protocol/trace/exchange.ts';
@@ -7,13 +10,13 @@ import { emptyTrace, type Trace, type TraceConnection, type TraceEvent } from '.
 
 export class TraceStore {
   readonly trace: Trace = emptyTrace('live');
-  /** Rises with each change, so that views know. */
+  /** Rises with each change, so that views notice it. */
   readonly revision = signal(0);
-  /** True where the store holds a trace that was complete already, and not a run of the reader's own. */
+  /** True if the store holds a trace that was already complete, not one of the reader's own runs. */
   isRecorded = false;
-  /** Frames among the flights. */
+  /** The number of frames among the flights. */
   frameCount = 0;
-  /** Frames that came after as many as are kept. */
+  /** The number of frames dropped once the limit was reached. */
   leftOutCount = 0;
   /** Each flight that has changed, in order. */
   readonly changes: Flight[] = [];
@@ -21,7 +24,7 @@ export class TraceStore {
   /** Ids of the trace's connections. */
   readonly #known = new Set<string>();
 
-  /** A store that holds a trace which is complete already: a recorded one. */
+  /** Returns a store that holds an already complete trace, such as a recorded one. */
   static of(trace: Trace): TraceStore {
     const store = new TraceStore();
     store.isRecorded = true;
@@ -40,7 +43,10 @@ export class TraceStore {
     return this.index.exchanges;
   }
 
-  /** The trace as a document: events and connections in order of time, whichever was heard of first; times to the microsecond. */
+  /**
+   * Returns the trace as a document: events and connections in order of time, whichever was reported first; times to the
+   * microsecond.
+   */
   document(): Trace {
     const events = [...this.trace.events].sort((a, b) => a.time - b.time);
     const begun = new Map<string, number>();
@@ -56,7 +62,7 @@ export class TraceStore {
     };
   }
 
-  /** Takes an event, whose time is that of the trace. */
+  /** Takes an event whose time is already that of the trace. */
   protected add(event: TraceEvent): void {
     const { connection: id } = event;
     if (isStart(event) && !this.#known.has(id)) {
@@ -78,7 +84,7 @@ export class TraceStore {
   }
 }
 
-/** Whether the event is the first of a connection, as its client saw it. */
+/** Returns whether the event is the first of a connection, as its client saw it. */
 function isStart(event: TraceEvent): event is Extract<TraceEvent, { name: 'connection_started' | 'exchange_started' }> {
   return event.name === 'connection_started' || (event.name === 'exchange_started' && event.at === 'client');
 }

@@ -10,23 +10,23 @@ import { readMessage } from './read-message.ts';
 export const channelLimits = {
   pingEvery: 500,
   busyAfterPings: 4,
-  /** A batch is answered after this at the earliest. */
+  /** The earliest that a batch is answered. */
   answerAfter: 16,
-  /** What each batch takes of the page's time, at the least, and the characters that it takes in each ms. */
+  /** What a batch costs of the page's time: at least this, or its characters at `charactersPerMs` if that is more. */
   batchTakes: 4,
   charactersPerMs: 100,
-  /** The most that a Worker that keeps to the rules sends before it is answered. */
+  /** A Worker that keeps to the rules never has more batches unanswered. */
   batchesBeforeAnswer: 16,
-  /** Between two events of one client, at the least. */
+  /** The least time between two events of one client. */
   moment: 0.001,
 };
 
 /** What a channel reports. */
 export interface ChannelListener {
   onItem(item: WorkerItem): void;
-  /** The Worker does not answer (true), or answers again (false). */
+  /** The Worker has stopped answering (true), or answers again (false). */
   onBusy(isBusy: boolean): void;
-  /** The Worker does not keep to the rules: the reader's code has got at the port. `why` is a sentence. */
+  /** The Worker broke the rules, so the reader's code has got at the port. `why` is a sentence. */
   onBroken(why: string): void;
 }
 
@@ -49,12 +49,12 @@ export class ClientChannel {
   readonly #events = new ClientEvents();
   readonly #timer: ReturnType<typeof setInterval>;
   readonly #openedAt = now();
-  /** When each batch is to be answered. */
+  /** When to answer each batch. */
   readonly #answersDue: number[] = [];
   #lastDue = 0;
   #answerTimer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
-  /** The client's latest event, on either clock. */
+  /** The client's latest event, on the Worker's clock and the page's. */
   #latest = { workerTime: -Infinity, time: -Infinity };
   #pingSentAt: number | undefined;
   #ticksUnanswered = 0;
@@ -67,7 +67,7 @@ export class ClientChannel {
     port.onmessage = ({ data }: MessageEvent<unknown>) => this.#take(data);
     port.onmessageerror = () => listener.onBroken(words.broken);
     this.#ping();
-    // Ticks are counted and not time: while the machine sleeps there are none.
+    // Counts ticks instead of time, because there are no ticks while the machine sleeps.
     this.#timer = setInterval(() => this.#tick(), channelLimits.pingEvery);
   }
 
@@ -97,12 +97,12 @@ export class ClientChannel {
       if (this.#events.leftOut === 1) this.#listener.onItem({ type: 'note', time: now(), text: words.leftOut });
       return;
     }
-    // It answers no more, and it is not to be waited for.
+    // The Worker will not answer again, so stop waiting for it.
     if (item.type === 'closed') clearInterval(this.#timer);
     this.#listener.onItem(this.#onPageClock(item));
   }
 
-  /** Answered a moment later, so that a program that prints without end leaves the page time to draw: the longer for more of it. */
+  /** Delays the answer, longer for more text, so that a program that prints without end leaves the page time to draw. */
   #answerLater(items: readonly WorkerItem[]): void {
     const characters = items.reduce((sum, item) => sum + charactersOf(item), 0);
     const takes = Math.max(channelLimits.batchTakes, characters / channelLimits.charactersPerMs);
@@ -125,7 +125,7 @@ export class ClientChannel {
     );
   }
 
-  /** On the page's clock, and within the time in which it can have been: nothing comes before the run, or before it happened. */
+  /** Puts the item on the page's clock, no earlier than the run and no later than now. */
   #onPageClock(item: WorkerItem): WorkerItem {
     const onClock = (time: number): number => Math.min(Math.max(time + this.#clock.shift, this.#openedAt), now());
     if (item.type === 'event') {
@@ -135,7 +135,7 @@ export class ClientChannel {
     return 'time' in item ? { ...item, time: onClock(item.time) } : item;
   }
 
-  /** Firefox's clock counts whole ms, and says nothing of the order in one of them: there each event is a moment after the one before. */
+  /** Firefox's clock counts whole ms and cannot order events within one, so each is put a moment after the one before. */
   #inOrder(workerTime: number, time: number): number {
     const { workerTime: before, time: shown } = this.#latest;
     if (workerTime < before) return time;

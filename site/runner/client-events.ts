@@ -1,19 +1,19 @@
 /**
- * The events of one client in their order: what cannot come after what it has told breaks a rule, and what is more than a page
- * can draw is left out and counted. The Worker leaves out too, where a program does more than it can tell: so any event may be missing.
+ * Checks the order of one client's events: throws at what cannot follow what came before, and drops and counts what is more than
+ * a page can draw. The Worker drops events too when a program does more than it can report, so any event may be missing.
  */
 import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import { BrokenRule } from './read-event.ts';
 
-/** So much of one client is kept in a run. */
+/** The most kept of one client in a run. */
 export const mostOfClient = { connections: 250, events: 100_000 };
 
-/** What a client has told of a connection. */
+/** What a client has reported about a connection. */
 interface Told {
   isHttp: boolean;
   /** Numbers of the requests that have begun. */
   requests: Set<number>;
-  /** Numbers of messages below these have been told. */
+  /** Messages with numbers below these have been reported. */
   sent: number;
   received: number;
   isOpened: boolean;
@@ -23,10 +23,10 @@ interface Told {
 export class ClientEvents {
   readonly #told = new Map<string, Told>();
   #events = 0;
-  /** Events that were left out. */
+  /** The number of events left out. */
   leftOut = 0;
 
-  /** True where the event is to be kept. Throws a BrokenRule where no program can have done that. */
+  /** Returns true if the event should be kept. Throws a BrokenRule if no program can have done it. */
   take(event: TraceEvent): boolean {
     const told = this.#told.get(event.connection) ?? this.#begin(event);
     const isKept = told !== undefined && this.#events < mostOfClient.events && follow(told, event);
@@ -35,7 +35,7 @@ export class ClientEvents {
     return isKept;
   }
 
-  /** Undefined where there are too many, and where the start of the connection is missing: nothing of it is kept then. */
+  /** Returns undefined if there are too many connections or the connection's start is missing; then nothing of it is kept. */
   #begin({ connection, name }: TraceEvent): Told | undefined {
     const isHttp = name === 'exchange_started';
     if ((!isHttp && name !== 'connection_started') || this.#told.size >= mostOfClient.connections) return undefined;
@@ -45,7 +45,7 @@ export class ClientEvents {
   }
 }
 
-/** Notes what the event tells. False where it is of a request whose start is missing. */
+/** Records the event. Returns false if it belongs to a request whose start is missing. */
 function follow(told: Told, event: TraceEvent): boolean {
   if (told.isHttp !== 'request' in event) throw new BrokenRule(`a connection that does not change its kind`);
   const wasStarted = told.isOpened || told.isClosed || told.sent + told.received > 0;

@@ -1,18 +1,18 @@
 /**
- * The Worker's clock against the page's. They agree, but for a machine that slept or a clock that was set between the start of
- * the one and the other; then the Worker's times are shifted by the least that makes cause come before effect.
+ * Compares the Worker's clock with the page's. They agree unless the machine slept or a clock was set between the start of the
+ * two. Then the Worker's times are shifted by the least that puts cause before effect.
  */
 export class ClockAlignment {
   #least = -Infinity;
   #most = Infinity;
 
-  /** An exchange of the page with the Worker, in each one's own ms. */
+  /** Takes an exchange of the page with the Worker, each time in ms of its own clock. */
   exchanged(sentAt: number, workerTime: number, receivedAt: number): void {
     this.#least = Math.max(this.#least, sentAt - workerTime);
     this.#most = Math.min(this.#most, receivedAt - workerTime);
   }
 
-  /** What to add to the Worker's times, ms: 0 unless the clocks disagree by more than the exchanges took. */
+  /** What to add to the Worker's times, ms: 0 unless the clocks disagree by more than the exchanges explain. */
   get shift(): number {
     return this.#least > 0 ? this.#least : Math.min(this.#most, 0);
   }

@@ -3,8 +3,8 @@ import type { WorkerItem } from '../../protocol/messages/runner-messages.ts';
 const length = (text: unknown): number => (typeof text === 'string' ? text.length : 0);
 
 /**
- * Characters of an item's texts, so far as they have no bound of their own. The item may be of any shape; of what a Worker makes,
- * nothing is read that it does not have, since the reader's code may have put that on the prototype of all objects.
+ * Returns the number of characters in those texts of an item that have no limit of their own. The item may have any shape. Reads
+ * only properties that an item from a Worker has, because the reader's code may have put others on the prototype of all objects.
  */
 export function charactersOf(item: WorkerItem): number {
   switch (item.type) {

@@ -1,23 +1,23 @@
-/** How much a client's Worker may send the page. The Worker keeps to it, and the page believes nobody that it is kept. */
+/** How much a client's Worker may send the page. The Worker keeps to it, but the page checks. */
 
 /** Lengths in characters. */
 export const messageLimits = {
-  /** Of a line of the console, and of a note. */
+  /** A line of the console, or a note. */
   text: 4_200,
-  /** Of an address, as the reader wrote it. */
+  /** An address, as the reader wrote it. */
   address: 2_000,
-  /** Of an error's name. */
+  /** An error's name. */
   name: 100,
-  /** Of an error's message. */
+  /** An error's message. */
   message: 2_000,
-  /** Of anything else in an event: a method, a reason, the type of an event, its id. */
+  /** Any other text of an event: a method, a reason, an event's type or id. */
   field: 500,
   itemsPerBatch: 100,
-  /** Of all texts of a batch. */
+  /** All texts of a batch together. */
   charactersPerBatch: 16_000,
-  /** Batches that the page has not answered. */
+  /** Batches that the page has not answered yet. */
   unansweredBatches: 4,
 };
 
-/** The text, or its beginning and an ellipsis where it is longer than so many characters. */
+/** Returns the text, or its beginning and an ellipsis if it is longer than `length`. */
 export const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length)}…` : text);

@@ -1,6 +1,6 @@
 /**
- * Events that a client's Worker tells, read as what anybody may have sent: of each name just the fields that a client knows of, each
- * of its type and within its bounds. What is at the server alone is never believed from here.
+ * Reads a client's events without trusting them, since anybody may have sent them: takes only the fields that a client knows for
+ * each name, each with its type and within its limits. Never believes a client about events that happen only at the server.
  */
 import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import { cut, messageLimits } from './message-limits.ts';
@@ -10,29 +10,29 @@ export class BrokenRule extends Error {
   override name = 'BrokenRule';
 }
 
-/** Reads a field; throws a BrokenRule where it is not what it has to be. */
+/** Reads a field. Throws a BrokenRule if it is not as it should be. */
 type Field = (value: unknown) => unknown;
 
 const broken = (what: string): never => {
   throw new BrokenRule(what);
 };
 
-/** A text, cut to so many characters. */
+/** Returns a reader for a text, which it cuts to `most` characters. */
 export const text =
   (most: number) =>
   (value: unknown): string =>
     typeof value === 'string' ? cut(value, most) : broken('a text');
 
-/** A whole number from 0 to `most`. */
+/** Returns a reader for a whole number from 0 to `most`. */
 export const count =
   (most: number = Number.MAX_SAFE_INTEGER) =>
   (value: unknown): number =>
     Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= most ? (value as number) : broken('a number');
 
-/** A finite number. */
+/** Reads a finite number. */
 export const number = (value: unknown): number => (Number.isFinite(value) ? (value as number) : broken('a number'));
 
-/** One of these. */
+/** Returns a reader for one of these values. */
 export const oneOf =
   <const Value>(...values: readonly Value[]) =>
   (value: unknown): Value =>
@@ -46,13 +46,13 @@ const optional =
 const field = text(messageLimits.field);
 const address = text(messageLimits.address);
 const flag = oneOf(true, false);
-/** A close code as a browser takes it or tells it. */
+/** A close code as browsers accept or report it. */
 const code = count(65_535);
 const request = count();
 
 const message = { message: count(), kind: oneOf('text', 'binary'), length: count() };
 
-/** What a client may tell, by the event's name. */
+/** The fields that a client may report, by the event's name. */
 const fields: Partial<Record<TraceEvent['name'], Record<string, Field>>> = {
   connection_started: { url: address },
   connection_opened: {},
@@ -69,7 +69,7 @@ const fields: Partial<Record<TraceEvent['name'], Record<string, Field>>> = {
   exchange_ended: { request, complete: flag, cause: optional(oneOf('aborted', 'failed')), reason: optional(field) },
 };
 
-/** Reads an event of a client; its connections are named by its letter and a number. Throws a BrokenRule. */
+/** Reads a client's event. Its connections must be named with the client's letter and a number. Throws a BrokenRule. */
 export function readEvent(value: unknown, client: string): TraceEvent {
   const given = record(value);
   const known = Object.hasOwn(fields, given['name'] as string) ? fields[given['name'] as TraceEvent['name']] : undefined;
@@ -87,7 +87,7 @@ export function readEvent(value: unknown, client: string): TraceEvent {
   return event as unknown as TraceEvent;
 }
 
-/** Reads an object. */
+/** Reads an object. Throws a BrokenRule if the value is not one. */
 export function record(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : broken('an object');
 }

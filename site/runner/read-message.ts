@@ -1,4 +1,4 @@
-/** What comes over a client's port, read as what anybody may have sent: the reader's code may have got at the port. */
+/** Reads what comes over a client's port without trusting it: the reader's code may have got at the port. */
 import type { Batch, Pong, WorkerItem } from '../../protocol/messages/runner-messages.ts';
 import { charactersOf } from './item-size.ts';
 import { messageLimits } from './message-limits.ts';
@@ -9,7 +9,7 @@ export type FromClient = Batch | Pong;
 
 const { name, message, text: mostText, itemsPerBatch, charactersPerBatch } = messageLimits;
 
-/** Reads a message of the client's Worker. Throws a BrokenRule for what no Worker of ours sends. */
+/** Reads a message of the client's Worker. Throws a BrokenRule for anything that our Workers never send. */
 export function readMessage(data: unknown, client: string): FromClient {
   const given = record(data);
   if (given['type'] === 'pong') return { type: 'pong', time: number(given['time']) };
@@ -17,7 +17,7 @@ export function readMessage(data: unknown, client: string): FromClient {
   if (given['type'] !== 'batch' || !Array.isArray(items) || items.length > itemsPerBatch) throw new BrokenRule('a batch');
   let characters = 0;
   for (const item of items) {
-    // Measured as it was sent: what is too long is not even cut.
+    // Measured as it was sent, so that nothing has to be cut first if it is too long.
     characters += charactersOf(record(item) as unknown as WorkerItem);
     if (characters > charactersPerBatch) throw new BrokenRule(`a batch of at most ${charactersPerBatch} characters`);
   }

@@ -1,4 +1,4 @@
-/** Runs readers' programs where they can do no harm: in Workers of a sandboxed frame that is thrown away on Stop. */
+/** Runs readers' programs where they can do no harm: in Workers of a sandboxed frame that Stop throws away. */
 import type { ClientProgram, StartRun, WorkerItem } from '../../protocol/messages/runner-messages.ts';
 import { ClientChannel } from './client-channel.ts';
 import { makeSandboxFrame, type SandboxFrame } from './sandbox-frame.ts';
@@ -8,38 +8,41 @@ import frameAddress from './sandboxed/main.ts?runner-frame';
 export interface RunnerOptions {
   /** Origin of the sandbox server, such as `http://localhost:4321`; programs can connect to nothing else. */
   sandbox: string;
-  /** What a client's program did, in its order. Times are ms since the Unix epoch, on the page's clock. */
+  /** Called with what a client's program did, in order. Times are ms since the Unix epoch, on the page's clock. */
   onItem(client: string, item: WorkerItem): void;
-  /** The program has let nothing else run for 2 s (a note says so too), or does again. */
+  /** Called when a program has blocked its thread for 2 s (a note says so too), and when it goes on. */
   onBusy?(client: string, isBusy: boolean): void;
-  /** The runner has ended the run by itself. `why` is a sentence for the reader; `client` is absent where it is no client's doing. */
+  /**
+   * Called when the runner itself has ended the run. `why` is a sentence for the reader; `client` is absent if no client caused
+   * it.
+   */
   onEnded?(why: string, client?: string): void;
 }
 
 /** See `createRunner`. */
 export interface Runner {
-  /** Makes the frame and a Worker now, so that a later `start` need not wait for them. Does nothing while there is one. */
+  /** Makes the frame and a Worker now, so that a later `start` need not wait. Does nothing if they are there. */
   prewarm(): void;
-  /** Starts a run; one that is on is stopped. `base` is that of `StartRun`. Throws where it is on another origin than `sandbox`. */
+  /** Starts a run and stops one that is on. `base` is that of `StartRun`. Throws if it is on another host than `sandbox`. */
   start(programs: readonly ClientProgram[], base: string): void;
-  /** Adds a client to the run that is on. Throws an Error where none is. */
+  /** Adds a client to the run. Throws an Error if no run is on. */
   add(program: ClientProgram): void;
-  /** Ends the run at once, whatever the programs do. Nothing is reported after it. */
+  /** Ends the run at once, whatever the programs are doing, and reports nothing more. */
   stop(): void;
   readonly isRunning: boolean;
 }
 
-/** What to say where the runner has failed, and not the program. */
+/** Returns what to say when the runner itself has failed, not the program. */
 const faultWords = (text: string): string =>
   `The runner of this page failed, and the program was not run: ${text}. Press Run again; where that does not help, reload the page.`;
 
-/** Makes a runner. It puts its frame, which nobody sees, at the end of `<body>`. */
+/** Makes a runner. Puts its invisible frame at the end of `<body>`. */
 export function createRunner({ sandbox, onItem, onBusy, onEnded }: RunnerOptions): Runner {
   let current: SandboxFrame | undefined;
   let base: string | undefined;
   let channels: ClientChannel[] = [];
 
-  /** The frame that there is, or a new one. One that cannot be had makes room for another try. */
+  /** Returns the current frame, or a new one. A frame that fails is discarded, so that the next call tries again. */
   const theFrame = (): SandboxFrame => {
     if (current) return current;
     const made = (current = makeSandboxFrame(frameAddress, (text) => {
@@ -64,7 +67,7 @@ export function createRunner({ sandbox, onItem, onBusy, onEnded }: RunnerOptions
     setTimeout(theFrame);
   };
 
-  /** Ends the run for a reason that the reader did not give. */
+  /** Ends the run for a reason other than the reader's. */
   const end = (why: string, client?: string): void => {
     if (base === undefined) return;
     stop();
@@ -88,7 +91,7 @@ export function createRunner({ sandbox, onItem, onBusy, onEnded }: RunnerOptions
       channels.push(channel);
       return port2;
     });
-    // The frame's origin is opaque, so no target origin can be named; the window is the frame's own.
+    // The frame's origin is opaque, so there is no target origin to name; the window is the frame's own.
     const message: StartRun = { type: 'start', clients: [...programs], base: runBase };
     ready.then(
       (window) => window.postMessage(message, '*', ports),

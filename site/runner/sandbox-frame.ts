@@ -1,24 +1,24 @@
-/** The frame that holds the reader's code: made, awaited, and where it does not come, asked why. */
+/** Makes the frame that holds the reader's code, waits for it, and finds out why if it does not load. */
 import type { FrameFault, FrameReady } from '../../protocol/messages/runner-messages.ts';
 import { cut } from './message-limits.ts';
 
-/** A frame on its way to readiness, or ready. */
+/** A frame that is ready or getting ready. */
 export interface SandboxFrame {
-  /** Rejects with an Error, in words for the reader, where the frame cannot be had or does not start. */
+  /** Rejects with an Error, in words for the reader, if the frame does not load or does not start. */
   ready: Promise<Window>;
-  /** Takes it away, with all that runs in it. If it was not ready, it never will be. */
+  /** Removes the frame and everything that runs in it. If it was not ready, it never will be. */
   remove(): void;
 }
 
-/** When the frame's document is asked for while it is silent, and how long it may be silent once it is loaded, ms. */
+/** When to ask for a silent frame's document, and how long a loaded frame may stay silent, ms. */
 export const frameLimits = { askAfter: 1000, silentAfterLoad: 250 };
 
-/** The most that is told of a fault, characters. */
+/** The most characters reported of a fault. */
 const mostFaultText = 300;
 
 /**
- * Puts a frame, which nobody sees, at the end of `<body>`: the document at `address`, with an origin of its own. `onFault` is
- * told what went wrong in the frame's own script, as often as something does, until it is removed.
+ * Puts an invisible frame at the end of `<body>`, with the document at `address` and an origin of its own. Calls `onFault` for
+ * each error in the frame's own script until the frame is removed.
  */
 export function makeSandboxFrame(address: string, onFault: (text: string) => void): SandboxFrame {
   let frame = sandboxedFrame(address);
@@ -30,7 +30,7 @@ export function makeSandboxFrame(address: string, onFault: (text: string) => voi
   };
   addEventListener('message', listen);
   const ready = whenReady(frame).catch(async (error: unknown) => {
-    // The server may have been out of order when the frame was loaded, some time before Run.
+    // The server may have been out of order when the frame loaded, some time before Run.
     if (isRemoved || !(error instanceof SilentFrame)) throw error;
     frame.remove();
     frame = sandboxedFrame(address);
@@ -58,7 +58,7 @@ function sandboxedFrame(address: string): HTMLIFrameElement {
   return frame;
 }
 
-/** The frame's window, once its script takes runs; stays pending for a frame that was removed. */
+/** Resolves with the frame's window once its script accepts runs; stays pending if the frame is removed. */
 function whenReady(frame: HTMLIFrameElement): Promise<Window> {
   return new Promise((resolve, reject) => {
     let isLoaded = false;
@@ -68,7 +68,7 @@ function whenReady(frame: HTMLIFrameElement): Promise<Window> {
       removeEventListener('message', listen);
     };
     const listen = ({ source, data }: MessageEvent<Partial<FrameReady> | null>): void => {
-      // A frame that was removed before it was ready never says so: its listener goes with the next message.
+      // A frame removed before it was ready never reports that, so its listener goes with the next message.
       if (!frame.isConnected) return settle();
       if (source !== frame.contentWindow || data?.type !== 'frame-ready' || !source) return;
       settle();
@@ -83,14 +83,14 @@ function whenReady(frame: HTMLIFrameElement): Promise<Window> {
       if (isSettled || !frame.isConnected) return;
       const fault = await faultOf(frame.src);
       if (fault !== undefined) fail(new Error(fault));
-      // The document's script has spoken before the document counts as loaded.
+      // The document's script always speaks before the document counts as loaded.
       else if (isLoaded) setTimeout(() => fail(new SilentFrame()), frameLimits.silentAfterLoad);
     };
     frame.addEventListener('load', () => {
       isLoaded = true;
       setTimeout(() => void ask(), frameLimits.silentAfterLoad);
     });
-    // A document that cannot be had is not loaded in every browser.
+    // Not every browser fires `load` for a document that it could not get.
     setTimeout(() => void ask(), frameLimits.askAfter);
     addEventListener('message', listen);
   });
@@ -98,12 +98,12 @@ function whenReady(frame: HTMLIFrameElement): Promise<Window> {
 
 const mayHold = 'An extension of the browser, or a filter in the network, may hold it back.';
 
-/** The server has the document, and what came in its place says nothing. */
+/** Thrown when the server has the document but what loaded in the frame says nothing. */
 class SilentFrame extends Error {
   override message = `The part of this page that runs programs did not start. ${mayHold}`;
 }
 
-/** What is wrong with the document at this address; undefined where the server has it. */
+/** Returns what is wrong with the document at this address; undefined if the server has it. */
 async function faultOf(address: string): Promise<string | undefined> {
   const status = await fetch(address, { cache: 'no-store' }).then(
     (answer) => answer.status,

@@ -1,6 +1,6 @@
 /**
- * The timeline: a space-time diagram of a conversation, recorded or running. Written by the server as SVG, in the same
- * box in which the browser then plays it.
+ * The timeline: a space-time diagram of a conversation, recorded or running. The server writes it as SVG, in the same box in
+ * which the browser then plays it.
  */
 import { type ReadonlySignal, type Signal, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
@@ -21,26 +21,26 @@ export interface TimelineProps {
   trace: Pick<Trace, 'connections' | 'events'> & Partial<Pick<Trace, 'clock'>>;
   /** The flights of the trace; grows with it. */
   flights: readonly Flight[];
-  /** Each flight that has changed, in order, where the trace grows; grows with it. */
+  /** Each flight that has changed, in order, if the trace grows; grows with it. */
   changes?: readonly Flight[];
-  /** Changes when trace and flights have. */
+  /** Changes whenever trace and flights do. */
   revision: ReadonlySignal<number>;
   /** The trace's time now, while a run is on. */
   live: ReadonlySignal<(() => number) | undefined>;
-  /** The frame that is looked at. */
+  /** The frame that the reader looks at. */
   selected: Signal<Flight | undefined>;
   /** Names for connections, by id; by default what differs in their addresses. */
   names?: Readonly<Record<string, string>>;
-  /** The one-way time that the link is set to, ms: where a frame is drawn until its receipt is known. */
+  /** The one-way time that the link is set to, ms: places a frame until its receipt is known. */
   expectedMs?: ReadonlySignal<number>;
-  /** Put at the end of the row of controls. */
+  /** Goes at the end of the row of controls. */
   children?: ComponentChildren;
 }
 
-/** While more flights than this come in, figures and legend wait for the run's end: they look at each. */
+/** Above this many flights in a run, figures and legend wait for the run's end, since they visit every flight. */
 const heldFrom = 5000;
 
-// None of it is needed before it is asked for.
+// Load each part only when it is asked for.
 const loadDrawing = () => import('./panels/lazy-drawing.ts');
 const loadTable = async () => (await import('./panels/FrameTable.tsx')).FrameTable;
 const loadFigures = async () => (await import('./panels/SpanFigures.tsx')).SpanFigures;

@@ -1,4 +1,6 @@
-/** Traces of the same job, one under the other on one axis of time, with their figures in one table and the frame inspector. */
+/**
+ * Shows traces of the same job, one below the other on one time axis, with their figures in one table and the frame inspector.
+ */
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
@@ -11,9 +13,9 @@ import { ComparisonTable } from './ComparisonTable.tsx';
 
 interface Props {
   traces: readonly NamedTrace[];
-  /** Matches the text of each update, such as `update \d+`, where the job consists of such. */
+  /** Matches the text of each update, such as `update \d+`, if the job consists of updates. */
   updates?: string | undefined;
-  /** Put into the row of the timeline's controls. */
+  /** Goes into the row of the timeline's controls. */
   children?: ComponentChildren;
 }
 

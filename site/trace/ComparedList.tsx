@@ -1,8 +1,8 @@
-/** The traces that are compared: each can be taken out, or kept alone. */
+/** Lists the compared traces: each can be removed, or kept alone. */
 
 interface Props {
   names: readonly string[];
-  /** `at` is a place in `names`. */
+  /** `at` is an index in `names`. */
   onRemove: (at: number) => void;
   onOnly: (at: number) => void;
 }

@@ -1,4 +1,4 @@
-/** Figures of several traces in one table: a row for each figure, a column for each trace. */
+/** Shows the figures of several traces in one table: a row for each figure, a column for each trace. */
 import type { ComparisonRow } from './comparison.ts';
 
 interface Props {
@@ -8,7 +8,7 @@ interface Props {
 
 export function ComparisonTable({ names, rows }: Props) {
   return (
-    // Five columns do not fit on a phone: the table scrolls by itself, by keyboard too.
+    // Five columns do not fit on a phone: the table scrolls by itself, also with the keyboard.
     <div class="cmp-scroll" role="region" aria-label="Figures compared" tabIndex={0}>
       <table class="cmp">
         <thead>

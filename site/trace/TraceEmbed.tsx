@@ -1,4 +1,4 @@
-/** A trace for another site's `<iframe>`: the one that the address names, as `?src=` does. */
+/** Shows a trace in another site's `<iframe>`: the one named in its address, as with `?src=`. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Trace } from '../../protocol/trace/trace.ts';

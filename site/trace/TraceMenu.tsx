@@ -1,4 +1,4 @@
-/** What can be done with a trace as a document: open one, save this one, export it. Its code comes when it is wanted. */
+/** Offers what can be done with a trace as a document: open one, save this one, export it. The code for that loads on demand. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Trace } from '../../protocol/trace/trace.ts';
@@ -6,15 +6,15 @@ import { receiveDrops } from './drop.ts';
 import './trace-menu.css';
 
 export interface TraceMenuProps {
-  /** The trace that is shown. */
+  /** Returns the trace that is shown. */
   trace: () => Trace;
-  /** Another was opened; `name` is the file's. */
+  /** Called when another trace was opened; `name` is the file's. */
   onOpen: (trace: Trace, name: string) => void;
-  /** A sentence that says why a file could not be opened, or not be made. */
+  /** Receives a sentence on why a file could not be opened or made. */
   onProblem: (message: string) => void;
-  /** Takes all files of a choice or a drop, where more than the first of them is of use. */
+  /** Takes all files of a choice or a drop, if more than the first are useful. */
   onFiles?: (files: File[]) => void;
-  /** Where one may go from here: a link. */
+  /** A link to where the reader may go from here. */
   children?: ComponentChildren;
 }
 
@@ -28,7 +28,7 @@ const formats = [
 
 const sentence = (problem: unknown): string => `${problem instanceof Error ? problem.message : String(problem)}.`;
 
-/** Opens a file and says what came of it. */
+/** Opens a file and reports the result. */
 export async function openInto({ onOpen, onProblem }: Pick<TraceMenuProps, 'onOpen' | 'onProblem'>, file: File): Promise<void> {
   try {
     const { openFile } = await import('./open-trace.ts');
@@ -38,7 +38,7 @@ export async function openInto({ onOpen, onProblem }: Pick<TraceMenuProps, 'onOp
   }
 }
 
-/** A file dropped on the timeline that it stands in is opened too. */
+/** A menu that also opens a file dropped on the timeline around it. */
 export function TraceMenu({ trace, onOpen, onProblem, onFiles, children }: TraceMenuProps) {
   const menu = useRef<HTMLDetailsElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -75,7 +75,7 @@ export function TraceMenu({ trace, onOpen, onProblem, onFiles, children }: Trace
     close();
     menu.current.querySelector('summary')?.focus();
   };
-  /** Who goes on by Tab has left it; a file picker takes the focus nowhere. */
+  /** Closes the menu once Tab has moved the focus out; a file picker moves the focus nowhere. */
   const closeBehind = ({ relatedTarget }: FocusEvent): void => {
     if (relatedTarget instanceof Node && !menu.current?.contains(relatedTarget)) close();
   };
@@ -102,7 +102,7 @@ export function TraceMenu({ trace, onOpen, onProblem, onFiles, children }: Trace
         aria-label="Trace file"
         onChange={({ currentTarget }) => {
           const files = [...(currentTarget.files ?? [])];
-          // The same file may be chosen again, once it has been mended.
+          // Allow choosing the same file again, once it has been fixed.
           currentTarget.value = '';
           close();
           open(files);

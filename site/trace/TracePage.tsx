@@ -1,4 +1,4 @@
-/** The page of traces: shows the one that it comes with, until others are opened by file, by drop, or by `#src=`; several are compared. */
+/** The trace page: shows its own trace until others are opened by file, by drop, or by `#src=`; several are compared. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { NamedTrace } from '../../protocol/trace/joined-traces.ts';
@@ -15,18 +15,18 @@ import './trace-page.css';
 
 interface Props {
   example: Trace;
-  /** What the example is. */
+  /** Describes the example. */
   title: string;
-  /** The same in a word or two, for the head of a column. */
+  /** The same in a word or two, for a column heading. */
   short: string;
 }
 
-/** An opened trace; `title` is what the page says of it where it is alone. */
+/** An opened trace; `title` describes it on the page when it is the only one. */
 interface Opened extends NamedTrace {
   title: string;
 }
 
-/** The address in `#src=/trace/…`, as it is written after the sign. */
+/** Returns the address in `#src=/trace/…`, as it is written after the equals sign. */
 export function sourceIn(hash: string): string | undefined {
   return new URLSearchParams(hash.slice(1)).get('src') ?? undefined;
 }
@@ -36,7 +36,7 @@ const loadCompareView = async () => (await import('./CompareView.tsx')).CompareV
 export function TracePage({ example, title, short }: Props) {
   const traces = useSignal<readonly [Opened, ...Opened[]]>([{ name: short, title, trace: example }]);
   const problem = useSignal('');
-  /** Takes the place of what is shown, or is set beside it. */
+  /** False replaces what is shown; true adds to it. */
   const isAdding = useRef(false);
   const picker = useRef<HTMLInputElement>(null);
   const compare = useRef<HTMLButtonElement>(null);
@@ -66,7 +66,7 @@ export function TracePage({ example, title, short }: Props) {
     isAdding.current = isAdded;
     picker.current?.click();
   };
-  /** The button that was pressed is gone with its row: the focus has to stay somewhere. */
+  /** Shows only these traces, and moves the focus: the pressed button disappears with its row. */
   const keep = (kept: readonly Opened[]): void => {
     problem.value = '';
     show(kept);

@@ -1,4 +1,4 @@
-/** A trace to look at: timeline with its table and measures, figures, and the frame inspector. */
+/** Shows a trace: timeline with its table and measures, figures, and the frame inspector. */
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
@@ -11,7 +11,7 @@ import './trace.css';
 
 interface Props {
   trace: Trace;
-  /** Put into the row of the timeline's controls. */
+  /** Goes into the row of the timeline's controls. */
   children?: ComponentChildren;
 }
 

@@ -1,16 +1,16 @@
-/** Which traces are compared, and what they are called. */
+/** Decides which traces are compared, and what they are called. */
 import type { NamedTrace } from '../../protocol/trace/joined-traces.ts';
 
-/** More do not fit into one table that can be read. */
+/** More would not fit into one readable table. */
 export const mostCompared = 5;
 
-/** What is compared now, and the names of those for which there was no place. */
+/** The traces compared now, and the names of those for which there was no room. */
 export interface Compared<One extends NamedTrace> {
   traces: One[];
   leftOut: string[];
 }
 
-/** A name for a trace out of its file's, or out of its address: `/trace/1-4-full-duplex/crossing.json` is `crossing`. */
+/** Returns a name for a trace, from its file name or its address: `/trace/1-4-full-duplex/crossing.json` is `crossing`. */
 export function nameOf(file: string): string {
   return (
     file
@@ -20,7 +20,7 @@ export function nameOf(file: string): string {
   );
 }
 
-/** Adds traces. Each gets a name that no other has: the second `crossing` is `crossing (2)`. */
+/** Adds traces. Each gets a unique name: the second `crossing` is `crossing (2)`. */
 export function addTraces<One extends NamedTrace>(present: readonly One[], added: readonly One[]): Compared<One> {
   const traces = [...present];
   const leftOut: string[] = [];

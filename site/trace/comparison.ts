@@ -1,4 +1,4 @@
-/** Traces compared in figures: a row for each figure, a value for each trace. */
+/** Compares traces in figures: a row for each figure, a value for each trace. */
 import { formatCount as count } from '../timeline/words/count.ts';
 import { roundTripsOf } from '../../protocol/measures/round-trips.ts';
 import { measureDuplex } from '../../protocol/measures/duplex.ts';
@@ -9,7 +9,7 @@ import { trafficOf } from '../../protocol/measures/traffic.ts';
 /** One figure of all traces, as the page shows it. */
 export interface ComparisonRow {
   name: string;
-  /** What exactly was counted. */
+  /** Exactly what was counted. */
   note: string;
   values: string[];
 }
@@ -25,7 +25,10 @@ interface Delays {
   worst: number | undefined;
 }
 
-/** Of the updates that `pattern` finds, there and back; without it, of each data frame and part of HTTP, one way. */
+/**
+ * Returns the round-trip delays of the updates that `pattern` finds; without it, the one-way delay of each data frame and part of
+ * HTTP.
+ */
 function delaysOf(flights: readonly Flight[], pattern: RegExp | undefined): Delays {
   const trips = pattern
     ? roundTripsOf(flights, pattern)
@@ -35,7 +38,7 @@ function delaysOf(flights: readonly Flight[], pattern: RegExp | undefined): Dela
   return { delivered: `${times.length} of ${trips.length}`, median: times[times.length >> 1], worst: times.at(-1) };
 }
 
-/** The figures of traces that were joined; `updates` matches the text of each update, where the job has such. */
+/** Returns the figures of joined traces; `updates` matches the text of each update, if the job has any. */
 export function compare(
   traces: readonly NamedTrace[],
   { trace }: JoinedTraces,

@@ -1,8 +1,11 @@
-/** Files dropped on an element. */
+/** Handles files dropped on an element. */
 
 const holdsFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') ?? false;
 
-/** Calls back with the files dropped on the element, one or more; it has the class `tr-over` meanwhile. Returns what ends it. */
+/**
+ * Calls back with the files, one or more, dropped on the element, which has the class `tr-over` during the drag. Returns a
+ * function that stops this.
+ */
 export function receiveDrops(element: HTMLElement, receive: (files: File[]) => void): () => void {
   const listening = new AbortController();
   const mark = (isOver: boolean): void => void element.classList.toggle('tr-over', isOver);
@@ -14,7 +17,7 @@ export function receiveDrops(element: HTMLElement, receive: (files: File[]) => v
   const drop = (event: DragEvent): void => {
     mark(false);
     const files = [...(event.dataTransfer?.files ?? [])];
-    // One within another has taken them already.
+    // An element inside this one has already taken them.
     if (files.length === 0 || event.defaultPrevented) return;
     event.preventDefault();
     receive(files);

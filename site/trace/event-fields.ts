@@ -1,10 +1,13 @@
-/** What the fields of a trace's events may hold: whoever opens a file has written it anyhow, and all that shows a trace relies on this. */
+/**
+ * What the fields of a trace's events may hold: anyone can have written an opened file, and everything that shows a trace relies
+ * on this.
+ */
 
-/** A test of one value, and what is wrong where it fails: `its "frame" …`. */
+/** A test of one value, and the fault to report if it fails: `its "frame" …`. */
 interface Field {
   holds: (value: unknown) => boolean;
   fault: string;
-  /** It may be absent. */
+  /** True if the field may be absent. */
   isOptional?: boolean;
 }
 
@@ -23,17 +26,17 @@ const bytes: Field = { holds: isCount, fault: 'is not a number of bytes' };
 const text: Field = { holds: (value) => typeof value === 'string', fault: 'is not text' };
 const yesOrNo: Field = { holds: (value) => typeof value === 'boolean', fault: 'is not true or false' };
 const bits = (most: number): Field => ({ holds: upTo(most), fault: `is not a number from 0 to ${most}` });
-/** Not one with a group and a star: of megabytes that would overflow the stack. */
+/** Avoid a group with a star: on megabytes it would overflow the stack. */
 const isHex = (value: unknown): boolean =>
   typeof value === 'string' && !/[^\da-f\s]/i.test(value) && value.replace(/\s+/g, '').length % 2 === 0;
 const hex: Field = { holds: isHex, fault: 'are not hexadecimal' };
 const optional = (field: Field): Field => ({ ...field, isOptional: true });
 
-/** Farther away from the run's beginning nothing is drawn, ms: some thirty years. */
+/** Nothing is drawn farther than this from the run's beginning, ms: some thirty years. */
 const farthest = 1e12;
 const longestName = 200;
 
-/** Of every event. */
+/** Fields of every event. */
 const common = {
   time: {
     holds: (value: unknown) => typeof value === 'number' && Math.abs(value) <= farthest,
@@ -48,7 +51,7 @@ const moved = { direction, frame: count, resent: optional(count), takes: optiona
 const dropped = { direction, reason: text };
 const message = { message: count, kind: oneOf('text', 'binary'), length: bytes };
 const closing = { code: count, reason: text, wasClean: yesOrNo };
-/** A part is a place in a list. */
+/** A part is an index in a list. */
 const part = bits(1_000_000);
 const ofExchange = { exchange: optional(count), request: optional(count) };
 const request = {
@@ -100,10 +103,10 @@ const fields: Record<string, Record<string, Field>> = {
   exchange_ended: { ...ofExchange, complete: yesOrNo, reason: optional(text) },
 };
 
-/** True for a moment of a trace, ms from its beginning. */
+/** Returns true for a moment of a trace, ms from its beginning. */
 export const isMoment = common.time.holds;
 
-/** True for what a client, a connection or another thing in a trace may be called. */
+/** Returns true for a valid name of a client, a connection or another thing in a trace. */
 export const isName = (value: unknown): value is string => typeof value === 'string' && value.length <= longestName;
 
 function faultIn(event: Record<string, unknown>, expected: Record<string, Field>): string | undefined {
@@ -115,7 +118,7 @@ function faultIn(event: Record<string, unknown>, expected: Record<string, Field>
   return undefined;
 }
 
-/** What is wrong with an event, or undefined. Names that are not known are let be: they are not drawn. */
+/** Returns what is wrong with an event, or undefined. Events with unknown names pass: they are not drawn. */
 export function faultOf(event: unknown): string | undefined {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) return 'it is not an object';
   const known = event as Record<string, unknown>;

@@ -1,9 +1,9 @@
-/** The faces of the page's own text, as a style that needs nothing else: where a picture is looked at, nothing more is fetched. */
+/** The fonts of the page's own text, as a self-contained style: a viewer of the picture fetches nothing more. */
 
-/** A picture has no icons: the editor's, a face of its own, are not among ours. */
+/** A picture has no icons, so this leaves out the editor's icon font. */
 const ours = /\.woff2(?:$|\?)/;
 
-/** The rules of a sheet; none of another site's, which cannot be read, such as a translator's. */
+/** Returns the rules of a sheet; none for another site's sheet, such as a translator's, which cannot be read. */
 function rulesOf(sheet: CSSStyleSheet): CSSRule[] {
   try {
     return [...sheet.cssRules];
@@ -18,7 +18,7 @@ function base64(bytes: Uint8Array): string {
   return btoa(text);
 }
 
-/** The page's `@font-face` rules with their files written into them; one whose file cannot be had is left out. */
+/** Returns the page's `@font-face` rules with their files embedded; a rule is left out if its file cannot be fetched. */
 export async function pageFaces(): Promise<string> {
   const rules = [...document.styleSheets].flatMap((sheet) => rulesOf(sheet).map((rule) => [rule, sheet.href] as const));
   const faces = rules.map(async ([rule, sheet]) => {

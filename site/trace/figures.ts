@@ -1,15 +1,15 @@
-/** A trace in figures: those that its timeline does not have. */
+/** The figures of a trace that its timeline does not show. */
 import { formatCount } from '../timeline/words/count.ts';
 import type { Flight } from '../../protocol/trace/flight.ts';
 import type { Trace } from '../../protocol/trace/trace.ts';
 
-/** A figure with its name, both as the page shows them. */
+/** A figure and its name, both as the page shows them. */
 export interface Figure {
   name: string;
   value: string;
 }
 
-/** Where it was recorded, how much there is of it, and how sure its times are. */
+/** Returns where the trace was recorded, how much there is of it, and how certain its times are. */
 export function figuresOf({ clock, connections, events, network }: Trace, flights: readonly Flight[]): Figure[] {
   const frames = flights.filter(({ kind }) => kind === 'frame');
   return [

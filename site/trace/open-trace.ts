@@ -1,10 +1,10 @@
-/** Opens trace documents: from a file that the reader chose or dropped, or from an address of this site. */
+/** Opens trace documents from a file that the reader chose or dropped, or from an address on this site. */
 import { readTrace, type Trace } from '../../protocol/trace/trace.ts';
 import { faultOf, isMoment, isName } from './event-fields.ts';
 
 /**
- * Reads a trace that anybody may have written. Throws a SyntaxError, in words for the person who opened it, where it is
- * none of ours, of another version, or holds an event that could not be drawn.
+ * Reads a trace that anybody may have written. Throws a SyntaxError, worded for the person who opened it, if it is not one of our
+ * traces, has another version, or holds an event that cannot be drawn.
  */
 export function openTrace(text: string): Trace {
   const trace = readTrace(text);
@@ -23,7 +23,7 @@ export function openTrace(text: string): Trace {
   for (const [i, event] of trace.events.entries()) {
     const fault = faultOf(event);
     if (fault) throw new SyntaxError(`Cannot read trace: event ${i + 1} cannot be drawn, ${fault}`);
-    // Spaces are for people who write a trace by hand. All that reads bytes from some place on relies on there being none.
+    // Spaces help people who write a trace by hand, but code that reads bytes from an offset relies on there being none.
     if ('bytes' in event && event.bytes !== undefined) event.bytes = event.bytes.replace(/\s+/g, '');
   }
   if (!['live', 'in-page'].includes(trace.network)) {
@@ -32,12 +32,12 @@ export function openTrace(text: string): Trace {
   return trace;
 }
 
-/** The trace in a file. Rejects as `openTrace` throws. */
+/** Returns the trace in a file. Rejects with the error that `openTrace` throws. */
 export async function openFile(file: Blob): Promise<Trace> {
   return openTrace(await file.text());
 }
 
-/** The trace at an address of this site. Rejects with a sentence where it is another site's, or cannot be had. */
+/** Returns the trace at an address on this site. Rejects with a sentence if it is on another site or cannot be fetched. */
 export async function openAddress(address: string, page: string = location.href): Promise<Trace> {
   const url = URL.parse(address, page);
   const { origin } = new URL(page);

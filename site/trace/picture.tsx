@@ -1,4 +1,4 @@
-/** The picture of a trace as a file: the timeline's own drawing, with the page's colours written into it. */
+/** Makes a trace's picture as a file: the timeline's own drawing, with the page's colours written into it. */
 import { render } from 'preact';
 import { measureDuplex } from '../../protocol/measures/duplex.ts';
 import { flightsOf } from '../../protocol/trace/flight.ts';
@@ -11,14 +11,14 @@ import { whole } from '../timeline/layout/viewport.ts';
 import { conversationWords } from '../timeline/words/flight-words.ts';
 import { pageFaces } from './faces.ts';
 
-/** The width of the picture, CSS pixels, and its height by the number of pairs of lanes. */
+/** The width of the picture, CSS pixels, and its height by the number of lane pairs. */
 const width = 960;
 const heights = [480, 520, 620, 740, 860, 980];
-/** For each pair more, pixels. */
+/** Extra height for each further pair, pixels. */
 const heightOfMore = 90;
 const scaleOfPng = 2;
 
-/** What the style sheet decides of a drawing, and what it is where nothing decides. */
+/** The properties of a drawing that the style sheet sets, and their defaults. */
 const styles = {
   fill: '',
   stroke: 'none',
@@ -33,7 +33,7 @@ const styles = {
   'font-weight': undefined,
 } as const;
 
-/** The whole trace as an SVG document, in the colours that the page has now; with the page's faces in it. */
+/** Returns the whole trace as an SVG document, in the page's current colours and with its fonts embedded. */
 export async function svgOf(trace: Trace): Promise<string> {
   const faces = await pageFaces();
   const flights = flightsOf(trace);
@@ -64,9 +64,9 @@ export async function svgOf(trace: Trace): Promise<string> {
   }
 }
 
-/** Puts what the style sheet says into the drawing itself, and a ground behind it. */
+/** Writes the style sheet's values into the drawing itself, and adds a background. */
 function writeStyles(svg: SVGSVGElement, ground: string): void {
-  // All is read before anything is written: after each change the browser would work out all styles anew.
+  // Read everything before writing anything: each change would make the browser recompute all styles.
   const written = Array.from(svg.querySelectorAll<SVGElement>('path, text'), (element) => {
     const computed = getComputedStyle(element);
     const attributes = Object.entries(styles).flatMap(([name, usual]): [string, string][] => {
@@ -88,7 +88,7 @@ function writeStyles(svg: SVGSVGElement, ground: string): void {
   svg.querySelector('desc')?.after(paper);
 }
 
-/** The whole trace as a PNG, two pixels for each of the page's. */
+/** Returns the whole trace as a PNG, at two pixels for each of the page's. */
 export async function pngOf(trace: Trace): Promise<Blob> {
   const address = URL.createObjectURL(new Blob([await svgOf(trace)], { type: 'image/svg+xml' }));
   try {

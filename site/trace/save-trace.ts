@@ -1,4 +1,4 @@
-/** Gives a trace to the reader as a file. Needs no secure context: a link with `download` is all. */
+/** Gives a trace to the reader as a file. Needs no secure context, only a link with `download`. */
 import { toHar } from '../../protocol/export/har.ts';
 import { toPcapng } from '../../protocol/export/pcapng.ts';
 import type { Trace } from '../../protocol/trace/trace.ts';
@@ -14,7 +14,7 @@ const formats = {
   png: { type: 'image/png', make: (trace: Trace) => pngOf(trace) },
 };
 
-/** What a trace can be saved as; the file's name ends so. */
+/** The formats in which a trace can be saved; each is also the file's extension. */
 export type TraceFormat = keyof typeof formats;
 
 /** Makes the file and hands it to the browser. */
@@ -25,6 +25,6 @@ export async function saveTrace(trace: Trace, format: TraceFormat): Promise<void
   link.href = address;
   link.download = `trace.${format}`;
   link.click();
-  // The browser reads the file after the click has returned.
+  // The browser reads the file only after the click has returned.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

@@ -2,15 +2,15 @@ import type { Cancel } from '../endpoint.ts';
 import { History, type HistoryBounds, type Numbered, type Replay } from './history.ts';
 import type { Bytes, ByteShares, Holder, NoPlace, Place, Shares } from '../shares.ts';
 
-/** What a channel may keep, and what all of them together share with those of others. */
+/** What one channel may keep, and the limits that all channels share. */
 export interface ChannelBounds extends HistoryBounds {
-  /** The channels that there may be. */
+  /** The shares of the channels themselves. */
   channels: Shares;
-  /** What the histories of all may keep. */
+  /** The shares of the bytes that all histories keep. */
   kept: ByteShares;
 }
 
-/** There is no channel left for another name: `message` says so, `limit` which option bounds them. */
+/** Thrown when there is no channel left for another name. `message` says so; `limit` names the option that bounds them. */
 export class NoChannelLeft extends Error {
   override name = 'NoChannelLeft';
   readonly limit: string;
@@ -21,29 +21,29 @@ export class NoChannelLeft extends Error {
   }
 }
 
-/** How often at most all channels are looked through for what is too old, in ms. */
+/** How often at most we look through all channels for what is too old, in ms. */
 const sweepEvery = 1000;
 
-/** Of those who only pass by, so many count as its holders: the latest. */
+/** How many of those who only pass by count as a channel's holders: the latest ones. */
 const mostPassers = 16;
 
 type Listener<Data> = (message: Numbered<Data>) => void;
 
-/** What a channel is told of itself. */
+/** The parts of a channel. */
 interface ChannelParts<Data> {
   history: History<Data>;
   place: Place;
   bytes: Bytes;
-  /** The number of a use of any channel: each has a higher one. */
+  /** Returns the number of the next use of any channel; each is higher than the last. */
   nextUse: () => number;
 }
 
-/** A name under which messages are published, numbered, kept for a while and heard. */
+/** A name under which clients publish and hear messages, which are numbered and kept for a while. */
 export class Channel<Data> {
   readonly #parts: ChannelParts<Data>;
-  /** Each with what is called where the channel is given up. */
+  /** Each listener, with what to call when the channel is given up. */
   readonly #listeners = new Map<Listener<Data>, (why: NoPlace) => void>();
-  /** Who used it of late, the latest last, each with what takes them off its holders. */
+  /** Who used it of late, the latest last, each with a function that removes them from its holders. */
   readonly #passers = new Map<string, Cancel>();
   #usedAt = 0;
 
@@ -63,12 +63,12 @@ export class Channel<Data> {
     return this.#listeners.size;
   }
 
-  /** The number of its last use, of those of all channels. */
+  /** The number of its last use, counted over all channels. */
   get usedAt(): number {
     return this.#usedAt;
   }
 
-  /** The id of the last message; before the first, that after which ids begin. */
+  /** The id of the last message; before the first message, the id after which ids begin. */
   get last(): number {
     return this.history.last;
   }
@@ -84,7 +84,7 @@ export class Channel<Data> {
     return this.history.after(id);
   }
 
-  /** Notes that the holder uses it, until others have come by. */
+  /** Counts the holder as one of its holders until enough others have come by. */
   use(holder: Holder): void {
     const name = nameOf(holder);
     this.#usedAt = this.#parts.nextUse();
@@ -97,7 +97,7 @@ export class Channel<Data> {
     oldest[1]();
   }
 
-  /** The holder has a part in it until what this returns is called. */
+  /** Gives the holder a part in it until the returned function is called. */
   join(holder: Holder): Cancel {
     const { place, bytes } = this.#parts;
     const leave = [place.join(holder), bytes.join(holder)];
@@ -106,13 +106,13 @@ export class Channel<Data> {
     };
   }
 
-  /** Hears every message from now on. Whoever listens is told by `ended` where the channel is given up for others. */
+  /** Calls `listener` with every message from now on, and `ended` if the channel is given up for others. */
   listen(listener: Listener<Data>, ended: (why: NoPlace) => void): Cancel {
     this.#listeners.set(listener, ended);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Tells those who listen, and lets go of all that it keeps. */
+  /** Tells the listeners, and drops everything it keeps. */
   giveUp(why: NoPlace): void {
     for (const ended of [...this.#listeners.values()]) ended(why);
     this.#listeners.clear();
@@ -124,9 +124,9 @@ export class Channel<Data> {
 const nameOf = ({ address, session = '' }: Holder): string => `${address} ${session}`;
 
 /**
- * Channels by name. A channel is there as soon as it is named; where there are too many, one gives way that nobody listens to,
- * or that is held by those who hold the most. Ids of a new channel go on from the highest of those given up, and of all from
- * the epoch, so that who comes back to one, or to a process that was started anew, is told of the gap.
+ * Channels by name. A channel exists as soon as it is named. When there are too many, one gives way that nobody listens to, or
+ * that those who hold the most hold. The ids of a new channel go on from the highest id of those given up, and all ids from the
+ * epoch, so that a client that comes back to a channel, or to a restarted process, is told of the gap.
  */
 export class Channels<Data> {
   readonly #bounds: ChannelBounds;
@@ -137,7 +137,7 @@ export class Channels<Data> {
   #agedAt = -Infinity;
   #uses = 0;
 
-  /** `epoch`: the id after which all begin. */
+  /** `epoch` is the id after which all ids begin. */
   constructor(bounds: ChannelBounds, now: () => number, epoch = 0) {
     this.#bounds = bounds;
     this.#now = now;
@@ -148,18 +148,18 @@ export class Channels<Data> {
     return this.#channels.size;
   }
 
-  /** Bytes that are kept for those who were away. */
+  /** Bytes kept for those who were away. */
   get bytes(): number {
     this.#letAge();
     return this.#bounds.kept.size;
   }
 
-  /** Those who listen, on all channels. */
+  /** How many listeners there are on all channels. */
   get listeners(): number {
     return [...this.#channels.values()].reduce((sum, { listeners }) => sum + listeners, 0);
   }
 
-  /** The channel, which the holder uses. Throws NoChannelLeft. */
+  /** Returns the channel and notes that the holder uses it. Throws NoChannelLeft. */
   open(name: string, holder: Holder): Channel<Data> {
     const channel = this.#channels.get(name) ?? this.#create(name, holder);
     channel.use(holder);
@@ -167,7 +167,7 @@ export class Channels<Data> {
     return channel;
   }
 
-  /** Lets go what is too old on every channel: on one that nobody asks for again it would stay for ever. */
+  /** Drops what is too old on every channel: on one that nobody asks for again it would stay for ever. */
   #letAge(): void {
     this.#agedAt = this.#now();
     for (const { history } of this.#channels.values()) history.age();
@@ -181,7 +181,7 @@ export class Channels<Data> {
       giveWay: (why) => this.#giveUp(name, channel, why),
     });
     if ('reason' in place) throw new NoChannelLeft(place);
-    // A session's own channel (routes.ts) has nobody who could come from another process, so that it counts from 1.
+    // A session's own channel (routes.ts) counts from 1, because nobody could come to it from another process.
     const [last, epoch] = name.startsWith('~') ? [0, 0] : [this.#highestGivenUp, this.#epoch];
     const history = new History<Data>(this.#bounds, this.#now, (size) => bytes.set(size), last, epoch);
     const bytes = kept.open(holder, { usedAt: () => history.oldest, giveWay: () => history.drop() });

@@ -7,24 +7,24 @@ import { integerIn } from '../parameters.ts';
 import type { Holder, NoPlace, Shares } from '../shares.ts';
 import { Ticks } from '../ticks.ts';
 
-/** What event streams are made of. */
+/** The parts of event streams. */
 export interface EventStreamParts {
   channels: Channels<string>;
   timers: Timers;
-  /** Those that may be open at a time. */
+  /** Places for the streams that may be open at a time. */
   places: Shares;
-  /** How often a comment goes out, so that nobody takes a silent stream for dead, in ms. */
+  /** How often we send a comment, in ms, so that nobody takes a silent stream for dead. */
   heartbeat: number;
 }
 
-/** What a stream tells of: a channel, or the ticker. */
+/** The source of a stream's messages: a channel, or the ticker. */
 interface Source {
   /** The id of the last message. */
   readonly last: number;
   after(id: number): Replay<string>;
-  /** `ended` is called where it is given up. */
+  /** Calls `ended` if the source is given up. */
   listen(listener: (message: Numbered<string>) => void, ended: (why: NoPlace) => void): Cancel;
-  /** The holder has a part in it until what this returns is called. */
+  /** Gives the holder a part in it until the returned function is called. */
   join?(holder: Holder): Cancel;
 }
 
@@ -35,9 +35,9 @@ export interface EventStreams {
 }
 
 /**
- * `GET /events/:channel`: the channel as a stream of server-sent events (HTML §9.2), from now on, or from the id in
- * `Last-Event-ID` or `?lastEventId=`. The header wins: a client that comes back sends it with the address of its first
- * request. Where messages were lost an event `gap` says so, with `{ "after": …, "next": … }`.
+ * `GET /events/:channel`: streams the channel as server-sent events (HTML §9.2), from now on, or from the id in
+ * `Last-Event-ID` or `?lastEventId=`. The header wins, because a client that comes back sends it with the address of its first
+ * request. If messages were lost, an event `gap` says so with `{ "after": …, "next": … }`.
  *
  * `GET /events/ticker`: the same for a ticker that is always on the air.
  */
@@ -52,13 +52,13 @@ export function createEvents({ channels, timers, places, heartbeat }: EventStrea
     const place = places.take(holder, { usedAt: () => sentAt, giveWay });
     if ('reason' in place) return exchange.refuse(503, place.reason, { 'Retry-After': '5' }, place.limit);
     let sentAt = timers.now();
-    // Each by itself: what one fails to release keeps nothing else from being released.
+    // Register each separately, so that one that fails does not keep the others from being released.
     exchange.onClose(() => place.release());
     const { gap, messages } = channel.after(after ?? channel.last);
     const headers = { 'Cache-Control': 'no-store, no-transform', 'X-Accel-Buffering': 'no' };
     exchange.begin('text/event-stream; charset=utf-8', headers, encodeComment);
     const first = gap ? gap.next - 1 : (after ?? channel.last);
-    // An id without data dispatches nothing, but a client that is cut off before its first event comes back with it.
+    // An id without data dispatches nothing, but a client cut off before its first event comes back with that id.
     exchange.write(
       gap
         ? encodeEvent({ retry, event: 'gap', id: `${first}`, data: JSON.stringify(gap) })
@@ -112,7 +112,7 @@ export function createEvents({ channels, timers, places, heartbeat }: EventStrea
       return refusing((exchange) => stream(exchange, () => channels.open(name, exchange.holder), asked, retry));
     },
   };
-  // The first that fits is taken.
+  // The first match wins, so the ticker comes before the channels.
   return {
     endpoints: [ticker, ofChannel],
     get open() {

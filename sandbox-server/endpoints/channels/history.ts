@@ -1,29 +1,29 @@
-/** A message, numbered in its channel: one more than that before it. */
+/** A message with its number in its channel: one more than the message before it. */
 export interface Numbered<Data> {
   id: number;
   data: Data;
 }
 
-/** Messages after `after` and before `next` are not kept any more; `next` is the id of the next that comes. */
+/** The messages after `after` and before `next` are no longer kept; `next` is the id of the next one to come. */
 export interface Gap {
   after: number;
   next: number;
 }
 
-/** What one who has heard everything up to some id has still to be told: all of it, or of a gap and what is kept. */
+/** What a listener who has heard everything up to some id is still to be told: all of it, or a gap and what is kept. */
 export interface Replay<Data> {
   gap: Gap | undefined;
   messages: Numbered<Data>[];
 }
 
-/** How much one channel keeps: so many messages, for so many ms, and so many bytes. */
+/** How much one channel keeps: the most messages, their age in ms, and the most bytes. */
 export interface HistoryBounds {
   messages: number;
   age: number;
   bytes: number;
 }
 
-/** The last messages of one channel, for those who were away. Keeps no timer: what is too old goes when somebody looks. */
+/** The last messages of one channel, for those who were away. Has no timer: drops what is too old when somebody looks. */
 export class History<Data> {
   readonly #bounds: HistoryBounds;
   readonly #now: () => number;
@@ -34,8 +34,8 @@ export class History<Data> {
   #bytes = 0;
 
   /**
-   * Tells `changed` of the bytes that it keeps, whenever these are others. Ids go on after `last`, of which and of those before
-   * nothing is known. `beginning` is what the id 0 stands for: nothing was ever said up to it.
+   * Calls `changed` with the bytes it keeps, whenever they change. Ids go on after `last`; nothing is known of that message or
+   * of those before it. `beginning` is what the id 0 stands for: nothing was ever said up to it.
    */
   constructor(bounds: HistoryBounds, now: () => number, changed: (bytes: number) => void, last = 0, beginning = 0) {
     this.#bounds = bounds;
@@ -50,7 +50,7 @@ export class History<Data> {
     return this.#last;
   }
 
-  /** When the oldest message that is kept came; Infinity where none is. */
+  /** When the oldest kept message came; Infinity if none is kept. */
   get oldest(): number {
     return this.#kept[0]?.time ?? Infinity;
   }
@@ -65,18 +65,18 @@ export class History<Data> {
     return { id, data };
   }
 
-  /** Lets go what is too old. */
+  /** Drops what is too old. */
   age(): void {
     this.#forget(this.#now());
   }
 
-  /** Lets the oldest message go. */
+  /** Drops the oldest message. */
   drop(): void {
     this.#bytes -= this.#kept.shift()?.bytes ?? 0;
     this.#changed(this.#bytes);
   }
 
-  /** Lets all go. */
+  /** Drops everything. */
   clear(): void {
     this.#kept.length = 0;
     this.#bytes = 0;
@@ -84,8 +84,8 @@ export class History<Data> {
   }
 
   /**
-   * What came after the message `id`, or with 0 from the beginning. An id that this channel has not come to, or that is from
-   * before its beginning, is another's: that is a gap too.
+   * Returns what came after the message `id`, or everything since the beginning for 0. An id that this channel has not reached,
+   * or that is from before its beginning, belongs to another channel: that is a gap too.
    */
   after(id: number): Replay<Data> {
     this.#forget(this.#now());

@@ -5,19 +5,19 @@ import { integerIn } from '../parameters.ts';
 import { pollAnswer } from './poll.ts';
 import type { NoPlace, Shares } from '../shares.ts';
 
-/** What long polls are made of. */
+/** The parts of long polls. */
 export interface LongPollParts {
   channels: Channels<string>;
   timers: Timers;
-  /** Those that may be held at a time. */
+  /** Places for the long polls that may be held at a time. */
   places: Shares;
-  /** How long one is held where its query does not say, in ms. */
+  /** How long a poll is held if its query does not say, in ms. */
   timeout: number;
 }
 
 /**
- * `GET /long-poll/:channel?after=id`: as a poll, but held open until there is something; 204 where nothing came in time.
- * Without `after` it tells of what comes while it is held alone: what comes between two such requests is not heard.
+ * `GET /long-poll/:channel?after=id`: like a poll, but held open until there is something; 204 if nothing came in time.
+ * Without `after` it only tells of what comes while it is held, and misses what comes between two such requests.
  */
 export function createLongPoll(parts: LongPollParts): HttpEndpoint & { readonly held: number } {
   const { channels, timers, places, timeout } = parts;
@@ -36,7 +36,7 @@ export function createLongPoll(parts: LongPollParts): HttpEndpoint & { readonly 
     if ('reason' in place) return giveWay(place);
     const answer = exchange.guarded(() => exchange.answer(200, pollAnswer(channel.after(since), channel.last)));
     const giveUp = exchange.guarded(() => exchange.answer(204));
-    // Each by itself: what one fails to release keeps nothing else from being released.
+    // Register each separately, so that one that fails does not keep the others from being released.
     exchange.onClose(() => place.release());
     exchange.onClose(channel.join(holder));
     exchange.onClose(channel.listen(answer, giveWay));

@@ -1,10 +1,10 @@
 import type { Channels } from './channels.ts';
 import { type HttpEndpoint, nameFrom, refusing } from '../http-endpoint.ts';
 
-/** Bytes that a text takes in memory and about on the wire: for the bounds, not for measures. */
+/** Returns roughly the bytes that a text takes in memory and on the wire: good enough for bounds, not for measuring. */
 const roughBytes = (text: string): number => 2 * text.length;
 
-/** `POST /messages/:channel`: the body becomes a message of the channel. Answers 201 with `{ "id": … }`. */
+/** `POST /messages/:channel`: publishes the body as a message of the channel. Answers 201 with `{ "id": … }`. */
 export function createMessages(channels: Channels<string>): HttpEndpoint {
   return {
     method: 'POST',

@@ -2,12 +2,12 @@ import type { Channels } from './channels.ts';
 import type { Gap, Numbered, Replay } from './history.ts';
 import { type HttpEndpoint, idFrom, nameFrom, refusing } from '../http-endpoint.ts';
 
-/** What a poll is answered with. */
+/** The answer to a poll. */
 export interface PollAnswer {
   messages: Numbered<string>[];
-  /** What to ask `after` next. */
+  /** The id to pass as `after` in the next poll. */
   last: number;
-  /** Only where messages between were lost. */
+  /** Only present if messages in between were lost. */
   gap?: Gap;
 }
 
@@ -15,7 +15,7 @@ export function pollAnswer({ messages, gap }: Replay<string>, last: number): Pol
   return gap ? { messages, last, gap } : { messages, last };
 }
 
-/** `GET /poll/:channel?after=id`: what came after that id, at once, be it nothing. Without `after`: all that is kept. */
+/** `GET /poll/:channel?after=id`: answers at once with what came after that id, if anything. Without `after`: with all kept. */
 export function createPoll(channels: Channels<string>): HttpEndpoint {
   return {
     method: 'GET',

@@ -1,6 +1,6 @@
 import type { Cancel, Timers } from '../endpoint.ts';
 
-/** What the air is made of. */
+/** The parts of the air. */
 export interface AirParts<Station> {
   timers: Timers;
   /** The word was on the air alone, and is whole. */
@@ -17,7 +17,7 @@ interface Signal<Station> {
   cancel: Cancel;
 }
 
-/** The medium that all stations of a half-duplex channel share: of words that overlap in time, none is heard. */
+/** The medium that all stations of a half-duplex channel share. Words that overlap in time are not heard. */
 export class Air<Station> {
   readonly #parts: AirParts<Station>;
   readonly #signals = new Map<Station, Signal<Station>>();
@@ -41,7 +41,7 @@ export class Air<Station> {
     this.#signals.set(station, signal);
   }
 
-  /** The station has gone in the middle of a word; what it spoiled until then is spoiled. */
+  /** Takes off a station that has gone in the middle of a word. The words it overlapped with stay spoiled. */
   leave(station: Station): void {
     this.#signals.get(station)?.cancel();
     this.#signals.delete(station);

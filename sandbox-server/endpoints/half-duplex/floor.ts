@@ -1,26 +1,26 @@
 import type { Cancel, Timers } from '../endpoint.ts';
 
-/** What a floor is made of. */
+/** The parts of a floor. */
 export interface FloorParts<Station> {
   timers: Timers;
-  /** How long a station may hold it, in ms. */
+  /** How long a station may hold the floor, in ms. */
   limit: number;
-  /** Whose the station is: those of one wait for each other. */
+  /** Returns the owner of the station. Stations of one owner wait for each other. */
   owner: (station: Station) => string;
-  /** True while the station is on the air: its floor passes on only after that. */
+  /** True while the station is on the air. The floor passes on only after that. */
   transmitting: (station: Station) => boolean;
   granted: (station: Station) => void;
   released: (station: Station, reason: 'released' | 'time-out') => void;
-  /** Somebody else holds it now, or nobody. */
+  /** Somebody else holds the floor now, or nobody does. */
   changed: (holder: Station | undefined) => void;
 }
 
-/** The right to speak on a half-duplex channel: one station holds it at a time, and gives it back or loses it with time. */
+/** The right to speak on a half-duplex channel. One station holds it at a time, and gives it back or runs out of time. */
 export class Floor<Station> {
   readonly #parts: FloorParts<Station>;
   #holder: Station | undefined;
   readonly #waiting: Station[] = [];
-  /** The holder has given it back, or its time is over; its last word is on the air yet. */
+  /** Set when the holder has given it back or its time is over, while its last word is still on the air. */
   #ending: 'released' | 'time-out' | undefined;
   #cancel: Cancel | undefined;
 
@@ -32,23 +32,23 @@ export class Floor<Station> {
     return this.#holder;
   }
 
-  /** True where the station may say a word now. */
+  /** True if the station may say a word now. */
   mayTransmit(station: Station): boolean {
     return station === this.#holder && this.#ending === undefined;
   }
 
-  /** True where what the station has said already may still go on the air. */
+  /** True if what the station has already said may still go on the air. */
   mayFinish(station: Station): boolean {
     return station === this.#holder && this.#ending !== 'time-out';
   }
 
-  /** How many come before the station, the holder included; undefined where it does not wait. */
+  /** Returns how many come before the station, the holder included; undefined if it does not wait. */
   ahead(station: Station): number | undefined {
     const place = this.#waiting.indexOf(station);
     return place < 0 ? undefined : place + 1;
   }
 
-  /** Grants the floor where it is free. Else the station waits for its turn, if it will; false where it neither has it nor waits. */
+  /** Grants the floor if it is free; otherwise the station waits for its turn if `wait` is true. False if it does neither. */
   request(station: Station, wait: boolean): boolean {
     if (this.#holder === undefined) this.#grant(station);
     else if (!wait || station === this.#holder) return false;
@@ -56,7 +56,7 @@ export class Floor<Station> {
     return true;
   }
 
-  /** Before all whose owners have more turns before theirs: whoever sends ten stations has the second turn after everybody's first. */
+  /** Returns the station's place in the queue: an owner who sends ten stations gets a second turn after everybody's first. */
   #placeFor(station: Station): number {
     const turns = new Map<string, number>();
     const turnOf = (one: Station): number => {
@@ -71,7 +71,7 @@ export class Floor<Station> {
     return place < 0 ? others.length : place;
   }
 
-  /** Gives back the floor, or the place among those who wait. False where the station has neither. */
+  /** Gives back the floor, or the place in the queue. False if the station has neither. */
   release(station: Station): boolean {
     const place = this.#waiting.indexOf(station);
     if (place >= 0) this.#waiting.splice(place, 1);
@@ -80,12 +80,12 @@ export class Floor<Station> {
     return true;
   }
 
-  /** The station is no longer on the air, or no longer there. */
+  /** Passes the floor on if it was only waiting for this station to go off the air. */
   silent(station: Station): void {
     if (station === this.#holder && this.#ending) this.#end(this.#ending);
   }
 
-  /** The station has left the channel. */
+  /** Takes a station that has left the channel off the floor and out of the queue. */
   leave(station: Station): void {
     const place = this.#waiting.indexOf(station);
     if (place >= 0) this.#waiting.splice(place, 1);
@@ -97,7 +97,7 @@ export class Floor<Station> {
   #end(reason: 'released' | 'time-out'): void {
     const holder = this.#holder as Station;
     this.#ending = reason;
-    // What the holder has said already still goes on the air, but not for longer than its time.
+    // What the holder has already said still goes on the air, but not for longer than its time.
     if (this.#parts.transmitting(holder)) return;
     this.#cancel?.();
     this.#parts.released(holder, reason);

@@ -4,34 +4,34 @@ import { Floor } from './floor.ts';
 import { readFromStation, type ToStation } from './half-duplex-messages.ts';
 import type { NoPlace, Place, Shares } from '../shares.ts';
 
-/** Words of one station that may wait for their turn on the air. */
+/** How many words of one station may wait for their turn on the air. */
 const mostWords = 16;
 
-/** Who takes part in a channel. */
+/** A participant in a channel. */
 interface Station {
   name: string;
   connection: Connection;
-  /** How long a word of it is on the air, in ms. */
+  /** How long one of its words is on the air, in ms. */
   air: number;
-  /** Words that wait until the one before is off the air. */
+  /** Words that wait until the previous one is off the air. */
   words: string[];
-  /** When it last said something, ms. */
+  /** When it last said something, in ms. */
   saidAt: number;
-  /** Takes it off the channel; harmless when it has left. */
+  /** Takes it off the channel; harmless if it has already left. */
   leave: () => void;
 }
 
-/** What a channel is made of. */
+/** The parts of a channel. */
 export interface HalfDuplexChannelParts {
   timers: Timers;
   /** How long a station may hold the floor, in ms. */
   limit: number;
   control: boolean;
-  /** The channel's own, which its stations share; the first has it already. */
+  /** The channel's own place, which its stations share; the first station already has it. */
   place: Place;
-  /** Those of its stations. */
+  /** The places of its stations. */
   places: Shares;
-  /** The last station has left. */
+  /** Called when the last station has left. */
   ended: () => void;
 }
 
@@ -42,7 +42,7 @@ export class HalfDuplexChannel {
   readonly #floor: Floor<Station> | undefined;
   readonly #parts: HalfDuplexChannelParts;
   #named = 0;
-  /** When somebody last said something, ms. */
+  /** When somebody last said something, in ms. */
   usedAt: number;
 
   constructor(parts: HalfDuplexChannelParts) {
@@ -74,7 +74,7 @@ export class HalfDuplexChannel {
     });
   }
 
-  /** Takes the connection as a station; returns why it has no place, where it has none. */
+  /** Takes the connection as a station. If there is no place for it, returns why. */
   join(connection: Connection, air: number): NoPlace | undefined {
     const { place, places, timers } = this.#parts;
     const giveWay = ({ reason, limit }: NoPlace): void => {
@@ -99,7 +99,7 @@ export class HalfDuplexChannel {
       },
     };
     this.#stations.add(station);
-    // The one who opened the channel holds it like the others from now on: while they are there.
+    // From now on, the client that opened the channel holds it only while it is there, like the others.
     if (this.#named === 1) place.leave();
     const floor = this.#floor ? { floor: this.#floor.holder?.name ?? null } : {};
     this.#tell(station, { type: 'joined', station: station.name, air, ...floor });
@@ -108,7 +108,7 @@ export class HalfDuplexChannel {
     return undefined;
   }
 
-  /** Sends all away. */
+  /** Closes every station's connection. */
   close({ reason, limit }: NoPlace): void {
     for (const station of [...this.#stations]) {
       station.leave();
@@ -147,7 +147,7 @@ export class HalfDuplexChannel {
     else this.#refuse(station, `${mostWords} words of yours wait for the air already.`, text);
   }
 
-  /** The station's word is off the air: its next one goes on, if it still may. */
+  /** Puts the station's next word on the air, if it still may, now that the last one is off. */
   #next(station: Station): void {
     if (this.#floor && !this.#floor.mayFinish(station)) {
       for (const text of station.words.splice(0)) this.#refuse(station, 'Your time is over: you no longer hold the floor.', text);

@@ -1,28 +1,28 @@
-/** What goes between a station and a half-duplex channel, as JSON text messages. */
+/** The messages between a station and a half-duplex channel, as JSON text. */
 import { parseShallow } from '../shallow-json.ts';
 
-/** From a station. */
+/** A message from a station. */
 export type FromStation =
-  /** Asks for the floor. Refused while another holds it, unless the station would `wait` for its turn. */
+  /** Asks for the floor. Refused while another station holds it, unless this one will `wait` for its turn. */
   | { type: 'request'; wait: boolean }
   /** Gives the floor back, or gives up waiting for it. */
   | { type: 'release' }
-  /** Says a word. It is on the air for the station's air time, and heard by the others when it is whole. */
+  /** Says a word. It is on the air for the station's air time, and the others hear it when it is whole. */
   | { type: 'word'; text: string };
 
-/** To a station. Stations are named `S1`, `S2` … in the order in which they came; times are in ms. */
+/** A message to a station. Stations are named `S1`, `S2` … in the order in which they came; times are in ms. */
 export type ToStation =
   /** The first message: your name, how long a word of yours is on the air, and who holds the floor (absent without control). */
   | { type: 'joined'; station: string; air: number; floor?: string | null }
   /** You hold the floor, for `limit` ms at the most (0: as long as you like). */
   | { type: 'granted'; limit: number }
-  /** You will be granted the floor after this many others. */
+  /** You get the floor after this many others. */
   | { type: 'waiting'; ahead: number; holder: string }
   /** You gave the floor back, or your time was over. */
   | { type: 'released'; reason: 'released' | 'time-out' }
   /** Another station holds the floor now, or nobody does. */
   | { type: 'floor'; holder: string | null }
-  /** What you sent was not taken; `reason` is a sentence, `text` the word if it was one, `holder` who holds the floor. */
+  /** We did not take what you sent; `reason` is a sentence, `text` the word if it was one, `holder` who holds the floor. */
   | { type: 'refused'; reason: string; text?: string; holder?: string | null }
   /** Another station's word. */
   | { type: 'word'; station: string; text: string }
@@ -30,10 +30,10 @@ export type ToStation =
   | { type: 'heard'; text: string }
   /** Your word was lost: these stations were on the air at the same time. */
   | { type: 'lost'; text: string; with: string[] }
-  /** Words of others were lost to each other: all that you heard. */
+  /** All you heard was noise: words of other stations overlapped and were lost. */
   | { type: 'noise' };
 
-/** The message, or a sentence that says what is wrong with it. */
+/** Returns the message, or a sentence that says what is wrong with it. */
 export function readFromStation(data: string | Uint8Array): FromStation | string {
   if (typeof data !== 'string') return 'This channel takes text messages with JSON; this one is binary.';
   let json: unknown;

@@ -4,20 +4,20 @@ import { nameFrom } from '../http-endpoint.ts';
 import { integerIn, wordIn } from '../parameters.ts';
 import type { Holder, NoPlace, Shares } from '../shares.ts';
 
-/** What half-duplex channels are made of. */
+/** The parts of half-duplex channels. */
 export interface HalfDuplexParts {
   timers: Timers;
-  /** The channels that there may be at a time. */
+  /** Places for the channels that may exist at a time. */
   places: Shares;
-  /** The stations that one channel may have. */
+  /** Creates the places for one channel's stations. */
   createStations: () => Shares;
   /** How long a station may hold the floor, in ms. */
   limit: number;
 }
 
 /**
- * `ws /half-duplex/:channel`: stations share one medium, as with walkie-talkies. One speaks at a time, and who may is settled
- * by a floor; with `?floor=0` nothing settles it, and words that overlap are lost. The two kinds of one name are two channels.
+ * `ws /half-duplex/:channel`: stations share one medium, as with walkie-talkies. One speaks at a time, and a floor settles who
+ * may. With `?floor=0` nothing settles it, and words that overlap are lost. The two kinds of one name are two channels.
  * `half-duplex-messages.ts` has the messages.
  */
 export function createHalfDuplex(parts: HalfDuplexParts): Endpoint & { readonly channelCount: number } {

@@ -1,4 +1,4 @@
-/** Limits that each connection, session or address has for itself: who exceeds one is refused alone. */
+/** Limits that each connection, session or address has to itself: only the client that exceeds one is refused. */
 import type { Socket } from 'node:net';
 import { expect } from 'vitest';
 import { encodeFrame, Opcode } from '../../../protocol/wire/frame.ts';
@@ -8,21 +8,21 @@ import type { Client } from '../../testing/client.ts';
 import { addressHeader, type Gotten, Visitor } from '../../testing/visitor.ts';
 import type { Served } from './shared.ts';
 
-/** What one greedy visitor does, and what becomes of it. */
+/** Plays one greedy visitor and checks what becomes of it. */
 type Run = (served: Served, greedy: Visitor, neighbours: Neighbours) => Promise<void>;
 
 export type OwnCase = { limit: OptionName } & (
   | {
       what: string;
       options: Partial<Options>;
-      /** The server's clock stands still, so that a rate gives no more than its burst however busy the machine is. */
+      /** Stops the server's clock, so that a rate gives no more than its burst, however busy the machine is. */
       stopsClock?: boolean;
       run: Run;
     }
   | { because: string }
 );
 
-/** Two who behave: one behind the same address as the greedy one, one elsewhere. Each talks with an echo and is watched by a tap. */
+/** Two well-behaved visitors: one at the greedy visitor's address, one elsewhere. Each talks to an echo and has a tap. */
 export class Neighbours {
   readonly visitors: readonly [Visitor, Visitor];
   readonly #gotten: readonly (Client & Gotten)[];
@@ -41,7 +41,7 @@ export class Neighbours {
     return new Neighbours(visitors, [...echoes, ...taps], taps);
   }
 
-  /** Each says something and hears it, and asks something by HTTP; nothing was taken away from them, and their taps left out nothing. */
+  /** Checks that both still get an echo and an HTTP answer, that they lost nothing, and that their taps omitted nothing. */
   async finish(): Promise<void> {
     for (const [i, { socket, messages }] of this.#gotten.slice(0, 2).entries()) {
       socket.send(`still here ${i}`);
@@ -60,13 +60,13 @@ const times = async (count: number, act: (i: number) => Promise<unknown>): Promi
   return results;
 };
 
-/** Sends so many messages at once and hears them all. */
+/** Sends `count` messages at once and waits until all have come back. */
 async function burst({ socket, messages }: Client, count: number): Promise<void> {
   for (let i = 0; i < count; i++) socket.send(`${i}`);
   await times(count, () => messages.next());
 }
 
-/** Has a connection send too much of something; it is closed with that code. */
+/** Returns a run that sends too much of something and expects the connection to be closed with `code`. */
 const closedWith =
   (code: number, send: (client: Client) => void): Run =>
   async (_, greedy) => {
@@ -85,7 +85,7 @@ const floodOfRequests: Run = async (_, greedy) => {
   expect(statuses).toContain(429);
 };
 
-/** By one TCP connection; others who start one have connections of their own. */
+/** Floods over one TCP connection; others start sessions over connections of their own. */
 const floodOfSessions: Run = async ({ origin }, { address }) => {
   const greedy = Visitor.alone(origin, address);
   const statuses = await times(12, async () => (await greedy.ask('/sessions', 'POST')).status);
@@ -95,7 +95,7 @@ const floodOfSessions: Run = async ({ origin }, { address }) => {
   greedy.leave();
 };
 
-/** Guesses until the answers wait; others who err are told so at once. */
+/** Guesses until the answers are delayed; others who make a mistake are still told at once. */
 const floodOfRefusals: Run = async ({ origin, figure }, { address }) => {
   const greedy = Visitor.alone(origin, address);
   const waits: Promise<unknown>[] = [];
@@ -113,7 +113,7 @@ const floodOfRefusals: Run = async ({ origin, figure }, { address }) => {
   await Promise.all(waits);
 };
 
-/** On one TCP connection, without waiting for the answers. */
+/** Guesses on one TCP connection, without waiting for the answers. */
 const heldRefusals: Run = async ({ origin, port, figure }, { address }) => {
   const greedy = await RawClient.open(port);
   const guess = `GET /no-such-address HTTP/1.1\r\nHost: x\r\n${addressHeader}: ${address}\r\n\r\n`;
@@ -127,7 +127,7 @@ const heldRefusals: Run = async ({ origin, port, figure }, { address }) => {
   erring.leave();
 };
 
-/** In a room with others, it reads nothing. */
+/** Joins a room with others and reads nothing. */
 const slowReader: Run = async ({ figure }, greedy, { visitors }) => {
   const [speaker, reader] = await Promise.all(visitors.map((visitor) => visitor.open('/broadcast/hall')));
   if (!speaker || !reader) throw new Error('nobody is there');
@@ -143,7 +143,7 @@ const slowReader: Run = async ({ figure }, greedy, { visitors }) => {
   slow.socket.terminate();
 };
 
-/** All stations of one session want the floor, and keep it as long as they may. */
+/** Requests the floor for all stations of one session, which keep it as long as they may. */
 const keptFloor: Run = async (_, greedy, { visitors: [neighbour] }) => {
   const stations = await times(3, () => greedy.open('/half-duplex/everybody'));
   const ask = '{"type":"request","wait":true}';
@@ -159,7 +159,7 @@ const keptFloor: Run = async (_, greedy, { visitors: [neighbour] }) => {
   expect(granted).toHaveLength(1);
 };
 
-/** Says much on channels and in rooms of its own; what others have said is kept. */
+/** Says a lot on channels and in rooms of its own; the server still keeps what others have said. */
 const longHistory: Run = async (_, greedy, { visitors: [neighbour] }) => {
   const room = async (visitor: Visitor, name: string, words: string): Promise<void> => {
     const client = await visitor.open(`/broadcast/~${name}`);
@@ -178,7 +178,7 @@ const longHistory: Run = async (_, greedy, { visitors: [neighbour] }) => {
   expect(await back.messages.next()).toBe('{"id":1,"data":"kept"}');
 };
 
-/** Says more than the tap of its session is told at a time. */
+/** Says more than its session's tap can be told at a time. */
 const slowTap: Run = async (_, greedy) => {
   const tap = await greedy.open('/tap');
   const client = await greedy.open('/echo');
@@ -343,7 +343,7 @@ export const ownCases: readonly OwnCase[] = [
   ...(['pingAfter', 'deadAfter'] as const).map((limit) => ({
     limit,
     what: 'one who answers no ping is gone',
-    // The neighbours answer within it, on a busy machine too.
+    // Long enough for the neighbours to answer, even on a busy machine.
     options: { pingAfter: 0.1, deadAfter: 2 },
     run: (async (_, greedy) => {
       const dead = await greedy.connect('/echo', { autoPong: false });

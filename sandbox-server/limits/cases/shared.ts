@@ -1,4 +1,4 @@
-/** Limits that many share: how somebody takes one of what each of them bounds. */
+/** Limits that many share: how a visitor takes one of what each of them bounds. */
 import type { OptionName, Options } from '../../options.ts';
 import { type Gotten, Refused, Visitor } from '../../testing/visitor.ts';
 import type { Scope } from '../fair-shares.ts';
@@ -7,29 +7,29 @@ import type { Scope } from '../fair-shares.ts';
 export interface Served {
   origin: string;
   port: number;
-  /** A figure of `/metrics`, by its name without `duplex_`, with its label. */
+  /** Returns a figure of `/metrics`, by its name without `duplex_`, with its label. */
   figure(name: string): Promise<number>;
-  /** Moves the server's clock on, ms. */
+  /** Moves the server's clock on by `ms` milliseconds. */
   pass(ms: number): void;
 }
 
-/** A limit that is taken up place by place. */
+/** A limit that visitors use up place by place. */
 export interface SharedCase {
-  /** What is taken. */
+  /** What visitors take. */
   what: string;
   limit: OptionName;
   scope: Scope;
-  /** What else is set. */
+  /** Other options to set. */
   options?: Partial<Options>;
-  /** Takes one; throws a Refused with what the server said. `n` is another each time. */
+  /** Takes one; throws a Refused with what the server said. `n` differs each time. */
   take(visitor: Visitor, n: number, served: Served): Promise<Gotten>;
-  /** True where who takes has no session yet. */
+  /** True if the visitor has no session yet. */
   isAlone?: boolean;
-  /** What has to come to pass before what is taken may be lost to a neighbour who has none. */
+  /** Does what must happen before a visitor can lose one to a neighbour who has none. */
   before?(served: Served): void;
 }
 
-/** What is on the connection is served by the time this is over; throws a Refused where it was closed instead. */
+/** Waits until the server has served what the client sent; throws a Refused if it closed the connection instead. */
 async function served(client: Awaited<ReturnType<Visitor['open']>>): Promise<typeof client> {
   client.socket.ping();
   const ending = await Promise.race([client.pongs.next(), client.closed]);
@@ -48,7 +48,7 @@ const crowd = async (visitor: Visitor): Promise<Gotten> => {
   return await served(client);
 };
 
-/** Holds a long poll; one that is refused is told so by the figures, since its answer may be on its way. */
+/** Holds a long poll. The figures tell whether it was refused, since its answer may still be on its way. */
 async function longPoll(visitor: Visitor, n: number, { figure }: Served): Promise<Gotten> {
   const counts = async (): Promise<number[]> =>
     await Promise.all([
@@ -65,7 +65,7 @@ async function longPoll(visitor: Visitor, n: number, { figure }: Served): Promis
   for (;;) {
     const [asked = 0, refused = 0, ...gaveWay] = (await counts()).map((now, i) => now - (before[i] ?? 0));
     if (asked === 0) continue;
-    // One that gives way is refused late.
+    // A poll that gives way counts as refused too, only later.
     if (refused === gaveWay.reduce((sum, count) => sum + count)) return gotten;
     throw new Refused(await answer);
   }

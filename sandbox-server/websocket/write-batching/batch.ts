@@ -1,11 +1,11 @@
 const none = Buffer.alloc(0);
 
 /**
- * Frames in the order in which they were sent. Connections that were sent the same frames come to the same batch, so that its
- * bytes are put together once, however many they are for: a thousand subscribers of a room mostly share one.
+ * Frames in the order in which they were sent. Connections that were sent the same frames get the same batch, so its bytes are
+ * joined once, however many connections they are for: a thousand subscribers of a room mostly share one.
  */
 export class Batch {
-  /** How many bytes it has. */
+  /** Its length in bytes. */
   readonly size: number;
   readonly #before: Batch | undefined;
   readonly #frame: Buffer;
@@ -18,9 +18,9 @@ export class Batch {
     this.size = (before?.size ?? 0) + frame.length;
   }
 
-  /** The batch with one frame more. One that others have asked for already is the same. */
+  /** Returns this batch with one more frame; the same object if others have already asked for it. */
   with(frame: Buffer): Batch {
-    // Only the latest is kept: in a room all members are sent a frame one after another.
+    // Keeping the latest is enough: a room sends a frame to all its members one after another.
     const next = this.#next;
     return next && next.#frame === frame ? next : (this.#next = new Batch(this, frame));
   }

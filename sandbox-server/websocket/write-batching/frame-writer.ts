@@ -3,18 +3,18 @@ import { encodeFrame, Opcode } from '../../../protocol/wire/frame.ts';
 import type { Batch } from './batch.ts';
 import type { Tick } from './tick.ts';
 
-/** From this size on frames are written at once: to wait for more would save nothing. */
+/** From this size on, frames are written at once: waiting for more would save nothing. */
 export const large = 65_536;
 
-/** The audience that a connection is in, as its writer sees it. */
+/** The audience of a connection, as its writer sees it. */
 interface InAudience {
-  /** What the connection is owed while it is in step with the others. */
+  /** The batch that the connection is owed while it is in step with the others. */
   batch(): Batch | undefined;
-  /** Has the writer be owed that by itself. */
+  /** Hands that batch to the writer alone. */
   stepOut(): void;
 }
 
-/** The connection that a writer is of. */
+/** The connection that a writer belongs to. */
 interface WriterOwner {
   /** Called after each write. */
   written(): void;
@@ -22,7 +22,7 @@ interface WriterOwner {
 }
 
 /**
- * Writes the messages of one connection to its socket, and its pongs to its socket, around `ws`. Other control frames stay with `ws`: it has to be told to
+ * Writes the messages and pongs of one connection to its socket, bypassing `ws`. Other control frames stay with `ws`: call
  * `flush` before each, so that all frames leave in the order in which they were sent.
  */
 export class FrameWriter {
@@ -36,11 +36,11 @@ export class FrameWriter {
     this.#socket = socket;
     this.#turn = turn;
     this.#owner = owner;
-    // The client's end of the stream has `ws` end ours in the same turn.
+    // When the client ends its side, `ws` ends ours in the same turn.
     socket.prependOnceListener('end', () => this.flush());
   }
 
-  /** Bytes that wait for the end of the turn. */
+  /** Bytes waiting for the end of the turn. */
   get size(): number {
     return (this.#batch?.size ?? 0) + (this.audience?.batch()?.size ?? 0);
   }
@@ -61,13 +61,13 @@ export class FrameWriter {
     if (this.#batch.size >= large) this.flush();
   }
 
-  /** Writes what waits. */
+  /** Writes everything that is waiting. */
   flush(): void {
     this.audience?.stepOut();
     this.#writeOwn();
   }
 
-  /** Takes over what it was owed together with others, after what it is owed alone. */
+  /** Takes over the batch that it was owed together with others, behind what it is owed alone. */
   owe(batch: Batch): void {
     this.#writeOwn();
     this.#batch = batch;
@@ -81,7 +81,7 @@ export class FrameWriter {
     this.#owner.written();
   }
 
-  /** What writes for several met a fault with this one. */
+  /** Called when a write for several connections meets a fault with this one. */
   failed(error: unknown): void {
     this.#owner.failed(error);
   }

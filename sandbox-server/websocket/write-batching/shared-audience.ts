@@ -3,27 +3,27 @@ import type { Batch } from './batch.ts';
 import { type FrameWriter, large } from './frame-writer.ts';
 import type { Tick } from './tick.ts';
 
-/** A connection with a writer of its own; one without is behind a link or compresses, and is sent to by itself. */
+/** A connection with its own writer. One without is behind a link or compresses, and gets its messages separately. */
 export interface Member extends Connection {
   readonly writer?: FrameWriter | undefined;
   readonly isOpen?: boolean;
 }
 
 /**
- * Connections that are sent the same. Those that were sent nothing of their own in this turn are in step: for all of them one
- * batch is kept, so that a message costs the same whether a room has ten members or a thousand, and each is written to
- * once, at the end of the turn. A member that is sent something else steps out, with what it is owed, until the turn ends.
+ * Connections that are sent the same messages. Members that were sent nothing of their own in this turn are in step. They share
+ * one batch, so a message costs the same whether a room has ten members or a thousand, and each is written to once, at the end
+ * of the turn. A member that is sent something else steps out until the turn ends, and takes along what it is owed.
  */
 export class SharedAudience implements Audience {
   readonly #turn: Tick;
   readonly failed: (error: unknown) => void;
   readonly #inStep = new Set<Member>();
   readonly #apart = new Set<Member>();
-  /** What those in step are owed. */
+  /** The batch owed to the members in step. */
   #batch: Batch | undefined;
   #awaitsEnd = false;
 
-  /** `failed` is told of a fault that is no member's. */
+  /** `failed` hears of a fault that is no member's. */
   constructor(turn: Tick, failed: (error: unknown) => void) {
     this.#turn = turn;
     this.failed = failed;
@@ -34,7 +34,7 @@ export class SharedAudience implements Audience {
   }
 
   add(member: Member): void {
-    // What the others are owed by now was sent before it came.
+    // The others may be owed messages that were sent before this member came.
     this.#apart.add(member);
     if (!member.writer) return;
     member.writer.audience = {
@@ -60,7 +60,7 @@ export class SharedAudience implements Audience {
     for (const member of this.#apart) if (member !== except) member.send(data);
   }
 
-  /** At the end of the turn: writes what is owed, and all are in step again. */
+  /** Called at the end of the turn: writes what is owed and puts all members in step again. */
   flush(): void {
     this.#awaitsEnd = false;
     this.#write();

@@ -5,28 +5,27 @@ import { Batch } from './batch.ts';
 /** The longest that frames are held back to gather more, in ms. */
 const longestHold = 8;
 
-/** What has frames to write at the end of the turn. */
+/** Something with frames to write at the end of the turn. */
 interface Pending {
   flush(): void;
-  /** That met a fault, which is its own alone. */
+  /** Called when `flush` throws; the fault is this one's alone. */
   failed(error: unknown): void;
 }
 
 /**
- * One turn of the event loop, for all connections: a message that many are sent is framed once, and what a connection is
- * sent within the turn leaves in one write.
+ * One turn of the event loop, for all connections: a message for many is framed once, and everything that a connection is sent
+ * within the turn leaves in one write.
  *
- * Writes are what a full room costs, some microseconds for each member. So after a turn of several messages
- * that took long to write, the next is held open for half of that time: the answers to them are then written together, and
- * not the first of them alone.
+ * The cost of a full room is its writes, some microseconds for each member. So after a turn of several messages that took long
+ * to write, the next stays open for half of that time: then the answers to them are written together, not the first one alone.
  */
 export class Tick {
   readonly #timers: Timers;
   #pending: Pending[] = [];
   #start = new Batch();
-  /** How many messages were framed in this turn. */
+  /** Messages framed in this turn. */
   #messages = 0;
-  /** Until when frames are held back. */
+  /** Frames are held back until this time. */
   #heldUntil = 0;
   #framed: { data: string | Uint8Array; frame: Buffer } | undefined;
 
@@ -34,12 +33,12 @@ export class Tick {
     this.#timers = timers;
   }
 
-  /** The batch of a connection that was sent nothing in this turn yet. */
+  /** The batch of a connection that has been sent nothing in this turn. */
   get start(): Batch {
     return this.#start;
   }
 
-  /** The message as one unmasked frame (RFC 6455 §5.6); the same Buffer where it is the same message as the last. */
+  /** Returns the message as one unmasked frame (RFC 6455 §5.6): the same Buffer if it is the same message as the last. */
   frame(data: string | Uint8Array): Buffer {
     if (this.#framed?.data === data) return this.#framed.frame;
     const isText = typeof data === 'string';
@@ -51,7 +50,7 @@ export class Tick {
     return frame;
   }
 
-  /** Has `pending` flushed at the end of the turn: once all that came in by now has been served. */
+  /** Flushes `pending` at the end of the turn, once everything that has come in by now is served. */
   add(pending: Pending): void {
     if (this.#pending.length === 0) this.#timers.after(Math.max(0, this.#heldUntil - this.#timers.now()), () => this.#end());
     this.#pending.push(pending);

@@ -1,4 +1,4 @@
-/** What of Monaco is used: each feature by itself, since `monaco-editor` whole is several times as large. */
+/** The parts of Monaco that we use, imported one by one: the whole of `monaco-editor` is several times as large. */
 import 'monaco-editor/editor/browser/coreCommands.js';
 import 'monaco-editor/features/bracketMatching/register';
 import 'monaco-editor/features/clipboard/register';
@@ -12,7 +12,7 @@ import 'monaco-editor/features/linesOperations/register';
 import 'monaco-editor/features/multicursor/register';
 import 'monaco-editor/features/parameterHints/register';
 import 'monaco-editor/features/snippet/register';
-// The register file of this feature leaves out the controller.
+// This feature's register file leaves out the controller.
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController.js';
 import 'monaco-editor/features/wordOperations/register';
 import 'monaco-editor/languages/definitions/typescript/register';

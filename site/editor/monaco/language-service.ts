@@ -1,4 +1,4 @@
-/** The TypeScript language service of the editor: what it takes the reader's code to be. */
+/** Configures the editor's TypeScript language service: how it interprets the reader's code. */
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import {
   ModuleKind,
@@ -8,10 +8,10 @@ import {
 } from 'monaco-editor/languages/features/typescript/register';
 import TypeScriptWorker from 'monaco-editor/languages/features/typescript/ts.worker?worker';
 
-/** Each file is a module of its own, as the runner runs it: two files may declare the same name. */
+/** Makes each file a module of its own, as the runner runs it: two files may declare the same name. */
 const moduleDetectionForce = 3;
 
-/** Starts it with the first editor. */
+/** Sets up the language service, with the first editor. */
 export function setUpLanguageService(): void {
   (globalThis as { MonacoEnvironment?: unknown }).MonacoEnvironment = {
     getWorker: (_id: string, label: string) => (label === 'typescript' ? new TypeScriptWorker() : new EditorWorker()),
@@ -26,6 +26,6 @@ export function setUpLanguageService(): void {
     allowNonTsExtensions: true,
     noEmit: true,
   });
-  // Suggestions grey out what is not used yet, and grey text is hard to read.
+  // Suggestions would grey out unused names, and grey text is hard to read.
   typescriptDefaults.setDiagnosticsOptions({ noSuggestionDiagnostics: true });
 }

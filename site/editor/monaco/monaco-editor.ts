@@ -1,4 +1,4 @@
-/** Monaco as an `Editor`. The one module through which Monaco comes in, and only once somebody edits. */
+/** Monaco as an `Editor`. Monaco loads only through this module, and only once somebody edits. */
 import type { Span } from '../edit-history.ts';
 import type { CodeError, Editor, EditorOptions } from '../editor.ts';
 import { editor as monaco, MarkerSeverity, Uri } from './features.ts';
@@ -6,20 +6,20 @@ import { setUpLanguageService } from './language-service.ts';
 import { modelOf, selectionOf } from './replay.ts';
 import { followTheme } from './theme.ts';
 
-/** What Monaco is given besides. */
+/** Options specific to Monaco. */
 export interface MonacoEditorOptions extends EditorOptions {
-  /** The element in which it lies over the light editor, whose measures it takes. */
+  /** The element in which it covers the light editor and copies its measures. */
   host: HTMLElement;
 }
 
 let made = 0;
 let isSetUp = false;
 
-/** Makes the editor, unseen and empty: `takeOver` puts it in the light editor's place. */
+/** Creates the editor, invisible and empty: `takeOver` puts it in the light editor's place. */
 export async function createMonacoEditor(options: MonacoEditorOptions): Promise<MonacoEditor> {
   if (!isSetUp) setUpLanguageService();
   isSetUp = true;
-  // Monaco measures the face once: what it measures has to be the face that stays.
+  // Monaco measures the font once, so wait for the final font.
   await document.fonts.ready;
   return new MonacoEditor(options);
 }
@@ -43,14 +43,14 @@ export class MonacoEditor implements Editor {
     host.prepend(this.#element);
     this.#stopFollowing = followTheme(host);
     this.#editor = monaco.create(this.#element, { ...fixedOptions, ...measuresOf(host), model: null });
-    // As in the light editor: Escape lets the next Tab move on.
+    // Same as in the light editor: after Escape the next Tab moves on.
     this.#editor.onKeyDown(({ browserEvent: { key } }) => {
       if (key !== 'Tab' && key !== 'Shift') this.#editor.updateOptions({ tabFocusMode: key === 'Escape' });
     });
     this.#editor.onDidBlurEditorWidget(() => this.#editor.updateOptions({ tabFocusMode: false }));
   }
 
-  /** Takes the light editor's place: text, history, selection, scroll position, and focus where it had it. */
+  /** Takes the light editor's place: text, history, selection, scroll position, and focus if it had it. */
   takeOver(file: string, selection: Span & { isBackward: boolean }, textarea: HTMLTextAreaElement): void {
     const hadFocus = document.activeElement === textarea;
     const scrolled = this.#options.host.querySelector('.ce-scroll');
@@ -128,7 +128,7 @@ export class MonacoEditor implements Editor {
   }
 }
 
-/** What makes it look like the code that it covers, and leaves out what a lesson does not need. */
+/** Options that make it look like the code that it covers, and leave out what a lesson does not need. */
 const fixedOptions: monaco.IStandaloneEditorConstructionOptions = {
   accessibilitySupport: 'auto',
   automaticLayout: true,
@@ -163,7 +163,7 @@ const fixedOptions: monaco.IStandaloneEditorConstructionOptions = {
   wordBasedSuggestions: 'off',
 };
 
-/** Face, size and distances, as they are on the code that is there already. */
+/** Returns font, size and spacing as they are on the existing code. */
 function measuresOf(host: HTMLElement): monaco.IStandaloneEditorConstructionOptions {
   const code = host.querySelector('.ce-code') ?? host;
   const { fontFamily, fontSize, fontWeight, lineHeight, paddingTop } = getComputedStyle(code);

@@ -1,8 +1,8 @@
-/** The light editor's history, done again in Monaco's: undo goes back through what was typed before Monaco came. */
+/** Replays the light editor's history in Monaco, so that undo goes back through what was typed before Monaco came. */
 import { difference, type EditHistory, type Span } from '../edit-history.ts';
 import { editor, Range, Selection, type Uri } from './features.ts';
 
-/** A model with the history's text, and its steps on the undo stack. */
+/** Returns a model with the history's text, and its steps on the undo stack. */
 export function modelOf(history: EditHistory, language: string, uri: Uri): editor.ITextModel {
   const [first, ...steps] = history.steps;
   const model = editor.createModel(first?.text ?? '', language, uri);
@@ -18,12 +18,12 @@ export function modelOf(history: EditHistory, language: string, uri: Uri): edito
     );
   }
   model.pushStackElement();
-  // Steps that were undone can still be redone.
+  // Undo up to the current step: the steps after it can still be redone.
   for (let i = history.steps.length - 1; i > history.index; i--) void model.undo();
   return model;
 }
 
-/** Offsets as Monaco's selection. */
+/** Returns offsets as Monaco's selection. */
 export function selectionOf(model: editor.ITextModel, { start, end }: Span, isBackward = false): Selection {
   const [from, to] = [model.getPositionAt(start), model.getPositionAt(end)];
   return isBackward ? Selection.fromPositions(to, from) : Selection.fromPositions(from, to);

@@ -1,9 +1,9 @@
-/** Monaco in the page's own colours, light and dark: read from the custom properties, and again when the theme changes. */
+/** Gives Monaco the page's own colours, light and dark: reads the custom properties, again whenever the theme changes. */
 import { editor } from './features.ts';
 
 const name = 'duplex';
 
-/** Gives all editors the theme of the page, now and whenever it changes. Returns how to stop. */
+/** Gives all editors the page's theme, now and whenever it changes. Returns a function that stops this. */
 export function followTheme(element: Element): () => void {
   const apply = (): void => {
     defineTheme(element);
@@ -71,7 +71,7 @@ function defineTheme(element: Element): void {
   });
 }
 
-/** Any CSS colour as `#rrggbb`: Monaco reads nothing else. */
+/** Returns any CSS colour as `#rrggbb`: Monaco reads nothing else. */
 function toHex(colour: string): string {
   const context = document.createElement('canvas').getContext('2d');
   if (!context) return '#808080';

@@ -1,18 +1,18 @@
-/** A frame's header bit by bit, and one byte of its payload, as RFC 6455 §5.2 draws them. Each bit is a button that flips it. */
+/** Draws a frame's header and one byte of its payload bit by bit, as RFC 6455 §5.2 does. Each bit is a button that flips it. */
 import type { Field } from './anatomy.ts';
 import { useRoving } from './roving.ts';
 
 interface Props {
   bytes: Uint8Array;
   fields: readonly Field[];
-  /** Places of the bytes to draw, in the frame. */
+  /** Positions in the frame of the bytes to draw. */
   places: readonly number[];
   headerLength: number;
-  /** Places of bits that were flipped. */
+  /** Positions of flipped bits. */
   flips: ReadonlySet<number>;
   lit: string | undefined;
   onLight: (field: string | undefined) => void;
-  /** Absent where the drawing is a still picture. */
+  /** Absent if the drawing is a still picture. */
   onFlip: ((bit: number) => void) | undefined;
 }
 
@@ -78,13 +78,13 @@ function fieldsOfByte(fields: readonly Field[], place: number): Field[] {
   return fields.filter(({ from, to }) => from < 8 * place + 8 && to > 8 * place);
 }
 
-/** A field that goes over several bytes has its name on the first alone. */
+/** Returns a field's name for its first byte only, if it spans several. */
 function nameOfPart({ name, from }: Field, place: number, headerLength: number): string {
   if (place >= headerLength) return `payload byte ${place - headerLength}`;
   return from >= 8 * place ? name : '';
 }
 
-/** `FIN`; `opcode, bit 0 of 4`; `masking key, byte 1, bit 0`. */
+/** Returns a name such as `FIN`; `opcode, bit 0 of 4`; `masking key, byte 1, bit 0`. */
 function bitName({ name, from, to }: Field, bit: number, place: number): string {
   if (to - from === 1) return name;
   if (to - from <= 8) return `${name}, bit ${bit - from} of ${to - from}`;

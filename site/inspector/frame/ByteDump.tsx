@@ -1,22 +1,22 @@
-/** A frame's bytes in rows of eight: as on the wire, unmasked, and as text, beside each other. */
+/** Shows a frame's bytes in rows of eight, side by side: as on the wire, unmasked, and as text. */
 import { useMemo, useState } from 'preact/hooks';
 import type { Anatomy, Field } from './anatomy.ts';
 import type { Glyph } from './characters.ts';
 import { useRoving } from './roving.ts';
 
 const perRow = 8;
-/** Rows shown at first, and more at each press; a long payload must not push everything else away. */
+/** Rows shown at first, and added at each press; a long payload must not push everything else away. */
 const rowsAtOnce = 16;
 
 interface Props {
   bytes: Uint8Array;
   anatomy: Anatomy;
-  /** For the first bytes of payload, so many: one for each. */
+  /** Returns one glyph for each of the first `bytes` bytes of payload. */
   glyphsOf: (bytes: number) => readonly Glyph[];
   lit: Field | undefined;
-  /** Places of bytes that were changed. */
+  /** Positions of changed bytes. */
   changed: ReadonlySet<number>;
-  /** The payload byte whose bits are drawn. */
+  /** The payload byte drawn bit by bit. */
   chosen: number;
   onChoose: (payloadByte: number) => void;
 }

@@ -1,4 +1,4 @@
-/** The body of a close frame: its code, what that means, who may send it, and the reason (RFC 6455 §5.5.1, §7.4). */
+/** Shows the body of a close frame: its code, what that means, who may send it, and the reason (RFC 6455 §5.5.1, §7.4). */
 import { closeCodeMeaning } from '../../../protocol/wire/close-code.ts';
 import { Beginning } from '../Beginning.tsx';
 import { SectionLink } from '../SectionLink.tsx';
@@ -28,13 +28,15 @@ export function CloseBody({ body }: { body: Uint8Array }) {
   );
 }
 
-/** The section of RFC 6455 that has the code, or its range: §7.4.1 those that were defined there, §11.7 what a code can be at all. */
+/**
+ * Returns the section of RFC 6455 for the code or its range: §7.4.1 for those defined there, §11.7 for what can be a code at all.
+ */
 function sectionOf(code: number): string {
   if (code > 4999) return '11.7';
   return (code >= 1000 && code <= 1011) || code === 1015 ? '7.4.1' : '7.4.2';
 }
 
-/** Who may put the code into a close frame (RFC 6455 §7.4.1; WHATWG WebSockets for scripts). */
+/** Returns who may put the code into a close frame (RFC 6455 §7.4.1; WHATWG WebSockets for scripts). */
 export function sendersOf(code: number): string {
   const { senders, script } = closeCodeMeaning(code);
   if ([1005, 1006, 1015].includes(code))

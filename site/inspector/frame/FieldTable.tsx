@@ -1,4 +1,4 @@
-/** A frame's fields: what each holds, what that says, and where the standard says so. */
+/** Shows a frame's fields: what each holds, what that means, and where the standard says so. */
 import type { Field } from './anatomy.ts';
 import { SectionLink } from '../SectionLink.tsx';
 

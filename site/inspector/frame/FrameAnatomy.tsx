@@ -1,4 +1,4 @@
-/** A captured frame: its bits, bytes and fields, each lit with the others; and what would be if a bit were another. */
+/** Shows a captured frame: its bits, bytes and fields light up together, and the reader can see what flipping a bit would do. */
 import { useMemo, useState } from 'preact/hooks';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { Opcode } from '../../../protocol/wire/frame.ts';
@@ -22,13 +22,13 @@ interface Props {
   captured: CapturedFrame;
   flights: readonly Flight[];
   ask?: AskServer | undefined;
-  /** Bits, verdict and fields alone, as in a picture beside words. */
+  /** Shows only bits, verdict and fields, for a picture beside words. */
   isBrief?: boolean;
-  /** Nothing can be changed. */
+  /** Prevents changes. */
   isStill?: boolean;
 }
 
-/** In brief, payload bytes that are drawn bit by bit. */
+/** Payload bytes drawn bit by bit in the brief form. */
 const fewBytes = 8;
 
 export function FrameAnatomy({ flight, captured, flights, ask, isBrief = false, isStill = false }: Props) {
@@ -97,18 +97,18 @@ function flipped(sent: Uint8Array, flips: ReadonlySet<number>): Uint8Array {
   return bytes;
 }
 
-/** Bytes of the whole frame as it was sent; the tap may have kept fewer. */
+/** Returns the bytes of the whole frame as it was sent; the tap may have kept fewer. */
 function wholeLength(sent: Uint8Array, length: number): number {
   return anatomyOf(sent).headerLength + length;
 }
 
-/** What of a payload can be read: what stands for its bytes, and its text where that is not shown elsewhere. */
+/** The readable part of a payload: a glyph for each byte, and the text if it is not shown elsewhere. */
 interface Readable {
   glyphsOf: (bytes: number) => readonly Glyph[];
   whole?: FrameText;
 }
 
-/** The longest character has four bytes (RFC 3629 §3): so many more are read, that none is cut where the shown ones end. */
+/** The longest character has four bytes (RFC 3629 §3): reading this many more keeps the last visible one from being cut. */
 const restOfCharacter = 3;
 
 const glyphsOfBytes =
@@ -116,7 +116,7 @@ const glyphsOfBytes =
   (bytes: number): readonly Glyph[] =>
     asciiGlyphs(payload.subarray(0, bytes));
 
-/** The text that the payload is, or is a part of. */
+/** Returns the text that the payload is, or is part of. */
 function readableText({ opcode, unmasked }: Anatomy, bytes: Uint8Array, { message, rsvAllowed }: ReceivingState): Readable {
   const isCompressed = ((bytes[0] as number) & 0x40) !== 0 && (rsvAllowed & 4) !== 0;
   const none = { glyphsOf: glyphsOfBytes(unmasked) };

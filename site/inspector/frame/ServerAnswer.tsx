@@ -1,22 +1,22 @@
-/** What the server really answers to bytes that were changed: sent on a connection of their own, and its frames shown. */
+/** Shows what the server really answers to changed bytes: sends them on a connection of their own and lists its frames. */
 import { useState } from 'preact/hooks';
 import { closeCodeMeaning } from '../../../protocol/wire/close-code.ts';
 import { type Frame, FrameParser, Opcode, opcodeName } from '../../../protocol/wire/frame.ts';
 import { bytesWords, hexOf } from './anatomy.ts';
 
 /**
- * Sends bytes to the server behind an opening handshake, ends, and resolves with all that came back behind the server's. Rejects with
- * an Error whose message is a sentence, where there is no server or it takes no more.
+ * Sends bytes to the server after an opening handshake, ends, and resolves with everything that came back after the server's.
+ * Rejects with an Error, whose message is a sentence, if there is no server or it takes no more.
  */
 export type AskServer = (bytes: Uint8Array) => Promise<Uint8Array>;
 
 interface Props {
-  /** Undefined where there is nobody to ask. */
+  /** Undefined if there is no server to ask. */
   ask: AskServer | undefined;
   bytes: Uint8Array;
-  /** Frames of the same message that go before it. */
+  /** Earlier frames of the same message. */
   before: readonly Uint8Array[];
-  /** The code of the first rule that the bytes break; undefined where they break none. */
+  /** The code for the first rule that the bytes break; undefined if they break none. */
   expected: number | undefined;
   /** Why these bytes cannot be sent, if so. */
   hindrance: string | undefined;
@@ -26,7 +26,7 @@ type Asked = { answer: Uint8Array } | { problem: string } | 'under way' | undefi
 
 export function ServerAnswer({ ask, bytes, before, expected, hindrance }: Props) {
   const [last, setLast] = useState<{ of: Uint8Array; asked: Asked }>();
-  // An answer is to the bytes that were sent, and to no others.
+  // An answer is valid only for the bytes that were sent.
   const asked = last?.of === bytes ? last.asked : undefined;
   const setAsked = (asked: Asked): void =>
     setLast((now) => (asked === 'under way' || now?.of === bytes ? { of: bytes, asked } : now));
@@ -86,7 +86,7 @@ function Answer({ bytes, earlier, expected }: { bytes: Uint8Array; earlier: numb
   );
 }
 
-/** Whether the server closed with the code that the rules gave. A code that the client itself sent is no judgement. */
+/** Says whether the server closed with the code that the rules gave. A code that the client itself sent proves nothing. */
 function compared(code: number | undefined, expected: number | undefined): string | undefined {
   if (expected !== undefined) {
     return code === expected ? 'That is the code that the rule above gives.' : `The rule above gives ${expected}.`;
@@ -111,7 +111,7 @@ function codeOf({ payload: [high, low] }: Frame): number | undefined {
   return high === undefined || low === undefined ? undefined : high * 256 + low;
 }
 
-/** `close 1002, protocol error: “A frame broke a rule …”`; `text, 5 bytes: “Hello”`. */
+/** Returns text such as `close 1002, protocol error: “A frame broke a rule …”`; `text, 5 bytes: “Hello”`. */
 function frameWords(frame: Frame): string {
   const { opcode, payload, length } = frame;
   const text = new TextDecoder();

@@ -1,4 +1,4 @@
-/** The text of one frame, and the characters that its edges cut (RFC 6455 §5.6). */
+/** Shows the text of one frame, and the characters that its edges cut (RFC 6455 §5.6). */
 import { Beginning } from '../Beginning.tsx';
 import type { FrameText } from './characters.ts';
 import { SectionLink } from '../SectionLink.tsx';

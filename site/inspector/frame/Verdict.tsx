@@ -1,4 +1,4 @@
-/** What the receiver makes of a frame's bytes: the rules that they break, and the code that it closes with. */
+/** Shows what the receiver makes of a frame's bytes: the rules that they break, and the code that it closes with. */
 import { useMemo } from 'preact/hooks';
 import { closeCodeMeaning } from '../../../protocol/wire/close-code.ts';
 import { opcodeName } from '../../../protocol/wire/frame.ts';
@@ -10,7 +10,7 @@ import { type AskServer, ServerAnswer } from './ServerAnswer.tsx';
 
 interface Props {
   bytes: Uint8Array;
-  /** Undefined where not all frames before this one are known. */
+  /** Undefined if any frame before this one is unknown. */
   before: Before | undefined;
   /** Bytes of the frame that the tap did not keep. */
   missing: number;
@@ -19,7 +19,7 @@ interface Props {
   ask: AskServer | undefined;
 }
 
-/** Longer messages are bounded by many receivers, and no rule says what a receiver has to take. */
+/** Many receivers refuse longer messages, and no rule says what a receiver has to take. */
 const longMessage = 65_535;
 
 export function Verdict({ isChanged, onPutBack, before, ask, ...judged }: Props) {
@@ -53,7 +53,7 @@ export function Verdict({ isChanged, onPutBack, before, ask, ...judged }: Props)
   );
 }
 
-/** Why the server cannot be asked about the bytes. */
+/** Returns why the server cannot be asked about the bytes. */
 function hindranceOf({ state, frames }: Before, missing: number): string | undefined {
   if (state.direction === 'server-to-client') return 'Your browser receives this frame, and no page can send it one.';
   if (state.closed) return 'It cannot be sent to the server: a Close frame went before it.';
@@ -101,7 +101,7 @@ function frameWords({ opcode, length, fin }: ReceivedFrame): string {
   return `a ${opcodeName(opcode)} frame of ${size}${fin ? '' : ', not the last of its message'}`;
 }
 
-/** The first broken rule decides; what else the receiver would have found, it no longer looks for. */
+/** Shows the first broken rule, which decides: the receiver stops looking there. */
 function Broken({
   section,
   rfc,

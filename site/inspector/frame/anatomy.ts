@@ -1,34 +1,34 @@
-/** A frame taken apart field by field, as RFC 6455 §5.2 draws it. Reads what is there; judges nothing. */
+/** Takes a frame apart field by field, as RFC 6455 §5.2 draws it. Only reads; judges nothing. */
 import { extendedLengthBytes, isControl, mask, Opcode, opcodeName, parseHeader } from '../../../protocol/wire/frame.ts';
 
-/** A field of the frame: where it stands, what it holds, and what that says. */
+/** A field of the frame: its position, its value, and what that means. */
 export interface Field {
   /** Its name in RFC 6455 §5.2. */
   name: string;
-  /** Its bits, counted from the frame's first: from `from` up to but not with `to`. */
+  /** Its bits, counted from the frame's first: `from` inclusive, `to` exclusive. */
   from: number;
   to: number;
   value: string;
   means: string;
-  /** Of RFC 6455. */
+  /** A section of RFC 6455. */
   section: string;
 }
 
 /** A frame, taken apart. */
 export interface Anatomy {
   fields: Field[];
-  /** Bytes of header that the first two bytes announce: 2 to 14. */
+  /** Bytes of header, as the first two bytes announce: 2 to 14. */
   headerLength: number;
   opcode: number;
-  /** Undefined where the frame is not masked, or its key is not whole. */
+  /** Undefined if the frame is not masked, or its key is incomplete. */
   maskingKey: Uint8Array | undefined;
-  /** As announced; undefined where the header is not whole. Infinity above 2^53 - 1. */
+  /** As announced; undefined if the header is incomplete. Infinity above 2^53 - 1. */
   length: number | undefined;
-  /** What is there of the payload, unmasked. */
+  /** The part of the payload that is there, unmasked. */
   unmasked: Uint8Array;
 }
 
-/** Takes apart the bytes of a frame from its first on; there may be fewer, or more, than the header announces. */
+/** Takes a frame's bytes apart, from its first byte; there may be fewer, or more, than the header announces. */
 export function anatomyOf(bytes: Uint8Array): Anatomy {
   const [first = 0, second = 0] = bytes;
   const masked = (second & 0x80) !== 0;
@@ -61,12 +61,12 @@ export function anatomyOf(bytes: Uint8Array): Anatomy {
   return { fields, headerLength, opcode, maskingKey, length, unmasked: maskingKey ? mask(onWire, maskingKey) : onWire };
 }
 
-/** Bytes as pairs of hexadecimal digits with spaces between. */
+/** Returns bytes as pairs of hexadecimal digits separated by spaces. */
 export function hexOf(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }
 
-/** `1 byte`, `2 bytes`. */
+/** Returns text such as `1 byte`, `2 bytes`. */
 export function bytesWords(count: number): string {
   return `${count} ${count === 1 ? 'byte' : 'bytes'}`;
 }
@@ -80,7 +80,7 @@ function finMeaning(first: number, opcode: number): string {
 
 function rsvField(n: number, first: number): Field {
   const isSet = (first & (0x80 >> n)) !== 0;
-  // Whether one was agreed to is not in the frame: the verdict beside it says so.
+  // The frame does not show whether an extension was agreed to: the verdict beside it does.
   const means = !isSet ? 'no extension uses it' : n === 1 ? 'for an extension, such as compression' : 'for an extension';
   return { name: `RSV${n}`, from: n, to: n + 1, value: bit(first, 7 - n), means, section: '5.2' };
 }

@@ -1,24 +1,27 @@
-/** A payload's bytes as the characters that they are parts of. A frame may end, and begin, inside a character (RFC 6455 §5.6). */
+/** Shows a payload's bytes as the characters they belong to. A frame may begin and end inside a character (RFC 6455 §5.6). */
 import { readUtf8, type Utf8State } from '../../../protocol/wire/utf8.ts';
 
-/** What stands in the text column for one byte. */
+/** The entry in the text column for one byte. */
 export interface Glyph {
   text: string;
-  /** `later`: a byte of a character after its first; `cut`: of a character that is not whole in this frame; `wrong`: not UTF-8. */
+  /**
+   * `later`: a byte of a character after its first; `cut`: part of a character that is incomplete in this frame; `wrong`: not
+   * UTF-8.
+   */
   kind: 'character' | 'later' | 'cut' | 'wrong' | 'unprintable';
 }
 
 /** A frame's text, and where its edges cut characters. */
 export interface FrameText {
-  /** The characters that are whole in this frame. */
+  /** The characters that are complete in this frame. */
   text: string;
-  /** The character in which the frame begins: how many of its bytes came before. */
+  /** The character inside which the frame begins: how many of its bytes came before. */
   begins: { seen: number; length: number } | undefined;
-  /** The character in which it ends: how many of its bytes have come. */
+  /** The character inside which it ends: how many of its bytes have come. */
   ends: { seen: number; length: number } | undefined;
 }
 
-/** ASCII where a byte is that; for bytes that are no text. */
+/** Returns glyphs for bytes that are not text: the character for printable ASCII. */
 export function asciiGlyphs(bytes: Uint8Array): Glyph[] {
   return Array.from(bytes, (byte) => printable(String.fromCharCode(byte), byte >= 0x20 && byte < 0x7f));
 }
@@ -27,7 +30,7 @@ function printable(text: string, isPrintable = !/[\p{C}\p{Zl}\p{Zp}\p{M}]/u.test
   return isPrintable ? { text, kind: 'character' } : { text: '·', kind: 'unprintable' };
 }
 
-/** One for each byte, read as UTF-8 that goes on from `before`. */
+/** Returns one glyph for each byte, read as UTF-8 that continues from `before`. */
 export function textGlyphs(bytes: Uint8Array, before: Utf8State): Glyph[] {
   const glyphs: Glyph[] = [];
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -53,11 +56,11 @@ export function textGlyphs(bytes: Uint8Array, before: Utf8State): Glyph[] {
   return glyphs;
 }
 
-/** Reads the bytes as UTF-8 that goes on from `before`; as far as they are that. */
+/** Reads the bytes as UTF-8 that continues from `before`, as far as they are valid. */
 export function textOf(bytes: Uint8Array, before: Utf8State): FrameText {
   const read = readUtf8(bytes, before);
   const edge = ({ seen, length }: Utf8State): FrameText['ends'] => (seen > 0 ? { seen, length } : undefined);
-  // What of the first character came before is in another frame.
+  // Skip the rest of a first character that began in an earlier frame.
   const from = before.seen > 0 ? before.length - before.seen : 0;
   const isWrong = 'invalidAt' in read;
   const to = isWrong ? startOfLast(bytes.subarray(0, read.invalidAt)) : bytes.length - read.end.seen;
@@ -65,7 +68,7 @@ export function textOf(bytes: Uint8Array, before: Utf8State): FrameText {
   return { text: isWrong ? `${text}�` : text, begins: edge(before), ends: isWrong ? undefined : edge(read.end) };
 }
 
-/** Where the last character begins, if it is not whole; else the end. */
+/** Returns where the last character begins if it is incomplete, otherwise the end. */
 function startOfLast(bytes: Uint8Array): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back] as number;

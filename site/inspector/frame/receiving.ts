@@ -1,4 +1,4 @@
-/** What the receiver of a frame knows before it comes, from the frames and the handshake before it. */
+/** Works out what the receiver of a frame knows before it comes, from earlier frames and the handshake. */
 import { agreesToCompress } from '../../../protocol/wire/compression.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import {
@@ -23,7 +23,7 @@ import type { CapturedFrame } from '../../../protocol/trace/trace.ts';
 import type { Direction } from '../../../protocol/wire/direction.ts';
 import { fromHex } from '../../../protocol/wire/hex.ts';
 
-/** One half of a connection's handshake as text; undefined until it is captured. */
+/** Returns one half of a connection's handshake as text; undefined until it is captured. */
 export function handshakeOf(flights: readonly Flight[], connection: string, direction: Direction): HttpHead | undefined {
   const half = capturedHalf(flights, connection, direction);
   return half && parseHttpHead(new TextDecoder().decode(fromHex(half.bytes)));
@@ -32,15 +32,18 @@ export function handshakeOf(flights: readonly Flight[], connection: string, dire
 const capturedHalf = (flights: readonly Flight[], connection: string, direction: Direction): CapturedFrame | undefined =>
   flights.find((f) => f.kind === 'handshake' && f.connection === connection && f.direction === direction)?.captured;
 
-/** What is known of the frames before one. */
+/** What is known about the frames before one. */
 export interface Before {
   /** The state of the frame's receiver. */
   state: ReceivingState;
-  /** The frames since the beginning of the message that is not finished, in order; none where none is begun. */
+  /** The frames so far of the unfinished message, in order; empty if none has begun. */
   frames: CapturedFrame[];
 }
 
-/** Goes back to where the message begins. Undefined where a frame between is not known: the tap leaves some out when it is slower than the wire. */
+/**
+ * Goes back to where the message begins. Returns undefined if a frame in between is unknown: the tap skips some when it is slower
+ * than the wire.
+ */
 export function knownBefore({ connection, direction, frame }: Flight, flights: readonly Flight[]): Before | undefined {
   const answer = capturedHalf(flights, connection, 'server-to-client');
   const compresses = answer && agreesToCompress(answer.bytes);
@@ -68,7 +71,7 @@ export function knownBefore({ connection, direction, frame }: Flight, flights: r
   return { state: { ...state, closed }, frames };
 }
 
-/** A frame from its bytes, its payload cut where they end; undefined where not even the header is whole. */
+/** Returns a frame from its bytes, with its payload cut where they end; undefined if even the header is incomplete. */
 function frameOf(bytes: Uint8Array): Frame | undefined {
   const header = parseHeader(bytes);
   if (!header) return undefined;
@@ -78,36 +81,39 @@ function frameOf(bytes: Uint8Array): Frame | undefined {
   return { ...header, bytes: bytes.subarray(0, there), payload };
 }
 
-/** A frame that the receiver finds in the bytes, and the rules that it breaks. */
+/** A frame that the receiver finds in the bytes, with the rules that it breaks. */
 export interface ReceivedFrame {
   fin: boolean;
   opcode: number;
-  /** Bytes of payload, as announced; undefined where the bytes end before all of the length. */
+  /** Bytes of payload, as announced; undefined if the bytes end before the length is complete. */
   length: number | undefined;
   violations: Violation[];
 }
 
 /** What a receiver makes of bytes. */
 export interface Receipt {
-  /** The first frames, in order; and the one that breaks a rule, the last that is read: there the receiver fails the connection. */
+  /**
+   * The first frames, in order, and then the one that breaks a rule: it is the last one read, since the receiver fails the
+   * connection there.
+   */
   frames: ReceivedFrame[];
   /** Frames between these that are not listed. */
   more: number;
-  /** Where the bytes end inside a lawful frame: how many more it waits for, at least; Infinity above 2^53. */
+  /** How many more bytes it waits for, at least, if the bytes end inside a lawful frame; Infinity above 2^53. */
   waitsFor: number;
   /** That frame, once its first two bytes are there. */
   unfinished: ReceivedFrame | undefined;
-  /** Bytes behind a frame that breaks a rule, or behind a Close: not read any more. */
+  /** Unread bytes after a frame that breaks a rule, or after a Close. */
   unread: number;
 }
 
-/** More frames than so many are counted and not listed. */
+/** Frames beyond this many are counted but not listed. */
 const mostListed = 4;
 
 /**
- * Reads the bytes as a receiver in this state does, by the rules, frame by frame. The bytes behind them may exist and not be known:
- * so many are `missing`. Of a frame that is not whole the header is judged as it comes, the payload never; of one that is whole and
- * not all known, the payload as far as it goes.
+ * Reads the bytes frame by frame, as a receiver in this state does by the rules. `missing` is the number of bytes after them that
+ * exist but are unknown. An incomplete frame has its header judged as it comes, but never its payload; a complete frame that is
+ * partly unknown has its payload judged as far as it goes.
  */
 export function receive(bytes: Uint8Array, before: ReceivingState, missing = 0): Receipt {
   const receipt: Receipt = { frames: [], more: 0, waitsFor: 0, unfinished: undefined, unread: 0 };
@@ -123,7 +129,7 @@ export function receive(bytes: Uint8Array, before: ReceivingState, missing = 0):
     if (receipt.frames.length < mostListed || broken.length > 0) receipt.frames.push(listed(frame ?? startOf(rest), broken));
     else receipt.more++;
     at += frame?.bytes.length ?? rest.length;
-    // Behind a Close nothing is read (RFC 6455 §5.5.1), nor behind what fails the connection (§7.1.7).
+    // Nothing is read after a Close (RFC 6455 §5.5.1), nor after what fails the connection (§7.1.7).
     if (broken.length > 0 || frame?.opcode === Opcode.close)
       return { ...receipt, waitsFor: Math.max(0, lacks), unread: bytes.length - at };
     if (lacks > 0) return { ...receipt, waitsFor: lacks };
@@ -139,7 +145,7 @@ const listed = ({ fin, opcode, length }: Omit<ReceivedFrame, 'violations'>, brok
   violations: broken,
 });
 
-/** What is there of a header that is not whole says: all but the masking key may have come. */
+/** Returns what an incomplete header tells: everything but the masking key may have come. */
 function startOf(bytes: Uint8Array): Omit<ReceivedFrame, 'violations'> {
   const filled = new Uint8Array(14);
   filled.set(bytes);
@@ -147,7 +153,7 @@ function startOf(bytes: Uint8Array): Omit<ReceivedFrame, 'violations'> {
   return { fin, opcode, length: bytes.length < 2 + extendedLengthBytes(bytes[1] ?? 0) ? undefined : length };
 }
 
-/** How long a header is, as far as its first bytes say. */
+/** Returns the length of a header, as far as its first bytes tell. */
 function headerWanted([, second]: Uint8Array): number {
   return second === undefined ? 2 : 2 + extendedLengthBytes(second) + (second & 0x80 ? 4 : 0);
 }

@@ -1,7 +1,7 @@
-/** One tab stop for many buttons: arrow keys go between them, Home and End to the first and last (ARIA APG, grids). */
+/** Gives many buttons one tab stop: arrow keys move between them, Home and End go to the first and last (ARIA APG, grids). */
 import { useState } from 'preact/hooks';
 
-/** Handlers for the element around the buttons, and which button, by its place in the document, is the tab stop. */
+/** Handlers for the element around the buttons, and the position in the document of the button that is the tab stop. */
 export interface Roving {
   current: number;
   onKeyDown(event: KeyboardEvent): void;
@@ -11,7 +11,7 @@ export interface Roving {
 const buttonsIn = (group: EventTarget | null): HTMLButtonElement[] =>
   group instanceof Element ? Array.from(group.querySelectorAll<HTMLButtonElement>('[data-roving]')) : [];
 
-/** `perRow` is how far up and down go. */
+/** Returns the handlers and the tab stop. `perRow` is how far up and down move. */
 export function useRoving(perRow: number): Roving {
   const [current, setCurrent] = useState(0);
   return {

@@ -1,4 +1,4 @@
-/** How the accept key comes of the request's key, step by step (RFC 6455 §4.2.2). */
+/** Shows how the accept key is derived from the request's key, step by step (RFC 6455 §4.2.2). */
 import { asciiBytes, handshakeGuid, toBase64 } from '../../../protocol/wire/handshake.ts';
 import { sha1 } from '../../../protocol/wire/sha1.ts';
 import { hexOf } from '../frame/anatomy.ts';
@@ -7,9 +7,9 @@ import { SectionLink } from '../SectionLink.tsx';
 
 interface Props {
   requestKey: string;
-  /** What the response holds; empty where it lacks the field, undefined while there is no response. */
+  /** The field's value in the response; empty if it lacks the field, undefined while there is no response. */
   answered: string | undefined;
-  /** The key is the reader's own: nothing was answered to it. */
+  /** The key is the reader's own, so there is no answer to it. */
   isOwn?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** One half of the opening handshake: its lines one by one, and its accept key worked out (RFC 6455 §4). */
+/** Shows one half of the opening handshake line by line, and works out its accept key (RFC 6455 §4). */
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { fieldValue, parseHttpHead } from '../../../protocol/wire/handshake.ts';
 import type { CapturedFrame } from '../../../protocol/trace/trace.ts';

@@ -1,10 +1,10 @@
-/** What the header fields of an opening handshake are for. */
+/** The purposes of the header fields in an opening handshake. */
 
 /** A field's purpose, and the section that says so. */
 export interface HeaderPurpose {
   purpose: string;
   section: string;
-  /** 6455 where nothing else is said. */
+  /** 6455 by default. */
   rfc?: number;
 }
 
@@ -43,13 +43,13 @@ const response: Purposes = {
   'sec-websocket-version': { purpose: 'Versions that the server speaks, where it refused the one asked for.', section: '4.4' },
 };
 
-/** The purpose of a field in the request or the response; undefined for one that the handshake does not know. */
+/** Returns the purpose of a field in the request or the response; undefined for one unknown to the handshake. */
 export function headerPurpose(name: string, isRequest: boolean): HeaderPurpose | undefined {
   const key = name.toLowerCase();
   return (isRequest ? request : response)[key] ?? inBoth[key];
 }
 
-/** What the start line says. */
+/** Returns the purpose of the start line. */
 export function startLinePurpose(startLine: string): HeaderPurpose {
   if (!startLine.startsWith('HTTP/')) return { purpose: 'GET, in HTTP/1.1 or later, of the address to talk to.', section: '4.1' };
   const status = startLine.split(' ', 2)[1] ?? '';

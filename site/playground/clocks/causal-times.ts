@@ -1,13 +1,13 @@
-/** Times at which everything can have happened: no effect before its cause, and nothing moved farther than it has to be. */
+/** Finds times at which everything can have happened: no effect precedes its cause, and no event moves further than it must. */
 import type { CausalPair } from '../../../protocol/trace/causality.ts';
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
 
-/** More passes than any trace takes: a cause that is its own effect would take passes without end. */
+/** More passes than any trace needs. Without a limit, a cause that is its own effect would loop for ever. */
 const mostPasses = 100;
 
 /**
- * Moves events on, by the least that puts each after its causes, and keeps the order in which each end saw its own. That it has to
- * at all comes from clocks that are coarse, or that are not known to the last: it is tenths of a millisecond.
+ * Moves each event by the least that puts it after its causes, and keeps the order in which each end saw its own events. Events
+ * need moving only because clocks are coarse or not known exactly: it is tenths of a millisecond.
  */
 export function putInOrder(ends: readonly (readonly TraceEvent[])[], pairs: readonly CausalPair[]): void {
   const causes = new Map<TraceEvent, TraceEvent[]>();

@@ -1,20 +1,21 @@
-/** Keeps the server's clock known: asks for its time until that is known well, and again now and then while the tap is open. */
+/** Keeps the server's clock known: asks for its time until that is known well, then now and then while the tap is open. */
 import type { TapToPage } from '../../../protocol/messages/tap-messages.ts';
 import type { ServerClock } from './server-clock.ts';
 
 /**
- * A run may begin once the offset is known to within `sure` ms, or after `enough` exchanges and `time` ms: one for which the page
- * was busy tells little, and the next may tell all. No more than `most` are made before it.
+ * A run may begin once the offset is known to within `sure` ms, or after `enough` exchanges and `time` ms. More than one is
+ * needed: an exchange made while the page was busy tells little, and the next may tell all. At most `most` are made before the
+ * run.
  */
 const alignment = { sure: 0.75, enough: 4, time: 250, most: 16 };
-/** The waits between exchanges after that, ms: they double. */
+/** Waits between later exchanges, ms: they double. */
 const waits = { first: 100, longest: 30_000 };
 
-/** What a keeper needs of its surroundings. Times in ms. */
+/** What a keeper needs from its surroundings. Times in ms. */
 export interface KeeperSeams {
   /** The page's clock. */
   now(): number;
-  /** Calls back after so long; returns how to call that off. */
+  /** Calls back after `ms`; returns a function that cancels it. */
   later(ms: number, callback: () => void): () => void;
   /** Asks the server for its time. */
   ask(sentAt: number): void;
@@ -41,18 +42,18 @@ export class ClockKeeper {
     await new Promise<void>((resolve) => this.#aligned.push(resolve));
   }
 
-  /** How many exchanges there have been. */
+  /** The number of exchanges so far. */
   get exchanges(): number {
     return this.#exchanges;
   }
 
-  /** Asks now, unless an answer is awaited; and then again and again, more and more seldom. */
+  /** Asks now, unless it is already waiting for an answer, then repeats at growing intervals. */
   ask(): void {
     this.#wait = waits.first;
     this.#askNow();
   }
 
-  /** Takes an answer, at the moment at which it has come. */
+  /** Takes an answer. Call it the moment the answer arrives. */
   answered(answer: TapToPage & { type: 'clock' }): void {
     const { now, later } = this.#seams;
     this.#clock.exchanged({ ...answer, answerReceivedAt: now() });

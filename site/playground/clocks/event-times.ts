@@ -1,6 +1,6 @@
 /**
- * When the events of a run happened, on one clock. What the server saw is moved onto the page's clock, and what was seen at both
- * ends tells how far the two are apart: so the times of events that are there already may have to be corrected.
+ * Tells when the events of a run happened, on one clock. Events seen by the server are moved onto the page's clock. Events seen
+ * at both ends show how far apart the two clocks are, so the times of earlier events may need correcting.
  */
 import { type CausalPair, CrossingPairs } from '../../../protocol/trace/causality.ts';
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
@@ -11,12 +11,12 @@ import type { ServerClock } from './server-clock.ts';
 export type Witness = string;
 
 const server: Witness = 'server';
-/** The server's clock may turn out to be so far from where it was taken for, ms, before anything is moved for that alone. */
+/** How far the server's clock may turn out to be from its estimate, ms, before that alone moves any events. */
 const leastCorrection = 0.2;
 
 interface Seen {
   event: TraceEvent;
-  /** By the clock of whoever saw it. */
+  /** The time on the clock of whoever saw it. */
   at: number;
   by: Witness;
 }
@@ -25,13 +25,13 @@ export class EventTimes {
   readonly #startedAt: number;
   readonly #clock: ServerClock;
   readonly #seen: Seen[] = [];
-  /** The latest that each has seen. */
+  /** The latest event that each witness has seen. */
   readonly #latest = new Map<Witness, Seen>();
-  /** Of those that may be half of a pair. */
+  /** Events that may be half of a pair. */
   readonly #seenAtEnd = new Map<TraceEvent, Seen>();
   readonly #crossing = new CrossingPairs();
   readonly #pairs: CausalPair[] = [];
-  /** The offset of the server's clock by which events were placed. */
+  /** The offset of the server's clock with which the events were placed. */
   #offset: number;
   #isWrong = false;
 
@@ -42,17 +42,17 @@ export class EventTimes {
     this.#offset = clock.alignment.offsetMs;
   }
 
-  /** The time in the trace of what `by` saw at that moment of its clock. */
+  /** Returns the time in the trace of what `by` saw at `at` on its own clock. */
   of(at: number, by: Witness): number {
     return (by === server ? this.#clock.toPage(at) : at) - this.#startedAt;
   }
 
-  /** Takes an event that has been placed by `of`. */
+  /** Takes an event whose time came from `of`. */
   take(event: TraceEvent, at: number, by: Witness): void {
     const seen = { event, at, by };
     this.#seen.push(seen);
     const latest = this.#latest.get(by);
-    // Its clock has become known a little better in between.
+    // The estimate of its clock has improved between the two events.
     if (latest && (at - latest.at) * (event.time - latest.event.time) < 0) this.#isWrong = true;
     if (!latest || at >= latest.at) this.#latest.set(by, seen);
     if (event.at === 'link') return;
@@ -60,12 +60,15 @@ export class EventTimes {
     for (const pair of this.#crossing.add(event)) this.#bound(pair);
   }
 
-  /** True where an effect stands before its cause, what one end saw does not stand in its order, or the server's clock is known to be elsewhere by now. */
+  /**
+   * True if an effect precedes its cause, one end's events are out of order, or the server's clock has turned out to be
+   * elsewhere.
+   */
   get isWrong(): boolean {
     return this.#isWrong || Math.abs(this.#clock.alignment.offsetMs - this.#offset) > leastCorrection;
   }
 
-  /** Places all events anew. */
+  /** Recomputes the times of all events. */
   correct(): void {
     this.#isWrong = false;
     this.#offset = this.#clock.alignment.offsetMs;

@@ -1,4 +1,4 @@
-/** The page's clock. The runner's Workers read the same. */
+/** The page's clock. The runner's Workers read the same clock. */
 
 /** Milliseconds since the Unix epoch, with fractions. */
 export function pageClock(): number {
@@ -7,7 +7,7 @@ export function pageClock(): number {
 
 let grain: number | undefined;
 
-/** The smallest step of the clock, ms: browsers make it coarse, some by a whole millisecond. Found by looking, once. */
+/** Returns the smallest step of the clock, ms. Browsers make it coarse, some by a whole millisecond, so it is measured, once. */
 export function pageClockGrain(): number {
   if (grain !== undefined) return grain;
   grain = Infinity;

@@ -1,10 +1,10 @@
 /**
- * The server's clock as the page knows it: how far it is ahead of the page's. Everything that was seen at both ends bounds
- * that, from below or from above: a question and its answer (as in NTP, RFC 5905 §8), and each thing of a run that left one end
- * and came to the other. The bounds hold together, so the more is seen, the narrower they are.
+ * The server's clock as the page knows it: how far it is ahead of the page's clock. Everything seen at both ends bounds that
+ * offset from below or above: a question and its answer (as in NTP, RFC 5905 §8), and each event of a run that left one end and
+ * reached the other. All bounds hold together, so the more is seen, the narrower they are.
  */
 
-/** One question and its answer, ms since the epoch: sent and answer received by the page's clock, the rest by the server's. */
+/** One question and its answer, ms since the epoch. The page's clock gives sent and answer received, the server's the rest. */
 export interface ClockExchange {
   sentAt: number;
   receivedAt: number;
@@ -12,35 +12,35 @@ export interface ClockExchange {
   answerReceivedAt: number;
 }
 
-/** Server clock minus page clock, and by how much that may be wrong either way, in ms. */
+/** Server clock minus page clock, and its possible error either way, in ms. */
 export interface ClockAlignment {
   offsetMs: number;
   uncertaintyMs: number;
 }
 
-/** A stretch of time in which the clocks went side by side: bounds of how far the server's is ahead, ms. */
+/** A stretch of time in which the clocks ran in step: bounds on how far the server's is ahead, ms. */
 interface Stretch {
-  /** Where it begins, by each clock. */
+  /** When it begins, on each clock. */
   page: number;
   server: number;
   least: number;
   most: number;
-  /** When it was last seen to be so, by the page's clock. */
+  /** When the bounds were last confirmed, on the page's clock. */
   boundAt: number;
 }
 
-/** What bounds the offset at one moment of the page's clock. Infinite where it bounds it from one side alone. */
+/** Bounds on the offset at one moment of the page's clock. Infinite on a side that has no bound. */
 interface Bounds {
   least: number;
   most: number;
   page: number;
 }
 
-/** Bounds that contradict each other by less, ms, do so because browsers' clocks are coarse, and because clocks drift a little. */
+/** Bounds may contradict each other by up to this, ms: browsers' clocks are coarse, and clocks drift a little. */
 const slack = 2.5;
-/** What bounds the offset no better than to this, ms, does not show that the clocks still go side by side. */
+/** A bound further from the offset than this, ms, does not show that the clocks are still in step. */
 const near = 1000;
-/** So many contradictions are kept until an exchange shows whether the clocks have parted. */
+/** The most contradictions kept until an exchange shows whether the clocks have parted. */
 const mostDoubts = 32;
 
 export class ServerClock {
@@ -48,44 +48,44 @@ export class ServerClock {
   readonly #stretches: Stretch[] = [{ page: -Infinity, server: -Infinity, least: -Infinity, most: Infinity, boundAt: -Infinity }];
   #doubts: Bounds[] = [];
 
-  /** `grain`: the smallest step of the page's clock, ms. Nothing is known more exactly. */
+  /** `grain` is the smallest step of the page's clock, ms. Nothing is known more exactly. */
   constructor(grain = 0) {
     this.#grain = grain;
   }
 
-  /** One that is known to go so. */
+  /** Returns a clock with a known alignment. */
   static of({ offsetMs, uncertaintyMs }: ClockAlignment): ServerClock {
     const clock = new ServerClock();
     Object.assign(clock.#last, { least: offsetMs - uncertaintyMs, most: offsetMs + uncertaintyMs });
     return clock;
   }
 
-  /** Takes an exchange: the server had the question after it was sent, and answered before the answer came. */
+  /** Takes an exchange: the server got the question after it was sent, and answered before the answer arrived. */
   exchanged({ sentAt, receivedAt, answeredAt, answerReceivedAt }: ClockExchange): void {
     const bounds = { least: answeredAt - answerReceivedAt, most: receivedAt - sentAt, page: sentAt };
     const stretches = this.#stretches.length;
     this.#bound(bounds, true);
-    // Either they have parted, and what raised the doubt tells when; or there was nothing in it.
+    // Either the clocks have parted, and the doubts tell when, or the doubts meant nothing.
     if (this.#stretches.length > stretches) for (const doubt of this.#doubts.splice(0)) this.#bound(doubt, false);
     this.#doubts = [];
   }
 
-  /** The client did something, by its clock, before the server saw it by its own. */
+  /** The client acted, on its clock, before the server saw it on its own. */
   sawFromClient(page: number, server: number): void {
     this.#bound({ least: -Infinity, most: server - page, page }, false);
   }
 
-  /** The server did something, by its clock, before the client saw it by its own. */
+  /** The server acted, on its clock, before the client saw it on its own. */
   sawFromServer(server: number, page: number): void {
     this.#bound({ least: server - page, most: Infinity, page }, false);
   }
 
-  /** True where the clocks seem to have parted: after a sleep, say. An exchange will show. */
+  /** True if the clocks seem to have parted, after a sleep for example. An exchange will tell. */
   get isInDoubt(): boolean {
     return this.#doubts.length > 0;
   }
 
-  /** The moment of a server's time, by the page's clock. The order of two moments stays. */
+  /** Converts a server time to the page's clock. Keeps the order of any two moments. */
   toPage(server: number): number {
     const at = Math.max(
       0,
@@ -96,7 +96,7 @@ export class ServerClock {
     return Math.min(Math.max(server - offsetOf(stretch), stretch.page), next);
   }
 
-  /** As far as it is known now; where the clocks have parted, by how they go now. */
+  /** The alignment as far as it is known now. If the clocks have parted, it describes how they run now. */
   get alignment(): ClockAlignment {
     const uncertain = this.#stretches.map(({ least, most }) => Math.abs(most - least) / 2);
     return { offsetMs: offsetOf(this.#last), uncertaintyMs: Math.max(this.#grain, ...uncertain) };
@@ -116,16 +116,19 @@ export class ServerClock {
       const isNear = Math.min(Math.abs(most - offsetOf(stretch)), Math.abs(least - offsetOf(stretch))) < near;
       if (isNear) stretch.boundAt = Math.max(stretch.boundAt, page);
     } else if (stretch !== this.#last) {
-      // Told late, of a time of which more was told since: an effect that it would put before its cause is moved by itself.
+      // This came late, about a time that is better known by now. `putInOrder` moves an effect that it would put before its
+      // cause.
     } else if (isExchange) {
-      // They parted at some time after the last moment at which they are known to have gone side by side.
+      // The clocks parted some time after the last moment at which they are known to have been in step.
       const { boundAt } = stretch;
       this.#stretches.push({ page: boundAt, server: boundAt + offsetOf(stretch), least, most, boundAt: page });
     } else if (this.#doubts.length < mostDoubts) this.#doubts.push(bounds);
   }
 }
 
-/** Where the bounds contradict each other a little, the upper one holds: then nothing is at the server before the client sent it. */
+/**
+ * When the bounds contradict each other a little, the upper one wins: then nothing reaches the server before the client sent it.
+ */
 function offsetOf({ least, most }: Stretch): number {
   if (least > most || least === -Infinity) return most;
   return most === Infinity ? least : (least + most) / 2;

@@ -1,4 +1,4 @@
-/** What an exercise adds to a playground: Check, hints, Solution; and for every playground, Share. */
+/** The buttons that an exercise adds to a playground (Check, hints, Solution), and Share, which every playground has. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Check } from '../../../protocol/messages/exercise.ts';
@@ -16,13 +16,13 @@ interface Props {
   hints: readonly string[];
   hasSolution: boolean;
   isSolutionOpen: boolean;
-  /** Opens the solution, or puts it away. */
+  /** Opens or closes the solution. */
   onSolution: () => void;
-  /** True where the last run was one of the solution. */
+  /** True if the last run was of the solution. */
   isSolutionRun: () => boolean;
-  /** The reader's own program has passed. */
+  /** Called when the reader's own program has passed. */
   onPassed: () => void;
-  /** Puts the code into the page's address and tries to copy it; says what it did. */
+  /** Puts the code into the page's address and tries to copy it; resolves with what it did. */
   onShare: () => Promise<string>;
 }
 
@@ -39,7 +39,7 @@ export function ExerciseBar({
 }: Props) {
   const hintsShown = useSignal(0);
   const judging = useSignal<Judging | undefined>(undefined);
-  /** What is said while there is nothing to judge. */
+  /** The message shown while there is nothing to judge. */
   const told = useSignal('');
   const judged = async (said: Promise<Judgement>, isOwn: boolean): Promise<Judgement> => {
     const { passed, message } = await said;
@@ -67,7 +67,7 @@ export function ExerciseBar({
   useEffect(() => () => judging.peek()?.dispose(), []);
   const isOn = model.state.value === 'running';
   useEffect(() => {
-    // After a run a Check is near, and the server may be gone by then. Check asks again, and says what is wrong.
+    // A Check often follows a run, and the server may be gone by then. Check loads again and reports any failure.
     if (loadCheck && isOn) loadJudging().catch(() => undefined);
   }, [isOn]);
   const said = judging.value?.said.value ?? { message: told.value };

@@ -1,4 +1,4 @@
-/** The hints of an exercise, one more with each press of the button. A screen reader is told the new one, and only that. */
+/** The hints of an exercise, one more with each press of the button. Screen readers announce only the new one. */
 import type { Signal } from '@preact/signals';
 
 interface Props {
@@ -7,7 +7,7 @@ interface Props {
   shown: Signal<number>;
 }
 
-/** The button that shows the next one. It stays where it is when there is none left, so that the keyboard is not lost. */
+/** The button that shows the next hint. It stays when no hint is left, so that keyboard focus is not lost. */
 export function HintButton({ hints, shown }: Props) {
   const isLast = shown.value >= hints.length;
   return (

@@ -1,4 +1,4 @@
-/** The solution of an exercise, to be read beside one's own program. Nothing of the reader's is touched unless it is asked for. */
+/** Shows the solution of an exercise beside the reader's own program. Changes nothing of the reader's unless asked. */
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { CodeView } from '../../editor/CodeView.tsx';
 import { linesNotIn } from './line-differences.ts';
@@ -9,7 +9,7 @@ interface Props {
   own: { name: string; text: string };
   /** True while Run would run the solution. */
   isChosen: boolean;
-  /** What was in the editor before the solution was copied there; undefined where it was not. */
+  /** What was in the editor before the solution was copied there; undefined if it was not copied. */
   replaced: string | undefined;
   onCopy(text: string): void;
 }
@@ -17,7 +17,7 @@ interface Props {
 export function SolutionView({ solution, own, isChosen, replaced, onCopy }: Props) {
   const marked = useMemo(() => linesNotIn(own.text, solution.text), [own.text, solution.text]);
   const root = useRef<HTMLDivElement>(null);
-  // The button that opens it is below the code: without this, a reader would not see what it did.
+  // The button that opens it is below the code, so without this the reader would not see what it did.
   useLayoutEffect(() => root.current?.scrollIntoView({ block: 'nearest', behavior: 'instant' }), []);
   const isSame = own.text === solution.text;
   const differences = isSame ? `Your ${own.name} is the same.` : `Marked lines are not in your ${own.name}.`;

@@ -1,16 +1,16 @@
-/** A check that could not be had, or that fails itself: told for what it is, and not for a verdict on the program. */
+/** Reports a check that did not load or that itself failed, so that nobody takes it for a verdict on the program. */
 import type { Check } from '../../../protocol/messages/exercise.ts';
 import { wordsOf } from '../faults.ts';
 import { loadPart, PartError } from '../load-part.ts';
 
-/** What to say where a check gave no verdict. */
+/** Returns what to say when a check gave no verdict. */
 export function checkFault(problem: unknown): string {
   return problem instanceof PartError
     ? problem.message
     : `The check itself failed (${wordsOf(problem)}), which is no fault of your program. Reload the page and try again.`;
 }
 
-/** The check, loaded by `load`; where it cannot be had, or throws, `onFault` is told the sentence too. */
+/** Returns the check loaded by `load`. If it fails to load or throws, `onFault` gets the sentence too. */
 export async function loadedCheck(load: () => Promise<Check>, onFault: (sentence: string) => void): Promise<Check> {
   const telling = (problem: unknown): unknown => {
     onFault(checkFault(problem));

@@ -1,11 +1,11 @@
-/** What an exercise's check says of a run; or why nothing can be said of it. */
+/** Judges a run with an exercise's check, or says why it cannot be judged. */
 import type { Check } from '../../../protocol/messages/exercise.ts';
 import { flightsOf } from '../../../protocol/trace/flight.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
 import { checkFault } from './check-fault.ts';
 import type { Judgement } from './judging.ts';
 
-/** `lacks`: why the trace does not hold all of the run, as a sentence; undefined where it does. Never rejects. */
+/** Never rejects. `lacks` is a sentence saying why the trace misses part of the run; undefined if it is complete. */
 export async function judgeRun(load: (() => Promise<Check>) | undefined, trace: Trace, lacks?: string): Promise<Judgement> {
   if (lacks !== undefined) return { message: lacks };
   const omitted = trace.events.reduce((sum, event) => sum + (event.name === 'events_omitted' ? event.count : 0), 0);

@@ -1,27 +1,27 @@
-/** What Check says, and for how long it stands: a verdict is of one run of the program that is shown, and goes when either changes. */
+/** What Check says, and for how long. A verdict belongs to one run of the shown program and goes when either changes. */
 import { batch, effect, type ReadonlySignal, signal, type Signal } from '@preact/signals';
 import type { RunState } from '../playground-model.ts';
 
-// They are wanted together.
+// Whoever needs one needs both, so they load together.
 export { judgeRun } from './judge-run.ts';
 
-/** What judging needs to know of a playground. */
+/** What judging needs from a playground. */
 export interface JudgingParts {
   state: ReadonlySignal<RunState>;
-  /** Which run is shown, by a number that no other run has; undefined where it is none of the program and settings that are shown. */
+  /** The unique number of the run shown; undefined if no run matches the shown program and settings. */
   run: ReadonlySignal<number | undefined>;
-  /** Runs what is shown. Resolves when it has begun, or could not begin. */
+  /** Runs what is shown. Resolves when the run has begun or failed to begin. */
   start(): Promise<void>;
   /** Judges the run that is shown. */
   judge(): Promise<Judgement>;
 }
 
-/** What is said beside Check. */
+/** What is shown beside Check. */
 export interface Judgement {
-  /** Undefined where it is no verdict. */
+  /** Undefined if this is not a verdict. */
   passed?: boolean;
   message: string;
-  /** Called when it is shown: not where it has become untrue before. */
+  /** Called when it is shown, but not if it became untrue before that. */
   onShown?: () => void;
 }
 
@@ -35,9 +35,9 @@ export class Judging {
   readonly isWaiting = signal(false);
   readonly #parts: JudgingParts;
   readonly #dispose: () => void;
-  /** The run that the verdict is of. */
+  /** The run that the verdict belongs to. */
   #judged: number | undefined;
-  /** Rises with each Check and what calls it off. */
+  /** Rises with each Check and with whatever cancels one. */
   #turn = 0;
 
   constructor(parts: JudgingParts) {
@@ -55,7 +55,7 @@ export class Judging {
     this.#dispose();
   }
 
-  /** Judges the run that is shown: once it has ended where it is on, and after it was run where it is not. */
+  /** Judges the run that is shown. Waits for it to end if it is on, and starts one if there is none. */
   async check(): Promise<void> {
     if (this.isWaiting.peek()) return;
     const turn = ++this.#turn;
@@ -76,21 +76,21 @@ export class Judging {
     const judged = run.peek();
     const verdict = await this.#parts.judge();
     if (turn !== this.#turn) return;
-    // Changed while it was judged: a check is fetched when it is first asked for.
+    // The program may have changed meanwhile, because the first Check also fetches the check.
     if (run.peek() !== judged) return void (this.said.value = { message: 'Changed while it was checked.' });
     if (verdict.passed !== undefined) this.#judged = judged;
     this.said.value = verdict;
     verdict.onShown?.();
   }
 
-  /** Says something else in the place of a verdict. */
+  /** Shows a message in place of a verdict. */
   tell(message: string): void {
     this.#turn++;
     this.#judged = undefined;
     this.said.value = { message };
   }
 
-  /** Resolves when the run has ended, with a sentence where it cannot be judged. */
+  /** Resolves when the run has ended, with a sentence if it cannot be judged. */
   #rested(): Promise<string | undefined> {
     const { state, run } = this.#parts;
     return new Promise((resolve) => {
@@ -98,7 +98,7 @@ export class Judging {
       let isDone = false;
       const done = (problem?: string): void => {
         isDone = true;
-        // Within its own first turn it is not there yet.
+        // If the effect finishes in its first run, `dispose` is not set yet.
         dispose();
         resolve(problem);
       };

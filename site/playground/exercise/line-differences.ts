@@ -1,12 +1,12 @@
-/** Which lines of a text are not in another one: by the longest list of lines that both have in the same order. */
+/** Finds the lines of a text that another text lacks, using the longest list of lines that both have in the same order. */
 
-/** The list takes as many steps as there are pairs of lines. For more than so many, the order of the lines counts for nothing. */
+/** Finding the list takes one step per pair of lines. Above this many pairs, the order of the lines is ignored. */
 const mostPairs = 1_000_000;
 
-/** The numbers, from 1, of the lines of `text` that `other` does not have at their place. Space at a line's end counts for nothing. */
+/** Returns the numbers, from 1, of the lines of `text` that `other` does not have in place. Ignores space at line ends. */
 export function linesNotIn(other: string, text: string): Set<number> {
   const [a, b] = [other, text].map((one) => one.split('\n').map((line) => line.trimEnd())) as [string[], string[]];
-  // Most of two versions of a program is alike: what stands before and behind the part that is not needs no search.
+  // Two versions of a program are mostly alike, so skip the common beginning and end.
   let head = 0;
   while (head < a.length && head < b.length && a[head] === b[head]) head++;
   let [aEnd, bEnd] = [a.length, b.length];
@@ -16,15 +16,15 @@ export function linesNotIn(other: string, text: string): Set<number> {
   return new Set(different.map((at) => head + at + 1));
 }
 
-/** The places of the lines of `b` that are nowhere in `a`. */
+/** Returns the indices of the lines of `b` that `a` does not have anywhere. */
 function absent(a: readonly string[], b: readonly string[]): number[] {
   const known = new Set(a);
   return [...b.keys()].filter((at) => !known.has(b[at] as string));
 }
 
-/** The places of the lines of `b` that are not in the longest list that both have. */
+/** Returns the indices of the lines of `b` that are not in the longest common list. */
 function outOfOrder(a: readonly string[], b: readonly string[]): number[] {
-  // common[i][j]: the length of that list for a from i on and b from j on.
+  // common[i][j] is the length of that list for `a` from i and `b` from j.
   const common = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
   const at = (i: number, j: number): number => common[i]?.[j] ?? 0;
   for (let i = a.length - 1; i >= 0; i--)

@@ -1,4 +1,4 @@
-/** How many clients run the program; each has a lane of its own. */
+/** Sets how many clients run the program; each has its own lane. */
 import { mostClients, type PlaygroundModel } from '../playground-model.ts';
 
 export function ClientCount({ model }: { model: PlaygroundModel }) {

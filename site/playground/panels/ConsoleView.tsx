@@ -1,10 +1,10 @@
-/** The console: what the program printed, and what the playground has to say. */
+/** The console: what the program printed, and what the playground says. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ConsoleLog } from '../console-log.ts';
 
 interface Props {
   log: ConsoleLog;
-  /** True where several clients take part: then each line says whose it is. */
+  /** True if several clients take part; each line then names its client. */
   nameClients: boolean;
 }
 
@@ -13,10 +13,10 @@ export function ConsoleView({ log, nameClients }: Props) {
   const atEnd = useRef(true);
   const entries = log.entries.value;
   const dropped = log.dropped.value;
-  // Lines of several clients stay theirs, though one has been taken away since.
+  // Lines keep their client's name even after a client has been removed.
   const isOfSeveral = nameClients || new Set(entries.flatMap(({ client }) => client ?? [])).size > 1;
 
-  // Follows the newest line unless the reader has scrolled up to read. At once: the event of a scroll that new lines have
+  // Follows the newest line unless the reader has scrolled up to read. Scrolls synchronously: a scroll event that new lines have
   // overtaken would look like the reader's.
   useLayoutEffect(() => {
     if (atEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight });

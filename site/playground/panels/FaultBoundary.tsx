@@ -1,12 +1,12 @@
-/** Around a part of the playground: where it cannot be drawn, it says so in its place, and the rest goes on. */
+/** Wraps a part of the playground. If the part fails to render, a message takes its place and the rest goes on. */
 import type { ComponentChildren } from 'preact';
 import { useErrorBoundary } from 'preact/hooks';
 import { wordsOf } from '../faults.ts';
 
 interface Props {
-  /** The part's name, at the beginning of a sentence. */
+  /** The part's name, as the start of a sentence. */
   what: string;
-  /** `sentence` says what failed, and what to do. */
+  /** `sentence` says what failed and what to do. */
   onFault: (sentence: string) => void;
   children: ComponentChildren;
 }

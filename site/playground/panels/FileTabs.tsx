@@ -1,4 +1,4 @@
-/** Tabs of a playground's files (WAI-ARIA tabs pattern: arrows move, the chosen one is shown at once). */
+/** Tabs of a playground's files (WAI-ARIA tabs pattern: arrow keys move, and the chosen tab shows at once). */
 import type { Signal } from '@preact/signals';
 
 interface Props {

@@ -1,4 +1,4 @@
-/** What the link is like: for the next run, and for the one that is on from now on. */
+/** Sets the link's conditions, for the next run and for the rest of one that is on. */
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { DuplexMode, LinkConditions } from '../../../protocol/wire/link.ts';
@@ -16,7 +16,7 @@ const channels: { mode: DuplexMode; name: string }[] = [
   { mode: 'full', name: 'Full-duplex' },
 ];
 
-/** Steps of the bandwidth slider, bit/s; the last is no limit. */
+/** Steps of the bandwidth slider, bit/s; the last means no limit. */
 const bandwidths = [1000, 2000, 4000, 8000, 16000, 32000, 64000, 128000, 512000, 1000000, 0];
 
 const bandwidthText = (bits: number): string =>

@@ -1,4 +1,4 @@
-/** The row of what can be done with a run. */
+/** The row of controls for a run. */
 import { formatCount } from '../../timeline/words/count.ts';
 import type { PlaygroundModel } from '../playground-model.ts';
 
@@ -12,7 +12,7 @@ const words = { ready: '', starting: 'Starting', running: 'Running', resting: 'F
 
 export function RunBar({ model, onReset }: Props) {
   const state = model.state.value;
-  // A program that has finished for now may go on by itself, and takes of the machine what it likes.
+  // A program that has finished for now may go on by itself and use as much of the machine as it likes.
   const on = state !== 'ready';
   const store = model.store.value;
   const frames = store.revision.value > 0 ? store.frameCount : 0;

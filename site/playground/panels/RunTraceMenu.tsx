@@ -1,4 +1,4 @@
-/** The trace of a playground as a document. What is opened takes the recorded trace's place until the next Run or Reset. */
+/** Saves and opens a playground's trace as a document. An opened trace replaces the recorded one until the next Run or Reset. */
 import { batch } from '@preact/signals';
 import { TraceMenu } from '../../trace/TraceMenu.tsx';
 import type { PlaygroundModel } from '../playground-model.ts';
@@ -9,7 +9,7 @@ export function RunTraceMenu({ model }: { model: PlaygroundModel }) {
     <TraceMenu
       trace={() => model.store.peek().document()}
       onOpen={(trace, name) => {
-        // An opened trace is nobody's run: after a reset, Check does not take it for one.
+        // An opened trace is nobody's run. The reset keeps Check from taking it for one.
         batch(() => {
           model.reset();
           model.store.value = TraceStore.of(trace);

@@ -1,20 +1,20 @@
-/** From a file of the editor to a program that a Worker can run. */
+/** Turns a file of the editor into a program that a Worker can run. */
 import { loadPart } from '../load-part.ts';
 import type { Compiled } from '../playground-model.ts';
 
 /** A file of a playground. */
 export interface SourceFile {
   name: string;
-  /** TypeScript, as the lesson has it. */
+  /** TypeScript, as it stands in the lesson. */
   text: string;
   /**
-   * JavaScript of `text`, made when the site was built, lines and columns kept: Run on unedited code waits for no
-   * compiler. Undefined where the text has no types in it and is JavaScript as it stands.
+   * JavaScript of `text`, made when the site was built, with the same lines and columns, so that Run on unedited code waits for
+   * no compiler. Undefined if the text contains no types and is JavaScript already.
    */
   javascript: string | undefined;
 }
 
-/** The program in `text`. Only where it is not the lesson's own is the stripper of types fetched. */
+/** Compiles `text`. Fetches the type stripper only if the text differs from the lesson's. */
 export async function compile(file: SourceFile, text: string): Promise<Compiled> {
   if (text === file.text) return { file: file.name, code: file.javascript ?? file.text };
   const stripped = await loadPart(

@@ -1,11 +1,14 @@
-/** What comes in faster than the page should take it at once: taken in its order, a little of it in each task. */
+/** Spreads work that arrives too fast over several tasks, in order, a little in each. */
 
-/** How long is taken from it in one task, ms: less than an animation frame, so that the page goes on meanwhile. */
+/** The longest time spent on items in one task, ms: less than an animation frame, so that the page stays responsive. */
 const longest = 5;
-/** So many may wait. More are taken at once, however long that takes: whoever sends has to notice that the page is slower. */
+/**
+ * The most items that may wait. Any more are taken at once, however long that takes, so that the sender notices that the page is
+ * slower.
+ */
 const mostWaiting = 16;
 
-/** What an intake needs of its surroundings. */
+/** What an intake needs from its surroundings. */
 interface IntakeSeams {
   /** ms */
   now(): number;
@@ -37,20 +40,20 @@ export class EventIntake<Item> {
     this.#seams = seams;
   }
 
-  /** Takes it at once where it is the first in a task, else in one of the next. */
+  /** Takes the item now if it is the first in this task, otherwise in a later task. */
   add(item: Item): void {
     this.#items.push(item);
     if (!this.#isWaiting) this.#go();
     else while (this.#items.length > mostWaiting) this.#takeFirst();
   }
 
-  /** Takes all that waits now: nothing more will come. */
+  /** Takes everything that waits, now, because nothing more will come. */
   flush(): void {
     while (this.#items.length > 0) this.#takeFirst();
   }
 
   #go(): void {
-    // What comes in the same task waits for the next one; and so does what is behind one that fails.
+    // Items that arrive in this task wait for the next, as do items behind one that throws.
     this.#isWaiting = true;
     this.#seams.later(() => {
       this.#isWaiting = false;

@@ -6,23 +6,23 @@ import type { ServerClock } from '../clocks/server-clock.ts';
 import { TraceStore } from '../trace-store.ts';
 
 /**
- * As many frames of a run are kept: enough for any lesson, and for a flood as long as a page can hold and search it. Of those
- * after them nothing is kept but their number.
+ * The most frames kept of a run: enough for any lesson, and, in a flood, as many as a page can hold and search. Later frames are
+ * only counted.
  */
 const mostFrames = 20_000;
 
 const ofFrames = /^(?:frame|message)_/;
 
-/** Of the time, correcting the times of what is there may take this part. */
+/** The share of the time that correcting times may take. */
 const correctingShare = 0.05;
 
 /**
- * Where a run's events are put together. As the server's clock becomes better known, the times of what is there already are
- * corrected, so that nothing is shown before what caused it.
+ * Collects a run's events. Corrects the times of earlier events as the server's clock becomes better known, so that nothing is
+ * shown before its cause.
  */
 export class LiveTrace extends TraceStore {
   readonly #omitted = new Map<string, EventsOmitted>();
-  /** Connections that have ended in order for one of their ends. */
+  /** Connections that have closed cleanly at one of their ends. */
   readonly #ended = { client: new Set<string>(), server: new Set<string>() };
   readonly #keep: number;
   readonly #startedAt: number;
@@ -42,23 +42,23 @@ export class LiveTrace extends TraceStore {
     this.trace.clock = clock.alignment;
   }
 
-  /** True while a connection that its client has closed in order is not closed for the server: more will be told of it. */
+  /** True while a connection that its client closed cleanly is still open for the server, so more events will come. */
   get isEnding(): boolean {
     const { client, server } = this.#ended;
     return [...client].some((id) => !server.has(id));
   }
 
-  /** Takes what the reader's program did, as its own; times on the page's clock. */
+  /** Takes what the reader's program did, and owns it from then on. Times are on the page's clock. */
   addFromClient(events: readonly TraceEvent[]): void {
     this.#addAll(events, ({ connection }) => clientNameOf(connection));
   }
 
-  /** Takes what the tap saw, as its own; times on the server's clock. */
+  /** Takes what the tap saw, and owns it from then on. Times are on the server's clock. */
   addFromServer(events: readonly TraceEvent[]): void {
     this.#addAll(events, () => 'server');
   }
 
-  /** The run was stopped, by the page's clock: of what is under way nobody will hear any more. */
+  /** The run was stopped, at `now` on the page's clock: nothing more will be heard of what is under way. */
   stop(now: number): void {
     this.trace.stoppedAt = now - this.#startedAt;
     this.revision.value++;
@@ -77,7 +77,8 @@ export class LiveTrace extends TraceStore {
     for (const event of events) {
       const { time: at, connection: id } = event;
       const by = witnessOf(event);
-      // Theirs was the message that they came in: they are nobody else's, and a flood brings thousands of them a second.
+      // The events belong to the message that brought them and to nobody else, so change them in place: a flood brings thousands
+      // a second.
       event.time = this.#times.of(at, by);
       if (event.name === 'connection_closed' && (event.wasClean || event.at === 'server')) this.#ended[event.at].add(id);
       const isKept = this.frameCount < this.#keep || !ofFrames.test(event.name) || this.index.continues(event);
@@ -91,7 +92,7 @@ export class LiveTrace extends TraceStore {
     this.revision.value++;
   }
 
-  /** At once, or where that would take too much of the time, a little later. */
+  /** Corrects at once, or a little later if that would take too much of the time. */
   #correctInTime(): void {
     const wait = this.#corrected.at + this.#corrected.took / correctingShare - performance.now();
     if (wait <= 0) return this.#correct();
@@ -113,7 +114,7 @@ export class LiveTrace extends TraceStore {
     this.#corrected = { at, took: at - began };
   }
 
-  /** Counts what is not kept. Returns the mark that stands in the place of the first of a connection. */
+  /** Counts an event that is not kept. Returns a mark in place of the connection's first such event, and undefined after that. */
   #leaveOut({ name, time, connection }: TraceEvent): EventsOmitted | undefined {
     if (name === 'frame_sent') this.leftOutCount++;
     const known = this.#omitted.get(connection);

@@ -1,4 +1,4 @@
-/** What a run takes, fetched when one seems near. */
+/** What a run needs, fetched when one seems near. */
 import type { Runner, RunnerOptions } from '../../runner/runner.ts';
 import { loadPart } from '../load-part.ts';
 import type { Run } from './run.ts';
@@ -11,7 +11,7 @@ export interface Machinery {
   sessions: SessionPool;
 }
 
-/** Rejects with a PartError where it does not come. */
+/** Loads everything. Rejects with a PartError if it does not load. */
 export function fetchMachinery(options: RunnerOptions): Promise<Machinery> {
   const { sandbox } = options;
   const fetchAll = async (): Promise<Machinery> => {

@@ -1,4 +1,4 @@
-/** Notices when nothing of a run is on the way any more. */
+/** Notices when nothing of a run is still on the way. */
 import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 
@@ -10,16 +10,16 @@ const patience = 1500;
 interface OnTheWay {
   readonly flights: readonly Flight[];
   readonly exchanges: readonly HttpExchange[];
-  /** A connection has ended in order at its client, and its server has not told so yet. */
+  /** True if a connection has closed cleanly at its client and the server has not reported that yet. */
   readonly isEnding: boolean;
 }
 
-/** What is kept back until the other end has told of it too. */
+/** Events held back until the other end has reported them too. */
 interface KeptBack {
   readonly isWaiting: boolean;
 }
 
-/** Calls `onArrived` once nothing is on the way, or nothing has arrived for too long. Returns how to call that off. */
+/** Calls `onArrived` once nothing is on the way, or nothing has arrived for too long. Returns a function that cancels it. */
 export function whenArrived(run: OnTheWay, kept: KeptBack, latency: number, onArrived: () => void): () => void {
   const giveUpAfter = (patience + latency) / every;
   let looks = 0;

@@ -1,4 +1,4 @@
-/** One run: what its programs and the tap report goes onto its trace and the console, until all of it has come to rest. */
+/** One run: puts what its programs and the tap report onto its trace and the console, until everything is at rest. */
 import { clientNameOf } from '../../../protocol/trace/client-name.ts';
 import type { ProgramError, WorkerItem } from '../../../protocol/messages/runner-messages.ts';
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
@@ -13,17 +13,17 @@ import { closingNote, refusalTold } from '../session/why-closed.ts';
 import { Refusals } from '../session/why-refused.ts';
 import { Unreached } from '../session/why-unreached.ts';
 
-/** What a run is given, and whom it tells. */
+/** What a run needs and whom it tells. */
 export interface RunParts {
   session: Session;
   /** The program's file, for error messages. */
   file: string;
   log: ConsoleLog;
-  /** How many clients take part now, and the link's latency now, ms. */
+  /** The current number of clients, and the link's current latency, ms. */
   clients(): number;
   latency(): number;
   onProgramError(error: ProgramError): void;
-  /** Every program is at rest and nothing is on the way (true), or one of them goes on (false). */
+  /** Every program is at rest and nothing is on the way (true), or a program has gone on (false). */
   onRest(isResting: boolean): void;
 }
 
@@ -44,7 +44,7 @@ export class Run {
   #clientEvents: TraceEvent[] = [];
   #hasEnded = false;
   #hasToldUnconfirmed = false;
-  /** True once every program has done what it does, and what was on the way has arrived. */
+  /** True once every program is at rest and everything on the way has arrived. */
   #isAtRest = false;
 
   constructor(parts: RunParts) {
@@ -57,7 +57,7 @@ export class Run {
   /** Takes what a client's program did. */
   take(client: string, item: WorkerItem): void {
     const { log } = this.#parts;
-    // One that has ended is at rest for good.
+    // A program that has ended is at rest for good.
     if (item.type === 'idle' || item.type === 'closed') {
       this.#atRest.add(client);
       return this.#whenAllRest();
@@ -92,7 +92,7 @@ export class Run {
     }
   }
 
-  /** The tap ended though nobody closed it; the server has said why, or has gone without a word. */
+  /** The tap ended though nobody closed it. `reason` is what the server said; undefined if it went away without a word. */
   lostTap(reason: string | undefined): void {
     if (this.#hasEnded) return;
     const why =
@@ -102,7 +102,7 @@ export class Run {
     this.#parts.log.add('error', why);
   }
 
-  /** Nothing is taken any more. What was captured stays in the store. */
+  /** Stops taking events. The store keeps what was captured. */
   end(): void {
     this.session.close();
     this.#tellUnconfirmed();
@@ -120,7 +120,7 @@ export class Run {
       void this.#explainFailed(event, clientNameOf(event.connection));
   }
 
-  /** Says what is not in the trace, since nobody but the program speaks of it. */
+  /** Says which connections the trace leaves out because only the program reported them. */
   #tellUnconfirmed(): void {
     const { connections } = this.#unconfirmed;
     if (connections.length === 0 || this.#hasToldUnconfirmed) return;
@@ -134,7 +134,7 @@ export class Run {
     this.store.addFromClient(this.#clientEvents.splice(0));
   }
 
-  /** Says why a connection ended, where the program may not have asked. */
+  /** Says why a connection ended, because the program may not have asked. */
   async #explain(closed: Extract<TraceEvent, { name: 'connection_closed' }>, client: string): Promise<void> {
     this.#flushClientEvents();
     const { connections, events } = this.store.trace;
@@ -148,7 +148,7 @@ export class Run {
     if (text !== undefined && !this.#hasEnded) this.#parts.log.add('error', text, client);
   }
 
-  /** Says why a request never came to the sandbox; of one that did the tap tells. */
+  /** Says why a request never reached the sandbox. The tap reports those that did. */
   async #explainFailed({ connection, request }: Extract<TraceEvent, { name: 'exchange_ended' }>, client: string): Promise<void> {
     const text = await this.#unreached.request(() => this.store.trace.events, connection, request);
     if (text !== undefined && !this.#hasEnded) this.#parts.log.add('error', text, client);
@@ -166,4 +166,3 @@ export class Run {
   }
 }
 
-/** Whose connection the event is of. */

@@ -1,30 +1,30 @@
 /**
- * What a program says of its connections, kept back until the tap has seen the connection too: the reader's code runs beside what
- * observes it, and might tell the page what it likes. That it asked for a connection, and that it got none, is believed at once.
+ * Holds back what a program says of its connections until the tap has seen the connection too: the reader's code runs beside what
+ * observes it, and could tell the page anything. That it asked for a connection, or got none, is believed at once.
  */
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
 
-/** So much is kept back at the most; what comes after it is left out. */
+/** The most events held back; later ones are dropped. */
 const mostWaiting = 5000;
 
 export class Unconfirmed {
   readonly #keep: (event: TraceEvent) => void;
-  /** Connections, and requests of them, that the tap has seen. */
+  /** Connections and their requests that the tap has seen. */
   readonly #seen = new Set<string>();
   readonly #waiting = new Map<string, TraceEvent[]>();
   #count = 0;
 
-  /** `keep` is called with each event that is believed, those of a connection in their order. */
+  /** `keep` is called with each event that is believed, in order within a connection. */
   constructor(keep: (event: TraceEvent) => void) {
     this.#keep = keep;
   }
 
-  /** True while something is kept back. */
+  /** True while events are held back. */
   get isWaiting(): boolean {
     return this.#waiting.size > 0;
   }
 
-  /** Connections of which something is kept back: the tap has not seen them. */
+  /** Connections with events still held back because the tap has not seen them. */
   get connections(): string[] {
     return [...new Set([...this.#waiting.values()].flatMap(([event]) => (event ? [event.connection] : [])))];
   }
@@ -44,7 +44,7 @@ export class Unconfirmed {
   /** Takes what the tap saw. */
   fromServer(events: readonly TraceEvent[]): void {
     for (const event of events) {
-      // Each request is seen by itself. Where the tap has left something out, any of the connection may have been it.
+      // Each request is confirmed by itself. If the tap left something out, it may have been any request of the connection.
       const isOfRequest = 'exchange' in event;
       const name = nameOf(event);
       if (this.#seen.has(name) || event.at === 'client' || (isOfRequest && name === event.connection)) continue;
@@ -59,11 +59,11 @@ export class Unconfirmed {
   }
 }
 
-/** The connection's name, and of an exchange the request's number with it. */
+/** Returns the connection's name, followed by the request's number for an exchange. */
 const nameOf = (event: TraceEvent): string =>
   'request' in event && event.request !== undefined ? `${event.connection} ${event.request}` : event.connection;
 
-/** True for what says nothing of the other end. */
+/** Returns true for an event that says nothing about the other end. */
 function claimsNothing(event: TraceEvent): boolean {
   switch (event.name) {
     case 'connection_started':

@@ -1,4 +1,4 @@
-/** One job done in several ways: by programs that are run one after the other, and compared on one axis and in one table. */
+/** Shows one job done in several ways, by programs that run one after the other and are compared on one axis and in one table. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { NamedTrace } from '../../../protocol/trace/joined-traces.ts';
@@ -20,7 +20,7 @@ export interface SameJobProps {
   ways: readonly Way[];
   /** Matches the text of each update, such as `update \d+`. */
   updates: string;
-  /** One way, ms: what the recorded runs had. */
+  /** One-way latency of the recorded runs, ms. */
   latency: number;
   /** The path of the empty playground. */
   playground: string;
@@ -36,9 +36,9 @@ export function SameJob({ ways, updates, latency, playground }: SameJobProps) {
   const traces = useSignal<readonly NamedTrace[]>(ways.map(({ name, trace }) => ({ name, trace })));
   const recorded = useRef<Settings>({ ...jobOf(ways[0]?.file.text ?? ''), latency });
   const settings = useSignal<Settings>(recorded.current);
-  /** What each of the reader's own runs that are shown was given to do. */
+  /** The settings of each of the reader's own runs that are shown. */
   const own = useSignal<Readonly<Record<string, Settings>>>({});
-  /** What goes on, or went wrong; what is shown is told where that is over. */
+  /** What is running or went wrong. Once nothing runs, `shown()` follows it. */
   const news = useSignal('');
   const running = useSignal<AbortController | undefined>(undefined);
   const rows = useRef<HTMLUListElement>(null);
@@ -60,7 +60,7 @@ export function SameJob({ ways, updates, latency, playground }: SameJobProps) {
         const trace = await runToRest(program(way.file), given.latency, stop.signal);
         own.value = { ...own.value, [way.name]: given };
         traces.value = traces.value.map((one) => (one.name === way.name ? { name: way.name, trace } : one));
-        // For whoever listens on the page and asks: `npm run record` does.
+        // Offers the trace to anyone on the page who listens, as `npm run record` does.
         const row = rows.current?.querySelector(`[data-example="${way.example}"]`);
         row?.dispatchEvent(new CustomEvent('trace', { detail: () => trace, bubbles: true }));
       }

@@ -1,4 +1,4 @@
-/** A job that several programs do, each in its own way: its numbers stand in one line of each program. */
+/** A job that several programs do, each in its own way. One line of each program holds the job's numbers. */
 import type { Trace } from '../../../protocol/trace/trace.ts';
 import { listenForFaults } from '../faults.ts';
 import { PlaygroundModel, type Program } from '../playground-model.ts';
@@ -7,27 +7,27 @@ import { PlaygroundModel, type Program } from '../playground-model.ts';
 export interface Job {
   /** Time between two updates, ms. */
   every: number;
-  /** How many updates there are. */
+  /** The number of updates. */
   updates: number;
 }
 
 const line = /^const job = .*$/m;
 
-/** The program with these numbers in its line `const job = …`. Throws where it has none. */
+/** Returns the program with these numbers in its line `const job = …`. Throws if it has no such line. */
 export function withJob(code: string, { every, updates }: Job): string {
   if (!line.test(code)) throw new SyntaxError('Cannot set the job: the program has no line "const job = …"');
   return code.replace(line, `const job = { every: ${every}, updates: ${updates} };`);
 }
 
-/** The numbers that a program comes with. */
+/** Returns the numbers in a program's own text. */
 export function jobOf(code: string): Job {
   const number = (name: string): number => Number(new RegExp(`^const job = .*\\b${name}: (\\d+)`, 'm').exec(code)?.[1]);
   return { every: number('every'), updates: number('updates') };
 }
 
 /**
- * Runs a program in a session of its own until it has come to rest, and returns its trace. Rejects with a sentence where it could not
- * be run or was stopped.
+ * Runs a program in its own session until it is at rest, and returns its trace. Rejects with a sentence if it could not run or
+ * was stopped.
  */
 export async function runToRest(program: Program, latency: number, stopped: AbortSignal): Promise<Trace> {
   const model = new PlaygroundModel({
@@ -51,7 +51,7 @@ export async function runToRest(program: Program, latency: number, stopped: Abor
       let begun = false;
       unsubscribe = model.state.subscribe((state) => {
         if (state === 'resting') resolve(model.ownTrace());
-        // The console gets its line in the same turn.
+        // The console gets its line later in the same turn.
         else if (state === 'ready' && begun) queueMicrotask(() => reject(new Error(lastWords(model))));
         begun ||= state !== 'ready';
       });
@@ -64,7 +64,7 @@ export async function runToRest(program: Program, latency: number, stopped: Abor
   }
 }
 
-/** Why a run ended before its time, by its console. */
+/** Returns why a run ended early, according to its console. */
 function lastWords({ log }: PlaygroundModel): string {
   return log.latest('error')?.text ?? 'The run ended before its time';
 }

@@ -1,16 +1,16 @@
-/** Whose runs are shown beside each other, and whether they did the same job. */
+/** Words for whose runs are shown side by side, and whether they did the same job. */
 import type { Job } from './job.ts';
 
-/** What a run was given to do. */
+/** The settings of a run. */
 export interface Settings extends Job {
-  /** One way, ms. */
+  /** One-way latency, ms. */
   latency: number;
 }
 
-/** A way of doing the job, as it is shown. */
+/** A run as it is shown. */
 export interface ShownRun {
   name: string;
-  /** False for the recorded one. */
+  /** False for the recorded run. */
   isOwn: boolean;
   settings: Settings;
 }
@@ -18,7 +18,7 @@ export interface ShownRun {
 const isSame = (one: Settings, other: Settings): boolean =>
   one.every === other.every && one.updates === other.updates && one.latency === other.latency;
 
-/** Says of what is shown whose it is, and where the numbers that are set now are others than it had. */
+/** Says whose runs are shown, and whether their numbers differ from each other or from those set now. */
 export function shownWords(runs: readonly ShownRun[], now: Settings): string {
   const own = runs.filter((run) => run.isOwn).map(({ name }) => name);
   const whose =

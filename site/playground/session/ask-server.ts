@@ -1,13 +1,13 @@
-/** Sends any bytes to the sandbox, over its address for them. */
+/** Sends any bytes to the sandbox, through its `/raw` address. */
 
 /** How long the sandbox may take, ms. */
 const patience = 5000;
-/** Bytes of one message to `/raw`: well below what a message may have. */
+/** Bytes in one message to `/raw`: well below a message's limit. */
 const most = 32_768;
 
 /**
- * Writes `bytes` onto a connection of their own to the sandbox's `/echo`, ends, and resolves with what came back. Rejects with an
- * Error whose message is a sentence.
+ * Writes `bytes` onto a new connection to the sandbox's `/echo`, ends it, and resolves with what came back. Rejects with an Error
+ * whose message is a sentence.
  */
 export function askServer(origin: string, bytes: Uint8Array): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {

@@ -1,8 +1,8 @@
-/** Why the sandbox could not be had: a sentence on what is wrong and one on what to do. */
+/** Thrown when the sandbox is not available. Its message says what is wrong and what to do. */
 export class SandboxError extends Error {
   override name = 'SandboxError';
 }
 
-/** For the server's silence, whatever was asked of it. */
+/** Returns what to say when the server does not answer, whatever the request. */
 export const unreachable = (origin: string): string =>
   `The sandbox server at ${new URL(origin).host} does not answer. Start it with "npm start" (or ask whoever runs it), then press Run again.`;

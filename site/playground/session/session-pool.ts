@@ -1,9 +1,9 @@
-/** Sessions for one playground: a fresh one for each run, opened ahead of time where the reader seems about to press Run. */
+/** Sessions for one playground: a fresh one for each run, opened early when the reader seems about to press Run. */
 import type { LinkConditions } from '../../../protocol/wire/link.ts';
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
 import { openSession, type Session } from './session.ts';
 
-/** A session that has no run yet: its events wait for one. */
+/** A session that no run has taken yet. */
 interface Spare {
   session: Promise<Session>;
   listener: { onEvents(events: TraceEvent[]): void; onLost(reason: string | undefined): void };
@@ -18,7 +18,7 @@ export class SessionPool {
     this.#origin = origin;
   }
 
-  /** Opens a session now, so that the next `take` has it at once. A failure shows only when it is taken. */
+  /** Opens a session now, so that the next `take` gets it at once. A failure shows only in `take`. */
   prepare(conditions: LinkConditions): void {
     if (this.#spare) return;
     const spare = this.#open(conditions);
@@ -28,14 +28,14 @@ export class SessionPool {
     });
   }
 
-  /** A session under these conditions, whose events go to the listener. Rejects with a SandboxError. */
+  /** Returns a session under these conditions, whose events go to the listener. Rejects with a SandboxError. */
   async take(conditions: LinkConditions, listener: Spare['listener']): Promise<Session> {
     const spare = this.#spare;
     this.#spare = undefined;
     const prepared = await spare?.session.catch(() => undefined);
     if (spare && prepared?.isOpen()) {
       Object.assign(spare.listener, listener);
-      // It may have waited for long, and clocks part.
+      // The session may have waited for long, and clocks drift apart.
       prepared.realign();
       await prepared.setConditions(conditions);
       return prepared;

@@ -8,36 +8,36 @@ import { pageClock, pageClockGrain } from '../clocks/page-clock.ts';
 import { SandboxError, unreachable } from './sandbox-error.ts';
 import { ServerClock } from '../clocks/server-clock.ts';
 
-/** How long the sandbox may take before the reader is told that it does not answer, ms. */
+/** How long the sandbox may take, ms, before the reader is told that it does not answer. */
 const patience = 2500;
 
-/** The code with which the sandbox ends what it has no room for (RFC 6455 §7.4.1 leads to its registry at IANA). */
+/** The close code of the sandbox when it has no room (RFC 6455 §7.4.1 leads to its registry at IANA). */
 const tryAgainLater = 1013;
 
-/** What a session tells its playground. */
+/** What a session reports to its playground. */
 export interface SessionListener {
   /** Times are on the server's clock. */
   onEvents(events: TraceEvent[]): void;
-  /** The tap ended though nobody closed it; no more events will come. `reason`: what the server said, where it said why. */
+  /** The tap ended though nobody closed it, so no more events will come. `reason` is what the server said, if anything. */
   onLost(reason: string | undefined): void;
 }
 
 /** An open session. */
 export interface Session {
-  /** Base of the addresses of its traffic, such as `ws://localhost:4321/s/k3jf9`. */
+  /** Base of the addresses of the session's traffic, such as `ws://localhost:4321/s/k3jf9`. */
   base: string;
   clock: ServerClock;
-  /** Asks the server for its time now, though it is not due. */
+  /** Asks the server for its time now, even if that is not due. */
   realign(): void;
   /** False once the tap has ended. */
   isOpen(): boolean;
-  /** Resolves once the sandbox has taken them: what departs from then on is under the new conditions. */
+  /** Resolves once the sandbox has taken the conditions. Whatever departs after that is under them. */
   setConditions(conditions: Partial<LinkConditions>): Promise<void>;
-  /** Tells what has come, and nothing after it. */
+  /** Reports what has arrived, then nothing more. */
   close(): void;
 }
 
-/** Opens a session and its tap. Rejects with a SandboxError within 3 s where the sandbox does not answer or refuses. */
+/** Opens a session and its tap. Rejects with a SandboxError within 3 s if the sandbox does not answer or refuses. */
 export async function openSession(origin: string, conditions: LinkConditions, listener: SessionListener): Promise<Session> {
   const answer = await createSession(origin, conditions);
   const socketOrigin = origin.replace(/^http/, 'ws');
@@ -111,8 +111,8 @@ function answerTo(tap: WebSocket, type: TapToPage['type']): Promise<void> {
 }
 
 /**
- * Waits for the tap's first word, then aligns the clock over it, and keeps it so. What it says of events goes to `intake`. Where
- * the sandbox answers seldom, it is aligned as well as can be.
+ * Waits for the tap's first word, then aligns the clock over it and keeps it aligned. The tap's events go to `intake`. If the
+ * sandbox answers slowly, the alignment is as good as time allows.
  */
 async function keepClock(clock: ServerClock, tap: WebSocket, origin: string, intake: EventIntake<string>): Promise<ClockKeeper> {
   const keeper = new ClockKeeper(clock, {

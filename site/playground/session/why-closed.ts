@@ -1,24 +1,24 @@
-/** Why a connection ended, for a reader whose program does not ask: limits that were exceeded, addresses that were refused. */
+/** Explains why a connection ended, for a reader whose program does not ask: exceeded limits, refused addresses. */
 import { closeCodeMeaning } from '../../../protocol/wire/close-code.ts';
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
 import { fromHex } from '../../../protocol/wire/hex.ts';
 
 type Closed = Extract<TraceEvent, { name: 'connection_closed' }>;
 
-/** The sentence for an ending that one of the two ends did not wish for; undefined for every other. */
+/** Returns the sentence for an ending that one of the two ends did not want; undefined for any other. */
 export function closingNote({ connection, code, reason }: Closed): string | undefined {
   if (code < 1002 || code > 1015 || code === 1005 || code === 1006) return undefined;
   const { name, meaning } = closeCodeMeaning(code);
   return `Connection ${connection} was closed with ${code}, ${name}: ${reason === '' ? meaning : reason}`;
 }
 
-/** How often to look whether the tap has told of a refusal, ms, and how many times. */
+/** How often to look whether the tap has reported a refusal, ms, and how many times. */
 const every = 50;
 const looks = 10;
 
 /**
- * Why the sandbox refused an opening handshake. A browser keeps that from scripts (WHATWG WebSockets, feedback from the
- * protocol), but the session's tap has the answer's bytes; they may come a little later than the end of the connection.
+ * Returns why the sandbox refused an opening handshake, or undefined. Browsers hide that from scripts (WHATWG WebSockets,
+ * feedback from the protocol), but the session's tap has the answer's bytes, which may arrive a little after the connection ends.
  */
 export async function refusalTold(events: () => readonly TraceEvent[], connection: string): Promise<string | undefined> {
   for (let look = 0; look < looks; look++) {

@@ -1,15 +1,15 @@
-/** Why an HTTP exchange was refused, for a reader whose program does not look: what the tap saw of the answer. */
+/** Explains why an HTTP exchange was refused, for a reader whose program does not look, from what the tap saw of the answer. */
 import { fieldValue, parseHttpHead } from '../../../protocol/wire/handshake.ts';
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
 import { fromHex } from '../../../protocol/wire/hex.ts';
 
-/** Looks for refusals among what the tap tells. */
+/** Looks for refusals in what the tap reports. */
 export class Refusals {
   readonly #statuses = new Map<number, number>();
   readonly #targets = new Map<number, string>();
   readonly #told = new Set<string>();
 
-  /** The sentence for an exchange that was refused, once for all that were refused alike; undefined for everything else. */
+  /** Returns the sentence for a refused exchange, once for all that were refused alike; undefined for anything else. */
   take(event: TraceEvent): string | undefined {
     if (!('exchange' in event) || event.exchange === undefined) return undefined;
     const { exchange } = event;
@@ -17,7 +17,7 @@ export class Refusals {
     else if (event.name === 'response_sent' && (event.status ?? 0) >= 400) this.#statuses.set(exchange, event.status ?? 0);
     else if (event.name === 'exchange_ended') this.#forget(exchange);
     else if (event.name === 'response_received' && event.part === 0) {
-      // What the link itself refuses, no server has answered.
+      // If the link itself refuses, no server has answered.
       const byLink = event.at === 'socket' && event.status !== undefined;
       const status = byLink ? event.status : this.#statuses.get(exchange);
       if (status === undefined || status < 400) return undefined;
@@ -38,10 +38,10 @@ export class Refusals {
   }
 }
 
-/** The address without the session. */
+/** Returns the target without the session. */
 const ownTarget = (target: string): string => target.replace(/^\/s\/[^/]+/, '');
 
-/** The sentence in the body of a refusal: its first paragraph, or the error of one in JSON. */
+/** Returns the sentence in the body of a refusal: its first paragraph, or the `error` of a JSON body. */
 function bodyOf(bytes: string): string {
   const text = new TextDecoder().decode(fromHex(bytes));
   const at = text.indexOf('\r\n\r\n');

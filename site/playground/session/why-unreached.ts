@@ -1,29 +1,30 @@
 /**
- * Why a connection or a request failed of which the session's tap knows nothing: the session has ended, or something in front of
- * the server wants a login. A program's frame is nobody, so browsers send no login for it, be the reader logged in or not.
+ * Explains why a connection or request failed that the session's tap never saw: the session has ended, or something in front of
+ * the server wants a login. A program's frame has an opaque origin, so browsers send no login for it, whether or not the reader
+ * is logged in.
  */
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
 
-/** How often to look whether the tap has told of a request, ms, and how many times. */
+/** How often to look whether the tap has reported a request, ms, and how many times. */
 const every = 50;
 const looks = 10;
 
-/** Explains failures of one run. */
+/** Explains the failures of one run. */
 export class Unreached {
   readonly #tap: string;
   #hasTold = false;
 
-  /** `base` is that of the session's addresses, such as `ws://localhost:4321/s/k3jf9`. */
+  /** `base` is the base of the session's addresses, such as `ws://localhost:4321/s/k3jf9`. */
   constructor(base: string) {
     this.#tap = `${base.replace(/^ws/, 'http')}/tap`;
   }
 
-  /** The sentence for a connection whose handshake failed; undefined where nothing is known to stand in its way. */
+  /** Returns the sentence for a connection whose handshake failed; undefined if no cause is known. */
   async connection(connection: string): Promise<string | undefined> {
     return await this.#why(`connection ${connection}`);
   }
 
-  /** The same for a request that failed; undefined too where the tap tells of it. */
+  /** Returns the sentence for a request that failed; undefined if no cause is known or the tap has reported the request. */
   async request(
     events: () => readonly TraceEvent[],
     connection: string,
@@ -38,16 +39,16 @@ export class Unreached {
     return await this.#why(`a request of ${connection}`);
   }
 
-  /** Asks the tap's address, whose requests are not part of what the tap tells: with the reader's login, and without. */
+  /** Asks the tap's address, with the reader's login and without. The tap does not report requests to that address. */
   async #why(subject: string): Promise<string | undefined> {
     if (this.#hasTold) return undefined;
     try {
       const answer = await ask(this.#tap, 'same-origin');
-      // What the address answers to whoever may ask it, and does so without upgrading.
+      // The address answers 426 to anyone who asks without upgrading.
       if (answer.status !== 426) return await refusal(answer, subject);
       const { status, type } = await ask(this.#tap, 'omit');
       if (status === 426) return undefined;
-      // Told once for the run, while several may have asked.
+      // Several failures may ask at the same time, but the run gets one message.
       if (this.#hasTold) return undefined;
       this.#hasTold = true;
       const wants = type === 'opaqueredirect' ? 'sends whoever is not logged in elsewhere' : `asks for a login (${status})`;
@@ -64,7 +65,7 @@ export class Unreached {
 const ask = (address: string, credentials: RequestCredentials): Promise<Response> =>
   fetch(address, { credentials, redirect: 'manual', cache: 'no-store', headers: { accept: 'application/json' } });
 
-/** Undefined for what is not the sandbox's own answer. */
+/** Returns undefined if the answer is not the sandbox's own. */
 async function refusal(answer: Response, subject: string): Promise<string | undefined> {
   const { error } = (await answer.json()) as { error?: string };
   return error === undefined ? undefined : `The sandbox refused ${subject} (${answer.status}): ${error}`;

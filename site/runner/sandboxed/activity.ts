@@ -1,9 +1,9 @@
-/** Whether a program still does something: runs its module, has a connection open, waits for an answer or for a timer. */
+/** Tracks whether a program still does something: runs its module, has a connection open, awaits an answer or a timer. */
 export class Activity {
   readonly #onIdle: () => void;
   #held = 0;
 
-  /** `onIdle` is called each time that nothing is held any more. */
+  /** `onIdle` is called each time the last hold is released. */
   constructor(onIdle: () => void) {
     this.#onIdle = onIdle;
   }
@@ -12,7 +12,7 @@ export class Activity {
     return this.#held === 0;
   }
 
-  /** Something goes on until what it returns is called; more calls do nothing. */
+  /** Marks something as going on until the returned function is called. Calling that again does nothing. */
   hold(): () => void {
     let isHeld = true;
     this.#held++;

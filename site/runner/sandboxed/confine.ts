@@ -1,9 +1,9 @@
 /**
- * Confines the frame's document, and the Workers that inherit its policy, to the server that it came from: by scheme, host and
- * port. `'self'` says the same but in WebKit, and is all that can be said of a server whose name is an IPv6 address.
+ * Confines the frame's document, and the Workers that inherit its policy, to the server that it came from, by scheme, host and
+ * port. `'self'` says the same except in WebKit, and is all that a policy can say if the server's name is an IPv6 address.
  *
- * Returns false, and nothing may run, where the document is not in a sandbox of opaque origin: somebody opened it by itself, or
- * shows it in a frame of their own, and would have the reader's storage within reach.
+ * Returns false, and nothing may run, if the document is not in a sandbox with an opaque origin: somebody opened it directly, or
+ * framed it themselves, and the reader's storage would be within reach.
  */
 export function confine(): boolean {
   if (self.origin !== 'null') return false;

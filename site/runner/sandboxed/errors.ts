@@ -1,4 +1,4 @@
-/** What went wrong in the reader's program, and where in the reader's file. */
+/** Describes what went wrong in the reader's program, and where in the reader's file. */
 import type { ProgramError } from '../../../protocol/messages/runner-messages.ts';
 import { cut, messageLimits } from '../message-limits.ts';
 import { epochNow } from './clock.ts';
@@ -10,13 +10,13 @@ export interface Place {
   column?: number;
 }
 
-/** Of an error that comes from a Worker of the program, the text is all that there is; Chromium puts a word before it. */
+/** Reads an error from a Worker of the program, of which only the text arrives. Chromium puts a word before it. */
 export function errorTold(message: string): unknown {
   const [, name, text] = /^(?:Uncaught )?(\w*(?:Error|Exception)): ([^]*)$/.exec(message) ?? [];
   return name !== undefined && text !== undefined ? { name, message: text } : message;
 }
 
-/** An error item for anything that was thrown. `place` is used where the value itself does not know one. */
+/** Returns an error item for anything that was thrown. Uses `place` if the value itself does not know one. */
 export function programError(kind: ProgramError['kind'], thrown: unknown, moduleUrl: string, place: Place = {}): ProgramError {
   const time = epochNow();
   if (!isErrorLike(thrown))
@@ -33,11 +33,11 @@ export function programError(kind: ProgramError['kind'], thrown: unknown, module
   };
 }
 
-/** The first place in the module that the error's stack names; nothing where it names none. */
+/** Returns the first place in the module that the error's stack names; an empty object if it names none. */
 export function placeOf(thrown: unknown, moduleUrl: string): Place {
   if (!isErrorLike(thrown)) return {};
   const { stack, fileName, lineNumber, columnNumber } = thrown as ErrorLike & Record<string, unknown>;
-  // Firefox tells where a module does not parse.
+  // Firefox tells on the error itself where a module does not parse.
   if (fileName === moduleUrl && typeof lineNumber === 'number' && typeof columnNumber === 'number') {
     return { line: lineNumber, column: columnNumber };
   }
@@ -51,7 +51,7 @@ interface ErrorLike {
   message: string;
 }
 
-/** Errors and DOMExceptions, whichever global they come from. */
+/** Returns true for Errors and DOMExceptions, whichever global they come from. */
 function isErrorLike(thrown: unknown): thrown is ErrorLike {
   if (typeof thrown !== 'object' || thrown === null) return false;
   const { name, message } = thrown as Partial<ErrorLike>;

@@ -1,10 +1,10 @@
 /**
- * Faults of the runner itself. Imported first, so that what the rest of the script throws while it is read is told too: in the frame
- * here, in a Worker by the error that the frame hears of.
+ * Reports faults of the runner itself. Import it first, so that it also sees what the rest of the script throws while loading: in
+ * the frame it listens here, in a Worker the frame hears of the error.
  */
 import type { FrameFault } from '../../../protocol/messages/runner-messages.ts';
 
-/** What was thrown, in a few words. */
+/** Returns a short description of what was thrown. */
 export function faultText(thrown: unknown): string {
   try {
     return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
@@ -13,17 +13,17 @@ export function faultText(thrown: unknown): string {
   }
 }
 
-/** Tells the page, from the frame. The page's origin is unknown here, and the message says nothing that others may not know. */
+/** Tells the page, from the frame. The page's origin is unknown here, and the message contains nothing secret. */
 export function tellPage(text: string): void {
   parent.postMessage({ type: 'frame-fault', text } satisfies FrameFault, '*');
 }
 
-/** What WebKit says in place of any error of a document whose origin is its own. */
+/** What WebKit reports in place of any error in a document with its own origin. */
 const keptBack = 'Script error.';
 
 let taker: ((event: ErrorEvent) => void) | undefined;
 
-/** Errors go to `take`, since they are somebody else's, until it is called with nothing. */
+/** Sends errors to `take`, because they are not the frame's, until it is called without one. */
 export function divertErrors(take?: (event: ErrorEvent) => void): void {
   taker = take;
 }
@@ -37,7 +37,8 @@ if (typeof document !== 'undefined') {
   addEventListener('unhandledrejection', ({ reason }) => tellPage(faultText(reason)));
   addEventListener('messageerror', () => tellPage('a message of the page could not be read'));
   document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
-    // Firefox tells the document too of what its Workers were refused, and that is the program's doing. The frame needs blobs alone.
+    // Firefox also tells the document what its Workers were refused, and that is the program's doing. The frame itself needs only
+    // blobs.
     if (!blockedURI.startsWith('blob')) return;
     tellPage(`the policy of the frame forbids what its script needs: ${effectiveDirective} ${blockedURI}`);
   });

@@ -1,4 +1,4 @@
-/** The frame's own document: makes a Worker for each client, and finds the places of syntax errors for them. */
+/** The frame's own document: makes a Worker for each client, and locates syntax errors for them. */
 import type { ClientProgram, FrameReady, StartRun } from '../../../protocol/messages/runner-messages.ts';
 import { divertErrors, tellPage } from './faults.ts';
 
@@ -11,19 +11,19 @@ export interface WorkerStart {
 
 /** Worker to frame. */
 export type FromWorker =
-  /** All is in place, and the program begins: what is thrown from now on is the program's. */
+  /** Everything is in place and the program begins: what is thrown from now on is the program's. */
   | { type: 'set-up' }
-  /** The program does not parse; where is it wrong? Asked once at most. */
+  /** The program does not parse: where is the error? Asked at most once. */
   | { type: 'find-syntax-error' };
 
-/** Frame to Worker: line and column from 1, or nothing where the browser does not say. */
+/** Frame to Worker: line and column from 1, or nothing if the browser does not say. */
 export interface SyntaxErrorFound {
   type: 'syntax-error-found';
   line?: number;
   column?: number;
 }
 
-/** Starts taking runs from the page. `source` is the text of the script for Workers. */
+/** Starts accepting runs from the page. `source` is the text of the script for Workers. */
 export function startFrame(source: string): void {
   const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   const makeWorker = (): ((start: WorkerStart, port: MessagePort) => void) => {
@@ -47,7 +47,7 @@ export function startFrame(source: string): void {
       worker.postMessage(start, [port]);
     };
   };
-  // A Worker takes tens of milliseconds to start: one is kept ready, so that Run does not wait for it.
+  // A Worker takes tens of milliseconds to start, so keep one ready and Run need not wait.
   let spare: ReturnType<typeof makeWorker> | undefined = makeWorker();
   addEventListener('message', ({ data, source: sender, ports }: MessageEvent<StartRun>) => {
     if (sender !== parent || data.type !== 'start') return;
@@ -61,8 +61,8 @@ export function startFrame(source: string): void {
 }
 
 /**
- * An `import()` that fails to parse rejects without a place (in Chrome); a script element reports one. The import put before
- * the code can never be loaded, so that the code cannot run here even if it should parse.
+ * Locates a syntax error. An `import()` that fails to parse rejects without a place (in Chrome), but a script element reports
+ * one. The import put before the code can never load, so the code cannot run here even if it parses.
  */
 function findSyntaxError(code: string, report: (found: SyntaxErrorFound) => void): void {
   const guard = 'import "blob:never";';
@@ -81,7 +81,7 @@ function findSyntaxError(code: string, report: (found: SyntaxErrorFound) => void
     if (filename !== url) return;
     event.preventDefault();
     const column = lineno === 1 ? colno - guard.length : colno;
-    // WebKit says nothing of the column: 0.
+    // WebKit does not know the column and says 0.
     finish({ type: 'syntax-error-found', line: lineno, ...(column > 0 && { column }) });
   };
   divertErrors(onError);

@@ -1,8 +1,8 @@
 'use strict';
 /**
- * Everything that runs inside the sandboxed frame, as one script: the frame runs it, and gives its own text to the Workers.
- * It may fetch nothing, so there is nowhere else that they could have it from. Strict, so that a function of the reader's that is
- * called from it learns nothing of its caller.
+ * Everything that runs inside the sandboxed frame, as one script. The frame runs it and passes its own text to the Workers, which
+ * could get it nowhere else because the frame may fetch nothing. Strict, so that a function of the reader's called from here
+ * learns nothing about its caller.
  */
 import './faults.ts';
 import { confine } from './confine.ts';

@@ -1,38 +1,42 @@
 /**
- * The language's and the browser's own functions, taken before the reader's code runs. That code may replace any global and any
- * method of a prototype, and a method of its own that is called from here would be handed what it must not have: the port to
- * the page, the native constructors, what is told of its connections. So what runs beside it calls what is taken here.
+ * The functions of the language and the browser, taken before the reader's code runs. That code may replace any global and any
+ * prototype's method. If we called its version, we would hand it what it must not have: the port to the page, the native
+ * constructors, the reports on its connections. So whatever runs beside it calls the functions taken here.
  */
 
 export const { apply, construct } = Reflect;
 const iterator: typeof Symbol.iterator = Symbol.iterator;
 const { setPrototypeOf, getOwnPropertyDescriptor, getPrototypeOf } = Object;
 
-/** A method as a function of its object. */
+/** Returns a method as a function of its object. */
 export function method<Self, Args extends unknown[], Result>(
   native: (this: Self, ...args: Args) => Result,
 ): (self: Self, ...args: Args) => Result {
   return (self, ...args) => apply(native, self, args) as Result;
 }
 
-/** An attribute of a prototype as a function of its object. */
+/** Returns an attribute of a prototype as a function of the object. */
 export function attribute<Of extends object, Name extends keyof Of>(prototype: Of, name: Name): (self: Of) => Of[Name] {
   const get = getOwnPropertyDescriptor(prototype, name)?.get as ((this: Of) => Of[Name]) | undefined;
   if (!get) throw new TypeError(`Cannot take the attribute ${String(name)}: the prototype has none of that name`);
   return method(get);
 }
 
-/** A Proxy whose traps are those alone that are given: a trap put on `Object.prototype` would be handed the target. */
+/** Returns a Proxy with only the given traps: a trap put on `Object.prototype` would receive the target. */
 export function seenThrough<Target extends object>(target: Target, traps: ProxyHandler<Target>): Target {
   return new Proxy(target, setPrototypeOf(traps, null) as ProxyHandler<Target>);
 }
 
-/** A list without a prototype, where nothing that is put in can be caught on its way. It has indices and a length, and no methods. */
+/**
+ * Returns a list without a prototype, so that nobody can intercept what is put in. It has indices and a length, but no methods.
+ */
 export function bareList<Item>(): Item[] {
   return setPrototypeOf([], null) as Item[];
 }
 
-/** Something to iterate over that gives one thing. Browsers take lists by iterating, and the iterator of an array can be replaced. */
+/**
+ * Returns an iterable of one thing. Browsers take lists by iterating, and the reader's code can replace the iterator of arrays.
+ */
 export function only<Item>(item: Item): Iterable<Item> {
   const bare = <Of extends object>(object: Of): Of => setPrototypeOf(object, null) as Of;
   return bare({
@@ -49,7 +53,9 @@ export function only<Item>(item: Item): Iterable<Item> {
   });
 }
 
-/** The object that a property is on: this one, or one that it inherits from. The object itself where there is no such property. */
+/**
+ * Returns the object that holds a property: this one or one it inherits from, or the object itself if there is no such property.
+ */
 export function holderOf(object: object, name: PropertyKey): object {
   for (let at: object | null = object; at; at = getPrototypeOf(at) as object | null)
     if (getOwnPropertyDescriptor(at, name)) return at;
@@ -63,8 +69,8 @@ export const listen = method(EventTarget.prototype.addEventListener) as (
   options?: AddEventListenerOptions,
 ) => void;
 /**
- * Listens to what the browser itself tells. What a program dispatches did not happen on any connection, and is passed over. `isTrusted` is
- * on each event itself, where nobody can change it (DOM §2.2).
+ * Listens only to events from the browser itself. Skips events that a program dispatches, because they did not happen on any
+ * connection. `isTrusted` is on each event itself, where nobody can change it (DOM §2.2).
  */
 export function listenTrusted<Of extends Event>(target: EventTarget, type: string, listener: (event: Of) => void): void {
   listen(target, type, (event: Of) => {

@@ -1,4 +1,4 @@
-/** What the reader's program finds around it: the browser's own, observed, and as it would be in a page of the sandbox. */
+/** Sets up what surrounds the reader's program: the browser's own APIs, observed, as they would be in a page of the sandbox. */
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
 import { epochNow } from './clock.ts';
 import { takeOverConsole } from './output/console.ts';
@@ -21,23 +21,23 @@ interface ScopeParts {
   /** See `StartRun`. */
   base: string;
   output: Output;
-  /** Something goes on until what it returns is called. */
+  /** Marks something as going on until the returned function is called. */
   hold(): () => void;
 }
 
-/** What the runner needs of it. */
+/** What the runner needs from the scope. */
 export interface ProgramScope {
   tellOnce: TellOnce;
 }
 
-/** What keeps a connection for as long as it lasts. Each `fetch` is paced where it is called. */
+/** True for a start that holds a connection for as long as it lasts. Each `fetch` is paced where it is called. */
 const isOpening = (event: TraceEvent): boolean =>
   event.name === 'connection_started' || (event.name === 'exchange_started' && event.api === 'EventSource');
 
-/** Sets the global object up. Throws where the browser lacks what a program cannot do without. */
+/** Sets the global object up. Throws if the browser lacks something that programs cannot do without. */
 export function setUpScope({ client, base, output, hold }: ScopeParts): ProgramScope {
   const scope = globalThis;
-  // The address of this script, which that of the sandbox is put in front of.
+  // The address of this script, read before `location` names the sandbox.
   const script = location.href;
   let eventsSeen = 0;
   const note = (text: string): void => output.put({ type: 'note', time: epochNow(), text });
@@ -74,7 +74,10 @@ export function setUpScope({ client, base, output, hold }: ScopeParts): ProgramS
   return { tellOnce };
 }
 
-/** What a Worker has of its own: its own end, which the page has to know of, and messages to the frame, which has no use for them. */
+/**
+ * Replaces what only a Worker has: `close`, which the page has to know about, and messages to the frame, which has no use for
+ * them.
+ */
 function takeOverWorker(scope: typeof globalThis, output: Output, tellOnce: TellOnce): void {
   const close = scope.close.bind(scope);
   const replace = (name: 'close' | 'postMessage', value: () => void): void => {

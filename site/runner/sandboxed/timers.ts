@@ -1,26 +1,26 @@
 /**
- * The browser's own timers, with a note of which wait: a program that polls is at rest between two requests, and yet it has
+ * Observes the browser's own timers and tracks which are waiting: a program that polls is at rest between two requests, but has
  * not finished.
  */
 
 import { apply, OwnMap, seenThrough } from './natives.ts';
 
-/** A timer that waits for longer than this, ms, is no reason to wait for the program. */
+/** A timer longer than this, ms, is no reason to wait for the program. */
 const longestWait = 5000;
-/** An interval that has fired so often without anything to be seen of it goes on for nothing. */
+/** An interval that has fired this often without a visible effect no longer counts as activity. */
 const mostInVain = 3;
 
 type Timers = Pick<typeof globalThis, 'setTimeout' | 'setInterval' | 'clearTimeout' | 'clearInterval'>;
 
-/** What the timers tell. */
+/** What the timers need from their surroundings. */
 export interface TimerObserver {
-  /** A timer waits, until what it returns is called. */
+  /** Marks a timer as waiting until the returned function is called. */
   hold(): () => void;
-  /** How much the program has done so far that can be seen. Rises. */
+  /** How much the program has visibly done so far. Rises. */
   seen(): number;
 }
 
-/** Puts timers in the place of those of `scope`. */
+/** Replaces the timers of `scope`. */
 export function observeTimers(scope: Timers, { hold, seen }: TimerObserver): void {
   const held = new OwnMap<unknown, () => void>();
 

@@ -1,4 +1,4 @@
-/** One client: runs the reader's program, and tells the page what it does. */
+/** One client: runs the reader's program and reports to the page what it does. */
 import type { BatchTaken, Ping, Pong } from '../../../protocol/messages/runner-messages.ts';
 import { Activity } from './activity.ts';
 import { epochNow } from './clock.ts';
@@ -11,18 +11,18 @@ import { Output, outputLimits } from './output/output.ts';
 import { explainError } from './page-globals.ts';
 import { type ProgramScope, setUpScope } from './program-scope.ts';
 
-// The reader's code may replace any global: what is used while it runs is taken beforehand.
+// The reader's code may replace any global, so take what is used while it runs beforehand.
 const later = setTimeout.bind(globalThis);
 const { createObjectURL } = URL;
 
-/** Waits for the frame, or for the program whose Worker this is, to say what to run. */
+/** Waits for the frame, or for the program that started this Worker, to say what to run. */
 export function startWorker(): void {
   const start = (event: MessageEvent): void => {
-    // The program's own messages may follow; this is none of them.
+    // The program's own messages may follow, but this is not one of them.
     event.stopImmediatePropagation();
     const message = dataOf(event) as WorkerStart | NestedStart;
     const port = portsOf(event)[0] as MessagePort;
-    // What fails before the program runs is thrown from here: the frame hears of it.
+    // Errors before the program runs are thrown from here, so that the frame hears of them.
     if (message.type === 'nested-start') runNested(message, port);
     else {
       const ready = setUp(message, port);
@@ -36,7 +36,10 @@ export function startWorker(): void {
 
 interface Ready extends ProgramScope {
   output: Output;
-  /** The port works in both directions: a program that never lets go from its first line on is told of as busy, and what it prints is shown. */
+  /**
+   * Resolves once the port works both ways. A program that blocks from its first line is then reported as busy, and its output is
+   * shown.
+   */
   heardFromPage: Promise<void>;
   moduleEnded: () => void;
   postToFrame: (message: FromWorker) => void;
@@ -60,7 +63,7 @@ function setUp({ program, base }: WorkerStart, port: MessagePort): Ready {
   });
   port.start();
 
-  // Asked a turn later, so that a program that reconnects in its `close` handler is not idle in between.
+  // Check a turn later, so that a program that reconnects in its `close` handler does not count as idle in between.
   const activity = new Activity(() => {
     later(() => {
       if (activity.isIdle) output.put({ type: 'idle', time: epochNow() });
@@ -73,13 +76,13 @@ function setUp({ program, base }: WorkerStart, port: MessagePort): Ready {
 
 async function runProgram({ program }: WorkerStart, ready: Ready): Promise<void> {
   const { output, moduleEnded, postToFrame, tellOnce } = ready;
-  // It is never revoked: WebKit would tell nothing of later errors of the program any more.
+  // Never revoke this address: WebKit would then report nothing about later errors of the program.
   const url = createObjectURL(new Blob([program.code], { type: 'text/javascript' }));
   const explain = (thrown: unknown): void => {
     const text = explainError(thrown);
     if (text !== undefined) tellOnce(text, text);
   };
-  // Both end here: handed on, each would go through the frame, which shares its thread with the page in some browsers.
+  // Stop both events here. Otherwise each would go through the frame, which shares its thread with the page in some browsers.
   addEventListener('error', (event) => {
     const { error, message, lineno, colno, filename } = event;
     event.preventDefault();

@@ -1,7 +1,7 @@
-/** What a browser holds of what a program sent on one connection (`bufferedAmount`), as a program that looked at it now and then saw it. */
+/** Works out what a browser held of a program's sends on one connection, from occasional looks at `bufferedAmount`. */
 import { type FlightTable, FlightFlag } from '../../../protocol/trace/flight-table.ts';
 
-/** What `buffer_read` events say of one connection. */
+/** One `buffer_read` event of a connection. */
 export interface BufferReading {
   time: number;
   /** Bytes of payload. */
@@ -9,9 +9,9 @@ export interface BufferReading {
 }
 
 /**
- * Steps of what it held: from each time on, so many bytes; in the order of time. Between two readings it is what the last one said,
- * and no more than what the program has sent and the link has not got yet: all of that has left the browser. `number` is the
- * connection's in the columns; undefined where it has no flights.
+ * Returns the steps of what the browser held, in the order of time: so many bytes from each time on. Between two readings it is
+ * what the last one said, and at most what the program has sent and the link has not got yet, since bytes that the link has got
+ * have left the browser. `number` is the connection's in the columns; undefined if it has no flights.
  */
 export function heldByBrowser(
   columns: FlightTable,
@@ -34,24 +34,24 @@ export function heldByBrowser(
   return steps;
 }
 
-/** A reading, or so many bytes that a program sent, or less than none that the link got. */
+/** A reading, or bytes that a program sent, or, as a negative number, bytes that the link got. */
 interface Change {
   time: number;
   sent: number;
   read?: number;
 }
 
-/** What a program sent, and what of it the link got; without an end where that cannot be told from the frames. */
+/** Returns what a program sent and what of it the link got; infinite if the frames cannot tell. */
 function outstandingOf(columns: FlightTable, number: number | undefined): Change[] {
   const { length, connection, looks, sentAt, queuedAt, bytes } = columns;
   const changes: Change[] = [];
   let [messageSentAt, continues] = [0, false];
   for (let i = 0; i < length; i++) {
     const look = looks[i] as number;
-    // The handshake and the answers to pings are the browser's own.
+    // Skip the handshake and the answers to pings: they are the browser's own.
     if (connection[i] !== number || !(look & FlightFlag.carried) || look & FlightFlag.fromServer) continue;
     if (look & FlightFlag.compressed) return [{ time: -Infinity, sent: Infinity }];
-    // All frames of a message were sent with the first of them.
+    // All frames of a message were sent with its first one.
     if (!continues) messageSentAt = sentAt[i] as number;
     continues = (look & FlightFlag.continues) !== 0;
     changes.push({ time: messageSentAt, sent: bytes[i] as number });

@@ -1,4 +1,4 @@
-/** The life of each connection, read from a trace's events as they come. */
+/** Reads the life of each connection from a trace's events as they come. */
 import { clientNameOf } from '../../../protocol/trace/client-name.ts';
 import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
@@ -12,20 +12,20 @@ export interface Closing {
   wasClean: boolean;
 }
 
-/** What both ends saw of a connection's beginning and end. Times are undefined until they are known. */
+/** A connection's beginning and end as both ends saw them. Times are undefined until they are known. */
 export interface ConnectionLife extends TraceConnection {
   startedAt: number | undefined;
   openedAt: Partial<Record<'client' | 'server', number>>;
   closed: Partial<Record<'client' | 'server', Closing>>;
   /** Where the tap left events out. */
   omitted: { time: number; count: number }[];
-  /** The HTTP exchanges of this name, in the order in which they were heard of; a WebSocket connection has none. */
+  /** The HTTP exchanges of this name, in the order they were heard of; a WebSocket connection has none. */
   exchanges: HttpExchange[];
-  /** What the browser still held of what the program had sent. */
+  /** How much the browser still held of what the program had sent. */
   buffered: { time: number; amount: number }[];
-  /** The two halves of its opening handshake, as far as they were captured. */
+  /** The two halves of its opening handshake, if they were captured. */
   handshake: Partial<Record<Direction, Flight>>;
-  /** From when on its link carried nothing any more. */
+  /** When its link stopped carrying anything. */
   linkEnds: { time: number; kind: 'cut' | 'silent' }[];
 }
 
@@ -35,19 +35,19 @@ export class ConnectionLives {
   #flightsRead = 0;
   #eventsRead = 0;
 
-  /** In the order in which they were first heard of. */
+  /** Returns all lives, in the order they were first heard of. */
   all(): ConnectionLife[] {
     return [...this.#lives.values()];
   }
 
-  /** The last moment known of any. */
+  /** The last moment known of any connection, ms. */
   get end(): number {
     let latest = 0;
     for (const life of this.#lives.values()) latest = Math.max(latest, lastKnown(life));
     return latest;
   }
 
-  /** Takes what has been added since the last time. */
+  /** Takes what was added since the last call. */
   read({ connections, events }: Pick<Trace, 'connections' | 'events'>, flights: readonly Flight[]): void {
     for (; this.#connectionsRead < connections.length; this.#connectionsRead++) {
       const connection = connections[this.#connectionsRead] as TraceConnection;
@@ -118,7 +118,7 @@ export class ConnectionLives {
   }
 }
 
-/** A time that is told by an event stays that of the event: times are corrected as the server's clock becomes better known. */
+/** Makes a time follow its event: event times are corrected as the server's clock becomes better known. */
 function follow<Key extends string>(target: Partial<Record<Key, number | undefined>>, key: Key, time: () => number): void {
   Object.defineProperty(target, key, { get: time, enumerable: true, configurable: true });
 }

@@ -1,4 +1,4 @@
-/** A trace made ready to be drawn: its flights findable by time, and the life of each connection. */
+/** Prepares a trace for drawing: makes its flights findable by time, and reads the life of each connection. */
 import { type CarriedSpans, carriedSpans, type DuplexMeasure, measureDuplex } from '../../../protocol/measures/duplex.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import type { Trace, TraceConnection } from '../../../protocol/trace/trace.ts';
@@ -14,45 +14,45 @@ export type { Closing, ConnectionLife } from './connection-lives.ts';
 export { lowerBound } from '../../../protocol/collections/binary-search.ts';
 export { endOf } from './flight-time-index.ts';
 
-/** What is drawn. All of it may grow; flights change in place as more is heard of them. */
+/** What to draw. All of it may grow; flights change in place as more is heard of them. */
 export interface Source {
   trace: Pick<Trace, 'connections' | 'events' | 'stoppedAt'> & Partial<Pick<Trace, 'clock'>>;
   flights: readonly Flight[];
-  /** Each flight that has changed, in order, as often as it did; without it, any may have. */
+  /** Each flight that has changed, in order, as often as it did; without this list, any flight may have changed. */
   changes?: readonly Flight[] | undefined;
 }
 
 /** A whole conversation as far as it is known. */
 export interface Conversation {
-  /** In the order of their sending. Sorted when first asked for. */
+  /** In the order they were sent. Sorted when first asked for. */
   readonly flights: readonly Flight[];
   readonly connections: readonly ConnectionLife[];
-  /** Where the HTTP exchanges of these connections lie beside each other at the server. */
+  /** Returns the rows in which the HTTP exchanges of these connections lie side by side at the server. */
   slotsOf(connections: readonly ConnectionLife[]): ExchangeRows;
-  /** What of these connections waited at the sending end. Worked out when first asked for. */
+  /** Returns what waited at the sending end of these connections. Worked out when first asked for. */
   queueOf(connections: readonly ConnectionLife[], direction: Direction): SendQueue | undefined;
-  /** The last moment of which anything is known, ms. */
+  /** The last moment at which anything is known, ms. */
   readonly end: number;
   /** How far off the server's times may be, ± ms. */
   readonly uncertaintyMs: number;
-  /** When the run was stopped, ms; undefined where it was not. */
+  /** When the run was stopped, ms; undefined if it was not. */
   readonly stoppedAt: number | undefined;
-  /** Every flight that was sent before `to` and had not ended before `from`, in the order of sending. */
+  /** Returns every flight that was sent before `to` and had not ended before `from`, in the order of sending. */
   between(from: number, to: number): Flight[];
-  /** Of each group of connections, in which a flight of a stretch of time is drawn: those that can be told apart. */
+  /** Returns, for each group of connections, the flights of a stretch of time that a picture can tell apart. */
   drawn(from: number, to: number, groups: readonly (readonly TraceConnection[])[], picked: Picked): Drawn[];
-  /** The one-way time of the frame received last on that connection in that direction. */
+  /** Returns the one-way time of the latest frame received on that connection in that direction, ms. */
   lastOneWayMs(flight: Pick<Flight, 'connection' | 'direction'>): number | undefined;
-  /** When these connections together carried bytes. Worked out when first asked for. */
+  /** Returns when these connections together carried bytes. Worked out when first asked for. */
   carriedBy(connections: readonly TraceConnection[]): CarriedSpans;
-  /** For how much of the time they did. Worked out each time. */
+  /** Returns for how much of the time they carried bytes. Worked out on every call. */
   duplexOf(connections: readonly TraceConnection[]): DuplexMeasure;
 }
 
 /**
- * Reads a source as it grows: each time, only what is new. What has to be worked out from all of it is worked out again at each
- * reading, or while a run is on (`isLive`) for a part of the time only: of a flood, queues and what carried bytes may be some
- * tenths of a second old, and are up to date with the reading after it.
+ * Reads a source as it grows, each time only what is new. Works out again at each reading what depends on all of it; while a run
+ * is on (`isLive`), spends only a part of the time on that. In a flood, queues and carried bytes may be some tenths of a second
+ * old; the reading after it brings them up to date.
  */
 export class ConversationReader {
   readonly #source: Source;
@@ -69,12 +69,12 @@ export class ConversationReader {
     this.#queues = new ThrottledCache(now, spent);
   }
 
-  /** True where what the last reading gave out was worked out at an earlier one: it is to be read again, though nothing has come. */
+  /** True if the last reading gave out values of an earlier one: read again then, even if nothing new has come. */
   get isBehind(): boolean {
     return this.#carried.isBehind || this.#queues.isBehind;
   }
 
-  /** The conversation as it is now. What is kept of an earlier reading goes on with it, but for the lists already asked for. */
+  /** Returns the conversation as it is now. Earlier readings keep growing with it, except the lists already asked for. */
   read(isLive = false): Conversation {
     const { trace, flights } = this.#source;
     const byTime = this.#flights;

@@ -1,13 +1,13 @@
-/** Places beside each other for spans of time that overlap, so that none is drawn over another. */
+/** Places overlapping spans of time side by side, so that none is drawn over another. */
 import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
 
-/** Which place each exchange has, from 0, and how many places there are. */
+/** The place of each exchange, from 0, and the number of places. */
 export interface ExchangeRows {
   of: ReadonlyMap<HttpExchange, number>;
   count: number;
 }
 
-/** From when to when the server has an exchange in its hands: from the request's receipt until all of the response is sent. */
+/** Returns when the server has an exchange in its hands: from the request's receipt until all of the response is sent. */
 export function spanAtServer({ request, parts, endedAt }: HttpExchange): [from: number, to: number] | undefined {
   const from = request.receivedAt;
   if (from === undefined) return undefined;
@@ -15,7 +15,7 @@ export function spanAtServer({ request, parts, endedAt }: HttpExchange): [from: 
   return [from, (last?.final ? last.sentAt : undefined) ?? endedAt ?? Infinity];
 }
 
-/** More do not fit beside each other: what is there at one time besides them shares the last place. */
+/** No more exchanges than this fit side by side: any others at the same time share the last place. */
 const most = 16;
 
 /** Gives each exchange the first place that is free when its request is with the server. */

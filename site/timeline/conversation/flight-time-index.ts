@@ -1,18 +1,18 @@
 /**
- * Flights findable by time, while more come and those that are there change. They lie in blocks in the order in which they
- * were first heard of, which is nearly that of time; of each block is known which stretch of time it spans, so that a search
- * looks into few of them and a change is worked out for its block alone.
+ * Finds flights by time, while more come and known ones change. They lie in blocks in the order they were first heard of, which
+ * is nearly the order of time. Each block knows the stretch of time it spans, so a search looks into few blocks and a change
+ * affects only its own.
  */
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { firstKnown, FlightTable, type FlightRows } from '../../../protocol/trace/flight-table.ts';
 import type { Drawn, Picked } from './visible-flights.ts';
 
 const blockSize = 256;
-/** Of so few flights of a group none is left out of the drawing, even where they fall on each other. */
+/** A group of at most this many flights is drawn whole, even where they fall on each other. */
 const mostWhole = 400;
 
 interface Block {
-  /** The first and the last sending and the last end in it, ms; where a flight has no end yet, `hasOpen`. */
+  /** The first and last sending and the last end in it, ms; `hasOpen` if a flight has no end yet. */
   sentAt: number;
   lastSentAt: number;
   end: number;
@@ -22,20 +22,20 @@ interface Block {
 
 type Way = Pick<Flight, 'connection' | 'direction'>;
 
-/** When a flight's line ends; undefined while that is not known. */
+/** Returns when a flight's line ends, ms; undefined while unknown. */
 export function endOf({ receivedAt, dropped }: Flight): number | undefined {
   return receivedAt ?? dropped?.at;
 }
 
 export class FlightTimeIndex {
   readonly #flights: readonly Flight[];
-  /** Without it every flight may have changed. */
+  /** Undefined if every flight may have changed. */
   readonly #changes: readonly Flight[] | undefined;
   readonly #columns = new FlightTable();
   readonly #blocks: Block[] = [];
   readonly #placeOf = new Map<Flight, number>();
   readonly #latest = new Map<string, Record<string, { sentAt: number; oneWayMs: number }>>();
-  /** Places of what was found last. */
+  /** The places found by the last search. */
   #found = new Uint32Array(0);
   #count = 0;
   #changesRead = 0;
@@ -45,7 +45,7 @@ export class FlightTimeIndex {
     this.#changes = changes;
   }
 
-  /** Takes what has come and changed since the last time. */
+  /** Takes what has come or changed since the last call. */
   read(): void {
     if (!this.#changes) for (let place = 0; place < this.#count; place++) this.#take(place);
     for (; this.#count < this.#flights.length; this.#count++) {
@@ -59,31 +59,31 @@ export class FlightTimeIndex {
     for (const [i, block] of this.#blocks.entries()) if (block.isStale) this.#bound(i, block);
   }
 
-  /** The last moment of any, ms. */
+  /** The last moment of any flight, ms. */
   get end(): number {
     return this.#blocks.reduce((latest, { end }) => Math.max(latest, end), 0);
   }
 
-  /** All that were read, in the order of their sending. */
+  /** Returns all flights read so far, in the order they were sent. */
   sorted(): Flight[] {
     return this.#flights.slice(0, this.#count).sort(bySending);
   }
 
-  /** The columns of the flights on these connections, as last read. */
+  /** Returns the columns of the flights on these connections, as last read. */
   rows(connections: readonly { id: string }[]): FlightRows {
     return this.#columns.rows(connections);
   }
 
-  /** Every flight that was sent before `to` and had not ended before `from`, in the order of sending. */
+  /** Returns every flight that was sent before `to` and had not ended before `from`, in the order of sending. */
   between(from: number, to: number): Flight[] {
     return this.#at(this.#inOrder(Array.from(this.#places(from, to))));
   }
 
-  /** Of each group of connections, the flights between two times that a picture can tell apart. */
+  /** Returns, for each group of connections, the flights between two times that a picture can tell apart. */
   drawn(from: number, to: number, groups: readonly (readonly { id: string }[])[], picked: Picked): Drawn[] {
     const columns = this.#columns;
     const groupOf = new Int32Array(columns.connections).fill(-1);
-    // What the first of a group's connections carried is named first.
+    // Flights of a group's first connection are named first.
     const rank = new Float64Array(columns.connections);
     for (const [group, connections] of groups.entries()) {
       for (const [i, { id }] of connections.entries()) {
@@ -105,7 +105,7 @@ export class FlightTimeIndex {
     return this.#latest.get(connection)?.[direction]?.oneWayMs;
   }
 
-  /** The places of those between two times, in the order in which they stand. Holds until the next search. */
+  /** Returns the places of the flights between two times, in the order they stand. Valid until the next search. */
   #places(from: number, to: number): Uint32Array {
     if (this.#found.length < this.#count) this.#found = new Uint32Array(2 * this.#count);
     const { sentAt, receivedAt, droppedAt } = this.#columns;
@@ -117,7 +117,7 @@ export class FlightTimeIndex {
       for (let place = i * blockSize; place < Math.min((i + 1) * blockSize, this.#count); place++) {
         if (!isInside) {
           if ((sentAt[place] as number) > to) continue;
-          // One without an end is not over before anything.
+          // A flight without an end gives NaN here, so it is never skipped.
           if (firstKnown(receivedAt[place], droppedAt[place]) < from) continue;
         }
         found[length++] = place;
@@ -126,7 +126,7 @@ export class FlightTimeIndex {
     return found.subarray(0, length);
   }
 
-  /** Places in the order of sending, which they mostly have; of several connections by their rank first. */
+  /** Returns places by rank of connection, then in the order of sending; they are mostly in order already. */
   #inOrder(places: number[], rank?: Float64Array): number[] {
     const { sentAt, connection } = this.#columns;
     const rankOf = (place: number): number => rank?.[connection[place] as number] ?? 0;

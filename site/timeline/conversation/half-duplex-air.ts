@@ -1,12 +1,12 @@
 /**
- * What the messages of a half-duplex channel (`/half-duplex/:channel`) say of its medium: when each station's word was on the
- * air, whether it was heard or lost to another's, and who held the floor. Read from the frames that were captured.
+ * Reads from captured frames what the messages of a half-duplex channel (`/half-duplex/:channel`) say of its medium: when each
+ * station's word was on the air, whether it was heard or lost to another's, and who held the floor.
  */
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import type { CapturedFrame } from '../../../protocol/trace/trace.ts';
 import { payloadStart } from './payload-preview.ts';
 
-/** A stretch of time at the server; ms, open where its end is not known. */
+/** A stretch of time at the server, ms; `to` is undefined while its end is unknown. */
 export interface AirSpan {
   look: 'air' | 'lost' | 'floor';
   from: number;
@@ -14,12 +14,12 @@ export interface AirSpan {
   text: string;
 }
 
-/** True for the address of such a channel. */
+/** Returns true for the address of a half-duplex channel. */
 export const isHalfDuplex = (url: string): boolean => /^(?:wss?:\/\/[^/]*)?\/half-duplex\//.test(url);
 
 type Message = { type?: unknown; text?: unknown };
 
-/** Read once: a frame does not change. */
+/** Messages already parsed: a frame does not change. */
 const messages = new WeakMap<CapturedFrame, Message>();
 
 function messageOf(flight: Flight): Message {
@@ -38,13 +38,13 @@ function parse(payload: Uint8Array): Message {
   }
 }
 
-/** The air and the floor of one station's connections. `flights` in the order of their sending. */
+/** Returns the air and the floor of one station's connections. `flights` come in the order they were sent. */
 export function airSpansOf(flights: readonly Flight[]): AirSpan[] {
   const spans: AirSpan[] = [];
   const words = new WordsUnderWay();
   let freeAt = 0;
   let floor: AirSpan | undefined;
-  // As the server met them: what it got when it was there, what it sent when it was sent.
+  // Use the server's times: receipt for frames it got, sending for frames it sent.
   const met = flights.flatMap((flight) => {
     const at = flight.direction === 'client-to-server' ? flight.receivedAt : flight.sentAt;
     return at === undefined || flight.kind !== 'frame' ? [] : [{ at, flight }];
@@ -66,7 +66,7 @@ export function airSpansOf(flights: readonly Flight[]): AirSpan[] {
   return spans;
 }
 
-/** A word's text, whatever a peer put there. */
+/** Returns a word's text, whatever a peer put there. */
 const textOf = (text: unknown): string => (typeof text === 'string' ? text : (JSON.stringify(text) ?? ''));
 
 interface Word {
@@ -75,10 +75,10 @@ interface Word {
   isGone: boolean;
 }
 
-/** Words that the server has, and has not answered. */
+/** Words that the server has received but not answered. */
 class WordsUnderWay {
   readonly #all: Word[] = [];
-  /** By text; each list is gone through once. */
+  /** By text; `next` goes through each list only once. */
   readonly #byText = new Map<string, { words: Word[]; next: number }>();
   #next = 0;
 
@@ -90,7 +90,7 @@ class WordsUnderWay {
     else this.#byText.set(text, { words: [word], next: 0 });
   }
 
-  /** The one that came first. */
+  /** Removes and returns the word that came first. */
   takeFirst(): Word | undefined {
     while (this.#all[this.#next]?.isGone) this.#next++;
     const word = this.#all[this.#next++];
@@ -98,7 +98,7 @@ class WordsUnderWay {
     return word;
   }
 
-  /** Takes away the first one of this text. */
+  /** Removes the first word with this text. */
   remove(text: string): void {
     const own = this.#byText.get(text);
     while (own?.words[own.next]?.isGone) own.next++;

@@ -1,15 +1,15 @@
-/** What a request or a part of a response says, in a few characters. */
+/** Puts a request or a part of a response into a few characters. */
 import type { Carried } from '../../../protocol/trace/exchange.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { requestBytes, responseBytes } from '../../../protocol/trace/http-message.ts';
 
-/** The address as the reader's program has it: a session of the sandbox has its own place in front of it. */
+/** Returns the address as the reader's program has it, without the prefix of its sandbox session. */
 export function addressOf(target: string): string {
   const address = /^https?:/.test(target) ? target.replace(/^https?:\/\/[^/]*/, '') || '/' : target;
   return address.replace(/^\/s\/[^/]+/, '');
 }
 
-/** `GET /poll/news`, `200 · 312 B`, `tick 3`: a name for the picture. */
+/** Returns a name for the picture: `GET /poll/news`, `200 · 312 B`, `tick 3`. */
 export function httpName(flight: Flight): string {
   const { kind, exchange, part = 0, length } = flight;
   if (!exchange) return '';
@@ -19,7 +19,7 @@ export function httpName(flight: Flight): string {
   return `${exchange.status ?? ''}${whole && length > 0 ? ` · ${length} B` : ''}`;
 }
 
-/** A request's address with its query, and what it or a part of a response carried. */
+/** Returns a request's address with its query, or a response's status, and the content carried. */
 export function httpPreview(flight: Flight): string {
   const { kind, exchange, part = 0 } = flight;
   if (!exchange) return '';
@@ -28,13 +28,13 @@ export function httpPreview(flight: Flight): string {
   return [start, contentText(flight)].filter(Boolean).join(' ');
 }
 
-/** Of a head and its content so many bytes are looked at: no more than a line is shown. */
+/** How many bytes of a head and its content to read: only one line is shown. */
 const mostRead = 8192;
 
-/** What was read of requests and parts whose bytes are known: each painting asks for it again. */
+/** Contents already read of requests and parts whose bytes are known: each painting asks for them again. */
 const known = new WeakMap<Carried, string>();
 
-/** The beginning of the content's text; of server-sent events, of their data (HTML §9.2.6). */
+/** Returns the beginning of the content's text; for server-sent events, of their data (HTML §9.2.6). */
 function contentText(flight: Flight): string {
   const { kind, exchange, part = 0 } = flight;
   const carried = kind === 'request' ? exchange?.request : exchange?.parts[part];
@@ -50,6 +50,6 @@ function readContent({ kind, exchange, part = 0 }: Flight): string {
   const text = new TextDecoder().decode(bytes.content);
   const data = text.split('\n').flatMap((line) => (line.startsWith('data:') ? [line.slice(5).trim()] : []));
   if (data.length > 0) return data.join(' ');
-  // A comment, or an id alone, is nothing that a program hears of.
+  // A program never hears of a comment, or of an id alone.
   return part > 0 && /^(:|id:|retry:)/.test(text) ? '' : text.trim();
 }

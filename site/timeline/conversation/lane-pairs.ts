@@ -1,18 +1,18 @@
 /**
- * Which connections are drawn where. A connection has a pair of lanes, its client's and the server's. One that began
- * after another of the same client to the same address had ended takes its place (a reconnect goes on in its lanes).
- * Two clients that talk to one address share the server's lane between them, so that a relayed message runs on through it.
- * All that a client asks by HTTP is in one pair: there an exchange is what begins and ends, and its connection is the browser's.
+ * Decides where to draw each connection. A connection has a pair of lanes, its client's and the server's. One that began after
+ * another of the same client to the same address had ended takes its place (a reconnect goes on in its lanes). Two clients
+ * that talk to one address share the server's lane between them, so that a relayed message runs on through it. All HTTP
+ * requests of a client go in one pair: there exchanges begin and end, and the connection is the browser's business.
  */
 import type { ConnectionLife, Conversation } from './conversation.ts';
 
-/** A client's lane and the way between it and the server's; its connections follow each other in time. */
+/** A client's lane and the way to the server's; its connections follow each other in time. */
 export interface LanePair {
   client: string;
-  /** The address; of HTTP, the first one that was asked. */
+  /** The address; for HTTP, the first one that was asked. */
   url: string;
   isHttp: boolean;
-  /** Whose server it is, where traces are joined. */
+  /** Whose server it is, if traces are joined. */
   server: string | undefined;
   connections: ConnectionLife[];
 }
@@ -22,10 +22,10 @@ export interface Band {
   pairs: [LanePair] | [LanePair, LanePair];
 }
 
-/** More pairs have no room in a picture: what began after them, and fits into none of them, is counted and not drawn. */
+/** The most pairs that a picture has room for: a later connection that fits into none of them is counted and not drawn. */
 const mostPairs = 12;
 
-/** The bands of a conversation, in the order in which its connections were started; as many as there is room for. */
+/** Returns the bands of a conversation, in the order its connections were started; as many as there is room for. */
 export function bandsOf(connections: readonly ConnectionLife[]): Band[] {
   const pairs: LanePair[] = [];
   for (const connection of connections) {
@@ -52,22 +52,22 @@ export function bandsOf(connections: readonly ConnectionLife[]): Band[] {
   return bands;
 }
 
-/** All pairs of a conversation, in the order of their bands. */
+/** Returns all pairs of a conversation, in the order of their bands. */
 export function lanePairsOf(connections: readonly ConnectionLife[]): LanePair[] {
   return bandsOf(connections).flatMap((band) => band.pairs);
 }
 
-/** How many connections have no place in these bands. */
+/** Returns how many connections have no place in these bands. */
 export function countUnplaced(bands: readonly Band[], connections: readonly ConnectionLife[]): number {
   return bands.reduce((left, { pairs }) => pairs.reduce((sum, pair) => sum - pair.connections.length, left), connections.length);
 }
 
-/** How many ways between a client and the server are drawn; the picture's height goes by it. */
+/** Returns how many ways between a client and the server are drawn; the picture's height depends on it. */
 export function countPairs(bands: readonly Band[]): number {
   return bands.reduce((sum, { pairs }) => sum + pairs.length, 0);
 }
 
-/** For how many ways a picture of a conversation needs height: for those of its pairs, and one more for two queues of several pairs. */
+/** Returns how many ways' height a picture needs: one per pair, and, with several pairs, one more for every two queues. */
 export function countRooms({ connections, queueOf }: Pick<Conversation, 'connections' | 'queueOf'>): number {
   const pairs = lanePairsOf(connections);
   if (pairs.length < 2) return 1;
@@ -80,14 +80,14 @@ export function countRooms({ connections, queueOf }: Pick<Conversation, 'connect
 const isSameAddress = (a: LanePair, b: LanePair): boolean =>
   a.server === b.server && (a.isHttp ? b.isHttp : !b.isHttp && a.url === b.url);
 
-/** An end notices so soon after the other that a connection is over, ms: their clocks agree to about as much, and news takes a while. */
+/** How much later than the other an end may notice a connection's end, ms: news takes time, and clocks agree about that well. */
 const atOnce = 50;
 
-/** True where the pair's last connection was over for its client when the next began, and the server did not go on with it. */
+/** Returns true if the pair's last connection was over for its client when the next began, and the server did not keep it. */
 function isOverBefore({ connections }: LanePair, { startedAt }: ConnectionLife): boolean {
   const { client, server } = connections.at(-1)?.closed ?? {};
   if (startedAt === undefined) return false;
   if (!client) return server !== undefined && server.time <= startedAt;
-  // Closed in order it is over for both, whenever the server is told that the client knows.
+  // A clean close ends it for both, whenever the server learns that the client knows.
   return client.time <= startedAt && (client.wasClean || (server?.time ?? 0) <= startedAt + atOnce);
 }

@@ -1,4 +1,4 @@
-/** What a frame carried, in a few characters. */
+/** Puts what a frame carried into a few characters. */
 import { type Flight, isHttp } from '../../../protocol/trace/flight.ts';
 import { Opcode, isControl, mask, parseHeader } from '../../../protocol/wire/frame.ts';
 import { parseHttpHead } from '../../../protocol/wire/handshake.ts';
@@ -7,22 +7,22 @@ import { fromHex } from '../../../protocol/wire/hex.ts';
 import { httpName, httpPreview } from './http-words.ts';
 
 const visible: Record<string, string> = { '\n': '↵', '\r': '↵', '\t': '→' };
-/** Control characters and those that turn or break a line are shown as one mark each. */
+/** Characters shown as one mark each: control characters, and those that turn or break a line. */
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** Text on one line, with no character that could rearrange it. */
+/** Returns text on one line, with no character that could rearrange it. */
 export function onOneLine(text: string): string {
   return text.replace(/\r\n/g, '↵').replace(invisible, (character) => visible[character] ?? '·');
 }
 
-/** Text cut to `most` characters, the last of them an ellipsis where something was cut. */
+/** Returns text cut to `most` characters, the last of them an ellipsis if anything was cut. */
 export function shorten(text: string, most: number): string {
-  // A character takes two of these at most, and the text may be megabytes.
+  // Slice first: a character takes at most two code units, and the text may be megabytes.
   const characters = Array.from(text.slice(0, 2 * Math.max(0, most) + 2));
   return characters.length <= most ? text : `${characters.slice(0, Math.max(0, most - 1)).join('')}…`;
 }
 
-/** The first `most` payload bytes that were kept, unmasked (RFC 6455 §5.2-5.3). Undefined until the frame is captured. */
+/** Returns the first `most` payload bytes that were kept, unmasked (RFC 6455 §5.2-5.3); undefined until the frame is captured. */
 export function payloadStart({ captured, kind }: Flight, most = 64): Uint8Array | undefined {
   if (!captured) return undefined;
   const bytes = fromHex(captured.bytes.slice(0, 2 * (14 + most)));
@@ -33,7 +33,7 @@ export function payloadStart({ captured, kind }: Flight, most = 64): Uint8Array 
   return (header.maskingKey ? mask(payload, header.maskingKey) : payload).subarray(0, most);
 }
 
-/** A short line for what the frame carried: its text, its close code, its first bytes. Empty where that is nothing, or not known. */
+/** Returns a short line for what the frame carried: its text, close code or first bytes; empty if that is nothing or unknown. */
 export function preview(flight: Flight): string {
   if (isHttp(flight)) return onOneLine(httpPreview(flight));
   const bytes = payloadStart(flight);
@@ -44,14 +44,14 @@ export function preview(flight: Flight): string {
   if (flight.isCompressed) return `compressed, ${length} B`;
   if (opcode === Opcode.binary) return hexLine(bytes, length);
   try {
-    // A frame may end inside a character (RFC 6455 §5.6), so the end is left open.
+    // A frame may end inside a character (RFC 6455 §5.6), so leave the end open.
     return onOneLine(new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true }));
   } catch {
     return hexLine(bytes, length);
   }
 }
 
-/** The frame's own name where that says more than its payload (`ping`, `close 1000`), else its payload. */
+/** Returns the frame's own name if that says more than its payload (`ping`, `close 1000`), else its payload. */
 export function shortName(flight: Flight): string {
   if (flight.kind !== 'frame' || !flight.captured) return nameOf(flight);
   let name = names.get(flight.captured);
@@ -59,13 +59,13 @@ export function shortName(flight: Flight): string {
   return name;
 }
 
-/** Names of frames that have been asked for: a picture that is dragged asks for the same ones with each painting. */
+/** Names already worked out: a picture being dragged asks for the same ones with each painting. */
 const names = new WeakMap<CapturedFrame, string>();
 
 function nameOf(flight: Flight): string {
   if (isHttp(flight)) return onOneLine(httpName(flight));
   const text = preview(flight);
-  // Of a request the method alone: its address is the sandbox's own, and long.
+  // Name a request by its method alone: its address is the sandbox's own, and long.
   if (flight.kind === 'handshake') return text.split(' ', 1)[0] as string;
   if (!flight.captured || !isControl(flight.captured.opcode)) return jsonName(flight) ?? text;
   const name = flight.captured.opcode === Opcode.ping ? 'ping' : flight.captured.opcode === Opcode.pong ? 'pong' : 'close';
@@ -73,8 +73,8 @@ function nameOf(flight: Flight): string {
 }
 
 /**
- * Of an object in JSON what it says first: its type and a value, as `word hello`, or, where it has no type, two of its values, as
- * `ACME 101`. A number that nothing was said before has its name with it: `x 3 y 4`.
+ * Returns what a JSON object says first: its type and a value, as in `word hello`, or, without a type, two of its values, as in
+ * `ACME 101`. If a number comes first, values have their names with them: `x 3 y 4`.
  */
 function jsonName(flight: Flight): string | undefined {
   const bytes = payloadStart(flight, 256);

@@ -1,26 +1,26 @@
-/** How many bytes wait at an end: sent by its program, and not on the link yet. */
+/** Works out how many bytes wait at an end: sent by its program, but not on the link yet. */
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { firstKnown, type FlightRows, isPicked, FlightFlag, rowsOf } from '../../../protocol/trace/flight-table.ts';
 import type { Direction } from '../../../protocol/wire/direction.ts';
 import { type BufferReading, heldByBrowser } from './browser-buffer.ts';
 
-/** From each time on, so many bytes wait. */
+/** How many bytes wait from each time on. */
 export interface SendQueue {
   /** In order, ms. */
   times: number[];
-  /** For each of the times; two lists of numbers, since all of them are read with each animation frame. */
+  /** One for each time. Two lists of numbers, since every animation frame reads them all. */
   bytes: number[];
-  /** The most that waited at one moment, bytes, and since when. */
+  /** The most bytes that waited at one moment, and since when. */
   most: number;
   mostAt: number;
 }
 
-/** What waits for less than this is a frame's own time, and no queue; ms. */
+/** The shortest wait that makes a queue, ms: anything less is a frame's own time. */
 const leastWait = 20;
-/** A queue is more than one that waits for its turn. */
+/** The fewest frames that make a queue: it takes more than one waiting for its turn. */
 const leastFrames = 3;
 
-/** Of bytes that came into the queue, or left it: when, how many, and of how many frames. In the order in which they were heard of. */
+/** Bytes that came into the queue or left it: when, how many, and in how many frames. In the order they were heard of. */
 class Changes {
   readonly times: number[] = [];
   readonly bytes: number[] = [];
@@ -34,17 +34,17 @@ class Changes {
     this.frames.push(frames);
   }
 
-  /** Their places in the order of time; undefined where that is the order in which they stand. */
+  /** Returns the places in the order of time; undefined if they already stand in that order. */
   order(): readonly number[] | undefined {
     if (this.#isSorted) return undefined;
-    // Nearly in order: an array's sort takes few comparisons then, that of a typed one takes as many as ever.
+    // They are nearly in order: an array's sort then needs few comparisons, a typed array's as many as ever.
     return Array.from(this.times, (_, place) => place).sort((a, b) => (this.times[a] as number) - (this.times[b] as number));
   }
 }
 
 /**
- * The queue of one direction at its sending end; undefined where there was none worth the name. `readings`: what the browser
- * itself still held, for each connection (its id).
+ * Returns the queue of one direction at its sending end; undefined if there was none worth the name. `readings` says what the
+ * browser itself still held, for each connection (its id).
  */
 export function queueOf(
   flights: readonly Flight[] | FlightRows,
@@ -55,7 +55,7 @@ export function queueOf(
   const { columns } = rows;
   const { length, looks, sentAt, queuedAt, linkFrom, droppedAt, bytes: sizes } = columns;
   const wanted = direction === 'server-to-client' ? FlightFlag.fromServer : 0;
-  // Bytes come in the order of time, and leave in it: two lists that are in order, and not one that has to be sorted.
+  // Bytes come in the order of time and leave in it: keep two ordered lists, rather than one that needs sorting.
   const came = new Changes();
   const left = new Changes();
   let hasLong = false;
@@ -64,7 +64,7 @@ export function queueOf(
     if (!isPicked(rows, i)) continue;
     const from = firstKnown(queuedAt[i], sentAt[i]);
     const to = firstKnown(linkFrom[i], droppedAt[i]);
-    // Of one that waits still, the end is not a number.
+    // The end of a frame that still waits is NaN.
     if (to - from < 1) continue;
     came.add(from, sizes[i] as number, 1);
     if (Number.isNaN(to)) continue;

@@ -1,25 +1,25 @@
-/** Of the time, working out one value again while a run is on may take this part. */
+/** The share of time that working out one value again may take during a run. */
 const share = 0.05;
-/** So much of one turn of a live run, ms, may go into working out what there is an earlier value of; one value may take more. */
+/** How long one turn of a live run may spend on values that have an earlier one, ms; a single value may take more. */
 const mostAtOnce = 5;
-/** More values are those of connections that there were once. */
+/** The most values to keep: beyond this, some belong to connections that no longer exist. */
 const most = 256;
 
 interface Known<Value> {
   value: Value;
-  /** The reading that it was worked out at. */
+  /** The turn in which it was worked out. */
   turn: number;
-  /** When that was done and how long it took, ms. */
+  /** When it was worked out and how long that took, ms. */
   at: number;
   took: number;
 }
 
-/** What the turn that is on has taken so far, ms: of all that is kept, where several share it. */
+/** How long the current turn has taken so far, ms; caches that share this add up. */
 export interface Spent {
   ms: number;
 }
 
-/** Values by name, each worked out when first asked for: once a turn, or in a live one when it is due. */
+/** Keeps values by name and works each out when first asked for: once a turn, or, in a live turn, when it is due. */
 export class ThrottledCache<Value> {
   readonly #now: () => number;
   readonly #known = new Map<string, Known<Value>>();
@@ -33,14 +33,14 @@ export class ThrottledCache<Value> {
     this.#spent = spent;
   }
 
-  /** True where this turn gave out a value of an earlier one. */
+  /** True if this turn gave out a value of an earlier one. */
   get isBehind(): boolean {
     return this.#isBehind;
   }
 
   /**
-   * Begins a turn. In a live one a value of an earlier one will do, until so much time has gone that working it out is a small part
-   * of it; and while other values take the turn's time.
+   * Begins a turn. A live turn reuses an earlier value until enough time has passed that working it out again is a small part of
+   * it, and while other values take up the turn's time.
    */
   turn(isLive: boolean): { get(name: string, workOut: () => Value): Value } {
     const turn = ++this.#turn;

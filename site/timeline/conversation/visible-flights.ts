@@ -1,47 +1,47 @@
-/** Which flights are drawn where more fly than there are pixels. Nothing is invented, and what is left out is counted. */
+/** Picks which flights to draw where more fly than there are pixels. Invents nothing, and counts what it leaves out. */
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { firstKnown, type FlightTable, FlightFlag } from '../../../protocol/trace/flight-table.ts';
 
 /**
- * Two lines whose both ends are nearer to each other than this cannot be told apart, CSS pixels: a line is 2 broad, and a double one 4.
- * Where a browser fills the pixels itself, a picture of a thousand lines takes it longer than all of ours.
+ * Lines whose ends are both nearer than this cannot be told apart, CSS pixels: a line is 2 broad, and a double one 4. A browser
+ * that fills the pixels itself spends longer on a picture of a thousand lines than all of our code does.
  */
 const apart = 3;
 
-/** How the flights of a picture are picked: `thin`, which comes with what draws; the scale, pixels a millisecond; what is drawn in any case. */
+/** How to pick a picture's flights: `thin`, which comes with the drawing code; pixels per millisecond; a flight always drawn. */
 export interface Picked {
   visibleFlights: Thin;
   perMs: number;
   keep: Flight | undefined;
 }
 
-/** The flights of a group that are drawn, in the order of their connections and then of sending. */
+/** The drawn flights of a group, in the order of their connections and then of sending. */
 export interface Drawn {
   columns: FlightTable;
-  /** Where they are in the columns. */
+  /** Their places in the columns. */
   places: readonly number[];
   flights: readonly Flight[];
-  /** How many are not drawn, since they fall on those. */
+  /** How many flights are not drawn, since they fall on the drawn ones. */
   leftOut: number;
 }
 
-/** What `thin` goes by. */
+/** The criteria of `thin`. */
 interface Groups {
   /** The group of each connection, by its number; -1: none. */
   groupOf: Int32Array;
   groups: number;
   perMs: number;
-  /** The place of the flight that is kept; -1: none. */
+  /** The place of the flight to keep; -1: none. */
   keep: number;
-  /** Of so many in a group none is left out. */
+  /** The largest group that is drawn whole. */
   whole: number;
 }
 
 type Thin = typeof thin;
 
 /**
- * Of flights at these places, those that can be told apart: where several lines of a group begin and end within the same pixel,
- * the first. Frames of another direction or kind, or that were lost, do not count as the same.
+ * Returns which flights at these places can be told apart: if several lines of a group begin and end within the same pixel,
+ * only the first. Frames of another direction or kind, or that were lost, do not count as the same.
  */
 export function thin(
   { connection, looks, sentAt, departedAt, receivedAt }: FlightTable,
@@ -49,7 +49,7 @@ export function thin(
   { groupOf, groups, perMs, keep, whole }: Groups,
 ): { drawn: number[]; leftOut: number }[] {
   const ofConnection = new Uint32Array(groupOf.length);
-  // By index: before it is compiled well, an iterator's step takes as long as all of the rest.
+  // Loop by index: until it is compiled well, an iterator's step takes as long as all the rest.
   for (let i = 0; i < places.length; i++) {
     const number = connection[places[i] as number] as number;
     ofConnection[number] = (ofConnection[number] as number) + 1;
@@ -87,7 +87,7 @@ export function thin(
   return found;
 }
 
-/** How many that `kindOf` tells apart. */
+/** How many kinds `kindOf` tells apart. */
 const kinds = 12;
 
 function kindOf(looks: number, isOpen: boolean): number {

@@ -1,9 +1,9 @@
-/** A half-duplex channel's air and floor as bars behind the server's lane. */
+/** Draws a half-duplex channel's air and floor as bars behind the server's lane. */
 import type { AirSpan } from '../conversation/half-duplex-air.ts';
 import { type BarPlace, barRect } from './bars.ts';
 import type { BarMark, Layout } from './marks.ts';
 
-/** A row for the air, and one for the floor where the channel has one. */
+/** Returns the number of rows: one for the air, and one for the floor if the channel has one. */
 export const airRows = (spans: readonly AirSpan[]): number => (spans.some(({ look }) => look === 'floor') ? 2 : 1);
 
 const wordingsOf = ({ look, text }: AirSpan): string[] => {

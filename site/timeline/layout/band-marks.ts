@@ -1,4 +1,4 @@
-/** All that is drawn of one band: lanes, frames, what its ends hold and what waits there, labels, strips. */
+/** Draws one band: lanes, frames, what its ends hold and what waits there, labels, strips. */
 import type { Span } from '../../../protocol/measures/duplex.ts';
 import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
@@ -22,12 +22,15 @@ import { shortName } from '../conversation/payload-preview.ts';
 import { type BandGeometry, type Depths, stripBreadth } from './lane-geometry.ts';
 import { queueDepth, queueMarks, queueTexts } from './queue-marks.ts';
 
-/** With more frames than one on so many pixels, one has its payload beside it only where the next is as far away: else nobody could tell whose it is. */
+/**
+ * Pixels per frame. In a denser picture a frame is labelled only if the next one is at least this far away: otherwise nobody
+ * could tell whose label it is.
+ */
 const closest = 3;
-/** As far away as this where lines stand for others that are not drawn: what one of many carried says little. */
+/** The same distance where lines stand for others that are not drawn: what one of many carried says little. */
 const closestOfMany = 12;
 
-/** Adds all that is drawn of a band. `drawn`: the flights of each of its pairs. */
+/** Adds all marks of a band. `drawn` holds the flights of each of its pairs. */
 export function addBand(
   layout: Layout,
   plan: BandGeometry,
@@ -90,7 +93,7 @@ export function addBand(
   }
 }
 
-/** Until when a frame that never arrived was under way: until the link lost it, its connection was over, or the run was stopped. */
+/** Returns when a frame that never arrived stopped: when the link lost it, its connection ended, or the run was stopped. */
 function seenUntil(conversation: Conversation, { connections }: LanePair) {
   const ends = new Map(
     connections.map(({ id, closed, stoppedAt = conversation.stoppedAt }) => [
@@ -107,7 +110,7 @@ function seenUntil(conversation: Conversation, { connections }: LanePair) {
 
 const isFromServer = ({ direction }: FrameMark): boolean => direction === 'server-to-client';
 
-/** What is behind the lanes of a pair: its depth follows from the whole conversation, so that it stays while the view moves. */
+/** Returns the depth behind a pair's lanes, worked out from the whole conversation so that it stays while the view moves. */
 export function depthsOf(conversation: Conversation, pair: LanePair, isAcross: boolean): Depths {
   const { connections } = pair;
   const queue = (direction: Direction): number => (conversation.queueOf(connections, direction) ? queueDepth(isAcross) : 0);
@@ -133,7 +136,7 @@ function barsOf(layout: Layout, conversation: Conversation, pair: LanePair, plac
   return isHalfDuplex(url) ? airBars(layout, airOf(conversation, pair), place) : [];
 }
 
-/** Each end's queue, behind its bars. */
+/** Adds each end's queue, behind its bars. */
 function addQueues(
   layout: Layout,
   conversation: Conversation,
@@ -155,11 +158,11 @@ function addQueues(
   }
 }
 
-/** Where events were left out, what is missing says nothing: the arrival of a frame may be among them. */
+/** False where events were left out: a missing arrival may be among them, so it proves nothing. */
 const isClosed = ({ closed, omitted }: ConnectionLife): boolean =>
   omitted.length === 0 && (closed.client !== undefined || closed.server !== undefined);
 
-/** When each direction of a pair carried bytes, and when both did. */
+/** Returns the strip that shows when each direction of a pair carried bytes, and when both did. */
 function stripOf(layout: Layout, conversation: Conversation, pair: LanePair, s: number, lanes: [number, number]): Strip {
   const { from, to } = layout.time;
   const rects = (spans: readonly Span[], near: number, far: number): Rect[] =>

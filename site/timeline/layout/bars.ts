@@ -1,33 +1,33 @@
-/** Stretches of time at an end as bars behind its lane, in rows beside each other. */
+/** Draws stretches of time at an end as bars behind its lane, in rows side by side. */
 import { lowerBound } from '../../../protocol/collections/binary-search.ts';
 import { fit, textWidth } from './labels.ts';
 import { along } from './marks.ts';
 import type { BarMark, Layout, Rect, TextMark } from './marks.ts';
 
-/** The lane that bars lie behind, and which way. `rows` is how many there may be. */
+/** The lane that bars lie behind, and on which side. `rows` is how many rows there may be. */
 export interface BarPlace {
   s: number;
   away: 1 | -1;
   rows: number;
 }
 
-/** How far apart rows are, pixels: less where there are many. */
+/** Returns how far apart rows are, pixels: less where there are many. */
 function rowStep(rows: number, isAcross: boolean): number {
   if (!isAcross) return rows <= 3 ? 10 : Math.max(4, 30 / rows);
   return rows <= 2 ? 15 : rows <= 4 ? 13 : Math.max(5, 52 / rows);
 }
 
-/** The room that so many rows take, pixels. */
+/** Returns the room that this many rows take, pixels. */
 export const rowsDepth = (rows: number, isAcross: boolean): number => (rows === 0 ? 0 : rows * rowStep(rows, isAcross) + 3);
 
-/** What is kept free between the lane and the first row, and between two. */
+/** The gap between the lane and the first row, and between two rows, pixels. */
 const gap = 3;
-/** What takes a fraction of a millisecond is seen all the same. */
+/** The shortest bar, pixels, so that a fraction of a millisecond is still seen. */
 const leastLength = 2;
-/** A bar that is thinner has no text in it. */
+/** The thinnest bar that has text in it, pixels. */
 const leastForText = 10;
 
-/** The bar of a stretch of time in a row, from 0; undefined where it lies outside the view. */
+/** Returns the bar of a stretch of time in a row, counted from 0; undefined if it lies outside the view. */
 export function barRect(layout: Layout, { s, away, rows }: BarPlace, row: number, first: number, last: number): Rect | undefined {
   const { from, to } = layout.time;
   if (last < from || first > to) return undefined;
@@ -49,10 +49,10 @@ const inBar = ({ x, y, height }: Rect, text: string, after = 0): TextMark => ({
   role: 'held',
 });
 
-/** Where the next bar of a bar's row begins. */
+/** Returns where the next bar in the same row begins. */
 export type NextInRow = (rect: Rect) => number;
 
-/** Finds the next bar of each row of these. */
+/** Returns a function that finds the next bar in a row of `marks`. */
 export function rowsOf(marks: readonly BarMark[]): NextInRow {
   const rows = new Map(
     Array.from(
@@ -67,8 +67,8 @@ export function rowsOf(marks: readonly BarMark[]): NextInRow {
 }
 
 /**
- * What is written in the bars: the longest wording that there is room for. A word on the air that is too long for its bar is
- * written behind it; behind that of an exchange its answer is.
+ * Returns the texts in the bars: the longest wording that fits. A word on the air that is too long for its bar is written
+ * behind it; behind an exchange's bar stands its answer instead.
  */
 export function barTexts(marks: readonly BarMark[], nextInRow: NextInRow, end: number): TextMark[] {
   return marks.flatMap((mark) => {
@@ -86,7 +86,7 @@ export function barTexts(marks: readonly BarMark[], nextInRow: NextInRow, end: n
   });
 }
 
-/** What is written behind a bar, where there is room before the next one in its row, or `end`. */
+/** Returns the text behind a bar if there is room before the next bar in its row and before `end`. */
 export function textBehind({ rect }: BarMark, nextInRow: NextInRow, text: string, end: number): TextMark | undefined {
   if (rect.height < leastForText) return undefined;
   const next = Math.min(end, nextInRow(rect));

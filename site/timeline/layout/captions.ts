@@ -1,13 +1,13 @@
-/** What tells connections apart: the name they were given, else what differs in their addresses, else a number. */
+/** Tells connections apart: by their given name, else by what differs in their addresses, else by a number. */
 import type { LanePair } from '../conversation/lane-pairs.ts';
 
-/** Parameters that are read more easily in words. */
+/** Parameters that read more easily in words. */
 const inWords = new Map<string, (value: string) => string | undefined>([
   ['bandwidth', (bits) => (Number(bits) > 0 ? `${Number(bits) / 1000} kbit/s` : undefined)],
   ['self', (value) => (value === '0' ? 'does not hear itself' : 'hears itself')],
 ]);
 
-/** One caption for each pair, in the same order. `names` are given ones, by the connection's id. */
+/** Returns one caption for each pair, in the same order. `names` holds given names by the connection's id. */
 export function captionsOf(pairs: readonly LanePair[], names: Readonly<Record<string, string>> = {}): string[] {
   const addresses = pairs.map(({ url, isHttp, connections }) => addressOf(isHttp && connections.length > 1 ? '/HTTP' : url));
   const queries = addresses.map(({ searchParams }) => new Set(Array.from(searchParams, ([name, value]) => `${name}=${value}`)));
@@ -20,7 +20,7 @@ export function captionsOf(pairs: readonly LanePair[], names: Readonly<Record<st
     if (onOnePath && new Set(pairs.map((pair) => pair.client)).size === pairs.length) return `client ${client}`;
     return isHttp && connections.length > 1 ? 'HTTP' : (addresses[i] as URL).pathname + (addresses[i] as URL).search;
   });
-  // Two connections of one client to one address: "1. /echo" and "2. /echo". In front, since what is too long is cut at its end.
+  // Two connections of one client to one address: "1. /echo" and "2. /echo". The number leads: long captions lose their end.
   const isAlike = (i: number, j: number): boolean => captions[i] === captions[j] && pairs[i]?.client === pairs[j]?.client;
   return captions.map((caption, i) => {
     const alike = [...captions.keys()].filter((j) => isAlike(i, j));
@@ -28,7 +28,7 @@ export function captionsOf(pairs: readonly LanePair[], names: Readonly<Record<st
   });
 }
 
-/** A trace that somebody wrote may hold anything as an address: what is none is a path by itself. */
+/** A hand-written trace may hold anything as an address: anything that is not one counts as a path. */
 const addressOf = (url: string): URL =>
   URL.parse(url, 'ws://sandbox') ?? new URL(encodeURIComponent(url.toWellFormed()), 'ws://sandbox');
 

@@ -1,18 +1,18 @@
-/** How connections and exchanges end, where a link broke, and where events are left out: marks with a few words beside them. */
+/** Marks, with a few words each, where connections and exchanges end, a link broke, or events are left out. */
 import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
 import type { ConnectionLife } from '../conversation/conversation.ts';
 import { extentOf, textWidth } from './labels.ts';
 import { along, point } from './marks.ts';
 import type { BarMark, FrameMark, Layout, PointMark, TextMark } from './marks.ts';
 
-/** An end hears of a cut in so much time, ms. */
+/** How long an end may take to hear of a cut, ms. */
 const aboutThen = 100;
 
-/** How far below its moment a note is written down the page, pixels; where a frame may have been lost, below that. */
+/** How far below its moment a note stands when time runs down, pixels; `belowLost` where a frame may have been lost. */
 const below = 15;
 const belowLost = 28;
 
-/** Where notes of one connection go: its lanes. */
+/** The lanes of one connection, where its notes go. */
 interface Ends {
   client: number;
   server: number;
@@ -39,7 +39,7 @@ export function addEnds(layout: Layout, life: ConnectionLife, ends: Ends): void 
     const closing = life.closed[side];
     if (!closing) continue;
     const { wasClean, code } = closing;
-    // Where both ends agree, one of them says it.
+    // If both ends agree, only one of them says it.
     const isSaid = side === 'server' && wasClean && life.closed.client?.code === code;
     add(
       closing.time,
@@ -58,7 +58,7 @@ export function addEnds(layout: Layout, life: ConnectionLife, ends: Ends): void 
   for (const exchange of life.exchanges) {
     const { endedAt, request, parts, status } = exchange;
     if (endedAt === undefined) continue;
-    // What the link itself answers does not cross it: there is no line for it.
+    // An answer from the link itself does not cross it, so it has no line.
     if (request.receivedAt === undefined && parts[0] && parts[0].sentAt === undefined) {
       if (isInView(endedAt))
         note(
@@ -70,21 +70,24 @@ export function addEnds(layout: Layout, life: ConnectionLife, ends: Ends): void 
         );
     }
     if (!isGivenUp(exchange)) continue;
-    // Where the link broke, that is said where it did.
+    // If the link broke, the note stands where it broke.
     const isCut = life.linkEnds.some(({ time: cutAt }) => Math.abs(cutAt - endedAt) < aboutThen);
     add(endedAt, 'client', isCut ? 'cut' : 'aborted', isCut ? '' : 'given up');
   }
 }
 
-/** An exchange that was not answered whole; one that was, and refused, is a failure for an EventSource, but nobody gave it up. */
+/**
+ * Returns true for an exchange that was not answered whole. A refusal that was answered whole is a failure for an
+ * EventSource, but nobody gave it up.
+ */
 export function isGivenUp({ complete, client, status = 0 }: HttpExchange): boolean {
   return complete === false && !(client?.outcome === 'failed' && status >= 400);
 }
 
-/** So long a bracket is seen to hold several frames, pixels. */
+/** The shortest bracket that visibly holds several frames, pixels. */
 const leastBracket = 20;
 
-/** Of how many frames a message consists: beside the last one's arrival, between the lanes. */
+/** Writes how many frames a message has, beside the arrival of its last one, between the lanes. */
 export function addMessages(layout: Layout, messages: Layout['messages']): void {
   for (const { line, frames, arrived } of messages) {
     const [from, to] = line;
@@ -104,7 +107,7 @@ export function addMessages(layout: Layout, messages: Layout['messages']): void 
   }
 }
 
-/** Down the page, where words are wider than the bars: that two words were lost to each other, over both bars. */
+/** Writes over both bars that two words collided, for time running down, where text is wider than the bars. */
 export function addCollisions(layout: Layout, bars: readonly BarMark[], middle: number): void {
   for (const { look, rect } of bars) {
     if (look !== 'lost' || rect.height < 14) continue;
@@ -112,7 +115,7 @@ export function addCollisions(layout: Layout, bars: readonly BarMark[], middle: 
   }
 }
 
-/** How often frames were lost and sent again, at the middle of their ways. */
+/** Writes how often frames were lost and sent again, at the middle of their ways. */
 export function addLosses(layout: Layout, marks: readonly FrameMark[]): void {
   for (const { resent, departed, end } of marks) {
     if (resent === 0 || !departed || !end) continue;
@@ -121,7 +124,7 @@ export function addLosses(layout: Layout, marks: readonly FrameMark[]): void {
   }
 }
 
-/** Beside the lane at `s`, in the direction `away` from it; in the direction of time where there is room, else before. */
+/** Writes a note beside the lane at `s`, on the side `away`; after its moment if there is room, else before it. */
 function note(layout: Layout, t: number, s: number, away: number, text: string, under = below): void {
   if (layout.orientation === 'across') {
     const fits = t + textWidth(text, 'sans') + 8 < layout.width;
@@ -129,7 +132,7 @@ function note(layout: Layout, t: number, s: number, away: number, text: string, 
     write(layout, { at: { x: fits ? t + 5 : t - 5, y }, text, anchor: fits ? 'start' : 'end', role: 'note' });
   } else {
     const anchor = away > 0 ? 'start' : away < 0 ? 'end' : 'middle';
-    // Of what both ends share, before it where there is no room behind; below are their own notes.
+    // A note on what both ends share moves above its moment if there is no room below, where the ends' own notes stand.
     const width = textWidth(text, 'sans');
     const x = away > 0 ? Math.min(s + 8, layout.width - 2 - width) : away < 0 ? Math.max(s - 8, 2 + width) : s;
     const y = away === 0 && t + 28 > layout.time.end ? t - 7 : Math.min(t + under, layout.height - 4);
@@ -137,7 +140,7 @@ function note(layout: Layout, t: number, s: number, away: number, text: string, 
   }
 }
 
-/** Nothing is written over another note. */
+/** Adds a text unless it would cover another note. */
 function write(layout: Layout, text: TextMark): void {
   if (text.text === '') return;
   const [from, to] = extentOf(text);

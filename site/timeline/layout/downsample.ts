@@ -1,12 +1,12 @@
-/** Spans and levels where more happens than there are pixels. Nothing is invented. */
+/** Reduces spans and levels where more happens than there are pixels. Invents nothing. */
 import { lowerBound } from '../../../protocol/collections/binary-search.ts';
 import type { Span } from '../../../protocol/measures/duplex.ts';
 import type { Layout } from './marks.ts';
 
 /**
- * Merged spans, in order, as lengths along the picture: cut to what lies between `from` and `to`, ms, where `at` gives the
- * coordinate of a time. Of spans that share a pixel one is made, as long as they are together, so that the pixel is filled
- * for just the part of it in which there was something.
+ * Returns merged spans, in order, as lengths along the picture, cut to what lies between `from` and `to`, ms; `at` gives the
+ * coordinate of a time. Joins spans that share a pixel into one whose length is their sum, so that only the part of the pixel
+ * in which something happened is filled.
  */
 export function lengths(spans: readonly Span[], from: number, to: number, at: (ms: number) => number): Span[] {
   const found: Span[] = [];
@@ -24,15 +24,16 @@ export function lengths(spans: readonly Span[], from: number, to: number, at: (m
 }
 
 /**
- * Values, each from its time on, as levels along the picture: coordinates, each with the value from there on. Cut to the time of the
- * picture. Of steps within one pixel two are left, the highest and the last: no more than can be seen, and no height is lost.
+ * Returns values, each valid from its time on, as levels along the picture: coordinates, each with the value from there on.
+ * Cuts them to the picture's time. Keeps two of the steps within one pixel, the highest and the last: no more than can be
+ * seen, and no height is lost.
  */
 export function levels(times: readonly number[], values: readonly number[], { from, to, start, end }: Layout['time']): number[] {
   const found: number[] = [];
   const perMs = (end - start) / (to - from);
   let i = Math.max(0, lowerBound(times.length, (at) => (times[at] as number) > from) - 1);
   while (i < times.length && (times[i] as number) <= to) {
-    // There may be a hundred steps to a pixel, and all of them with each animation frame: nothing is made of one that is passed over.
+    // A pixel may hold a hundred steps on every animation frame, so allocate nothing for a step that is passed over.
     const begin = Math.max(times[i] as number, from);
     const next = begin + 1 / perMs;
     let highest = values[i] as number;

@@ -1,11 +1,11 @@
-/** How long the server has each request in its hands: held without a word, then answering. */
+/** Draws how long the server has each request in its hands: first holding it without a word, then answering. */
 import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
 import { type BarPlace, barRect, barTexts, rowsOf, textBehind } from './bars.ts';
 import type { BarMark, Layout, TextMark } from './marks.ts';
 import { type ExchangeRows, spanAtServer } from '../conversation/exchange-rows.ts';
 import { formatTime } from '../words/time.ts';
 
-/** The bars of one pair's exchanges. */
+/** Returns the bars of one pair's exchanges. */
 export function exchangeBars(
   layout: Layout,
   exchanges: readonly HttpExchange[],
@@ -39,8 +39,8 @@ function openWords({ parts }: HttpExchange): string[] {
 }
 
 /**
- * What is written in the bars, and behind each what the answer was. `answered` are those whose answer is written; the others
- * have no room for it.
+ * Returns the texts in the bars, and the answer behind each. `answered` holds the exchanges whose answer is written; the
+ * others have no room for it.
  */
 export function exchangeTexts(
   marks: readonly BarMark[],
@@ -63,7 +63,7 @@ export function exchangeTexts(
   return { texts, answered };
 }
 
-/** The same down the page, where bars are narrow: beside the server's lane at `s`, where no label is in the way. */
+/** Does the same for time running down, where bars are narrow: writes beside the server's lane at `s` unless a label is there. */
 export function exchangeTextsBeside(marks: readonly BarMark[], s: number, taken: readonly TextMark[]): TextMark[] {
   const texts: TextMark[] = [];
   const isNear = (y: number, { at }: TextMark): boolean => Math.abs(at.y - y) < 13;

@@ -1,4 +1,4 @@
-/** A flight as the line of its way, and what became of it. */
+/** Turns a flight into the line of its way, with what became of it. */
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { firstKnown, type FlightTable, type FlightRows, isPicked, FlightFlag } from '../../../protocol/trace/flight-table.ts';
 import { Opcode } from '../../../protocol/wire/frame.ts';
@@ -6,24 +6,24 @@ import type { Drawn } from '../conversation/visible-flights.ts';
 import { along, point } from './marks.ts';
 import type { FrameMark, FrameState, Layout, Line, Point } from './marks.ts';
 
-/** How far a frame is drawn that never set out, or of which nobody knows how far it came: this part of the way, and so many pixels along. */
+/** How far to draw a frame that never set out, or got nobody knows how far: a part of the way across, and pixels along time. */
 const stub = { part: 0.28, along: 14 };
-/** Short of the other lane: how far at most a frame has come that is not known to have arrived. */
+/** The furthest part of the way, short of the other lane, to draw a frame that is not known to have arrived. */
 export const almostThere = 0.96;
 
-/** Where frames are drawn and how: the lanes of client and server, and what `marksOf` has to know of the run. */
+/** Where and how to draw frames: the lanes of client and server, and what `marksOf` has to know of the run. */
 interface Place {
   ends: [client: number, server: number];
   running: boolean;
-  /** The flights of connections that are over for one of their ends. */
+  /** The flights of connections that have ended for at least one end. */
   closed: FlightRows;
-  /** Until when a frame that never arrived was under way, ms; undefined where that is not known. */
+  /** Returns until when a frame that never arrived was under way, ms; undefined if unknown. */
   seenUntil: (flight: Flight, state: FrameState) => number | undefined;
-  /** How long it would have taken, ms; undefined where that is not known. */
+  /** Returns how long it would have taken, ms; undefined if unknown. */
   takes: (flight: Flight) => number | undefined;
 }
 
-/** The marks of drawn flights, in their order. Read from columns: with each animation frame there may be a thousand. */
+/** Returns the marks of drawn flights, in order. Reads columns: every animation frame may bring a thousand. */
 export function marksOf(
   layout: Layout,
   { columns, places, flights }: Drawn,
@@ -48,7 +48,7 @@ export function marksOf(
     const sent = at(sentAt, lane);
     const stopped = state === 'received' || underWay ? undefined : seenUntil(flight, state);
     const isWaiting = state === 'unfinished' && Number.isNaN(columns.departedAt[place]) && stopped !== undefined;
-    /** Where a frame is that never arrived: as far as its time on the way took it. */
+    /** Returns where a frame that never arrived is: as far as its time on the way took it. */
     const lastSeen = (): Point => {
       if (isWaiting) return at(Math.max(stopped, sentAt), lane);
       const time = takes(flight);
@@ -82,8 +82,8 @@ export function marksOf(
 }
 
 /**
- * What became of a frame; undefined where that is for its connection to say: if it has ended, the frame is lost, else the trace
- * ends before it arrives.
+ * Returns what became of a frame; undefined if its connection decides: the frame is lost if the connection has ended, else the
+ * trace ends before it arrives.
  */
 function stateOf({ receivedAt, droppedAt, departedAt }: FlightTable, place: number, running: boolean): FrameState | undefined {
   if (!Number.isNaN(receivedAt[place])) return 'received';
@@ -95,16 +95,19 @@ function stateOf({ receivedAt, droppedAt, departedAt }: FlightTable, place: numb
 /** `HTTP/1.1 4` and `HTTP/1.1 5`, in hexadecimal. */
 const refusal = /^485454502f312e3120(?:34|35)/;
 
-/** A response, or the answer to a handshake, that refuses what was asked. */
+/** Returns true for a response, or the answer to a handshake, that refuses what was asked. */
 export function isRefusal({ kind, direction, captured, exchange }: Flight): boolean {
   if (kind === 'handshake') return direction === 'server-to-client' && refusal.test(captured?.bytes ?? '');
   return kind === 'response' && (exchange?.status ?? 0) >= 400;
 }
 
-/** How far beside its lane a message in several frames is bracketed, pixels. */
+/** How far the bracket of a message in several frames stands from its lane, pixels. */
 const beside = 4;
 
-/** The brackets of messages that came in several frames (RFC 6455 §5.4), on the side of the way that they go. `marks` are those of what is drawn. */
+/**
+ * Returns the brackets of messages in several frames (RFC 6455 §5.4), on the side of the lane that they leave towards. `marks`
+ * are those of the drawn flights.
+ */
 export function messageMarks(layout: Layout, { columns, places }: Drawn, marks: readonly FrameMark[]): Layout['messages'] {
   const messages = Map.groupBy(
     marks.filter((_, i) => (columns.looks[places[i] as number] as number) & FlightFlag.fragment),
@@ -115,7 +118,7 @@ export function messageMarks(layout: Layout, { columns, places }: Drawn, marks: 
     const s = first.lane + Math.sign(first.farLane - first.lane) * beside;
     const t = ({ x, y }: Point): number => (layout.orientation === 'across' ? x : y);
     const line = ([first, last] as const).map(({ sent, departed = sent }) => point(layout.orientation, t(departed), s)) as Line;
-    // Of one that is not all there, or not all in view, nobody can tell how many there are.
+    // If some frames are missing or out of view, nobody can tell how many the message has.
     const isAll = first.flight.captured?.opcode !== Opcode.continuation && last.flight.captured?.fin === true;
     const arrived = isAll && last.state === 'received' ? last.end : undefined;
     return { direction: first.direction, line, frames: frames.length, arrived };

@@ -1,4 +1,4 @@
-/** Where the frames in flight are at a moment, and which frame is nearest to a point. */
+/** Finds where the frames in flight are at a moment, and which frame is nearest to a point. */
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { almostThere } from './frame-marks.ts';
 import { along, point } from './marks.ts';
@@ -10,13 +10,13 @@ export interface InFlight {
   /** Where its line begins, and where its head is now. */
   from: Point;
   at: Point;
-  /** True where the receipt is not known yet, so that its place is worked out from how long others took. */
+  /** True while the receipt is unknown, so that its place is worked out from how long others took. */
   estimated: boolean;
 }
 
 /**
- * The frames in flight at `now`, at the true speed of each. `expectedMs` says how long a frame that has not arrived
- * yet is likely to take; undefined for no idea.
+ * Returns the frames in flight at `now`, each at its true speed. `expectedMs` says how long a frame that has not arrived yet
+ * is likely to take; undefined for no idea.
  */
 export function inFlightAt(layout: Layout, now: number, expectedMs: (flight: Flight) => number | undefined): InFlight[] {
   const heads: InFlight[] = [];
@@ -34,7 +34,7 @@ export function inFlightAt(layout: Layout, now: number, expectedMs: (flight: Fli
   return heads;
 }
 
-/** Frames that wait for their turn at `now`: sent, and not departed. */
+/** Returns the frames that wait for their turn at `now`: sent, but not departed. */
 export function waitingAt(layout: Layout, now: number): FrameMark[] {
   return layout.frames.filter(({ flight: { sentAt, departedAt, dropped }, state }) => {
     if (sentAt > now || dropped) return false;
@@ -42,7 +42,7 @@ export function waitingAt(layout: Layout, now: number): FrameMark[] {
   });
 }
 
-/** The frame whose line is nearest to a point and no more than `tolerance` pixels away. Of two as near, the later one. */
+/** Returns the frame whose line is nearest to a point, at most `tolerance` pixels away. The later one wins a tie. */
 export function nearestFrame({ frames }: Layout, to: Point, tolerance: number): FrameMark | undefined {
   let nearest: FrameMark | undefined;
   let least = tolerance;

@@ -1,9 +1,9 @@
-/** Which payloads are written beside their frames: short, and never over one another. */
+/** Chooses which payloads to write beside their frames: short, and never over one another. */
 import { shortName, shorten } from '../conversation/payload-preview.ts';
 import type { FrameMark, Orientation, TextMark } from './marks.ts';
 import { point } from './marks.ts';
 
-/** Widths of the two faces at their sizes in the picture, CSS pixels a character; wide characters count twice. */
+/** Widths of the two faces at their sizes in the picture, CSS pixels per character; wide characters count twice. */
 const monoWidth = 6.7;
 const sansWidth = 6;
 
@@ -11,7 +11,7 @@ const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f
 
 const ascii = /^[ -~]*$/;
 
-/** About how wide a text will be, CSS pixels. */
+/** Returns about how wide a text will be, CSS pixels. */
 export function textWidth(text: string, face: 'mono' | 'sans' = 'mono'): number {
   let characters = 0;
   if (ascii.test(text)) characters = text.length;
@@ -19,14 +19,14 @@ export function textWidth(text: string, face: 'mono' | 'sans' = 'mono'): number 
   return characters * (face === 'mono' ? monoWidth : sansWidth);
 }
 
-/** From where to where a text reaches across the picture. */
+/** Returns where a text begins and ends across the picture. */
 export function extentOf({ at: { x }, text, anchor }: TextMark): [from: number, to: number] {
   const width = textWidth(text, 'sans');
   const from = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
   return [from, from + width];
 }
 
-/** Text cut so that it is no wider than `room` pixels. */
+/** Returns the text, cut to be no wider than `room` pixels. */
 export function fit(text: string, room: number, face: 'mono' | 'sans' = 'mono'): string {
   let most = Math.floor(room / (face === 'mono' ? monoWidth : sansWidth));
   let cut = shorten(text, most);
@@ -35,13 +35,13 @@ export function fit(text: string, room: number, face: 'mono' | 'sans' = 'mono'):
 }
 
 const longest = 18;
-/** A request is named by method and address. */
+/** Requests get more: they are named by method and address. */
 const longestRequest = 30;
-/** A label keeps at least so many characters, even where that leaves the next frames without one. */
+/** A label keeps at least this many characters, even if that leaves the next frames without one. */
 const fewest = 10;
 const rowStep = 14;
 
-/** What `text` has that `before` has not, after an ellipsis, where they begin with the same words: `…2` of `client 2`. */
+/** Returns what sets `text` apart from `before`, after an ellipsis, if they begin with the same words: `…2` of `client 2`. */
 function remainder(text: string, before: string | undefined): string | undefined {
   if (before === undefined || before === text) return undefined;
   let same = 0;
@@ -49,7 +49,7 @@ function remainder(text: string, before: string | undefined): string | undefined
   return same > 0 ? `…${text.slice(same)}` : undefined;
 }
 
-/** A request or a control frame is named by its first word already: `GET`, `ping`. */
+/** Returns true for a request or a control frame: its first word already names it, as in `GET` or `ping`. */
 function isNamed({ flight: { kind }, look }: FrameMark): boolean {
   return kind === 'request' || look === 'control';
 }
@@ -57,8 +57,8 @@ function isNamed({ flight: { kind }, look }: FrameMark): boolean {
 const firstWord = ({ flight }: FrameMark): string => shortName(flight).split(' ', 1)[0] as string;
 
 /**
- * The label in the room that it has before the next frame: whole, or what sets it apart from the frame before, or its first
- * word where that is a name, or its beginning.
+ * Returns the label that fits in the room before the next frame: the whole of it, or what sets it apart from the frame before,
+ * or its first word if that is a name, or its beginning.
  */
 function inRoom(mark: FrameMark, before: FrameMark | undefined, room: number, most: number): string {
   const name = shortName(mark.flight);
@@ -70,7 +70,7 @@ function inRoom(mark: FrameMark, before: FrameMark | undefined, room: number, mo
   return fit(text, Math.min(Math.max(room, fewest * monoWidth), most));
 }
 
-/** Down the page a label that is too long goes on in a second row, where that is free. */
+/** Returns a label's rows for time running down: one that is too long goes on in a second row if that is free. */
 function inRows(name: string, room: number, isSecondFree: boolean): string[] {
   if (!isSecondFree || textWidth(name) <= room) return [fit(name, room)];
   const words = name.split(' ');
@@ -80,13 +80,13 @@ function inRows(name: string, room: number, isSecondFree: boolean): string[] {
   return [words.slice(0, count).join(' '), fit(words.slice(count).join(' '), room)];
 }
 
-/** Where a frame begins to move, along the picture. */
+/** Returns where a frame begins to move, along the picture. */
 const startAlong =
   (isAcross: boolean) =>
   ({ sent, departed = sent }: FrameMark): number =>
     isAcross ? departed.x : departed.y;
 
-/** Marks in the order of a number of theirs: they themselves where that is the one that they have, which is mostly so. */
+/** Returns the marks sorted by `at`: the same array if they are already in order, as they mostly are. */
 function sortedBy(marks: readonly FrameMark[], at: (mark: FrameMark) => number): readonly FrameMark[] {
   for (let i = 1; i < marks.length; i++) {
     if (at(marks[i - 1] as FrameMark) > at(marks[i] as FrameMark)) return marks.toSorted((a, b) => at(a) - at(b));
@@ -94,7 +94,7 @@ function sortedBy(marks: readonly FrameMark[], at: (mark: FrameMark) => number):
   return marks;
 }
 
-/** The marks whose next one begins to move so many pixels further along, or more; and those that are no data, since they are rare. */
+/** Returns the marks whose next one begins to move at least `least` pixels on, and all that are not data, which are rare. */
 export function apartBy(least: number, marks: readonly FrameMark[], isAcross: boolean): FrameMark[] {
   const at = startAlong(isAcross);
   const inOrder = sortedBy(marks, at);
@@ -104,7 +104,7 @@ export function apartBy(least: number, marks: readonly FrameMark[], isAcross: bo
   for (let i = inOrder.length - 1; i >= 0; i--) {
     const mark = inOrder[i] as FrameMark;
     const place = at(mark);
-    // Of those that begin at one place, each has its next one behind it.
+    // Marks that begin at the same place share the next place after it.
     if (place < next) [next, nextButOne] = [place, next];
     if (nextButOne - place >= least) alone.add(mark);
   }
@@ -112,9 +112,9 @@ export function apartBy(least: number, marks: readonly FrameMark[], isAcross: bo
 }
 
 /**
- * Labels for frames that leave one lane, where they begin to move: behind a queue that is later than they were sent. `side` is
- * where they go: -1 before the lane, 1 behind it; `room` is how far they may reach from it, `beyond` what lies between, `begin`
- * and `end` are the picture's ends in the direction of time.
+ * Returns labels for frames that leave one lane, placed where they begin to move: after a queue that is later than when they
+ * were sent. `side` is -1 before the lane, 1 behind it; `room` is how far labels may reach from it, `beyond` what lies between;
+ * `begin` and `end` are the picture's ends in the direction of time.
  */
 export function payloadLabels(
   frames: readonly FrameMark[],
@@ -127,7 +127,7 @@ export function payloadLabels(
   const across = orientation === 'across';
   const startOf = startAlong(across);
   const inOrder = sortedBy(frames, startOf);
-  // Only of several connections they are not in the order of time: then each frame has to be looked for.
+  // Frames of several connections may be out of time order: then each frame has to be looked up.
   const places = inOrder === frames ? undefined : new Map(inOrder.map((mark, i) => [mark, i]));
   const texts: TextMark[] = [];
   const taken: [from: number, to: number][] = [];
@@ -136,10 +136,10 @@ export function payloadLabels(
     taken.push([from, to]);
     latest = Math.max(latest, to);
   };
-  // Most lie behind all that is taken, or in what was taken last.
+  // Most lie beyond everything taken, or in what was taken last.
   const isTaken = (from: number, to: number): boolean =>
     from < latest && taken.findLast(([first, last]) => from < last && to > first) !== undefined;
-  // Frames come by connection; what the first of them carried is named first.
+  // Frames come by connection, so the first connection's frames are named first.
   for (let at = 0; at < frames.length; at++) {
     const mark = frames[at] as FrameMark;
     const start = startOf(mark);
@@ -178,10 +178,10 @@ export function payloadLabels(
   return texts;
 }
 
-/** Of frames behind one, for its label's sake. */
+/** How many of the frames after one to look at when placing its label. */
 const mostLookedAt = 100;
 
-/** Where a label has to end for the sake of a control frame soon after it: rare ones are not to go unnamed. */
+/** Returns where a label must end to leave room for a control frame soon after it: rare frames must not go unnamed. */
 function roomBefore(frames: readonly FrameMark[], at: number, startOf: (mark: FrameMark) => number): number {
   const start = startOf(frames[at] as FrameMark);
   for (let i = at + 1; i < Math.min(frames.length, at + mostLookedAt); i++) {

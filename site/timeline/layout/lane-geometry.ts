@@ -1,24 +1,24 @@
-/** The plan of a picture: how its breadth is shared out among rulers, lanes, labels and strips. */
+/** Plans a picture: shares out its breadth among rulers, lanes, labels and strips. */
 import type { Band, LanePair } from '../conversation/lane-pairs.ts';
 import type { Orientation } from './marks.ts';
 
-/** Where the parts of one band lie, across the direction of time. */
+/** The places of one band's parts, across the direction of time. */
 export interface BandGeometry {
   band: Band;
   from: number;
   to: number;
-  /** Each pair's lanes. Two pairs have the server between them, with one lane or, where it needs room of its own, two. */
+  /** Each pair's lanes. Two pairs have the server between them, with one lane, or two if it needs room of its own. */
   clients: number[];
   servers: number[];
   /** Room within each end of each pair, behind its lane. */
   depths: Depths[];
   /** Room for payloads outside the first and the last lane. */
   labels: number;
-  /** Where each pair's strip of carried bytes lies. */
+  /** The place of each pair's strip of carried bytes. */
   strips: number[];
 }
 
-/** Room within the two ends of a pair, pixels: for what an end holds. */
+/** Room within the two ends of a pair for what they hold, pixels. */
 export interface Depths {
   client: number;
   server: number;
@@ -33,11 +33,11 @@ export interface LaneGeometry {
 }
 
 export const stripBreadth = 7;
-/** Down the page: for what is written of the end, and for a frame that did not arrive. */
+/** Room below a picture whose time runs down: for the words about the end, and for a frame that did not arrive. */
 const roomBelow = 32;
 const rowHeight = 15;
 
-/** The picture to be shared out; `pairs` is the number of pairs to keep room for. */
+/** The picture to share out; `pairs` is the number of pairs to keep room for. */
 export interface GeometrySize {
   width: number;
   height: number;
@@ -45,7 +45,7 @@ export interface GeometrySize {
   pairs: number;
 }
 
-/** Shares out a picture, with room for captions over its bands where there are any. */
+/** Shares out a picture, with room for captions over its bands if there are any. */
 export function laneGeometryOf(
   bands: readonly Band[],
   hasCaptions: boolean,
@@ -58,7 +58,7 @@ export function laneGeometryOf(
   const time: [number, number] = across ? [64, width - 16] : [24 + captions, height - roomBelow];
   const depths = bands.map((band) => band.pairs.map(depthsOf));
   const deep = depths.map(roomWithin);
-  // What an end holds has room of its own: the ways of all pairs stay equally long.
+  // What an end holds gets room of its own, so that the ways of all pairs stay equally long.
   const share = (breadth[1] - breadth[0] - deep.reduce((sum, own) => sum + own, 0)) / Math.max(1, pairs);
   let from = breadth[0];
   const plans = bands.map((band, i) => {
@@ -70,7 +70,7 @@ export function laneGeometryOf(
   return { time, breadth, bands: plans };
 }
 
-/** What all ends of a band hold together. */
+/** Returns the room that all ends of a band need together. */
 const roomWithin = (depths: readonly Depths[]): number => depths.reduce((sum, { client, server }) => sum + client + server, 0);
 
 function planBand(

@@ -1,4 +1,4 @@
-/** The ends of a band as lanes, with their names and the stretches in which a connection was open for them. */
+/** Draws the ends of a band as lanes, with their names and the stretches in which a connection was open for them. */
 import { addAll } from '../../../protocol/collections/add-all.ts';
 import type { LanePair } from '../conversation/lane-pairs.ts';
 import type { ConnectionLife } from '../conversation/conversation.ts';
@@ -8,7 +8,7 @@ import { along, point } from './marks.ts';
 import type { Lane, Layout, Line, TextMark, View } from './marks.ts';
 import type { BandGeometry } from './lane-geometry.ts';
 
-/** What a lane may be called, the longest first: down the page, lanes may lie closer than their names are wide. */
+/** The names that a lane may have, longest first: when time runs down, lanes may lie closer than their names are wide. */
 const namings: ((client: string | undefined) => string)[] = [
   (client) => (client === undefined ? 'server' : `client ${client}`),
   (client) => client ?? 'server',
@@ -20,7 +20,7 @@ interface Lifetime extends Pick<View, 'from' | 'to'> {
   stoppedAt: number | undefined;
 }
 
-/** The lanes of a band's ends. Where two pairs share the server, its lanes have what it holds between them. */
+/** Adds the lanes of a band's ends. If two pairs share the server, what it holds lies between its lanes. */
 export function addLanes(layout: Layout, { band, clients, servers }: BandGeometry, view: Lifetime): void {
   const { start, end } = layout.time;
   const lane = (side: Lane['side'], s: number, pairs: readonly LanePair[]): void => {
@@ -58,13 +58,13 @@ function namesOf({ orientation, time }: Layout, { band, clients, servers }: Band
   });
 }
 
-/** Across the page, names have a row each. */
+/** Returns true if no two names overlap. When time runs across, each name has a row of its own. */
 const areApart = (texts: readonly TextMark[]): boolean =>
   texts.every(
     (text, i) => i === 0 || text.at.y !== texts[i - 1]?.at.y || extentOf(text)[0] >= extentOf(texts[i - 1] as TextMark)[1] + 3,
   );
 
-/** The stretch of a lane in which the connection had begun and not ended for that end, cut to the view. */
+/** Returns the stretches of a lane in which the connection had begun and not ended for that end, cut to the view. */
 function livesOf(layout: Layout, life: ConnectionLife, side: Lane['side'], s: number, { from, to, stoppedAt }: Lifetime): Line[] {
   const line = (began: number, ended: number): Line[] => {
     const [start, end] = [Math.max(began, from), Math.min(ended, to)];
@@ -73,14 +73,14 @@ function livesOf(layout: Layout, life: ConnectionLife, side: Lane['side'], s: nu
       : [];
   };
   const end = life.stoppedAt ?? stoppedAt ?? to;
-  // By HTTP a client waits from asking to the end of the answer; what the server does in that time is drawn beside its lane.
+  // An HTTP client waits from asking to the end of the answer; bars beside the server's lane show what the server does meanwhile.
   if (life.exchanges.length > 0) {
     return side === 'server' ? [] : life.exchanges.flatMap(({ startedAt, endedAt }) => line(startedAt, endedAt ?? end));
   }
   const closedAt = life.closed[side]?.time;
   if (side === 'client') return line(life.startedAt ?? life.openedAt.client ?? from, closedAt ?? end);
   const { 'client-to-server': request, 'server-to-client': response } = life.handshake;
-  // The server knows of a connection from its request on, and of one that it refuses until it has said so.
+  // The server knows of a connection from its request on; if it refuses, only until it has said so.
   const began = life.openedAt.server ?? (request ? request.receivedAt : (life.startedAt ?? from));
   const refusedAt = response && isRefusal(response) ? response.sentAt : undefined;
   return began === undefined ? [] : line(began, closedAt ?? refusedAt ?? end);

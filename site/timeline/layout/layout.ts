@@ -1,7 +1,7 @@
 /**
  * The space-time diagram as marks: time along one axis, the two ends of each connection as lanes across it, each frame
  * a straight line from the moment it began to move on one lane to the moment it was received on the other.
- * Pure: everything comes from the conversation; nothing is measured on a page, and nothing is painted.
+ * Pure: it takes everything from the conversation, measures nothing on a page, and paints nothing.
  */
 import { addBand, depthsOf } from './band-marks.ts';
 import { bandsOf, countPairs, countUnplaced } from '../conversation/lane-pairs.ts';
@@ -18,7 +18,7 @@ import { laneGeometryOf } from './lane-geometry.ts';
 import type { BandGeometry } from './lane-geometry.ts';
 import { ticks } from '../words/time.ts';
 
-/** Lays out what of a conversation lies in `view`. */
+/** Lays out the part of a conversation that lies in `view`. */
 export function layoutTimeline(conversation: Conversation, view: View): Layout {
   const { width, height, orientation } = view;
   const bands = bandsOf(conversation.connections);
@@ -60,7 +60,7 @@ export function layoutTimeline(conversation: Conversation, view: View): Layout {
   return layout;
 }
 
-/** What is written over each band; nothing where there is but one, or where its lanes say it already. */
+/** Returns the caption over each band; empty if there is only one band, or if its lanes already say it. */
 function captionsOfBands(bands: readonly Band[], { names }: View): string[] {
   const first = bands.map(({ pairs }) => pairs[0]);
   if (bands.length < 2) return first.map(() => '');

@@ -1,4 +1,4 @@
-/** What a layout consists of. Coordinates are in CSS pixels of the picture; nothing here says how a mark is painted. */
+/** The marks of a layout. Coordinates are in CSS pixels of the picture; nothing here says how to paint a mark. */
 import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import type { Direction } from '../../../protocol/wire/direction.ts';
@@ -13,7 +13,7 @@ export interface Point {
 
 export type Line = [from: Point, to: Point];
 
-/** `rect` from a corner to the opposite one. */
+/** A rectangle: its top left corner and its size. */
 export interface Rect {
   x: number;
   y: number;
@@ -21,7 +21,7 @@ export interface Rect {
   height: number;
 }
 
-/** What is to be laid out, and where. */
+/** What to lay out, and where. */
 export interface View {
   /** The stretch of time shown, ms. */
   from: number;
@@ -31,13 +31,13 @@ export interface View {
   orientation: Orientation;
   /** True while frames that have not arrived may still do so; otherwise they are drawn as lost. */
   running?: boolean;
-  /** Captions for connections, by id; by default the address, where there are several. */
+  /** Captions for connections, by id; by default the address, if there are several. */
   names?: Readonly<Record<string, string>> | undefined;
-  /** Room is kept for this many pairs of lanes even while there are fewer. */
+  /** The number of pairs of lanes to keep room for, even while there are fewer. */
   pairs?: number;
-  /** Drawn in any case: the frame that is looked at. */
+  /** The frame that the reader looks at: always drawn. */
   keep?: Flight | undefined;
-  /** How long a flight is likely to take, ms, where neither the link said it nor another one shows it. */
+  /** Returns how long a flight is likely to take, ms, when neither the link nor another flight tells. */
   expectedMs?: ((flight: Flight) => number | undefined) | undefined;
 }
 
@@ -58,18 +58,18 @@ export interface FrameMark {
   flight: Flight;
   direction: Direction;
   look: 'data' | 'control' | 'handshake' | 'http';
-  /** Not the last frame of its message: more of it follows (RFC 6455 §5.4). */
+  /** True if more frames of its message follow (RFC 6455 §5.4). */
   continues: boolean;
-  /** Lost by the link and sent again, this often. */
+  /** How often the link lost it and sent it again. */
   resent: number;
-  /** A response that refuses the request: its status is 400 or more (RFC 9110 §15.5). */
+  /** True for a response that refuses the request: its status is 400 or more (RFC 9110 §15.5). */
   refused: boolean;
   state: FrameState;
-  /** On its own lane, when it was sent. */
+  /** The point on its own lane when it was sent. */
   sent: Point;
-  /** On its own lane, when it began to move; undefined while it waits for its turn. */
+  /** The point on its own lane when it began to move; undefined while it waits for its turn. */
   departed: Point | undefined;
-  /** On the other lane, when it was received; short of it where it never was; undefined while it is under way. */
+  /** The point on the other lane when it was received; short of that lane if it never was; undefined while it is under way. */
   end: Point | undefined;
   /** The places of the two lanes across the direction of time. */
   lane: number;
@@ -91,22 +91,22 @@ export interface Strip {
 }
 
 /**
- * A stretch of time at the server, beside its lane. Of HTTP: `held`, it has said nothing to a request yet; `open`, it has begun
- * its response, and not ended it. Of a half-duplex channel: a word was on the `air`, or was `lost` there; its station held the
+ * A stretch of time at the server, beside its lane. For HTTP: `held`, it has said nothing to a request yet; `open`, it has begun
+ * its response but not ended it. For a half-duplex channel: a word was on the `air`, or was `lost` there; its station held the
  * `floor`.
  */
 export interface BarMark {
   look: 'held' | 'open' | 'air' | 'lost' | 'floor';
   rect: Rect;
-  /** What may be written in it, the longest first. */
+  /** The texts that may be written in it, longest first. */
   wordings: string[];
   exchange?: HttpExchange;
 }
 
-/** What waits at an end before it is on the link: an area that is as deep as there are bytes. */
+/** The bytes that wait at an end before they are on the link: an area as deep as there are bytes. */
 export interface QueueMark {
   direction: Direction;
-  /** A polygon, from the lane and back to it: x and y of each corner. Of a flood there are thousands with each animation frame. */
+  /** A polygon from the lane and back to it: x and y of each corner. A flood brings thousands on every animation frame. */
   outline: number[];
 }
 
@@ -115,11 +115,11 @@ export interface MessageMark {
   direction: Direction;
   line: Line;
   frames: number;
-  /** Where the last of them arrived; undefined where that is not known. */
+  /** Where the last of them arrived; undefined if unknown. */
   arrived: Point | undefined;
 }
 
-/** A moment from which the link carried nothing any more, from lane to lane. */
+/** The moment at which the link stopped carrying anything, drawn from lane to lane. */
 export interface BreakMark {
   line: Line;
   kind: 'cut' | 'silent';
@@ -149,19 +149,19 @@ export interface Layout {
   bars: BarMark[];
   queues: QueueMark[];
   breaks: BreakMark[];
-  /** Beside a lane, from the first frame of a message in several frames to its last. */
+  /** Brackets beside a lane, from the first frame of a message in several frames to its last. */
   messages: MessageMark[];
   points: PointMark[];
-  /** Beside a server's lane: how far off its times may be, either way. Only where that is much of what the frames in view take. */
+  /** How far off a server's times may be either way, beside its lane. Set only if that is much of what frames in view take. */
   clock?: Line[];
   texts: TextMark[];
-  /** How many frames lie in view and are not drawn, since their lines fall on those of others. */
+  /** How many frames in view are not drawn, since their lines fall on those of others. */
   leftOut: number;
   /** How many connections are not drawn, since there is no room for more lanes. */
   unplaced: number;
 }
 
-/** The corners of an outline as points. */
+/** Returns the corners of an outline as points. */
 export function cornersOf(outline: readonly number[]): Point[] {
   return Array.from({ length: outline.length / 2 }, (_, i) => ({
     x: outline[2 * i] as number,
@@ -169,17 +169,17 @@ export function cornersOf(outline: readonly number[]): Point[] {
   }));
 }
 
-/** The coordinate of a time along the picture. */
+/** Returns the coordinate of a time along the picture. */
 export function along({ time }: Pick<Layout, 'time'>, ms: number): number {
   return time.start + ((ms - time.from) / (time.to - time.from)) * (time.end - time.start);
 }
 
-/** The time at a coordinate along the picture, ms. */
+/** Returns the time at a coordinate along the picture, ms. */
 export function timeAt({ time }: Pick<Layout, 'time'>, coordinate: number): number {
   return time.from + ((coordinate - time.start) / (time.end - time.start)) * (time.to - time.from);
 }
 
-/** The point at `t` along the direction of time and `s` across it. */
+/** Returns the point at `t` along the direction of time and `s` across it. */
 export function point(orientation: Orientation, t: number, s: number): Point {
   return orientation === 'across' ? { x: t, y: s } : { x: s, y: t };
 }

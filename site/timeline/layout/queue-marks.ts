@@ -1,4 +1,4 @@
-/** A queue as an area behind its end's lane: as deep as bytes wait. */
+/** Draws a queue as an area behind its end's lane, as deep as there are bytes waiting. */
 import { levels } from './downsample.ts';
 import { textWidth } from './labels.ts';
 import { along, point } from './marks.ts';
@@ -6,20 +6,20 @@ import type { Layout, QueueMark, TextMark } from './marks.ts';
 import type { SendQueue } from '../conversation/send-queue.ts';
 import type { Direction } from '../../../protocol/wire/direction.ts';
 
-/** How deep the area is where the queue is longest, pixels. Down the page what it is is written in it. */
+/** Returns how deep the area is where the queue is longest, pixels. When time runs down, its words stand inside it. */
 const areaDepth = (isAcross: boolean): number => (isAcross ? 26 : 44);
 
-/** The room for it, and across the page for what it is, behind it. */
+/** Returns the room for the area, pixels, and, when time runs across, for the words behind it. */
 export const queueDepth = (isAcross: boolean): number => (isAcross ? 44 : 48);
 
 interface Place {
   direction: Direction;
-  /** The lane, and which way the end lies behind it. */
+  /** The lane, and on which side of it the end lies. */
   s: number;
   away: 1 | -1;
 }
 
-/** An area for each time in which something waited. */
+/** Returns an area for each stretch of time in which something waited. */
 export function queueMarks(layout: Layout, { times, bytes: held, most }: SendQueue, { direction, s, away }: Place): QueueMark[] {
   const isAcross = layout.orientation === 'across';
   const perByte = areaDepth(isAcross) / most;
@@ -47,7 +47,7 @@ export function queueMarks(layout: Layout, { times, bytes: held, most }: SendQue
   return marks;
 }
 
-/** What the queue is and how long it grew: where it was longest. */
+/** Returns the words that say what the queue is and how long it grew, at the place where it was longest. */
 export function queueTexts(layout: Layout, { most, mostAt }: SendQueue, { s, away, direction }: Place): TextMark[] {
   if (mostAt < layout.time.from || mostAt > layout.time.to) return [];
   const t = along(layout, mostAt);

@@ -1,21 +1,21 @@
-/** Which stretch of time is shown. All in milliseconds, all pure. */
+/** Works out which stretch of time to show. All in milliseconds, all pure. */
 
 export interface Stretch {
   from: number;
   to: number;
 }
 
-/** The least that can be shown: a millisecond would be too much, where a frame takes a tenth of one. */
+/** The shortest stretch to show: a whole millisecond would be too long when a frame takes a tenth of one. */
 const shortest = 0.05;
-/** What is kept free after the end, as a part of the whole. */
+/** The free space after the end, as a part of the whole. */
 const margin = 0.03;
 
-/** The whole of a trace that ends at `end`. */
+/** Returns the whole of a trace that ends at `end`. */
 export function whole(end: number): Stretch {
   return { from: 0, to: Math.max(end * (1 + margin), 1) };
 }
 
-/** `factor` below 1 shows less time, above 1 more; the moment `around` stays where it is. */
+/** Zooms the view: a `factor` below 1 shows less time, above 1 more; the moment `around` stays where it is. */
 export function zoom({ from, to }: Stretch, factor: number, around: number, end: number): Stretch {
   const all = whole(end);
   const span = Math.min(Math.max((to - from) * factor, shortest), all.to);
@@ -32,8 +32,8 @@ export function pan({ from, to }: Stretch, by: number, end: number): Stretch {
 }
 
 /**
- * The view turned like a page when the moment shown leaves it, so that lines stand still in between. While that moment
- * moves on past the view's end (`goesOn`), the page is turned a little before.
+ * Turns the view like a page when the moment shown leaves it, so that lines stand still in between. If that moment moves on
+ * past the view's end (`goesOn`), turns the page a little earlier.
  */
 export function keepInSight(view: Stretch, position: number, goesOn: boolean): Stretch {
   const span = view.to - view.from;
@@ -42,7 +42,7 @@ export function keepInSight(view: Stretch, position: number, goesOn: boolean): S
   return { from, to: from + span };
 }
 
-/** How much time to show of a running trace: enough for some frames to go there and back. */
+/** Returns how much time of a running trace to show: enough for some frames to go there and back. */
 export function liveSpan(oneWayMs: number): number {
   return Math.min(Math.max(8 * oneWayMs, 2000), 12_000);
 }

@@ -1,4 +1,4 @@
-/** Paints a layout as SVG: for the page before and without any script, and for files. Colours are the page's custom properties. */
+/** Paints a layout as SVG, for files and for the page before or without scripts. Colours are the page's custom properties. */
 import { leftOutWords } from '../words/left-out.ts';
 import { cornersOf } from '../layout/marks.ts';
 import type { BarMark, FrameMark, Layout, Line, Point, PointMark, Rect } from '../layout/marks.ts';
@@ -9,7 +9,7 @@ const path = <T,>(items: readonly T[], draw: (data: SvgPath, item: T) => SvgPath
   String(items.reduce(draw, new SvgPath()));
 const segment = (data: SvgPath, line: Line): SvgPath => data.segment(line);
 const box = (data: SvgPath, rect: Rect): SvgPath => data.box(rect);
-/** One without an outline, of which nothing is to be seen where it has no extent. */
+/** Adds a box without an outline, unless it has no extent and so nothing would show. */
 const fill = (data: SvgPath, rect: Rect): SvgPath => (half(rect.width) && half(rect.height) ? data.box(rect) : data);
 
 function head(data: SvgPath, line: Line): SvgPath {
@@ -29,7 +29,7 @@ interface FramesProps {
   banded?: boolean;
 }
 
-/** The frames of one look and direction, as few paths as can be; those of HTTP with a band of their breadth under them. */
+/** Draws the frames of one look and direction with as few paths as possible; HTTP frames lie on a broad band. */
 function Frames({ name, marks, double = false, banded = false }: FramesProps) {
   const drawn = marks.filter(({ state }) => state === 'received' || state === 'unfinished');
   if (drawn.length === 0) return null;
@@ -61,7 +61,7 @@ function PointShape({ at: { x, y }, kind, across }: PointMark & { across: boolea
   return <path class="tl-closed" d={across ? `M${half(x)} ${half(y) - 6}v12` : `M${half(x) - 6} ${half(y)}h12`} />;
 }
 
-/** Where frames waited for their turn. */
+/** Draws where frames waited for their turn. */
 function Waits({ marks, direction }: { marks: readonly FrameMark[]; direction: FrameMark['direction'] }) {
   const own = marks.filter((mark) => mark.direction === direction);
   if (own.length === 0) return null;
@@ -69,7 +69,7 @@ function Waits({ marks, direction }: { marks: readonly FrameMark[]; direction: F
   return <path class={name} d={path(own, (data, { sent, departed }) => data.segment([sent, departed as Point]))} />;
 }
 
-/** What an end holds and for how long, the bars of one look as one path. */
+/** Draws what an end holds and for how long: the bars of one look as one path. */
 function Bars({ marks }: { marks: readonly BarMark[] }) {
   return (
     <>
@@ -81,7 +81,7 @@ function Bars({ marks }: { marks: readonly BarMark[] }) {
   );
 }
 
-/** What waits at an end. */
+/** Draws what waits at an end, which frames are one message, and where a link broke. */
 function Queues({ layout }: { layout: Layout }) {
   return (
     <>
@@ -104,7 +104,7 @@ function Queues({ layout }: { layout: Layout }) {
   );
 }
 
-/** A picture of the whole layout. `title` and `description` are its text alternative. */
+/** Draws the whole layout. `title` and `description` are its text alternative. */
 export function TimelineSvg({
   layout,
   id,
@@ -114,7 +114,7 @@ export function TimelineSvg({
 }: {
   layout: Layout;
   id: string;
-  /** Names it for the style sheet. */
+  /** Names the picture for the style sheet. */
   shape?: 'across' | 'down' | 'wide';
   title: string;
   description: string;

@@ -1,6 +1,6 @@
 /**
- * Paints frames on a canvas. There may be thousands with each animation frame, so ways are added to a path as numbers: no
- * line or point is made of them first.
+ * Paints frames on a canvas. Every animation frame may bring thousands, so it adds ways to a path as numbers, without making
+ * lines or points of them first.
  */
 import type { FrameMark, Layout, Line, Point } from '../layout/marks.ts';
 import type { Palette } from './palette.ts';
@@ -8,26 +8,26 @@ import { arrowBase, doubleOffset } from './strokes.ts';
 
 type Context = CanvasRenderingContext2D;
 
-/** What frames of one stroke have in common. */
+/** The properties that frames of one stroke share. */
 type Kind = Pick<FrameMark, 'direction' | 'look'>;
 
-/** How much shorter than its way a shaft is, so that a head's tip and not its stroke is where it ends; pixels. */
+/** How much shorter a shaft is than its way, so that the way ends at the head's tip and not at a stroke; pixels. */
 const tipLength = 5;
 
-/** Of single lines, pixels. */
+/** Widths of single lines, pixels. */
 const widths = { handshake: 1.25, http: 1.9, data: 1.9, control: 1 };
 
-/** What waited for less than this along the picture shows nothing, pixels. */
+/** The shortest wait to draw, pixels along the picture. */
 const leastWait = 0.25;
 
 const looks = ['handshake', 'http', 'data', 'control'] as const;
 const directions = ['client-to-server', 'server-to-client'] as const;
-/** In the order in which they are painted. */
+/** All kinds, in painting order. */
 const kinds: readonly Kind[] = looks.flatMap((look) => directions.map((direction) => ({ look, direction })));
 const kindOf = ({ look, direction }: FrameMark): Kind =>
   kinds[looks.indexOf(look) * directions.length + directions.indexOf(direction)] as Kind;
 
-/** Adds a line to the path: moved sideways by `aside`, and shorter by `cut` at its end. */
+/** Adds a line to the path, moved sideways by `aside` and shortened by `cut` at its end. */
 function addWay(context: Context, from: Point, to: Point, cut: number, aside: number): void {
   const dx = to.x - from.x;
   const dy = to.y - from.y;
@@ -39,7 +39,7 @@ function addWay(context: Context, from: Point, to: Point, cut: number, aside: nu
   context.lineTo(from.x + dx * part + ox, from.y + dy * part + oy);
 }
 
-/** Adds the ways of those marks for which `cutOf` gives how much shorter they are; undefined leaves one out. */
+/** Adds the ways of the marks, each shortened by what `cutOf` returns; undefined leaves the mark out. */
 function addWays(
   context: Context,
   marks: readonly FrameMark[],
@@ -52,7 +52,7 @@ function addWays(
   }
 }
 
-/** The line of frames that arrived up to their heads, or the whole of it where they have none. */
+/** Returns how much to cut off a frame's line to end it at its head: nothing if it has none. */
 const shaft = ({ state, resent }: FrameMark): number | undefined =>
   state === 'received' ? (resent === 0 ? tipLength : undefined) : state === 'unfinished' ? 0 : undefined;
 const resentShaft = ({ state, resent }: FrameMark): number | undefined =>
@@ -60,7 +60,10 @@ const resentShaft = ({ state, resent }: FrameMark): number | undefined =>
 const whole = ({ state }: FrameMark): number | undefined => (state === 'received' || state === 'unfinished' ? 0 : undefined);
 const refusal = ({ refused, state }: FrameMark): number | undefined => (refused && state === 'received' ? tipLength : undefined);
 
-/** Strokes what `add` adds to the path, in the stroke and colour of its kind: data from the server twice, side by side, unless too dense for that. */
+/**
+ * Strokes what `add` adds to the path, in the stroke and colour of its kind. Draws data from the server twice, side by side,
+ * unless it is too dense for that.
+ */
 function strokeKind(
   context: Context,
   { direction, look }: Kind,
@@ -73,14 +76,14 @@ function strokeKind(
   if (isDouble) for (const aside of [doubleOffset, -doubleOffset]) add(aside);
   else add(0);
   context.strokeStyle = look === 'control' && !isResent ? palette.control : palette[direction];
-  // A browser that fills pixels itself takes a fraction of the time for lines of 1 px.
+  // A browser that fills pixels itself draws lines of 1 px in a fraction of the time.
   context.lineWidth = isResent ? 2.4 : isDense ? 1 : isDouble ? 1.1 : widths[look];
   context.setLineDash(isResent ? [1.5, 3.5] : look === 'handshake' ? [5, 3] : []);
   context.stroke();
   context.setLineDash([]);
 }
 
-/** One line in the stroke and colour of its kind. */
+/** Strokes one line in the stroke and colour of its kind. */
 export function strokeFrame(context: Context, [from, to]: Line, mark: FrameMark, palette: Palette, isShaft = false): void {
   strokeKind(context, mark, palette, (aside) => addWay(context, from, to, isShaft ? tipLength : 0, aside), {
     isResent: mark.resent > 0,
@@ -103,9 +106,9 @@ function addTip(context: Context, line: Line): void {
   context.closePath();
 }
 
-/** All frames that stand still: where they waited, their ways, and their heads. */
+/** Paints all frames that stand still: where they waited, their ways, and their heads. */
 export function paintFrames(context: Context, { frames, time }: Layout, palette: Palette): void {
-  // Where frames lie closer than their strokes are wide, each is to be seen, and both directions through each other.
+  // If frames lie closer than their strokes are wide, keep each one visible, and both directions through each other.
   const isDense = frames.length > (time.end - time.start) / 3;
   const ofKind = Map.groupBy(frames, kindOf);
   for (const kind of kinds) {
@@ -133,7 +136,7 @@ function paintKind(context: Context, kind: Kind, marks: readonly FrameMark[], pa
   if (marks.some(({ refused }) => refused)) paintRefusals(context, marks, palette.trouble);
 }
 
-/** Where frames waited for their turn: along their lane. */
+/** Paints where frames waited for their turn: along their lane. */
 function paintWaits(context: Context, marks: readonly FrameMark[], colour: string): void {
   context.beginPath();
   for (const { sent, departed } of marks) {
@@ -148,7 +151,7 @@ function paintWaits(context: Context, marks: readonly FrameMark[], colour: strin
   context.globalAlpha = 1;
 }
 
-/** Heads of frames that arrived; not filled where more of the message follows. */
+/** Paints the heads of frames that arrived; hollow if more of the message follows. */
 function paintTips(context: Context, marks: readonly FrameMark[], colour: string, paper: string): void {
   const arrived = marks.filter(({ state, departed, end }) => state === 'received' && departed && end);
   const way = ({ departed, end }: FrameMark): Line => [departed as Point, end as Point];

@@ -1,4 +1,4 @@
-/** Paints a layout on a canvas. Two layers: what stands still, and over it what moves. */
+/** Paints a layout on a canvas, in two layers: what stands still, and over it what moves. */
 import { along, point } from '../layout/marks.ts';
 import type { BarMark, FrameMark, Layout, Line, Point, Rect, TextMark } from '../layout/marks.ts';
 import type { InFlight } from '../layout/in-flight.ts';
@@ -30,7 +30,7 @@ function fillRects(context: Context, rects: readonly Rect[], colour: string): vo
   for (const { x, y, width, height } of rects) context.fillRect(x, y, width, height);
 }
 
-/** What an end holds and for how long. */
+/** Paints what an end holds and for how long. */
 function paintBars(context: Context, marks: readonly BarMark[], palette: Palette): void {
   const looks: Record<BarMark['look'], { fill: string; edge: string; dash: number[] }> = {
     open: { fill: palette.s2cSoft, edge: palette['server-to-client'], dash: [2, 2] },
@@ -50,7 +50,7 @@ function paintBars(context: Context, marks: readonly BarMark[], palette: Palette
   context.setLineDash([]);
 }
 
-/** As one path, hundreds of areas take the browser many times as long to fill; each for itself, they take the script twice as long to ask for. */
+/** How many areas share a path: with hundreds the browser fills many times slower; one by one the script takes twice as long. */
 const areasAtOnce = 8;
 
 function addOutline(context: Context, outline: readonly number[]): void {
@@ -59,7 +59,7 @@ function addOutline(context: Context, outline: readonly number[]): void {
   context.closePath();
 }
 
-/** What waits at an end, which frames are one message, and where a link broke. */
+/** Paints what waits at an end, which frames are one message, and where a link broke. */
 function paintQueues(context: Context, { queues, messages, breaks }: Layout, palette: Palette): void {
   context.lineWidth = 1;
   for (const [direction, areas] of Map.groupBy(queues, ({ direction }) => direction)) {
@@ -90,7 +90,7 @@ function crosses(context: Context, at: readonly Point[], colour: string): void {
   stroke(context, lines, colour, 2);
 }
 
-/** What a text is written in. */
+/** The font and ink of a text. */
 interface Face {
   size: string;
   family: 'mono' | 'sans';
@@ -111,7 +111,7 @@ function writeTexts(context: Context, texts: readonly TextMark[], palette: Palet
   context.strokeStyle = palette.paper;
   context.lineWidth = 3;
   context.lineJoin = 'round';
-  // All of one face, one after the other: another one takes longer to set than a text to write.
+  // Write all texts of one face in a row: setting a face takes longer than writing a text.
   for (const [{ size, family, ink }, written] of Map.groupBy(texts, ({ role }) => faces[role])) {
     context.font = `${size} ${palette[family]}`;
     context.fillStyle = palette[ink];
@@ -123,7 +123,7 @@ function writeTexts(context: Context, texts: readonly TextMark[], palette: Palet
   }
 }
 
-/** Nothing of what is drawn between is painted beside the stretch of time in view, where the lanes' names are. */
+/** Clips what `paint` draws to the stretch of time in view, so that it stays off the lanes' names. */
 function clipped(context: Context, { orientation, time, width, height }: Layout, paint: () => void): void {
   context.save();
   context.beginPath();
@@ -134,7 +134,7 @@ function clipped(context: Context, { orientation, time, width, height }: Layout,
   context.restore();
 }
 
-/** What stands still: everything but heads and the moment shown. */
+/** Paints what stands still: everything but heads and the moment shown. */
 export function paintStill(context: Context, layout: Layout, palette: Palette): void {
   context.clearRect(0, 0, layout.width, layout.height);
   clipped(context, layout, () => paintMarks(context, layout, palette));
@@ -172,16 +172,16 @@ function paintMarks(context: Context, layout: Layout, palette: Palette): void {
   }
 }
 
-/** What the moving layer shows. */
+/** The contents of the moving layer. */
 export interface Moving {
-  /** The moment shown; undefined at rest at the end, where the whole picture holds. */
+  /** The moment shown; undefined at rest at the end, when the whole picture holds. */
   now: number | undefined;
   heads: readonly InFlight[];
   waiting: readonly FrameMark[];
   selected: FrameMark | undefined;
 }
 
-/** What moves: the future behind a veil, the moment shown, and a head for each frame in flight. */
+/** Paints what moves: a veil over the future, the moment shown, and a head for each frame in flight. */
 export function paintMoving(context: Context, layout: Layout, palette: Palette, { now, heads, waiting, selected }: Moving): void {
   const { width, height, orientation, breadth, time } = layout;
   context.clearRect(0, 0, width, height);
@@ -200,7 +200,7 @@ export function paintMoving(context: Context, layout: Layout, palette: Palette, 
   clipped(context, layout, () => paintUnderWay(context, layout, palette, { heads, waiting, t }));
 }
 
-/** Frames that wait at `t` along the picture, and frames in flight. */
+/** Paints the frames that wait at `t` along the picture, and the frames in flight. */
 function paintUnderWay(
   context: Context,
   { orientation }: Layout,
@@ -243,7 +243,7 @@ function paintSelected(context: Context, { orientation, breadth }: Layout, palet
   writeDuration(context, way, formatTime((mark.flight.receivedAt ?? 0) - mark.flight.sentAt), palette);
 }
 
-/** How long a frame took, at the middle of its way. */
+/** Writes how long a frame took, at the middle of its way. */
 function writeDuration(context: Context, [a, b]: Line, text: string, palette: Palette): void {
   const [x, y] = [(a.x + b.x) / 2, (a.y + b.y) / 2];
   context.font = `600 12px ${palette.sans}`;

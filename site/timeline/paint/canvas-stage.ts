@@ -1,4 +1,4 @@
-/** Two canvases over one another, as large as the box they lie in: one for what stands still, one for what moves. */
+/** Two canvases, one over the other and as large as their box: one for what stands still, one for what moves. */
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { paintMoving, paintStill } from './canvas-painter.ts';
 import type { Conversation } from '../conversation/conversation.ts';
@@ -14,10 +14,10 @@ const narrow = 480;
 /** How far from a frame's line a click may be and still choose it, CSS pixels. */
 const reach = 24;
 
-/** While a run is on, laying out may take so much of the time: the picture of what stands still then lags by a few frames. */
+/** The share of time that laying out may take during a run: the picture of what stands still then lags by a few frames. */
 const shareOfTime = 0.3;
 
-/** What is to be seen. */
+/** What to show. */
 export interface Scene {
   conversation: Conversation;
   view: Stretch;
@@ -30,7 +30,7 @@ export interface Scene {
   expectedMs: (flight: Flight) => number | undefined;
 }
 
-/** Which time is where: `from` at the coordinate `start`, `to` at `end`, along a picture of that size; CSS pixels. */
+/** Maps time to place: `from` is at the coordinate `start`, `to` at `end`, along a picture of that size; CSS pixels. */
 export interface Scale {
   from: number;
   to: number;
@@ -42,23 +42,23 @@ export interface Scale {
 }
 
 export class CanvasStage {
-  /** Called when the stage has to be painted again for its own reasons: its size or the page's theme has changed. */
+  /** Called when the stage itself needs repainting: its size or the page's theme has changed. */
   onChange: () => void = () => undefined;
 
-  /** True where more is known than what stands still shows: it has to be painted again a little later. */
+  /** True if more is known than what stands still shows: it needs repainting a little later. */
   isBehind = false;
 
   readonly #canvases: [still: HTMLCanvasElement, moving: HTMLCanvasElement];
   readonly #stop: () => void;
   #palette: Palette | undefined;
-  /** What the layout was made of. */
+  /** The scene that the layout was made from. */
   #painted: Scene | undefined;
   #layout: Layout | undefined;
-  /** True where nothing is on the canvas of what moves. */
+  /** True while the moving canvas is empty. */
   #isBare = false;
   #width = 0;
   #height = 0;
-  /** How long the last laying out took, and when it was done, ms. */
+  /** How long the last layout took, and when it was done, ms. */
   #tookMs = 0;
   #laidOutAt = 0;
 
@@ -105,7 +105,7 @@ export class CanvasStage {
     const layout = this.#layoutFor(scene);
     const selected = scene.selected && layout.frames.find(({ flight }) => flight === scene.selected);
     const now = scene.now;
-    // What shows nothing and has nothing to show is left as it is: the browser would draw all of it anew.
+    // Leave the canvas alone if it is empty and stays empty: the browser would draw all of it again.
     const isBare = now === undefined && !selected;
     if (isBare && this.#isBare) return;
     this.#isBare = isBare;
@@ -122,22 +122,22 @@ export class CanvasStage {
     return layout && { ...layout.time, orientation: layout.orientation, width: layout.width, height: layout.height };
   }
 
-  /** How many frames in view are not drawn, since they fall on others. */
+  /** The number of frames in view that are not drawn, since they fall on others. */
   get leftOut(): number {
     return this.#layout?.leftOut ?? 0;
   }
 
-  /** How many connections are not drawn, since there is no room for their lanes. */
+  /** The number of connections that are not drawn, since there is no room for their lanes. */
   get unplaced(): number {
     return this.#layout?.unplaced ?? 0;
   }
 
-  /** The frame nearest to a point of the box, if one is near. */
+  /** Returns the frame nearest to a point of the box, if one is near. */
   frameAt(at: Point): FrameMark | undefined {
     return this.#layout && nearestFrame(this.#layout, at, reach);
   }
 
-  /** The trace's time at a point of the box, ms. */
+  /** Returns the trace's time at a point of the box, ms. */
   timeAt({ x, y }: Point): number {
     return this.#layout ? timeAt(this.#layout, this.#layout.orientation === 'across' ? x : y) : 0;
   }

@@ -1,4 +1,4 @@
-/** The colours and faces of the page, for the canvas, which cannot use custom properties itself. */
+/** Reads the page's colours and faces for the canvas, which cannot use custom properties itself. */
 import type { Direction } from '../../../protocol/wire/direction.ts';
 
 export type Palette = Record<
@@ -39,17 +39,17 @@ const names: Record<keyof Palette, string> = {
   sans: '--sans',
 };
 
-/** Reads the custom properties that hold for an element. */
+/** Returns the custom properties that apply to an element. */
 export function readPalette(element: Element): Palette {
   const style = getComputedStyle(element);
   return Object.fromEntries(Object.entries(names).map(([key, name]) => [key, style.getPropertyValue(name).trim()])) as Palette;
 }
 
-/** Calls back when the theme changes: by the page's switch, or by the system. Returns what ends it. */
+/** Calls back when the page's switch or the system changes the theme. Returns a function that stops it. */
 export function onThemeChange(changed: () => void): () => void {
   const observer = new MutationObserver(changed);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class', 'style'] });
-  // By the system's theme, and on paper, where everything is light.
+  // Also listen to the system's theme, and to printing: on paper everything is light.
   const media = ['(prefers-color-scheme: dark)', 'print'].map((query) => matchMedia(query));
   for (const one of media) one.addEventListener('change', changed);
   return () => {

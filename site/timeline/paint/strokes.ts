@@ -1,10 +1,10 @@
-/** The shapes that frames are drawn with: the parallel lines of server-to-client, and heads. The canvas adds its lines as numbers. */
+/** The shapes of frames: the parallel lines of server-to-client, and heads. The canvas adds its lines as numbers. */
 import type { Line, Point } from '../layout/marks.ts';
 
 /** Half the distance between the two fine lines of server-to-client. */
 export const doubleOffset = 1.5;
 
-/** The line moved sideways by `by` pixels. */
+/** Returns the line moved sideways by `by` pixels. */
 export function parallel([a, b]: Line, by: number): Line {
   const [dx, dy] = [b.x - a.x, b.y - a.y];
   const length = Math.hypot(dx, dy) || 1;
@@ -15,7 +15,7 @@ export function parallel([a, b]: Line, by: number): Line {
   ];
 }
 
-/** The two other corners of a head at the end of a line, whose tip is that end. */
+/** Returns the two other corners of a head whose tip is the end of the line. */
 export function arrowBase([a, b]: Line, length = 8, halfWidth = 3.4): [Point, Point] {
   const [dx, dy] = [b.x - a.x, b.y - a.y];
   const size = Math.hypot(dx, dy) || 1;
@@ -27,14 +27,14 @@ export function arrowBase([a, b]: Line, length = 8, halfWidth = 3.4): [Point, Po
   ];
 }
 
-/** The line shortened at its end, so that a head's tip and not its stroke is where it ends. */
+/** Returns the line shortened at its end, so that it ends at the head's tip and not at a stroke. */
 export function shortened([a, b]: Line, by: number): Line {
   const length = Math.hypot(b.x - a.x, b.y - a.y);
   const part = length > by ? (length - by) / length : 0;
   return [a, { x: a.x + (b.x - a.x) * part, y: a.y + (b.y - a.y) * part }];
 }
 
-/** The line that a frame is drawn as, once it has an end. */
+/** Returns the line of a frame, once it has an end. */
 export function wayOf({ departed, end }: { departed: Point | undefined; end: Point | undefined }): Line | undefined {
   return departed && end ? [departed, end] : undefined;
 }

@@ -1,14 +1,14 @@
 import type { Line, Point, Rect } from '../layout/marks.ts';
 
-/** Half pixels are exact enough to be read, and short to be sent. */
+/** Rounds to half pixels: exact enough to read, and short to send. */
 export const half = (value: number): number => Math.round(value * 2) / 2;
 
 const short = (value: number): string => String(value).replace(/^(-?)0\./, '$1.');
 const pair = (a: number, b: number): string => short(a) + (b < 0 ? '' : ' ') + short(b);
 
 /**
- * Writes path data (SVG 2 §9.3) with each step counted from the last: what happens again and again in a run is then the same text
- * again and again, and the pictures of a page compress to half. Places are rounded, steps are not, so that nothing drifts.
+ * Writes path data (SVG 2 §9.3) with each step counted from the last: what repeats in a run then repeats as text, and the
+ * pictures of a page compress to half. Rounds places and not steps, so that nothing drifts.
  */
 export class SvgPath {
   #text = '';
@@ -53,7 +53,7 @@ export class SvgPath {
     return this.#text;
   }
 
-  /** Where it begins is rounded, and how far each corner is from there: shapes that are alike are alike wherever they are. */
+  /** Rounds the start, and each corner's distance from it, so that equal shapes are equal text wherever they are. */
   #shape([first, ...others]: readonly Point[]): this {
     if (!first) return this;
     this.move(first);

@@ -21,7 +21,7 @@ const icons = {
 interface IconButtonProps {
   icon: keyof typeof icons;
   name: string;
-  /** Of a button that switches something. */
+  /** Set only on a button that switches something. */
   pressed?: boolean;
   onClick: () => void;
 }
@@ -37,7 +37,7 @@ function IconButton({ icon, name, pressed, onClick }: IconButtonProps) {
 }
 
 const speedNames = ['1000× slower', '100× slower', '10× slower', '4× slower', '2× slower', 'true speed'];
-/** The slider's steps from the beginning to the end. */
+/** How many steps the slider has from beginning to end. */
 const sliderSteps = 1000;
 
 interface Props {
@@ -59,7 +59,7 @@ export function Controls({ player, onKeys, children }: Props) {
       if (!slider.current) return;
       const value = String(end > 0 ? Math.round((position / end) * sliderSteps) : 0);
       const words = `${text} of ${formatTime(end)}`;
-      // With each animation frame, while what is drawn moves and the moment does not.
+      // This runs on every animation frame, even while the picture moves and the moment does not.
       if (slider.current.value !== value) slider.current.value = value;
       if (slider.current.getAttribute('aria-valuetext') !== words) slider.current.setAttribute('aria-valuetext', words);
     };

@@ -1,4 +1,4 @@
-/** For how much of the time each direction carried bytes, and both did: a row for each pair of lanes. */
+/** Shows for how much of the time each direction carried bytes, and both did: one row per pair of lanes. */
 import type { DuplexMeasure } from '../../../protocol/measures/duplex.ts';
 import { lanePairsOf } from '../conversation/lane-pairs.ts';
 import { formatCount } from '../words/count.ts';
@@ -8,7 +8,7 @@ import { percent } from '../words/percent.ts';
 
 interface Props {
   conversation: Conversation;
-  /** Rows that room is kept for. */
+  /** How many rows to keep room for. */
   rows: number;
   names: Readonly<Record<string, string>> | undefined;
 }
@@ -25,7 +25,7 @@ export function DuplexReadout({ conversation: { connections, duplexOf }, rows, n
   return (
     <ul class="tl-duplex" aria-label="Share of time in which bytes were on the way">
       {Array.from({ length: kept }, (_, i) => {
-        // A row that room is kept for, and no more: nothing is to be read there.
+        // This row only keeps room, so it is hidden from everyone.
         const isEmpty = i > 0 && pairs[i] === undefined;
         return (
           <li key={i} {...(isEmpty && { 'aria-hidden': true, style: { visibility: 'hidden' } })}>

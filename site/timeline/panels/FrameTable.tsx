@@ -9,7 +9,7 @@ import { WindowBar, windowAround } from './RowWindow.tsx';
 import { directionWords, fateWords, kindWords } from '../words/flight-words.ts';
 
 interface Props {
-  /** In the order of their sending. */
+  /** In the order they were sent. */
   flights: readonly Flight[];
   connections: readonly TraceConnection[];
   /** How far off the server's times may be, ± ms. */
@@ -17,9 +17,9 @@ interface Props {
   /** True while frames that have not arrived may still do so. */
   running?: boolean;
   selected?: Flight | undefined;
-  /** Left out where nothing can be selected: without scripts. */
+  /** Undefined without scripts, when nothing can be selected. */
   onSelect?: (flight: Flight) => void;
-  /** Without scripts: rows shown; how many are left out is said below. Else a part is shown at a time. */
+  /** How many rows to show without scripts; a note below counts the rest. When undefined, the table shows a part at a time. */
   most?: number;
 }
 

@@ -1,4 +1,4 @@
-/** What the picture shows: what was carried in figures, and the looks in words, each beside a piece of what is drawn. */
+/** Explains the picture: the traffic in figures, and each look in words beside a sample of it. */
 import { useMemo, useRef } from 'preact/hooks';
 import type { Conversation } from '../conversation/conversation.ts';
 import { type LegendKey, legendOf } from './legend-words.ts';
@@ -56,7 +56,7 @@ const shapes: Record<LegendKey, preact.JSX.Element> = {
 
 interface Props {
   conversation: Conversation;
-  /** True where much comes in at once: then what was said last stays until that is over. */
+  /** True while much comes in at once: the legend then keeps its last state until that is over. */
   isHeld?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** The picture: SVG until there is a script, then canvases that are painted by the player. */
+/** The picture: SVG until there is a script, then canvases that the player paints. */
 import type { Signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Flight } from '../../../protocol/trace/flight.ts';
@@ -13,9 +13,9 @@ interface Props {
   player: Player;
   selected: Signal<Flight | undefined>;
   toggle: Actors['toggle'];
-  /** What draws in the browser, once it is there; until then the server's picture stays. */
+  /** The code that draws in the browser, once it has loaded; until then the server's picture stays. */
   drawing: typeof Drawing | undefined;
-  /** There is no picture of the server's: called where this was not written by it. */
+  /** Called when the server did not write this plot, so that it has no picture yet. */
   onBare: () => void;
 }
 
@@ -75,7 +75,7 @@ export function Plot({ player, selected, toggle, drawing, onBare }: Props) {
             {server ? (
               <server.StaticPictures player={player} />
             ) : (
-              // The server's own is left as it was written.
+              // Leaves the server's markup as it was written.
               <div dangerouslySetInnerHTML={{ __html: '' }} />
             )}
           </div>
@@ -88,7 +88,7 @@ export function Plot({ player, selected, toggle, drawing, onBare }: Props) {
   );
 }
 
-/** Says what is not in the picture, where there is such. */
+/** Says what is missing from the picture, if anything is. */
 function LeftOut({ player }: { player: Player }) {
   const words = leftOutWords(player.leftOut.value);
   return words ? <p class="tl-not-drawn">{words}</p> : null;

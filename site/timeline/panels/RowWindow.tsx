@@ -1,11 +1,11 @@
-/** A part of a long list: as many rows as a page can hold, and the buttons that show the rows before and after. */
+/** Part of a long list: as many rows as a page can hold, and buttons that show the rows before and after. */
 
 import { formatCount } from '../words/count.ts';
 
 /** Rows shown at a time. */
 export const windowSize = 200;
 
-/** The window of `length` rows that holds the row `at`. */
+/** Returns the window onto `length` rows that holds the row `at`. */
 export function windowAround(at: number, length: number): { from: number; to: number } {
   const from = Math.max(0, Math.floor(Math.min(at, length - 1) / windowSize) * windowSize);
   return { from, to: Math.min(from + windowSize, length) };
@@ -20,7 +20,7 @@ interface Props {
   onShow: (row: number) => void;
 }
 
-/** Says which rows are shown, where they are not all. */
+/** Says which rows are shown, unless all of them are. */
 export function WindowBar({ from, to, length, of, onShow }: Props) {
   if (length <= windowSize) return null;
   return (

@@ -1,4 +1,4 @@
-/** The figures of the selected span: of each pair of lanes, each way and both. */
+/** The figures of the selected span: for each pair of lanes, each way and both at once. */
 import { formatCount } from '../words/count.ts';
 import { measureSpan, type WayMeasure } from '../../../protocol/measures/duplex.ts';
 import { lanePairsOf } from '../conversation/lane-pairs.ts';
@@ -8,7 +8,7 @@ import { formatTime } from '../words/time.ts';
 import { percent } from '../words/percent.ts';
 import { bytesWords } from '../words/flight-words.ts';
 
-/** More rows would push all else off the screen. */
+/** More pairs would push everything else off the screen. */
 const mostPairs = 6;
 
 export function SpanFigures({ player }: { player: Player }) {

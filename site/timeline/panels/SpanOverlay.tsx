@@ -3,7 +3,7 @@ import type { Player } from '../player/player.ts';
 import type { Scale } from '../paint/canvas-stage.ts';
 import { formatTime } from '../words/time.ts';
 
-/** Events that Page Up and Page Down go by. */
+/** How many events Page Up and Page Down move by. */
 const pageStep = 10;
 
 export function SpanOverlay({ player }: { player: Player }) {

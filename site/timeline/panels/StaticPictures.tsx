@@ -1,4 +1,4 @@
-/** What only the server writes: the first picture, its legend, and the table for readers without scripts. */
+/** The parts that only the server writes: the first picture, its legend, and the table for readers without scripts. */
 import { useId } from 'preact/hooks';
 import { measureDuplex } from '../../../protocol/measures/duplex.ts';
 import { layoutTimeline } from '../layout/layout.ts';
@@ -10,7 +10,7 @@ import { conversationWords } from '../words/flight-words.ts';
 export { FrameTable } from './FrameTable.tsx';
 export { Legend } from './Legend.tsx';
 
-/** Sizes of the static pictures, CSS pixels; timeline.css gives the box the same shapes. */
+/** Heights of the static pictures, CSS pixels; timeline.css gives the box the same shapes. */
 const heights = {
   across: [390, 410, 470, 560, 650, 744],
   wide: [430, 450, 520, 600, 680, 760],
@@ -22,8 +22,8 @@ const sizes = {
 };
 
 /**
- * The static pictures; the style sheet shows the one that fits. Traces that are compared, which alone have names, lie over the
- * whole width of a page: they have one more for that.
+ * The static pictures; the style sheet shows the one that fits. Compared traces get one more, since they span the whole width
+ * of a page; only they have names.
  */
 export function StaticPictures({ player }: { player: Player }) {
   const id = useId();

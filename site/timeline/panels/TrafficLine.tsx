@@ -1,4 +1,4 @@
-/** What was sent, in figures: messages, bytes by what they were for, and the time that they took. */
+/** Shows in figures what was sent: messages, bytes by purpose, and the time they took. */
 import { isData, isHttp } from '../../../protocol/trace/flight.ts';
 import { trafficOf } from '../../../protocol/measures/traffic.ts';
 import type { Conversation } from '../conversation/conversation.ts';
@@ -14,7 +14,7 @@ export function TrafficLine({ conversation: { connections, flights } }: { conver
     if (flight.receivedAt !== undefined && (isData(flight) || isHttp(flight))) took.push(flight.receivedAt - flight.sentAt);
   }
   const delays = Float64Array.from(took).sort();
-  // Of HTTP alone there are none, and there will be none.
+  // HTTP alone has no messages and never will.
   const isHttpAlone = connections.length > 0 && connections.every(({ kind }) => kind === 'http');
   const counted = `${messages['client-to-server']} → ${messages['server-to-client']} ←`;
   const figures = [

@@ -1,4 +1,4 @@
-/** The transcript as a list: read line by line, or stepped through with the keys; the picture goes along. */
+/** The transcript as a list, to read line by line or step through with the keys; the picture follows along. */
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { lowerBound } from '../../../protocol/collections/binary-search.ts';
@@ -8,7 +8,7 @@ import { lineWords } from '../words/transcript-words.ts';
 import { type Line, Transcript, timeOf } from '../words/transcript.ts';
 import { WindowBar, windowAround } from './RowWindow.tsx';
 
-/** Lines that Page Up and Page Down go by. */
+/** How many lines Page Up and Page Down move by. */
 const pageStep = 20;
 
 export function TranscriptView({ player }: { player: Player }) {
@@ -17,7 +17,7 @@ export function TranscriptView({ player }: { player: Player }) {
   const { trace } = player.source;
   const transcript = useMemo(() => new Transcript(), [trace]);
   const list = useRef<HTMLOListElement>(null);
-  /** The line that was stepped to; undefined follows the moment shown. */
+  /** The line that the reader stepped to; undefined follows the moment shown. */
   const chosen = useSignal<Line | undefined>(undefined);
   const takesFocus = useRef(false);
   useMemo(() => void (chosen.value = undefined), [trace]);
@@ -33,7 +33,7 @@ export function TranscriptView({ player }: { player: Player }) {
   useLayoutEffect(() => {
     const line = list.current?.querySelector<HTMLElement>('[aria-current]');
     const box = list.current?.parentElement;
-    // Not `scrollIntoView`, which would scroll the page too.
+    // `scrollIntoView` would scroll the page too.
     if (!line || !box) return;
     const { offsetTop: top, offsetHeight: height } = line;
     if (top < box.scrollTop || top + height > box.scrollTop + box.clientHeight) box.scrollTop = top - box.clientHeight / 2;

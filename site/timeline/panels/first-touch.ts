@@ -1,9 +1,9 @@
-/** Whether the reader has touched the page: what it is played with is fetched then, and not before. */
+/** Whether the reader has touched the page: the code that plays it is not fetched before then. */
 import { signal } from '@preact/signals';
 
 const isTouched = signal(false);
 
-/** Becomes true with the first sign of a hand; scrolling is none, since it is reading. */
+/** Becomes true at the first sign of a hand; scrolling does not count, since it is reading. */
 export const touched: { readonly value: boolean } = isTouched;
 
 const signs = ['pointermove', 'pointerdown', 'keydown', 'focusin'] as const;

@@ -1,4 +1,4 @@
-/** All that is needed to draw in the browser, and to be moved by a hand: fetched once the page is touched, since the server has drawn the first picture. */
+/** Everything needed to draw and drag in the browser. Fetched once the page is touched: the server drew the first picture. */
 export { Announcer } from '../player/announcer.ts';
 export { attachGestures } from '../player/gestures.ts';
 export { Legend } from './Legend.tsx';

@@ -1,4 +1,4 @@
-/** What of a picture needs words, for somebody who sees it for the first time: only what occurs in it. */
+/** Explains a picture to somebody who sees it for the first time: only what occurs in it. */
 import { isHttp } from '../../../protocol/trace/flight.ts';
 import { isControl } from '../../../protocol/wire/frame.ts';
 import { isHalfDuplex } from '../conversation/half-duplex-air.ts';
@@ -7,7 +7,7 @@ import { isGivenUp } from '../layout/connection-ends.ts';
 import { isRefusal } from '../layout/frame-marks.ts';
 import type { ConnectionLife, Conversation } from '../conversation/conversation.ts';
 
-/** The looks that are explained, in the order in which they are. */
+/** The looks to explain, in the order they are listed. */
 const words = {
   handshake: 'opening handshake',
   http: 'HTTP request or response',
@@ -39,15 +39,15 @@ export interface LegendItem {
   text: string;
 }
 
-/** A frame that has waited for less is not seen to have waited, ms. */
+/** The shortest wait that can be seen, ms. */
 const leastWait = 20;
 
-/** What a line is, and the looks that occur. Looks at every flight. */
+/** Returns what a line is and which looks occur. Visits every flight. */
 export function legendOf(conversation: Conversation): { line: string; items: LegendItem[] } {
   const found = new Set<LegendKey>();
   let [hasFrames, hasHttp] = [false, false];
   const { flights, connections } = conversation;
-  // Where events were left out, nobody knows which frames never arrived.
+  // If events were left out, nobody knows which frames never arrived.
   const told = connections.filter(({ omitted }) => omitted.length === 0);
   const over = new Set(told.filter(({ closed }) => closed.client ?? closed.server).map(({ id }) => id));
   for (const flight of flights) {

@@ -1,18 +1,18 @@
-/** Parts of the timeline that come when they are asked for. */
+/** Loads parts of the timeline on demand. */
 import { useEffect, useState } from 'preact/hooks';
 
-/** What `load` gives, once it is wanted and there; `failed` where it could not be had, until it is wanted anew. */
+/** Returns what `load` gives once it is wanted and has loaded; `failed` if it could not load, until it is wanted again. */
 export function useLoaded<Part>(load: () => Promise<Part>, isWanted: boolean): Part | 'failed' | undefined {
   const [part, setPart] = useState<Part | 'failed' | undefined>(undefined);
   useEffect(() => {
     if (!isWanted || (part !== undefined && part !== 'failed')) return;
     setPart(undefined);
-    // Wrapped, since a state that is a function would be called.
+    // Wrap it: `setPart` would call a part that is a function.
     load().then(
       (loaded) => setPart(() => loaded),
       (problem: unknown) => {
         setPart('failed');
-        // Whoever looks after the page is told too.
+        // Tell whoever looks after the page too.
         reportError(problem);
       },
     );

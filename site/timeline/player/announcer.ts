@@ -1,24 +1,24 @@
-/** What is said aloud while a run goes on: how much more there was, now and then, so that it never floods. */
+/** Says aloud now and then during a run how much more there was, so that it never floods the listener. */
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
 
-/** No two announcements are nearer to each other than this, ms. */
+/** The shortest time between two announcements, ms. */
 export const announceEvery = 2000;
 
 const frames = (count: number): string => `${count} more ${count === 1 ? 'frame' : 'frames'}`;
 
-/** Counts events as they come, and puts what has come since the last announcement into words. */
+/** Counts events as they come, and puts those since the last announcement into words. */
 export class Announcer {
   readonly every = announceEvery;
   #read = 0;
   #saidAt = -Infinity;
   #fromClients = 0;
   #fromServer = 0;
-  /** Marks of events that were left out: what they count may grow. */
+  /** Marks of events that were left out; their counts may grow. */
   #marks: (TraceEvent & { name: 'events_omitted' })[] = [];
   #leftTold = 0;
   #news: string[] = [];
 
-  /** Another run begins. */
+  /** Starts over for another run. */
   restart(): void {
     this.#read = 0;
     this.#fromClients = this.#fromServer = this.#leftTold = 0;
@@ -26,12 +26,12 @@ export class Announcer {
     this.#news = [];
   }
 
-  /** Takes the events that are new since the last time. */
+  /** Takes the events that are new since the last call. */
   read(events: readonly TraceEvent[]): void {
     for (; this.#read < events.length; this.#read++) this.#count(events[this.#read] as TraceEvent);
   }
 
-  /** What there is to say at `now`, ms; undefined where that is nothing, or the last word was too short a time ago. */
+  /** Returns what there is to say at `now`, ms; undefined if that is nothing, or the last announcement is too recent. */
   next(now: number): string | undefined {
     const all = this.#fromClients + this.#fromServer;
     const left = this.#marks.reduce((sum, { count }) => sum + count, 0) - this.#leftTold;

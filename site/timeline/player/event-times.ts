@@ -1,12 +1,12 @@
-/** The moments that can be stepped to. */
+/** Finds the moments to step to. */
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
 import { endOf, type Source } from '../conversation/conversation.ts';
 
-/** Events that are told by the times of the flight that they belong to. */
+/** Events whose times are those of the flight that they belong to. */
 const ofFlights = /^(?:frame|message|handshake)_/;
 const isOfFlight = ({ name }: TraceEvent): boolean => ofFlights.test(name);
 
-/** Every moment at which something happened, ms, in order, each once: to a frame, to a connection, to an exchange. */
+/** Returns every moment at which something happened to a frame, a connection or an exchange, ms, in order, each once. */
 export function eventTimesOf({ trace, flights }: Source): Float64Array {
   const times = new Set<number>();
   for (const flight of flights) {

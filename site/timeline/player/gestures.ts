@@ -1,7 +1,7 @@
 /**
- * The picture under a hand. Mouse and pen: click chooses a frame, drag moves the view along the time, drag with Shift selects
- * a span, Ctrl and the wheel show more or less time, Shift and the wheel move along it. Fingers: one chooses and, where time
- * runs across, drags; two show more or less time and move along it. One finger up or down scrolls the page (touch-action).
+ * Lets a hand move the picture. Mouse and pen: a click chooses a frame, a drag moves the view along time, a drag with Shift
+ * selects a span, Ctrl and the wheel show more or less time, Shift and the wheel move along it. Fingers: one chooses and, where
+ * time runs across, drags; two show more or less time and move along it. One finger up or down scrolls the page (touch-action).
  */
 import type { Signal } from '@preact/signals';
 import type { Flight } from '../../../protocol/trace/flight.ts';
@@ -9,20 +9,20 @@ import type { Point } from '../layout/marks.ts';
 import type { Player } from './player.ts';
 import type { CanvasStage } from '../paint/canvas-stage.ts';
 
-/** Moving by less than this is a click, more is a drag; CSS pixels. */
+/** A press that moves further than this is a drag, otherwise a click; CSS pixels. */
 const dragFrom = 5;
-/** A wheel that counts in lines turns by so many pixels for each. */
+/** Pixels per line, for a wheel that counts in lines. */
 const lineHeight = 16;
 
 interface Held {
   from: Point;
   last: Point;
   dragged: boolean;
-  /** Where the span begins that is being selected, ms. */
+  /** Where the span being selected begins, ms; undefined if this drag selects none. */
   spanFrom: number | undefined;
 }
 
-/** Listens to an element on which the stage is painted, until the signal ends that. */
+/** Listens to the element that shows the stage, until the signal aborts. */
 export function attachGestures(
   element: HTMLElement,
   stage: CanvasStage,
@@ -58,7 +58,7 @@ export function attachGestures(
     }
     if (held.size === 2) pinch(own, here);
     else if (own.spanFrom !== undefined) player.selection.select(own.spanFrom, stage.timeAt(here));
-    // Down the page a finger scrolls the page.
+    // When time runs down, a finger scrolls the page instead.
     else if (stage.orientation === 'across' || event.pointerType !== 'touch')
       player.pan(stage.timeAt(own.last) - stage.timeAt(here));
     own.last = here;
@@ -87,7 +87,7 @@ export function attachGestures(
       player.zoom(1.0015 ** (event.deltaY * unit), stage.timeAt(at(event)));
       return;
     }
-    // Up and down alone scrolls the page.
+    // Leave plain vertical scrolling to the page.
     const by = (event.shiftKey ? event.deltaX || event.deltaY : event.deltaX) * unit;
     if (Math.abs(event.deltaX) <= Math.abs(event.deltaY) && !event.shiftKey) return;
     event.preventDefault();

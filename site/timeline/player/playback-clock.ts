@@ -1,15 +1,15 @@
 /**
- * The clock of playback: which moment of the trace is shown, and whether that moment moves by itself.
+ * The playback clock: knows which moment of the trace is shown, and whether that moment moves by itself.
  * It keeps no timer and reads only the clock that it is given.
  */
 
 /** Seconds of the trace per second of the reader, slowest first. */
 export const speeds = [0.001, 0.01, 0.1, 0.25, 0.5, 1] as const;
 
-/** Play, pause, scrub, speed, and follow while live. Positions are milliseconds of the trace. */
+/** Plays, pauses, scrubs, changes speed, and follows a live run. Positions are milliseconds of the trace. */
 export class PlaybackClock {
   readonly #now: () => number;
-  /** The reader's time at which the position was `#position`. */
+  /** The reader's time when the position was `#position`. */
   #anchor = 0;
   #position = 0;
   #playing = false;
@@ -44,12 +44,12 @@ export class PlaybackClock {
     return this.#speed;
   }
 
-  /** True where playing does not move the position by itself: somebody takes it from event to event. Never while it runs. */
+  /** True if playing does not move the position by itself: the caller steps it from event to event. Never true during a run. */
   get stepped(): boolean {
     return this.#isStepped && !this.running;
   }
 
-  /** For readers who want no motion. */
+  /** Turns stepping on or off, for readers who want no motion. */
   setStepped(isStepped: boolean): void {
     if (isStepped === this.#isStepped) return;
     this.#rest(this.position);
@@ -61,12 +61,12 @@ export class PlaybackClock {
     return this.#live !== undefined;
   }
 
-  /** Whether a running trace is shown at its present. */
+  /** Whether to show a running trace at its present. */
   get follow(): boolean {
     return this.#follow;
   }
 
-  /** True while it runs and is shown at its present. */
+  /** True while the trace runs and is shown at its present. */
   get following(): boolean {
     return this.#follow && this.running;
   }
@@ -76,14 +76,14 @@ export class PlaybackClock {
     return this.following || this.#playing;
   }
 
-  /** The trace is known up to here. At rest at the old end, the position goes along. */
+  /** Notes that the trace is known up to `end`. A position at rest at the old end moves along. */
   extend(end: number): void {
     const atEnd = !this.#playing && !this.running && this.#position >= this.#end;
     this.#end = end;
     if (atEnd) this.#position = end;
   }
 
-  /** Plays on from the position; from the beginning where that is the end. */
+  /** Plays on from the position, or from the beginning if the position is at the end. */
   play(): void {
     const position = this.position;
     this.#rest(!this.running && position >= this.#limit ? 0 : position);
@@ -97,7 +97,7 @@ export class PlaybackClock {
     if (this.running) this.#follow = false;
   }
 
-  /** Goes to a moment, and stays playing or at rest. Of a running trace it leaves the present. */
+  /** Goes to a moment, and stays playing or at rest. Stops following a running trace. */
   seek(position: number): void {
     if (this.running) this.#follow = false;
     this.#rest(Math.min(Math.max(position, 0), this.#limit));
@@ -115,7 +115,7 @@ export class PlaybackClock {
     if (this.following) this.#playing = false;
   }
 
-  /** A run begins: `live` gives its present. */
+  /** Begins a run; `live` gives its present. */
   start(live: () => number): void {
     this.#live = live;
     this.#end = 0;
@@ -124,7 +124,7 @@ export class PlaybackClock {
     this.#follow = true;
   }
 
-  /** The run is over, and ended at `end`. */
+  /** Ends the run, which ended at `end`. */
   stop(end: number): void {
     const followed = this.following;
     const position = this.position;
@@ -134,7 +134,7 @@ export class PlaybackClock {
     this.#rest(followed ? end : Math.min(position, end));
   }
 
-  /** To be called as time passes: ends playing at the end, and goes over to following where it has caught up with a run. */
+  /** Call this as time passes: it ends playing at the end, and switches to following once it has caught up with a run. */
   settle(): void {
     if (!this.#playing || this.position < this.#limit) return;
     this.#rest(this.#limit);

@@ -1,6 +1,6 @@
 /**
- * Plays a conversation: holds the clock, the stretch of time in view and what is selected, and has the stage painted
- * when one of them changes. It asks for animation frames only while something moves.
+ * Plays a conversation: holds the clock, the stretch of time in view and what is selected, and paints the stage when one of
+ * them changes. It asks for animation frames only while something moves.
  */
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { lowerBound } from '../../../protocol/collections/binary-search.ts';
@@ -15,13 +15,13 @@ import { SpanSelection } from './span-selection.ts';
 import type { Scale, CanvasStage } from '../paint/canvas-stage.ts';
 import { type Stretch, keepInSight, liveSpan, pan, whole, zoom } from '../layout/viewport.ts';
 
-/** How often what is written out (measures, table) is brought up to date while a run is on, ms; and a little later for each frame. */
+/** How often to update what is written out (measures, table) during a run, ms: at least, and more for each frame. */
 const writtenEvery = { atLeast: 200, perFrame: 0.04 };
-/** How often the count of what is not drawn is brought up to date, ms. */
+/** How often to update the count of what is not drawn, ms. */
 const notedEvery = 150;
-/** A run that took so many views' time or less is shown as a whole when it is over. */
+/** A run that took at most this many views' time is shown whole when it is over. */
 const mostViews = 6;
-/** With reduced motion: the time between two steps, ms, and the most steps that a trace is played in. */
+/** With reduced motion: the time between two steps, ms, and the most steps in which to play a trace. */
 const steps = { every: 400, most: 300 };
 
 export class Player {
@@ -30,16 +30,16 @@ export class Player {
   readonly written: Signal<Conversation>;
   /** Rises when playing, speed, or following changes. */
   readonly changed = signal(0);
-  /** Pairs of lanes that room is kept for: never fewer than there have been, so that the page does not jump. */
+  /** How many pairs of lanes to keep room for: never fewer than there have been, so that the page does not jump. */
   readonly pairs: Signal<number>;
-  /** The picture's height, in pairs of lanes: they, and what their queues need. While a run is on it follows the pairs alone. */
+  /** The picture's height in pairs of lanes, including what their queues need. During a run it follows the pairs alone. */
   readonly rooms: Signal<number>;
   readonly names: Readonly<Record<string, string>> | undefined;
-  /** What is said aloud of a run that is on. */
+  /** The words to say aloud about the current run. */
   readonly said = signal('');
-  /** Where the picture has which time, as last painted; undefined before. */
+  /** The scale that maps time to place, as last painted; undefined before the first painting. */
   readonly scale: Signal<Scale | undefined> = signal(undefined);
-  /** What is not in the picture as last painted. */
+  /** What is missing from the picture as last painted. */
   readonly leftOut: Signal<LeftOut> = signal({ frames: 0, connections: 0, events: 0 });
   /** The stretch of time that the reader has selected. */
   readonly selection = new SpanSelection(this.clock, () => this.#view);
@@ -58,11 +58,11 @@ export class Player {
   #view: Stretch;
   /** True while the view is the whole trace, whatever its length becomes. */
   #isWhole = true;
-  /** How long frames took before this run: the first guess for its own. */
+  /** How long frames took before this run: the first guess for this one. */
   #usualMs: number | undefined;
-  /** Comes with the stage, and goes on with the next one. */
+  /** Comes with the first stage, and is kept for the next one. */
   #announcer: Announcer | undefined;
-  /** Undefined until what draws has come: till then it plays unseen, over the picture that the server wrote. */
+  /** Undefined until the drawing code has loaded: until then it plays unseen, behind the picture that the server wrote. */
   #stage: CanvasStage | undefined;
   #isOver = false;
   #pending: (() => void) | undefined;
@@ -92,17 +92,17 @@ export class Player {
     return this.selection.span;
   }
 
-  /** What is played. */
+  /** The source being played. */
   get source(): Source {
     return this.#source;
   }
 
-  /** The stage is there and has a size, and so is who speaks. Returns what takes the stage away again. */
+  /** Attaches a stage that has a size, and an announcer. Returns a function that detaches the stage. */
   attach(stage: CanvasStage, announcer?: Announcer): () => void {
     this.#stage = stage;
     this.#announcer ??= announcer;
     this.#isOver = false;
-    // At once: a canvas that has changed its size is empty.
+    // Paint at once: a canvas that has changed its size is empty.
     stage.onChange = () => this.#paintNow();
     this.#paintNow();
     return () => {
@@ -112,7 +112,7 @@ export class Player {
     };
   }
 
-  /** Another trace takes the place of this one. */
+  /** Plays another trace in place of this one. */
   play(source: Source): void {
     if (source.trace === this.#source.trace) return;
     this.#usualMs = this.#latestOneWayMs() ?? this.#usualMs;
@@ -122,7 +122,7 @@ export class Player {
     this.selection.clear();
     this.#isStale = true;
     if (!this.clock.running) {
-      // A trace that was opened has its own size; an empty one is a run that begins, and keeps the last one's.
+      // An opened trace gets its own size; an empty trace is a run about to begin, and keeps the last size.
       const isOpened = source.trace.connections.length > 0;
       if (isOpened) this.pairs.value = 1;
       this.#read();
@@ -133,13 +133,13 @@ export class Player {
     this.repaint();
   }
 
-  /** The trace has grown. */
+  /** Notes that the trace has grown, and repaints. */
   grew(): void {
     this.#isStale = true;
     this.repaint();
   }
 
-  /** A run is on, and `live` gives its present; or none is. */
+  /** Begins a run whose present `live` gives; ends the run if `live` is undefined. */
   setLive(live: (() => number) | undefined): void {
     if (live) {
       this.clock.start(live);
@@ -149,19 +149,19 @@ export class Player {
     } else if (this.clock.running) {
       this.#read();
       this.clock.stop(this.#conversation.end);
-      // Once more, for what a run that is on is shown a little late.
+      // Read once more: during a run some values lag a little.
       this.#isStale = true;
-      // What came last is said too, once there has been time to hear what was said before.
+      // Say the last news too, once there has been time to hear what was said before.
       setTimeout(() => this.#speak(), this.#announcer?.every);
       const { end } = this.#conversation;
       if (end <= mostViews * (this.#view.to - this.#view.from)) this.showWhole();
-      // The page that was turned to last may have stayed empty.
+      // The last page turn may have left the view empty.
       else this.#view = pan(this.#view, 0, end);
     }
     this.#announce();
   }
 
-  /** Does something with the clock, and shows what has become of it. */
+  /** Does something with the clock, and shows the result. */
   control(act: (clock: PlaybackClock) => void): void {
     act(this.clock);
     this.#announce();
@@ -171,13 +171,13 @@ export class Player {
     this.control((clock) => (clock.moving ? clock.pause() : clock.play()));
   }
 
-  /** Goes to the next moment at which something happened, or to the one before. */
+  /** Goes to the next moment at which something happened, or to the previous one. */
   step(direction: 1 | -1): void {
     this.#read();
     this.goTo(this.eventFrom(this.clock.position, direction));
   }
 
-  /** The moment of the event that many after a moment, or before it. */
+  /** Returns the moment of the event `by` events after a moment, or before it if negative. */
   eventFrom(moment: number, by: number): number {
     const times = eventTimesOf(this.#source);
     const after = lowerBound(times.length, (i) => (times[i] as number) > moment + 1e-6);
@@ -185,7 +185,7 @@ export class Player {
     return by > 0 ? (times[after + by - 1] ?? this.clock.end) : (times[before + by] ?? 0);
   }
 
-  /** Goes to a moment and rests there, with that flight selected where one is named. */
+  /** Goes to a moment and rests there, and selects the flight if one is named. */
   goTo(moment: number, flight?: string): void {
     this.control((clock) => {
       clock.pause();
@@ -195,19 +195,19 @@ export class Player {
     if (!this.#isWhole) this.#view = keepInSight(this.#view, moment, false);
   }
 
-  /** The next speed, faster or slower. */
+  /** Changes to the next speed, faster or slower. */
   changeSpeed(by: 1 | -1): void {
     const at = speeds.indexOf(this.clock.speed as (typeof speeds)[number]);
     const speed = speeds[at + by];
     if (speed !== undefined) this.control((clock) => clock.setSpeed(speed));
   }
 
-  /** Moves the view by that part of it. */
+  /** Moves the view by that part of its length. */
   panBy(part: number): void {
     this.pan(part * (this.#view.to - this.#view.from));
   }
 
-  /** Selects the frame that many after the selected one in the order of sending; of none, the first or the last. */
+  /** Selects the frame `by` frames after the selected one in the order of sending; counts from an end if none is selected. */
   selectBy(by: number): void {
     this.#read();
     const { flights } = this.#conversation;
@@ -238,7 +238,7 @@ export class Player {
 
   /** Paints with the next animation frame. */
   repaint(): void {
-    // Without a screen nothing is painted.
+    // There is nothing to paint without a screen.
     if (this.#isOver || this.#pending || typeof requestAnimationFrame === 'undefined') return;
     const id = requestAnimationFrame(() => this.#paint());
     this.#pending = () => cancelAnimationFrame(id);
@@ -246,7 +246,7 @@ export class Player {
 
   #announce(): void {
     this.changed.value++;
-    // What waited for a step's time is painted with the next frame.
+    // Do not wait out a step's time: paint with the next frame.
     this.#cancel();
     this.repaint();
   }
@@ -319,7 +319,7 @@ export class Player {
     if (this.#isUnwritten) this.#writeSoon();
   }
 
-  /** In a task of its own: with many frames what is written out takes as long as a painting. */
+  /** Writes in a task of its own: with many frames that takes as long as a painting. */
   #writeSoon(): void {
     if (this.#willWrite) return;
     this.#willWrite = true;
@@ -348,7 +348,7 @@ export class Player {
     if (scale && (Object.keys(scale) as (keyof Scale)[]).some((key) => scale[key] !== known?.[key])) this.scale.value = scale;
   }
 
-  /** A little later: while the view moves, the count changes with each painting, and nobody could read it. */
+  /** Notes the count a little later: while the view moves it changes with each painting, and nobody could read it. */
   #noteLeftOutSoon(): void {
     if (this.#willNote) return;
     this.#willNote = true;
@@ -372,7 +372,7 @@ export class Player {
     if (words !== undefined) this.said.value = words;
   }
 
-  /** The next moment: the next animation frame, or with reduced motion the next step. */
+  /** Schedules the next painting: on the next animation frame, or, with reduced motion, at the next step. */
   #schedule(): void {
     if (!prefersSteps()) return this.repaint();
     const id = setTimeout(() => {
@@ -382,7 +382,7 @@ export class Player {
     this.#pending = () => clearTimeout(id);
   }
 
-  /** Takes a trace that plays without motion to its next event; a long one to one some events on. */
+  /** Moves a trace that plays without motion to its next event; a long trace skips some. */
   #stepOn(): void {
     const by = Math.ceil(eventTimesOf(this.#source).length / steps.most);
     this.clock.seek(this.eventFrom(this.clock.position, by));

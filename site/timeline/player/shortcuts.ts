@@ -1,26 +1,26 @@
-/** What the keys do while the timeline has the focus. The list that the reader sees is made of this one. */
+/** The keyboard shortcuts while the timeline has the focus. The list that the reader sees is made from this one. */
 import type { Signal } from '@preact/signals';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import type { Player } from './player.ts';
 
-/** What a key acts on. */
+/** The things that a key acts on. */
 export interface Actors {
   player: Player;
   selected: Signal<Flight | undefined>;
-  /** Shows the table, the text, or the list of these keys; or hides it. */
+  /** Shows or hides the table, the text, or the list of these keys. */
   toggle: (what: 'table' | 'text' | 'keys') => void;
 }
 
-/** `keys` are `KeyboardEvent.key`s that do the same. */
+/** A shortcut; its `keys` are `KeyboardEvent.key`s that all do the same. */
 export interface Shortcut {
   keys: readonly string[];
-  /** How they are written for the reader. */
+  /** The keys as written for the reader. */
   written: readonly string[];
   does: string;
   act: (actors: Actors) => void;
 }
 
-/** With Shift where the name begins with it. */
+/** Returns the key's name in `keys`; arrow keys pressed with Shift begin with `Shift+`. */
 export const keyOf = ({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>): string =>
   shiftKey && key.startsWith('Arrow') ? `Shift+${key}` : key;
 
@@ -65,7 +65,7 @@ export const shortcuts: readonly Shortcut[] = [
 
 const byKey = new Map(shortcuts.flatMap((one) => one.keys.map((key) => [key, one] as const)));
 
-/** Does what a key is for. Returns whether it is for anything. */
+/** Runs a key's shortcut. Returns whether it has one. */
 export function actOn(
   event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>,
   actors: Actors,

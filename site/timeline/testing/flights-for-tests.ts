@@ -1,4 +1,4 @@
-/** Test data: small conversations written by hand. Nothing of this was ever on a wire, and no page shows it. */
+/** Test data: small conversations written by hand. None of it was ever on a wire, and no page shows it. */
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { encodeFrame } from '../../../protocol/wire/frame.ts';
 import type { Trace, TraceEvent } from '../../../protocol/trace/trace.ts';
@@ -7,7 +7,7 @@ import { readConversation } from '../conversation/conversation.ts';
 
 const key = Uint8Array.of(0x37, 0xfa, 0x21, 0x3d);
 
-/** A text frame sent at `sentAt`, by default received 100 ms later. */
+/** Returns a text frame sent at `sentAt`, by default received 100 ms later. */
 export function textFlight(sentAt: number, changes: Partial<Flight> & { text?: string; opcode?: number } = {}): Flight {
   const { text = 'Hello', opcode = 1, ...rest } = changes;
   const direction = rest.direction ?? 'client-to-server';
@@ -32,17 +32,17 @@ export function textFlight(sentAt: number, changes: Partial<Flight> & { text?: s
   };
 }
 
-/** The same from the server. */
+/** Returns a text frame from the server. */
 export const answer = (sentAt: number, changes: Parameters<typeof textFlight>[1] = {}): Flight =>
   textFlight(sentAt, { direction: 'server-to-client', ...changes });
 
 export const connection = (id: string, url = '/echo'): Trace['connections'][number] => ({ id, client: id.slice(0, 1), url });
 
-/** A conversation of these flights; on one connection, where nothing else is said. */
+/** Returns a conversation of these flights, on one connection by default. */
 export const conversationOf = (flights: readonly Flight[], connections = [connection('A1')], events: TraceEvent[] = []) =>
   readConversation({ connections, events }, flights);
 
-/** Both ends have closed. */
+/** Returns the events of both ends closing. */
 export const closed = (id: string, time: number, wasClean = true): TraceEvent[] =>
   (['client', 'server'] as const).map((at) => ({
     time,

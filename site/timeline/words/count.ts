@@ -1,2 +1,2 @@
-/** A number with its thousands set apart, such as `20,000`. One formatter for all: to make one takes longer than to use it. */
+/** Returns a number with its thousands set apart, such as `20,000`. Shared: making a formatter takes longer than using it. */
 export const formatCount = new Intl.NumberFormat('en').format;

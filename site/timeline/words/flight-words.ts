@@ -1,4 +1,4 @@
-/** Frames and conversations in words, for the table, for screen readers, and for the picture's text alternative. */
+/** Puts frames and conversations into words, for the table, for screen readers, and for the picture's text alternative. */
 import { clientNameOf } from '../../../protocol/trace/client-name.ts';
 import { formatCount } from './count.ts';
 import type { DuplexMeasure } from '../../../protocol/measures/duplex.ts';
@@ -9,7 +9,7 @@ import { preview, shorten } from '../conversation/payload-preview.ts';
 import { percent } from './percent.ts';
 import { formatTime } from './time.ts';
 
-/** The client that a connection belongs to. Connections are named after it: `A1` is client A's first. */
+/** Returns the client that a connection belongs to. Connections are named after it: `A1` is client A's first. */
 export function clientOf(connection: string, connections: readonly TraceConnection[]): string {
   return connections.find(({ id }) => id === connection)?.client ?? clientNameOf(connection);
 }
@@ -25,7 +25,7 @@ export function directionWords(flight: Flight, connections: readonly TraceConnec
   return flight.direction === 'client-to-server' ? `${client} → server` : `server → ${client}`;
 }
 
-/** What kind of frame, in the field's words. */
+/** Returns what kind of frame it is, in the field's words. */
 export function kindWords({ kind, direction, captured, messageKind, part = 0, exchange }: Flight): string {
   if (kind === 'request') return 'request';
   if (kind === 'response') return part === 0 && exchange?.parts[0]?.final ? 'response' : `response, part ${part + 1}`;
@@ -33,7 +33,7 @@ export function kindWords({ kind, direction, captured, messageKind, part = 0, ex
   return captured ? opcodeName(captured.opcode) : (messageKind ?? 'frame');
 }
 
-/** What became of a frame: how long it took, or why it did not arrive. `running` while its receipt may still come. */
+/** Says what became of a frame: how long it took, or why it did not arrive. `running` while its receipt may still come. */
 export function fateWords({ sentAt, departedAt, receivedAt, dropped }: Flight, running: boolean): string {
   if (dropped) return `dropped: ${dropped.reason}`;
   if (receivedAt !== undefined) return formatTime(receivedAt - sentAt);
@@ -41,7 +41,7 @@ export function fateWords({ sentAt, departedAt, receivedAt, dropped }: Flight, r
   return departedAt === undefined ? 'waiting' : 'in flight';
 }
 
-/** One frame in a sentence. */
+/** Describes one frame in a sentence. */
 export function flightWords(flight: Flight, connections: readonly TraceConnection[], running: boolean): string {
   const text = shorten(preview(flight), 40);
   const parts = [
@@ -53,10 +53,10 @@ export function flightWords(flight: Flight, connections: readonly TraceConnectio
   return `${parts.join(', ')}.`;
 }
 
-/** More clients are counted and not named. */
+/** Clients beyond this many are counted and not named. */
 const mostNamed = 12;
 
-/** The whole conversation in a few sentences. */
+/** Describes the whole conversation in a few sentences. */
 export function conversationWords(
   flights: readonly Flight[],
   connections: readonly TraceConnection[],

@@ -1,16 +1,16 @@
-/** What is not in a picture, in words: it is counted. */
+/** Counts of what is missing from a picture, and the words for them. */
 import { formatCount } from './count.ts';
 
 export interface LeftOut {
-  /** In view, and not drawn, since their lines fall on those of others. */
+  /** Frames in view that are not drawn, since their lines fall on those of others. */
   frames: number;
-  /** For whose lanes there is no room. */
+  /** Connections that have no room for their lanes. */
   connections: number;
-  /** That the trace itself does not have. */
+  /** Events that the trace itself lacks. */
   events: number;
 }
 
-/** A sentence without its end; empty where nothing is missing. */
+/** Returns a sentence without its full stop; empty if nothing is missing. */
 export function leftOutWords({ frames, connections, events }: LeftOut): string {
   const said = (count: number, one: string, more: string): string[] =>
     count === 0 ? [] : [`${formatCount(count)} ${count === 1 ? one : more}`];

@@ -1,4 +1,4 @@
-/** A share as a whole percentage; what is there but below one half of a percent is not called nothing. */
+/** Returns a share as a whole percentage; `<1%` for anything above zero but below half a percent. */
 export function percent(share: number): string {
   return share > 0 && share < 0.005 ? '<1%' : `${Math.round(share * 100)}%`;
 }

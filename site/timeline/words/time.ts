@@ -1,6 +1,6 @@
-/** Times as words, and the marks of a ruler. All in milliseconds. */
+/** Puts times into words, and works out the marks of a ruler. All in milliseconds. */
 
-/** A time or duration for reading: `0.42 ms`, `42.1 ms`, `502 ms`, `1.24 s`. */
+/** Returns a time or duration for reading: `0.42 ms`, `42.1 ms`, `502 ms`, `1.24 s`. */
 export function formatTime(ms: number): string {
   const size = Math.abs(ms);
   if (size >= 999.5) return `${(ms / 1000).toFixed(size >= 99_995 ? 0 : 2)} s`;
@@ -13,7 +13,7 @@ export interface Tick {
   label: string;
 }
 
-/** About `count` round times from `from` to `to`: steps of 1, 2 or 5 times a power of ten, one unit for all. */
+/** Returns about `count` round times from `from` to `to`: steps of 1, 2 or 5 times a power of ten, all in one unit. */
 export function ticks(from: number, to: number, count: number): Tick[] {
   if (!(to > from) || count < 1) return [];
   const rough = (to - from) / count;

@@ -1,4 +1,4 @@
-/** The lines of the transcript in words. */
+/** Puts the lines of the transcript into words. */
 import { formatCount } from './count.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { isControl, Opcode } from '../../../protocol/wire/frame.ts';
@@ -8,7 +8,7 @@ import { formatTime } from './time.ts';
 import { type Line, type Transcript, timeOf } from './transcript.ts';
 import { bytesWords, clientOf, kindWords } from './flight-words.ts';
 
-/** What a line's words depend on besides the line. */
+/** Everything that a line's words depend on besides the line. */
 export interface Telling {
   transcript: Pick<Transcript, 'crossing'>;
   connections: readonly TraceConnection[];
@@ -19,14 +19,14 @@ export function lineWords(line: Line, telling: Telling): string {
   return `at ${formatTime(timeOf(line))}, ${happening(line, telling)}`;
 }
 
-/** The same without the time. */
+/** Returns the line's words without the time. */
 export function happening(line: Line, telling: Telling): string {
   if (line.of === 'flight') return flightStepWords(line, telling);
   if (line.of === 'exchange') return exchangeStepWords(line, telling);
   return eventWords(line.event, telling);
 }
 
-/** `client A`; with the connection's name where the client has several. */
+/** Returns `client A`, with the connection's name if the client has several. */
 function clientName(connection: string, { connections }: Telling): string {
   const client = clientOf(connection, connections);
   const several = connections.filter((other) => other.client === client).length > 1;
@@ -38,10 +38,10 @@ function endsOf({ connection, direction }: Pick<Flight, 'connection' | 'directio
   return direction === 'client-to-server' ? [client, 'the server'] : ['the server', client];
 }
 
-/** What a frame is and carries: `text “Hello”, 5 bytes`. */
+/** Says what a frame is and carries: `text “Hello”, 5 bytes`. */
 function frameWords(flight: Flight, { connections }: Telling): string {
   const isRequest = flight.kind === 'handshake' && flight.direction === 'client-to-server';
-  // The address as the reader wrote it: the sandbox's own says nothing.
+  // Show the address as the reader wrote it: the sandbox's own says nothing.
   const url = isRequest ? connections.find(({ id }) => id === flight.connection)?.url : undefined;
   const text = shorten(url ? `GET ${url}` : preview(flight), 60);
   const quoted = text ? ` “${text}”` : '';
@@ -112,14 +112,14 @@ function exchangeStepWords(line: Line & { of: 'exchange' }, telling: Telling): s
     case 'response departed':
       return `the link begins to carry ${answer}, to ${client}${took(response?.sentAt)}${resentWords(resent)}`;
     case 'response received':
-      // Of a request that never arrived it is the link that answers.
+      // If a request never arrived, the link itself answers.
       if (request.receivedAt === undefined && response?.sentAt === undefined)
         return `the link itself answers ${asked} of ${client} with ${status ?? 'nothing'}`;
       return `${client} has ${answer}, to ${asked}${took(response?.sentAt)}`;
     case 'response dropped':
       return `the link drops ${answer}, to ${client}: ${reasonIn(line.events)}`;
     case 'ended': {
-      // As the socket saw it: the program may have another reason, which is told with what the program saw.
+      // This is the socket's view: a line about what the program saw tells the program's reason, which may differ.
       const [ended] = line.events as [TraceEvent];
       const whole = 'complete' in ended && ended.complete;
       return whole ? `${asked} of ${client} is answered whole` : `${asked} of ${client} is cut off: ${reasonIn([ended])}`;
@@ -129,7 +129,7 @@ function exchangeStepWords(line: Line & { of: 'exchange' }, telling: Telling): s
   }
 }
 
-/** What a program saw of an exchange, to be followed by `of GET …`. */
+/** Says what a program saw of an exchange; `of GET …` follows. */
 function sightingWords(event: TraceEvent): string {
   switch (event.name) {
     case 'response_received':
@@ -190,7 +190,7 @@ function eventWords(event: TraceEvent, telling: Telling): string {
       return `frame ${event.frame + 1} from ${from} ${does}; its bytes were not captured`;
     }
     default:
-      // Of an exchange whose start was not captured, or of a kind that this page does not know yet.
+      // The start of its exchange was not captured, or this page does not know its kind yet.
       return `${end}: ${event.name.replaceAll('_', ' ')}`;
   }
 }

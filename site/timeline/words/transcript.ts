@@ -1,13 +1,13 @@
 /**
- * The transcript: the trace as lines of text in the order of time. Every event of the trace is told in exactly one line;
- * a line tells of the events that are one step of one thing: a frame's sending as the program and as the wire saw it is one.
+ * The transcript: the trace as lines of text in the order of time. Exactly one line tells each event of the trace. A line
+ * covers all events that are one step of one thing: the program and the wire both see a frame sent, and that is one line.
  */
 import { ExchangeIndex, type HttpExchange } from '../../../protocol/trace/exchange.ts';
 import { type Flight, FlightIndex } from '../../../protocol/trace/flight.ts';
 import type { ExchangeEvent, TraceEvent } from '../../../protocol/trace/trace.ts';
 import { FlightTimeIndex } from '../conversation/flight-time-index.ts';
 
-/** Steps of a frame's way: it is sent, begins to move where it had to wait, arrives, or is dropped. */
+/** Steps of a frame's way: it is sent, begins to move if it had to wait, arrives, or is dropped. */
 export type FlightStep = 'sent' | 'departed' | 'received' | 'dropped';
 /** Steps of an HTTP exchange. `part` counts the parts of its response. */
 export type ExchangeStep =
@@ -20,20 +20,20 @@ export type ExchangeStep =
   | 'response received'
   | 'response dropped'
   | 'ended'
-  /** What the program saw of it, each sighting for itself. */
+  /** The program saw something of it; each sighting counts by itself. */
   | 'seen';
 
 export type Line = { events: TraceEvent[] } & (
   | { of: 'flight'; step: FlightStep; flight: Flight; resent: number }
   | { of: 'exchange'; step: ExchangeStep; exchange: HttpExchange; flight: Flight | undefined; part: number; resent: number }
-  /** Something that happened once, or whose frame or exchange was not captured. */
+  /** An event that happened once, or whose frame or exchange was not captured. */
   | { of: 'event'; event: TraceEvent }
 );
 
-/** Shorter waits than this, ms, are the machine's and not the link's. */
+/** The shortest wait, ms, that is the link's and not the machine's. */
 const leastWait = 1;
 
-/** The moment of which a line tells, ms. May change while the trace grows. */
+/** Returns the moment that a line tells of, ms. May change while the trace grows. */
 export function timeOf(line: Line): number {
   const [first] = line.events as [TraceEvent];
   if (line.of === 'event') return line.event.time;
@@ -51,18 +51,18 @@ export class Transcript {
   readonly #changes: Flight[] = [];
   readonly #byTime = new FlightTimeIndex({ flights: this.#flightIndex.flights, changes: this.#changes });
   #lines: Line[] = [];
-  /** Lines that have become one with another, and are to be taken out. */
+  /** Lines that were merged into another one, still to be removed. */
   readonly #joined = new Set<Line>();
   /** Lines of frames and exchanges by their step. */
   readonly #steps = new Map<object, Map<string, Line>>();
-  /** Receipts of messages whose frame is not known yet, by connection and number. */
+  /** Receipts of messages whose frame is still unknown, by connection and number. */
   readonly #early = new Map<string, Line>();
-  /** Counts what programs saw: each sighting is a line of its own. */
+  /** Counts what programs saw, since each sighting gets a line of its own. */
   #seen = 0;
-  /** The times of the events that were read, as they were then, ms. */
+  /** The times of the events read so far, as they were when read, ms. */
   #times: number[] = [];
 
-  /** Takes the events that are new since the last time, and other times of those that are known. */
+  /** Takes the events that are new since the last call, and corrected times of known ones. */
   read(events: readonly TraceEvent[]): void {
     if (this.#times.some((time, i) => events[i]?.time !== time)) this.#correct(events.slice(0, this.#times.length));
     for (const event of events.slice(this.#times.length)) {
@@ -80,17 +80,17 @@ export class Transcript {
     this.#times = events.map(({ time }) => time);
   }
 
-  /** All lines, in the order of time. */
+  /** Returns all lines, in the order of time. */
   lines(): Line[] {
     if (this.#joined.size > 0) {
       this.#lines = this.#lines.filter((line) => !this.#joined.has(line));
       this.#joined.clear();
     }
-    // Sorted anew each time, since times may change; they are nearly in order already.
+    // Sort on every call, since times may change; the lines are nearly in order already.
     return this.#lines.sort((a, b) => timeOf(a) - timeOf(b));
   }
 
-  /** How many frames were on their way from one end of a flight's connection at the moment when it was sent, the other way. */
+  /** Returns how many frames were in flight the other way on a flight's connection at the moment it was sent. */
   crossing({ connection, direction, sentAt }: Flight): number {
     this.#byTime.read();
     return this.#byTime
@@ -127,7 +127,7 @@ export class Transcript {
     if (event.name === 'frame_sent' && event.fin && event.direction === 'server-to-client') this.#join(flight);
   }
 
-  /** A receipt that was heard of before its frame becomes one with the frame's. */
+  /** Merges a receipt that came before its frame into the frame's own. */
   #join(flight: Flight): void {
     const key = `${flight.connection} ${String(flight.message)}`;
     const early = this.#early.get(key);

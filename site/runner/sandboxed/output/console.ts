@@ -1,14 +1,14 @@
-/** The console of the reader's program: what it prints goes to the page. */
+/** The console of the reader's program, which prints to the page. */
 import type { ConsoleLine } from '../../../../protocol/messages/runner-messages.ts';
 import { cut, messageLimits } from '../../message-limits.ts';
 import { epochNow } from '../clock.ts';
 import { formatArguments, inspect } from './inspect.ts';
 import type { Output } from './output.ts';
 
-/** Groups within groups that are moved in. */
+/** The deepest group that still adds indentation. */
 const deepest = 20;
 
-/** Puts methods of ours on `target`. Lines that there is no room for are counted and never formatted. */
+/** Puts our methods on `target`. Counts lines that there is no room for, without formatting them. */
 export function takeOverConsole(target: Console, output: Output): void {
   let depth = 0;
   const counts = new Map<string, number>();

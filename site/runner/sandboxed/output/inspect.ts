@@ -1,11 +1,11 @@
-/** Values as text for the console: compact, and bounded in depth, width and length. Never calls the reader's getters. */
+/** Shows values as text for the console: compact, with limited depth, width and length. Never calls the reader's getters. */
 
-/** Characters put out for the value at hand: wide values are left off once the line is full, however they are nested. */
+/** Characters used for the current value. Once the line is full, further entries are dropped at every depth. */
 let spent = 0;
 
 const limits = { depth: 3, entries: 50, text: 200, total: 4000 };
 
-/** One value, as `console.log` shows it: a string as it is, everything else inspected. */
+/** Returns a value as `console.log` shows it: a string as it is, everything else inspected. */
 export function inspect(value: unknown): string {
   if (typeof value === 'string') return cut(value, limits.total);
   spent = 0;
@@ -16,7 +16,10 @@ export function inspect(value: unknown): string {
   }
 }
 
-/** The arguments of a console call as one line, with `%s`, `%d`, `%i`, `%f`, `%o`, `%O`, `%j` and `%%` filled in; `%c` is dropped. */
+/**
+ * Returns the arguments of a console call as one line, with `%s`, `%d`, `%i`, `%f`, `%o`, `%O`, `%j` and `%%` filled in; drops
+ * `%c`.
+ */
 export function formatArguments(args: readonly unknown[]): string {
   const rest = [...args];
   const parts: string[] = [];
@@ -105,7 +108,7 @@ function showObject(value: object, depth: number, above: readonly object[]): str
   return braces(name === 'Object' ? '' : name, entries);
 }
 
-/** What is worth showing of the browser's own objects, whose attributes are getters of their prototypes. */
+/** The attributes worth showing of the browser's own objects, which have them as getters on their prototypes. */
 const nativeFields: Record<string, string[]> = {
   MessageEvent: ['type', 'data'],
   CloseEvent: ['type', 'code', 'reason', 'wasClean'],

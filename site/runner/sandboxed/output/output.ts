@@ -1,21 +1,21 @@
 /**
- * What the Worker has to tell the page, in batches. The first item after a quiet moment goes at once; while the page has
- * too many batches unanswered, items are held back, and beyond a bound left out and counted.
+ * Sends the page what the Worker has to report, in batches. The first item after a quiet moment goes at once. While too many
+ * batches are unanswered, items are held, and beyond a limit dropped and counted.
  */
 import type { Batch, WorkerItem } from '../../../../protocol/messages/runner-messages.ts';
 import { charactersOf } from '../../item-size.ts';
 import { messageLimits } from '../../message-limits.ts';
 import { bareList } from '../natives.ts';
 
-/** Bounds of the output. Times in ms. */
+/** Limits of the output. Times in ms. */
 export const outputLimits = {
   ...messageLimits,
   heldLines: 200,
   heldCharacters: 64_000,
-  /** Errors and notes are few, and worth more than lines: so many more of them are held. */
+  /** Errors and notes are few and worth more than lines, so there is extra room for this many. */
   heldErrors: 20,
   heldEvents: 20_000,
-  /** Batches that are sent together at the end. */
+  /** The most batches sent together at the end. */
   lastBatches: 6,
   batchEvery: 16,
   countOmittedEvery: 250,
@@ -33,7 +33,7 @@ export interface OutputSeams {
 /** A Worker's output. */
 export class Output {
   readonly #seams: OutputSeams;
-  /** From `#first` on; what is before that has been sent. */
+  /** Items from `#first` on; earlier ones have been sent. */
   #held = bareList<WorkerItem | undefined>();
   #first = 0;
   #heldLines = 0;
@@ -49,7 +49,7 @@ export class Output {
     this.#seams = seams;
   }
 
-  /** True where a console line put in now would be left out: no need to format it. */
+  /** True if a console line put in now would be dropped, so there is no need to format it. */
   get isFull(): boolean {
     return (
       this.#unanswered >= outputLimits.unansweredBatches &&
@@ -77,13 +77,13 @@ export class Output {
     this.#sendIfDue();
   }
 
-  /** The page has taken a batch. */
+  /** Called when the page has taken a batch. */
   answered(): void {
     if (this.#unanswered > 0) this.#unanswered--;
     this.#sendIfDue();
   }
 
-  /** Sends at once what is held, so far as the page takes it, and then the item: nothing will be sent later. */
+  /** Sends what is held, as far as the page accepts it, and then `last`. Nothing can be sent later. */
   end(last: WorkerItem): void {
     for (let i = 0; i < outputLimits.lastBatches && this.#heldCount > 0; i++) this.#post(this.#take());
     const items = bareList<WorkerItem>();
@@ -106,7 +106,7 @@ export class Output {
     else if (item.type === 'error' || item.type === 'note') this.#heldErrors += by;
   }
 
-  /** Where lines were left out, the mark stands in their place: before the next line that is not. */
+  /** Puts a mark in place of dropped lines, before the next line that is kept. */
   #placeOmitted(): void {
     if (this.#linesOmitted > 0) this.#hold({ type: 'omitted', count: this.#linesOmitted });
     this.#linesOmitted = 0;
@@ -117,7 +117,7 @@ export class Output {
     if (isEmpty) return;
     const passed = this.#seams.now() - this.#lastBatchAt;
     if (this.#unanswered >= outputLimits.unansweredBatches) {
-      // A loop that never ends never hears an answer: it may still say now and then how much was left out.
+      // An endless loop never hears an answer, but may still report now and then how much was dropped.
       if (this.#linesOmitted > 0 && passed >= outputLimits.countOmittedEvery) this.#sendCount();
       return;
     }
@@ -142,7 +142,7 @@ export class Output {
     if (this.#heldCount + this.#linesOmitted > 0) this.#sendIfDue();
   }
 
-  /** The first items that are held, as many as a batch may hold. */
+  /** Removes and returns the first held items, as many as fit in a batch. */
   #take(): WorkerItem[] {
     const items = bareList<WorkerItem>();
     for (let characters = 0; this.#first < this.#held.length && items.length < outputLimits.itemsPerBatch;) {
@@ -161,7 +161,7 @@ export class Output {
   }
 
   /**
-   * A count alone: of the lines that are held too, since they would come late and in the wrong place. Those that the loop prints
+   * Sends only a count. It includes the held lines, which would come late and in the wrong place. The lines that the loop prints
    * next are held instead, so that its last lines are there when it ends.
    */
   #sendCount(): void {

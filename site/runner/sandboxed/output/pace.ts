@@ -1,13 +1,15 @@
 /**
- * How fast a program may send what leaves its Worker. In Firefox all of that passes through the page's own thread, or through that of the
- * whole browser: a loop that sends without end would freeze the page, and Stop with it.
+ * Limits how fast a program may send things out of its Worker. In Firefox they all pass through the page's own thread or that of
+ * the whole browser, so a loop that sends without end would freeze the page, and Stop with it.
  */
 import { apply, seenThrough } from '../natives.ts';
 
-/** Messages: so many at once, and so many in each ms from then on. A connection counts for several, and so do so many bytes each. */
+/**
+ * Limits in messages: `atOnce`, then `perMs`. A connection counts as `connection` messages, and every `bytes` bytes as one more.
+ */
 export const paceLimits = { atOnce: 2000, perMs: 2, connection: 10, bytes: 16_384 };
 
-/** What a program that is held back is told. */
+/** What a program is told when it is held back. */
 export const heldBack =
   'The program sends faster than the page can take it: from here on it waits a moment each time that it sends, until it has sent less for a while.';
 
@@ -31,7 +33,7 @@ export class Pace {
     this.#filledAt = seams.now();
   }
 
-  /** The program has sent so much: it goes on once that was not too much. There is nothing to wait with but a loop. */
+  /** Counts what the program has sent, and blocks until that is within the limits. Only a loop can wait here. */
   keep(messages = 1, bytes = 0): void {
     this.#left -= messages + bytes / paceLimits.bytes;
     this.#fill();
@@ -48,14 +50,14 @@ export class Pace {
   }
 }
 
-/** What leaves a Worker and is no connection to the sandbox. */
+/** Ways out of a Worker that are not connections to the sandbox. */
 const waysOut: readonly (readonly [of: string, method: string])[] = [
   ['BroadcastChannel', 'postMessage'],
   ['MessagePort', 'postMessage'],
   ['Permissions', 'query'],
 ];
 
-/** Has whatever else leaves the Worker keep the pace, on `scope`; what the browser lacks is passed over. */
+/** Makes everything else that leaves the Worker keep the pace, on `scope`. Skips what the browser lacks. */
 export function paceOtherWays(scope: object, pace: Pace): void {
   const paced = <Target extends (...args: never[]) => unknown>(native: Target): Target =>
     seenThrough(native, {

@@ -1,15 +1,15 @@
-/** Where the addresses in the reader's code lead: to this session's sandbox, whatever host they name. */
+/** Maps the addresses in the reader's code to this session's sandbox, whatever host they name. */
 
 import { attribute, method } from '../natives.ts';
 
 /** A mapped address. */
 export interface MappedAddress {
   url: string;
-  /** True where it leads elsewhere than it says, and the reader ought to be told so. */
+  /** True if it leads elsewhere than it says, so the reader should be told. */
   isElsewhere: boolean;
 }
 
-/** A mapped address that is asked by HTTP. */
+/** A mapped address that is requested over HTTP. */
 export interface AskedAddress {
   /** The path within the sandbox, without its query. */
   path: string;
@@ -18,14 +18,14 @@ export interface AskedAddress {
   isElsewhere: boolean;
 }
 
-/** First parts of the sandbox's WebSocket addresses. */
+/** The first path segments of the sandbox's WebSocket addresses. */
 const known = new Set(['echo', 'broadcast', 'ticker', 'half-duplex', 'handshake', 'raw', 'sink', 'close', 'crowd', 'door']);
-/** First parts of those that are asked by HTTP; a channel's name follows. */
+/** The first path segments of its HTTP addresses; a channel's name follows. */
 const knownByHttp = new Set(['events', 'messages', 'poll', 'long-poll']);
 
 const session = /^\/s\/[^/]+(?=\/)/;
 
-// The reader's code may replace what it likes; these lead it nowhere else.
+// The reader's code may replace any global, but not these, so addresses cannot lead elsewhere.
 const NativeURL = URL;
 const hostOf = attribute(URL.prototype, 'host');
 const pathnameOf = attribute(URL.prototype, 'pathname');
@@ -35,25 +35,25 @@ const passwordOf = attribute(URL.prototype, 'password');
 const startsWith = method(String.prototype.startsWith);
 const sliceOf = method(String.prototype.slice);
 
-/** The session's base for what is asked by HTTP. */
+/** Returns the session's base for HTTP requests. */
 const overHttp = (base: string): string => (startsWith(base, 'ws') ? `http${sliceOf(base, 2)}` : base);
 
-/** The path of a mapped address within the sandbox. */
+/** Returns the path of a mapped address within the sandbox. */
 export const pathInSandbox = (url: string): string => new NativeURL(url).pathname.replace(session, '');
 
 /** An address of the web. */
 interface Resolved {
   url: URL;
   isWebSocket: boolean;
-  /** Without a session, where it is one of the sandbox. */
+  /** The path, without the session if the address is on the sandbox. */
   path: string;
-  /** On the sandbox's own host. */
+  /** True if it is on the sandbox's own host. */
   isSandbox: boolean;
-  /** Names a host, and does not only say where on this one. */
+  /** True if it names a host rather than only a place on this one. */
   isAbsolute: boolean;
 }
 
-/** The address with what it is relative to, or undefined where it is none of the web's. */
+/** Resolves a relative address. Returns undefined if it is not an address of the web. */
 function resolve(address: string, sandbox: URL): Resolved | undefined {
   let url: URL;
   try {
@@ -70,7 +70,7 @@ function resolve(address: string, sandbox: URL): Resolved | undefined {
   return { url, isWebSocket, path, isSandbox, isAbsolute };
 }
 
-/** The address itself, where it is one of this connection in this session. Throws otherwise, which no address makes it do. */
+/** Returns the address if it belongs to this connection in this session. Throws otherwise, which no address should cause. */
 function within(url: string, prefix: string): string {
   const made = new NativeURL(url);
   const wanted = new NativeURL(prefix);
@@ -80,16 +80,17 @@ function within(url: string, prefix: string): string {
 }
 
 /**
- * Maps `address` to the sandbox. `base` is the session's, such as `ws://localhost:4321/s/k3jf9`, and `connection` the
- * label, such as `A1`. Returns undefined for what a browser would refuse (RFC 6455 §3): its own error is the right one.
+ * Maps `address` to the sandbox. `base` is the session's, such as `ws://localhost:4321/s/k3jf9`, and `connection` the label, such
+ * as `A1`. Returns undefined for an address that a browser would refuse (RFC 6455 §3), so that the reader sees the browser's own
+ * error.
  */
 export function mapAddress(address: string, base: string, connection: string): MappedAddress | undefined {
   const resolved = resolve(address, new NativeURL(base));
   if (!resolved) return undefined;
   const { url, path, isSandbox, isAbsolute } = resolved;
   const isKnown = known.has(path.split('/')[1] ?? '');
-  // A path on this host keeps its place: the refusal lists the addresses that there are. A whole address that the sandbox does not
-  // have is a program's from elsewhere, made of `location.host`, say.
+  // A path on this host stays as it is: the refusal lists the addresses that exist. A whole address that the sandbox does not
+  // have comes from a program written elsewhere, built from `location.host`, say.
   const keeps = isKnown || (isSandbox && !isAbsolute);
   const prefix = `${base}.${connection}`;
   return {
@@ -99,15 +100,15 @@ export function mapAddress(address: string, base: string, connection: string): M
 }
 
 /**
- * Maps an address that is asked by HTTP. One elsewhere that the sandbox does not have leads to the channel of its last name,
- * at `standIn`. Returns undefined for what a browser would refuse, and for what is no address of the network, such as `blob:`.
+ * Maps an address that is requested over HTTP. An address elsewhere that the sandbox does not have leads to the channel of its
+ * last name, at `standIn`. Returns undefined for what a browser would refuse and for what is not on the network, such as `blob:`.
  */
 export function mapHttpAddress(address: string, base: string, standIn: 'events' | 'messages' | 'poll'): AskedAddress | undefined {
   const httpBase = overHttp(base);
   const resolved = resolve(address, new NativeURL(httpBase));
   if (!resolved || resolved.isWebSocket) return undefined;
   const { url, path, isSandbox, isAbsolute } = resolved;
-  // `fetch` refuses an address with a name and a password in it; an EventSource does not, and they are left out.
+  // `fetch` refuses an address with a name and password in it. An EventSource accepts one, so they are left out.
   if (standIn !== 'events' && (usernameOf(url) !== '' || passwordOf(url) !== '')) return undefined;
   const [, first = '', channel = ''] = path.split('/');
   const last = /[\w.~-]{1,64}$/.exec(path)?.[0] ?? 'lobby';
@@ -124,7 +125,7 @@ export function mapHttpAddress(address: string, base: string, standIn: 'events' 
   };
 }
 
-/** An address with what it is relative to: the sandbox, since a Worker made of a blob has no address of its own. */
+/** Resolves a relative address against the sandbox, because a Worker made from a blob has no address of its own. */
 export function absoluteAddress(address: string, base: string): string {
   try {
     return new NativeURL(address, new NativeURL('/', overHttp(base))).href;

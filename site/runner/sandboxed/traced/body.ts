@@ -1,6 +1,6 @@
 /**
- * What a program reads of a response's body, noted as it reads: by `text()` and its like, or chunk by chunk from the stream.
- * Body and stream stay the native ones; their methods are seen through Proxies.
+ * Notes what a program reads of a response's body, as it reads: with `text()` and the like, or chunk by chunk from the stream.
+ * Body and stream stay native; Proxies wrap their methods.
  */
 import type { ObservedExchange } from './exchange.ts';
 import { bytesOf } from '../output/message-size.ts';
@@ -9,7 +9,7 @@ import type { Observer } from './observer.ts';
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
-/** Bytes of what a method of a body gave; where it does not show them, what the head announced. */
+/** Returns the bytes in what a body's method gave. If the value does not show them, returns what the head announced. */
 function lengthOf(value: unknown, response: Response): number | undefined {
   if (typeof value === 'string') return bytesOf(value);
   if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return value.byteLength;
@@ -18,7 +18,7 @@ function lengthOf(value: unknown, response: Response): number | undefined {
   return announced !== null && /^\d{1,15}$/.test(announced) ? Number(announced) : undefined;
 }
 
-/** Puts Proxies in the place of a prototype's methods; those that a browser lacks are passed over. */
+/** Replaces a prototype's methods with Proxies. Skips methods that the browser lacks. */
 function replace(prototype: object, names: readonly PropertyKey[], observe: (name: PropertyKey, native: Method) => Method): void {
   for (const name of names) {
     const descriptor = Object.getOwnPropertyDescriptor(prototype, name);
@@ -30,7 +30,7 @@ function replace(prototype: object, names: readonly PropertyKey[], observe: (nam
   }
 }
 
-/** Observes what is read of bodies from now on. What it returns takes a response to watch. */
+/** Observes reads of bodies from now on. Returns a function that takes a response to watch. */
 export function observeBodies(observer: Observer): (response: Response, exchange: ObservedExchange) => void {
   const responses = new OwnWeakMap<object, ObservedExchange>();
   const streams = new OwnWeakMap<object, ObservedExchange>();
@@ -45,7 +45,7 @@ export function observeBodies(observer: Observer): (response: Response, exchange
     if (response.body) streams.set(response.body, exchange);
   };
 
-  /** Waits for what a method promised, then tells of it. The program gets a promise of the same. */
+  /** Waits for a method's promise, then notes the result. The program gets a promise of the same value. */
   const noting = async <Value>(
     promise: Promise<Value>,
     exchange: ObservedExchange,
@@ -57,7 +57,7 @@ export function observeBodies(observer: Observer): (response: Response, exchange
       note(value);
       return value;
     } catch (error) {
-      // A text that is no JSON was read to its end all the same.
+      // A text that is not JSON was still read to its end.
       if (error instanceof SyntaxError) exchange.ended();
       else exchange.failed();
       throw error;
@@ -83,7 +83,7 @@ export function observeBodies(observer: Observer): (response: Response, exchange
     return function (...args) {
       const exchange = responses.get(this as Response);
       const clone = apply(native, this, args);
-      // To be cloned, a response changes its stream for one of a pair.
+      // Cloning a response replaces its stream with one of a pair.
       if (exchange) watch(this as Response, exchange);
       return clone;
     };
@@ -121,8 +121,8 @@ export function observeBodies(observer: Observer): (response: Response, exchange
   }
 
   /**
-   * The same stream, read where it can be seen: pipes and loops read inside the browser. Locks it, as they would, and as they
-   * would, until its end or for ever.
+   * Returns the same stream, read where we can see it, because pipes and loops read inside the browser. Locks the stream as they
+   * would: until its end, or for ever if `keeps` is true.
    */
   const inTheOpen = (stream: ReadableStream<Uint8Array>, exchange: ObservedExchange, keeps: boolean): ReadableStream => {
     const reader = readerOf(stream);

@@ -1,4 +1,4 @@
-/** The browser's own EventSource, seen through a Proxy as WebSocket is: its address is mapped, and times are noted. */
+/** Wraps the browser's own EventSource in a Proxy, as for WebSocket: maps its address and notes times. */
 import { cut, messageLimits } from '../../message-limits.ts';
 import { mapHttpAddress } from './address.ts';
 import { epochNow } from '../clock.ts';
@@ -9,14 +9,14 @@ import type { Observer } from './observer.ts';
 
 interface Observed {
   exchange: ObservedExchange;
-  /** Nothing of it is awaited any more. */
+  /** Called when nothing more is awaited from it. */
   release: () => void;
-  /** Names of events that are listened to. */
+  /** Names of the events that have a listener. */
   types: OwnMap<string, true>;
   events: number;
 }
 
-/** Puts the observed EventSource in the place of the native one, on `scope`. */
+/** Replaces the native EventSource of `scope` with the observed one. */
 export function observeEventSource(scope: Pick<typeof globalThis, 'EventSource'>, observer: Observer): void {
   const Native = scope.EventSource;
   const { prototype } = Native;
@@ -73,7 +73,7 @@ export function observeEventSource(scope: Pick<typeof globalThis, 'EventSource'>
       at?.release();
     },
   });
-  // An event with a name of its own is dispatched to those alone who listen to it.
+  // An event with its own name reaches only those who listen for that name.
   EventTarget.prototype.addEventListener = seenThrough(EventTarget.prototype.addEventListener, {
     apply(add, target: EventTarget | undefined, args: Parameters<EventTarget['addEventListener']>) {
       const at = target && observed.get(target);

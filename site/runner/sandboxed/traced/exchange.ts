@@ -1,4 +1,4 @@
-/** One exchange as the reader's program sees it: tells the trace of its head, of what is read, and of its end. */
+/** One exchange as the reader's program sees it: reports its head, what is read, and its end to the trace. */
 import type { ExchangeEvent } from '../../../../protocol/trace/trace.ts';
 import { cut, messageLimits } from '../../message-limits.ts';
 import { epochNow } from '../clock.ts';
@@ -17,7 +17,7 @@ export class ObservedExchange {
     this.#observer = observer;
   }
 
-  /** The program asked, at `time`. */
+  /** Call it when the program has asked, at `time`. */
   started(time: number, method: string, target: string, api: 'fetch' | 'EventSource'): void {
     const { address, field } = messageLimits;
     this.tell({ name: 'exchange_started', method: cut(method, field), target: cut(target, address), api }, time);
@@ -27,12 +27,12 @@ export class ObservedExchange {
     this.tell({ name: 'response_received', direction: 'server-to-client', part: 0, status });
   }
 
-  /** The program got so many bytes of the content. */
+  /** Call it when the program has got `length` bytes of the content. */
   read(length: number | undefined): void {
     if (!this.#isOver) this.tell({ name: 'chunk_read', chunk: this.#chunks++, ...(length !== undefined && { length }) });
   }
 
-  /** The program has all of it. */
+  /** Call it when the program has all of the content. */
   ended(): void {
     this.#end({ name: 'exchange_ended', complete: true });
   }

@@ -1,6 +1,6 @@
 /**
- * The browser's own `fetch`, seen through a Proxy that maps the address to the sandbox and notes when things happen. What it
- * resolves with is the native Response.
+ * Wraps the browser's own `fetch` in a Proxy that maps the address to the sandbox and notes when things happen. It resolves with
+ * the native Response.
  */
 import { absoluteAddress, mapHttpAddress } from './address.ts';
 import { observeBodies } from './body.ts';
@@ -11,7 +11,7 @@ import type { Observer } from './observer.ts';
 
 type Scope = Pick<typeof globalThis, 'fetch' | 'Request' | 'Response'>;
 
-/** Puts the observed `fetch`, and a `Request` that takes relative addresses, in the place of the native ones. */
+/** Replaces the native `fetch`, and `Request` with one that accepts relative addresses. */
 export function observeFetch(scope: Scope, observer: Observer): void {
   const { fetch: nativeFetch, Request: NativeRequest } = scope;
   const { prototype } = NativeRequest;
@@ -25,7 +25,7 @@ export function observeFetch(scope: Scope, observer: Observer): void {
   const reject = method(Promise.reject as (this: PromiseConstructor, reason: unknown) => Promise<never>);
   const watchBody = observeBodies(observer);
 
-  /** A Request knows its address whatever its prototype has become; everything else is converted into one. */
+  /** Returns the input if it is a Request, whatever its prototype has become; undefined for anything else, which is converted. */
   const asRequest = (input: unknown): Request | undefined => {
     try {
       urlOf(input as Request);
@@ -35,7 +35,7 @@ export function observeFetch(scope: Scope, observer: Observer): void {
     }
   };
 
-  /** Firefox does not say whether a Request has a body, and makes none of it when another is made of it. */
+  /** Firefox does not say whether a Request has a body, and drops the body when another Request is made from it. */
   const mayHaveBody = ({ method, body, bodyUsed }: Request): boolean =>
     method !== 'GET' && method !== 'HEAD' && body !== null && !bodyUsed;
 
@@ -79,14 +79,14 @@ export function observeFetch(scope: Scope, observer: Observer): void {
       const url = mapped.url(of.connection, of.request);
       const exchange = new ObservedExchange(of, observer);
       const sendAs = (base: RequestInit | undefined): Promise<Response> => {
-        // As the standard has it (Fetch §5.6): a Request is made of what was given, and that is fetched.
+        // Follows the standard (Fetch §5.6): makes a Request from the arguments and fetches that.
         const request = base ? new NativeRequest(new NativeRequest(url, base), init) : new NativeRequest(url, init);
         exchange.started(time, methodOf(request), address, 'fetch');
         if (mapped.isElsewhere) observer.tellElsewhere(address, 'asked', url);
         return send(request, exchange);
       };
       if (given && mayHaveBody(given) && !init?.body) {
-        // Its body is a stream by now, and browsers send no streams over HTTP/1.1: it is read, and sent as a whole.
+        // The body is a stream by now, and browsers send no streams over HTTP/1.1, so read it and send it whole.
         const { method, headers, signal } = given;
         return whenSettled(blobOf(given), (body: Blob) =>
           sendAs({ method, headers, signal, ...(body.size > 0 && { body }) }),
@@ -95,7 +95,7 @@ export function observeFetch(scope: Scope, observer: Observer): void {
       try {
         return sendAs(given);
       } catch (refusal) {
-        // The browser refuses it, in its own words; the address is this session's, whatever is asked again.
+        // The browser refuses it, in its own words. Any retry still uses this session's address.
         return given ? reject(Promise, refusal) : apply(native, self, [url, init]);
       }
     },

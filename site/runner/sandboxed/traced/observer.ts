@@ -1,18 +1,18 @@
-/** What the observers of the browser's network APIs share: names for connections, and where they tell what they saw. */
+/** What the observers of the browser's network APIs share: names for connections, and a place to report to. */
 import type { TraceEvent } from '../../../../protocol/trace/trace.ts';
 import { cut } from '../../message-limits.ts';
 import { pathInSandbox } from './address.ts';
 import { OwnMap } from '../natives.ts';
 
-/** Where observers tell what they saw. */
+/** Where observers report what they saw. */
 export interface ObserverOptions {
-  /** `A`, `B` …; its connections are A1, A2 … */
+  /** `A`, `B` …; connections of client A are A1, A2 … */
   client: string;
   /** See `StartRun`. */
   base: string;
   onEvent(event: TraceEvent): void;
   onNote(text: string): void;
-  /** Something goes on, a connection or an exchange, until what it returns is called. */
+  /** Marks a connection or an exchange as going on until the returned function is called. */
   hold(): () => void;
 }
 
@@ -22,9 +22,9 @@ export class Observer {
   readonly onEvent: ObserverOptions['onEvent'];
   readonly hold: ObserverOptions['hold'];
   readonly #options: ObserverOptions;
-  /** Connections named so far. */
+  /** The number of connections named so far. */
   #named = 0;
-  /** Of each address that is asked by `fetch`: its name, and how often it was asked. */
+  /** For each address requested with `fetch`: its connection's name and its number of requests. */
   readonly #asked = new OwnMap<string, { connection: string; requests: number }>();
   #isTold = false;
 
@@ -35,26 +35,26 @@ export class Observer {
     this.hold = options.hold;
   }
 
-  /** The name that the next connection will have. */
+  /** The name of the next connection. */
   get nextName(): string {
     return `${this.#options.client}${this.#named + 1}`;
   }
 
-  /** Gives that name away. */
+  /** Returns that name and uses it up. */
   takeName(): string {
     const name = this.nextName;
     this.#named++;
     return name;
   }
 
-  /** The connection's name for one more request to an address, and the request's number there. */
+  /** Returns the connection's name and the request's number for another request to an address. */
   ask(path: string): { connection: string; request: number } {
     let asked = this.#asked.get(path);
     if (!asked) this.#asked.set(path, (asked = { connection: this.takeName(), requests: 0 }));
     return { connection: asked.connection, request: asked.requests++ };
   }
 
-  /** The first time that an address led elsewhere than it says, says so. */
+  /** Tells the reader, once, that an address led elsewhere than it says. */
   tellElsewhere(address: string, did: 'opened' | 'asked', url: string): void {
     if (this.#isTold) return;
     this.#isTold = true;

@@ -1,23 +1,23 @@
 /**
- * Ways onto the network that nothing here observes: refused by name, since what they open could not be drawn. They stay where the browser
- * has them: whether it does is a fact that a program may ask for.
+ * Refuses, by name, the ways onto the network that nothing here observes, because the timeline could not draw what they open.
+ * They stay where the browser has them, since a program may check whether it does.
  */
 import { apply, seenThrough } from '../natives.ts';
 
-/** What a program is told, once for each. */
+/** Tells a program something, once for each `what`. */
 export type TellOnce = (what: string, words: string) => void;
 
 const refusal = (name: string, instead: string): string =>
   `${name} is a way to the network that the timeline could not draw, so it is refused here. ${instead}`;
 
-/** What is refused as it is made or called, and what does the same. */
+/** What is refused when a program makes or calls it, and what to use instead. */
 const refused = {
   WebSocketStream: 'Use WebSocket.',
   WebTransport: 'Use WebSocket.',
   SharedWorker: 'Use Worker.',
   RTCPeerConnection: 'Use WebSocket.',
 };
-/** What pages have, and Workers in no browser. */
+/** What pages have but no browser's Workers do. */
 const missing: Record<string, string> = { sendBeacon: 'Use fetch.', ...refused };
 const missingName = new RegExp(`\\b(${Object.keys(missing).join('|')})\\b`);
 
@@ -26,14 +26,14 @@ const words = {
   importScripts: 'importScripts takes scripts made of a Blob here: there is no network but the sandbox.',
 };
 
-/** What to say of an error that comes of such a name's missing in this browser; undefined for any other. */
+/** Returns what to say of an error caused by such a name missing in this browser; undefined for any other. */
 export function refusedByName(thrown: unknown): string | undefined {
   if (!(thrown instanceof ReferenceError || thrown instanceof TypeError)) return undefined;
   const name = missingName.exec(thrown.message)?.[1];
   return name && refusal(name, missing[name] ?? '');
 }
 
-/** Has whoever makes one of these get an error that says so. */
+/** Replaces a constructor with one that throws an error saying `why`. */
 export function refuseToMake(scope: object, name: string, why: string): void {
   const native = (scope as Record<string, unknown>)[name] as (new () => object) | undefined;
   if (!native) return;
@@ -46,16 +46,13 @@ export function refuseToMake(scope: object, name: string, why: string): void {
   Object.assign(scope, { [name]: Refusing });
 }
 
-/**
- * So often a request fails as it does where there is no network. That costs the page a little each time, so from then on it is an error
- * at once.
- */
+/** This many requests fail as they would without a network. Each costs the page a little, so later ones throw at once. */
 const mostRequests = 50;
 
-/** An address that the frame's policy forbids everywhere, and that stands for what is refused. */
+/** An address that the frame's policy always forbids, used in place of refused ones. */
 const nowhere = 'blob:null/refused';
 
-/** Refuses them, on `scope`. */
+/** Refuses these ways on `scope`. */
 export function refuseOtherWays(scope: typeof globalThis, tellOnce: TellOnce): void {
   for (const [name, instead] of Object.entries(refused)) refuseToMake(scope, name, refusal(name, instead));
   refuseRequests(scope.XMLHttpRequest.prototype, tellOnce);

@@ -1,6 +1,6 @@
 /**
- * The browser's own WebSocket, seen through a Proxy that does two things alone: it maps the address to the sandbox, and
- * notes when things happen. A Proxy and no subclass, so that prototype, constants, name, errors and `instanceof` stay native.
+ * Wraps the browser's own WebSocket in a Proxy that does only two things: it maps the address to the sandbox and notes when
+ * things happen. A Proxy, not a subclass, so that prototype, constants, name, errors and `instanceof` stay native.
  */
 import { cut, messageLimits } from '../../message-limits.ts';
 import { mapAddress } from './address.ts';
@@ -9,19 +9,19 @@ import { sizeOf } from '../output/message-size.ts';
 import { apply, attribute, construct, dataOf, listenTrusted, OwnWeakMap, seenThrough } from '../natives.ts';
 import type { Observer } from './observer.ts';
 
-/** What is known of one WebSocket object. */
+/** What we know of one WebSocket object. */
 interface Observed {
   connection: string;
   sent: number;
   received: number;
-  /** `bufferedAmount` as last told; undefined while it is not looked at. */
+  /** `bufferedAmount` as last reported; undefined while nobody polls it. */
   buffered: number | undefined;
 }
 
-/** How often a buffer that is not empty is looked at, ms. */
+/** How often to look at a buffer that is not empty, ms. */
 const readBufferEvery = 10;
 
-/** Puts the observed WebSocket in the place of the native one, on `scope`. */
+/** Replaces the native WebSocket of `scope` with the observed one. */
 export function observeWebSocket(scope: { WebSocket: typeof WebSocket }, observer: Observer): void {
   const Native = scope.WebSocket;
   const { prototype } = Native;
@@ -57,13 +57,16 @@ export function observeWebSocket(scope: { WebSocket: typeof WebSocket }, observe
     });
   };
 
-  /** What is sent at once is never told: it is gone when its buffer is first looked at. */
+  /**
+   * Reports changes of the buffer. Never reports a message that is sent at once, because it has left the buffer by the first
+   * look.
+   */
   const watchBuffer = (ws: WebSocket, at: Observed): void => {
     const amount = bufferedAmountOf(ws);
     if (amount !== (at.buffered ?? 0)) {
       observer.onEvent({ time: epochNow(), at: 'client', connection: at.connection, name: 'buffer_read', amount });
     }
-    // Of a closed connection the amount stays what it was.
+    // The amount of a closed connection never changes again.
     at.buffered = amount > 0 && readyStateOf(ws) < CLOSING ? amount : undefined;
     if (at.buffered !== undefined) later(() => watchBuffer(ws, at), readBufferEvery);
   };
@@ -71,7 +74,8 @@ export function observeWebSocket(scope: { WebSocket: typeof WebSocket }, observe
   const Observing = seenThrough(Native, {
     construct(target, args, newTarget) {
       const connection = observer.nextName;
-      // Converted once, as the native constructor would: the reader may have given a URL object. What it refuses, it gets as it is.
+      // Convert the address once, as the native constructor would, since it may be a URL object. Pass on unchanged what that
+      // refuses.
       const isAddress = args.length > 0 && typeof args[0] !== 'symbol';
       const address = isAddress ? `${args[0]}` : '';
       const mapped = isAddress ? mapAddress(address, observer.base, connection) : undefined;
@@ -123,7 +127,7 @@ export function observeWebSocket(scope: { WebSocket: typeof WebSocket }, observe
         at: 'client',
         connection: at.connection,
         name: 'close_called',
-        // As the browser took it: it refuses a code that it may not send, and cuts off what is behind the point.
+        // Report the code as the browser took it: it refuses a code that it may not send, and makes the number whole.
         ...(code !== undefined && { code: Math.round(Number(code)) }),
         ...(reason !== undefined && { reason: cut(`${reason}`, messageLimits.field) }),
       });

@@ -11,7 +11,7 @@ import { nameLocation } from './worker-location.ts';
 /** From the program's Worker, once, with a MessagePort. */
 export interface NestedStart {
   type: 'nested-start';
-  /** Of the program's script. */
+  /** The address of the program's script. */
   address: string;
   isModule: boolean;
   /** See `StartRun`. */
@@ -63,13 +63,13 @@ export function runNested({ address, isModule, base }: NestedStart, port: Messag
   }
 }
 
-/** Throws in the reader's words where the network is asked for. */
+/** Makes any use of the network fail, in words for the reader. */
 function refuseNetwork(scope: typeof globalThis): void {
   for (const name of ['WebSocket', 'EventSource', 'Worker']) refuseToMake(scope, name, refusal(name));
   scope.fetch = seenThrough(scope.fetch, {
     apply: () => Promise.reject(new DOMException(refusal('fetch'), 'NotAllowedError')),
   });
-  // A rejection stays in its Worker; an error is handed on, to be printed.
+  // A rejection would stay in its Worker, but an error is passed on and printed.
   addEventListener('unhandledrejection', ({ reason }: PromiseRejectionEvent) =>
     later(() => {
       throw reason;
@@ -86,7 +86,7 @@ function tellOfClose(scope: typeof globalThis, onClose: () => void): void {
   });
 }
 
-/** What comes while the module is being loaded is heard by it afterwards, as in a Worker of type "module". */
+/** Holds messages back until the module has loaded and can hear them, as in a Worker of type "module". */
 function holdMessagesUntil(loaded: Promise<unknown>): void {
   const held: MessageEvent[] = [];
   const hold = (event: Event): void => {

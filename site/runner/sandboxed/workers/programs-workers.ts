@@ -1,6 +1,6 @@
 /**
- * Workers that a program starts. Each counts as something that goes on until it ends, and prints where the program does. It reaches
- * nothing but the program, since what it opened could not be drawn: our script runs in it first, and then loads its own.
+ * Workers that a program starts. Each counts as activity until it ends, and prints where the program does. It reaches nothing but
+ * the program, because the timeline could not draw what it opened: our script runs in it first, then loads the program's.
  */
 import {
   apply,
@@ -18,7 +18,7 @@ import {
 import type { FromNested, NestedStart } from './nested-worker.ts';
 import type { Output } from '../output/output.ts';
 
-/** What the Workers of a program need. */
+/** What the Workers of a program need from their surroundings. */
 export interface WorkersParts {
   /** The address of our script. */
   script: string;
@@ -34,7 +34,7 @@ interface Scope {
   URL: typeof URL;
 }
 
-/** So many at a time: each is a thread, and a loop that starts them would have all of the machine. */
+/** The most Workers at a time. Each is a thread, and a loop that starts them would use up the machine. */
 const mostWorkers = 20;
 
 const words = {
@@ -42,7 +42,7 @@ const words = {
   many: `A program may have ${mostWorkers} Workers at a time here.`,
 };
 
-/** Puts the observed Worker in the place of the native one, on `scope`. */
+/** Replaces the native Worker of `scope` with the observed one. */
 export function observeWorkers(scope: Scope, { script, base, output, hold, tellOnce }: WorkersParts): void {
   const Native = scope.Worker;
   const NativeChannel = MessageChannel;
@@ -115,8 +115,8 @@ export function observeWorkers(scope: Scope, { script, base, output, hold, tellO
 }
 
 /**
- * Programs revoke the address of a script as soon as they have used it, and ours loads it a little later. What this returns
- * gives an address for the same script that stays.
+ * Remembers scripts beyond their address, because programs revoke it right after use and ours loads it a little later. Returns a
+ * function that gives a lasting address for the same script.
  */
 function keepScripts(scope: typeof URL): (address: string) => string {
   const { createObjectURL, revokeObjectURL } = scope;
@@ -138,7 +138,7 @@ function keepScripts(scope: typeof URL): (address: string) => string {
   });
   return (address) => {
     const blob = blobs.get(address);
-    // Its type need not be that of a script where a Worker is made of it, and has to be where a script loads it.
+    // A Worker accepts a script of any type, but `importScripts` and `import()` need a script's type.
     return blob ? apply(createObjectURL, scope, [new NativeBlob([blob], { type: 'text/javascript' })]) : address;
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Where a program is: on the sandbox, as it would be in a page of it. A Worker made of a blob has the blob's address, and an
+ * Makes a program's location the sandbox, as in one of its pages. A Worker made from a blob would have the blob's address and an
  * opaque origin.
  */
 import { apply, holderOf, seenThrough } from '../natives.ts';
@@ -8,7 +8,7 @@ type Told = (this: unknown) => unknown;
 
 const parts = ['href', 'protocol', 'host', 'hostname', 'port', 'pathname', 'search', 'hash', 'origin'] as const;
 
-/** The native function, asked first for what it says of a wrong `this`; then the value. */
+/** Returns a function that first calls the native one, for its error on a wrong `this`, and then returns the value. */
 const telling = (native: Told, value: string): Told =>
   seenThrough(native, {
     apply(_native, self) {
@@ -24,7 +24,7 @@ function tell(object: object, name: string, value: string): void {
   else if (own) Object.defineProperty(holder, name, { ...own, value: telling(own.value as Told, value) });
 }
 
-/** Has `location` and `origin` name the sandbox. `base` is that of `StartRun`. */
+/** Makes `location` and `origin` name the sandbox. `base` is that of `StartRun`. */
 export function nameLocation(scope: { location: object; origin: string }, base: string): void {
   const root = new URL('/', base.replace(/^ws/, 'http'));
   for (const name of parts) tell(scope.location, name, root[name]);

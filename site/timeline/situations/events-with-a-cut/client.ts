@@ -1,4 +1,4 @@
-// A stream of events whose link is cut after 1.5 s: the EventSource comes back, and says after which event.
+// The link of an event stream is cut after 1.5 s: the EventSource reconnects, and says which event it had last.
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const events = new EventSource('/events/prices?latency=80&cut=1500&retry=300');
 let heard = 0;

@@ -1,4 +1,4 @@
-// Two stations on one channel with a floor: who would speak asks for it, and waits for a turn. Both run this.
+// Two stations share a channel with a floor: a station that wants to speak asks for it and waits its turn. Both run this.
 const station = new WebSocket('/half-duplex/valley?floor=1&air=250&latency=60');
 const tell = (message: object) => station.send(JSON.stringify(message));
 

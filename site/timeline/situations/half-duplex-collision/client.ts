@@ -1,4 +1,4 @@
-// Two stations on one channel, and nothing that settles who may speak. Both run this.
+// Two stations share a channel, and nothing settles who may speak. Both run this.
 const station = new WebSocket('/half-duplex/hill?floor=0&air=500&latency=60');
 const say = (text: string) => station.send(JSON.stringify({ type: 'word', text }));
 let me = '';

@@ -1,4 +1,4 @@
-// A long poll is held until there is news; then the next one is asked. Two pieces of news come while one is held.
+// The server holds a long poll until there is news; then the client asks again. Two pieces of news come while one is held.
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function tell(after: number, news: string) {

@@ -1,4 +1,4 @@
-// A request for an address that there is not, one with a parameter that cannot be, and one that is answered.
+// One request for an address that does not exist, one with an invalid parameter, and one that is answered.
 const ask = async (address: string) => console.log((await fetch(address)).status);
 await ask('/pol/news?latency=80');
 await ask('/poll/news?after=yesterday&latency=80');

@@ -1,4 +1,4 @@
-// A handshake that the server refuses, since a parameter cannot be; then one that it takes.
+// The server refuses a handshake because of an invalid parameter, then accepts one.
 const bad = new WebSocket('/echo?latency=80&fragment=none');
 await new Promise((resolve) => (bad.onclose = resolve));
 const good = new WebSocket('/echo?latency=80');
