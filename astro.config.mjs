@@ -36,7 +36,7 @@ const overridden = [
 const ourSheet = /\/site\/(?!styles\/)[\w/-]+\.css$/;
 /** What every page with a timeline needs of the protocol: as a part for each way in which others share it, it would be a dozen files. */
 const flights =
-  /\/(?:protocol\/(?:binary-search|compression|duplex|exchange|exchange-flights|flight|flight-columns|opcode|trace)|site\/timeline\/flights-by-time)\.ts$/;
+  /\/(?:protocol\/(?:collections\/binary-search|measures\/duplex|wire\/opcode|trace\/(?:client-name|compression|exchange|exchange-flights|flight|flight-table|trace))|site\/timeline\/conversation\/flight-time-index)\.ts$/;
 
 const sheetName = (id) => id.split('/').at(-1).replace('.css', '');
 

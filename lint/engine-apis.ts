@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..');
 /** Folders whose code runs in a browser, and what of them does not. */
 const folders = ['site', 'protocol', 'content'];
 const notInBrowser =
-  /\.test\.|\.d\.ts$|-for-tests|-at-build|server-picture|^site\/(?:vite|pages|social|content\.config|curriculum|sidebar)|^site\/timeline\/situations|^content\/.*\/(?!check)[^/]*$/;
+  /\.test\.|\.d\.ts$|-for-tests|-at-build|StaticPictures|^site\/(?:vite|pages|social|content\.config|curriculum|sidebar)|^site\/timeline\/situations|^content\/.*\/(?!check)[^/]*$/;
 
 /** Where a file runs: in the reader's Worker, or in a page; what both use runs in both. */
 export const runsIn = (file: string): 'page' | 'worker' =>

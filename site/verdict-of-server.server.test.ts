@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeFrame, type Frame, FrameParser, isControl, Opcode } from '../protocol/wire/frame.ts';
 import { receivingStart } from '../protocol/wire/rules.ts';
-import { fromHex, toHex } from '../protocol/wire/hex.ts';
+import { fromHex, toHex } from '../protocol/trace/trace.ts';
 import { connect, startServer } from '../sandbox-server/testing/client.ts';
 import { receive } from './inspector/frame/receiving.ts';
 

@@ -3,9 +3,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { encodeFrame, type Frame, type FrameFields, FrameParser, isControl, Opcode } from '../wire/frame.ts';
 import { acceptFor, asciiBytes } from '../wire/handshake.ts';
-import { emptyTrace, readTrace, type Trace, type TraceEvent } from '../trace/trace.ts';
+import { type Trace, type TraceEvent, emptyTrace, fromHex, readTrace, toHex } from '../trace/trace.ts';
 import type { Direction } from '../wire/direction.ts';
-import { fromHex, toHex } from '../wire/hex.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { asciiBytes } from '../wire/handshake.ts';
-import type { Trace, TraceEvent } from '../trace/trace.ts';
-import { fromHex, toHex } from '../wire/hex.ts';
+import { type Trace, type TraceEvent, fromHex, toHex } from '../trace/trace.ts';
 import { corpus, framesOf, isWhole, recordedTraces, traceOf } from './corpus-for-tests.ts';
 import { flightsOf } from '../trace/flight.ts';
 import { toHar } from './har.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { asciiBytes } from '../wire/handshake.ts';
-import type { Trace } from '../trace/trace.ts';
-import { toHex } from '../wire/hex.ts';
+import { type Trace, toHex } from '../trace/trace.ts';
 import { corpus, cutCorpus, framesOf, recordedTraces, traceOf } from './corpus-for-tests.ts';
 import { toPcapng } from './pcapng.ts';
 import { type ReadPacket, readPcapng } from './read-pcapng-for-tests.ts';

@@ -4,9 +4,8 @@
  */
 import { clientNameOf } from '../trace/client-name.ts';
 import { opcodeName } from '../wire/frame.ts';
-import type { Trace, TraceEvent } from '../trace/trace.ts';
+import { type Trace, type TraceEvent, fromHex } from '../trace/trace.ts';
 import type { Direction } from '../wire/direction.ts';
-import { fromHex } from '../wire/hex.ts';
 
 /** Bytes that one end sent at once: half of the handshake, a frame, a request, or a part of a response. */
 export interface Piece {

@@ -2,8 +2,7 @@
 import type { Flight } from '../trace/flight.ts';
 import { isControl, mask, Opcode } from '../wire/frame.ts';
 import { toBase64 } from '../wire/handshake.ts';
-import type { CapturedFrame } from '../trace/trace.ts';
-import { fromHex } from '../wire/hex.ts';
+import { type CapturedFrame, fromHex } from '../trace/trace.ts';
 import { concat } from './pcapng-blocks.ts';
 import { fromUtf8 } from './utf8.ts';
 

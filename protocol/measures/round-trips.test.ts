@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { roundTripsOf } from './round-trips.ts';
 import { flightsOf } from '../trace/flight.ts';
 import { encodeFrame, Opcode } from '../wire/frame.ts';
-import type { TraceEvent } from '../trace/trace.ts';
-import { toHex } from '../wire/hex.ts';
+import { type TraceEvent, toHex } from '../trace/trace.ts';
 
 const ascii = (text: string): string => toHex(new TextEncoder().encode(text));
 const maskingKey = Uint8Array.of(9, 8, 7, 6);

@@ -2,7 +2,7 @@
 import { isHttp, type Flight } from '../trace/flight.ts';
 import { FrameParser } from '../wire/frame.ts';
 import { requestBytes, responseBytes } from '../trace/http-message.ts';
-import { fromHex } from '../wire/hex.ts';
+import { fromHex } from '../trace/trace.ts';
 
 /** One update's trip to the server and back. Times in ms. */
 export interface RoundTrip {

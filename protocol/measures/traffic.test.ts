@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { flightsOf } from '../trace/flight.ts';
 import { encodeFrame, Opcode } from '../wire/frame.ts';
-import type { Trace, TraceEvent } from '../trace/trace.ts';
-import { toHex } from '../wire/hex.ts';
+import { type Trace, type TraceEvent, toHex } from '../trace/trace.ts';
 import { trafficOf } from './traffic.ts';
 
 const ascii = (text: string): string => toHex(new TextEncoder().encode(text));

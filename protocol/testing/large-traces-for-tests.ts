@@ -1,9 +1,8 @@
 /** Traces to measure, each large in one way: none of this was ever on a wire, and no page shows it. */
 import { encodeFrame, Opcode } from '../wire/frame.ts';
 import { asciiBytes } from '../wire/handshake.ts';
-import { emptyTrace, type Trace, type TraceEvent } from '../trace/trace.ts';
+import { type Trace, type TraceEvent, emptyTrace, toHex } from '../trace/trace.ts';
 import type { Direction } from '../wire/direction.ts';
-import { toHex } from '../wire/hex.ts';
 
 const key = Uint8Array.of(0x37, 0xfa, 0x21, 0x3d);
 const ends = { 'client-to-server': ['socket', 'server'], 'server-to-client': ['server', 'socket'] } as const;

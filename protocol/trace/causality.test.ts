@@ -3,9 +3,8 @@ import { CrossingPairs } from './causality.ts';
 import { effectsBeforeCauses } from './effects-before-causes.ts';
 import { encodeFrame, Opcode } from '../wire/frame.ts';
 import { asciiBytes } from '../wire/handshake.ts';
-import { emptyTrace, type TraceEvent } from './trace.ts';
+import { type TraceEvent, emptyTrace, toHex } from './trace.ts';
 import type { Direction } from '../wire/direction.ts';
-import { toHex } from '../wire/hex.ts';
 
 const on = { connection: 'A1' } as const;
 const up = { ...on, direction: 'client-to-server' } as const;

@@ -4,8 +4,7 @@
  * apart these clocks are (`site/playground/clocks/server-clock.ts`).
  */
 import { FrameParser, Opcode } from '../wire/frame.ts';
-import type { FrameMoved, TraceEvent } from './trace.ts';
-import { fromHex } from '../wire/hex.ts';
+import { type FrameMoved, type TraceEvent, fromHex } from './trace.ts';
 
 /** Two sightings: `effect` cannot precede `cause`. */
 export interface CausalPair {

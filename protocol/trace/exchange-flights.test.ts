@@ -3,8 +3,7 @@ import { measureDuplex } from '../measures/duplex.ts';
 import { flightsOf } from './flight.ts';
 import { asciiBytes } from '../wire/handshake.ts';
 import { requestBytes, responseBytes } from './http-message.ts';
-import { emptyTrace, type ExchangeEvent } from './trace.ts';
-import { toHex } from '../wire/hex.ts';
+import { type ExchangeEvent, emptyTrace, toHex } from './trace.ts';
 
 const of = { connection: 'A1', request: 0, exchange: 0 } as const;
 const up = { ...of, direction: 'client-to-server' } as const;

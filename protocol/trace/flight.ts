@@ -4,7 +4,7 @@
  * WebSocket API shows messages and the wire shows frames (RFC 6455 §5.4).
  */
 import { begunFlight } from './begun-flight.ts';
-import { agreesToCompress } from '../wire/compression.ts';
+import { agreesToCompress } from './compression.ts';
 import { type HttpExchange } from './exchange.ts';
 import { ExchangeFlights } from './exchange-flights.ts';
 import { isControl, Opcode } from '../wire/opcode.ts';

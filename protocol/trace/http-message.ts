@@ -4,7 +4,7 @@
  */
 import type { HttpExchange, ResponsePart } from './exchange.ts';
 import { fieldValue, type HttpHead, parseHttpHead } from '../wire/handshake.ts';
-import { fromHex } from '../wire/hex.ts';
+import { fromHex } from './trace.ts';
 
 /** The bytes of a message, or of a part of one, by purpose. */
 export interface HttpBytes {

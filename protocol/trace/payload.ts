@@ -1,6 +1,6 @@
 /** Reads what a captured flight carried, for code that judges or counts it. */
 import { type Frame, FrameParser } from '../wire/frame.ts';
-import { fromHex } from '../wire/hex.ts';
+import { fromHex } from './trace.ts';
 import type { Flight } from './flight.ts';
 
 type Captured = Pick<Flight, 'captured'>;

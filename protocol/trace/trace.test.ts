@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { emptyTrace, readTrace } from './trace.ts';
-import { fromHex, toHex } from '../wire/hex.ts';
+import { emptyTrace, fromHex, readTrace, toHex } from './trace.ts';
 
 test('a trace is the same after a round trip through JSON', () => {
   const trace = emptyTrace();

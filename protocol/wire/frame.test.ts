@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeFrame, FrameParser, mask, Opcode, opcodeName } from './frame.ts';
-import { fromHex, toHex } from './hex.ts';
+import { fromHex, toHex } from '../trace/trace.ts';
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 const parse = (hex: string) => new FrameParser().push(fromHex(hex));

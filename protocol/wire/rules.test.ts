@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { encodeFrame, type Frame, type FrameFields, FrameParser, Opcode } from './frame.ts';
 import { receivingStart, stateAfter, violations } from './rules.ts';
-import { fromHex } from './hex.ts';
+import { fromHex } from '../trace/trace.ts';
 
 const key = Uint8Array.of(0x37, 0xfa, 0x21, 0x3d);
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { encodeFrame, FrameParser, Opcode } from '../../protocol/wire/frame.ts';
-import { fromHex, toHex } from '../../protocol/wire/hex.ts';
+import { fromHex, toHex } from '../../protocol/trace/trace.ts';
 import { startWatchedServer } from '../abuse/base-line.ts';
 import { type Client, connect, refusedUpgrade, startServer, until, watch } from '../testing/client.ts';
 

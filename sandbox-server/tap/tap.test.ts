@@ -2,9 +2,8 @@ import { once } from 'node:events';
 import { connect as openSocket } from 'node:net';
 import { expect, test } from 'vitest';
 import { encodeFrame, Opcode } from '../../protocol/wire/frame.ts';
-import type { TraceEvent } from '../../protocol/trace/trace.ts';
+import { type TraceEvent, toHex } from '../../protocol/trace/trace.ts';
 import type { Direction } from '../../protocol/wire/direction.ts';
-import { toHex } from '../../protocol/wire/hex.ts';
 import { connect, startServer, until, watch, type WatchedSession } from '../testing/client.ts';
 import { startRecordingProxy } from '../testing/recording-proxy.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Opcode } from '../../protocol/wire/frame.ts';
-import { fromHex } from '../../protocol/wire/hex.ts';
+import { fromHex } from '../../protocol/trace/trace.ts';
 import { handshakeRequest, RawClient } from '../conformance/raw-client.ts';
 import { connect, refusedUpgrade, startServer, watch } from '../testing/client.ts';
 

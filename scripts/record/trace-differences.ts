@@ -9,9 +9,8 @@ import type { Varies } from '../../protocol/messages/exercise.ts';
 import { exchangesOf } from '../../protocol/trace/exchange.ts';
 import { type Flight, flightsOf } from '../../protocol/trace/flight.ts';
 import { mask, Opcode, opcodeName } from '../../protocol/wire/frame.ts';
-import type { CapturedFrame, Trace } from '../../protocol/trace/trace.ts';
+import { type CapturedFrame, type Trace, fromHex } from '../../protocol/trace/trace.ts';
 import type { Direction } from '../../protocol/wire/direction.ts';
-import { fromHex } from '../../protocol/wire/hex.ts';
 import { linkDifferences, quickerThanLink } from './link-times.ts';
 
 const directions: readonly Direction[] = ['client-to-server', 'server-to-client'];

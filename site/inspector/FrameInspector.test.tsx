@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Flight } from '../../protocol/trace/flight.ts';
 import { encodeFrame, type FrameFields } from '../../protocol/wire/frame.ts';
 import { growth, linear } from '../../protocol/testing/growth-for-tests.ts';
-import { toHex } from '../../protocol/wire/hex.ts';
+import { toHex } from '../../protocol/trace/trace.ts';
 import { FlightDetails } from './FlightDetails.tsx';
 import { FrameInspector } from './FrameInspector.tsx';
 import { knownBefore } from './frame/receiving.ts';

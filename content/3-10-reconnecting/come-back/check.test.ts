@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { flightsOf } from '../../../protocol/trace/flight.ts';
 import { encodeFrame } from '../../../protocol/wire/frame.ts';
-import { emptyTrace, type Trace, type TraceEvent } from '../../../protocol/trace/trace.ts';
-import { toHex } from '../../../protocol/wire/hex.ts';
+import { type Trace, type TraceEvent, emptyTrace, toHex } from '../../../protocol/trace/trace.ts';
 import check from './check.ts';
 
 const room = '/broadcast/~numbers';

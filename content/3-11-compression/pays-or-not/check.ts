@@ -1,5 +1,5 @@
 import type { Check } from '../../../protocol/messages/exercise.ts';
-import { agreesToCompress } from '../../../protocol/wire/compression.ts';
+import { agreesToCompress } from '../../../protocol/trace/compression.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
 
 /** A message of the client's: its bytes as the program gave them, and its payload on the wire. */

@@ -2,7 +2,7 @@ import type { Check } from '../../../protocol/messages/exercise.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { mask, Opcode } from '../../../protocol/wire/frame.ts';
 import { acceptFor, fieldValue, parseHttpHead } from '../../../protocol/wire/handshake.ts';
-import { fromHex } from '../../../protocol/wire/hex.ts';
+import { fromHex } from '../../../protocol/trace/trace.ts';
 
 /** The first text that the client sent must be the accept value of the key that its own browser sent in the live handshake. */
 const check: Check = (trace, flights) => {

@@ -1,7 +1,7 @@
 import type { Check } from '../../../protocol/messages/exercise.ts';
 import { isData } from '../../../protocol/trace/flight.ts';
 import { type Frame, FrameParser, mask } from '../../../protocol/wire/frame.ts';
-import { fromHex } from '../../../protocol/wire/hex.ts';
+import { fromHex } from '../../../protocol/trace/trace.ts';
 import { textOf } from '../../../protocol/trace/payload.ts';
 
 /** The frames of the exercise, as its program has them. */

@@ -1,7 +1,7 @@
 /** Masking by hand (RFC 6455 §5.3): the reader's own text and key, byte by byte, and one byte bit by bit. */
 import { useState } from 'preact/hooks';
 import { mask } from '../../../protocol/wire/frame.ts';
-import { fromHex, toHex } from '../../../protocol/wire/hex.ts';
+import { fromHex, toHex } from '../../../protocol/trace/trace.ts';
 
 export interface MaskPictureProps {
   text: string;

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { emptyTrace, type ExchangeEvent, type Trace } from '../../../protocol/trace/trace.ts';
-import { toHex } from '../../../protocol/wire/hex.ts';
+import { type ExchangeEvent, type Trace, emptyTrace, toHex } from '../../../protocol/trace/trace.ts';
 import { type ExchangeFigure, isExchangeFigure, measuredExchange } from './measured-exchange.ts';
 
 const hex = (text: string): string => toHex(new TextEncoder().encode(text));

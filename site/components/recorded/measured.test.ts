@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { encodeFrame, Opcode } from '../../../protocol/wire/frame.ts';
-import { emptyTrace, type Trace, type TraceEvent } from '../../../protocol/trace/trace.ts';
+import { type Trace, type TraceEvent, emptyTrace, toHex } from '../../../protocol/trace/trace.ts';
 import type { Direction } from '../../../protocol/wire/direction.ts';
-import { toHex } from '../../../protocol/wire/hex.ts';
 import { type Figure, measured } from './measured.ts';
 
 const up: Direction = 'client-to-server';

@@ -2,7 +2,7 @@
 import { useMemo } from 'preact/hooks';
 import { closeCodeMeaning } from '../../../protocol/wire/close-code.ts';
 import { opcodeName } from '../../../protocol/wire/frame.ts';
-import { fromHex } from '../../../protocol/wire/hex.ts';
+import { fromHex } from '../../../protocol/trace/trace.ts';
 import { bytesWords } from './anatomy.ts';
 import { type Before, receive, type ReceivedFrame } from './receiving.ts';
 import { SectionLink } from '../SectionLink.tsx';

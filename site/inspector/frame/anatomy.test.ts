@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeFrame } from '../../../protocol/wire/frame.ts';
-import { fromHex } from '../../../protocol/wire/hex.ts';
+import { fromHex } from '../../../protocol/trace/trace.ts';
 import { anatomyOf } from './anatomy.ts';
 
 describe('anatomy', () => {

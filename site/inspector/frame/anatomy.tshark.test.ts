@@ -3,8 +3,7 @@ import { corpus, recordedTraces, traceOf } from '../../../protocol/export/corpus
 import { toPcapng } from '../../../protocol/export/pcapng.ts';
 import { type DissectedFrame, dissect, tsharkVersion } from '../../../protocol/export/tshark-for-tests.ts';
 import { Opcode } from '../../../protocol/wire/frame.ts';
-import type { Trace } from '../../../protocol/trace/trace.ts';
-import { fromHex, toHex } from '../../../protocol/wire/hex.ts';
+import { type Trace, fromHex, toHex } from '../../../protocol/trace/trace.ts';
 import { anatomyOf } from './anatomy.ts';
 
 /** What the inspector's fields say of each frame of a trace, as facts that tshark states too. */

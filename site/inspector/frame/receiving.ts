@@ -1,5 +1,5 @@
 /** Works out what the receiver of a frame knows before it comes, from earlier frames and the handshake. */
-import { agreesToCompress } from '../../../protocol/wire/compression.ts';
+import { agreesToCompress } from '../../../protocol/trace/compression.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import {
   extendedLengthBytes,
@@ -19,9 +19,8 @@ import {
   violations,
   violationsSoFar,
 } from '../../../protocol/wire/rules.ts';
-import type { CapturedFrame } from '../../../protocol/trace/trace.ts';
+import { type CapturedFrame, fromHex } from '../../../protocol/trace/trace.ts';
 import type { Direction } from '../../../protocol/wire/direction.ts';
-import { fromHex } from '../../../protocol/wire/hex.ts';
 
 /** Returns one half of a connection's handshake as text; undefined until it is captured. */
 export function handshakeOf(flights: readonly Flight[], connection: string, direction: Direction): HttpHead | undefined {

@@ -1,8 +1,7 @@
 /** Shows one half of the opening handshake line by line, and works out its accept key (RFC 6455 §4). */
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { fieldValue, parseHttpHead } from '../../../protocol/wire/handshake.ts';
-import type { CapturedFrame } from '../../../protocol/trace/trace.ts';
-import { fromHex } from '../../../protocol/wire/hex.ts';
+import { type CapturedFrame, fromHex } from '../../../protocol/trace/trace.ts';
 import { AcceptSteps } from './AcceptSteps.tsx';
 import { Beginning } from '../Beginning.tsx';
 import { type HeaderPurpose, headerPurpose, startLinePurpose } from './header-purposes.ts';

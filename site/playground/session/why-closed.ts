@@ -1,7 +1,6 @@
 /** Explains why a connection ended, for a reader whose program does not ask: exceeded limits, refused addresses. */
 import { closeCodeMeaning } from '../../../protocol/wire/close-code.ts';
-import type { TraceEvent } from '../../../protocol/trace/trace.ts';
-import { fromHex } from '../../../protocol/wire/hex.ts';
+import { type TraceEvent, fromHex } from '../../../protocol/trace/trace.ts';
 
 type Closed = Extract<TraceEvent, { name: 'connection_closed' }>;
 

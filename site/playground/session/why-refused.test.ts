@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TraceEvent } from '../../../protocol/trace/trace.ts';
-import { toHex } from '../../../protocol/wire/hex.ts';
+import { type TraceEvent, toHex } from '../../../protocol/trace/trace.ts';
 import { Refusals } from './why-refused.ts';
 
 /** What the tap tells of an answer. */

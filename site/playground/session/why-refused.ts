@@ -1,7 +1,6 @@
 /** Explains why an HTTP exchange was refused, for a reader whose program does not look, from what the tap saw of the answer. */
 import { fieldValue, parseHttpHead } from '../../../protocol/wire/handshake.ts';
-import type { TraceEvent } from '../../../protocol/trace/trace.ts';
-import { fromHex } from '../../../protocol/wire/hex.ts';
+import { type TraceEvent, fromHex } from '../../../protocol/trace/trace.ts';
 
 /** Looks for refusals in what the tap reports. */
 export class Refusals {

@@ -2,8 +2,7 @@
 import { type Flight, isHttp } from '../../../protocol/trace/flight.ts';
 import { Opcode, isControl, mask, parseHeader } from '../../../protocol/wire/frame.ts';
 import { parseHttpHead } from '../../../protocol/wire/handshake.ts';
-import type { CapturedFrame } from '../../../protocol/trace/trace.ts';
-import { fromHex } from '../../../protocol/wire/hex.ts';
+import { type CapturedFrame, fromHex } from '../../../protocol/trace/trace.ts';
 import { httpName, httpPreview } from './http-words.ts';
 
 const visible: Record<string, string> = { '\n': '↵', '\r': '↵', '\t': '→' };

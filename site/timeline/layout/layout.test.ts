@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Flight, flightsOf } from '../../../protocol/trace/flight.ts';
-import { emptyTrace, type TraceEvent } from '../../../protocol/trace/trace.ts';
-import { toHex } from '../../../protocol/wire/hex.ts';
+import { type TraceEvent, emptyTrace, toHex } from '../../../protocol/trace/trace.ts';
 import { answer, closed, connection, conversationOf, started, textFlight } from '../testing/flights-for-tests.ts';
 import { ConversationReader, readConversation } from '../conversation/conversation.ts';
 import { extentOf } from './labels.ts';

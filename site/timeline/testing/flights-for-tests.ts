@@ -1,8 +1,7 @@
 /** Test data: small conversations written by hand. None of it was ever on a wire, and no page shows it. */
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { encodeFrame } from '../../../protocol/wire/frame.ts';
-import type { Trace, TraceEvent } from '../../../protocol/trace/trace.ts';
-import { toHex } from '../../../protocol/wire/hex.ts';
+import { type Trace, type TraceEvent, toHex } from '../../../protocol/trace/trace.ts';
 import { readConversation } from '../conversation/conversation.ts';
 
 const key = Uint8Array.of(0x37, 0xfa, 0x21, 0x3d);

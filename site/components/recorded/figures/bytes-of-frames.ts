@@ -1,7 +1,7 @@
 /** Figures of one frame, or of one half of the handshake: its bits, bytes and text. */
 import { type Frame, Opcode, opcodeName } from '../../../../protocol/wire/frame.ts';
 import { fieldValue, parseHttpHead } from '../../../../protocol/wire/handshake.ts';
-import { fromHex, toHex } from '../../../../protocol/wire/hex.ts';
+import { fromHex, toHex } from '../../../../protocol/trace/trace.ts';
 import { readUtf8, utf8Start } from '../../../../protocol/wire/utf8.ts';
 import { textOf } from '../../../inspector/frame/characters.ts';
 import { count, type ReadFigure } from './reading.ts';

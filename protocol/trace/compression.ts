@@ -1,5 +1,5 @@
 /** Tells whether a connection compresses its messages (permessage-deflate, RFC 7692). */
-import { fromHex } from './hex.ts';
+import { fromHex } from './trace.ts';
 
 const agreed = /^Sec-WebSocket-Extensions:.*\bpermessage-deflate\b/im;
 
