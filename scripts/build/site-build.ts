@@ -11,7 +11,7 @@ import { root } from '../root.ts';
 import { writeSearchIndex } from './search-index.ts';
 
 const documents = ['CONTRIBUTING.md', 'bench/README.md'];
-const ofTheBuild = ['astro-build', 'page-policies', 'search-index'].map((name) => `scripts/${name}.ts`);
+const ofTheBuild = ['astro-build', 'page-policies', 'search-index'].map((name) => `scripts/build/${name}.ts`);
 const inputs = [
   'astro.config.mjs',
   'package-lock.json',

@@ -9,9 +9,16 @@ import nspell from 'nspell';
 import { wordsOf } from './prose.ts';
 import { root } from '../root.ts';
 
-const texts = ['*.md', 'docs/*.md', 'bench/*.md', 'content/**/*.mdx', 'content/**/hints.ts'];
+const texts = [
+  '*.md',
+  '{protocol,sandbox-server,site,scripts,e2e}/**/README.md',
+  'docs/*.md',
+  'bench/*.md',
+  'content/**/*.mdx',
+  'content/**/hints.ts',
+];
 const speller = nspell(dictionary);
-const own = readFileSync(join(root, 'scripts', 'spelling-words.txt'), 'utf8')
+const own = readFileSync(join(root, 'scripts', 'check', 'spelling-words.txt'), 'utf8')
   .split('\n')
   .filter(Boolean);
 for (const word of own) speller.add(word);
