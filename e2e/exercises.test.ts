@@ -10,6 +10,7 @@ import { launchBrowser, openPage, origin, type PlaygroundParts, playgroundOf } f
 import { endedEarly } from './setup/ended-early.ts';
 import { longestFirst } from './setup/longest-first.ts';
 import { runToRest } from './setup/run.ts';
+import { isNone, upToThree } from './setup/up-to-three.ts';
 
 let browser: Browser;
 beforeAll(async () => void (browser = await launchBrowser()));
@@ -76,27 +77,22 @@ function missingWords(said: string, words: readonly string[]): string[] {
   });
 }
 
-/** What Check says of a run, of the third at the latest: it is asked again where it is not right, for the reason below. */
+/** What Check says of a run, of the third at the latest: it is asked again where it is not right. */
 async function verdictOnRuns({ page, parts, check }: Opened, isRight: (said: string) => boolean): Promise<string> {
-  let said = '';
-  for (let run = 0; run < 3 && !isRight(said); run++) {
-    const seen = await runToRest(page, parts).catch(endedEarly);
-    said = seen instanceof Error ? seen.message : await check();
-  }
-  return said;
+  return await upToThree(async () => {
+    const run = await runToRest(page, parts).catch(endedEarly);
+    return run instanceof Error ? run.message : await check();
+  }, isRight);
 }
 
 async function agreesWithItsTrace(example: string, { page, parts }: Opened): Promise<void> {
   const recorded = recordedTrace(example);
   if (!recorded) throw new Error(`${example} has no trace.json: npm run record -- ${example}`);
   const varies = await variesOf(example);
-  // Where a machine stalls for half a second, what should come first comes second. A lesson that has rotted never agrees.
-  let differences: string[] = [];
-  for (let run = 0; run < 3; run++) {
-    const seen = await runToRest(page, parts).catch(endedEarly);
-    differences = seen instanceof Error ? [seen.message] : traceDifferences(recorded, seen, varies);
-    if (differences.length === 0) return;
-  }
+  const differences = await upToThree(async () => {
+    const run = await runToRest(page, parts).catch(endedEarly);
+    return run instanceof Error ? [run.message] : traceDifferences(recorded, run, varies);
+  }, isNone);
   expect(
     differences,
     `${example} is not what its trace.json says. Where the lesson is right: npm run record -- ${example}`,

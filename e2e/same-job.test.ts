@@ -7,6 +7,7 @@ import { traceDifferences } from '../scripts/record/trace-differences.ts';
 import { axeViolations } from './setup/axe.ts';
 import { launchBrowser, openPage, origin } from './setup/browser.ts';
 import { traceOfRun } from './setup/trace-of-run.ts';
+import { isNone, upToThree } from './setup/up-to-three.ts';
 
 let browser: Browser;
 let page: Page;
@@ -41,13 +42,11 @@ test('each of the five programs does what its recorded trace says', { timeout: 1
     const item = job().locator(`[data-example="${example}"]`);
     const recorded = recordedTrace(example);
     expect(recorded, example).toBeDefined();
-    // As with all examples: where a machine stalls for half a second, what should come first comes second.
-    let differences: string[] = ['It was not run.'];
-    for (let attempt = 0; attempt < 3 && differences.length > 0; attempt++) {
+    const differences = await upToThree(async () => {
       const run = await traceOfRun(item, item.getByRole('button', { name: /^Run/ }));
       expect(effectsBeforeCauses(run), example).toEqual([]);
-      differences = traceDifferences(recorded as Trace, run, await variesOf(example));
-    }
+      return traceDifferences(recorded as Trace, run, await variesOf(example));
+    }, isNone);
     expect(differences, example).toEqual([]);
   }
 });

@@ -4,6 +4,7 @@ import { isExercise, pagesOfExamples, recordedTrace, variesOf } from '../../scri
 import { traceDifferences } from '../../scripts/record/trace-differences.ts';
 import { endedEarly } from '../setup/ended-early.ts';
 import { longestFirst } from '../setup/longest-first.ts';
+import { isNone, upToThree } from '../setup/up-to-three.ts';
 import { describeEachEngine, type Using } from './setup/each-engine.ts';
 import { EnginePlayground, openPage } from './setup/playground.ts';
 
@@ -28,20 +29,18 @@ const tests = (using: Using): void => {
         await openPage(page, using.origin + (pages.get(example) ?? '/'));
         const playground = new EnginePlayground(page, `[data-example="${example}"]`);
         const { engines, ...always } = await variesOf(example);
-        // As in Chromium's tests: where a machine stalls for half a second, what should come first comes second.
-        let differences: string[] = ['It was not run.'];
-        for (let run = 0; run < 3 && differences.length > 0; run++) {
+        const differences = await upToThree(async () => {
           const run = await playground.runToRest().catch(endedEarly);
-          differences = run instanceof Error ? [run.message] : traceDifferences(recorded, run, { ...always, ...engines });
-        }
+          return run instanceof Error ? [run.message] : traceDifferences(recorded, run, { ...always, ...engines });
+        }, isNone);
         expect(differences, await linesOf(playground)).toEqual([]);
         if (!isExercise(example)) return;
         await playground.press('Solution');
-        let said = '';
-        for (let run = 0; run < 3 && !said.startsWith('Passed.'); run++) {
+        const check = async (): Promise<string> => {
           const run = await playground.runToRest().catch(endedEarly);
-          said = run instanceof Error ? run.message : await playground.check();
-        }
+          return run instanceof Error ? run.message : await playground.check();
+        };
+        const said = await upToThree(check, (verdict) => verdict.startsWith('Passed.'));
         expect(said, 'the solution').toMatch(/^Passed\./);
       });
     });
