@@ -49,6 +49,16 @@ export interface Opening extends Upgrade {
   opened: ((connection: LiveConnection) => void) | Refusal;
 }
 
+/** A connection whose handshake is done, and what it came of. */
+interface Opened {
+  opening: Opening;
+  holder: Holder;
+  stream: Duplex;
+  webSocket: OrderedWebSocket;
+  limit: ReceiveLimit;
+  tapped?: TappedSocket;
+}
+
 /** What connections need from the sandbox. */
 export interface OpenConnectionsParts {
   options: Options;
@@ -158,7 +168,7 @@ export class OpenConnections {
       }
     } else {
       this.#answerers.direct[kindOf(opening)].answer(opening.request, opening.socket, opening.head, (webSocket) => {
-        this.#opened(opening, holder, opening.socket, webSocket, limit);
+        this.#opened({ opening, holder, stream: opening.socket, webSocket, limit });
       });
     }
     return stream;
@@ -198,35 +208,21 @@ export class OpenConnections {
           return;
         }
         this.#answerers.tapped[kindOf(opening)].answer(request, tapped, Buffer.alloc(0), (webSocket) => {
-          this.#opened(opening, holder, tapped, webSocket, limit, tapped);
+          this.#opened({ opening, holder, stream: tapped, webSocket, limit, tapped });
         });
       },
     });
     return tapped;
   }
 
-  #opened(
-    opening: Opening,
-    holder: Holder,
-    stream: Duplex,
-    webSocket: OrderedWebSocket,
-    limit: ReceiveLimit,
-    tapped?: TappedSocket,
-  ): void {
+  #opened(opened: Opened): void {
     this.#faults.run(
-      () => this.#connect(opening, holder, stream, webSocket, limit, tapped),
-      () => webSocket.terminate(),
+      () => this.#connect(opened),
+      () => opened.webSocket.terminate(),
     );
   }
 
-  #connect(
-    opening: Opening,
-    holder: Holder,
-    stream: Duplex,
-    webSocket: OrderedWebSocket,
-    limit: ReceiveLimit,
-    tapped?: TappedSocket,
-  ): void {
+  #connect({ opening, holder, stream, webSocket, limit, tapped }: Opened): void {
     const { request, maxQueueBytes, recorder, behaviour = plainBehaviour } = opening;
     const isCompressed = webSocket.extensions !== '';
     judgeLengths(webSocket);
