@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { FlightTable } from '../../../protocol/trace/flight-table.ts';
 import { answer, textFlight } from '../testing/flights-for-tests.ts';
-import { thin } from './visible-flights.ts';
+import { visibleFlights } from './visible-flights.ts';
 
 /** What is drawn of flights of one connection at that many pixels a millisecond. */
 function drawnOf(flights: readonly Flight[], perMs: number, keep = -1): Flight[] {
   const columns = FlightTable.of(flights);
   const groups = { groupOf: new Int32Array(1), groups: 1, perMs, keep, whole: 0 };
-  const [group] = thin(columns, Uint32Array.from(flights.keys()), groups);
+  const [group] = visibleFlights(columns, Uint32Array.from(flights.keys()), groups);
   expect(group?.leftOut).toBe(flights.length - (group?.drawn.length ?? 0));
   return (group?.drawn ?? []).map((place) => flights[place] as Flight);
 }
@@ -39,7 +39,7 @@ test('the other direction, control frames, the handshake and frames that were lo
 test('flights of one pair of lanes do not stand for those of another, and what is in none is not drawn', () => {
   const flights = ['A1', 'B1', 'A1', 'C1', 'B1'].map((connection) => textFlight(0, { connection }));
   const groups = { groupOf: Int32Array.of(0, 1, -1), groups: 2, perMs: 1, keep: -1, whole: 0 };
-  expect(thin(FlightTable.of(flights), Uint32Array.from(flights.keys()), groups)).toEqual([
+  expect(visibleFlights(FlightTable.of(flights), Uint32Array.from(flights.keys()), groups)).toEqual([
     { drawn: [0], leftOut: 1 },
     { drawn: [1], leftOut: 1 },
   ]);

@@ -8,9 +8,9 @@ import { firstKnown, type FlightTable, FlightFlag } from '../../../protocol/trac
  */
 const apart = 3;
 
-/** How to pick a picture's flights: `thin`, which comes with the drawing code; pixels per millisecond; a flight always drawn. */
+/** How to pick a picture's flights: `visibleFlights`, which comes with the drawing code; pixels per millisecond; a flight always drawn. */
 export interface Picked {
-  visibleFlights: Thin;
+  visibleFlights: typeof visibleFlights;
   perMs: number;
   keep: Flight | undefined;
 }
@@ -25,7 +25,7 @@ export interface Drawn {
   leftOut: number;
 }
 
-/** The criteria of `thin`. */
+/** The criteria of `visibleFlights`. */
 interface Groups {
   /** The group of each connection, by its number; -1: none. */
   groupOf: Int32Array;
@@ -37,13 +37,11 @@ interface Groups {
   whole: number;
 }
 
-type Thin = typeof thin;
-
 /**
  * Returns which flights at these places can be told apart: if several lines of a group begin and end within the same pixel,
  * only the first. Frames of another direction or kind, or that were lost, do not count as the same.
  */
-export function thin(
+export function visibleFlights(
   { connection, looks, sentAt, departedAt, receivedAt }: FlightTable,
   places: Uint32Array,
   { groupOf, groups, perMs, keep, whole }: Groups,
