@@ -1,8 +1,7 @@
 /** Tracks the delivery of updates: finds what one end sent in what came back, whatever carried it. */
 import { isHttp, type Flight } from '../trace/flight.ts';
-import { FrameParser } from '../wire/frame.ts';
 import { requestBytes, responseBytes } from '../trace/http-message.ts';
-import { fromHex } from '../trace/trace.ts';
+import { payloadOf } from '../trace/payload.ts';
 
 /** One update's trip to the server and back. Times in ms. */
 export interface RoundTrip {
@@ -17,7 +16,7 @@ export interface RoundTrip {
 function contentOf({ kind, exchange, part, captured }: Flight): Uint8Array | undefined {
   if (kind === 'request') return exchange && requestBytes(exchange)?.content;
   if (kind === 'response') return exchange && responseBytes(exchange, part ?? 0)?.content;
-  return captured && new FrameParser().push(fromHex(captured.bytes))[0]?.payload;
+  return payloadOf({ captured });
 }
 
 /**

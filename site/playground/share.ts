@@ -1,6 +1,7 @@
 /** Puts a program into an address: `/playground/#code=…`. The address itself holds the text; nothing is stored anywhere. */
 
 import { lineCount } from '../editor/too-long.ts';
+import { formatCount } from '../timeline/words/count.ts';
 
 const prefix = '#code=';
 
@@ -32,7 +33,7 @@ function decoded(base64url: string): string {
 
 function whyNotOpened(code: string): string | undefined {
   const lines = lineCount(code);
-  if (lines > most.lines) return `it has ${lines.toLocaleString('en')} lines, and at most ${most.lines.toLocaleString('en')} are`;
+  if (lines > most.lines) return `it has ${formatCount(lines)} lines, and at most ${formatCount(most.lines)} are`;
   if (!marksInARow.test(code)) return undefined;
   return `more than ${most.marks} combining marks stand on one character, which no writing has and no browser draws in time`;
 }

@@ -4,14 +4,15 @@ import { fieldValue, parseHttpHead } from '../../../../protocol/wire/handshake.t
 import { fromHex, toHex } from '../../../../protocol/trace/trace.ts';
 import { readUtf8, utf8Start } from '../../../../protocol/wire/utf8.ts';
 import { textOf } from '../../../inspector/frame/characters.ts';
-import { count, type ReadFigure } from './reading.ts';
+import { formatCount } from '../../../timeline/words/count.ts';
+import type { ReadFigure } from './reading.ts';
 
 /** Of the data frame `frame` in `direction`, but where something else is said. */
 export const bytesOfFrames = {
   /** Bytes on the wire. */
-  'frame bytes': ({ captured }) => count(captured.bytes.length / 2),
+  'frame bytes': ({ captured }) => formatCount(captured.bytes.length / 2),
   /** Bytes of its payload. */
-  'payload bytes': ({ flight }) => count(flight.length),
+  'payload bytes': ({ flight }) => formatCount(flight.length),
   /** Bytes on the wire, less its payload. */
   'header bytes': ({ captured }) => String(captured.bytes.length / 2 - captured.length),
   /** Its FIN bit. */

@@ -109,5 +109,4 @@ export class Reading {
 }
 
 export const ms = (value: number): string => `${Math.round(value)} ms`;
-export const count = (value: number): string => value.toLocaleString('en');
 export const seconds = (value: number): string => `${(value / 1000).toFixed(1)} s`;
