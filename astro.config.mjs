@@ -1,13 +1,17 @@
 import { fileURLToPath } from 'node:url';
+import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
 import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { devSandbox } from './scripts/dev-sandbox.ts';
+import { Drawings } from './scripts/diagrams/drawings.ts';
 import { sidebar } from './site/sidebar.ts';
 import { bundledScript } from './site/vite/bundled-script.ts';
 import { linkTerms } from './site/vite/link-terms.ts';
 import { leanMonaco } from './site/vite/lean-monaco.ts';
+import { mermaidFences } from './site/vite/mermaid-fences.ts';
+import { mermaidFiles } from './site/vite/mermaid-files.ts';
 import { runnerFrame } from './site/vite/runner-frame.ts';
 
 /** The components of Starlight that the project replaces, by name; the rest of a page's frame is Starlight's. */
@@ -40,6 +44,8 @@ const flights =
 
 const sheetName = (id) => id.split('/').at(-1).replace('.css', '');
 
+const drawings = new Drawings();
+
 /** Stands in for Starlight's own, which warns at each build where it is not known at what address the site will be. */
 const noSitemap = { name: '@astrojs/sitemap', hooks: {} };
 
@@ -50,9 +56,15 @@ export default defineConfig({
   devToolbar: { enabled: false },
   // Starlight would add a script for this; the speculation rules in Head.astro need none.
   prefetch: false,
-  markdown: { shikiConfig: { theme: 'css-variables' } },
+  markdown: { shikiConfig: { theme: 'css-variables' }, processor: satteri({ mdastPlugins: [mermaidFences(drawings)] }) },
   vite: {
-    plugins: [bundledScript(), runnerFrame(), leanMonaco(), linkTerms(fileURLToPath(new URL('./content/', import.meta.url)))],
+    plugins: [
+      bundledScript(),
+      runnerFrame(),
+      leanMonaco(),
+      linkTerms(fileURLToPath(new URL('./content/', import.meta.url))),
+      mermaidFiles(drawings),
+    ],
     build: {
       // Monaco is one large part, fetched by itself once the code is touched.
       chunkSizeWarningLimit: 5000,

@@ -77,6 +77,7 @@ describe('the linter holds folders to the rules of imports', () => {
 
   test.each([
     ['monaco-editor', 'site/playground', 'site/editor'],
+    ['mermaid', 'site/components', 'site/diagrams'],
     ['ws', 'site/runner', 'sandbox-server'],
     ['ws', 'site/editor', 'sandbox-server'],
   ])('%s may not be imported in %s, and may in %s', async (name, elsewhere, home) => {

@@ -33,12 +33,15 @@ test('what is not named may not be used at all, and connections, pictures, fonts
   for (const name of ['base-uri', 'form-action']) expect(directive(policy, name)).toEqual(["'none'"]);
 });
 
-test('style elements go by their hashes too, but in a page with an editor, since Monaco makes its own', () => {
+test('style elements go by their hashes too, but in a page with an editor or a diagram to draw, since Monaco and Mermaid make their own', () => {
   const styled = '<style>a{}</style><style media="print">b{}</style>';
   expect(directive(pagePolicy(styled), 'style-src-elem')).toEqual(["'self'", hash('a{}'), hash('b{}')]);
-  const withEditor = `${styled}<astro-island component-url="/_astro/PlaygroundIsland.abc.js"></astro-island>`;
-  expect(directive(pagePolicy(withEditor), 'style-src-elem')).toEqual([]);
-  expect(directive(pagePolicy(withEditor), 'style-src')).toEqual(["'self'", "'unsafe-inline'"]);
+  const editor = '<astro-island component-url="/_astro/PlaygroundIsland.abc.js"></astro-island>';
+  const undrawn = '<div class="drawing" data-draw="d-a-lesson-states"></div>';
+  for (const maker of [editor, undrawn]) {
+    expect(directive(pagePolicy(styled + maker), 'style-src-elem')).toEqual([]);
+    expect(directive(pagePolicy(styled + maker), 'style-src')).toEqual(["'self'", "'unsafe-inline'"]);
+  }
 });
 
 test('a policy is written once into each page, before all that it is to hold for, and a document with its own keeps that', async () => {

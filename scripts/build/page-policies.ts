@@ -30,17 +30,17 @@ export function writePagePolicies(folder: string): void {
  * The policy of a page. Its inline scripts run by their hashes; nothing else that stands in the page does.
  *
  * Of styles it is laxer. Attributes say where a mark stands and what colour a word of code has; Monaco writes its own, and style
- * elements too, so that only a page without an editor can name its style elements by their hashes. What a style might carry
- * away it cannot send: pictures and fonts come from here alone.
+ * elements too, and so does Mermaid while it draws, so that only a page with neither can name its style elements by their hashes.
+ * What a style might carry away it cannot send: pictures and fonts come from here alone.
  */
 export function pagePolicy(html: string): string {
-  const hasEditor = html.includes('PlaygroundIsland');
+  const makesStyles = html.includes('PlaygroundIsland') || / data-draw="/.test(html);
   return [
     "default-src 'none'",
     // Search is WebAssembly.
     ["script-src 'self' 'wasm-unsafe-eval'", ...hashesOf('script', html)].join(' '),
     "style-src 'self' 'unsafe-inline'",
-    ...(hasEditor ? [] : [["style-src-elem 'self'", ...hashesOf('style', html)].join(' ')]),
+    ...(makesStyles ? [] : [["style-src-elem 'self'", ...hashesOf('style', html)].join(' ')]),
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self'",

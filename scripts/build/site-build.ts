@@ -22,6 +22,7 @@ const inputs = [
   'public',
   ...documents,
   ...ofTheBuild,
+  'scripts/diagrams',
 ];
 const stampFile = join(root, '.cache', 'site-build');
 

@@ -1,7 +1,7 @@
 /**
  * What is left of Mermaid's drawing in a page: shapes, words and classes. Its style sheet and colours go, since
  * the page gives those in both themes, and so does everything that nothing refers to. Runs in the browser
- * that has drawn it.
+ * that has drawn it, and is handed to that as a text: it uses nothing from outside itself.
  */
 export function cleanDrawing(text: string): string {
   const svg = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
@@ -38,9 +38,11 @@ export function cleanDrawing(text: string): string {
     }
   }
   for (const group of [...svg.querySelectorAll('g, defs')].reverse()) if (group.childElementCount === 0) group.remove();
-  // The figure around it names it.
-  svg.querySelector('title')?.remove();
-  for (const name of ['width', 'style', 'role', 'aria-roledescription', 'aria-labelledby']) svg.removeAttribute(name);
+  // The figure around it names and describes it.
+  for (const part of svg.querySelectorAll(':scope > :is(title, desc)')) part.remove();
+  for (const name of ['width', 'style', 'role', 'aria-roledescription', 'aria-labelledby', 'aria-describedby']) {
+    svg.removeAttribute(name);
+  }
   const box = (svg.getAttribute('viewBox') ?? '').split(' ').map((number) => String(Math.round(Number(number))));
   const [, , width = '', height = ''] = box;
   svg.setAttribute('viewBox', box.join(' '));

@@ -1,0 +1,40 @@
+/** Draws diagrams with Mermaid, in a Chromium. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cleanDrawing } from '../../site/diagrams/clean-drawing.ts';
+import { mermaidOptions } from '../../site/diagrams/mermaid-options.ts';
+import { root } from '../root.ts';
+import type { Diagram } from './diagram.ts';
+import { faceFile } from './drawing-name.ts';
+
+declare const mermaid: {
+  initialize(options: object): void;
+  render(id: string, text: string): Promise<{ svg: string }>;
+};
+
+/** A browser that draws, until it is ended. */
+export interface Drawer {
+  /** The drawing, as it goes into a page. Throws an Error with Mermaid's words where it cannot draw that. */
+  draw(diagram: Pick<Diagram, 'id' | 'text'>): Promise<string>;
+  end(): Promise<void>;
+}
+
+/** Starts the Chromium at that path. Throws where it does not start. */
+export async function startDrawer(executablePath: string): Promise<Drawer> {
+  // Not with the file: a build whose drawings are all there needs no Playwright.
+  const { chromium } = await import('playwright');
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  const face = readFileSync(faceFile).toString('base64');
+  const css = `@font-face { font-family: Diagram; src: url(data:font/woff2;base64,${face}); font-weight: 200 900; }`;
+  const page = await browser.newPage();
+  await page.setContent(`<style>${css}</style><p style="font-family: Diagram">Words</p>`);
+  await page.evaluate(() => document.fonts.load('15px Diagram'));
+  await page.addScriptTag({ path: join(root, 'node_modules', 'mermaid', 'dist', 'mermaid.min.js') });
+  await page.addScriptTag({ content: cleanDrawing.toString() });
+  await page.evaluate((options) => mermaid.initialize(options), mermaidOptions);
+  return {
+    draw: ({ id, text }) =>
+      page.evaluate(async ([id, text]) => cleanDrawing((await mermaid.render(id, text)).svg), [id, text] as const),
+    end: () => browser.close(),
+  };
+}
