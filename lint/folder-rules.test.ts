@@ -31,6 +31,7 @@ const allFolders = [
   'site/inspector',
   'site/runner',
   'site/editor',
+  'site/diagrams',
   'site/trace',
   'site/playground',
 ];
@@ -42,6 +43,7 @@ const allowed: Record<string, string[]> = {
   'site/inspector': ['protocol'],
   'site/runner': ['protocol'],
   'site/editor': ['protocol'],
+  'site/diagrams': [],
   'site/trace': ['protocol', 'site/timeline', 'site/inspector'],
   'site/playground': ['protocol', 'site/timeline', 'site/inspector', 'site/runner', 'site/editor', 'site/trace'],
 };

@@ -30,11 +30,12 @@ export async function startDrawer(executablePath: string): Promise<Drawer> {
   await page.setContent(`<style>${css}</style><p style="font-family: Diagram">Words</p>`);
   await page.evaluate(() => document.fonts.load('15px Diagram'));
   await page.addScriptTag({ path: join(root, 'node_modules', 'mermaid', 'dist', 'mermaid.min.js') });
-  await page.addScriptTag({ content: cleanDrawing.toString() });
   await page.evaluate((options) => mermaid.initialize(options), mermaidOptions);
   return {
-    draw: ({ id, text }) =>
-      page.evaluate(async ([id, text]) => cleanDrawing((await mermaid.render(id, text)).svg), [id, text] as const),
+    async draw({ id, text }) {
+      const drawn = await page.evaluate(async ([id, text]) => (await mermaid.render(id, text)).svg, [id, text] as const);
+      return await page.evaluate(cleanDrawing, drawn);
+    },
     end: () => browser.close(),
   };
 }

@@ -49,7 +49,9 @@ export class Drawings {
     const { cache, findBrowser, warn } = this.#places;
     const browser = findBrowser();
     if (browser === undefined) {
-      warn(`Warning: “${diagram.name}” is not drawn yet and here is no Chromium, so the page draws it: npm run diagrams.`);
+      warn(
+        `Warning: “${diagram.name}” is not drawn yet, and there is no Chromium to draw it: the page does it, in the reader’s browser.`,
+      );
       return undefined;
     }
     const drawer = await startDrawer(browser);
