@@ -33,7 +33,11 @@ export async function startDrawer(executablePath: string): Promise<Drawer> {
   await page.evaluate((options) => mermaid.initialize(options), mermaidOptions);
   return {
     async draw({ id, text }) {
-      const drawn = await page.evaluate(async ([id, text]) => (await mermaid.render(id, text)).svg, [id, text] as const);
+      const drawn = await page
+        .evaluate(async ([id, text]) => (await mermaid.render(id, text)).svg, [id, text] as const)
+        .catch((error: unknown) => {
+          throw new Error(`Mermaid cannot draw ${id}: ${error instanceof Error ? error.message : String(error)}`);
+        });
       return await page.evaluate(cleanDrawing, drawn);
     },
     end: () => browser.close(),

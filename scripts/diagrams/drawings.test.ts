@@ -23,3 +23,12 @@ test('a drawing is taken from what is kept, else from what a build has made, and
   expect(await drawings.of({ ...diagram, text: `${diagram.text}, changed` })).toBeUndefined();
   expect(warnings).toHaveLength(2);
 });
+
+test('a Chromium that does not start is as good as none, and the build says so', async () => {
+  const empty = mkdtempSync(join(tmpdir(), 'drawings-'));
+  const warnings: string[] = [];
+  const places = { kept: empty, cache: empty, findBrowser: () => join(empty, 'chromium') };
+  const drawings = new Drawings({ ...places, warn: (words) => void warnings.push(words) });
+  expect(await drawings.of(diagram)).toBeUndefined();
+  expect(warnings).toEqual([expect.stringMatching(/^Warning: “States” is not drawn yet, and .*chromium does not start \(/)]);
+});

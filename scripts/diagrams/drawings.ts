@@ -48,13 +48,15 @@ export class Drawings {
   async #draw(diagram: Diagram): Promise<string | undefined> {
     const { cache, findBrowser, warn } = this.#places;
     const browser = findBrowser();
+    const inPage = 'the page does it, in the reader’s browser';
     if (browser === undefined) {
-      warn(
-        `Warning: “${diagram.name}” is not drawn yet, and there is no Chromium to draw it: the page does it, in the reader’s browser.`,
-      );
+      warn(`Warning: “${diagram.name}” is not drawn yet, and there is no Chromium to draw it: ${inPage}.`);
       return undefined;
     }
-    const drawer = await startDrawer(browser);
+    const drawer = await startDrawer(browser).catch((error: unknown) => {
+      warn(`Warning: “${diagram.name}” is not drawn yet, and ${browser} does not start (${String(error)}): ${inPage}.`);
+    });
+    if (!drawer) return undefined;
     const svg = await drawer.draw(diagram).finally(() => drawer.end());
     mkdirSync(cache, { recursive: true });
     writeFileSync(join(cache, drawingName(diagram)), `${svg}\n`);

@@ -4,7 +4,7 @@ import type { Diagram } from '../../scripts/diagrams/diagram.ts';
 
 const undrawn = join(import.meta.dirname, '..', 'diagrams', 'Undrawn.astro');
 
-/** The name by which the code refers to the component that has the page draw, and the import that it needs then. */
+/** The import, as code, of the component that has the page draw a diagram. */
 export const importUndrawn = importOf('Undrawn', undrawn);
 
 /** An expression for a `ShownDiagram`. Without a drawing it needs `importUndrawn`. */
