@@ -6,12 +6,12 @@ import { root } from '../root.ts';
 
 const sources = globSync('content/**/*.mmd', { cwd: root });
 
-it.each(sources)('%s is drawn as it stands now; where not, npm run diagrams does it', (file) => {
+it.each(sources)('%s has an up-to-date drawing; if not, run npm run diagrams', (file) => {
   const drawing = readFileSync(join(root, file.replace(/\.mmd$/, '.svg')), 'utf8');
   expect(drawing.split('\n', 1)[0]).toBe(`<!-- ${diagramSource(join(root, file)).stamp} -->`);
 });
 
-it.each(sources)('%s names itself, and its drawing has no colour, style or script of its own', (file) => {
+it.each(sources)('%s has a title, and its drawing has no colour, style or script of its own', (file) => {
   expect(readFileSync(join(root, file), 'utf8')).toMatch(/^ {2}accTitle: .{15,}$/m);
   const drawing = readFileSync(join(root, file.replace(/\.mmd$/, '.svg')), 'utf8');
   expect(drawing).not.toMatch(/<style|<script|foreignObject|style="|#[0-9a-f]{3,6}"/i);

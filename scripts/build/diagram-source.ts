@@ -1,4 +1,4 @@
-/** The source of a diagram, and what tells whether its drawing is of that source. */
+/** The source of a diagram, and the stamp that tells whether its drawing is of that source. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
@@ -6,9 +6,9 @@ import { basename, dirname } from 'node:path';
 /** A `.mmd` file. */
 export interface DiagramSource {
   text: string;
-  /** Unique in the site: from the folder's name and its own. */
+  /** Unique in the site: made of the folder's name and the file's. */
   id: string;
-  /** The first line of its drawing, as a comment. */
+  /** The comment on the first line of its drawing. */
   stamp: string;
 }
 

@@ -1,7 +1,6 @@
 /**
- * What is left of Mermaid's drawing in a page: shapes, words and classes. Its style sheet and colours go, since
- * the page gives those in both themes, and so does everything that nothing refers to. Runs in the browser
- * that has drawn it.
+ * Returns what a page keeps of Mermaid's drawing: shapes, words and classes. Removes its style sheet and colours, since the page
+ * sets those in both themes, and everything that nothing refers to. Runs in the browser that drew it.
  */
 export function cleanDrawing(text: string): string {
   const svg = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
@@ -11,7 +10,7 @@ export function cleanDrawing(text: string): string {
   }
   for (const part of svg.querySelectorAll('*')) {
     const from = part.getAttribute('data-from');
-    // Messages between the two ends have the colour and stroke of their direction, as everywhere.
+    // Give messages between the two ends the colour and stroke of their direction, as everywhere else.
     if (part.tagName === 'line' && from) part.classList.add(from === 'client' ? 'to-server' : 'to-client');
     if (part.tagName !== 'marker') part.removeAttribute('id');
     for (const { name } of [...part.attributes]) {
@@ -24,21 +23,21 @@ export function cleanDrawing(text: string): string {
         part.setAttribute(name, short);
       }
     }
-    // A box's words stand in its middle.
+    // Centre a box's words.
     if (part.matches('.node > .label'))
       part.setAttribute('transform', (part.getAttribute('transform') ?? '').replace(/\([^,]+,/, '(0,'));
     if (part.classList.contains('to-client')) {
-      // The double line of that direction: a wide one, and the paper along its middle.
+      // Draw that direction's double line as a wide line with a paper-coloured one along its middle.
       const gap = part.cloneNode() as Element;
       gap.setAttribute('class', 'gap');
       gap.removeAttribute('marker-end');
-      // Not along the arrow's head.
+      // Stop before the arrowhead.
       gap.setAttribute('x2', String(Number(part.getAttribute('x2')) + 12));
       part.after(gap);
     }
   }
   for (const group of [...svg.querySelectorAll('g, defs')].reverse()) if (group.childElementCount === 0) group.remove();
-  // The figure around it names it.
+  // The figure around the drawing already names it.
   svg.querySelector('title')?.remove();
   for (const name of ['width', 'style', 'role', 'aria-roledescription', 'aria-labelledby']) svg.removeAttribute(name);
   const box = (svg.getAttribute('viewBox') ?? '').split(' ').map((number) => String(Math.round(Number(number))));

@@ -1,7 +1,7 @@
 /**
- * `npm run diagrams`: draws every `content/…/<name>.mmd` with Mermaid and writes `<name>.svg` beside it. The drawings are kept
- * in the repository: so a reader gets a picture of a few kilobytes, without a script and in either theme, and a build
- * needs neither Mermaid nor a browser.
+ * `npm run diagrams`: draws every `content/…/<name>.mmd` with Mermaid and writes `<name>.svg` beside it. We keep the drawings in
+ * the repository, so that a reader gets a picture of a few kilobytes, without a script and in either theme, and a build needs
+ * neither Mermaid nor a browser.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,7 +36,7 @@ const options = {
     diagramMarginY: 4,
   },
 };
-// Boxes are as wide as their words are in the site's own face.
+// Load the site's own face, so that boxes are as wide as their words are in the site.
 const face = readFileSync(join(root, 'site', 'assets', 'fonts', 'source-sans-3.woff2')).toString('base64');
 const css = `@font-face { font-family: Diagram; src: url(data:font/woff2;base64,${face}); font-weight: 200 900; }`;
 
