@@ -26,7 +26,7 @@ function laidOut(trace: Trace, orientation: View['orientation']): unknown {
   return layoutTimeline(conversation, { ...whole(conversation.end), ...sizes[orientation], pairs });
 }
 
-/** The transcript with a window's lines in words: the first ones, and the last. */
+/** Returns the transcript's first and last window of lines, in words. */
 function told(trace: Trace): unknown {
   const transcript = new Transcript();
   transcript.read(trace.events);

@@ -22,7 +22,7 @@ import { compare } from './comparison.ts';
 import { figuresOf } from './figures.ts';
 import { openTrace } from './open-trace.ts';
 
-/** Does with a trace all that the page of traces can do, but for what needs a browser. */
+/** Does everything that the page of traces can do with a trace, except what needs a browser. */
 function showAll(trace: Trace): void {
   const flights = flightsOf(trace);
   const conversation = readConversation(trace, flights);
@@ -56,7 +56,7 @@ const traces: Trace[] = [
 ];
 const texts = traces.map((trace) => JSON.stringify(trace));
 
-/** What may stand where something of the same type did; most of it can be drawn. */
+/** Replacements for values of the same type. Most of them can be drawn. */
 const alike: Record<string, readonly unknown[]> = {
   string: [
     ...[
@@ -97,7 +97,7 @@ interface Change {
   isWild: boolean;
 }
 
-/** Changes one place in the document, found by walking down it; in a list, what is there may be taken out. */
+/** Changes one place in the document, found by walking down it. An item of a list may be removed instead. */
 function changeAt(document: unknown, { path, pick, isWild }: Change): void {
   let holder = document as Record<string, unknown>;
   for (const [depth, step] of path.entries()) {
@@ -117,7 +117,7 @@ function changeAt(document: unknown, { path, pick, isWild }: Change): void {
   }
 }
 
-test('whatever stands in a trace, it is refused in a sentence or all that can be done with a trace can be done with it', () => {
+test('any trace is refused in a sentence, or the page can do everything with it', () => {
   const change = fc.record({
     // Most of a document is its events.
     path: fc.tuple(fc.constantFrom(4, 4, 4, 4, 3, 2, 1), fc.nat(10_000), fc.nat(50), fc.nat(50)),
@@ -142,7 +142,7 @@ test('whatever stands in a trace, it is refused in a sentence or all that can be
     }),
     { numRuns: 700 },
   );
-  // Most changes leave a trace that can be shown: else nothing but the refusals would be tested.
+  // Enough changes must leave a trace that can be shown, or only the refusals would be tested.
   expect(opened).toBeGreaterThan(150);
 });
 

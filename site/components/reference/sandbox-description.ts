@@ -4,7 +4,7 @@ import { createSandbox } from '../../../sandbox-server/sandbox.ts';
 
 export const description = createSandbox().describe();
 
-/** An option as the reference tells it. */
+/** An option as the reference shows it. */
 export interface OptionRow {
   name: string;
   flag: string;
@@ -22,6 +22,6 @@ export const options: readonly OptionRow[] = (Object.keys(optionTable) as Option
   return { name, flag: flagOf(name), variable: variableOf(name), value: name === 'port' ? String(value) : shown, takes, doc };
 });
 
-/** What a profile sets other than the defaults, as flags. */
+/** Returns what a profile sets differently from the defaults, as flags. */
 export const profileFlags = (profile: Options['profile']): string[] =>
   Object.entries(profiles[profile]).map(([name, value]) => `${flagOf(name)} ${value}`);

@@ -11,7 +11,7 @@ afterEach(() => {
   server?.close();
 });
 
-test('a sandbox that begins an answer and never ends it is one that does not answer', async () => {
+test('a sandbox that begins an answer and never ends it counts as one that does not answer', async () => {
   server = createServer((_, response) => {
     response.writeHead(201, { 'content-type': 'application/json' });
     response.write('{');

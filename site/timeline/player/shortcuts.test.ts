@@ -11,14 +11,14 @@ const actors = (changes: Partial<Actors> = {}): Actors => ({
   ...changes,
 });
 
-test('no key is for two things, and each thing is written down once', () => {
+test('no key does two things, and each thing is listed once', () => {
   const keys = shortcuts.flatMap((shortcut) => shortcut.keys);
   expect(new Set(keys).size).toBe(keys.length);
   expect(new Set(shortcuts.map(({ does }) => does)).size).toBe(shortcuts.length);
   for (const { written } of shortcuts) expect(written.length).toBeGreaterThan(0);
 });
 
-test('a key with Ctrl, Alt or Meta is the browser’s, and one that is for nothing is left alone', () => {
+test('a key with Ctrl, Alt or Meta is the browser’s, and a key that does nothing is left alone', () => {
   const toggle = vi.fn();
   expect(actOn({ ...plain, key: '?' }, actors({ toggle }))).toBe(true);
   expect(actOn({ ...plain, key: 't', ctrlKey: true }, actors({ toggle }))).toBe(false);

@@ -8,7 +8,7 @@ import { layoutTimeline } from '../layout/layout.ts';
 import { leftOutWords } from './left-out.ts';
 import { whole } from '../layout/viewport.ts';
 
-test('of 5,000 connections at one time the first are drawn, each with room of its own, and the others are counted', () => {
+test('draws the first of 5,000 connections at one time, each with room of its own, and counts the others', () => {
   const trace = (largeTraces['connections of one client at one time'] as (size: number) => Trace)(5000);
   const conversation = readConversation(trace, flightsOf(trace));
   const pairs = countPairs(bandsOf(conversation.connections));
