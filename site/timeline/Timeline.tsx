@@ -60,11 +60,11 @@ export function Timeline({ trace, flights, changes, revision, live, selected, na
   const isChanged = trace !== first.current || live.value !== undefined;
   const loaded = useLoaded(loadDrawing, touched.value || isBare.value || isChanged);
   const drawing = loaded === 'failed' ? undefined : loaded;
-  const SpanFigures = useLoaded(loadFigures, player.span.value !== undefined);
+  const SpanFigures = useLoaded(loadFigures, player.selection.span.value !== undefined);
   const Table = useLoaded(loadTable, open.table.value);
   const TranscriptView = useLoaded(loadTranscript, open.text.value);
   const ShortcutsDialog = useLoaded(loadShortcuts, open.keys.value);
-  const conversation = player.written.value;
+  const conversation = player.conversation.written.value;
   const listKeys = (event: KeyboardEvent): void => {
     if (event.key !== '?' || event.defaultPrevented || open.keys.value) return;
     event.preventDefault();
@@ -73,8 +73,8 @@ export function Timeline({ trace, flights, changes, revision, live, selected, na
   return (
     <figure class="tl not-content" aria-label="Timeline" onKeyDown={listKeys}>
       <Plot {...{ player, selected, toggle, drawing }} onBare={() => (isBare.value = true)} />
-      <DuplexReadout conversation={conversation} rows={player.pairs.value} names={names} />
-      {player.span.value && typeof SpanFigures === 'function' && <SpanFigures player={player} />}
+      <DuplexReadout conversation={conversation} rows={player.conversation.pairs.value} names={names} />
+      {player.selection.span.value && typeof SpanFigures === 'function' && <SpanFigures player={player} />}
       <Controls player={player} onKeys={() => toggle('keys')}>
         {(['table', 'text'] as const).map((what) => (
           <button type="button" class="tl-button tl-worded" aria-expanded={open[what].value} onClick={() => toggle(what)}>

@@ -1,7 +1,6 @@
 import { flightsOf } from '../../protocol/trace/flight.ts';
 import { testGrowth, type Works } from '../../protocol/testing/trace-growth-for-tests.ts';
 import type { Trace } from '../../protocol/trace/trace.ts';
-import { bandsOf, countPairs } from './conversation/lane-pairs.ts';
 import { type Conversation, readConversation } from './conversation/conversation.ts';
 import { layoutTimeline } from './layout/layout.ts';
 import { legendOf } from './panels/legend-words.ts';
@@ -22,7 +21,7 @@ const sizes = {
 
 function laidOut(trace: Trace, orientation: View['orientation']): unknown {
   const conversation = readConversation(trace, flightsOf(trace));
-  const pairs = countPairs(bandsOf(conversation.connections));
+  const pairs = conversation.pairs.length;
   return layoutTimeline(conversation, { ...whole(conversation.end), ...sizes[orientation], pairs });
 }
 

@@ -3,7 +3,6 @@ import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { flightsOf } from '../../protocol/trace/flight.ts';
 import { readTrace } from '../../protocol/trace/trace.ts';
-import { bandsOf, countPairs } from './conversation/lane-pairs.ts';
 import { readConversation } from './conversation/conversation.ts';
 import { layoutTimeline } from './layout/layout.ts';
 import { legendOf } from './panels/legend-words.ts';
@@ -28,7 +27,7 @@ function conversationIn(name: string) {
 
 function layoutOf(name: string, orientation: View['orientation']): Layout {
   const conversation = conversationIn(name);
-  const pairs = Math.max(1, countPairs(bandsOf(conversation.connections)));
+  const pairs = Math.max(1, conversation.pairs.length);
   return layoutTimeline(conversation, { ...whole(conversation.end), ...sizes[orientation], pairs });
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
-import { bandsOf, countPairs, countRooms, lanePairsOf } from './lane-pairs.ts';
+import { countRooms } from './lane-pairs.ts';
 import { ConversationReader } from './conversation.ts';
 import { connection, conversationOf, started, textFlight } from '../testing/flights-for-tests.ts';
 
@@ -31,7 +31,7 @@ describe('a client that connects again', () => {
   /** Returns how many pairs of lanes two connections take, the second begun at 300 ms. */
   const pairs = (...ends: TraceEvent[]): number => {
     const lives = [connection('A1'), connection('A2')];
-    return lanePairsOf(conversationOf([], lives, [started('A1', 0), started('A2', 300), ...ends]).connections).length;
+    return conversationOf([], lives, [started('A1', 0), started('A2', 300), ...ends]).pairs.length;
   };
 
   test('goes on in the lanes of a connection that it knew to be closed in order, whenever the server heard of that', () => {
@@ -84,7 +84,7 @@ test('two runs over /raw, one after the other, never take more than two pairs of
           trace.connections.push({ id: event.connection, client, url: event.url });
         }
         trace.events.push(event);
-        expect(countPairs(bandsOf(reader.read(true).connections))).toBeLessThanOrEqual(2);
+        expect(reader.read(true).pairs.length).toBeLessThanOrEqual(2);
       }
     }),
   );

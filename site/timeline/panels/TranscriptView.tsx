@@ -12,7 +12,7 @@ import { WindowBar, windowAround } from './RowWindow.tsx';
 const pageStep = 20;
 
 export function TranscriptView({ player }: { player: Player }) {
-  const conversation = player.written.value;
+  const conversation = player.conversation.written.value;
   void player.changed.value;
   const { trace } = player.source;
   const transcript = useMemo(() => new Transcript(), [trace]);

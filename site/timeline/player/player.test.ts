@@ -50,7 +50,7 @@ test('another trace has no span selected, and is shown whole at its end', () => 
   const { player } = playerOf();
   player.selection.select(10, 20);
   player.play(source([textFlight(0, { receivedAt: 900 })]));
-  expect(player.span.value).toBeUndefined();
+  expect(player.selection.span.value).toBeUndefined();
   expect(player.clock.position).toBe(900);
 });
 

@@ -27,9 +27,9 @@ test('a key with Ctrl, Alt or Meta is the browser’s, and a key that does nothi
 });
 
 test('Shift and an arrow key move the view, the arrow key alone chooses a frame', () => {
-  const player = { panBy: vi.fn(), selectBy: vi.fn() };
+  const player = { view: { panBy: vi.fn() }, selectBy: vi.fn() };
   const own = actors({ player: player as unknown as Player });
   actOn({ ...plain, key: 'ArrowRight', shiftKey: true }, own);
   actOn({ ...plain, key: 'ArrowRight' }, own);
-  expect([player.panBy.mock.calls, player.selectBy.mock.calls]).toEqual([[[0.25]], [[1]]]);
+  expect([player.view.panBy.mock.calls, player.selectBy.mock.calls]).toEqual([[[0.25]], [[1]]]);
 });
