@@ -36,7 +36,7 @@ const overridden = [
 const ourSheet = /\/site\/(?!styles\/)[\w/-]+\.css$/;
 /** The modules that every page with a timeline needs, in one chunk: split by what else shares them, they would be a dozen. */
 const flights =
-  /\/(?:protocol\/(?:collections\/binary-search|measures\/duplex|wire\/opcode|trace\/(?:client-name|compression|exchange|exchange-flights|flight|flight-table|trace))|site\/timeline\/conversation\/flight-time-index)\.ts$/;
+  /\/(?:protocol\/(?:collections\/binary-search|measures\/duplex|wire\/opcode|trace\/(?:client-name|compression|exchange|exchange-flights|exchange-index|exchange-sightings|flight|flight-index|flight-side|flight-table|trace))|site\/timeline\/conversation\/flight-time-index)\.ts$/;
 
 const sheetName = (id) => id.split('/').at(-1).replace('.css', '');
 

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { exchangesOf, type HttpExchange } from '../protocol/trace/exchange.ts';
+import type { HttpExchange } from '../protocol/trace/exchange.ts';
+import { exchangesOf } from '../protocol/trace/exchange-index.ts';
 import type { Trace } from '../protocol/trace/trace.ts';
 import { hashFor } from '../site/playground/share.ts';
 import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';

@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { measureDuplex } from '../protocol/measures/duplex.ts';
-import { type Flight, flightsOf, isData } from '../protocol/trace/flight.ts';
+import { type Flight, isData } from '../protocol/trace/flight.ts';
+import { flightsOf } from '../protocol/trace/flight-index.ts';
 import type { Trace } from '../protocol/trace/trace.ts';
 import type { Direction } from '../protocol/wire/direction.ts';
 import { startRecordingProxy } from '../sandbox-server/testing/recording-proxy.ts';

@@ -1,7 +1,8 @@
 /** Pastes tutorial-style programs into the empty playground, as a reader does: each runs, and its frames are drawn. */
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { flightsOf, isData } from '../protocol/trace/flight.ts';
+import { isData } from '../protocol/trace/flight.ts';
+import { flightsOf } from '../protocol/trace/flight-index.ts';
 import type { Trace } from '../protocol/trace/trace.ts';
 import { launchBrowser, openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
 import { programs } from './setup/pasted-programs.ts';

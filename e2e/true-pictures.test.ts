@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { flightsOf } from '../protocol/trace/flight.ts';
+import { flightsOf } from '../protocol/trace/flight-index.ts';
 import { readTrace, type Trace } from '../protocol/trace/trace.ts';
 import { readConversation } from '../site/timeline/conversation/conversation.ts';
 import { layoutTimeline } from '../site/timeline/layout/layout.ts';

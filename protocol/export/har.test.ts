@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { asciiBytes } from '../wire/handshake.ts';
 import { type Trace, type TraceEvent, fromHex, toHex } from '../trace/trace.ts';
 import { corpus, framesOf, isWhole, recordedTraces, traceOf } from './corpus-for-tests.ts';
-import { flightsOf } from '../trace/flight.ts';
+import { flightsOf } from '../trace/flight-index.ts';
 import { toHar } from './har.ts';
 
 /** The shape a value must have. An object names its fields; a trailing `?` marks an optional one. */

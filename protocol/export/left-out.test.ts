@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { exchangesOf } from '../trace/exchange.ts';
-import { flightsOf } from '../trace/flight.ts';
+import { exchangesOf } from '../trace/exchange-index.ts';
+import { flightsOf } from '../trace/flight-index.ts';
 import { emptyTrace, type Trace } from '../trace/trace.ts';
 import { toHar } from './har.ts';
 import { toPcapng } from './pcapng.ts';

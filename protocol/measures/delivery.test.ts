@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { responseOf } from '../trace/http-message.ts';
 import { deliveriesOf, postsOf } from './delivery.ts';
-import { exchangesOf } from '../trace/exchange.ts';
+import { exchangesOf } from '../trace/exchange-index.ts';
 import { type ExchangeEvent, emptyTrace, toHex } from '../trace/trace.ts';
 
 const hex = (text: string): string => toHex(new TextEncoder().encode(text));

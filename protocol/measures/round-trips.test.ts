@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { roundTripsOf } from './round-trips.ts';
-import { flightsOf } from '../trace/flight.ts';
+import { flightsOf } from '../trace/flight-index.ts';
 import { encodeFrame, Opcode } from '../wire/frame.ts';
 import { type TraceEvent, toHex } from '../trace/trace.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { flightsOf } from '../trace/flight.ts';
+import { flightsOf } from '../trace/flight-index.ts';
 import { encodeFrame, Opcode } from '../wire/frame.ts';
 import { type Trace, type TraceEvent, toHex } from '../trace/trace.ts';
 import { trafficOf } from './traffic.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { measureDuplex } from '../measures/duplex.ts';
-import { flightsOf } from './flight.ts';
+import { flightsOf } from './flight-index.ts';
 import { asciiBytes } from '../wire/handshake.ts';
 import { requestBytes, responseBytes } from './http-message.ts';
 import { type ExchangeEvent, emptyTrace, toHex } from './trace.ts';

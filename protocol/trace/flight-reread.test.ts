@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { FlightIndex } from './flight.ts';
+import { FlightIndex } from './flight-index.ts';
 import { readTrace, type TraceEvent } from './trace.ts';
 
 const root = join(import.meta.dirname, '../..');

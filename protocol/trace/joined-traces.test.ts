@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { exchangesOf } from './exchange.ts';
-import { flightsOf } from './flight.ts';
+import { exchangesOf } from './exchange-index.ts';
+import { flightsOf } from './flight-index.ts';
 import { isOf, joinTraces } from './joined-traces.ts';
 import type { Trace, TraceEvent } from './trace.ts';
 

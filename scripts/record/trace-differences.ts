@@ -6,8 +6,9 @@
  * of a browser's own request differ from run to run.
  */
 import type { Varies } from '../../protocol/messages/exercise.ts';
-import { exchangesOf } from '../../protocol/trace/exchange.ts';
-import { type Flight, flightsOf } from '../../protocol/trace/flight.ts';
+import { exchangesOf } from '../../protocol/trace/exchange-index.ts';
+import type { Flight } from '../../protocol/trace/flight.ts';
+import { flightsOf } from '../../protocol/trace/flight-index.ts';
 import { mask, Opcode, opcodeName } from '../../protocol/wire/frame.ts';
 import { type CapturedFrame, type Trace, fromHex } from '../../protocol/trace/trace.ts';
 import type { Direction } from '../../protocol/wire/direction.ts';

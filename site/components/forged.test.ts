@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import check from '../../content/3-8-closing/with-a-reason/check.ts';
-import { flightsOf } from '../../protocol/trace/flight.ts';
+import { flightsOf } from '../../protocol/trace/flight-index.ts';
 import { Opcode } from '../../protocol/wire/frame.ts';
 import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import { readMessage } from '../runner/read-message.ts';

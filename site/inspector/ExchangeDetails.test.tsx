@@ -1,6 +1,6 @@
 import { render } from 'preact-render-to-string';
 import { expect, test } from 'vitest';
-import { flightsOf } from '../../protocol/trace/flight.ts';
+import { flightsOf } from '../../protocol/trace/flight-index.ts';
 import { emptyTrace, type ExchangeEvent, type TraceEvent } from '../../protocol/trace/trace.ts';
 import { FlightDetails } from './FlightDetails.tsx';
 

@@ -161,6 +161,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
               trace={store.trace}
               flights={store.flights}
               changes={store.changes}
+              index={store.index}
               revision={revision}
               live={model.live}
               selected={model.selected}

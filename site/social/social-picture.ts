@@ -1,6 +1,7 @@
 /** Draws the picture that stands for a page when somebody links to it: its title, and the frames of its own recorded run. */
 import sharp from 'sharp';
-import { type Flight, flightsOf } from '../../protocol/trace/flight.ts';
+import type { Flight } from '../../protocol/trace/flight.ts';
+import { flightsOf } from '../../protocol/trace/flight-index.ts';
 import type { Trace } from '../../protocol/trace/trace.ts';
 
 /** What a picture shows. */

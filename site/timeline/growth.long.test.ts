@@ -1,4 +1,4 @@
-import { flightsOf } from '../../protocol/trace/flight.ts';
+import { flightsOf, indexOf } from '../../protocol/trace/flight-index.ts';
 import { testGrowth, type Works } from '../../protocol/testing/trace-growth-for-tests.ts';
 import type { Trace } from '../../protocol/trace/trace.ts';
 import { type Conversation, readConversation } from './conversation/conversation.ts';
@@ -27,11 +27,12 @@ function laidOut(trace: Trace, orientation: View['orientation']): unknown {
 
 /** Returns the transcript's first and last window of lines, in words. */
 function told(trace: Trace): unknown {
-  const transcript = new Transcript();
+  const transcript = new Transcript(indexOf(trace));
   transcript.read(trace.events);
   const lines = transcript.lines();
   const shown = [...lines.slice(0, windowSize), ...lines.slice(-windowSize)];
-  return shown.map((line) => lineWords(line, { transcript, connections: trace.connections }));
+  const conversation = readConversation(trace, flightsOf(trace));
+  return shown.map((line) => lineWords(line, conversation));
 }
 
 function inWords({ flights, connections }: Conversation): unknown {

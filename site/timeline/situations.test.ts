@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { flightsOf } from '../../protocol/trace/flight.ts';
+import { flightsOf } from '../../protocol/trace/flight-index.ts';
 import { readTrace } from '../../protocol/trace/trace.ts';
 import { readConversation } from './conversation/conversation.ts';
 import { layoutTimeline } from './layout/layout.ts';

@@ -6,7 +6,8 @@ import { expect, test } from 'vitest';
 import { corpus, recordedTraces } from '../../protocol/export/corpus-for-tests.ts';
 import { toHar } from '../../protocol/export/har.ts';
 import { toPcapng } from '../../protocol/export/pcapng.ts';
-import { type Flight, flightsOf } from '../../protocol/trace/flight.ts';
+import type { Flight } from '../../protocol/trace/flight.ts';
+import { flightsOf, indexOf } from '../../protocol/trace/flight-index.ts';
 import { largeTraces } from '../../protocol/testing/large-traces-for-tests.ts';
 import { joinTraces } from '../../protocol/trace/joined-traces.ts';
 import type { Trace } from '../../protocol/trace/trace.ts';
@@ -36,9 +37,9 @@ function showAll(trace: Trace): void {
   }
   const signals = { revision: signal(0), live: signal(undefined), selected: signal<Flight | undefined>(undefined) };
   render(h(Timeline, { trace, flights, ...signals }));
-  const transcript = new Transcript();
+  const transcript = new Transcript(indexOf(trace));
   transcript.read(trace.events);
-  for (const line of transcript.lines()) lineWords(line, { transcript, connections: trace.connections });
+  for (const line of transcript.lines()) lineWords(line, conversation);
   for (const flight of flights) render(h(FlightDetails, { flight, flights, clock: trace.clock }));
   JSON.stringify(toHar(trace));
   toPcapng(trace);

@@ -1,7 +1,7 @@
 /** Makes a trace's picture as a file: the timeline's own drawing, with the page's colours written into it. */
 import { render } from 'preact';
 import { measureDuplex } from '../../protocol/measures/duplex.ts';
-import { flightsOf } from '../../protocol/trace/flight.ts';
+import { flightsOf } from '../../protocol/trace/flight-index.ts';
 import type { Trace } from '../../protocol/trace/trace.ts';
 import { readConversation } from '../timeline/conversation/conversation.ts';
 import { layoutTimeline } from '../timeline/layout/layout.ts';

@@ -1,5 +1,6 @@
 /** Reads what `ws /crowd` reported on a connection from the frames of a trace. */
-import { flightsOf, isData } from '../../../protocol/trace/flight.ts';
+import { isData } from '../../../protocol/trace/flight.ts';
+import { flightsOf } from '../../../protocol/trace/flight-index.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
 import { textOf } from '../../../protocol/trace/payload.ts';
 

@@ -1,7 +1,8 @@
 /** Figures of HTTP exchanges for a lesson's prose, taken from its recorded trace like those of `measured.ts`. */
 import { requestOf, responseOf } from '../../../protocol/trace/http-message.ts';
 import { deliveriesOf, postsOf } from '../../../protocol/measures/delivery.ts';
-import { exchangesOf, type HttpExchange } from '../../../protocol/trace/exchange.ts';
+import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
+import { exchangesOf } from '../../../protocol/trace/exchange-index.ts';
 import { fieldValue } from '../../../protocol/wire/handshake.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
 import type { Direction } from '../../../protocol/wire/direction.ts';

@@ -1,6 +1,7 @@
 /** Prepares a trace for drawing: makes its flights findable by time, and reads the life of each connection. */
 import { type CarriedSpans, carriedSpans, type DuplexMeasure, measureDuplex } from '../../../protocol/measures/duplex.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
+import type { FlightIndex } from '../../../protocol/trace/flight-index.ts';
 import type { Trace, TraceConnection } from '../../../protocol/trace/trace.ts';
 import type { Direction } from '../../../protocol/wire/direction.ts';
 import type { Drawn, Picked } from './visible-flights.ts';
@@ -22,6 +23,8 @@ export interface Source {
   flights: readonly Flight[];
   /** Each flight that has changed, in order, as often as it did; without this list, any flight may have changed. */
   changes?: readonly Flight[] | undefined;
+  /** The index that the flights come from; without it, whoever needs one makes another. */
+  index?: Pick<FlightIndex, 'flightOf' | 'exchangeOf'> | undefined;
 }
 
 /** A whole conversation as far as it is known. */

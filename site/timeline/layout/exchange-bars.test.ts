@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
-import { type Flight, flightsOf } from '../../../protocol/trace/flight.ts';
+import type { Flight } from '../../../protocol/trace/flight.ts';
+import { flightsOf } from '../../../protocol/trace/flight-index.ts';
 import { emptyTrace, type ExchangeEvent } from '../../../protocol/trace/trace.ts';
 import { readConversation } from '../conversation/conversation.ts';
 import { extentOf } from './labels.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Flight, flightsOf } from '../../../protocol/trace/flight.ts';
+import type { Flight } from '../../../protocol/trace/flight.ts';
+import { flightsOf, indexOf } from '../../../protocol/trace/flight-index.ts';
 import { type TraceEvent, emptyTrace, toHex } from '../../../protocol/trace/trace.ts';
 import { answer, closed, connection, conversationOf, started, textFlight } from '../testing/flights-for-tests.ts';
 import { ConversationReader, readConversation } from '../conversation/conversation.ts';
@@ -191,14 +192,15 @@ test('a request that the link does not carry has no answer from the server, in t
     { time: 121, at: 'client', name: 'exchange_ended', connection: 'A1', request: 0, complete: false, cause: 'failed' },
   ]; // prettier-ignore
   const trace = { ...emptyTrace(), connections: [{ id: 'A1', client: 'A', url: '/events/x', kind: 'http' as const }], events };
-  const layout = layoutTimeline(readConversation(trace, flightsOf(trace)), across);
+  const conversation = readConversation(trace, flightsOf(trace));
+  const layout = layoutTimeline(conversation, across);
   expect(layout.frames.map(({ flight, state }) => [flight.kind, state])).toEqual([['request', 'dropped']]);
   expect(layout.bars).toEqual([]);
   expect(layout.points).toEqual([]);
   expect(layout.texts.map(({ text }) => text)).toContain('the link refuses: 403');
-  const transcript = new Transcript();
+  const transcript = new Transcript(indexOf(trace));
   transcript.read(events);
-  const words = transcript.lines().map((line) => happening(line, { transcript, connections: trace.connections }));
+  const words = transcript.lines().map((line) => happening(line, conversation));
   expect(words).toContain('the link itself answers GET /events/x of client A with 403');
   expect(words.filter((text) => text.includes('the server'))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { flightsOf } from '../../../protocol/trace/flight.ts';
+import { flightsOf } from '../../../protocol/trace/flight-index.ts';
 import { largeTraces } from '../../../protocol/testing/large-traces-for-tests.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
 import { readConversation } from '../conversation/conversation.ts';

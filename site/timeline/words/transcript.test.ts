@@ -3,14 +3,18 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { recordedTraces } from '../../../protocol/export/corpus-for-tests.ts';
 import { readTrace, type Trace, type TraceEvent } from '../../../protocol/trace/trace.ts';
+import { indexOf } from '../../../protocol/trace/flight-index.ts';
+import { readConversation } from '../conversation/conversation.ts';
 import { Transcript, timeOf } from './transcript.ts';
 import { lineWords } from './transcript-words.ts';
 
 function told({ connections, events }: Pick<Trace, 'connections' | 'events'>) {
-  const transcript = new Transcript();
+  const index = indexOf({ events });
+  const transcript = new Transcript(index);
   transcript.read(events);
   const lines = transcript.lines();
-  return { lines, words: lines.map((line) => lineWords(line, { transcript, connections })) };
+  const conversation = readConversation({ connections, events }, index.flights);
+  return { lines, words: lines.map((line) => lineWords(line, conversation)) };
 }
 
 const folder = join(import.meta.dirname, '..');
@@ -56,14 +60,17 @@ describe.each([...recordedTraces(), ...situations])('the transcript of %s', (_, 
   test('has the new times when times that are already known are corrected', () => {
     const events = structuredClone(trace.events);
     for (const event of events) if (event.at !== 'client') event.time += 30;
-    const transcript = new Transcript();
     const [first, second] = [events.slice(0, events.length >> 1), events];
+    const index = indexOf({ events: first });
+    const transcript = new Transcript(index);
     transcript.read(first);
     transcript.lines();
     for (const [i, event] of events.entries()) event.time = (trace.events[i] as TraceEvent).time;
+    index.reread(first);
+    for (const event of second.slice(first.length)) index.add(event);
     transcript.read(second);
-    const { connections } = trace;
-    const inWords = transcript.lines().map((line) => lineWords(line, { transcript, connections }));
+    const conversation = readConversation({ connections: trace.connections, events }, index.flights);
+    const inWords = transcript.lines().map((line) => lineWords(line, conversation));
     expect([...inWords].sort()).toEqual([...words].sort());
   });
 

@@ -1,6 +1,7 @@
 /** A recorded trace as figures read it: one connection, one direction, one frame. */
 import { type DuplexMeasure, measureDuplex } from '../../../../protocol/measures/duplex.ts';
-import { type Flight, flightsOf, isData } from '../../../../protocol/trace/flight.ts';
+import { type Flight, isData } from '../../../../protocol/trace/flight.ts';
+import { flightsOf } from '../../../../protocol/trace/flight-index.ts';
 import { frameOf } from '../../../../protocol/trace/payload.ts';
 import type { Trace, VantagePoint } from '../../../../protocol/trace/trace.ts';
 import type { Direction } from '../../../../protocol/wire/direction.ts';

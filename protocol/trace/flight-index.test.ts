@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { measureDuplex } from '../measures/duplex.ts';
-import { type Flight, FlightIndex, flightsOf } from './flight.ts';
+import type { Flight } from './flight.ts';
+import { FlightIndex, flightsOf } from './flight-index.ts';
 import { emptyTrace, type Trace, type TraceEvent } from './trace.ts';
 
 const up = 'client-to-server';

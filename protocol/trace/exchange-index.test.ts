@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ExchangeIndex, exchangesOf } from './exchange.ts';
+import { ExchangeIndex, exchangesOf } from './exchange-index.ts';
 import { emptyTrace, type ExchangeEvent } from './trace.ts';
 
 const of = { connection: 'A1', exchange: 0, request: 0 } as const;
