@@ -1,5 +1,5 @@
 /** Leads from an address to what serves it. Reads and checks everything in the address, but opens nothing. */
-import { idealLink, type LinkConditions } from '../protocol/wire/link.ts';
+import { idealLink, type LinkConditions } from '../protocol/wire/link-conditions.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
 import { type HttpEndpoint, isName } from './endpoints/http-endpoint.ts';
 import { ParameterError } from './endpoints/parameters.ts';

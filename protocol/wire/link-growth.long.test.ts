@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { growth, linear } from '../testing/growth-for-tests.ts';
-import { idealLink, Link, type LinkConditions } from './link.ts';
+import { Link } from './link.ts';
+import { idealLink, type LinkConditions } from './link-conditions.ts';
 import type { Direction } from './direction.ts';
 
 const up: Direction = 'client-to-server';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { carries, idealLink, isIdeal, Link, type LinkConditions, type LinkEvent } from './link.ts';
+import { Link, type LinkEvent } from './link.ts';
+import { carries, idealLink, isIdeal, type LinkConditions } from './link-conditions.ts';
 import type { Direction } from './direction.ts';
 
 const up: Direction = 'client-to-server';

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { idealLink, type LinkConditions, nthSeed } from '../../protocol/wire/link.ts';
+import { idealLink, type LinkConditions, nthSeed } from '../../protocol/wire/link-conditions.ts';
 import type { Timers } from '../endpoints/endpoint.ts';
 import type { ServeExchange } from '../endpoints/http-endpoint.ts';
 import type { FaultBoundary } from '../fault-boundary.ts';

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isIdeal, type LinkConditions, type LinkEnd, type LinkEvent } from '../../protocol/wire/link.ts';
+import type { LinkEnd, LinkEvent } from '../../protocol/wire/link.ts';
+import { isIdeal, type LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { Timers } from '../endpoints/endpoint.ts';
 import type { Exchange, ServeExchange } from '../endpoints/http-endpoint.ts';
 import type { Holder, NoPlace } from '../endpoints/shares.ts';

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { idealLink, type LinkConditions } from '../../protocol/wire/link.ts';
+import { idealLink, type LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { Serve, Timers } from '../endpoints/endpoint.ts';
 import type { Behaviour } from '../websocket/behaviour.ts';
 import type { OpenConnections, Upgrade } from '../websocket/open-connections.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { idealLink } from '../../protocol/wire/link.ts';
+import { idealLink } from '../../protocol/wire/link-conditions.ts';
 import { resolveOptions } from '../options.ts';
 import { Sessions } from './sessions.ts';
 import { connect, refusedUpgrade, startServer, watch } from '../testing/client.ts';

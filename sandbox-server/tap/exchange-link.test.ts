@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LinkConditions } from '../../protocol/wire/link.ts';
+import type { LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { ExchangeEvent, TraceEvent } from '../../protocol/trace/trace.ts';
 import { startServer, until, watch, type WatchedSession } from '../testing/client.ts';
 import { createDrivenClock } from '../testing/driven-clock.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { idealLink, type LinkEvent } from '../../protocol/wire/link.ts';
+import type { LinkEvent } from '../../protocol/wire/link.ts';
+import { idealLink } from '../../protocol/wire/link-conditions.ts';
 import { createFakeTimers } from '../testing/fake-timers.ts';
 import { LinkDriver } from './link-driver.ts';
 

@@ -1,6 +1,7 @@
 import { Duplex } from 'node:stream';
 import { type Frame, FrameParser, Opcode } from '../../protocol/wire/frame.ts';
-import { carries, type LinkConditions, type LinkEnd, type LinkEvent } from '../../protocol/wire/link.ts';
+import type { LinkEnd, LinkEvent } from '../../protocol/wire/link.ts';
+import { carries, type LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { Direction } from '../../protocol/wire/direction.ts';
 import type { Cancel, Timers } from '../endpoints/endpoint.ts';
 import { answerUpgradeFault, type FaultBoundary } from '../fault-boundary.ts';

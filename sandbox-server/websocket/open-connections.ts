@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { isIdeal, type LinkConditions } from '../../protocol/wire/link.ts';
+import { isIdeal, type LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import { LiveConnection } from './live-connection.ts';
 import { refuseUpgrade } from '../http/responses.ts';
 import { judgeTextEarly } from './early-utf8.ts';

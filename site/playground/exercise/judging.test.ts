@@ -1,7 +1,7 @@
 import { batch, signal } from '@preact/signals';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Judging, type Judgement } from './judging.ts';
-import type { RunState } from '../playground-model.ts';
+import type { RunState } from '../run/program.ts';
 
 const made: Judging[] = [];
 afterEach(() => {

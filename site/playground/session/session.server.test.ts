@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { idealLink } from '../../../protocol/wire/link.ts';
+import { idealLink } from '../../../protocol/wire/link-conditions.ts';
 import { openSession } from './session.ts';
 import { SandboxError } from './sandbox-error.ts';
 
