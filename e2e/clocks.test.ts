@@ -3,7 +3,7 @@ import type { Browser, CDPSession, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { effectsBeforeCauses } from '../protocol/trace/effects-before-causes.ts';
 import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
-import { startDistantServer } from './setup/distant-server.ts';
+import { startDistantServer } from './setup/hosts/distant-server.ts';
 import { runToRest } from './setup/run.ts';
 
 let browser: Browser;

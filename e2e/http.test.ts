@@ -1,3 +1,4 @@
+// Longer than most files: the programs it runs and the events they lead to are read side by side.
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { HttpExchange } from '../protocol/trace/exchange.ts';

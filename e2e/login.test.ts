@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hashFor } from '../site/playground/share.ts';
 import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
-import { type LoginProxy, startLoginProxy } from './setup/login-proxy.ts';
+import { type LoginProxy, startLoginProxy } from './setup/hosts/login-proxy.ts';
 import { runToRest } from './setup/run.ts';
 
 const login = { username: 'ada', password: 'sesame' };

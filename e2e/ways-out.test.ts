@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Frame, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
-import { type BareHost, startBareHost } from './setup/bare-host.ts';
-import { type Elsewhere, startElsewhere } from './setup/elsewhere.ts';
+import { type BareHost, startBareHost } from './setup/hosts/bare-host.ts';
+import { type Elsewhere, startElsewhere } from './setup/hosts/elsewhere.ts';
 import { triesToGetOut, waysTried } from './setup/ways-out-program.ts';
 
 let browser: Browser;

@@ -1,3 +1,4 @@
+// Longer than most files: every rule of one model, case by case.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Link, type LinkEvent } from './link.ts';

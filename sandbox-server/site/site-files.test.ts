@@ -1,3 +1,4 @@
+// Longer than most files: three sections of RFC 9110 as lists of cases.
 import { mkdir, mkdtemp, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// Longer than most files: the schedule that it expects is worked out in it, and compared with the server’s.
 import { expect, test } from 'vitest';
 import type { LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { ExchangeEvent, TraceEvent } from '../../protocol/trace/trace.ts';

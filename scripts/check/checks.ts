@@ -1,4 +1,4 @@
-/** The checks of `npm run check`: formatter, linter with the import rules, spelling and types. The longest come first. */
+/** The checks of `npm run check`: formatter, linter with the import rules, spelling, commit subjects and types. The longest come first. */
 import type { Step } from '../steps.ts';
 
 const modules = 'node_modules';
@@ -28,5 +28,6 @@ export function checks({ cached }: { cached: boolean }): Step[] {
     { name: 'types of protocol, with neither DOM nor Node', script: tsc('protocol') },
     { name: 'types of endpoints, without Node', script: tsc('sandbox-server/endpoints') },
     { name: 'spelling', script: ['scripts/check/spelling.ts'] },
+    { name: 'commit subjects', script: ['scripts/check/commit-subjects.ts'] },
   ];
 }

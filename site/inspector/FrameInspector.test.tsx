@@ -1,3 +1,4 @@
+// Longer than most files: one test for each kind of frame that can be inspected.
 import { render } from 'preact-render-to-string';
 import { describe, expect, test } from 'vitest';
 import type { Flight } from '../../protocol/trace/flight.ts';

@@ -1,5 +1,7 @@
 /**
  * One playground's state and what its controls do. The view reads the signals and calls the methods; nothing here uses the page.
+ *
+ * Longer than most files: every way from one state of a run to another stands here, since each has to be read with the others.
  */
 import { batch, computed, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
 import type { Flight } from '../../protocol/trace/flight.ts';
@@ -89,7 +91,10 @@ export class PlaygroundModel {
     batch(() => {
       this.state.value = 'starting';
       this.selected.value = undefined;
-      this.ownRun.begin(attempt, untracked(() => this.#settings()));
+      this.ownRun.begin(
+        attempt,
+        untracked(() => this.#settings()),
+      );
     });
     try {
       const [compiled, machinery] = await Promise.all([this.#options.compile(), this.#theMachinery()]);

@@ -1,3 +1,4 @@
+// Longer than most files: one test for each thing that a picture can show.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Flight } from '../../../protocol/trace/flight.ts';

@@ -17,12 +17,15 @@ import { PlaybackView } from './playback-view.ts';
 import { SpanSelection } from './span-selection.ts';
 import type { Scale, CanvasStage } from '../paint/canvas-stage.ts';
 
+type Names = Readonly<Record<string, string>> | undefined;
+
 export class Player {
   readonly clock = new PlaybackClock(() => performance.now());
   readonly view: PlaybackView;
+  readonly conversation: GrowingConversation;
   /** Rises when playing, speed, or following changes. */
   readonly changed = signal(0);
-  readonly names: Readonly<Record<string, string>> | undefined;
+  readonly names: Names;
   /** The words to say aloud about the current run. */
   readonly said = signal('');
   /** The scale that maps time to place, as last painted; undefined before the first painting. */
@@ -35,7 +38,6 @@ export class Player {
   readonly #selected: Signal<Flight | undefined>;
   readonly #expectedMs: ReadonlySignal<number> | undefined;
   readonly #schedule = new PaintSchedule(() => this.#paint());
-  readonly conversation: GrowingConversation;
   /** Counts what is missing from the picture as last painted. */
   readonly leftOut = new LeftOutCount(() =>
     this.#schedule.isOver ? undefined : leftOutOf(this.#stage, this.conversation.current),
@@ -49,10 +51,7 @@ export class Player {
   constructor(
     source: Source,
     selected: Signal<Flight | undefined>,
-    {
-      names,
-      expectedMs,
-    }: { names?: Readonly<Record<string, string>> | undefined; expectedMs?: ReadonlySignal<number> | undefined },
+    { names, expectedMs }: { names?: Names; expectedMs?: ReadonlySignal<number> | undefined },
   ) {
     this.#selected = selected;
     this.names = names;
@@ -190,27 +189,25 @@ export class Player {
   }
 
   #paint(): void {
-    const { clock } = this;
+    const { clock, conversation: growing } = this;
     const stage = this.#stage;
-    const growing = this.conversation;
     const wasMoving = clock.moving;
     clock.setStepped(prefersSteps());
     clock.settle();
     this.#read();
     this.view.turn(() => growing.latestOneWayMs() ?? 0);
     const { position, end } = clock;
-    const conversation = growing.current;
     stage?.paint({
-      conversation,
+      conversation: growing.current,
       view: this.view.stretch,
       running: clock.running,
-      pairs: this.conversation.pairs.value,
+      pairs: growing.pairs.value,
       names: this.names,
       now: !clock.running && position >= end ? undefined : position,
       selected: this.#selected.value,
       expectedMs: (flight) => this.#expectedMs?.value ?? growing.current.lastOneWayMs(flight) ?? growing.usualMs,
     });
-    this.onPosition(position, Math.max(end, conversation.end));
+    this.onPosition(position, Math.max(end, growing.current.end));
     if (stage) this.#noteScale(stage);
     if (clock.running) this.#speak();
     else this.leftOut.noteSoon();
@@ -232,8 +229,7 @@ export class Player {
     });
   }
 
-  #noteScale(stage: CanvasStage): void {
-    const { scale } = stage;
+  #noteScale({ scale }: CanvasStage): void {
     const known = this.scale.peek();
     if (scale && (Object.keys(scale) as (keyof Scale)[]).some((key) => scale[key] !== known?.[key])) this.scale.value = scale;
   }
