@@ -21,7 +21,7 @@ import { orNone, type Options, resolveOptions } from './options.ts';
 import { RawConnections } from './adapters/raw-connections.ts';
 import { Refusal } from './refusal.ts';
 import { PageAccess } from './origin/page-access.ts';
-import { checkHasHost, checkHost } from './http/request-head.ts';
+import { checkHasHost, settleHost } from './http/request-head.ts';
 import { type Admit, type KnownHttpAddress, readConditions, type Route, Routes } from './routes.ts';
 import { Counters, type Refused, sandboxMetrics } from './monitoring/sandbox-metrics.ts';
 import { SharedAudience } from './websocket/write-batching/shared-audience.ts';
@@ -212,7 +212,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
     const requestBytes = handshakes.take(request, socket, head);
     return refusing(
       () => {
-        checkHost(request);
+        settleHost(request);
         const route = routes.find(request.url ?? '', admit);
         if (!route) return false;
         open(route, { request, socket, head, requestBytes });
@@ -237,7 +237,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
     request(request, response) {
       const served = refusing(
         () => {
-          checkHost(request);
+          settleHost(request);
           checkHasHost(request);
           const route = routes.find(request.url ?? '', (pages) => {
             for (const [name, value] of Object.entries(access.admit(request, pages))) response.setHeader(name, value);
