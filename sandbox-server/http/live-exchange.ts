@@ -8,6 +8,7 @@ import { openHeaders } from './responses.ts';
 import { responseHeadSize } from './head-size.ts';
 import { orNone } from '../options.ts';
 import type { Refused } from '../monitoring/sandbox-metrics.ts';
+import { restarting } from '../refusal.ts';
 import type { ExchangeRecorder } from '../tap/exchange-recorder.ts';
 import { LinkDriver } from '../tap/link-driver.ts';
 import { writtenBytes } from '../tap/written-bytes.ts';
@@ -194,7 +195,7 @@ export class LiveExchange implements Exchange {
   /** Ends the exchange in order because the server is closing down. */
   close(): void {
     if (this.#begun) this.end();
-    else this.refuse(503, 'The server restarts; come back in a few seconds.', { 'Retry-After': '5' });
+    else this.refuse(restarting.status, restarting.message, restarting.headers);
   }
 
   giveWay({ reason, limit }: NoPlace): void {

@@ -20,7 +20,7 @@ export interface LiveConnectionParts {
   webSocket: OrderedWebSocket;
   /** The underlying socket, if nothing stands in between. */
   socket: Duplex | undefined;
-  turn: Tick;
+  tick: Tick;
   /** Present when the connection is observed or its link has conditions. */
   tapped: TappedSocket | undefined;
   limit: ReceiveLimit;
@@ -50,9 +50,9 @@ export class LiveConnection implements Connection {
     this.holder = parts.holder;
     this.#parts = parts;
     this.#heardAt = parts.timers.now();
-    const { webSocket, socket, turn } = parts;
+    const { webSocket, socket, tick } = parts;
     if (socket && webSocket.extensions === '') {
-      const writer = new FrameWriter(socket, turn, this);
+      const writer = new FrameWriter(socket, tick, this);
       webSocket.beforeControlFrame = () => writer.flush();
       this.#writer = writer;
     }

@@ -63,7 +63,7 @@ interface Opened {
 export interface OpenConnectionsParts {
   options: Options;
   timers: Timers;
-  turn: Tick;
+  tick: Tick;
   addresses: ClientAddresses;
   places: Shares;
   /** Called when a connection has closed, with the code of the Close that the server sent and the option behind it, if any. */
@@ -79,21 +79,21 @@ export class OpenConnections {
   /** Every stream from its upgrade until it closes, with its connection once there is one. */
   readonly #streams = new Map<Duplex, LiveConnection | undefined>();
   readonly #answerers: Record<'direct' | 'tapped', Record<Compression, HandshakeAnswerer>>;
-  readonly #turn: Tick;
+  readonly #tick: Tick;
   readonly #addresses: ClientAddresses;
   readonly #places: Shares;
   readonly #closed: OpenConnectionsParts['closed'];
   readonly #faults: FaultBoundary;
   #count = 0;
 
-  constructor({ options, timers, turn, addresses, places, closed, faults }: OpenConnectionsParts) {
+  constructor({ options, timers, tick, addresses, places, closed, faults }: OpenConnectionsParts) {
     this.#options = options;
     this.#addresses = addresses;
     this.#places = places;
     this.#closed = closed;
     this.#timers = timers;
     this.#faults = faults;
-    this.#turn = turn;
+    this.#tick = tick;
     this.#liveness = new Liveness(orNone(options.pingAfter) * 1000, orNone(options.deadAfter) * 1000, timers, faults);
     const answerers = (closeTimeout: number) => ({
       none: new HandshakeAnswerer(options, { closeTimeout, compress: 'none' }),
@@ -234,7 +234,7 @@ export class OpenConnections {
     const connection = new LiveConnection({
       ...parts,
       socket: tapped || isCompressed ? undefined : opening.socket,
-      turn: this.#turn,
+      tick: this.#tick,
     });
     this.#streams.set(stream, connection);
     if (tapped) tapped.isOpen = true;
