@@ -1,5 +1,5 @@
 import { Duplex } from 'node:stream';
-import { type Frame, FrameParser, Opcode } from '../../protocol/wire/frame.ts';
+import { type Frame, FrameParser, isControl, Opcode } from '../../protocol/wire/frame.ts';
 import { carries, type LinkConditions, type LinkEnd, type LinkEvent } from '../../protocol/wire/link.ts';
 import type { Direction } from '../../protocol/wire/direction.ts';
 import type { Cancel, Timers } from '../endpoints/endpoint.ts';
@@ -73,8 +73,6 @@ export class TappedSocket extends Duplex {
   #finish: (() => void) | undefined;
   readonly #patience: ClosingPatience;
   #cancelCut: Cancel | undefined;
-  /** The number of pings to the client whose pongs are due. */
-  #pongsDue = 0;
   readonly #held = { [up]: 0, [down]: 0 };
   /** When bytes last came on the real socket. */
   heardAt: number;
@@ -155,10 +153,11 @@ export class TappedSocket extends Duplex {
 
   #admitted(frame: Frame): boolean {
     const { limit, timers } = this.#parts;
-    const isDue = frame.opcode === Opcode.pong && this.#pongsDue > 0;
-    if (isDue) this.#pongsDue--;
-    const counts = frame.opcode < Opcode.close ? frame.fin : !isDue;
-    return limit.size(frame.length) && (!counts || limit.count(timers.now()));
+    if (!limit.size(frame.length)) return false;
+    if (frame.opcode === Opcode.pong) return limit.pong(timers.now());
+    // A message counts with its last frame.
+    const counts = isControl(frame.opcode) || frame.fin;
+    return !counts || limit.count(timers.now());
   }
 
   #clientEnded(): void {
@@ -250,7 +249,7 @@ export class TappedSocket extends Duplex {
     const frames = this.#answer ? this.#answered(chunk) : chunk;
     for (const frame of this.#fromServer.push(frames)) {
       const number = this.#parts.recorder?.frameSent(down, frame) ?? -1;
-      if (frame.opcode === Opcode.ping) this.#pongsDue++;
+      if (frame.opcode === Opcode.ping) this.#parts.limit.pingSent();
       this.#enter(down, { kind: 'frame', bytes: frame.bytes, size: frame.bytes.length, number });
     }
   }
