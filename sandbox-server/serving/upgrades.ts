@@ -6,7 +6,7 @@ import { refuseUpgrade } from '../http/responses.ts';
 import { Refusal } from '../refusal.ts';
 import type { Admit, Route } from '../routing/routes.ts';
 import type { Addressed } from '../sessions/session-connections.ts';
-import type { Upgrade } from '../websocket/open-connections.ts';
+import type { Upgrade } from '../websocket/opening.ts';
 import { refuse, refusing } from './refusing.ts';
 import type { Services } from './services.ts';
 import type { Shutdown } from './shutdown.ts';
