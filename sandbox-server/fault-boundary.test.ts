@@ -8,7 +8,7 @@ import { Channel } from './endpoints/channels/channels.ts';
 import { LiveConnection } from './websocket/live-connection.ts';
 import { FaultBoundary } from './fault-boundary.ts';
 import { LiveExchange } from './http/live-exchange.ts';
-import { Routes } from './routes.ts';
+import { Routes } from './routing/routes.ts';
 import { Recorder } from './tap/recorder.ts';
 import { connect, refusedUpgrade, startServer, until, watch } from './testing/client.ts';
 import { createFakeTimers } from './testing/fake-timers.ts';

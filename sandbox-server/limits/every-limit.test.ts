@@ -3,7 +3,8 @@ import { type Options, optionTable } from '../options.ts';
 import { startServer, until } from '../testing/client.ts';
 import { addressHeader, type Gotten, Refused, Visitor } from '../testing/visitor.ts';
 import { createTimers } from '../timers.ts';
-import { Neighbours, ownCases } from './cases/own.ts';
+import { Neighbours } from './cases/neighbours.ts';
+import { ownCases } from './cases/own.ts';
 import { type Served, type SharedCase, sharedCases } from './cases/shared.ts';
 
 /** Every option that bounds something, or says how long something takes. */

@@ -5,7 +5,7 @@ import type { LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { SessionAnswer, TapToPage, TapToSandbox } from '../../protocol/messages/tap-messages.ts';
 import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import type { Options } from '../options.ts';
-import type { Surroundings } from '../sandbox.ts';
+import type { Surroundings } from '../serving/services.ts';
 import { createSandboxServer, type SandboxServer } from '../server.ts';
 
 /** How a connection ended. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { resolveOptions } from './options.ts';
+import { resolveOptions } from '../options.ts';
 import { Routes } from './routes.ts';
-import { Sessions } from './sessions/sessions.ts';
-import { createFakeTimers } from './testing/fake-timers.ts';
-import { sharesWith } from './testing/shares.ts';
+import { Sessions } from '../sessions/sessions.ts';
+import { createFakeTimers } from '../testing/fake-timers.ts';
+import { sharesWith } from '../testing/shares.ts';
 
 test('only an address of an existing session counts as one in a session, whatever its query says', () => {
   const timers = createFakeTimers();
