@@ -14,7 +14,7 @@ import { mermaidFences } from './site/vite/mermaid-fences.ts';
 import { mermaidFiles } from './site/vite/mermaid-files.ts';
 import { runnerFrame } from './site/vite/runner-frame.ts';
 
-/** The components of Starlight that the project replaces, by name; the rest of a page's frame is Starlight's. */
+/** The Starlight components that the project replaces, by name; the rest of a page's frame is Starlight's. */
 const overridden = [
   'ContentPanel',
   'Footer',
@@ -34,23 +34,23 @@ const overridden = [
 ];
 
 /**
- * A style sheet of ours by itself is the same file from the build of the pages and from that of their scripts. In parts as they come,
- * a page would fetch the rules of what is in both twice.
+ * Gives each of our style sheets its own file, so that the build of the pages and the build of their scripts make the same one.
+ * With the default chunks, a page would fetch rules that are in both builds twice.
  */
 const ourSheet = /\/site\/(?!styles\/)[\w/-]+\.css$/;
-/** What every page with a timeline needs of the protocol: as a part for each way in which others share it, it would be a dozen files. */
+/** The modules that every page with a timeline needs, in one chunk: split by what else shares them, they would be a dozen. */
 const flights =
-  /\/(?:protocol\/(?:collections\/binary-search|measures\/duplex|wire\/opcode|trace\/(?:client-name|compression|exchange|exchange-flights|flight|flight-table|trace))|site\/timeline\/conversation\/flight-time-index)\.ts$/;
+  /\/(?:protocol\/(?:collections\/binary-search|measures\/duplex|wire\/opcode|trace\/(?:client-name|compression|exchange|exchange-flights|exchange-index|exchange-sightings|flight|flight-index|flight-side|flight-table|trace))|site\/timeline\/conversation\/flight-time-index)\.ts$/;
 
 const sheetName = (id) => id.split('/').at(-1).replace('.css', '');
 
 const drawings = new Drawings();
 
-/** Stands in for Starlight's own, which warns at each build where it is not known at what address the site will be. */
+/** Replaces Starlight's own sitemap, which warns at each build if the site's address is unknown. */
 const noSitemap = { name: '@astrojs/sitemap', hooks: {} };
 
 export default defineConfig({
-  // Where the site will be found; canonical addresses and the sitemap are made only when it is known.
+  // The site's address. Canonical addresses and the sitemap exist only when it is known.
   ...(process.env.SITE_URL ? { site: process.env.SITE_URL } : {}),
   srcDir: './site',
   devToolbar: { enabled: false },
@@ -66,7 +66,7 @@ export default defineConfig({
       mermaidFiles(drawings),
     ],
     build: {
-      // Monaco is one large part, fetched by itself once the code is touched.
+      // Monaco is one large chunk, which a page fetches only once the reader touches the code.
       chunkSizeWarningLimit: 5000,
       rolldownOptions: {
         output: {
@@ -77,11 +77,11 @@ export default defineConfig({
             ],
           },
         },
-        // Astro's own mark in each page, which nothing reads any more once pages are bundled.
+        // Ignore the warning about the directive that Astro puts into each page: nothing reads it once pages are bundled.
         onLog: (level, log, handle) => (log.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : handle(level, log)),
       },
     },
-    // Vite looks for what to bundle ahead before the Preact integration is asked, and would look for React.
+    // Vite looks for what to prebundle before it asks the Preact integration, and would look for React.
     optimizeDeps: { rolldownOptions: { transform: { jsx: { importSource: 'preact' } } } },
   },
   integrations: [

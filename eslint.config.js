@@ -12,7 +12,7 @@ export default tseslint.config(
   {
     plugins: { 'import-x': importX },
     settings: {
-      // Without these two, the rules of imports look into no file but .js.
+      // Without these two, the import rules only look into .js files.
       'import-x/extensions': ['.ts', '.tsx', '.js', '.mjs'],
       'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx', '.js', '.mjs'] },
       'import-x/ignore': ['/node_modules/'],
@@ -31,8 +31,8 @@ export default tseslint.config(
     rules: { 'import-x/no-restricted-paths': ['error', { zones: folderRules }] },
   },
   {
-    // Rules that need types. Components of Astro have none that the linter could ask for; lessons' programs are written as
-    // their readers would, and what they do not wait for shows in the reader's console.
+    // Rules that need types. The linter gets none from Astro components. Lessons' programs are written as their readers
+    // would write them, and a promise they do not await shows in the reader's console.
     files: ['**/*.{ts,tsx}'],
     ignores: ['**/*.astro/*', 'content/**/{client,solution,program,wrong-*}.ts'],
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },

@@ -2,38 +2,38 @@ import { randomInt } from 'node:crypto';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-// Which part of the thorough tests this run does: see scripts/test/thorough.ts.
+// Chooses the part of the thorough tests that this run does: see scripts/test/thorough.ts.
 process.env['THOROUGH_SEED'] ??= String(randomInt(1, 1_000_000));
 
 /** Tests that listen, spawn, ask tshark or compute for long, in folders whose other tests are pure and quick. */
 const costly = '**/*.{server,tshark,long}.test.ts';
 const thorough = '**/*.thorough.test.ts';
 
-/** A project by its cost: which tests are in it is said by their folder and name alone. One project runs after the other. */
+/** Returns a project of tests of similar cost, chosen by folder and name alone. Projects run one after another. */
 const project = (
   groupOrder: number,
   name: string,
   test: TestProjectInlineConfiguration['test'],
 ): TestProjectInlineConfiguration => ({
-  // Far above what any takes: a busy machine is no failure.
+  // Far longer than any test takes, so that a busy machine does not fail one.
   test: { name, environment: 'node', testTimeout: 180_000, hookTimeout: 180_000, sequence: { groupOrder }, ...test },
 });
 
-/** What tests in a browser share. */
+/** Options that all browser tests share. */
 const inBrowser: TestProjectInlineConfiguration['test'] = {
   globalSetup: ['./e2e/setup/global-setup.ts'],
-  // Of tests that are marked as concurrent: runs of examples, which mostly wait for the link.
+  // For tests marked as concurrent: runs of examples, which mostly wait for the link.
   maxConcurrency: 5,
-  // Three took no less time, and more tests lost theirs where the machine had something else to do.
+  // Three were no faster, and more tests ran out of time when the machine was busy.
   maxWorkers: 2,
-  // One second, the default, is what a run takes to begin on a busy machine.
+  // The default of one second is what a run takes to begin on a busy machine.
   expect: { poll: { timeout: 20_000 } },
 };
 
-/** Files that take minutes: begun last, they would be waited for alone. */
+/** Files that take minutes: if they began last, everything would wait for them alone. */
 const longest = /\/e2e\/(exercises|pages|inspector|engines\/examples)\.test\.ts$/;
 
-/** As Vitest would, but the longest files of a project first, on a fresh clone too. */
+/** Sorts files as Vitest does, but puts a project's longest first, even on a fresh clone. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const order = ({ project, moduleId }: TestSpecification): number =>
@@ -49,7 +49,7 @@ export default defineConfig({
       project(1, 'pure', {
         include: ['{protocol,site,content,lint,scripts}/**/*.test.{ts,tsx}'],
         exclude: [costly, thorough],
-        // They share nothing that they change, so a worker need not begin anew for each file.
+        // They share no state that they change, so a worker need not restart for each file.
         pool: 'threads',
         isolate: false,
         maxWorkers: 2,

@@ -1,8 +1,8 @@
 /**
- * `node bench/abuse.ts`: how long 40 learners wait before and during each abuse, and whether they are refused anything. The server has the limits of a class and a
- * process of its own, and so have the abusers. Windows without and with abuse take turns, so that what else the machine does
- * hurts both alike; what counts is the median of the pairs' ratios. Words after the name choose among the abuses:
- * `node bench/abuse.ts ping`. `PAIRS` and `TIME` (ms of a window) set how much is measured.
+ * `node bench/abuse.ts`: measures how long 40 learners wait before and during each abuse, and whether they are refused anything.
+ * The server has the limits of a class; server and abusers each have a process of their own. Windows without and with abuse
+ * alternate, so that other load on the machine affects both alike; the result is the median of the pairs' ratios. Words after
+ * the name choose abuses: `node bench/abuse.ts ping`. `PAIRS` and `TIME` (ms of a window) set how much is measured.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -21,7 +21,7 @@ const chosen = Object.keys(abuses).filter((name) => words.length === 0 || words.
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** What one window of time showed: waits, and the server's CPU as a share of one core. */
+/** The result of one window: waits, and the server's CPU as a share of one core. */
 interface Window extends Waits {
   cpu: number;
 }
@@ -33,32 +33,32 @@ async function measure(server: MeasuredServer, honest: Honest): Promise<Window> 
   return { ...waits, cpu };
 }
 
-/** The same while a process of its own abuses the server. */
+/** Measures while a separate process abuses the server. */
 async function measureAbused(server: MeasuredServer, honest: Honest, name: string): Promise<Window> {
   const abuser: ChildProcess = fork(fileURLToPath(new URL('./server/abuser.ts', import.meta.url)), [`${server.port}`, name]);
   await once(abuser, 'message');
-  // By then it is under way.
+  // Give the abuse time to get under way.
   await pause(300);
   const result = await measure(server, honest);
-  if (abuser.exitCode !== null) throw new Error(`The abuser has ended by itself: ${name}`);
+  if (abuser.exitCode !== null) throw new Error(`The abuser exited by itself: ${name}`);
   const gone = once(abuser, 'exit');
   abuser.kill('SIGKILL');
   await gone;
-  // What it left behind is ended, and counts for no other window.
+  // Let the server end what the abuser left behind, so that it does not count in the next window.
   await pause(100);
   return result;
 }
 
 const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
 
-/** The server's figures that say whether anything is left. */
+/** Returns how many connections and HTTP exchanges the server still holds. */
 async function held(port: number): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   const figure = (name: string): number => Number(new RegExp(`^duplex_${name} (\\d+)$`, 'm').exec(text)?.[1]);
   return figure('websocket_connections') + figure('http_exchanges');
 }
 
-/** How often something was ended so that others could come in. */
+/** Returns how often the server ended something to let others in. */
 async function gaveWay(port: number): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   return [...text.matchAll(/^duplex_gave_way_total\{.*\} (\d+)$/gm)].reduce((sum, [, count]) => sum + Number(count), 0);

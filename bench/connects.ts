@@ -1,4 +1,4 @@
-/** `node bench/connects.ts`: 50,000 connections come and go; prints what the server holds before and after, and its memory. */
+/** `node bench/connects.ts`: opens and closes 50,000 connections; prints the server's stats and memory before and after. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createSandboxServer } from '../sandbox-server/server.ts';
@@ -11,7 +11,7 @@ const before = JSON.stringify(server.stats());
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-/** What lives in the heap and beside it after a collection. */
+/** Returns the memory in use, in the heap and outside it, after a garbage collection. */
 function memory(): string {
   collect();
   const { heapUsed, external } = process.memoryUsage();

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: how quick the page is, in a real browser against the real server. Prints medians and the worst of
- * several runs beside what the design asks for.
+ * `npm run bench`: measures how quick the page is, in a real browser against the real server. Prints the median and the worst
+ * of several runs beside the design's target.
  */
 import { chromium, type Page } from 'playwright';
 import { startServer } from '../e2e/setup/server.ts';
@@ -18,7 +18,7 @@ async function open(path: string): Promise<Page> {
   return page;
 }
 
-/** On a link without latency: from the click on Run to the animation frame after the first frame was put on the timeline, ms. */
+/** Returns the ms from the click on Run to the animation frame after the timeline got its first frame, without latency. */
 async function runToFirstFrame(): Promise<number> {
   const page = await open('/playground/');
   const run = page.getByRole('button', { name: 'Run', exact: true });
@@ -42,7 +42,10 @@ async function runToFirstFrame(): Promise<number> {
   return result;
 }
 
-/** While `for(;;){}` runs: the longest gap between animation frames, and from the click on Stop to the frame's removal, ms. */
+/**
+ * Runs `for(;;){}`. Returns the longest gap between animation frames, and the time from the click on Stop to the removal of the
+ * iframe, both in ms.
+ */
 async function endlessLoop(): Promise<{ gap: number; stop: number }> {
   const page = await open('/playground/');
   await replaceCode(page, 'for (;;) {}');
@@ -81,7 +84,7 @@ async function endlessLoop(): Promise<{ gap: number; stop: number }> {
   return { gap, stop };
 }
 
-/** From the first click on the code to the first character that was typed being in the editor, ms. */
+/** Returns the ms from the first click on the code until the editor holds the first typed character. */
 async function clickToCharacter(): Promise<number> {
   const page = await open('/playground/');
   const editor = page.getByRole('region', { name: 'Playground' }).getByRole('textbox').first();

@@ -1,7 +1,7 @@
 /**
- * `node bench/server.ts`: what the server does for each second of its CPU, and what it promises, beside its peers. Each row is
- * the median of several runs, ours and the peer's one after the other. `npm install` in bench/ brings the peers but `ws`.
- * Words after the name choose among the parts: broadcast, single, tap, room, echo, memory, connect, link. RUNS=5 sets the runs.
+ * `node bench/server.ts`: measures what the server does per second of its CPU, and what it promises, beside its peers. Each row
+ * is the median of several runs, which alternate between ours and the peer's. `npm install` in bench/ brings the peers but `ws`.
+ * Words after the name choose parts: broadcast, single, tap, room, echo, memory, connect, link. RUNS=5 sets the runs.
  */
 import { WebSocket } from 'ws';
 import { broadcast, type BroadcastLoad } from './server/broadcast.ts';
@@ -25,7 +25,7 @@ const single: BroadcastLoad = { ...crowd, publishers: 1, outstanding: 1 };
 const row = (what: string, figure: string, reach: string): void => console.log(`| ${what} | ${figure} | ${reach} |`);
 const millions = (count: number): string => `${(count / 1e6).toFixed(2)} M/s`;
 
-/** Runs on a server that nothing has been asked of before. */
+/** Measures on a newly started server. */
 async function fresh<Result>(peer: Peer, measure: (server: Awaited<ReturnType<typeof startServer>>) => Promise<Result>) {
   await using server = await startServer(peer.file);
   return await measure(server);
@@ -33,7 +33,7 @@ async function fresh<Result>(peer: Peer, measure: (server: Awaited<ReturnType<ty
 
 const rate = (peer: Peer, load: BroadcastLoad): Promise<number> => fresh(peer, (server) => broadcast(server, peer.dialect, load));
 
-/** Ours beside each peer, in pairs of runs; the ratio is the median of the pairs' ratios. */
+/** Compares ours with each peer, in pairs of runs; the ratio is the median of the pairs' ratios. */
 async function compare(what: string, load: BroadcastLoad, reaches: Record<string, string>): Promise<void> {
   for (const peer of [wsLoop, ...installed]) {
     const pairs: [number, number][] = [];
@@ -48,7 +48,7 @@ async function compare(what: string, load: BroadcastLoad, reaches: Record<string
   }
 }
 
-/** Opens a connection to `address`, in a session with its tap or in none. */
+/** Opens a connection to `address`: if `watched`, in a session whose tap it opens too, else outside any session. */
 async function converse(port: number, address: string, watched: boolean): Promise<WebSocket[]> {
   const base = `http://127.0.0.1:${port}`;
   const urls = [address];
@@ -62,7 +62,7 @@ async function converse(port: number, address: string, watched: boolean): Promis
   return sockets;
 }
 
-/** Somebody speaks beside a loaded room, or sits in it: what it costs the room when that conversation is watched. In one process. */
+/** Measures what watching one connection, beside a loaded room or in it, costs the room. Uses one server process throughout. */
 async function withTap(what: string, address: string, reach: string): Promise<void> {
   const ratios = await fresh(ours, async (server) => {
     const loaded = async (watched: boolean): Promise<number> => {
@@ -74,7 +74,7 @@ async function withTap(what: string, address: string, reach: string): Promise<vo
       return result;
     };
     await loaded(false);
-    // First one, then the other first: what gets slower or quicker with time hurts both.
+    // Alternate which comes first, so that a drift over time affects both.
     return await rounds(async () => {
       const [a, b, c, d] = [await loaded(false), await loaded(true), await loaded(true), await loaded(false)];
       return (b + c) / (a + d);

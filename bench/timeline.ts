@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: how much the timeline holds, in a real browser against the real server. A run of 10,000 frames is recorded
- * here and now, opened on /trace/, played, dragged and zoomed; then a program floods the server while the page draws it.
+ * `npm run bench`: measures how much the timeline can take, in a real browser against the real server. Records a run of 10,000
+ * frames, opens it on /trace/, plays, drags and zooms it; then a program floods the server while the page draws the flood.
  */
 import { copyFileSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ const server = await startServer({ options: ['--profile', 'lifted'] });
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox', '--disable-gpu'] });
 const folder = mkdtempSync(join(tmpdir(), 'duplex-bench-'));
 
-/** A program that sends so many messages to the echo, some at a time, and closes when the last one is back. */
+/** Returns a program that sends `messages` to the echo, `perTick` at a time, and closes when the last one is back. */
 const sender = (messages: number, perTick: number): string => `
 const socket = new WebSocket('/echo');
 let sent = 0;
@@ -52,13 +52,13 @@ async function putProgram(page: Page, code: string, latency: number): Promise<vo
   await page.keyboard.insertText(code);
 }
 
-/** Records a run of both clients and returns the path of its document. */
+/** Records a run of both clients and returns the path of its trace file. */
 async function record(): Promise<string> {
   const page = await open('/playground/');
   for (let i = 1; i < clients; i++) await page.getByRole('button', { name: 'Add a client' }).click();
   await putProgram(page, sender(frames / clients / 2, 5), 50);
   const region = page.getByRole('region', { name: 'Playground' });
-  // As text: the browser's driver would take a trace of this size apart for minutes.
+  // Pass the trace as text: the browser's driver would take minutes to convert an object of this size.
   const finished = region.evaluate(
     (element) =>
       new Promise<string>((resolve) => {
@@ -77,7 +77,7 @@ async function record(): Promise<string> {
   return path;
 }
 
-/** From the choice of the file to the animation frame after its picture was painted, ms. `name` is one that no file had before. */
+/** Returns the ms from choosing the file to the animation frame after the paint. No earlier file may have had this `name`. */
 async function openTrace(page: Page, path: string, name: string): Promise<number> {
   const took = page.evaluate(
     (expected) =>
@@ -100,18 +100,18 @@ async function openTrace(page: Page, path: string, name: string): Promise<number
   return await took;
 }
 
-/** Script of each animation frame while `act` goes on, ms. */
+/** Returns the script time of each animation frame while `act` runs, in ms. */
 async function scriptWhile(page: Page, act: () => Promise<void>): Promise<number[]> {
   await browser.startTracing(page, { categories: ['devtools.timeline', 'devtools.timeline.frame'] });
   await act();
   return framesOf((await browser.stopTracing()).toString());
 }
 
-/** What the page's thread does while a program floods it and until it has come to rest, and what the page says that it left out. */
+/** Floods the page. Returns its thread's tasks until the run has finished, and what the page says it left out. */
 async function floodPage(): Promise<{ long: number[]; tasks: number[]; said: string }> {
   const page = await open('/playground/');
   await putProgram(page, sender(flood.perSecond * flood.seconds, (flood.perSecond * everyMs) / 1000), 0);
-  // The whole editor takes the place of the light one after the first click: that's a measurement of page.ts, and not of a flood.
+  // Wait until the full editor has replaced the light one after the first click: page.ts measures that, not the flood.
   await page.locator('.ce-on').waitFor();
   await page.evaluate(() => {
     const tasks: number[] = [];
@@ -150,7 +150,7 @@ try {
   const box = await plot.boundingBox();
   if (!box) throw new Error('The page shows no picture');
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  // The hand itself, and not that of the browser's driver: with each of its moves that runs scripts of its own in the page.
+  // Send mouse events ourselves: with each move the browser's driver would run its own scripts in the page.
   const hand = await page.context().newCDPSession(page);
   const mouse = (event: object): Promise<void> =>
     hand.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y, button: 'none', ...event }).then(() => undefined);
@@ -173,7 +173,7 @@ try {
   await button('Show the whole run').click();
   row('Script of an animation frame: whole run played', await scriptWhile(page, play), reach);
   await mouse({});
-  // The first time the browser has yet to compile what zooms.
+  // The first time includes compiling the code that zooms.
   row('… zoomed by the wheel, the first time', await scriptWhile(page, zoom), reach);
   await button('Show the whole run').click();
   await mouse({});

@@ -27,7 +27,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   });
 });
 
-/** The names of what Tab reaches, from here to there. */
+/** Presses Tab until the focus has this name; returns every name on the way. Throws after `most` presses. */
 async function tabUntil(page: Page, name: RegExp, most = 80): Promise<string[]> {
   const names: string[] = [];
   while (names.length < most) {
@@ -42,7 +42,7 @@ async function tabUntil(page: Page, name: RegExp, most = 80): Promise<string[]> 
   throw new Error(`Tab did not reach ${String(name)}: ${names.join(' | ')}`);
 }
 
-test('by keyboard alone: run, look at frames one after the other, read them as a table, edit, and leave the editor', async () => {
+test('the keyboard alone runs the program, steps through its frames, opens the table, edits, and leaves the editor', async () => {
   const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
   await openPage(page, `${origin()}/playground/`);
   const { frame, console: log, timeline } = playgroundOf(page);

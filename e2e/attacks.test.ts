@@ -1,4 +1,4 @@
-/** Programs that attack the page, or what observes them: for real, in a browser. */
+/** Runs programs in a real browser that attack the page, or what observes them. */
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hashFor } from '../site/playground/share.ts';
@@ -19,7 +19,7 @@ async function open(code: string): Promise<PlaygroundParts> {
   return playgroundOf(page);
 }
 
-/** Runs the program and waits for the words on the console; returns all that is there. */
+/** Runs the program and waits for the words on the console; returns the whole console text. */
 async function runFor(code: string, words: string): Promise<string> {
   const { run, console: log } = await open(code);
   await run.click();
@@ -28,7 +28,7 @@ async function runFor(code: string, words: string): Promise<string> {
 }
 
 describe('a program that looks for what observes it', () => {
-  test('does not pass exercise 3.8 by telling the page of a connection that it never opened', async () => {
+  test('cannot pass exercise 3.8 by reporting a connection that it never opened', async () => {
     await openPage(page, `${origin()}/3-8-closing/`);
     const exercise = playgroundOf(page, page.locator('[data-example="3-8-closing/with-a-reason"]'));
     await exercise.region.getByRole('textbox', { name: 'client.ts, editor' }).fill(forging);
@@ -40,7 +40,7 @@ describe('a program that looks for what observes it', () => {
     expect(await verdict.innerText()).toBe('Not yet. No connection was opened in this run.');
   });
 
-  test('tells of what the browser told it, and of nothing that it dispatched itself', async () => {
+  test('has only the browser’s events recorded, none that it dispatched itself', async () => {
     const parts = await open(`
       const made = new CloseEvent('close', { code: 4001, reason: 'bye', wasClean: true });
       const ws = new WebSocket('/echo');
@@ -70,7 +70,7 @@ describe('a program that looks for what observes it', () => {
   test.each([
     ['replaces every function of every global object', spying, 'functions and found 0'],
     ['puts traps on the prototypes of all objects', trapping, 'set traps and found 0'],
-  ])('%s, and finds neither port nor native constructor nor event', async (_what, program, words) => {
+  ])('%s and finds no port, no native constructor and no event', async (_what, program, words) => {
     const { run, console: log } = await open(program);
     await run.click();
     await log.getByText(/and found \d+/).waitFor();
@@ -78,10 +78,10 @@ describe('a program that looks for what observes it', () => {
   });
 });
 
-describe('what a program prints without end leaves the page alive, and ends with Stop', () => {
+describe('endless output leaves the page alive until Stop ends it', () => {
   test.each([
     ['lines of 3,000 characters in a loop', "for (;;) console.log('x'.repeat(3000));"],
-    ['the same with pauses', "setInterval(() => { for (let i = 0; i < 1000; i++) console.log('word '.repeat(600)); });"],
+    ['long lines with pauses', "setInterval(() => { for (let i = 0; i < 1000; i++) console.log('word '.repeat(600)); });"],
     ['empty lines by the thousand', "setInterval(() => { for (let i = 0; i < 1000; i++) console.log('\\n'.repeat(3000)); });"],
     [
       'a label of 60 MB',
@@ -101,7 +101,7 @@ describe('what a program prints without end leaves the page alive, and ends with
     const { region, run, stop, console: log } = await open(code);
     await run.click();
     await expect.poll(() => log.innerText()).not.toContain('What the program prints');
-    // The page goes on: it takes keys, and shows them.
+    // The page still takes keys and shows them.
     await region.getByRole('textbox').first().focus();
     await page.keyboard.press('Home');
     await page.keyboard.type('/*alive*/');
@@ -113,7 +113,7 @@ describe('what a program prints without end leaves the page alive, and ends with
 });
 
 describe('a program’s location', () => {
-  test('is the sandbox’s, by every name, and an address made of it leads where it says', async () => {
+  test('is the sandbox’s under every name, and an address built from it leads there', async () => {
     const { console: log } = await open(`
       console.log([location.host, self.location.host, window.location.host, globalThis.location.host, new URL(location).host].join());
       console.log(location.href, String(location), location.origin, self.origin, location.protocol, location.pathname);
@@ -136,7 +136,7 @@ describe('a program’s location', () => {
 });
 
 describe('ways to the network that nothing observes', () => {
-  test('are refused by name, and no request of theirs leaves', async () => {
+  test('are refused by name and send no request', async () => {
     const asked: string[] = [];
     page.context().on('request', (request) => asked.push(request.url()));
     const shown = await runFor(
@@ -163,7 +163,7 @@ describe('ways to the network that nothing observes', () => {
 describe('a Worker that a program starts', () => {
   const worker = (text: string): string => `new Worker(URL.createObjectURL(new Blob([${JSON.stringify(text)}])))`;
 
-  test('counts as long as it goes on: the run is not finished, and Stop ends it', async () => {
+  test('keeps the run going until Stop ends it', async () => {
     const {
       run,
       stop,
@@ -180,13 +180,13 @@ describe('a Worker that a program starts', () => {
   test.each([
     ['is terminated', `const w = ${worker('postMessage(1)')}; w.onmessage = () => w.terminate();`],
     ['closes itself', `${worker("console.log('in it'); close()")};`],
-  ])('is waited for until it %s', async (_what, code) => {
+  ])('keeps the run going until it %s', async (_what, code) => {
     const { run, state } = await open(code);
     await run.click();
     await state.getByText('Finished').waitFor();
   });
 
-  test('prints and fails where the program does, gets its messages, and reaches no network: each way is refused by name', async () => {
+  test('prints and fails where the program does, gets its messages, and is refused every network API by name', async () => {
     const inside = `
       onmessage = ({ data }) => {
         console.log('got', data, location.host);
@@ -205,7 +205,7 @@ describe('a Worker that a program starts', () => {
     expect(trace.connections).toEqual([]);
   });
 
-  test('runs a script whose address was given back at once, and one that is a module', async () => {
+  test('runs a script whose address was revoked at once, and a module', async () => {
     const { run, console: log } = await open(
       `const url = URL.createObjectURL(new Blob(['console.log("from a script"); close()']));
        new Worker(url);
@@ -219,7 +219,7 @@ describe('a Worker that a program starts', () => {
   });
 });
 
-test('a program that ends its Worker with close() has finished, and is not taken for busy', async () => {
+test('a program that ends its Worker with close() counts as finished, not as busy', async () => {
   const { run, state, console: log } = await open("console.log('last words'); close(); for (;;) {}");
   await run.click();
   await log.getByText('last words').waitFor();

@@ -11,7 +11,7 @@ const path = '/1-5-modes/';
 const choice = (page: Page, at: number): Locator => page.locator('.choice').nth(at);
 
 describe('the modes of eight products', () => {
-  test('each button is answered with a reason of its own, and the first answers are counted', async () => {
+  test('each button gives its own reason, and the first answers are counted', async () => {
     const page = await browser.newPage();
     await openPage(page, origin() + path);
     const all = page.locator('.choice');
@@ -33,7 +33,7 @@ describe('the modes of eight products', () => {
     await page.close();
   });
 
-  test('without JavaScript each is a question with its answer behind it, and no dead buttons', async () => {
+  test('without JavaScript each question reveals its answer and has no dead buttons', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto(origin() + path);
@@ -43,7 +43,7 @@ describe('the modes of eight products', () => {
     await context.close();
   });
 
-  test('the links of the table open programs in the playground, which wait there for Run', async () => {
+  test('links in the table open programs in the playground, which wait for Run', async () => {
     const page = await browser.newPage();
     await openPage(page, origin() + path);
     const link = page.getByRole('link', { name: 'Talk at once' });
@@ -60,20 +60,17 @@ test.each([
     right: '.claim[data-is="true"] button[value="true"], .claim[data-is="false"] button[value="false"]',
     count: 12,
   },
-])(
-  '$lesson is done when all that is asked has been answered right, and not by being opened',
-  async ({ lesson, right, count }) => {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    await openPage(page, `${origin()}/${lesson}/`);
-    const mark = page.locator(`[data-mark-of="${lesson}"]`).first();
-    const answers = await page.locator(right).all();
-    expect(answers).toHaveLength(count);
-    for (const answer of answers) {
-      expect(await mark.getAttribute('data-state')).toBe('read');
-      await answer.click();
-    }
-    expect(await mark.getAttribute('data-state')).toBe('done');
-    await context.close();
-  },
-);
+])('$lesson is done once every question is answered right, not when it is opened', async ({ lesson, right, count }) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await openPage(page, `${origin()}/${lesson}/`);
+  const mark = page.locator(`[data-mark-of="${lesson}"]`).first();
+  const answers = await page.locator(right).all();
+  expect(answers).toHaveLength(count);
+  for (const answer of answers) {
+    expect(await mark.getAttribute('data-state')).toBe('read');
+    await answer.click();
+  }
+  expect(await mark.getAttribute('data-state')).toBe('done');
+  await context.close();
+});

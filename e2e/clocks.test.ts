@@ -1,16 +1,16 @@
-/** On one clock: whatever a page is busy with, nothing of a run is shown before what caused it. */
+/** However busy the page is, all times are on one clock: a run never shows an effect before its cause. */
 import type { Browser, CDPSession, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { effectsBeforeCauses } from '../protocol/trace/effects-before-causes.ts';
 import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
-import { startDistantServer } from './setup/distant-server.ts';
+import { startDistantServer } from './setup/hosts/distant-server.ts';
 import { runToRest } from './setup/run.ts';
 
 let browser: Browser;
 beforeAll(async () => void (browser = await launchBrowser()));
 afterAll(() => browser.close());
 
-/** Opens a page whose processor is slowed tenfold from before its first script. */
+/** Opens a page with its CPU slowed tenfold before its first script runs. */
 async function openSlowed(path: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
   const chromium: CDPSession = await page.context().newCDPSession(page);
@@ -24,7 +24,7 @@ test.each([
   ['/1-4-full-duplex/', 500],
   ['/2-4-server-sent-events/', 60],
 ])(
-  'on a page that is slowed tenfold from before Run, no effect is before its cause: %s over a link of %d ms',
+  'a page slowed tenfold before Run shows no effect before its cause: %s over a link of %d ms',
   { timeout: 120_000 },
   async (path, latency) => {
     const page = await openSlowed(path);
@@ -32,14 +32,14 @@ test.each([
     for (let run = 0; run < 3; run++) {
       const trace = await runToRest(page);
       expect(trace.events.length).toBeGreaterThan(20);
-      // As of every run of these tests (runToRest); here it is what is tested.
+      // runToRest checks this for every run; here it is the point of the test.
       expect(effectsBeforeCauses(trace), `run ${run + 1}`).toEqual([]);
     }
     await page.close();
   },
 );
 
-/** Opens a page whose one thread is free for a moment only, now and then. */
+/** Opens a page whose main thread is blocked for 150 ms at a time, with 10 ms between. */
 async function openBlocked(path: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
   await openPage(page, origin() + path);
@@ -54,7 +54,7 @@ async function openBlocked(path: string): Promise<Page> {
   return page;
 }
 
-test('nor on one that is blocked for whole tenths of a second while its clock is aligned and all through the run', async () => {
+test('a page blocked for tenths of a second during clock alignment and the run shows no effect before its cause', async () => {
   const page = await openBlocked('/3-2-opening-handshake/');
   for (let run = 0; run < 3; run++) {
     const trace = await runToRest(page);
@@ -63,12 +63,12 @@ test('nor on one that is blocked for whole tenths of a second while its clock is
   await page.close();
 });
 
-test('what is drawn while a run goes on has no effect before its cause either', async () => {
+test('a run is drawn with no effect before its cause while it goes on', async () => {
   const page = await openBlocked('/3-2-opening-handshake/');
   const { run, region, timeline, latency } = playgroundOf(page);
   await latency.fill('0');
   await timeline.getByRole('button', { name: 'Show as table' }).click();
-  // As written in the table each time that it changes: how long each frame took.
+  // Collect every duration that the table shows for a frame, each time that it changes.
   await region.evaluate((element) => {
     const seen = new Set<string>();
     Object.assign(globalThis, { seen });
@@ -84,7 +84,7 @@ test('what is drawn while a run goes on has no effect before its cause either', 
   await page.close();
 });
 
-test('from far away the server’s times are known by half of a round trip: the table and the text say so', async () => {
+test('the table and the text say that a distant server’s times are known only to half a round trip', async () => {
   await using distant = await startDistantServer(Number(new URL(origin()).port), 25);
   const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
   await openPage(page, `${distant.origin}/playground/`);
@@ -92,7 +92,7 @@ test('from far away the server’s times are known by half of a round trip: the 
   await latency.fill('0');
   const trace = await runToRest(page);
   expect(effectsBeforeCauses(trace)).toEqual([]);
-  // A round trip takes at least 50 ms, and how it is split nobody can tell.
+  // A round trip takes at least 50 ms, and nobody can tell how it is split.
   expect(trace.clock.uncertaintyMs).toBeGreaterThan(20);
   await timeline.getByRole('button', { name: 'Show as table' }).click();
   await timeline.getByText(/sent; server times are known to ± \d/).waitFor();

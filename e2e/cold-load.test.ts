@@ -8,14 +8,14 @@ import { launchBrowser } from './setup/browser.ts';
 import { coldLoad, readToTheEnd } from './setup/cold-load.ts';
 import { desktop, widthNeeded } from './setup/visit.ts';
 
-/** Pages with one fault each, for what looks at the site's pages: it must see it. */
+/** Pages with one fault each, which the checks of the site's pages must see. */
 const faulty: Record<string, string> = {
   '/still': '<p>Nothing moves.</p>',
   '/jumps': `<p>One</p><p>Two</p><script>
     const frame = () => new Promise(requestAnimationFrame);
     frame().then(frame).then(frame).then(() => document.body.prepend(Object.assign(document.createElement('div'), { style: 'height: 300px' })));
   </script>`,
-  // Asked for by what was asked for, after the page has loaded.
+  // Adds a script after the page has loaded, which then fetches a file.
   '/heavy':
     '<script>addEventListener("load", () => document.body.append(Object.assign(document.createElement("script"), { src: "/first.js" })))</script>',
   '/first.js': 'setTimeout(() => fetch("/second.txt"), 20);',
@@ -53,7 +53,7 @@ afterAll(async () => {
   server.close();
 });
 
-test('a page without a fault shows none', async () => {
+test('finds no fault on a page that has none', async () => {
   await coldLoad(browser, `${origin}/still`, desktop, async ({ page, shifts, weight, complaints }) => {
     expect(await shifts()).toEqual([]);
     expect(complaints).toEqual([]);
@@ -62,13 +62,13 @@ test('a page without a fault shows none', async () => {
   });
 });
 
-test('a jump in the third picture is seen, with what moved', async () => {
+test('sees a jump in the third animation frame, and what moved', async () => {
   await coldLoad(browser, `${origin}/jumps`, desktop, async ({ shifts }) => {
     expect((await shifts()).join()).toContain('<p>One</p>');
   });
 });
 
-test('what is fetched by what was fetched is weighed, by its size after brotli', async () => {
+test('weighs what a fetched script fetches in turn, by its size after brotli', async () => {
   await coldLoad(browser, `${origin}/heavy`, desktop, async ({ weight, settled, page }) => {
     await page.waitForFunction(() => performance.getEntriesByName(`${location.origin}/second.txt`).length > 0);
     await settled();
@@ -80,7 +80,7 @@ test('what is fetched by what was fetched is weighed, by its size after brotli',
   });
 });
 
-test('an error thrown, a warning and a file that is missing are complaints', async () => {
+test('counts a thrown error, a warning and a missing file as complaints', async () => {
   await coldLoad(browser, `${origin}/complains`, desktop, async ({ complaints }) => {
     expect(complaints.sort()).toEqual([
       'Error: on purpose',
@@ -90,14 +90,14 @@ test('an error thrown, a warning and a file that is missing are complaints', asy
   });
 });
 
-test('what a policy forbids is a complaint', async () => {
+test('counts what a policy forbids as a complaint', async () => {
   await coldLoad(browser, `${origin}/forbids`, desktop, async ({ complaints }) => {
     expect(complaints.join('\n')).toContain('img-src forbids');
     expect(complaints.join('\n')).toContain('media-src forbids');
   });
 });
 
-test('what axe finds wrong is told, each with its place: by all of its rules, or by those on colours', async () => {
+test('reports each axe violation with its place, by all rules or by those on colours', async () => {
   await coldLoad(browser, `${origin}/nameless`, desktop, async ({ page }) => {
     const all = await axeViolations(page);
     expect(all.map(({ id }) => id).sort()).toEqual(['color-contrast', 'image-alt']);
@@ -106,14 +106,14 @@ test('what axe finds wrong is told, each with its place: by all of its rules, or
   });
 });
 
-test('a sideways scroll is seen', async () => {
+test('sees a sideways scroll', async () => {
   await coldLoad(browser, `${origin}/wide`, desktop, async ({ page }) => {
     const { inAll, there } = await widthNeeded(page);
     expect([inAll > there, there]).toEqual([true, 1440]);
   });
 });
 
-test('what comes only further down comes when it is read to its end', async () => {
+test('loads what comes only further down by reading to the end', async () => {
   await coldLoad(browser, `${origin}/lazy`, desktop, async ({ page, settled, weight }) => {
     expect((await weight()).detail).toHaveLength(1);
     await readToTheEnd(page);

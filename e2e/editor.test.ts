@@ -10,7 +10,7 @@ afterEach(() => page.close());
 
 const monacoFiles = /editor\.api|monaco|ts\.worker|tsMode/i;
 
-/** Opens the empty playground; returns its editor, whichever it is. */
+/** Opens the empty playground; returns its editor, the light one or Monaco. */
 async function open({ holdMonaco = false, ...options }: BrowserContextOptions & { holdMonaco?: boolean } = {}): Promise<Locator> {
   page = await browser.newPage({ viewport: { width: 1440, height: 1000 }, ...options });
   if (holdMonaco) await page.route(monacoFiles, (route) => route.abort());
@@ -21,16 +21,16 @@ async function open({ holdMonaco = false, ...options }: BrowserContextOptions & 
 }
 
 const monaco = (): Locator => page.locator('.ce-on');
-/** The code as the page shows it, in the light editor as in Monaco (which writes no-break spaces). */
+/** Returns the code as the light editor or Monaco (which writes no-break spaces) shows it. */
 const shown = async (): Promise<string> =>
   (await page.locator('.ce-on .view-lines, .ce-code').first().innerText()).replaceAll('\u00a0', ' ');
 const focused = async (): Promise<string> =>
   await page.evaluate(() => document.activeElement?.ariaLabel ?? document.activeElement?.textContent ?? '');
 
-test('keys are taken at once after the click, where the click was, and Monaco takes over without losing one', async () => {
+test('the editor takes keys right after a click, where the click was, and Monaco takes over without losing one', async () => {
   const editor = await open();
   await editor.click({ position: { x: 600, y: 20 } });
-  // Monaco comes in a pause; there are many, and keys right after each.
+  // Monaco takes over in a pause, so make many, each followed at once by keys.
   let typed = '';
   while ((await monaco().count()) === 0) {
     await page.keyboard.type('abcdefghijklmnopqrstuvwxyz', { delay: 5 });
@@ -42,7 +42,7 @@ test('keys are taken at once after the click, where the click was, and Monaco ta
   expect(await focused()).toContain('client.ts, editor');
 });
 
-test('undo in Monaco goes back through what was typed before it came, and redo forward again', async () => {
+test('Monaco undoes and redoes what was typed before it took over', async () => {
   const editor = await open();
   const before = await shown();
   await editor.click({ position: { x: 600, y: 20 } });
@@ -58,9 +58,9 @@ test('undo in Monaco goes back through what was typed before it came, and redo f
   await expect.poll(shown).toContain('XY');
 });
 
-test('nothing moves when Monaco takes over: lines and their first characters stay at their places', async () => {
+test('lines and their first characters stay in place when Monaco takes over', async () => {
   const editor = await open();
-  /** Of the first and the fourth line: top, height, and where the text begins; asked in one go, since Monaco redraws lines. */
+  /** Returns top, height and text start of the first and fourth line, in one go because Monaco redraws lines. */
   const places = async (lines: string): Promise<number[][]> =>
     await page.evaluate((selector) => {
       const all = [...document.querySelectorAll(selector)];
@@ -133,7 +133,7 @@ test('on a touch screen Monaco is not fetched, and the page does not scroll side
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
 });
 
-test('without script the code is there, highlighted, named, and can be scrolled with the keyboard', async () => {
+test('without JavaScript the code is shown, highlighted, named, and scrollable by keyboard', async () => {
   page = await browser.newPage({ javaScriptEnabled: false });
   await page.goto(`${origin()}/playground/`);
   const code = playgroundOf(page).region.getByRole('region', { name: 'client.ts' });

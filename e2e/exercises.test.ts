@@ -1,6 +1,6 @@
 /**
- * Every example of the lessons, run once: as it stands it does what its recorded trace says. An exercise also as wrong
- * attempts and as its solution. In one page each, and some side by side, since a run mostly waits for its link.
+ * Runs every example of the lessons once as it stands, against its recorded trace; an exercise also with its wrong attempts and
+ * its solution. Each has its own page, and some run side by side, since a run mostly waits for its link.
  */
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -20,7 +20,7 @@ const pages = pagesOfExamples();
 
 const inOrder = longestFirst();
 
-test('every example is on a page, and has a recorded trace', () => {
+test('every example is on a page and has a recorded trace', () => {
   expect(examples().filter((example) => !pages.has(example))).toEqual([]);
   expect(examples().filter((example) => !recordedTrace(example))).toEqual([]);
 });
@@ -35,8 +35,8 @@ interface Opened {
 }
 
 /**
- * The playground of one example, on its page, with the light editor alone: the same program runs from either. Nothing is animated, which
- * would take more of the machine than all the rest, and changes nothing of what is traced.
+ * Opens the page of an example with the light editor alone, since either editor runs the same program. Switches animation off: it
+ * would take more of the machine than all the rest, and changes nothing in the trace.
  */
 async function open(example: string): Promise<Opened> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 1000 }, reducedMotion: 'reduce' });
@@ -52,7 +52,7 @@ async function open(example: string): Promise<Opened> {
         await parts.region.getByRole('button', { name: 'Check' }).click();
         await verdict.filter({ hasText: /^(Passed|Not yet)\./ }).waitFor();
         const said = await verdict.innerText();
-        // What a check cannot tell on a machine that is too busy, it says, and asks for another run.
+        // A check says when the machine is too busy to tell, and asks for another run.
         if (tries === mostUndecided || !said.includes('Check again when it has less to do')) return said;
         await runToRest(page, parts);
       }
@@ -64,10 +64,10 @@ async function open(example: string): Promise<Opened> {
   };
 }
 
-/** So often a check may say that it cannot tell. */
+/** How often a check may say that it cannot tell. */
 const mostUndecided = 4;
 
-/** The words, in their order, that a text lacks. */
+/** Returns the words that the text does not contain in this order. */
 function missingWords(said: string, words: readonly string[]): string[] {
   let from = 0;
   return words.filter((word) => {
@@ -77,7 +77,7 @@ function missingWords(said: string, words: readonly string[]): string[] {
   });
 }
 
-/** What Check says of a run, of the third at the latest: it is asked again where it is not right. */
+/** Returns the verdict on a run. Runs again while the verdict is not right, three times at most. */
 async function verdictOnRuns({ page, parts, check }: Opened, isRight: (said: string) => boolean): Promise<string> {
   return await upToThree(async () => {
     const run = await runToRest(page, parts).catch(endedEarly);
@@ -100,7 +100,7 @@ async function agreesWithItsTrace(example: string, { page, parts }: Opened): Pro
 }
 
 describe.concurrent.each(inOrder.filter(isExercise))('the exercise %s', { timeout: 300_000 }, (example) => {
-  test('does what its trace says and does not pass; answers wrong attempts; passes its solution', async () => {
+  test('does what its trace says without passing, answers wrong attempts, and passes with its solution', async () => {
     const opened = await open(example);
     const { page, parts, check, write } = opened;
     await agreesWithItsTrace(example, opened);

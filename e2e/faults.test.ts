@@ -1,6 +1,6 @@
 /**
- * Faults of ours, put by the test into what the server sends: into the frame's set-up, the Worker's, a check, and what is loaded when it is
- * wanted. Each is told on the console, with what to do, and the run that it spoils has ended.
+ * Injects faults into what the server sends: the frame's set-up, the Worker's, a check, and lazily loaded parts. The console must
+ * report each and say what to do, and the run that it spoils must end.
  */
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -13,14 +13,14 @@ beforeAll(async () => void (browser = await launchBrowser()));
 afterAll(() => browser.close());
 beforeEach(async () => void (page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })));
 afterEach(async () => {
-  // What is still on its way to the page is of no test any more.
+  // Ignore what is still on its way to the page: no test needs it any more.
   await page.unrouteAll({ behavior: 'ignoreErrors' });
   await page.close();
 });
 
 const thrown = 'put in by the test';
 const fault = `throw new Error("${thrown}");`;
-/** Has scripts whose address matches come changed. Throws in the test where nothing in one of them was changed. */
+/** Replaces `what` by `into` in scripts whose address matches. Aborts the request if that changes nothing. */
 async function change(address: RegExp, what: RegExp, into: string): Promise<void> {
   await page.route(address, async (route) => {
     const body = await (await route.fetch()).text();
@@ -57,22 +57,22 @@ async function expectOnConsole({ console: log }: PlaygroundParts, ...words: stri
   for (const one of words) expect(await log.innerText()).toContain(one);
 }
 
-/** The same of a playground whose run the fault has ended. */
+/** Waits for the words on the console, and checks that the fault has ended the run. */
 async function expectFault(parts: PlaygroundParts, ...words: string[]): Promise<void> {
   await expectOnConsole(parts, ...words);
   expect(await parts.state.innerText()).toBe('');
 }
 
-describe('a fault in what a run takes ends it, and is told on the console', () => {
+describe('a fault in what a run needs ends the run and is reported on the console', () => {
   const runnerFailed = ['The runner of this page failed', 'Press Run again; where that does not help, reload the page.'];
   const frameFailed = ['The part of this page that runs programs did not start.'];
   test.each<[what: string, put: string, words: string[]]>([
-    ['of the frame’s script, as it is read', inFrame + fault, frameFailed],
-    ['of the frame, later', `${inFrame}setTimeout(()=>{${fault}});`, [...runnerFailed, thrown]],
-    ['of the frame, in a promise', `${inFrame}void Promise.reject(new Error("${thrown}"));`, [...runnerFailed, thrown]],
-    ['of the Worker’s script, as it is read', inWorker + fault, [...runnerFailed, thrown]],
-    ['of the Worker’s set-up', `${inWorker}delete globalThis.WebSocket;`, [...runnerFailed, 'TypeError']],
-    ['that is silence: the frame says nothing', 'return;', frameFailed],
+    ['in the frame’s script, as it is read', inFrame + fault, frameFailed],
+    ['in the frame, later', `${inFrame}setTimeout(()=>{${fault}});`, [...runnerFailed, thrown]],
+    ['in the frame, in a promise', `${inFrame}void Promise.reject(new Error("${thrown}"));`, [...runnerFailed, thrown]],
+    ['in the Worker’s script, as it is read', inWorker + fault, [...runnerFailed, thrown]],
+    ['in the Worker’s set-up', `${inWorker}delete globalThis.WebSocket;`, [...runnerFailed, 'TypeError']],
+    ['silence: the frame says nothing', 'return;', frameFailed],
   ])('%s', async (_what, put, words) => {
     await putIntoFrame(put);
     const parts = await openLesson();
@@ -80,7 +80,7 @@ describe('a fault in what a run takes ends it, and is told on the console', () =
     await expectFault(parts, ...words);
   });
 
-  test('the script that runs programs is not there any more, as after a new build', async () => {
+  test('the script that runs programs is gone, as after a new build', async () => {
     await missing(/lazy-run\.[^/]*\.js$/);
     const parts = await openLesson();
     await parts.run.click();
@@ -90,7 +90,7 @@ describe('a fault in what a run takes ends it, and is told on the console', () =
   test.each([
     ['the compiler for changed code', /type-stripper\.[^/]*\.js$/],
     ['the Worker of the compiler for changed code', /strip-types-worker[^/]*\.js$/],
-  ])('%s is not there any more', async (_what, script) => {
+  ])('%s is gone', async (_what, script) => {
     const parts = await openLesson();
     await missing(script);
     await parts.region.getByRole('textbox').first().focus();
@@ -99,22 +99,22 @@ describe('a fault in what a run takes ends it, and is told on the console', () =
     await expectFault(parts, 'The compiler for changed code did not load', 'reload the page');
   });
 
-  test('what draws the timeline is not there any more', async () => {
+  test('the script that draws the timeline is gone', async () => {
     await missing(/drawing\.[^/]*\.js$/);
     const parts = await openLesson();
     await parts.run.click();
     await expectFault(parts, 'A part of this page did not load', 'reload it');
   });
 
-  test('the timeline throws as it draws', async () => {
+  test('the timeline throws while drawing', async () => {
     await change(/drawing\.[^/]*\.js$/, /\bpaint\(\w\)\{/, `$&${fault}`);
     const parts = await openLesson();
     await parts.run.click();
-    // Whether it is drawn first as a part of the page or in a frame of its own hangs on how much else there is to do: both say this.
+    // Load decides whether the page or an animation frame draws it first, but both say this.
     await expectFault(parts, thrown, 'which is no fault of your program. Reload the page and try again.');
   });
 
-  test('the frame’s details throw as they are drawn: they say so in their place too', async () => {
+  test('the frame’s details throw while drawn, and say so in their place too', async () => {
     await change(
       /FlightDetails\.[^/]*\.js$/,
       /^[^]*$/,
@@ -129,7 +129,7 @@ describe('a fault in what a run takes ends it, and is told on the console', () =
 });
 
 describe('a check that gives no verdict', () => {
-  /** Presses Check, which runs the program first, and waits for what is said of that run. */
+  /** Presses Check, which runs the program first, and returns what it says of that run. */
   async function check(parts: PlaygroundParts): Promise<string> {
     await parts.region.getByRole('button', { name: 'Check' }).click();
     const verdict = parts.region.locator('.pg-verdict').filter({ hasText: /\S/ });
@@ -137,27 +137,27 @@ describe('a check that gives no verdict', () => {
     await answer.waitFor();
     return await answer.innerText();
   }
-  /** The run itself went well. */
+  /** Waits for the words on the console, and checks that the run itself went well. */
   async function expectFinished(parts: PlaygroundParts, ...words: string[]): Promise<void> {
     await expectOnConsole(parts, ...words);
     expect(await parts.state.innerText()).toBe('Finished');
   }
 
-  test('since it throws, is no verdict on the program, and is told on the console', async () => {
+  test('because it throws does not blame the program, and says so on the console too', async () => {
     await change(/check\.[^/]*\.js$/, /export\{\w+ as default\}/, `export default ()=>{${fault}}`);
     const parts = await openLesson();
     expect(await check(parts)).toContain(`The check itself failed (Error: ${thrown}), which is no fault of your program.`);
     await expectFinished(parts, 'The check itself failed', thrown);
   });
 
-  test('since it is not there any more, says so, and is told on the console', async () => {
+  test('because it is gone says so, on the console too', async () => {
     await missing(/check\.[^/]*\.js$/);
     const parts = await openLesson();
     expect(await check(parts)).toContain('The check did not load');
     await expectFinished(parts, 'The check did not load', 'reload the page');
   });
 
-  test('since what judges is not there any more, says so, and is told on the console', async () => {
+  test('because the judging script is gone says so, on the console too', async () => {
     await missing(/judging\.[^/]*\.js$/);
     const parts = await openLesson();
     expect(await check(parts)).toContain('The check did not load');
@@ -165,7 +165,7 @@ describe('a check that gives no verdict', () => {
   });
 });
 
-test('a playground whose own script is not there any more says so on its console', async () => {
+test('a playground whose own script is gone says so on its console', async () => {
   await missing(/PlaygroundIsland\.[^/]*\.js/);
   await page.goto(origin() + lesson);
   const { console: log } = playgroundOf(page);
@@ -173,7 +173,7 @@ test('a playground whose own script is not there any more says so on its console
   expect(await log.innerText()).toContain('reload it');
 });
 
-test('a playground whose own script throws says so in its place: nothing of it is left', async () => {
+test('a playground whose own script throws is replaced by a message', async () => {
   await change(/PlaygroundIsland\.[^/]*\.js/, /^[^]*$/, `const broken=()=>{${fault}};export{broken as default};`);
   await page.goto(origin() + lesson);
   const places = page.locator('[data-example]').getByRole('alert');
@@ -184,7 +184,7 @@ test('a playground whose own script throws says so in its place: nothing of it i
 test.each([
   ['a picture that takes input', /FramePicture\.[^/]*\.js/, '/3-3-frames/', '.ip', '.ip-wake'],
   ['one job done in several ways', /SameJob\.(?!astro)[^/]*\.js/, '/2-6-five-ways/', '[data-same-job]', '.pg-primary'],
-])('%s, which comes once it is wanted, says in its place that it did not', async (_what, script, address, place, button) => {
+])('%s says so in its place if it does not load on demand', async (_what, script, address, place, button) => {
   await missing(script);
   await page.goto(origin() + address);
   const part = page.locator(place).first();
@@ -195,18 +195,15 @@ test.each([
 test.each([
   ['a picture that takes input', /Interactive\.astro[^/]*\.js/, '/3-3-frames/'],
   ['one job done in several ways', /SameJob\.astro[^/]*\.js/, '/2-6-five-ways/'],
-])(
-  '%s, whose button nobody listens to since that script is not there any more: the page says so',
-  async (_what, script, address) => {
-    await missing(script);
-    await page.goto(origin() + address);
-    const said = page.getByRole('alert').getByText('A part of this page did not load');
-    await said.waitFor();
-    expect(await said.innerText()).toContain('reload it');
-  },
-);
+])('%s has a dead button if its script is gone, and the page says so', async (_what, script, address) => {
+  await missing(script);
+  await page.goto(origin() + address);
+  const said = page.getByRole('alert').getByText('A part of this page did not load');
+  await said.waitFor();
+  expect(await said.innerText()).toContain('reload it');
+});
 
-test('what is thrown anywhere in the page ends the run that is on, and no other console speaks', async () => {
+test('an error thrown anywhere in the page ends the current run, and no other console reports it', async () => {
   await openPage(page, `${origin()}/1-4-full-duplex/`);
   const first = playgroundOf(page);
   await first.run.click();

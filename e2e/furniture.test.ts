@@ -6,7 +6,7 @@ let browser: Browser;
 beforeAll(async () => void (browser = await launchBrowser()));
 afterAll(() => browser.close());
 
-test('a lesson on paper has its words, picture and whole code in ink on white, also in the dark theme, and nothing to press', async () => {
+test('a printed lesson is ink on white even in the dark theme, with words, picture, whole code and no controls', async () => {
   const page = await browser.newPage({ viewport: { width: 820, height: 1000 }, colorScheme: 'dark' });
   await openPage(page, `${origin()}/1-4-full-duplex/`);
   await page.emulateMedia({ media: 'print' });
@@ -23,7 +23,7 @@ test('a lesson on paper has its words, picture and whole code in ink on white, a
   await page.close();
 });
 
-test('an address without a page answers 404 and lists the ways on', async () => {
+test('an unknown address answers 404 and lists where to go on', async () => {
   const page = await browser.newPage();
   const response = await page.goto(`${origin()}/no-such-page/`);
   expect(response?.status()).toBe(404);
@@ -39,7 +39,7 @@ test('an address without a page answers 404 and lists the ways on', async () => 
   await page.close();
 });
 
-test('a diagram is there without a script, named and told in words, and fits a phone', async () => {
+test('a diagram works without JavaScript, has a name and a version in words, and fits a phone', async () => {
   const page = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
   await page.goto(`${origin()}/3-2-opening-handshake/`);
   const diagram = page.getByRole('figure', { name: 'The opening handshake and the first two frames' });
@@ -57,7 +57,7 @@ test('a diagram is there without a script, named and told in words, and fits a p
   await page.close();
 });
 
-test('the page of sources lists a section that a lesson cites, with the way back to it', async () => {
+test('the page of sources lists a section that a lesson cites, with a link back to the lesson', async () => {
   const page = await browser.newPage();
   await page.goto(`${origin()}/reference/sources/`);
   const row = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: 'RFC 6455 §5.3', exact: true }) });
@@ -66,7 +66,7 @@ test('the page of sources lists a section that a lesson cites, with the way back
   await page.close();
 });
 
-test('what is often said and wrong has its source and its lesson beside it', async () => {
+test('each false claim that is often heard has its source and its lesson beside it', async () => {
   const page = await browser.newPage();
   await page.goto(`${origin()}/reference/often-said/`);
   const claims = page.locator('.said');

@@ -1,6 +1,8 @@
+// Longer than most files: the programs it runs and the events they lead to are read side by side.
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { exchangesOf, type HttpExchange } from '../protocol/trace/exchange.ts';
+import type { HttpExchange } from '../protocol/trace/exchange.ts';
+import { exchangesOf } from '../protocol/trace/exchange-index.ts';
 import type { Trace } from '../protocol/trace/trace.ts';
 import { hashFor } from '../site/playground/share.ts';
 import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
@@ -15,12 +17,12 @@ afterEach(() => page.close());
 
 /** Opens the playground with `code` in it. */
 async function openWith(code: string): Promise<void> {
-  // Where the fragment alone is another, a browser stays on the page.
+  // Leave the page first: a browser does not reload it if only the fragment changes.
   await page.goto('about:blank');
   await openPage(page, `${origin()}/playground/${hashFor(code)}`);
 }
 
-/** Runs `code` until it has come to rest; what was printed, and the trace. */
+/** Runs `code` until it comes to rest; returns the printed lines, the trace and its exchanges. */
 async function run(code: string): Promise<{ lines: string[]; trace: Trace; exchanges: HttpExchange[] }> {
   await openWith(code);
   const trace = await runToRest(page);
@@ -28,7 +30,7 @@ async function run(code: string): Promise<{ lines: string[]; trace: Trace; excha
   return { lines, trace, exchanges: exchangesOf(trace) };
 }
 
-/** What a program can see of fetch, its Response and EventSource, line by line. Run natively in the page, and as a reader's program. */
+/** Lists what a program can see of fetch, its Response and EventSource. Runs natively in the page, and as a reader's program. */
 async function probeHttp(): Promise<string[]> {
   const seen: string[] = [];
   const say = (thrown: unknown): string => {
@@ -164,7 +166,7 @@ async function probeHttp(): Promise<string[]> {
 }
 
 describe("the reader's fetch and EventSource", () => {
-  test('are the native ones in names, prototypes, constants, errors, streams and events', async () => {
+  test('match the native ones in names, prototypes, constants, errors, streams and events', async () => {
     await page.goto(`${origin()}/playground/`);
     const native = await page.evaluate(probeHttp);
     const { lines } = await run(
@@ -194,14 +196,14 @@ describe("the reader's fetch and EventSource", () => {
   });
 });
 
-/** What the client and the tap saw of the exchanges, in short. */
+/** Sums up what the client and the tap saw of each exchange. */
 const inShort = (exchanges: readonly HttpExchange[]): unknown[] =>
   exchanges.map(({ connection, method, target, status, complete, client }) => {
     const path = target.replace(/-\d+/, '');
     return [connection, method, path, status, complete, client?.outcome, client?.chunks.map(({ length }) => length)];
   });
 
-test('what a program asks by fetch is joined with what the tap captured: a connection for each address, a number for each request', async () => {
+test('fetches are joined with what the tap captured, with a connection per address and a number per request', async () => {
   const { trace, exchanges } = await run(
     `const ids = await Promise.all([1, 2, 3].map(async (n) => {
        const answer = await fetch('/messages/~joined', { method: 'POST', body: 'n'.repeat(n) });
@@ -226,7 +228,7 @@ test('what a program asks by fetch is joined with what the tap captured: a conne
     expect(times).toEqual([...times].sort((a = 0, b = 0) => a - b));
     expect(endedAt).toBeGreaterThanOrEqual(client?.endedAt ?? Infinity);
   }
-  // Each is joined with its own bytes: what was posted is what is in them.
+  // Each request is joined with its own bytes, which hold what was posted.
   const posted = own.slice(0, 3).map(
     ({ request }) =>
       Buffer.from(request.bytes ?? '', 'hex')
@@ -237,7 +239,7 @@ test('what a program asks by fetch is joined with what the tap captured: a conne
   expect(exchanges.filter(({ method, client }) => method === 'OPTIONS' && client === undefined)).toHaveLength(1);
 });
 
-test('a long poll that the program gives up is told as aborted at the client, and as left by the client at the server', async () => {
+test('a long poll that is given up is told as aborted at the client, and as left by the client at the server', async () => {
   const { trace, exchanges } = await run(
     `const control = new AbortController();
      // Long enough for a busy machine to have told the server of it.
@@ -252,7 +254,7 @@ test('a long poll that the program gives up is told as aborted at the client, an
   ]);
 });
 
-test('an EventSource that is cut off comes back with the id of the last event: each time is an exchange with its own events', async () => {
+test('a cut-off EventSource reconnects with the last event id, each time as an exchange with its own events', async () => {
   const channel = '~cut';
   const { exchanges, lines } = await run(
     `const source = new EventSource('/events/${channel}?cut=900&retry=50&lastEventId=0');
@@ -274,12 +276,12 @@ test('an EventSource that is cut off comes back with the id of the last event: e
   const asked = streams.map(
     ({ request }) => /Last-Event-ID: (\d+)/i.exec(Buffer.from(request.bytes ?? '', 'hex').toString())?.[1],
   );
-  // The first block of a stream sets the id of what came before it.
+  // A stream's first block sets the id of the last event before it.
   const heard = streams.map((_, i) => streams.slice(0, i).flatMap(idsOf).at(-1) ?? '0');
   expect(asked).toEqual([undefined, ...heard.slice(1)]);
 });
 
-test('a program that polls has not finished between two requests', async () => {
+test('a polling program does not count as finished between two requests', async () => {
   const { exchanges } = await run(
     `let asked = 0;
      const timer = setInterval(async () => {
@@ -296,13 +298,13 @@ test.each([
     "await fetch('/poll/x?after=y');",
     'refused GET /poll/x?after=y (400): Wrong parameter: "after" is "y"',
   ],
-  ['an address that is none', "await fetch('/nowhere');", 'refused GET /nowhere (404): There is no such address in a session.'],
+  ['an unknown address', "await fetch('/nowhere');", 'refused GET /nowhere (404): There is no such address in a session.'],
   [
     'an event stream',
     "new EventSource('/events/x?retry=never');",
     'refused GET /events/x?retry=never (400): Wrong parameter: "retry"',
   ],
-])('the console says why %s was refused, once', async (_what, code, says) => {
+])('the console says once why %s was refused', async (_what, code, says) => {
   const { lines } = await run(code);
   expect(lines.filter((line) => line.includes(says))).toHaveLength(1);
 });

@@ -12,7 +12,7 @@ afterAll(() => browser.close());
 beforeEach(async () => void (page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })));
 afterEach(() => page.close());
 
-/** Chooses the first frame of the recorded picture whose row says this; returns the inspector with the frame in it. */
+/** Chooses the first frame of the recorded picture whose table row matches; returns the inspector that shows it. */
 async function choose(row: RegExp): Promise<Locator> {
   const { timeline, region } = playgroundOf(page);
   const first = timeline.getByRole('row', { name: row }).first();
@@ -27,7 +27,7 @@ async function openLesson(): Promise<void> {
   await openPage(page, `${origin()}/1-4-full-duplex/`);
 }
 
-test('nothing of what takes a frame apart is fetched before a frame is chosen', async () => {
+test('the script that takes a frame apart is not fetched before a frame is chosen', async () => {
   const fetched: string[] = [];
   page.on('request', (request) => void fetched.push(request.url()));
   await openLesson();
@@ -37,7 +37,7 @@ test('nothing of what takes a frame apart is fetched before a frame is chosen', 
 });
 
 describe('a flipped bit', () => {
-  test('says which rule fires, with its section and close code, until it is put back', async () => {
+  test('shows which rule it breaks, with section and close code, until it is put back', async () => {
     await openLesson();
     const frame = await choose(/client A → server.*text/);
     await frame.getByText('Breaks no rule of RFC 6455.').waitFor();
@@ -50,7 +50,7 @@ describe('a flipped bit', () => {
     await frame.getByRole('button', { name: 'MASK: 1', pressed: false }).waitFor();
   });
 
-  test('of any payload byte changes the text that is read', async () => {
+  test('in any payload byte changes the text', async () => {
     await openLesson();
     const frame = await choose(/client A → server.*text.*client 1/);
     await frame.getByRole('button', { name: /^Payload byte 7:/ }).click();
@@ -58,7 +58,7 @@ describe('a flipped bit', () => {
     await frame.locator('pre', { hasText: 'client 3' }).waitFor();
   });
 
-  test('is no other frame: the next one chosen is as it was sent', async () => {
+  test('does not affect the next frame that is chosen', async () => {
     await openLesson();
     const frame = await choose(/client A → server.*text/);
     await frame.getByRole('button', { name: 'RSV1: 0' }).click();
@@ -85,7 +85,7 @@ describe('by keyboard alone', () => {
     await frame.getByText('Changed by you: not sent on this connection.').waitFor();
   });
 
-  test('a field in focus lights its bytes, and a field under the pointer too', async () => {
+  test('a field lights its bytes when it has the focus or the pointer', async () => {
     await openLesson();
     const frame = await choose(/client A → server.*text/);
     const key = frame.getByRole('row', { name: /^masking key/ });
@@ -98,7 +98,7 @@ describe('by keyboard alone', () => {
   });
 });
 
-test("the accept key of the recorded handshake is worked out, and equals the response's", async () => {
+test("the accept key is worked out for the recorded handshake and equals the response's", async () => {
   await openLesson();
   const frame = await choose(/handshake response/);
   await frame.getByText("The response's Sec-WebSocket-Accept is equal to it.").waitFor();
@@ -124,8 +124,8 @@ test.each([/client A → server.*text/, /handshake request/, /client A → serve
   },
 );
 
-describe('changed bytes, sent to the server', () => {
-  /** Sends the bytes as they are flipped; what the server answered. */
+describe('changed bytes sent to the server', () => {
+  /** Sends the changed bytes; returns the server's answer. */
   async function answerTo(frame: Locator): Promise<string> {
     await frame.getByRole('button', { name: 'Send these bytes to the server' }).click();
     await frame.getByText(/^The server's own answer/).waitFor();
@@ -144,7 +144,7 @@ describe('changed bytes, sent to the server', () => {
     expect(await frame.getByText(/^The server's own answer/).count()).toBe(0);
   });
 
-  test('with text that is not UTF-8 any more get 1007', async () => {
+  test('with text that is no longer UTF-8 get 1007', async () => {
     await openLesson();
     const frame = await choose(/client A → server.*text/);
     await frame.getByRole('button', { name: 'payload data, byte 0, bit 0' }).click();
@@ -153,7 +153,7 @@ describe('changed bytes, sent to the server', () => {
     expect(answer).toContain('That is the code that the rule above gives.');
   });
 
-  test('that break no rule are echoed as they are now', async () => {
+  test('that break no rule are echoed as changed', async () => {
     await openLesson();
     const frame = await choose(/client A → server.*text.*client 1/);
     await frame.getByRole('button', { name: /^Payload byte 7:/ }).click();
@@ -161,14 +161,14 @@ describe('changed bytes, sent to the server', () => {
     expect(await answerTo(frame)).toMatch(/text, 8 bytes: “client 3” 81 08 63 6c/);
   });
 
-  test('of a frame from the server are not offered to it, with a sentence', async () => {
+  test('of a frame from the server cannot be sent, and a sentence says why', async () => {
     await openLesson();
     const received = await choose(/server → client A.*text/);
     await received.getByRole('button', { name: 'RSV1: 0' }).click();
     await received.getByText('Your browser receives this frame, and no page can send it one.').waitFor();
   });
 
-  test('where the server has gone a sentence says so', async () => {
+  test('get a sentence in reply if the server has gone', async () => {
     const server = await startServer();
     await openPage(page, `${server.origin}/1-4-full-duplex/`);
     const frame = await choose(/client A → server.*text/);

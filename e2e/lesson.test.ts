@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { measureDuplex } from '../protocol/measures/duplex.ts';
-import { type Flight, flightsOf, isData } from '../protocol/trace/flight.ts';
+import { type Flight, isData } from '../protocol/trace/flight.ts';
+import { flightsOf } from '../protocol/trace/flight-index.ts';
 import type { Trace } from '../protocol/trace/trace.ts';
 import type { Direction } from '../protocol/wire/direction.ts';
 import { startRecordingProxy } from '../sandbox-server/testing/recording-proxy.ts';
@@ -15,22 +16,22 @@ afterAll(() => browser.close());
 beforeEach(async () => void (page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })));
 afterEach(() => page.close());
 
-/** All bytes that the trace holds of one direction, in order, as hexadecimal text. */
+/** Returns all bytes of one direction in the trace, in order, as hexadecimal text. */
 function bytesOf(trace: Trace, direction: Direction): string {
   return trace.events.flatMap((event) => ('bytes' in event && event.direction === direction ? [event.bytes] : [])).join('');
 }
 
-/** How long the link takes for each frame, as it says itself: what was measured is that and what the machine added, ms. */
+/** Returns the link's own times for frames, ms. Measured times also include what the machine adds. */
 function linkTimes({ events }: Trace): Set<number | undefined> {
   return new Set(events.flatMap((event) => (event.name === 'frame_departed' ? [event.takes] : [])));
 }
 
-/** The flights that were there sooner than the link can have carried them, in so many ms. */
+/** Returns the flights that arrived in less than `ms`, sooner than the link can carry them. */
 const early = (flights: readonly Flight[], ms: number): Flight[] =>
   flights.filter(({ sentAt, receivedAt = Infinity }) => receivedAt - sentAt < ms);
 
 describe('lesson 1.4, unedited, at 500 ms', () => {
-  test('frames of both directions are in flight at one moment, each on the way as long as was set', async () => {
+  test('has frames in flight both ways at once, each for the set latency', async () => {
     await openPage(page, `${origin()}/1-4-full-duplex/`);
     const trace = await runToRest(page);
     const flights = flightsOf(trace);
@@ -43,7 +44,7 @@ describe('lesson 1.4, unedited, at 500 ms', () => {
     expect(early(data, 500)).toEqual([]);
   });
 
-  test("the trace's bytes are the bytes that an independent recorder on the socket saw, handshake and close included, but for the session's name", async () => {
+  test("traces the bytes that an independent recorder saw, from handshake to close, except the session's name", async () => {
     const { hostname, port } = new URL(origin());
     await using proxy = await startRecordingProxy(Number(port), hostname);
     await openPage(page, `${proxy.origin}/1-4-full-duplex/`);
@@ -55,7 +56,7 @@ describe('lesson 1.4, unedited, at 500 ms', () => {
     expect(bytesOf(trace, 'server-to-client')).toBe(recorded?.received.toString('hex'));
   });
 
-  test('Run works while every request for Monaco or a compiler of TypeScript fails', async () => {
+  test('runs while every request for Monaco or a TypeScript compiler fails', async () => {
     const refused: string[] = [];
     await page.route(/monaco|editor\.api|typescript|ts\.worker|sucrase|strip-types/i, async (route) => {
       refused.push(route.request().url());
@@ -66,7 +67,7 @@ describe('lesson 1.4, unedited, at 500 ms', () => {
     expect(refused).toEqual([]);
   });
 
-  test('the bytes of a frame chosen on the timeline by keyboard are in the inspector', async () => {
+  test('shows the bytes of a frame chosen in the timeline’s table in the inspector', async () => {
     await openPage(page, `${origin()}/1-4-full-duplex/`);
     const { timeline, frame } = playgroundOf(page);
     await runToRest(page);
@@ -80,7 +81,7 @@ describe('lesson 1.4, unedited, at 500 ms', () => {
   });
 });
 
-test('a Run that is pressed before the script has come is done when it has', async () => {
+test('a Run pressed before the script has loaded starts once it has', async () => {
   await page.route(/PlaygroundIsland.*\.js/, async (route) => {
     await pressed;
     await route.continue();
@@ -94,7 +95,7 @@ test('a Run that is pressed before the script has come is done when it has', asy
   await log.getByText('heard Hello').waitFor();
 });
 
-test('"Add a client" runs the same code again, on a lane of its own', async () => {
+test('"Add a client" runs the same code again on its own lane', async () => {
   await openPage(page, `${origin()}/1-4-full-duplex/`);
   await playgroundOf(page).region.getByRole('button', { name: 'Add a client' }).click();
   const trace = await runToRest(page);
@@ -105,7 +106,7 @@ test('"Add a client" runs the same code again, on a lane of its own', async () =
   ]);
 });
 
-test('a client added while a run is on joins it', async () => {
+test('a client added during a run joins it', async () => {
   await openPage(page, `${origin()}/1-4-full-duplex/`);
   const { region, console: log } = playgroundOf(page);
   const finished = runToRest(page);
@@ -114,7 +115,7 @@ test('a client added while a run is on joins it', async () => {
   expect((await finished).connections.map(({ client }) => client)).toEqual(['A', 'B']);
 });
 
-test('the latency slider sets how long frames are on the way', async () => {
+test('the latency slider sets how long frames take', async () => {
   await openPage(page, `${origin()}/playground/`);
   const { latency } = playgroundOf(page);
   await latency.fill('500');

@@ -1,9 +1,9 @@
-/** The site behind a proxy that asks for a login with HTTP Basic, in a browser that has it. */
+/** Runs the site behind a proxy that asks for an HTTP Basic login, in a browser that has it. */
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hashFor } from '../site/playground/share.ts';
 import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
-import { type LoginProxy, startLoginProxy } from './setup/login-proxy.ts';
+import { type LoginProxy, startLoginProxy } from './setup/hosts/login-proxy.ts';
 import { runToRest } from './setup/run.ts';
 
 const login = { username: 'ada', password: 'sesame' };
@@ -25,7 +25,7 @@ async function loggedIn(proxy: LoginProxy, code: string): Promise<Page> {
 }
 
 test.each(Object.entries(programs))(
-  'behind a login on every address, the console says that it is the login that keeps %s from the sandbox, and nothing else',
+  'behind a login on every address, the console says only that the login keeps %s from the sandbox',
   async (_, code) => {
     await using proxy = await startLoginProxy(origin(), login);
     const page = await loggedIn(proxy, code);
@@ -39,7 +39,7 @@ test.each(Object.entries(programs))(
 );
 
 test.each(Object.entries(programs))(
-  'behind a login that lets addresses of sessions pass, as the console says, %s works, and its trace tells nobody who asked',
+  'behind a login that exempts session addresses, as the console advises, %s works and its trace hides who asked',
   async (_, code) => {
     await using proxy = await startLoginProxy(origin(), login, /^\/s\//);
     const page = await loggedIn(proxy, code);

@@ -1,4 +1,4 @@
-/** What is opened: links, pastes and files of any size, with anything in them. The page goes on, and says what it does not show. */
+/** Opens links, pastes and files of any size and content: the page goes on, and says what it does not show. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
-  // The light editor is what meets a text first: which editor it is makes no difference to the others.
+  // Use the light editor, which gets a text first; the other tests do not depend on the editor.
   await page.route(/monaco|editor\.api/i, (route) => route.abort());
 });
 afterEach(() => page.close());
@@ -29,10 +29,10 @@ describe('a shared program', () => {
   const editor = (): Locator => playgroundOf(page).region.getByRole('textbox', { name: 'client.ts, editor' });
 
   test.each([
-    ['53 KB over which a highlighter may begin again with each quote', "'/[".repeat(17_700)],
+    ['53 KB that may restart a highlighter at each quote', "'/[".repeat(17_700)],
     ['300 KB in one line', 'x'.repeat(300_000)],
     ['100,000 empty lines', '\n'.repeat(100_000)],
-  ])('of %s is opened whole and can be typed into', async (_, code) => {
+  ])('of %s opens whole and can be typed into', async (_, code) => {
     await openPage(page, `${origin()}/playground/${hashFor(code)}`);
     await expect.poll(() => editor().evaluate((element) => (element as HTMLTextAreaElement).value.length)).toBe(code.length);
     await editor().focus();
@@ -41,7 +41,7 @@ describe('a shared program', () => {
     expect((await editor().inputValue()).startsWith('/**/')).toBe(true);
   });
 
-  test('that is long is seen as it is typed, in ink, and a short one has its colours', async () => {
+  test('shows as plain ink while it is long, and in colour once it is short', async () => {
     await openPage(page, `${origin()}/playground/${hashFor(`const a = 1;\n${'// long\n'.repeat(3000)}`)}`);
     const { region } = playgroundOf(page);
     await region.locator('.ce-plain').waitFor();
@@ -53,7 +53,7 @@ describe('a shared program', () => {
     expect(await editor().evaluate((element) => getComputedStyle(element).color)).toMatch(/, 0\)$/);
   });
 
-  test('over which the compiler thinks for minutes can be stopped while it does, and is given up in words', async () => {
+  test('that takes the compiler minutes can be stopped meanwhile, and is given up with a sentence', async () => {
     await openPage(page, `${origin()}/playground/${hashFor('a<b>('.repeat(40))}`);
     const { run, stop, state, console: log } = playgroundOf(page);
     await run.click();
@@ -68,7 +68,7 @@ describe('a shared program', () => {
     await log.getByText('still here').waitFor();
   });
 
-  test('that cannot be read is refused in a sentence; one that comes while the page is open is shown', async () => {
+  test('that cannot be read is refused in a sentence; one that arrives while the page is open is shown', async () => {
     await openPage(page, `${origin()}/playground/#code=%%%`);
     const { console: log } = playgroundOf(page);
     await log.getByText('The program in this address cannot be read').waitFor();
@@ -77,7 +77,7 @@ describe('a shared program', () => {
   });
 });
 
-/** Opens the trace on the page of traces, from a file. */
+/** Opens the trace from a file on the page of traces. */
 async function openTrace(trace: Trace): Promise<void> {
   const path = join(folder, 'large.json');
   writeFileSync(path, JSON.stringify(trace));
@@ -88,7 +88,7 @@ async function openTrace(trace: Trace): Promise<void> {
   await page.locator('.tp-name', { hasText: 'large.json' }).waitFor();
 }
 
-/** What the browser is given when this is chosen from the trace menu. */
+/** Makes a choice from the trace menu; returns the text of the download. */
 async function saved(choice: string): Promise<string> {
   await page.locator('summary', { hasText: 'Trace' }).click();
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: choice }).click()]);
@@ -98,7 +98,7 @@ async function saved(choice: string): Promise<string> {
 const large = (kind: string, size: number): Trace => (largeTraces[kind] as (size: number) => Trace)(size);
 
 describe('a large trace', () => {
-  test('of 5,000 connections is drawn as far as there is room, says what is not drawn, and is a picture as SVG', async () => {
+  test('of 5,000 connections is drawn as far as there is room, says what is not drawn, and exports as SVG', async () => {
     await openTrace(large('connections of one client at one time', 5000));
     await page.getByText('4,988 connections have no room and are not drawn').first().waitFor();
     await page.getByText('and 4,994 more').waitFor();
@@ -107,16 +107,16 @@ describe('a large trace', () => {
     expect(svg.match(/>server<\/text>/g)).toHaveLength(12);
   });
 
-  test('of 150,000 frames is exported as HAR', { timeout: 180_000 }, async () => {
+  test('of 150,000 frames exports as HAR', { timeout: 180_000 }, async () => {
     const trace = large('frames on one connection', 75_000);
-    // Frames alone: what the program saw of them would only make the file longer.
+    // Keep only the frames: what the program saw of them would just make the file longer.
     trace.events = trace.events.filter(({ name }) => name === 'frame_sent' || name === 'frame_received');
     await openTrace(trace);
     const { log } = JSON.parse(await saved('Export HAR')) as Har;
     expect(log.entries[0]?._webSocketMessages).toHaveLength(150_000);
   });
 
-  test('with a message of 3 MB tells it in its table and as text, and takes it apart by its beginning', async () => {
+  test('with a message of 3 MB lists it in the table and the text, and takes apart its beginning', async () => {
     await openTrace(large('bytes of one frame', 3_000_000));
     await page.getByRole('button', { name: 'Show as text' }).click();
     await page.getByRole('region', { name: 'The run as text' }).getByText('3,000,000 bytes').first().waitFor();
@@ -134,12 +134,12 @@ describe('a large trace', () => {
 describe('a trace that somebody wrote', () => {
   test.each([
     [
-      'a part that is no number',
+      'a part that is not a number',
       { name: 'response_sent', at: 'server', direction: 'server-to-client', part: 'x' },
       'its "part" is not',
     ],
     [
-      'a name of kilobytes',
+      'a name kilobytes long',
       { name: 'link_cut', at: 'link', connection: '1'.repeat(3000) },
       'its "connection" is longer than 200',
     ],
@@ -154,7 +154,7 @@ describe('a trace that somebody wrote', () => {
     await page.getByRole('alert').getByText(words).waitFor();
   });
 
-  test('with an address that is none, or names that every object has, is shown all the same', async () => {
+  test('with an invalid address, or names that every object has, is still shown', async () => {
     const trace = large('connections of one client at one time', 3);
     const ids = ['__proto__', 'constructor', 'http://['];
     trace.connections = trace.connections.map((one, i) => ({ ...one, id: ids[i] as string, url: 'http://[' }));

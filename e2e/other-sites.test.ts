@@ -1,4 +1,4 @@
-/** What a page of somebody else's can do with the sandbox, in a real browser. */
+/** Checks what a page of another site can do with the sandbox, in a real browser. */
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -18,7 +18,7 @@ let elsewhere: Server;
 let folder: string;
 
 beforeAll(async () => {
-  // A name of somebody else's that leads to this machine, as one that is rebound does.
+  // A foreign name that leads to this machine, as in DNS rebinding.
   browser = await launchBrowser(['--host-resolver-rules=MAP evil.example localhost']);
   elsewhere = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end(html)).listen(0, 'localhost');
   await once(elsewhere, 'listening');
@@ -32,7 +32,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** What comes of each attempt of a page: a status, or `unreadable`; `open`, or `refused`. */
+/** Makes every attempt from the page; returns a status or `unreadable`, `open` or `refused` for each. */
 async function attempts(page: Page, session: SessionAnswer): Promise<Record<string, string>> {
   return await page.evaluate(
     async ([at, tap, inSession]) => {
@@ -80,7 +80,7 @@ async function startSession(): Promise<SessionAnswer> {
   return (await (await fetch(`${origin()}/sessions`, { method: 'POST' })).json()) as SessionAnswer;
 }
 
-test('a page of another port opens no session, tap or room, posts nothing and reads no figures; what keeps nothing answers it', async () => {
+test('a page on another port opens no session, tap or room, posts nothing, reads no figures; echo and ticks work', async () => {
   const page = await browser.newPage();
   await page.goto(`http://localhost:${(elsewhere.address() as AddressInfo).port}/`);
   expect(await attempts(page, await startSession())).toEqual({ ...keptOut, tap: 'refused', 'in a session': 'refused', ...letIn });
@@ -89,14 +89,14 @@ test('a page of another port opens no session, tap or room, posts nothing and re
   await page.close();
 });
 
-test('a file of the reader may use what keeps nothing, and a session whose name it knows', async () => {
+test('a local file may use echo and ticks, and a session whose name it knows', async () => {
   const page = await browser.newPage();
   await page.goto(pathToFileURL(join(folder, 'index.html')).href);
   expect(await attempts(page, await startSession())).toEqual({ ...keptOut, tap: 'open', 'in a session': 'open', ...letIn });
   await page.close();
 });
 
-test('a name of somebody else that leads to this machine is answered with a sentence that says what to do', async () => {
+test('a foreign name that leads to this machine is answered with a sentence that says what to do', async () => {
   const page = await browser.newPage();
   const { port } = new URL(origin());
   const answer = await page.goto(`http://evil.example:${port}/playground/`);

@@ -16,7 +16,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 
-/** Each page is loaded once on a desktop and once on a phone; all tests ask what was seen then. */
+/** Loads each page once on a desktop and once on a phone; all tests use what was seen then. */
 const visits = new Ahead([...pages, missing], 3, async (path): Promise<Record<'desktop' | 'phone', Visit>> => {
   const url = origin() + path;
   return { desktop: await visit(browser, url, desktop), phone: await visit(browser, url, phone) };
@@ -40,19 +40,19 @@ describe.each([...pages, missing])('%s', { timeout: 120_000 }, (path) => {
       expect((await visits.of(path))[device].shifts).toEqual([]);
     });
 
-    it('says no error and no warning on the console, and has nothing forbidden by its policy', async () => {
+    it('logs no error and no warning on the console, and does nothing that its policy forbids', async () => {
       const { complaints } = (await visits.of(path))[device];
-      // The browser's own word on what is not there.
+      // The browser itself logs that the page is missing.
       const expected = path === missing ? [expect.stringContaining('status of 404')] : [];
       expect(complaints).toEqual(expected);
     });
   });
 
-  it('has targets of at least 44 px on a phone, but for links in text', async () => {
+  it('has targets of at least 44 px on a phone, except links in text', async () => {
     expect((await visits.of(path)).phone.tooSmall).toEqual([]);
   });
 
-  it('tells its language, its title and what it is about', async () => {
+  it('states its language, its title and what it is about', async () => {
     const { desktop: found } = await visits.of(path);
     expect(found).toMatchObject({ language: 'en', headings: 1 });
     expect(found.title).toMatch(/^.{3,} · Duplex Playground$/);
@@ -79,7 +79,7 @@ describe.each(lessons)('%s with JavaScript off', (path) => {
   });
   afterAll(() => page.close());
 
-  it('reads whole, with its recorded timeline, and offers nothing that needs a script', async () => {
+  it('shows all its text and its recorded timeline, and offers nothing that needs a script', async () => {
     expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true);
     expect(await page.getByRole('figure', { name: 'Timeline' }).first().locator('svg').first().isVisible()).toBe(true);
     expect(await page.getByRole('button', { name: 'Search' }).isVisible()).toBe(false);
@@ -88,7 +88,7 @@ describe.each(lessons)('%s with JavaScript off', (path) => {
     expect(words.join('\n').length).toBeGreaterThan(500);
   });
 
-  it.each(['light', 'dark'] as const)('is %s where the system is', async (colorScheme) => {
+  it.each(['light', 'dark'] as const)('is %s if the system is', async (colorScheme) => {
     await page.emulateMedia({ colorScheme });
     const paper = await page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
     const [red = 0] = (/\d+/.exec(paper) ?? []).map(Number);
@@ -111,7 +111,7 @@ describe('the links of the site', { timeout: 300_000 }, () => {
     return seen;
   };
 
-  it('lead to pages and sections that there are', async () => {
+  it('lead to pages and sections that exist', async () => {
     const linked = await linksOf();
     const broken: string[] = [];
     for (const [path, { links }] of linked) {

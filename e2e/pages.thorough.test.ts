@@ -15,7 +15,7 @@ afterAll(() => browser.close());
 
 const timeout = 300_000;
 
-// Four at a time, so that the loads are slowed and shuffled by one another, as on a busy machine: 20 on a desktop and on a phone.
+// Load four at a time, so that the loads slow and shuffle one another as on a busy machine: 20 on a desktop and on a phone.
 const rounds = (width: number): number => ([desktop, phone].some(({ viewport }) => viewport.width === width) ? 5 : 1);
 const loads = pages.flatMap((path) =>
   widths.flatMap((width) => Array.from({ length: rounds(width) }, (_, round) => ({ path, width, round: round + 1 }))),

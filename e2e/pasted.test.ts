@@ -1,7 +1,8 @@
-/** Programs as they stand in tutorials, pasted into the empty playground as a reader does: each runs, and its frames are drawn. */
+/** Pastes tutorial-style programs into the empty playground, as a reader does: each runs, and its frames are drawn. */
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { flightsOf, isData } from '../protocol/trace/flight.ts';
+import { isData } from '../protocol/trace/flight.ts';
+import { flightsOf } from '../protocol/trace/flight-index.ts';
 import type { Trace } from '../protocol/trace/trace.ts';
 import { launchBrowser, openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
 import { programs } from './setup/pasted-programs.ts';
@@ -26,10 +27,10 @@ async function paste(program: string): Promise<void> {
   await page.keyboard.insertText(program);
 }
 
-/** How often the console says it. */
+/** Returns how often the console says the words. */
 const said = async (words: string): Promise<number> => (await parts.console.innerText()).split(words).length - 1;
 
-/** Data frames that arrived, of a connection where one is named, in each direction. */
+/** Counts the data frames that arrived in each direction, on one connection if it is named. */
 function arrived(trace: Trace, connection?: string): { up: number; down: number } {
   const all = flightsOf(trace).filter((flight) => isData(flight) && flight.receivedAt !== undefined);
   const own = all.filter((flight) => connection === undefined || flight.connection === connection);
@@ -37,14 +38,14 @@ function arrived(trace: Trace, connection?: string): { up: number; down: number 
   return { up, down: own.length - up };
 }
 
-/** Texts of the frames that the timeline's table lists. */
+/** Opens the timeline's table and returns its text. */
 async function drawn(): Promise<string> {
   await parts.timeline.getByRole('button', { name: 'Show as table' }).click();
   await parts.timeline.locator('tbody tr').first().waitFor();
   return await parts.timeline.locator('tbody').innerText();
 }
 
-test('a tutorial’s chat with onopen and onmessage runs against whatever address it names, and the console says so once', async () => {
+test('a tutorial’s chat with onopen and onmessage runs whatever address it names, and the console says so once', async () => {
   await paste(programs.chat);
   const trace = await runToRest(page);
   await parts.console.getByText('Message from server: Hello Server!').waitFor();
@@ -54,19 +55,19 @@ test('a tutorial’s chat with onopen and onmessage runs against whatever addres
   expect(await drawn()).toContain('Hello Server!');
 });
 
-test('a ticker with addEventListener and setInterval runs, on an address that is long gone', async () => {
+test('a ticker with addEventListener and setInterval runs on an address that is long gone', async () => {
   await paste(programs.ticker);
   const trace = await runToRest(page);
   await parts.console.getByText('ACME 105').waitFor();
   expect(await said('wss://echo.websocket.org')).toBe(1);
-  // More may have left while the fifth was on its way back.
+  // More frames may have left while the fifth was on its way back.
   const { up, down } = arrived(trace);
   expect(down).toBeGreaterThanOrEqual(5);
   expect(up).toBeGreaterThanOrEqual(down);
   expect(await drawn()).toContain('"symbol":"ACME"');
 });
 
-test('two clients share their cursors by JSON messages, and each hears of the other', async () => {
+test('two clients share their cursors by JSON messages, and each hears the other', async () => {
   await paste(programs.cursors);
   await parts.region.getByRole('button', { name: 'Add a client' }).click();
   const trace = await runToRest(page);
@@ -80,7 +81,7 @@ test('two clients share their cursors by JSON messages, and each hears of the ot
   expect(await drawn()).toContain('"type":"cursor"');
 });
 
-test('a client that reconnects with backoff is closed by the server twice, and comes back each time', async () => {
+test('a client with backoff reconnects both times that the server closes it', async () => {
   await paste(programs.reconnecting);
   const trace = await runToRest(page);
   await parts.console.getByText('Socket closed (1012). Reconnecting in 200 ms').waitFor();
@@ -90,7 +91,7 @@ test('a client that reconnects with backoff is closed by the server twice, and c
   await drawn();
 });
 
-test('a heartbeat by messages is answered, beat by beat', async () => {
+test('every beat of a heartbeat by messages is answered', async () => {
   await paste(programs.heartbeat);
   const trace = await runToRest(page);
   await expect.poll(() => said('pong after')).toBe(4);
@@ -98,7 +99,7 @@ test('a heartbeat by messages is answered, beat by beat', async () => {
   expect(await drawn()).toContain('"type":"ping"');
 });
 
-test('a program that writes into a page is told that there is none, and what to do instead', async () => {
+test('a program that writes to the document is told that there is none, and what to do instead', async () => {
   await paste("document.querySelector('#log').textContent = 'hello';");
   await parts.run.click();
   await parts.console.getByText('Programs here run in a worker, without a page of their own: there is no document.').waitFor();

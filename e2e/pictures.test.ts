@@ -10,7 +10,7 @@ afterAll(() => browser.close());
 beforeEach(async () => void (page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })));
 afterEach(() => page.close());
 
-test('a frame in a lesson is a still picture, then its bits flip by keyboard, and the server answers what they have become', async () => {
+test('a still frame in a lesson wakes, its bits flip by keyboard, and the server answers the changed bytes', async () => {
   await openPage(page, `${origin()}/3-3-frames/`);
   const picture = page.getByRole('region', { name: 'A frame, bit by bit' });
   await picture.getByText('Breaks no rule of RFC 6455.').waitFor();
@@ -64,13 +64,13 @@ test("the accept key is worked out for the recorded handshake, and for a key of 
 });
 
 test.each(['/3-2-opening-handshake/', '/3-3-frames/', '/3-4-masking/'])(
-  'the pictures of %s fit a phone, still and woken by a slow press, and read without script',
+  'the pictures of %s fit a phone, both still and woken by a slow press, and are readable without JavaScript',
   async (path) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await openPage(page, origin() + path);
     const sideways = (): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(await sideways()).toBe(0);
-    // As slow as a finger's: the button must not go while it is pressed.
+    // Press as slowly as a finger: the button must not vanish while it is pressed.
     await page.locator('.ip-wake').first().click({ delay: 300 });
     await page.locator('[data-awake]').first().waitFor();
     await page.locator('.ip-picture').first().locator(':focus').waitFor();

@@ -1,6 +1,6 @@
 /**
- * The pages work under their own policies: used by hand as readers do, nothing that they need is forbidden. Of each page as it is
- * opened and read, pages.test.ts asks that.
+ * Uses the pages by hand, as readers do, and checks that their own policies forbid nothing that they need. pages.test.ts checks
+ * this for each page as it is opened and read.
  */
 import { createServer } from 'node:http';
 import { once } from 'node:events';
@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 afterEach(() => context.close());
 
-/** Asks the page for a turn of its event loop, so that what it has to tell has been told. */
+/** Waits for a turn of the page's event loop, so that all complaints have arrived. */
 const settled = async (): Promise<void> => {
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
 };
@@ -106,7 +106,7 @@ describe('with nothing forbidden and nothing on the console', () => {
     await job.locator('.sj-said').filter({ hasText: 'These are your runs.' }).waitFor({ timeout: 60_000 });
   });
 
-  test('search finds a page, the theme changes, and the page found is gone to', async () => {
+  test('the theme changes, and search finds a page and opens it', async () => {
     await openPage(page, `${origin()}/`);
     await page.getByRole('button', { name: 'Dark theme' }).click();
     await page.keyboard.press('Control+k');
@@ -150,8 +150,8 @@ const emptyRun = {
   events: [],
 };
 
-describe('whatever gets into a page', () => {
-  test('as a script does not run, as a picture or a connection leads nowhere else, and that is told', async () => {
+describe('markup that gets into a page', () => {
+  test('runs no script, loads and connects to nothing elsewhere, and is reported', async () => {
     const heard: string[] = [];
     const elsewhere = createServer((request, response) => {
       heard.push(request.url ?? '');
@@ -162,7 +162,7 @@ describe('whatever gets into a page', () => {
     await once(elsewhere, 'listening');
     const address = `http://localhost:${(elsewhere.address() as AddressInfo).port}`;
     await openPage(page, `${origin()}/playground/`);
-    // As a fault of ours that lets markup in would do it, and what came with it.
+    // Insert what a fault of ours might let in: markup, and what comes with it.
     await page.evaluate(async (there) => {
       document.body.insertAdjacentHTML(
         'beforeend',
@@ -177,7 +177,7 @@ describe('whatever gets into a page', () => {
       (document.getElementById('form') as HTMLFormElement).submit();
       await fetch(`${there}/fetch`).catch(() => undefined);
       navigator.sendBeacon(`${there}/beacon`);
-      // In a turn of its own: what a test evaluates may itself evaluate.
+      // Use a separate turn: code that a test evaluates may itself evaluate.
       setTimeout(() => (0, eval)('globalThis.ran = true'));
       setTimeout('globalThis.ran = true');
       await new Promise((resolve) => setTimeout(resolve, 300));

@@ -26,7 +26,7 @@ const path = () => page.locator('[data-path]');
 const inPath = () => path().getByRole('link', { name: 'Closing' });
 const inSidebar = () => page.getByRole('navigation', { name: 'Lessons' }).getByRole('link', { name: 'Closing' });
 
-/** Runs and checks the exercise of the lesson, as the solution or with it in the reader's own program. */
+/** Runs and checks the exercise, as the solution or with the solution in the reader's own program; returns the verdict. */
 async function pass(how: 'solution' | 'own program'): Promise<string> {
   await page.route(/monaco|editor\.api/i, (route) => route.abort());
   await openPage(page, `${origin()}/${lesson}/`);
@@ -40,7 +40,7 @@ async function pass(how: 'solution' | 'own program'): Promise<string> {
   return await verdict.innerText();
 }
 
-test('the path on the home page has every lesson once, in the order of the sidebar, and says nothing of progress yet', async () => {
+test('the path on the home page has every lesson once, in the order of the sidebar, and shows no progress yet', async () => {
   await page.goto(origin());
   const hrefs = await path()
     .locator('li a')
@@ -51,7 +51,7 @@ test('the path on the home page has every lesson once, in the order of the sideb
   await page.getByRole('link', { name: /^Start with lesson 1\.1/ }).waitFor();
 });
 
-test('a lesson is marked once it was opened, and done once its exercise is passed; all of it can be forgotten', async () => {
+test('a lesson is marked begun once opened and done once its exercise passes, and all marks can be forgotten', async () => {
   await page.goto(`${origin()}/${lesson}/`);
   await page.goto(origin());
   await inPath().getByRole('img', { name: 'begun' }).waitFor();
@@ -69,12 +69,12 @@ test('a lesson is marked once it was opened, and done once its exercise is passe
   expect(await page.evaluate(() => localStorage.getItem('progress'))).toBeNull();
 });
 
-test('the solution itself passes, and is not counted as the reader’s own', async () => {
+test('the solution itself passes but does not count as the reader’s own', async () => {
   expect(await pass('solution')).toContain('That was the solution.');
   expect(await inSidebar().getByRole('img', { name: 'done' }).count()).toBe(0);
 });
 
-test('marks take no room that was not theirs before', async () => {
+test('marks of progress move nothing on the path', async () => {
   const places = async (): Promise<unknown> => {
     await page.goto(origin());
     return await page.locator('[data-path] a, [data-path] h2').evaluateAll((all) =>

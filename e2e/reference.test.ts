@@ -14,7 +14,7 @@ let browser: Browser;
 beforeAll(async () => void (browser = await launchBrowser()));
 afterAll(() => browser.close());
 
-/** The texts of the first cells, or of the given ones, of every row of a page's tables. */
+/** Returns the text of one cell, by default the first, from every row of a page's tables. */
 async function cells(path: string, column = 1): Promise<string[]> {
   const page = await browser.newPage();
   await page.goto(origin() + path);
@@ -23,7 +23,7 @@ async function cells(path: string, column = 1): Promise<string[]> {
   return texts.map((text) => text.trim());
 }
 
-test('the sandbox’s page lists what the running server says of itself: each address, parameter and option', async () => {
+test('the sandbox’s page lists each address, parameter and option that the running server describes', async () => {
   const answer = await fetch(`${origin()}/sandbox`, { headers: { accept: 'application/json' } });
   const { addresses, link, manners } = (await answer.json()) as SandboxDescription;
   const told = await cells('/reference/sandbox/');

@@ -26,7 +26,7 @@ test.each([
     code: "const ws = new WebSocket('/echo'); ws.onopen = () => ws.send('x'.repeat(64 * 1024 + 1));",
     says: 'was closed with 1009, message too big:',
   },
-])('the console says why, for $what, though the program does not ask', async ({ code, says }) => {
+])('the console gives the reason for refusing $what, though the program does not ask', async ({ code, says }) => {
   await openPage(page, `${origin()}/playground/${hashFor(code)}`);
   const { run, console: log } = playgroundOf(page);
   await run.click();

@@ -14,14 +14,14 @@ beforeEach(async () => {
 });
 afterEach(() => page.close());
 
-/** Puts `code` in the place of what is in the editor, as a reader does. */
+/** Replaces what is in the editor with `code`, as a reader does. */
 async function writeCode(code: string): Promise<void> {
   await playgroundOf(page).region.getByRole('textbox').first().focus();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.insertText(code);
 }
 
-/** Runs `code` in the playground and waits for a line of the console with `expected` in it; returns the console's text. */
+/** Runs `code` in the playground and waits for a console line that contains `expected`; returns the console's text. */
 async function runFor(code: string, expected: string): Promise<string> {
   const { run, console: log } = playgroundOf(page);
   await writeCode(code);
@@ -30,7 +30,7 @@ async function runFor(code: string, expected: string): Promise<string> {
   return await log.innerText();
 }
 
-/** What a program can see of WebSocket, line by line. Run natively in the page, and as a reader's program. */
+/** Lists what a program can see of WebSocket. Runs natively in the page, and as a reader's program. */
 async function probeWebSocket(): Promise<string[]> {
   const seen: string[] = [];
   const see = (what: string, look: () => unknown): void => {
@@ -100,7 +100,7 @@ async function probeWebSocket(): Promise<string[]> {
 }
 
 describe("the reader's WebSocket", () => {
-  test('is the native one in names, prototype, constants, errors and events', async () => {
+  test('matches the native one in names, prototype, constants, errors and events', async () => {
     const native = await page.evaluate(probeWebSocket);
     const shown = await runFor(
       `const probe = ${probeWebSocket.toString()};\nfor (const line of await probe()) console.log('=' + line);\nconsole.log('end of probe');`,
@@ -137,8 +137,8 @@ describe('a program that fails', () => {
     ['an error thrown at the start', "\n  throw new TypeError('boom');", /TypeError: boom \(client\.ts, line 2, column 9\)/],
     ['an error thrown later', 'setTimeout(() => {\n  null.x;\n});', /TypeError: .*line 2/],
     ['a rejected promise', "void Promise.reject(new Error('nope'));", /A promise was rejected.*Error: nope.*line 1/],
-    ['an address that is none', "new WebSocket('ftp://x');", /SyntaxError: Failed to construct 'WebSocket'.*line 1/],
-    ['an address of fetch that is none', "await fetch('http://');", /TypeError: .*Failed to parse URL from http/],
+    ['an invalid address', "new WebSocket('ftp://x');", /SyntaxError: Failed to construct 'WebSocket'.*line 1/],
+    ['an invalid address for fetch', "await fetch('http://');", /TypeError: .*Failed to parse URL from http/],
   ])('says what and where: %s', async (_what, code, message) => {
     const { run, console: log } = playgroundOf(page);
     await writeCode(code);
@@ -147,7 +147,7 @@ describe('a program that fails', () => {
   });
 });
 
-test('nothing but the sandbox can be reached, whatever the program uses', async () => {
+test('a program reaches nothing but the sandbox, whatever it uses', async () => {
   const heard: string[] = [];
   const elsewhere = createServer((request, response) => {
     heard.push(request.url ?? '');
@@ -171,8 +171,8 @@ test('nothing but the sandbox can be reached, whatever the program uses', async 
   expect(heard).toEqual([]);
 });
 
-// How long the page's longest gap is and how soon Stop works, `npm run bench` measures.
-describe('a loop for ever', () => {
+// `npm run bench` measures the page's longest gap and how soon Stop works.
+describe('an endless loop', () => {
   test.each([
     ['that does nothing', 'for (;;) {}'],
     ['that prints', "for (;;) console.log('again');"],
@@ -182,7 +182,7 @@ describe('a loop for ever', () => {
     await writeCode(code);
     await run.click();
     await log.getByText('has been busy for 2 s').waitFor();
-    // The page goes on: it takes keys, and shows them.
+    // The page still takes keys and shows them.
     await region.getByRole('textbox').first().focus();
     await page.keyboard.type('//alive');
     await expect.poll(() => region.locator('.ce').innerText()).toContain('//alive');

@@ -22,14 +22,14 @@ afterAll(() => browser.close());
 
 const job = () => page.getByRole('region', { name: 'The same job, several ways' });
 const said = () => job().locator('.sj-said');
-/** The values of one row of the table, in the order of the ways. */
+/** Returns the values of one table row, in the order of the ways. */
 const row = (name: string): Promise<string[]> =>
   job()
     .locator('tr', { has: page.getByRole('rowheader', { name }) })
     .getByRole('cell')
     .allInnerTexts();
 
-test('five recorded runs are in one picture and one table, every update delivered, the WebSocket with the fewest bytes', async () => {
+test('five recorded runs share a picture and a table, deliver every update, and WebSocket takes the fewest bytes', async () => {
   expect(await row('Updates delivered')).toEqual(Array(5).fill('8 of 8'));
   const bytes = (await row('Bytes in all')).map((text) => Number(text.replace(/\D/g, '')));
   expect(Math.min(...bytes)).toBe(bytes[4]);
@@ -51,7 +51,7 @@ test('each of the five programs does what its recorded trace says', { timeout: 1
   }
 });
 
-test('with other numbers all five are run again, and the table is of these runs', { timeout: 120_000 }, async () => {
+test('with other numbers all five run again, and the table shows these runs', { timeout: 120_000 }, async () => {
   await job().getByRole('slider', { name: 'Updates', exact: true }).fill('3');
   await job().getByRole('slider', { name: 'Time between updates' }).fill('100');
   await said()
@@ -64,7 +64,7 @@ test('with other numbers all five are run again, and the table is of these runs'
   expect(await row('Updates delivered')).toEqual(Array(5).fill('3 of 3'));
 });
 
-test('Stop ends the run that is on, and says so', async () => {
+test('Stop ends the current run and says so', async () => {
   await job().getByRole('slider', { name: 'Updates', exact: true }).fill('40');
   await job().getByRole('button', { name: 'Run all' }).click();
   await said().filter({ hasText: 'Running Short polling' }).waitFor();

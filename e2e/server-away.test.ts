@@ -8,7 +8,7 @@ let browser: Browser;
 beforeAll(async () => void (browser = await launchBrowser()));
 afterAll(() => browser.close());
 
-test('with the server stopped Run says what is wrong and what to do; when it is back, Run works without a reload', async () => {
+test('Run says what is wrong and what to do if the server is stopped, and works without a reload once it is back', async () => {
   const first = await startServer();
   const page = await browser.newPage();
   await openPage(page, `${first.origin}/playground/`);
@@ -25,7 +25,7 @@ test('with the server stopped Run says what is wrong and what to do; when it is 
   await second.stop();
 });
 
-test('a session that has to give way during a run says so in the server’s words, and the next Run has another', async () => {
+test('a session that has to give way during a run says so in the server’s words, and the next Run gets another', async () => {
   const server = await startServer({ options: ['--max-sessions', '2', '--address-header', 'x-client-address'] });
   const run = async (): Promise<{ page: Page; said: Locator }> => {
     const page = await browser.newPage();
@@ -36,7 +36,7 @@ test('a session that has to give way during a run says so in the server’s word
     return { page, said: playgroundOf(page).console.getByText(words) };
   };
   const both = [await run(), await run()];
-  // Somebody else wants in, and this browser's address has all that there are.
+  // Somebody else wants a session, and this browser's address holds them all.
   await fetch(`${server.origin}/sessions`, { method: 'POST', headers: { 'x-client-address': '192.0.2.1' } });
   const ended = await Promise.any(both.map(async (one) => one.said.waitFor().then(() => one)));
   const { run: again, console: log } = playgroundOf(ended.page);
@@ -46,7 +46,7 @@ test('a session that has to give way during a run says so in the server’s word
   await server.stop();
 });
 
-test('a server that goes away during a run is told of, and the page stays usable', async () => {
+test('a server that goes away during a run is reported, and the page stays usable', async () => {
   const server = await startServer();
   const page = await browser.newPage();
   await openPage(page, `${server.origin}/1-4-full-duplex/`);

@@ -20,7 +20,7 @@ test('a shared address shows its code, waits for Run, and then runs it', async (
   await page.close();
 });
 
-test('Share gives an address that opens the code as it is in the editor now', async () => {
+test('Share gives an address that opens the code now in the editor', async () => {
   const page = await browser.newPage();
   await openPage(page, `${origin()}/playground/`);
   const { region } = playgroundOf(page);

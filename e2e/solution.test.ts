@@ -12,7 +12,7 @@ afterEach(() => page.close());
 const wide = { width: 1440, height: 1000 };
 const narrow = { width: 390, height: 844 };
 
-/** Opens the exercise of lesson 1.4, with the light editor alone: which editor it is makes no difference here. */
+/** Opens the exercise of lesson 1.4 with the light editor alone: the editor makes no difference here. */
 async function open(viewport = wide): Promise<PlaygroundParts> {
   page = await browser.newPage({ viewport });
   await page.route(/monaco|editor\.api/i, (route) => route.abort());
@@ -34,7 +34,7 @@ describe('hints', () => {
     expect(await hints.locator('code').first().innerText()).toBe('onmessage');
   });
 
-  test('are put away by Reset', async () => {
+  test('disappear on Reset', async () => {
     const { region, reset } = await open();
     await region.getByRole('button', { name: 'Hint 1 of 3' }).click();
     await region.getByRole('listitem').first().waitFor();
@@ -46,7 +46,7 @@ describe('hints', () => {
 describe('the solution', () => {
   const mine = "// mine\nconst ws = new WebSocket('/echo');\n";
 
-  test('lies beside what the reader wrote, which it leaves alone, and marks the lines that differ', async () => {
+  test('stands beside the reader’s code, leaves it alone, and marks the lines that differ', async () => {
     const { region } = await open();
     const editor = region.getByRole('textbox', { name: 'client.ts, editor' });
     await editor.fill(mine);
@@ -66,7 +66,7 @@ describe('the solution', () => {
     expect(await editor.inputValue()).toBe(mine);
   });
 
-  test('is copied into the program only when asked, and can be taken out again, by the button and by undo', async () => {
+  test('is copied into the program only on request, and comes out again by button and by undo', async () => {
     const { region } = await open();
     const editor = region.getByRole('textbox', { name: 'client.ts, editor' });
     await editor.fill(mine);
@@ -82,7 +82,7 @@ describe('the solution', () => {
     await expect.poll(() => editor.inputValue()).toBe(mine);
   });
 
-  test('is what Run runs while its tab is chosen; going back into one’s own program chooses that', async () => {
+  test('is what Run runs while its tab is chosen, until the reader goes back into their own program', async () => {
     const { region } = await open();
     await region.getByRole('button', { name: 'Solution' }).click();
     const tab = (name: string) => region.getByRole('tab', { name, selected: true });
@@ -93,7 +93,7 @@ describe('the solution', () => {
     await region.getByText('Run runs your client.ts').waitFor();
   });
 
-  test('is behind a tab on a phone, in the place of the program', async () => {
+  test('takes the program’s place on a phone, behind a tab', async () => {
     const { region } = await open(narrow);
     const editor = region.getByRole('textbox', { name: 'client.ts, editor' });
     const code = region.getByRole('region', { name: 'solution.ts, only to be read' });

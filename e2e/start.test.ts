@@ -5,7 +5,7 @@ import { root } from '../scripts/root.ts';
 import { isSiteStale } from '../scripts/build/site-build.ts';
 
 test('a start with nothing changed builds nothing, warns of nothing, and serves the lessons', async () => {
-  // Else it would build the site anew, under the other tests. Something has changed what it is made of since they began.
+  // A stale site would be rebuilt under the other tests. If it is stale, something has changed its sources since they began.
   expect(isSiteStale()).toBe(false);
   const child = spawn(process.execPath, ['scripts/start.ts', '--port', '0'], { cwd: root });
   onTestFinished(() => void child.kill());
@@ -19,7 +19,7 @@ test('a start with nothing changed builds nothing, warns of nothing, and serves 
   expect(await (await fetch(`${origin}/1-4-full-duplex/`)).text()).toContain('id="the-exact-rule"');
   child.kill('SIGTERM');
   await closed;
-  // What the server says of itself is indented below its address.
+  // The server indents what it says of itself below its address.
   expect(output.split('\n').filter((line) => line !== '' && !line.startsWith('  '))).toEqual([
     `Duplex Playground: ${origin}`,
     expect.stringMatching(/^Ready after /),

@@ -10,7 +10,7 @@ beforeAll(async () => void (browser = await launchBrowser()));
 afterAll(() => browser.close());
 afterEach(() => context?.close());
 
-/** A page and its first timeline. */
+/** Opens a page; returns it with its first timeline. */
 async function open(
   path: string,
   options: BrowserContextOptions = {},
@@ -23,7 +23,7 @@ async function open(
 }
 
 const position = (timeline: Locator): Promise<string> => timeline.getByLabel('Time shown').innerText();
-/** The words of the line of the run as text that the reader is at. */
+/** Returns the words of the reader's current line in the run as text. */
 const currentLine = (timeline: Locator): Promise<string> =>
   timeline.getByRole('region', { name: 'The run as text' }).locator('[aria-current]').innerText();
 const timeIn = (words: string): number => {
@@ -32,11 +32,11 @@ const timeIn = (words: string): number => {
 };
 
 describe('by keyboard alone, on the page of traces', () => {
-  test('the picture is played, stepped from event to event, slowed, zoomed and moved', async () => {
+  test('the picture plays, steps from event to event, slows, zooms and moves', async () => {
     const { page, timeline, plot } = await open('/trace/');
     await plot.focus();
     const end = await position(timeline);
-    // Some events are nearer to each other than the time that is shown is exact.
+    // Some events are closer together than the shown time can tell.
     for (let i = 0; i < 4; i++) await page.keyboard.press(',');
     await expect.poll(async () => timeIn(await position(timeline))).toBeLessThan(timeIn(end));
     for (let i = 0; i < 4; i++) await page.keyboard.press('.');
@@ -73,7 +73,7 @@ describe('by keyboard alone, on the page of traces', () => {
     await dialog.waitFor();
   });
 
-  test('a span is selected, its ends go from event to event, and its figures follow', async () => {
+  test('a span is selected, its ends move from event to event, and its figures follow', async () => {
     const { page, timeline, plot } = await open('/trace/');
     await plot.focus();
     await page.keyboard.press('s');
@@ -94,7 +94,7 @@ describe('by keyboard alone, on the page of traces', () => {
     await figures.waitFor({ state: 'detached' });
   });
 
-  test('the run as text is stepped line by line, and the picture and the inspector go along', async () => {
+  test('the run as text steps line by line, and the picture and the inspector follow', async () => {
     const { page, timeline, plot } = await open('/trace/');
     await plot.focus();
     await page.keyboard.press('l');
@@ -116,12 +116,12 @@ describe('by keyboard alone, on the page of traces', () => {
 });
 
 describe('by mouse', () => {
-  test('drag with Shift selects a span, Ctrl and wheel shows less time, drag moves along it', async () => {
+  test('Shift-drag selects a span, Ctrl with the wheel shows less time, and a drag moves along it', async () => {
     const { page, timeline, plot } = await open('/trace/');
     const box = await plot.boundingBox();
     if (!box) throw new Error('no picture');
     const y = box.y + box.height / 2;
-    // A hand comes near before it presses: what the picture is played with is fetched then.
+    // Hover first, as a hand does: that fetches what plays the picture.
     await plot.hover();
     await plot.locator('canvas').first().waitFor();
     await page.keyboard.down('Shift');
@@ -138,7 +138,7 @@ describe('by mouse', () => {
     await page.keyboard.down('Control');
     await page.mouse.wheel(0, -300);
     await page.keyboard.up('Control');
-    // The start is before the mouse, so showing less time moves it away from there.
+    // The start is left of the mouse, so showing less time moves it away.
     await expect.poll(left).toBeLessThan(before - 10);
     const zoomed = await left();
     await page.mouse.move(box.x + 300, y - 20);
@@ -163,7 +163,7 @@ describe('by mouse', () => {
 describe('by fingers, on a phone', () => {
   const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-  test('two show less time while the page stays where it is; one scrolls the page', async () => {
+  test('two show less time while the page stays in place; one scrolls the page', async () => {
     const { page, timeline, plot } = await open('/trace/', phone);
     await plot.scrollIntoViewIfNeeded();
     await timeline.getByRole('button', { name: 'Select a span' }).tap();
@@ -208,7 +208,7 @@ describe('by fingers, on a phone', () => {
   });
 });
 
-test('with reduced motion playing goes from event to event, and comes to the end', async () => {
+test('with reduced motion, playing steps from event to event until the end', async () => {
   const { page, timeline } = await open('/trace/#src=/trace/playground/empty.json', { reducedMotion: 'reduce' });
   await expect.poll(() => page.locator('.tp-name').innerText()).toBe('/trace/playground/empty.json');
   await timeline.getByRole('button', { name: 'Show as text' }).click();
@@ -228,11 +228,11 @@ test('with reduced motion playing goes from event to event, and comes to the end
     )
     .toBe(1);
   expect(seen.size).toBeGreaterThan(4);
-  // Departures that did not wait are told with their sending; all else is at the time of a line.
+  // A departure that did not wait is told with its sending; everything else has the time of a line.
   for (const time of seen) expect(Math.min(...[...told, 0].map((line) => Math.abs(line - time)))).toBeLessThan(6);
 });
 
-test('a run is announced in a sentence, and told as text event by event', async () => {
+test('a run is announced in a sentence and told as text event by event', async () => {
   const { page, timeline } = await open('/playground/');
   const said = timeline.locator('[aria-live=polite]').last();
   const trace = await runToRest(page);

@@ -21,7 +21,7 @@ afterEach(() => page.close());
 
 const example = '/trace/1-4-full-duplex/crossing.json';
 
-/** Chooses from the trace menu and returns the file that the browser is given. */
+/** Makes a choice from the trace menu; returns the downloaded file. */
 async function saved(choice: string, within: Page | Locator = page): Promise<{ name: string; bytes: Buffer }> {
   await within.locator('summary', { hasText: 'Trace' }).click();
   const [download] = await Promise.all([
@@ -33,7 +33,7 @@ async function saved(choice: string, within: Page | Locator = page): Promise<{ n
 
 const file = (name: string, text: string) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 
-/** Drops files, given as names and texts, as a hand does: the browser makes the event, the page takes it. */
+/** Drops files, given as names and texts, by events that the browser makes as for a hand. */
 async function drop(target: Locator, ...files: string[]): Promise<void> {
   const dataTransfer = await page.evaluateHandle((pairs) => {
     const transfer = new DataTransfer();
@@ -45,7 +45,7 @@ async function drop(target: Locator, ...files: string[]): Promise<void> {
   await target.dispatchEvent('drop', { dataTransfer });
 }
 
-describe('the trace of a run of the reader’s own', () => {
+describe('the trace of the reader’s own run', () => {
   let trace: Trace;
   beforeEach(async () => {
     await openPage(page, `${origin()}/playground/`);
@@ -56,13 +56,13 @@ describe('the trace of a run of the reader’s own', () => {
     const { name, bytes } = await saved('Save trace');
     expect(name).toBe('trace.json');
     const opened = readTrace(bytes.toString());
-    // What the server saw last may come after the run has come to rest.
+    // The server's last events may arrive after the run has come to rest.
     expect(opened).toMatchObject({ clock: trace.clock, connections: trace.connections });
     expect(opened.events).toEqual(expect.arrayContaining(trace.events));
   });
 
   test.skipIf(!tsharkVersion)(
-    'is exported as pcapng in which tshark sees the same frames (skipped where tshark is not installed)',
+    'exports as pcapng in which tshark sees the same frames (skipped if tshark is not installed)',
     async () => {
       const { name, bytes } = await saved('Export pcapng');
       expect(name).toBe('trace.pcapng');
@@ -76,7 +76,7 @@ describe('the trace of a run of the reader’s own', () => {
     },
   );
 
-  test('is exported as HAR with its messages', async () => {
+  test('exports as HAR with its messages', async () => {
     const { log } = JSON.parse((await saved('Export HAR')).bytes.toString()) as Har;
     expect(log.entries.map(({ response }) => response.status)).toEqual([101]);
     expect(log.entries[0]?._webSocketMessages?.filter(({ opcode }) => opcode === 1)).toMatchObject([
@@ -85,7 +85,7 @@ describe('the trace of a run of the reader’s own', () => {
     ]);
   });
 
-  test('is drawn into an SVG that needs no style sheet, and a PNG of twice its size', async () => {
+  test('exports as an SVG that needs no style sheet, and as a PNG of twice its size', async () => {
     const svg = (await saved('Picture as SVG')).bytes.toString();
     expect(svg).toContain('width="960"');
     expect(svg).not.toMatch(/class=|var\(/);
@@ -94,11 +94,11 @@ describe('the trace of a run of the reader’s own', () => {
     const png = (await saved('Picture as PNG')).bytes;
     expect(png.subarray(1, 4).toString()).toBe('PNG');
     expect(png.readUInt32BE(16)).toBe(1920);
-    // A picture in which nothing was drawn would be a few hundred bytes.
+    // A blank picture would be a few hundred bytes.
     expect(png.length).toBeGreaterThan(8000);
   });
 
-  test('gives way to one that is opened, which Check does not take for a run, and comes back with Run', async () => {
+  test('gives way to an opened trace, which Check does not take for a run, and comes back with Run', async () => {
     const { timeline, console: log } = playgroundOf(page);
     const text = await (await page.request.get(origin() + example)).text();
     await drop(timeline, 'crossing.json', text);
@@ -109,7 +109,7 @@ describe('the trace of a run of the reader’s own', () => {
     expect((await runToRest(page)).connections.map(({ url }) => url)).toEqual(['/echo']);
   });
 
-  test('stays where a file that is dropped on it is none of ours, and the console says why', async () => {
+  test('stays if a dropped file is not a trace of ours, and the console says why', async () => {
     const { timeline, console: log } = playgroundOf(page);
     await drop(timeline, 'notes.json', '{"log":{}}');
     await log.getByText('notes.json: Cannot read trace: the file has no "version", so it is not a trace.').waitFor();
@@ -133,7 +133,7 @@ describe('/trace/', () => {
     expect(await page.locator('.tv-figures').innerText()).toContain('Clocks agree to');
   });
 
-  test('opens a file that was chosen, and says which', async () => {
+  test('opens a chosen file and says which it is', async () => {
     const text = await (await page.request.get(`${origin()}/trace/playground/empty.json`)).text();
     await page.locator('.tp-bar input').setInputFiles(file('mine.json', text));
     await expect.poll(() => name().innerText()).toBe('mine.json');
@@ -183,7 +183,7 @@ describe('traces compared on /trace/', () => {
     crossing = await (await page.request.get(origin() + example)).text();
   });
 
-  test('are those chosen beside the one that is shown, named after their files, and axe finds nothing wrong', async () => {
+  test('are the shown one and those chosen, named after their files, without an axe violation', async () => {
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button('Compare with…').click()]);
     await chooser.setFiles([file('mine.json', empty), file('yours.json', crossing)]);
     await expect.poll(columns, { timeout: 10_000 }).toEqual(['Figure', 'Lesson 1.4', 'mine', 'yours']);
@@ -192,7 +192,7 @@ describe('traces compared on /trace/', () => {
     expect(await axeViolations(page)).toEqual([]);
   });
 
-  test('are several that are dropped at once, and one is shown alone by keyboard, with the focus kept on the page', async () => {
+  test('can be dropped several at once, and shown alone by keyboard with the focus kept on the page', async () => {
     await drop(page.locator('h1'), 'a.json', empty, 'b.json', crossing, 'a.json', empty);
     await expect.poll(columns, { timeout: 10_000 }).toEqual(['Figure', 'a', 'b', 'a (2)']);
     await button('Remove a (2)').press('Enter');
@@ -203,12 +203,12 @@ describe('traces compared on /trace/', () => {
     expect(await page.locator('table.cmp').count()).toBe(0);
   });
 
-  test('are several dropped on the picture itself', async () => {
+  test('can be dropped on the picture itself', async () => {
     await drop(page.getByRole('figure', { name: 'Timeline' }), 'a.json', empty, 'b.json', crossing);
     await expect.poll(columns, { timeout: 10_000 }).toEqual(['Figure', 'a', 'b']);
   });
 
-  test('are five at most, and the page names who is left out, and who could not be read', async () => {
+  test('are five at most, and the page names those left out and those that cannot be read', async () => {
     const six = ['1', '2', '3', '4', '5', '6'].map((one) => file(`${one}.json`, empty));
     await page.locator('.tp-bar input').setInputFiles([file('x.json', 'hello'), ...six]);
     await expect.poll(columns, { timeout: 10_000 }).toEqual(['Figure', '1', '2', '3', '4', '5']);
@@ -219,7 +219,7 @@ describe('traces compared on /trace/', () => {
 });
 
 describe('/trace/embed/', () => {
-  test('may be shown in a frame by a page of another site, and no other page may', async () => {
+  test('may be framed by a page of another site, and no other page may', async () => {
     const frames = ['/trace/embed/?src=' + example, '/trace/'].map(
       (path) => `<iframe width=900 height=700 src="${origin()}${path}"></iframe>`,
     );

@@ -1,8 +1,8 @@
-/** What pictures and verdicts say of runs against the real server: no more, and no less, than what happened. */
+/** Checks that pictures and verdicts of runs against the real server say what happened, no more and no less. */
 import { readFileSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { flightsOf } from '../protocol/trace/flight.ts';
+import { flightsOf } from '../protocol/trace/flight-index.ts';
 import { readTrace, type Trace } from '../protocol/trace/trace.ts';
 import { readConversation } from '../site/timeline/conversation/conversation.ts';
 import { layoutTimeline } from '../site/timeline/layout/layout.ts';
@@ -31,7 +31,7 @@ async function savedTrace(within: Locator): Promise<Trace> {
 describe('the exercise of lesson 3.3', () => {
   const exercise = (): Locator => page.locator('[data-example="3-3-frames/refused"]');
 
-  test('has two pairs of lanes in every run, and no row for a connection that is none', async () => {
+  test('has two pairs of lanes in every run, and no row without a connection', async () => {
     await openPage(page, `${origin()}/3-3-frames/`);
     const parts = playgroundOf(page, exercise());
     const rows = parts.timeline.getByRole('list', { name: /^Share of time/ }).getByRole('listitem');
@@ -43,7 +43,7 @@ describe('the exercise of lesson 3.3', () => {
     }
   });
 
-  test('calls no frame compressed whose RSV1 is set, since no extension was agreed to', async () => {
+  test('does not call a frame with RSV1 set compressed, since no extension was agreed to', async () => {
     await openPage(page, `${origin()}/3-3-frames/`);
     const parts = playgroundOf(page, exercise());
     await parts.region.getByRole('button', { name: 'Solution' }).click();
@@ -56,7 +56,7 @@ describe('the exercise of lesson 3.3', () => {
   });
 });
 
-describe('bits of a frame’s length flipped, as the inspector shows them and as the server answers', () => {
+describe('flipped bits of a frame’s length, in the inspector and in the server’s answer', () => {
   async function flippedIn1_4(...bits: string[]): Promise<Locator> {
     await openPage(page, `${origin()}/1-4-full-duplex/`);
     const { timeline, frame } = playgroundOf(page);
@@ -72,10 +72,10 @@ describe('bits of a frame’s length flipped, as the inspector shows them and as
     return (await frame.getByRole('status', { name: "The server's answer" }).innerText()).replace(/\s+/g, ' ');
   }
 
-  /** "client 1", 8 bytes: these make 127 of its length, so that key and payload are read as 64 bits of length. */
+  /** Turns the length of "client 1", 8 bytes, into 127, so that key and payload are read as a 64-bit length. */
   const to64 = [0, 1, 2, 4, 5, 6].map((bit) => `payload len, bit ${bit} of 7: 0`);
 
-  test('a length of 64 bits whose first bit is 1 breaks a rule before the frame is whole', async () => {
+  test('a 64-bit length whose first bit is 1 breaks a rule before the frame is whole', async () => {
     const frame = await flippedIn1_4(...to64);
     const first = frame.getByRole('button', { name: /^extended payload length, byte 0, bit 0:/ });
     if ((await first.getAttribute('aria-label'))?.endsWith('0')) await first.click();
@@ -84,7 +84,7 @@ describe('bits of a frame’s length flipped, as the inspector shows them and as
     expect(await answerTo(frame)).toContain('That is the code that the rule above gives.');
   });
 
-  test('a length that no rule bounds is not called wrong, and the server’s own bound is named as that', async () => {
+  test('a length that no rule bounds is not called wrong, and the server’s own bound is named as such', async () => {
     const frame = await flippedIn1_4(...to64);
     const first = frame.getByRole('button', { name: /^extended payload length, byte 0, bit 0:/ });
     if ((await first.getAttribute('aria-label'))?.endsWith('1')) await first.click();
@@ -92,11 +92,11 @@ describe('bits of a frame’s length flipped, as the inspector shows them and as
     expect(await answerTo(frame)).toContain('No rule bounds the length of a message. This server does, and says so with 1009.');
   });
 
-  test('a shorter length, whose rest is read as a frame with a reserved bit set, breaks a rule', async () => {
+  test('a shorter length breaks a rule if the rest reads as a frame with a reserved bit set', async () => {
     const frame = await flippedIn1_4();
     const rsv1 = frame.getByRole('button', { name: /^payload data, byte 0, bit 1:/ });
     if ((await rsv1.getAttribute('aria-label'))?.endsWith('0')) await rsv1.click();
-    // 8 bytes become none: what the key masks begins the next frame.
+    // The length goes from 8 bytes to none, so the masked payload begins the next frame.
     await frame.getByRole('button', { name: 'payload len, bit 3 of 7: 1' }).click();
     await frame.getByText('RSV1 is 1, and no extension that uses it was agreed to.').waitFor();
     expect(await answerTo(frame)).toContain('That is the code that the rule above gives.');
@@ -104,8 +104,8 @@ describe('bits of a frame’s length flipped, as the inspector shows them and as
 });
 
 describe('a run that is stopped', () => {
-  test('says when, and has each frame that was in flight as far on its way as its age', async () => {
-    // It goes on until it is stopped, however busy the machine is.
+  test('says when, and shows each frame in flight as far on its way as its age', async () => {
+    // The program goes on until it is stopped, however busy the machine is.
     const code =
       "const ws = new WebSocket('/echo?latency=2000');\nws.onopen = () => setInterval(() => ws.send('on its way'), 150);";
     await openPage(page, `${origin()}/playground/${hashFor(code)}`);
@@ -126,13 +126,13 @@ describe('a run that is stopped', () => {
       const part = Math.min((stoppedAt - (flight.departedAt ?? NaN)) / (flight.takes ?? NaN), 0.96);
       expect(((end?.y ?? NaN) - lane) / (farLane - lane)).toBeCloseTo(part, 3);
     }
-    // Of several ages, several lengths.
+    // Frames of different ages have different lengths.
     expect(new Set(under.map(({ end }) => Math.round(end?.y ?? 0))).size).toBeGreaterThan(1);
   });
 });
 
 describe('on a simplex link', () => {
-  test('a request that dies on the way is answered by no server: the link says that it refuses it', async () => {
+  test('the link says that it refuses a request that dies on the way, and no server answers it', async () => {
     await openPage(page, `${origin()}/1-2-simplex/`);
     const parts = playgroundOf(page);
     await parts.region.getByRole('radio', { name: 'Simplex' }).check();

@@ -1,4 +1,4 @@
-/** A verdict is of the program and the run that are shown: it goes when they do. */
+/** A verdict belongs to the program and the run that are shown, and goes when they do. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright';
@@ -40,7 +40,7 @@ async function open(at = origin()): Promise<Exercise> {
 }
 const says = (verdict: Locator, words: string | RegExp): Promise<void> => verdict.filter({ hasText: words }).waitFor();
 
-test('where nothing has run, Check runs the program, waits for its end, and judges it', async () => {
+test('if nothing has run, Check runs the program, waits for its end, and judges it', async () => {
   const { check, verdict, state, console: log } = await open();
   await check.click();
   await says(verdict, /^Not yet\. .{40}/);
@@ -48,7 +48,7 @@ test('where nothing has run, Check runs the program, waits for its end, and judg
   expect(await log.innerText()).toContain('told: 1005');
 });
 
-test('an edit withdraws a verdict, aloud too; Check then runs what is there now, and judges that', async () => {
+test('an edit withdraws a verdict, aloud too; Check then runs and judges the new code', async () => {
   const { check, verdict, editor, run } = await open();
   await run.click();
   await check.click();
@@ -61,9 +61,9 @@ test('an edit withdraws a verdict, aloud too; Check then runs what is there now,
   await says(verdict, /^Passed\./);
 });
 
-test('during a run Check waits for its end, and the button says so; Stop calls that off', async () => {
+test('Check waits for the end of a run and the button says so; Stop calls it off', async () => {
   const { check, verdict, editor, run, stop, console: log } = await open();
-  // Three ticks, so far apart that the run takes longer than the looking.
+  // Three ticks, far enough apart for the run to outlast the checks below.
   await editor.fill((await editor.inputValue()).replace('every=200', 'every=1000'));
   await run.click();
   await check.click();
@@ -98,7 +98,7 @@ test('"Passed" does not stay beside a run that fails', async () => {
   await says(verdict, /^This run has not been checked\.$/);
 });
 
-test('another link withdraws it; with the link put back, the run that is there is judged again', async () => {
+test('a changed link withdraws the verdict; once the link is put back, Check judges the same run again', async () => {
   const { check, verdict, editor, latency, run } = await open();
   await editor.fill(solution);
   await check.click();
@@ -112,14 +112,14 @@ test('another link withdraws it; with the link put back, the run that is there i
   await check.click();
   await says(verdict, /^Passed\./);
   expect(await frames.innerText()).toBe(before);
-  // Moved while a run is on, it is the run's own.
+  // A latency set during a run belongs to that run.
   await run.click();
   await latency.fill('100');
   await check.click();
   await says(verdict, /^Passed\./);
 });
 
-test('Reset takes it away, and a trace that was opened is nobody’s run', async () => {
+test('Reset clears the verdict, and Check does not take an opened trace for a run', async () => {
   const { check, verdict, editor, reset, region } = await open();
   await editor.fill(solution);
   await check.click();
@@ -133,7 +133,7 @@ test('Reset takes it away, and a trace that was opened is nobody’s run', async
   await region.getByText('Your run').waitFor();
 });
 
-test('the answer of Share is seen after a verdict, too', async () => {
+test('the answer of Share shows after a verdict too', async () => {
   const { check, verdict, region } = await open();
   await check.click();
   await says(verdict, /^Not yet\./);

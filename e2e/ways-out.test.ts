@@ -1,12 +1,12 @@
-/** Ways out of the frame that holds readers' programs. */
+/** Tries ways out of the frame that holds readers' programs. */
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Frame, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
-import { type BareHost, startBareHost } from './setup/bare-host.ts';
-import { type Elsewhere, startElsewhere } from './setup/elsewhere.ts';
+import { type BareHost, startBareHost } from './setup/hosts/bare-host.ts';
+import { type Elsewhere, startElsewhere } from './setup/hosts/elsewhere.ts';
 import { triesToGetOut, waysTried } from './setup/ways-out-program.ts';
 
 let browser: Browser;
@@ -41,7 +41,7 @@ async function run(code: string): Promise<void> {
   await playgroundOf(page).run.click();
 }
 
-/** The frame's own document, once it is there. */
+/** Returns the frame's own document once it is there. */
 async function frameDocument(): Promise<Frame> {
   await playgroundOf(page).run.hover();
   const find = (): Frame | undefined => page.frames().find((frame) => frameAddress.test(frame.url()));
@@ -64,7 +64,7 @@ describe.each([
     expect(elsewhere.heard).toEqual([]);
   });
 
-  test('lets a program reach the sandbox, by WebSocket, by fetch and by a stream of events', async () => {
+  test('lets a program reach the sandbox by WebSocket, fetch and event stream', async () => {
     await run(`
       new WebSocket('/echo').onopen = () => console.log('by socket');
       console.log('by fetch', (await fetch('/poll/~x')).status);
@@ -72,12 +72,12 @@ describe.each([
     for (const text of ['by socket', 'by fetch 200', 'by stream']) await log().getByText(text).waitFor();
   });
 
-  // No program is in the document, only in its Workers: this is the next wall, should one ever get there.
-  test('lets its own document reach nothing else either, nor be taken elsewhere, nor take the page along', async () => {
+  // Programs are only in its Workers; this is the next wall, should one ever get into the document.
+  test('keeps its own document from reaching anything else, going elsewhere, or taking the page along', async () => {
     const frame = await frameDocument();
     const told = await frame.evaluate(async (port) => {
       const there = `http://localhost:${port}`;
-      // Whoever gets here would see to it that nothing of this is told.
+      // An attacker who gets here would suppress every report of it.
       for (const name of ['securitypolicyviolation', 'error', 'unhandledrejection']) {
         addEventListener(name, (event) => event.stopImmediatePropagation(), { capture: true });
       }
@@ -123,7 +123,7 @@ describe.each([
           await go();
           told.push(`LET THROUGH ${what}`);
         } catch {
-          // As it should be.
+          // Refused, as it should be.
         }
       }
       return told;
@@ -154,7 +154,7 @@ describe.each([
 });
 
 describe("the frame's document", () => {
-  /** Shows it in a page of another site, in a frame with these attributes; says what it told that page until it was loaded. */
+  /** Frames it in a page of another site with these attributes; returns what it told that page until it was loaded. */
   async function shownElsewhere(attributes: string, host = origin()): Promise<unknown[]> {
     await openPage(page, `${host}/playground/`);
     const address = (await frameDocument()).url();
@@ -169,34 +169,34 @@ describe("the frame's document", () => {
     return await page.evaluate('new Promise((resolve) => setTimeout(() => resolve(told)))');
   }
 
-  test('is shown in no page of another site', async () => {
+  test('does not show in a page of another site', async () => {
     expect(await shownElsewhere('')).toEqual([]);
     expect(await shownElsewhere('sandbox="allow-scripts"')).toEqual([]);
   });
 
-  test('starts nothing outside a sandbox, on a host that sends no headers too', async () => {
-    // It is shown there, and where it is in a sandbox it starts: what is looked for below can be seen.
+  test('starts nothing outside a sandbox, even on a host that sends no headers', async () => {
+    // It starts there inside a sandbox, so the check below could see it start.
     expect(await shownElsewhere('sandbox="allow-scripts"', bareHost.origin)).toEqual(['frame-ready']);
     expect(await shownElsewhere('', bareHost.origin)).toEqual([]);
   });
 
-  test('has an origin of nobody also where it is opened by itself', async () => {
+  test('has an opaque origin even if it is opened by itself', async () => {
     await openPage(page, `${origin()}/playground/`);
     await page.goto((await frameDocument()).url());
     expect(await page.evaluate(() => self.origin)).toBe('null');
   });
 });
 
-describe('where the frame cannot be had, Run says so and can be pressed again', () => {
+describe('if the frame cannot be loaded, Run says so and can be pressed again', () => {
   test.each<[what: string, answer: { status: number; body?: string } | 'none', said: RegExp]>([
-    ['since the site was built anew', { status: 404, body: 'gone' }, /This page is older than the site that it came from/],
+    ['because the site was rebuilt', { status: 404, body: 'gone' }, /This page is older than the site that it came from/],
     [
-      'since the server is out of order',
+      'because the server is out of order',
       { status: 500, body: 'broken' },
       /cannot be loaded: the server answered 500\. Run tries again/,
     ],
-    ['since something in between lets nothing through', 'none', /cannot be loaded: no answer came\. An extension of the browser/],
-    ['since something in between empties it', { status: 200, body: '' }, /did not start\. An extension of the browser/],
+    ['because something in between blocks it', 'none', /cannot be loaded: no answer came\. An extension of the browser/],
+    ['because something in between empties it', { status: 200, body: '' }, /did not start\. An extension of the browser/],
   ])('%s', async (_what, answer, said) => {
     await page.route(frameAddress, (route) =>
       answer === 'none' ? route.abort() : route.fulfill({ ...answer, contentType: 'text/html' }),

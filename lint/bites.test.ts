@@ -8,14 +8,14 @@ import { circlesOf, importGraph, importsOf } from './import-graph.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-describe('circles of imports', () => {
+describe('import cycles', () => {
   mkdirSync(join(root, '.cache'), { recursive: true });
   const folder = mkdtempSync(join(root, '.cache', 'circle-'));
   afterAll(() => rmSync(folder, { recursive: true }));
   const untyped = tseslint.configs.disableTypeChecked as Linter.Config;
   const eslint = new ESLint({ cwd: root, ignore: false, overrideConfig: untyped });
 
-  test.each(['.ts', '.tsx', '.js'])('the linter refuses one through a %s file', async (extension) => {
+  test.each(['.ts', '.tsx', '.js'])('the linter refuses a cycle through a %s file', async (extension) => {
     const [one, other] = [join(folder, 'one.ts'), join(folder, `other${extension}`)];
     writeFileSync(one, `import { b } from './other${extension}';\nexport const a = (): number => b();\n`);
     writeFileSync(other, `import { a } from './one.ts';\nexport const b = () => a();\n`);
@@ -25,7 +25,7 @@ describe('circles of imports', () => {
 
   const graph = importGraph(root);
 
-  test('there is none, by a second reading of all imports', () => {
+  test('a second reader of all imports finds no cycle', () => {
     expect(graph.size).toBeGreaterThan(500);
     const loaded = new Map(
       [...graph].map(([file, imports]) => [file, imports.filter((one) => !one.isType).map(({ from }) => from)]),
@@ -33,7 +33,7 @@ describe('circles of imports', () => {
     expect(circlesOf(loaded)).toEqual([]);
   });
 
-  test('the second reading finds those that are there, however long, and follows static and dynamic imports, not types', () => {
+  test('the second reader finds cycles of any length, and follows static and dynamic imports but not types', () => {
     const imports = (text: string): string[] =>
       importsOf('a/one.ts', text).map(({ from, isType }) => (isType ? 'type ' : '') + from);
     expect(imports("import { b } from './two.ts'; export * from '../three.ts'; import './four.css';")).toEqual([
@@ -48,9 +48,9 @@ describe('circles of imports', () => {
   });
 });
 
-// The first of them reads the types of the whole project.
+// The first test reads the types of the whole project.
 describe('promises', { timeout: 600_000 }, () => {
-  // With CI=true the parser takes it that each file is read once, as it is on disk, and finds no types for the text that it is given.
+  // With CI=true the parser assumes that it reads each file once, from disk, and finds no types for the text we pass in.
   const asGiven: Linter.Config = { languageOptions: { parserOptions: { disallowAutomaticSingleRunInference: true } } };
   const eslint = new ESLint({ cwd: root, overrideConfig: asGiven });
   const complaints = async (code: string, file = 'sandbox-server/main.ts'): Promise<(string | null)[]> => {
@@ -59,16 +59,20 @@ describe('promises', { timeout: 600_000 }, () => {
   };
 
   test.each([
-    ['one that nobody waits for', 'no-floating-promises', 'Promise.resolve(1);'],
-    ['one where a value of true or false is asked for', 'no-misused-promises', 'if (Promise.resolve(1)) console.log(1);'],
-    ['one that a listener returns', 'no-misused-promises', 'process.once("exit", async () => { await Promise.resolve(1); });'],
-    ['a value that is waited for and is none', 'await-thenable', 'await 1;'],
+    ['a promise that nobody awaits', 'no-floating-promises', 'Promise.resolve(1);'],
+    ['a promise used as a condition', 'no-misused-promises', 'if (Promise.resolve(1)) console.log(1);'],
+    [
+      'a promise that a listener returns',
+      'no-misused-promises',
+      'process.once("exit", async () => { await Promise.resolve(1); });',
+    ],
+    ['an await of a value that is not a promise', 'await-thenable', 'await 1;'],
   ])('the linter refuses %s', async (_, rule, code) => {
     expect(await complaints(code)).toContain(`@typescript-eslint/${rule}`);
   });
 
   test.each(['site/playground/Playground.tsx', 'protocol/wire/frame.test.ts', 'e2e/setup/run.ts', 'scripts/test/test.ts'])(
-    'in %s too',
+    'the linter refuses a promise that nobody awaits in %s too',
     async (file) => {
       expect(await complaints('Promise.resolve(1);\nexport {};\n', file)).toContain('@typescript-eslint/no-floating-promises');
     },

@@ -3,7 +3,7 @@ import { type Named, readCode, runsIn, toBeAsked } from './engine-apis.ts';
 import recorded from './engine-apis.json' with { type: 'json' };
 import { missingHere } from './missing-here.ts';
 
-/** Names that an engine lacks, where they are named all the same, and how that file asks before it uses them. */
+/** Names that an engine lacks, the file that uses them all the same, and how that file checks for them first. */
 const askedFirst: { names: RegExp; file: string; how: string }[] = [
   {
     names: /^(?:static )?Readable(?:ByteStreamController|StreamBYOB\w+)\b/,
@@ -35,11 +35,11 @@ test('the engines were asked for every API that the code names', () => {
     const asked = new Set<string>(recorded.asked[where]);
     return toBeAsked(named, where).asked.filter((name) => !asked.has(name));
   });
-  const says = 'lint/engine-apis.json says nothing of these. Have the three engines asked again (CONTRIBUTING.md, Tests).';
+  const says = 'lint/engine-apis.json does not cover these. Ask the three engines again (CONTRIBUTING.md, Tests).';
   expect(unasked, says).toEqual([]);
 });
 
-test('an API that one of the three engines lacks is asked for before it is used', () => {
+test('the code checks for an API that one of the three engines lacks before it uses it', () => {
   const unguarded: string[] = [];
   const used = new Set<RegExp>();
   for (const [place, missing] of Object.entries(recorded.missing)) {
@@ -54,11 +54,11 @@ test('an API that one of the three engines lacks is asked for before it is used'
     }
   }
   expect([...new Set(unguarded)]).toEqual([]);
-  // Nothing stands in the list that is not so any more.
+  // The list holds no outdated entry.
   expect(askedFirst.filter(({ names }) => !used.has(names))).toEqual([]);
 });
 
-test('the question that the engines are asked finds what is there, and what is not', () => {
+test('the check that runs in each engine tells the APIs it has from those it lacks', () => {
   const there = [
     'fetch',
     'Array.at',

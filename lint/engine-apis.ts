@@ -1,6 +1,6 @@
 /**
- * Which APIs of the browser and the language our code names, so that what one of the three engines lacks is found without running it.
- * `engine-apis.json` holds what the engines said when they were asked; `engine-apis.test.ts` compares.
+ * Finds which APIs of the browser and the language our code names, so that we notice what one of the three engines lacks without
+ * running it. `engine-apis.json` holds what the engines answered when asked; `engine-apis.test.ts` compares.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,27 +8,27 @@ import ts from 'typescript';
 
 const root = join(import.meta.dirname, '..');
 
-/** Folders whose code runs in a browser, and what of them does not. */
+/** Folders whose code runs in a browser, and the files in them that do not. */
 const folders = ['site', 'protocol', 'content'];
 const notInBrowser =
   /\.test\.|\.d\.ts$|-for-tests|-at-build|StaticPictures|^site\/(?:vite|pages|social|content\.config|curriculum|sidebar)|^site\/timeline\/situations|^content\/.*\/(?!check)[^/]*$/;
 
-/** Where a file runs: in the reader's Worker, or in a page; what both use runs in both. */
+/** Returns where a file runs: in the reader's Worker, or in a page. Files that both use run in both. */
 export const runsIn = (file: string): 'page' | 'worker' =>
   /^site\/runner\/sandboxed\/(?!confine|frame|faults|main)/.test(file) ? 'worker' : 'page';
 
-/** What the code names. */
+/** The names of APIs that the code uses. */
 export interface Named {
   /** Each API (`fetch`, `Array.at`, `static URL.parse`), and the files that name it. */
   apis: Map<string, Set<string>>;
-  /** These, and every member of the same objects, so that the next name of one has been asked for. */
+  /** These APIs, and every member of the same objects, so that the next member we use has already been asked for. */
   askable: string[];
 }
 
-/** The object that a member is of, as its name has it; nothing for a global. */
+/** Returns the owner in a member's name, or an empty string for a global. */
 export const ownerIn = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('.')));
 
-/** What the engines are asked for: in one place, the globals that are named there, and the members of objects that are. */
+/** Returns what to ask the engines in one place: the globals that code there names, and the members of the objects it names. */
 export function toBeAsked({ apis, askable }: Named, where: 'page' | 'worker'): { asked: string[]; names: string[] } {
   const named = [...apis].filter(([, files]) => [...files].some((file) => runsIn(file) === where)).map(([name]) => name);
   const asked = new Set(named.map((name) => (ownerIn(name) === '' ? name : `${ownerIn(name)}.`)));
@@ -36,7 +36,7 @@ export function toBeAsked({ apis, askable }: Named, where: 'page' | 'worker'): {
   return { asked: [...asked].sort(), names };
 }
 
-/** Reads our code. Takes ten seconds or so. */
+/** Reads our code and returns the APIs it names. Takes ten seconds or so. */
 export function readCode(): Named {
   const { program, files } = compile();
   const names = new Names(program.getTypeChecker());
@@ -49,7 +49,7 @@ export function readCode(): Named {
   return { apis, askable: [...new Set([...apis.keys(), ...names.membersOfOwners()])].sort() };
 }
 
-/** All that runs in a browser, as one program; `files` has our names for its files. */
+/** Compiles all that runs in a browser as one program; `files` maps its paths to our names. */
 function compile(): { program: ts.Program; files: Map<string, string> } {
   const inline = inlineScripts();
   const files = new Map<string, string>();
@@ -81,7 +81,7 @@ function compile(): { program: ts.Program; files: Map<string, string> } {
   return { program: ts.createProgram([...files.keys(), types], options, host), files };
 }
 
-/** The scripts of Astro's pages and components, each as a file of its own. */
+/** Returns the scripts of Astro pages and components, each as a file of its own. */
 function inlineScripts(): Map<string, string> {
   const scripts = new Map<string, string>();
   for (const file of readdirSync(join(root, 'site'), { recursive: true, encoding: 'utf8' })) {
@@ -94,7 +94,7 @@ function inlineScripts(): Map<string, string> {
   return scripts;
 }
 
-/** Types whose members are those of another one's prototype. */
+/** Types whose members are on another type's prototype. */
 const standIns = new Map([
   ['ReadonlyArray', 'Array'],
   ['RegExpExecArray', 'Array'],
@@ -111,7 +111,7 @@ const standIns = new Map([
 
 const isLib = (node: ts.Node): boolean => /typescript\/lib\/lib\./.test(node.getSourceFile().fileName);
 
-/** Finds the names of what TypeScript's libraries declare. */
+/** Finds names that TypeScript's libraries declare. */
 class Names {
   readonly #checker: ts.TypeChecker;
   readonly #owners = new Map<string, ts.Type>();
@@ -137,14 +137,14 @@ class Names {
     return names;
   }
 
-  /** Every member of each object of which one was named. */
+  /** Yields every member of each object of which the code named one. */
   *membersOfOwners(): Generator<string> {
     for (const [owner, type] of this.#owners) {
       for (const { name } of type.getApparentProperties()) if (/^[A-Za-z]/.test(name)) yield `${owner}.${name}`;
     }
   }
 
-  /** A member of one of the browser's or the language's own objects: named by the object that was at hand. */
+  /** Adds a member of one of the browser's or the language's own objects, named after the object the code used. */
   #members(object: ts.Node, name: string, names: Set<string>): void {
     const type = this.#checker.getNonNullableType(this.#checker.getTypeAtLocation(object));
     for (const one of type.isUnion() ? type.types : [type]) {
@@ -156,11 +156,11 @@ class Names {
       if (owner !== undefined) {
         names.add(`${owner}.${name}`);
         this.#owners.set(owner, own);
-      } else if (ts.isVariableDeclaration(declared) || ts.isFunctionDeclaration(declared)) names.add(name); // Of the global object itself.
+      } else if (ts.isVariableDeclaration(declared) || ts.isFunctionDeclaration(declared)) names.add(name); // A global.
     }
   }
 
-  /** The most general type with that member that has a name in the browser: what is added to it from elsewhere has none. */
+  /** Returns the most general type that has this member and a name in the browser: a mixed-in type has no name there. */
   #topmost(type: ts.Type, name: string): ts.Type {
     for (const base of type.getBaseTypes() ?? []) {
       if (base.getProperty(name) && this.#ownerOf(base) !== undefined) return this.#topmost(base, name);

@@ -1,10 +1,10 @@
 /**
- * Who may know whom: the rules of imports of ARCHITECTURE.md, as the linter reads them.
- * A folder may import from itself, and from what `mayImport` names.
+ * The import rules of ARCHITECTURE.md, as the linter reads them.
+ * A folder may import from itself and from the folders in `mayImport`.
  */
 
 /**
- * Rooms of a folder in their order: each may import those before it, and nothing that comes behind.
+ * Returns rules for the rooms of a folder, in order: each may import those before it, and none after it.
  * @type {(folder: string, names: string[], besides?: string[]) => Record<string, { mayImport: string[], why: string }>}
  */
 const inOrder = (folder, names, besides = []) =>
@@ -41,7 +41,7 @@ const folders = {
   content: { mayImport: ['protocol', 'site/components'], why: 'content imports site/components, and protocol in check.ts' },
 };
 
-/** Every folder with code of ours; a zone forbids all but what is allowed. */
+/** Every folder with our code: a zone forbids all of them but those allowed. */
 const all = ['protocol', 'sandbox-server', 'content', 'site', 'e2e', 'scripts'];
 
 /** Zones of `import-x/no-restricted-paths`, for all files but tests. */
@@ -56,7 +56,7 @@ export const folderRules = Object.entries(folders).flatMap(([target, { mayImport
   })),
 );
 
-/** Packages that a part of the project keeps to itself. Tests in a browser speak to the server as any client would. */
+/** Packages that only some folders may import. e2e may import `ws`, to talk to the server as any client would. */
 const packages = [
   { name: 'Monaco', patterns: ['monaco-editor', 'monaco-editor/*'], folders: ['site/editor'] },
   { name: 'Mermaid', patterns: ['mermaid', 'mermaid/*'], folders: ['site/diagrams'] },
@@ -77,7 +77,7 @@ const rule = (restricted) => ({
 
 const files = ['**/*.{ts,tsx,js,astro}'];
 
-/** Configurations of the linter: every package restricted everywhere, less one's own in its folders. */
+/** Linter configurations that restrict each package everywhere except in its own folders. */
 export const packageRules = [
   { files, rules: rule(packages) },
   ...packages.map((own) => ({

@@ -6,10 +6,10 @@ import tseslint from 'typescript-eslint';
 import { describe, expect, test } from 'vitest';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-// A file that is not there has no types.
+// A file that does not exist has no types.
 const eslint = new ESLint({ cwd: root, overrideConfig: tseslint.configs.disableTypeChecked as Linter.Config });
 
-/** Some file of ours in a folder or its rooms, as an import from another folder would write it. */
+/** Returns the specifier by which `from` would import some file in the folder `to` or its rooms. */
 function specifier(from: string, to: string): string {
   const files = readdirSync(join(root, to), { recursive: true, encoding: 'utf8' }).sort();
   const file = files.find((name) => /(^|\/)[^./]+\.tsx?$/.test(name) && !name.includes('node_modules'));
@@ -17,7 +17,7 @@ function specifier(from: string, to: string): string {
   return relative(join(root, from), join(root, to, file));
 }
 
-/** What the linter says about a file in `folder` with this import. */
+/** Returns the linter's messages about a file in `folder` with this import. */
 async function complaints(folder: string, imported: string, file = 'offender.ts'): Promise<string[]> {
   const code = `import * as it from '${imported.startsWith('..') || /^[a-z-]+($|\/)/.test(imported) ? imported : `./${imported}`}';\nconsole.log(it);\n`;
   const [result] = await eslint.lintText(code, { filePath: join(root, folder, file) });
@@ -56,7 +56,7 @@ const roomPairs = Object.entries(rooms).flatMap(([folder, names]) =>
 );
 const pairs = Object.keys(allowed).flatMap((from) => allFolders.filter((to) => to !== from).map((to) => ({ from, to })));
 
-describe('the linter holds folders to the rules of imports', () => {
+describe('the linter holds folders to the import rules', () => {
   test.each(pairs.filter(({ from, to }) => !allowed[from]?.includes(to)))('$from may not import $to', async ({ from, to }) => {
     expect((await complaints(from, specifier(from, to))).join()).toContain('(see ARCHITECTURE.md)');
   });
@@ -65,24 +65,21 @@ describe('the linter holds folders to the rules of imports', () => {
     expect(await complaints(from, specifier(from, to))).toEqual([]);
   });
 
-  test.each(roomPairs)('$from may import $to, and not the other way', async ({ from, to }) => {
+  test.each(roomPairs)('$from may import $to, but not the other way round', async ({ from, to }) => {
     expect(await complaints(from, specifier(from, to))).toEqual([]);
     expect((await complaints(to, specifier(to, from))).join()).toContain('import in one direction');
   });
 
-  test.each(['offender.test.ts', 'offender.test.tsx', 'offender.thorough.test.ts'])(
-    '%s may import what it likes',
-    async (file) => {
-      expect(await complaints('protocol', specifier('protocol', 'scripts'), file)).toEqual([]);
-    },
-  );
+  test.each(['offender.test.ts', 'offender.test.tsx', 'offender.thorough.test.ts'])('%s may import anything', async (file) => {
+    expect(await complaints('protocol', specifier('protocol', 'scripts'), file)).toEqual([]);
+  });
 
   test.each([
     ['monaco-editor', 'site/playground', 'site/editor'],
     ['mermaid', 'site/components', 'site/diagrams'],
     ['ws', 'site/runner', 'sandbox-server'],
     ['ws', 'site/editor', 'sandbox-server'],
-  ])('%s may not be imported in %s, and may in %s', async (name, elsewhere, home) => {
+  ])('%s may not be imported in %s, but may in %s', async (name, elsewhere, home) => {
     expect((await complaints(elsewhere, name)).join()).toContain(`is imported in ${home} alone`);
     expect(await complaints(home, name)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** Which file of the project imports which, read from the files themselves: apart from the linter, whose rules it confirms. */
+/** Reads from the project's files which imports which, independently of the linter, to confirm the linter's rules. */
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
@@ -6,22 +6,22 @@ import ts from 'typescript';
 const code = '{protocol,sandbox-server,site,content,lint,scripts,e2e,bench}/**/*.{ts,tsx,js,astro}';
 const others = /(^|\/)(node_modules|diagrams)\/|\.d\.ts$/;
 
-/** An import as a file writes it. */
+/** One import in a file. */
 export interface Import {
   /** The file's path from the root, or the name of a package. */
   from: string;
-  /** True where types alone are imported, which nothing is loaded for. */
+  /** True if it only imports types, so that nothing is loaded. */
   isType: boolean;
 }
 
-/** Every file with code of ours below the project's root, by its path from there, with what it imports. */
+/** Returns every file of our code below `root`, by its path from there, with its imports. */
 export function importGraph(root: string): Map<string, Import[]> {
   const files = globSync(code, { cwd: root }).map((file) => file.replaceAll('\\', '/'));
   const own = files.filter((file) => !others.test(file)).sort();
   return new Map(own.map((file) => [file, importsOf(file, readFileSync(join(root, file), 'utf8'))]));
 }
 
-/** What a file imports, dynamic imports of a plain text among it. */
+/** Returns a file's imports, including dynamic imports of a string literal. */
 export function importsOf(file: string, text: string): Import[] {
   const script = file.endsWith('.astro') ? scriptsOf(text) : text;
   const kind = file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
@@ -51,14 +51,14 @@ const resolve = (file: string, specifier: string): string =>
     ? relative('', join(dirname(file), specifier.split('?', 1)[0] ?? '')).replaceAll('\\', '/')
     : specifier;
 
-/** What a component holds between its first fences and in its script elements. */
+/** Returns the code between a component's first fences and in its script elements. */
 function scriptsOf(component: string): string {
   const front = /^---\n([\s\S]*?)\n---/.exec(component)?.[1] ?? '';
   const elements = [...component.matchAll(/<script\b[^>]*>([\s\S]*?)<\/script>/g)].map(([, text]) => text);
   return [front, ...elements].join('\n');
 }
 
-/** The circles of a graph: of each the files that reach one another, sorted. */
+/** Returns the cycles of a graph, each as a sorted list of the files that reach one another. */
 export function circlesOf(graph: ReadonlyMap<string, readonly string[]>): string[][] {
   const circles: string[][] = [];
   const index = new Map<string, number>();

@@ -1,12 +1,12 @@
 /**
- * Which of these names there are not, in the browser that runs it. It needs nothing around it: run as text in a page and in a Worker of
- * each engine (`(${missingHere})(names)`). A name is a global's (`fetch`), a member's (`Array.at`), or of the constructor
- * itself (`static URL.parse`).
+ * Returns the names that the browser running it lacks. It uses nothing outside itself, since it runs as text in a page and in a
+ * Worker of each engine (`(${missingHere})(names)`). A name is a global (`fetch`), a member (`Array.at`), or a member of the
+ * constructor itself (`static URL.parse`).
  */
 export function missingHere(names: readonly string[]): string[] {
   const at = (path: string): unknown =>
     path.split('.').reduce<unknown>((of, key) => (of as Record<string, unknown> | undefined)?.[key], globalThis);
-  /** Of these some members are on each object itself, and not on what it inherits from. */
+  /** Some members of these are on each object itself, not on its prototype. */
   const examples: Record<string, () => object | null> = {
     Location: () => location,
     Window: () => globalThis,

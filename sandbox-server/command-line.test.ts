@@ -40,7 +40,7 @@ test('the help lists every option with its flag, variable, default and sentence'
   }
 });
 
-test('a profile sets several options, one that is given by itself wins, and an unknown profile is refused', () => {
+test('a profile sets several options, an option given by itself wins, and an unknown profile is refused', () => {
   expect(optionsOf(['--profile', 'class'])).toEqual(resolveOptions({}));
   expect(optionsOf(['--profile', 'lifted'])).toMatchObject({ maxMessageBytes: 0, messagesPerSecond: 0, maxSessions: 2000 });
   expect(optionsOf(['--profile=lifted'], { MAX_MESSAGE_BYTES: '10' }).maxMessageBytes).toBe(10);

@@ -12,7 +12,7 @@ import { type ServerProcess, startProcess } from './testing/server-process.ts';
 
 const words = 'The server has as many connections and files open as its system lets it. Try again in a moment.';
 
-test('descriptors that are taken are given back once, and connections leave some to files', () => {
+test('a descriptor is given back only once, and connections leave some for files', () => {
   const descriptors = new Descriptors(124, 20);
   expect(descriptors.mostConnections).toBe(70);
   while (descriptors.openConnection());
@@ -26,7 +26,7 @@ test('descriptors that are taken are given back once, and connections leave some
   expect([descriptors.take(2), descriptors.openConnection(), descriptors.openConnection()]).toEqual([undefined, true, false]);
 });
 
-test('a crowd or a door that there are no descriptors for is refused in words, and with them it is not', async () => {
+test('refuses a crowd or a door with a sentence while it has no descriptors for it, and not afterwards', async () => {
   const descriptors = new Descriptors(0, 0);
   await using running = await startServer({}, { epoch: 0, descriptors });
   const holding = Array.from({ length: 6 }, () => descriptors.take());
@@ -41,7 +41,7 @@ test('a crowd or a door that there are no descriptors for is refused in words, a
   await later.close();
 });
 
-test('a file that there is no descriptor for is refused in words, be it the page for unknown addresses', async () => {
+test('refuses a file with a sentence if it has no descriptor for it, even the page for unknown addresses', async () => {
   const site = await mkdtemp(join(tmpdir(), 'site-'));
   await writeFile(join(site, 'page.html'), 'a page');
   await writeFile(join(site, '404.html'), 'not here');
@@ -59,7 +59,7 @@ test('a file that there is no descriptor for is refused in words, be it the page
   expect((await ask(running.origin, '/page.html')).status).toBe(200);
 });
 
-/** Connections on which nothing is asked, as many as the server takes. */
+/** Opens `count` connections on which nothing is asked. */
 async function hold({ port }: ServerProcess, count: number): Promise<Socket[]> {
   const sockets = Array.from({ length: count }, () => connectTcp(port, '127.0.0.1').on('error', () => undefined));
   await Promise.all(sockets.map((socket) => once(socket, 'connect')));
@@ -82,7 +82,7 @@ describe.skipIf(descriptorLimit() === Infinity)('under ulimit -n 256', () => {
     expect(Number(most)).toBeLessThan(256);
   });
 
-  test('with as many connections as it takes it refuses pages, 404s, upgrades, doors and crowds in words, goes on, and serves again when they are gone', async () => {
+  test('a full server refuses pages, 404s, upgrades, doors and crowds with a sentence, and later serves again', async () => {
     const site = await mkdtemp(join(tmpdir(), 'site-'));
     await writeFile(join(site, 'page.html'), 'a page');
     await writeFile(join(site, '404.html'), 'not here');
@@ -93,7 +93,7 @@ describe.skipIf(descriptorLimit() === Infinity)('under ulimit -n 256', () => {
     for (const path of ['/echo', '/door', '/crowd', '/nowhere']) {
       await expect(connect(`${server.origin}${path}`)).rejects.toThrow('Unexpected server response: 503');
     }
-    // Far beyond it connections are ended without a word, and one that was told makes room for the next to be told.
+    // Far beyond the limit, connections end without a word. One that got its sentence makes room for the next to get one.
     const tooMany = await hold(server, 100);
     await Promise.all(Array.from({ length: 50 }, () => statusOf(server, '/nowhere')));
     for (const socket of [...sockets, ...tooMany]) socket.destroy();
@@ -117,7 +117,7 @@ describe.skipIf(descriptorLimit() === Infinity)('under ulimit -n 256', () => {
     await server.atRest();
   });
 
-  test('connections that are idle give way to others', async () => {
+  test('idle connections give way to others', async () => {
     await using server = await startProcess(['--site', 'no-such-folder'], { descriptors: 256 });
     const most = Number(/at most (\d+)/.exec(server.output())?.[1]);
     const idle = await hold(server, most);
@@ -128,12 +128,12 @@ describe.skipIf(descriptorLimit() === Infinity)('under ulimit -n 256', () => {
   });
 
   test.each(['/page.html', '/nowhere', '/crowd'])(
-    'where the system has none left though the server would, %s is refused in words, and the server goes on',
+    'when the system runs out before the server does, %s is refused with a sentence, and the server goes on',
     async (path) => {
       const site = await mkdtemp(join(tmpdir(), 'site-'));
       await writeFile(join(site, 'page.html'), 'a page');
       await writeFile(join(site, '404.html'), 'not here');
-      // What else is open in the process is nothing that it knows of.
+      // The server does not know of what else is open in its process.
       const hoarding =
         'import { openSync } from "node:fs"; process.on("SIGUSR2", () => { try { for (;;) openSync("/dev/null"); } catch {} })';
       await using server = await startProcess(['--site', site], {

@@ -3,7 +3,7 @@ import { connect as openSocket } from 'node:net';
 import { expect, test } from 'vitest';
 import { connect, startServer, until, watch } from './testing/client.ts';
 
-test('closing down closes every connection with 1012 and a reason, taps and slow links too, and refuses new ones', async () => {
+test('closing down closes every connection with 1012 and a reason, even taps and slow links, and refuses new ones', async () => {
   const running = await startServer({ drain: 2 });
   const session = await watch(running.origin);
   const clients = await Promise.all([
@@ -31,7 +31,7 @@ test('a client that does not answer the Close frame does not hold up closing dow
   silent.destroy();
 });
 
-test('connections on which nothing was ever asked, as browsers open ahead, do not hold up closing down', async () => {
+test('unused connections, which browsers open ahead, do not hold up closing down', async () => {
   const running = await startServer({ drain: 0 });
   const ahead = openSocket(running.port, '127.0.0.1');
   await once(ahead, 'connect');

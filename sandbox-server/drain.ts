@@ -1,4 +1,5 @@
 import type { Timers } from './endpoints/endpoint.ts';
+import { restarting } from './refusal.ts';
 
 /** The most time between the first and the last close, in ms: clients that all come back at once hurt. */
 const widestSpread = 1000;
@@ -38,7 +39,7 @@ export async function drain(connections: Closing, longest: number, timers: Timer
   const open = [...connections.all()];
   const spread = Math.min(widestSpread, longest / 2, open.length * 2);
   for (const [i, connection] of open.entries()) {
-    const close = (): void => connection.close(1012, 'The server restarts; come back in a few seconds.');
+    const close = (): void => connection.close(1012, restarting.message);
     if (i === 0) close();
     else timers.after((spread * i) / open.length, close);
   }

@@ -8,7 +8,7 @@ import { Channel } from './endpoints/channels/channels.ts';
 import { LiveConnection } from './websocket/live-connection.ts';
 import { FaultBoundary } from './fault-boundary.ts';
 import { LiveExchange } from './http/live-exchange.ts';
-import { Routes } from './routes.ts';
+import { Routes } from './routing/routes.ts';
 import { Recorder } from './tap/recorder.ts';
 import { connect, refusedUpgrade, startServer, until, watch } from './testing/client.ts';
 import { createFakeTimers } from './testing/fake-timers.ts';
@@ -30,7 +30,7 @@ async function startTelling(options: Parameters<typeof startServer>[0] = {}) {
   return Object.assign(running, { told });
 }
 
-test('a fault with a request is answered 500 in words with the headers of every answer, told once, and counted', async () => {
+test('a fault with a request gets 500, a sentence and the headers of every answer, is reported once and counted', async () => {
   await using running = await startTelling();
   vi.spyOn(Routes.prototype, 'find').mockImplementationOnce(throwFault);
   const { status, headers, body } = await ask(running.origin, '/healthz');
@@ -41,7 +41,7 @@ test('a fault with a request is answered 500 in words with the headers of every 
   expect(String(metrics.body)).toContain('\nduplex_faults_total 1\n');
 });
 
-test('a fault with an upgrade is answered 500 in words, in a session too', async () => {
+test('a fault with an upgrade gets 500 and a sentence, even in a session', async () => {
   await using running = await startTelling();
   const session = await watch(running.origin);
   for (const target of [`${running.origin}/echo`, `${session.base}/echo`]) {
@@ -57,7 +57,7 @@ test('a fault with an upgrade is answered 500 in words, in a session too', async
 test.each([
   ['at its opening', (channel: typeof Channel.prototype) => vi.spyOn(channel, 'listen').mockImplementationOnce(throwFault)],
   ['with its message', (channel: typeof Channel.prototype) => vi.spyOn(channel, 'publish').mockImplementationOnce(throwFault)],
-])('a fault with a connection %s closes that one with 1011 and a sentence, and no other', async (_, spoil) => {
+])('a fault with a connection %s closes only that one, with 1011 and a sentence', async (_, spoil) => {
   await using running = await startTelling();
   const other = await connect(`${running.origin}/broadcast/other`);
   const session = await watch(running.origin);
@@ -73,7 +73,7 @@ test.each([
   expect(await other.messages.next()).toBe('still here');
 });
 
-test('a fault with one of many who are sent the same befalls neither the others nor the sender', async () => {
+test('a fault with one of many receivers harms neither the others nor the sender', async () => {
   await using running = await startTelling();
   const session = await watch(running.origin);
   const members = await Promise.all(['.A1', '.B1', '.C1'].map((name) => connect(`${session.base}${name}/broadcast/x`)));
@@ -89,7 +89,7 @@ test('a fault with one of many who are sent the same befalls neither the others 
   expect(running.told).toEqual([fault]);
 });
 
-test('a fault with one who waits befalls neither the others who wait nor whoever speaks', async () => {
+test('a fault with one of those who wait harms neither the others nor the speaker', async () => {
   await using running = await startTelling();
   const wait = () => ask(running.origin, '/long-poll/x?after=0');
   const waiting = [wait(), wait(), wait()];
@@ -105,7 +105,7 @@ test('a fault with one who waits befalls neither the others who wait nor whoever
   expect(running.told).toEqual([fault]);
 });
 
-test('a fault with the very answer to a fault ends the connection, and nobody waits', async () => {
+test('a fault in the answer to a fault ends the connection and keeps nobody waiting', async () => {
   await using running = await startTelling();
   vi.spyOn(LiveConnection.prototype, 'failForFault').mockImplementation(throwFault);
   vi.spyOn(LiveExchange.prototype, 'answerFault').mockImplementation(throwFault);
@@ -124,7 +124,7 @@ test('a fault with the very answer to a fault ends the connection, and nobody wa
   expect(await honest.messages.next()).toBe('still here');
 });
 
-test('what one fails to release keeps nothing else from being released', async () => {
+test('a release that fails does not keep anything else from being released', async () => {
   await using running = await startTelling();
   const session = await watch(running.origin);
   const { listen } = Channel.prototype;
@@ -147,7 +147,7 @@ test('what one fails to release keeps nothing else from being released', async (
   expect(await figure('http_exchanges')).toBe('0');
 });
 
-test('a timer that fails is told of, and the others fire', () => {
+test('a timer that fails is reported, and the others fire', () => {
   const told: unknown[] = [];
   const faults = new FaultBoundary((error) => told.push(error));
   const clock = createFakeTimers();
@@ -159,7 +159,7 @@ test('a timer that fails is told of, and the others fire', () => {
   expect([fired, told, timers.waiting]).toEqual([[2], [fault], 0]);
 });
 
-test('an answer that fails and a log that fails end nothing either', () => {
+test('an answer or a log that fails ends nothing either', () => {
   const ran: string[] = [];
   const faults = new FaultBoundary((error) => {
     ran.push(String(error));
@@ -175,7 +175,7 @@ test.each([
   ['EIO', 500, 'The server met an error with this request.\n'],
   ['EMFILE', 503, 'The server has as many connections and files open as its system lets it. Try again in a moment.\n'],
   ['ENOENT', 404, /^There is no such address here\./],
-])('a file of the site that cannot be opened for %s is answered %i', async (code, status, words) => {
+])('a file of the site that cannot be opened because of %s is answered %i', async (code, status, words) => {
   const site = await mkdtemp(join(tmpdir(), 'site-'));
   await writeFile(join(site, 'page.html'), 'a page');
   await writeFile(join(site, '404.html'), 'not here');
@@ -196,7 +196,7 @@ test.each([
   expect(running.told).toEqual(code === 'ENOENT' ? [] : [error, error]);
 });
 
-test('a file that is cut short while it is sent ends its connection, so that nobody takes a part for the whole', async () => {
+test('a file cut short while it is sent ends its connection, so that nobody takes a part for the whole', async () => {
   const site = await mkdtemp(join(tmpdir(), 'site-'));
   await writeFile(join(site, 'page.html'), 'a page');
   await using running = await startTelling({ site });

@@ -19,7 +19,7 @@ test('a fault is written at once, with its time and the frames of its stack', ()
   expect(frames.every((line) => line.startsWith('    at '))).toBe(true);
 });
 
-test('a fault in a loop is counted, and told of after a second, then ever less often, at most once a minute', () => {
+test('counts a fault in a loop and reports it after a second, then ever less often, down to once a minute', () => {
   const { timers, written, failed } = logBy();
   for (let ms = 0; ms < 300_000; ms += 10) {
     failed(new Error('again'));
@@ -39,7 +39,7 @@ test('a fault in a loop is counted, and told of after a second, then ever less o
   ]);
 });
 
-test('a fault that comes again after a while of none is written anew', () => {
+test('writes a fault anew when it comes back after a quiet time', () => {
   const { timers, written, failed } = logBy();
   for (let i = 0; i < 2; i++) failed(new Error('again'));
   timers.pass(10_000);
@@ -47,7 +47,7 @@ test('a fault that comes again after a while of none is written anew', () => {
   expect(written).toEqual(['0: Error: again', '1000: Once more in 1 s: Error: again', '10000: Error: again']);
 });
 
-test('of faults that all differ ten are written in a stretch of time, and the rest is a number', () => {
+test('writes ten of many different faults in one stretch of time, and only counts the rest', () => {
   const { timers, written, failed } = logBy();
   for (let i = 0; i < 1000; i++) failed(new Error(`number ${i}`));
   timers.pass(1000);
@@ -55,7 +55,7 @@ test('of faults that all differ ten are written in a stretch of time, and the re
   expect(written.at(-1)).toBe('1000: 990 times more in 1 s: faults of other kinds');
 });
 
-test('what a client sent cannot make lines of its own or move the cursor, and a long message is cut', () => {
+test('input from a client cannot add lines or move the cursor, and a long message is cut', () => {
   const { written, failed } = logBy();
   failed(new Error(`bad\nfake line\u001b[2J${'x'.repeat(1000)}`));
   failed('no error at all');
@@ -64,7 +64,7 @@ test('what a client sent cannot make lines of its own or move the cursor, and a 
   expect(written[1]).toBe('0: Thrown: no error at all');
 });
 
-test('a log without faults waits for nothing, and some time after the last fault neither', () => {
+test('keeps no timer without faults, nor some time after the last one', () => {
   const { timers, failed } = logBy();
   expect(timers.waiting).toBe(0);
   failed(new Error('once'));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { InTurns } from './in-turns.ts';
 
-test('so many are started at a time and in their order, the next when one is done, be it told so twice or at once', () => {
+test('starts a given number at a time, in order, and the next when one is done, even if it says so twice or at once', () => {
   const turns = new InTurns(2);
   const started: string[] = [];
   const over = new Map<string, () => void>();

@@ -1,6 +1,6 @@
 /** Reads link conditions from the outside: an address's query or a message on the tap. Both use one table of ranges. */
 import { z } from 'zod';
-import type { LinkConditions } from '../protocol/wire/link.ts';
+import type { LinkConditions } from '../protocol/wire/link-conditions.ts';
 import { integerIn, ParameterError, wordIn } from './endpoints/parameters.ts';
 
 const modes = ['full', 'half', 'simplex'] as const;

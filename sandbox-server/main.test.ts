@@ -24,7 +24,7 @@ test('the process prints where to go, and on SIGTERM closes with 1012 and ends w
   expect(await once(child, 'exit')).toEqual([0, null]);
 });
 
-test('a port in use is said in a sentence that names another, without a stack', async () => {
+test('a port in use is reported in a sentence that names another, without a stack', async () => {
   await using running = await startServer();
   const { child, output } = run('--port', String(running.port));
   expect(await once(child, 'close')).toEqual([1, null]);
@@ -33,13 +33,13 @@ test('a port in use is said in a sentence that names another, without a stack', 
   );
 });
 
-test('a wrong option ends the process with 2 and the sentence alone', async () => {
+test('a wrong option ends the process with 2 and only the sentence', async () => {
   const { child, output } = run('--port', 'soon');
   expect(await once(child, 'close')).toEqual([2, null]);
   expect(output()).toBe('--port is "soon"; it takes a whole number from 0 to 65535.\n');
 });
 
-test('what no boundary is around, a throw or a rejection, is told in the log, counted, and ends nothing', async () => {
+test('a throw or a rejection outside every boundary is logged and counted, and ends nothing', async () => {
   const beyond =
     'process.on("SIGUSR2", () => { setTimeout(() => { throw new Error("beyond all") }); Promise.reject(new Error("nobody waits")); })';
   const nodeOptions = `--import=data:text/javascript,${encodeURIComponent(beyond)}`;

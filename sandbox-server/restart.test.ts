@@ -8,7 +8,7 @@ const get = async (address: string): Promise<PollAnswer> => (await (await fetch(
 const post = async (address: string, body: string): Promise<number> =>
   ((await (await fetch(address, { method: 'POST', body })).json()) as { id: number }).id;
 
-/** Says so many things on the channel and in the room `x` of a server of its own, and ends it. Returns the last ids. */
+/** Says `count` things on the channel and in the room `x` of a new server, and ends it. Returns its port and the last ids. */
 async function formerProcess(count: number): Promise<{ port: number; message: number; inRoom: number }> {
   await using running = await startServer({}, {});
   for (let i = 0; i < count; i++) await post(`${running.origin}/messages/x`, `old ${i}`);
@@ -22,9 +22,9 @@ async function formerProcess(count: number): Promise<{ port: number; message: nu
   return { port: running.port, message: last, inRoom };
 }
 
-// Where the new process has said less than the old one, as much, and more.
+// The new process has said less than the old one, as much, or more.
 test.each([0, 3, 5, 8])(
-  'who comes back after a restart with an id of the old process is told of a gap, when the new one has said %i things',
+  'a client that comes back with an id from before a restart is told of a gap, after %i new messages',
   async (count) => {
     const old = await formerProcess(5);
     await using running = await startServer({ port: old.port }, {});
@@ -47,7 +47,7 @@ test.each([0, 3, 5, 8])(
     expect(JSON.parse(first.data)).toMatchObject({ after: old.message });
     for (const data of told) expect((await stream.events.next()).data).toBe(data);
     stream.abort();
-    // The gap is told once: its id is of the new process.
+    // The gap is told only once, because its id is from the new process.
     const again = await openEvents(`${origin}/events/x`, { 'Last-Event-ID': first.lastEventId });
     const later = await post(`${origin}/messages/x`, 'later');
     for (const data of told) expect(await again.events.next()).toMatchObject({ type: 'message', data });
@@ -65,7 +65,7 @@ test.each([0, 3, 5, 8])(
   },
 );
 
-test('who heard nothing from the old process but what to ask next is told of a gap too; who asks from 0 is told all', async () => {
+test('a client that got only a last id from the old process is told of a gap, and one that asks from 0 gets all', async () => {
   const old = await formerProcess(0);
   await using running = await startServer({ port: old.port }, {});
   await post(`${running.origin}/messages/x`, 'new');
@@ -74,7 +74,7 @@ test('who heard nothing from the old process but what to ask next is told of a g
   expect([gap, messages.map(({ data }) => data)]).toEqual([undefined, ['new']]);
 });
 
-test('ids of a process begin beyond all that one started a ms earlier gives, and are read back as they are for a hundred years', () => {
+test('ids begin beyond all those of a process started a ms earlier, and are read back unchanged for a hundred years', () => {
   const now = Date.UTC(2026, 10, 21);
   expect(epochAt(now + 1)).toBe(epochAt(now) + 100);
   expect(epochAt(now + 0.9)).toBe(epochAt(now));

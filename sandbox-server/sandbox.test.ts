@@ -5,13 +5,13 @@ import { expect, test } from 'vitest';
 import { createSandbox } from './sandbox.ts';
 import { connect, watch } from './testing/client.ts';
 
-test('a sandbox mounted into another server takes its own addresses, bytes of the handshake included, and leaves the others', async () => {
+test('a sandbox mounted into another server takes only its own addresses, and captures the bytes of handshakes', async () => {
   const sandbox = createSandbox();
   const server = createServer((request, response) => {
     if (!sandbox.request(request, response)) response.end('the other server');
   });
   sandbox.attach(server);
-  // As a development server's own reload channel does.
+  // Stands for the reload channel of a development server.
   server.on('upgrade', (request, socket) => {
     if (request.url === '/reload') socket.end('reloading');
   });
@@ -44,7 +44,7 @@ test('a sandbox mounted into another server takes its own addresses, bytes of th
   server.closeAllConnections();
 });
 
-test('an answer can be read by the frame with the origin null in its session, and a session is started by its own page alone', async () => {
+test('the frame with origin null can read answers in its session, but only its own page can start a session', async () => {
   const sandbox = createSandbox();
   const server = createServer((request, response) => void sandbox.request(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -35,7 +35,7 @@ test('two clients in one room hear each other and themselves; one with self=0 do
   expect(other.messages.all).toEqual(['alone']);
 });
 
-test('/ticker speaks by itself, takes no notice of input, stops after count and then closes', async () => {
+test('/ticker speaks by itself, ignores input, stops after count and then closes', async () => {
   await using running = await startServer();
   const client = await connect(`${running.origin}/ticker?every=10&count=3&close=1`);
   client.socket.send('stop');
@@ -116,7 +116,7 @@ test('one room more than the server keeps closes its connection with 1013 and a 
   });
 });
 
-test('the built site is served on the same origin, as it is now, with its policies and its own page for unknown addresses', async () => {
+test('serves the current built site on the same origin, with its policies and its own page for unknown addresses', async () => {
   const site = await mkdtemp(join(tmpdir(), 'site-'));
   await mkdir(join(site, '_astro'));
   await mkdir(join(site, 'playground'));
@@ -156,7 +156,7 @@ test('a port in use rejects the start with EADDRINUSE', async () => {
   await expect(second.listen()).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
 
-test('an upgrade to something else than websocket is answered 426', async () => {
+test('an upgrade to anything but websocket is answered 426', async () => {
   await using running = await startServer();
   const answer = await new Promise<string>((resolve) => {
     void import('node:net').then(({ connect: open }) => {
@@ -171,7 +171,7 @@ test('an upgrade to something else than websocket is answered 426', async () => 
   expect(answer).toMatch(/^HTTP\/1\.1 426 Upgrade Required\r\n/);
 });
 
-test('/sink answers each message with the bytes so far, and the tap tells the beginning of its frames with their whole length', async () => {
+test('/sink answers each message with the bytes so far, and the tap shows the start and whole length of its frames', async () => {
   await using running = await startServer();
   const session = await watch(running.origin);
   const client = await connect(`${session.base}.A1/sink`);

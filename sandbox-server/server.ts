@@ -8,7 +8,8 @@ import { answerFault, answerUpgradeFault, type FaultBoundary } from './fault-bou
 import { orNone, type Options, resolveOptions } from './options.ts';
 import { Refusal } from './refusal.ts';
 import { unknownExpectation } from './http/request-head.ts';
-import { createSandbox, type Sandbox, type Surroundings } from './sandbox.ts';
+import { createSandbox, type Sandbox } from './sandbox.ts';
+import type { Surroundings } from './serving/services.ts';
 import { createSiteFiles } from './site/site-files.ts';
 
 /** A server that can be started once. */

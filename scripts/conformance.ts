@@ -1,7 +1,7 @@
 /**
  * `npm run conformance`: judges the sandbox server by RFC 6455 and RFC 7692, prints what passed, and writes it to
- * `content/reference/conformance.json`, which the page of that name shows. Ends with 1 where a case failed.
- * `npm run conformance -- --messages 1000`: so many messages in each case of compression, as Autobahn's have; takes half an hour.
+ * `content/reference/conformance.json`, which the page of that name shows. Exits with 1 if a case failed.
+ * `npm run conformance -- --messages 1000`: sends 1000 messages in each compression case, as Autobahn does; takes half an hour.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

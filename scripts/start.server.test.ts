@@ -7,7 +7,7 @@ import { BuildError, buildPages } from './build/astro-build.ts';
 import { stages } from './build/build-stages.ts';
 import { root } from './root.ts';
 
-/** `npm start` with these words, until it ends or its output holds `enough`. */
+/** Runs `npm start` with these words until it ends or its output holds `enough`. */
 async function start(words: string[], enough?: string): Promise<{ status: number | null; output: string }> {
   const child = spawn(process.execPath, ['scripts/start.ts', ...words], { cwd: root });
   const closed = once(child, 'close') as Promise<[number | null]>;
@@ -22,7 +22,7 @@ async function start(words: string[], enough?: string): Promise<{ status: number
   return { status, output };
 }
 
-test('a wrong option is refused before anything is built, in its sentence alone', async () => {
+test('refuses a wrong option before it builds anything, and prints one sentence', async () => {
   expect(await start(['--port', 'abc'])).toEqual({
     status: 2,
     output: '--port is "abc"; it takes a whole number from 0 to 65535.\n',
@@ -30,14 +30,14 @@ test('a wrong option is refused before anything is built, in its sentence alone'
   expect((await start(['--prot', '1'])).output).toBe("Unknown option '--prot'. Run with --help for the list of options.\n");
 });
 
-test('the help is printed without a build', async () => {
+test('prints the help without a build', async () => {
   const { status, output } = await start(['--help']);
   expect(status).toBe(0);
   expect(output).toContain('--port');
   expect(output).not.toMatch(/Building|Ready/);
 });
 
-test('a port in use is refused before anything is built', async () => {
+test('refuses a port in use before it builds anything', async () => {
   const other = createServer().listen(0, 'localhost');
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
@@ -49,7 +49,7 @@ test('a port in use is refused before anything is built', async () => {
   );
 });
 
-test("somebody's own site is served without a build of ours; the last lines are the address and how long it took", async () => {
+test("serves a user's own site without building ours, and ends with the address and how long it took", async () => {
   const { status, output } = await start(['--port', '0', '--site', 'public'], '--help lists');
   expect(status).toBe(0);
   expect(output).toMatch(
@@ -59,7 +59,7 @@ test("somebody's own site is served without a build of ours; the last lines are 
 
 const says = (program: string): string[] => ['--input-type=module', '--eval', program];
 
-test('a build that fails throws with all that it said, on both of its streams', async () => {
+test('a failed build throws an error with its whole output, from both streams', async () => {
   const failing = says(
     'console.log("12:00:00 [build] Building static entrypoints..."); console.error("Cannot read 1-4: no title"); process.exitCode = 3;',
   );
@@ -76,7 +76,7 @@ test('a build that fails throws with all that it said, on both of its streams', 
   expect(begun.map((part) => stages[part])).toEqual(['bundling what writes the pages']);
 });
 
-test('a build that goes well counts the pages that it writes', async () => {
+test('a successful build counts the pages that it writes', async () => {
   const details: string[] = [];
   const output = await buildPages(
     { begin: () => undefined, detail: (text) => void details.push(text) },
@@ -86,7 +86,7 @@ test('a build that goes well counts the pages that it writes', async () => {
   expect(output).toContain('/index.html');
 });
 
-test('the site is built as readers get it, whoever asks: these tests have another NODE_ENV', async () => {
+test('builds the site for production, although these tests have another NODE_ENV', async () => {
   const asked = { begin: () => undefined, detail: () => undefined };
   expect(process.env['NODE_ENV']).toBe('test');
   expect(await buildPages(asked, says('console.log(process.env.NODE_ENV)'))).toBe('production');

@@ -11,7 +11,7 @@ import { buildSite, isSiteStale, siteFolder } from './build/site-build.ts';
 import { duration } from './test/test-summary.ts';
 
 try {
-  // A wrong option is told at once, not after a build.
+  // Report a wrong option at once, not after a build.
   const command = readCommand(process.argv.slice(2), process.env);
   const mayGoOn = command.help || (await buildFor(command.options));
   if (mayGoOn) await import('../sandbox-server/main.ts');
@@ -23,12 +23,12 @@ try {
     console.error(error.message);
     process.exitCode = 2;
   } else if (error instanceof BuildError) {
-    console.error(`${error.output}\n\n${error.message} What it said is above.`);
+    console.error(`${error.output}\n\n${error.message} Its output is above.`);
     process.exitCode = 1;
   } else throw error;
 }
 
-/** Builds the site where it is that of the project, and not built from what is there now. False where there is nowhere to serve it. */
+/** Builds the project's own site if it is stale; leaves any other alone. Returns false if the server could not listen. */
 async function buildFor(options: Options): Promise<boolean> {
   if (options.site !== optionTable.site.default || !isSiteStale()) return true;
   const refused = await whyRefused(options);
@@ -39,12 +39,12 @@ async function buildFor(options: Options): Promise<boolean> {
   }
   const isThere = existsSync(join(siteFolder, 'index.html'));
   const why = isThere ? 'What the site is made of has changed since it was built.' : 'The site is not built yet.';
-  console.log(`${why} It is built now, and the next start takes a second.`);
+  console.log(`${why} Building it now; the next start takes a second.`);
   await buildSite();
   return true;
 }
 
-/** Whether the server could listen, tried before anything is built; why not, where it could not. */
+/** Tries to listen before anything is built. Returns why the server could not, or undefined if it could. */
 async function whyRefused(options: Options): Promise<string | undefined> {
   const probe = createServer().listen(options.port, options.host);
   try {

@@ -13,7 +13,7 @@ function step(name: string, program: string): Step {
   return { name, script: [file] };
 }
 
-test('each step has a line when it ends; what a program says is shown only where it fails, both of its streams', async () => {
+test('prints a line when each step ends, and shows the output of both streams only if it fails', async () => {
   const lines: string[] = [];
   const steps = [
     step('good', 'console.log("nobody reads this");'),
@@ -26,7 +26,7 @@ test('each step has a line when it ends; what a program says is shown only where
   ]);
 });
 
-test('a program that cannot be run has failed', async () => {
+test('counts a program that cannot run as failed', async () => {
   const lines: string[] = [];
   expect(
     await runSteps([{ name: 'none', script: [join(folder, 'none.mjs')] }], { say: (line) => void lines.push(line) }),
@@ -34,8 +34,8 @@ test('a program that cannot be run has failed', async () => {
   expect(lines.join('\n')).toContain('Cannot find module');
 });
 
-test('steps run side by side', async () => {
-  // Each waits for the other: one after the other they would never end.
+test('runs steps side by side', async () => {
+  // Each waits for the other: run one after the other, they would never end.
   const meet = (own: string, other: string): Step =>
     step(
       own,
@@ -46,7 +46,7 @@ test('steps run side by side', async () => {
   expect(await runSteps([meet('a', 'b'), meet('b', 'a')], { atOnce: 2, say: () => undefined })).toEqual([]);
 });
 
-test('ended from outside, the programs end and nothing more is said', async () => {
+test('ends the programs and prints nothing more when it is aborted', async () => {
   const lines: string[] = [];
   const running = new AbortController();
   const ended = runSteps([step('endless', 'setInterval(() => {}, 1000);'), step('next', '')], {

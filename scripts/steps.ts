@@ -1,19 +1,19 @@
-/** Runs programs side by side, a line for each when it ends; what a program says is shown only where it fails. */
+/** Runs programs side by side, and prints a line when each ends. Shows a program's output only if it fails. */
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { root } from './root.ts';
 import { duration } from './test/test-summary.ts';
 
-/** A program of Node's. */
+/** A program that runs in Node. */
 export interface Step {
   name: string;
-  /** The script and its words, from the project's root. */
+  /** The script and its arguments, from the project's root. */
   script: readonly string[];
-  /** Handed its output, says what of it belongs into the line. */
+  /** Returns the part of its output that belongs in the line. */
   about?: (output: string) => string;
 }
 
-/** How running ends: the names of the steps that failed. Where `signal` ends it, the programs are ended and nothing more is said. */
+/** Runs the steps and returns the names of those that failed. When `signal` aborts, ends the programs and prints nothing more. */
 export async function runSteps(
   steps: readonly Step[],
   {

@@ -7,6 +7,6 @@ const pages = ['*/index.mdx', 'reference/*.mdx', '*.mdx'];
 
 export const collections = {
   docs: defineCollection({ loader: glob({ base: './content', pattern: pages }), schema: docsSchema() }),
-  // Starlight looks for its own words in another wording, and warns where it finds none: there is none.
+  // Starlight looks for other wordings of its own words and warns if it finds no entry. We have none, so give it an empty one.
   i18n: defineCollection({ loader: () => [{ id: 'en' }], schema: i18nSchema() }),
 };

@@ -7,7 +7,7 @@ describe('lessonPlace', () => {
     expect(lessonPlace('/3-12-security/')).toEqual({ part: 3, lesson: 12, number: '3.12' });
   });
 
-  it('is undefined for a page that is no lesson', () => {
+  it('is undefined for a page that is not a lesson', () => {
     for (const slug of ['', '/', 'playground', 'reference/1-close-codes', '1-4']) expect(lessonPlace(slug)).toBeUndefined();
   });
 });

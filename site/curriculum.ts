@@ -15,7 +15,7 @@ export const parts: readonly Part[] = [
   { number: 4, title: 'Building with it', about: 'Chat, dashboards, games: servers of your own, with their limits.' },
 ];
 
-/** The place of a lesson. */
+/** A lesson's place in the course. */
 export interface LessonPlace {
   part: number;
   lesson: number;
@@ -23,13 +23,13 @@ export interface LessonPlace {
   number: string;
 }
 
-/** The place that a slug or path such as `1-4-crossing` or `/1-4-crossing/` names; undefined for other pages. */
+/** Returns the place that a slug or path such as `1-4-crossing` or `/1-4-crossing/` names; undefined for other pages. */
 export function lessonPlace(slug: string): LessonPlace | undefined {
   const [, part, lesson] = /^\/?(\d)-(\d+)-[^/]+\/?$/.exec(slug) ?? [];
   return part && lesson ? { part: Number(part), lesson: Number(lesson), number: `${part}.${lesson}` } : undefined;
 }
 
-/** Orders slugs of lessons as they are taught. */
+/** Compares two slugs of lessons, to sort them as they are taught. */
 export function byPlace(a: string, b: string): number {
   const [left, right] = [lessonPlace(a), lessonPlace(b)];
   return (left?.part ?? 0) - (right?.part ?? 0) || (left?.lesson ?? 0) - (right?.lesson ?? 0);

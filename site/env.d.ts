@@ -1,3 +1,3 @@
-// The order matters: the types made from the content have to come before Astro's stand-ins for them.
+// The order matters: the types generated from the content must come before Astro's stand-ins for them.
 import '../.astro/types.d.ts';
 import '@astrojs/starlight';

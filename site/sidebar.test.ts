@@ -8,7 +8,7 @@ const lessons = sidebar(content)
   .flatMap(({ items }) => items.map(({ slug }) => slug))
   .filter((slug) => lessonPlace(slug));
 
-/** Where the last line of a lesson leads. */
+/** Returns the page that the last line of a lesson leads to. */
 function nextOf(slug: string): string | undefined {
   const last =
     readFileSync(new URL(`${slug}/index.mdx`, content), 'utf8')
@@ -19,11 +19,14 @@ function nextOf(slug: string): string | undefined {
 }
 
 describe('a lesson', () => {
-  test.each(lessons.slice(0, -1).map((slug, at) => [slug, lessons[at + 1]]))('%s ends with what comes next, %s', (slug, next) => {
-    expect(nextOf(slug)).toBe(next);
-  });
+  test.each(lessons.slice(0, -1).map((slug, at) => [slug, lessons[at + 1]]))(
+    '%s ends with a link to what comes next, %s',
+    (slug, next) => {
+      expect(nextOf(slug)).toBe(next);
+    },
+  );
 
-  test('at the end of the course leads on too', () => {
+  test('leads on even at the end of the course', () => {
     expect(nextOf(lessons.at(-1) ?? '')).toBeTruthy();
   });
 });

@@ -2,13 +2,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { byPlace, lessonPlace, parts } from './curriculum.ts';
 
-/** A group of Starlight's sidebar, its links by slug. */
+/** A group of Starlight's sidebar, with its links by slug. */
 export interface SidebarGroup {
   label: string;
   items: { slug: string }[];
 }
 
-/** Groups per part and for the reference, without those that have no page yet. `content` is the folder of the lessons. */
+/** Returns a group for each part and for the reference, but none without pages. `content` is the folder of the lessons. */
 export function sidebar(content: URL): SidebarGroup[] {
   const lessons = readdirSync(content)
     .filter((name) => lessonPlace(name) && existsSync(new URL(`${name}/index.mdx`, content)))
@@ -21,7 +21,7 @@ export function sidebar(content: URL): SidebarGroup[] {
   return groups.filter(({ items }) => items.length > 0);
 }
 
-/** The order of the reference; pages that are not named here come behind, by name. */
+/** The order of the reference pages; those not named here follow, by name. */
 const order = [
   ...['frame-format', 'close-codes', 'states-and-events', 'modes', 'http-and-websocket', 'often-said', 'sandbox', 'trace'],
   ...['conformance', 'measurements', 'glossary', 'sources', 'writing-lessons', 'teaching'],

@@ -11,7 +11,7 @@ let running: Awaited<ReturnType<typeof startServer>>;
 beforeAll(async () => void (running = await startServer({ maxMessageBytes, messagesPerSecond: 0 })));
 afterAll(async () => await running[Symbol.asyncDispose]());
 
-/** The code of the Close frame that the real server answers bytes with, over `/raw`; undefined where it sends none. */
+/** Returns the code of the Close frame that the real server answers bytes with, over `/raw`; undefined when it sends none. */
 async function codeOfServer(bytes: Uint8Array): Promise<number | undefined> {
   const client = await connect(`${running.origin}/raw`);
   for (let at = 0; at < bytes.length; at += 32_768) client.socket.send(bytes.subarray(at, at + 32_768));
@@ -26,12 +26,12 @@ function closeIn(frames: readonly Frame[]): number | undefined {
   return close.payload.length < 2 ? 1005 : (close.payload[0] as number) * 256 + (close.payload[1] as number);
 }
 
-/** The code that follows from what the inspector says of them. */
+/** Returns the code that follows from what the inspector says about the bytes. */
 function codeOfVerdict(bytes: Uint8Array): number | undefined {
   const { frames, unfinished } = receive(bytes, receivingStart('client-to-server'));
   const broken = frames.at(-1)?.violations[0]?.closeCode;
   if (broken !== undefined) return broken;
-  // Whoever closes in order is answered with the same code (RFC 6455 §5.5.1).
+  // A server answers an orderly close with the same code (RFC 6455 §5.5.1).
   const closed = closeIn(new FrameParser().push(bytes));
   if (closed !== undefined) return closed;
   // No rule bounds a message; this server does.
@@ -63,7 +63,7 @@ const samples: [name: string, bytes: Uint8Array][] = [
   ['a Close frame', encodeFrame({ opcode: Opcode.close, payload: Uint8Array.of(0x03, 0xe8, 0x62, 0x79), maskingKey: key })],
 ];
 
-describe('the verdict of the inspector is what the server does', () => {
+describe('the verdict of the inspector matches what the server does', () => {
   test.each(samples)('with each bit of the header of %s flipped', async (_, bytes) => {
     const wrong: string[] = [];
     for (let bit = 0; bit < 8 * 14; bit++) {
@@ -95,7 +95,7 @@ describe('the verdict of the inspector is what the server does', () => {
     }
   });
 
-  test('of frames with random headers, whole or cut off anywhere', { timeout: 300_000 }, async () => {
+  test('for frames with random headers, whole or cut off anywhere', { timeout: 300_000 }, async () => {
     const frame = fc
       .record({
         first: fc.oneof(fc.nat(255), fc.constantFrom(0x81, 0x82, 0x01, 0x80, 0x00, 0x89, 0x8a, 0x88)),
@@ -114,7 +114,7 @@ describe('the verdict of the inspector is what the server does', () => {
         const announced = short < 126 ? short : form === 2 ? length & 0xffff : length;
         const there = payload.subarray(0, announced).map((byte) => (isAscii ? byte & 0x7f : byte));
         const all = announced <= 130 ? Buffer.concat([there, Buffer.alloc(announced - there.length, 0x61)]) : there;
-        // With the key 0 what is masked is what is written.
+        // With the key 0, masking changes nothing.
         return Buffer.concat([Buffer.of(first, mask | short), extended, Buffer.alloc(mask ? 4 : 0), all]);
       });
     await fc.assert(

@@ -1,4 +1,4 @@
-/** Bun's own publish: everybody subscribes to one topic. Run by Bun, where it is installed. */
+/** Bun's own publish: everybody subscribes to one topic. Runs in Bun, if it is installed. */
 /* global Bun */
 const server = Bun.serve({
   port: 0,

@@ -1,4 +1,4 @@
-/** Ours, its limits lifted like those of its peers unless the environment sets others. */
+/** Our server, its limits lifted like its peers', unless the environment sets others. */
 import { readCommand } from '../../sandbox-server/command-line.ts';
 import { createSandboxServer } from '../../sandbox-server/server.ts';
 import { report } from '../server/usage.ts';

@@ -1,4 +1,4 @@
-/** The loop that most programs on `ws` have: every message to every client. */
+/** The loop that most `ws` programs use: it sends every message to every client. */
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { report } from '../server/usage.ts';

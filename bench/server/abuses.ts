@@ -1,10 +1,10 @@
-/** The abuses, each gone on with for as long as it runs: who is thrown out comes back at once. */
+/** The abuses. Each goes on for as long as the process runs: a client that is thrown out comes back at once. */
 import { Agent, get, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { deflateRawSync } from 'node:zlib';
 import { encodeFrame, type FrameFields, Opcode } from '../../protocol/wire/frame.ts';
 
-/** Goes on until the process is ended. `begun` is called once it is under way, where that takes a while. */
+/** Runs until the process ends. An abuse that takes a while to get under way calls `begun` once it is. */
 export type Abuse = (port: number, begun: () => void) => Promise<unknown>;
 
 const maskingKey = Uint8Array.of(0, 0, 0, 0);
@@ -16,16 +16,16 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 const handshake = (target: string, fields = ''): string =>
   `GET ${target} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n${fields}\r\n`;
 
-/** `from`: the address that it comes from, of those of this machine (all of 127.0.0.0/8 are, on Linux). */
+/** Connects from the address `from`, one of this machine's (on Linux, all of 127.0.0.0/8). */
 function open(port: number, from = '127.0.0.1'): Socket {
   const socket = connect({ port, host: '127.0.0.1', localAddress: from, allowHalfOpen: true });
   return socket.on('error', () => undefined);
 }
 
-/** However it comes about: `once` of node:events would reject with the error before. */
+/** Resolves however the socket closes: `once` of node:events would reject with an earlier error. */
 const closed = (socket: Socket): Promise<unknown> => new Promise((resolve) => socket.once('close', resolve));
 
-/** So many at a time, each doing it again and again. */
+/** Runs `count` loops side by side, each repeating `act` for ever. */
 const again = (count: number, act: (n: number) => Promise<unknown>): Promise<unknown> =>
   Promise.all(
     Array.from({ length: count }, async (_, n) => {
@@ -33,14 +33,17 @@ const again = (count: number, act: (n: number) => Promise<unknown>): Promise<unk
     }),
   );
 
-/** 20 at a time, each with a breath between two: some thousand a second, so that it is the server that works and not the abuser. */
+/**
+ * Repeats `act` in 20 loops, each with a pause after every turn. That makes some thousand a second, so that the server does the
+ * work and not the abuser.
+ */
 const paced = (act: (n: number) => Promise<unknown>): Promise<unknown> =>
   again(20, async (n) => {
     await act(n);
     await pause(5);
   });
 
-/** Connects, sends, and stays until it is cut: no Close is answered, no end either. */
+/** Connects, sends, and stays until the server cuts the socket. Answers neither a Close nor the server's end. */
 async function stay(
   port: number,
   target: string,
@@ -94,7 +97,7 @@ async function slowHandshake(port: number): Promise<void> {
   clearInterval(drip);
 }
 
-/** Asks 500 times, hangs up each time once the request is out. */
+/** Sends 500 requests at once and hangs up on all of them while they wait. */
 async function abortedLongPolls(port: number): Promise<void> {
   const sockets = Array.from({ length: 500 }, () => open(port));
   for (const [n, socket] of sockets.entries()) socket.write(`GET /long-poll/abuse-${n % 50} HTTP/1.1\r\nHost: x\r\n\r\n`);
@@ -103,7 +106,7 @@ async function abortedLongPolls(port: number): Promise<void> {
   await pause(800);
 }
 
-/** 20 who never read in a room, and one who fills it at the pace that the limits allow. */
+/** Puts 20 clients that never read into a room, and one that fills it at the pace the limits allow. */
 async function deafReaders(port: number): Promise<unknown> {
   const page = frame(Opcode.binary, new Uint8Array(60_000));
   const deaf = again(20, () => stay(port, '/broadcast/library', '', (socket) => socket.pause()));
@@ -116,7 +119,7 @@ async function deafReaders(port: number): Promise<unknown> {
   return await Promise.all([deaf, speaker]);
 }
 
-/** Starts a session and keeps it in use by its tap; starts another where it has lost it. */
+/** Starts a session and keeps it in use through its tap, until it loses it. */
 async function keepSession(port: number, from: string, kept: () => void): Promise<void> {
   const agent = new Agent({ keepAlive: true, localAddress: from });
   const answer = await new Promise<string>((resolve) => {
@@ -136,7 +139,10 @@ async function keepSession(port: number, from: string, kept: () => void): Promis
   await stay(port, tap, '', kept, from);
 }
 
-/** So many at a time, begun 20 at a time, each of which holds something until it loses it; `begun` once each has had its first. */
+/**
+ * Runs `count` holders, started 20 at a time. Each holds something until it loses it, then tries again. Calls `begun` once each
+ * has held something for the first time, or failed to.
+ */
 function holding(count: number, begun: () => void, hold: (n: number, held: () => void) => Promise<void>): Promise<unknown> {
   let waiting = count;
   return Promise.all(
@@ -150,7 +156,7 @@ function holding(count: number, begun: () => void, hold: (n: number, held: () =>
       for (;;) {
         await hold(n, held);
         held();
-        // Whoever is refused comes back, but not a thousand times a second.
+        // A client that was refused comes back, but not a thousand times a second.
         await pause(100);
       }
     }),
@@ -160,7 +166,7 @@ function holding(count: number, begun: () => void, hold: (n: number, held: () =>
 const bomb = deflateRawSync(new Uint8Array(64 * 2 ** 20), { level: 9 });
 const compressed = 'Sec-WebSocket-Extensions: permessage-deflate; client_no_context_takeover\r\n';
 
-/** By the words of the issues. */
+/** The abuses, by the names that the issues use. */
 export const abuses: Readonly<Record<string, Abuse>> = {
   '10 flooders': (port) =>
     again(10, () => stay(port, '/echo', '', (socket) => pour(socket, times(100, frame(1, 'x'.repeat(200)))))),
@@ -208,7 +214,7 @@ export const abuses: Readonly<Record<string, Abuse>> = {
         n % 2 ? '/door' : '/crowd',
         '',
         (socket) => {
-          // All come back when it is nearly over, so that it lasts.
+          // Every client comes back only near the end, so that the crowd lasts.
           socket.write(frame(1, '[[10000, 10000, 10000]]'));
           held();
         },

@@ -1,29 +1,29 @@
 import type { MeasuredServer } from './child.ts';
 import { type Member, openMembers } from './member.ts';
 
-/** How a room is loaded. */
+/** The load on a room. */
 export interface BroadcastLoad {
   subscribers: number;
   publishers: number;
-  /** Messages that a publisher has on their way at a time: it sends the next when one of its own comes back. */
+  /** How many messages a publisher has under way at once: it sends the next when one of its own comes back. */
   outstanding: number;
   payloadBytes: number;
-  /** How long it is measured, after a tenth of it to warm up, in ms. */
+  /** How long to measure, in ms, after a warm-up of a tenth of that. */
   time: number;
 }
 
-/** What a peer's messages look like on the wire. */
+/** How a peer's messages look on the wire. */
 export interface Dialect {
   /** Where members connect. */
   target: string;
-  /** After the handshake of WebSocket, before the room may be used. */
+  /** Runs after the WebSocket handshake, before the room is used. */
   join?: (member: Member) => Promise<void>;
   wrap: (text: string) => string;
 }
 
 export const plain = (target: string): Dialect => ({ target, wrap: (text) => text });
 
-/** Deliveries to subscribers for each second of the server's CPU. */
+/** Returns the deliveries to subscribers per second of the server's CPU. */
 export async function broadcast(server: MeasuredServer, dialect: Dialect, load: BroadcastLoad): Promise<number> {
   const { target, wrap, join } = dialect;
   const subscribers = await openMembers(load.subscribers, server.port, target);

@@ -1,14 +1,14 @@
-/** A server in a process of its own, so that its CPU and memory can be told from the load generator's. */
+/** Runs a server in its own process, so that its CPU and memory are separate from the load generator's. */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** What a server's process has used. */
+/** CPU and memory that a server's process has used. */
 export interface Usage {
   /** Seconds of CPU, user and system, since it started. */
   cpu: number;
-  /** Bytes of memory that are resident. */
+  /** Bytes of resident memory. */
   memory: number;
 }
 
@@ -16,15 +16,15 @@ export interface Usage {
 export interface MeasuredServer extends AsyncDisposable {
   port: number;
   usage(): Promise<Usage>;
-  /** The same after a garbage collection. */
+  /** Returns the usage after a garbage collection. */
   usageCollected(): Promise<Usage>;
 }
 
-/** Where Bun is installed, beside the other peers. */
+/** Bun's path if it is installed, beside the other peers. */
 const bun = fileURLToPath(new URL('../node_modules/@oven/bun-linux-x64/bin/bun', import.meta.url));
 export const hasBun = existsSync(bun);
 
-/** Starts a program that sends `{ port }` once it listens and answers each message with what it has used. */
+/** Starts a program that sends `{ port }` once it listens and answers each message with its usage. */
 export async function startServer(file: string, environment: Record<string, string> = {}): Promise<MeasuredServer> {
   const options = { env: { ...process.env, ...environment }, execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'] };
   const child: ChildProcess = file.includes('bun-')

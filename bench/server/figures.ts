@@ -1,4 +1,4 @@
-/** Figures beside broadcast: echo times, memory, bursts of connects, and whether a link keeps what it promises. */
+/** All figures but broadcast: echo times, memory, bursts of connects, and whether a link keeps its promise. */
 import { once } from 'node:events';
 import type { MeasuredServer } from './child.ts';
 import { Member, openMembers } from './member.ts';
@@ -10,7 +10,7 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }
 
-/** Round trips of 32 bytes, one after another, in ms. */
+/** Returns the round-trip times of 32 bytes, sent one after another, in ms. */
 export async function echoTimes(port: number, count: number): Promise<number[]> {
   const client = await Member.open(port, '/echo');
   const times: number[] = [];
@@ -24,9 +24,9 @@ export async function echoTimes(port: number, count: number): Promise<number[]> 
   return times.slice(count / 10);
 }
 
-/** Bytes of the server's resident memory for each connection that is open and silent. */
+/** Returns the bytes of resident memory that the server uses for each open, silent connection. */
 export async function idleMemory(server: MeasuredServer, target: string, count: number): Promise<number> {
-  // A first lot brings the process to its working size: code compiled, pools filled.
+  // Warm up, so that the process has compiled its code and filled its pools.
   for (const member of await openMembers(count / 2, server.port, target)) member.close();
   await new Promise((resolve) => setTimeout(resolve, 500));
   const before = (await server.usageCollected()).memory;
@@ -37,7 +37,7 @@ export async function idleMemory(server: MeasuredServer, target: string, count: 
   return (after - before) / count;
 }
 
-/** Connections opened a second, up to 50 at a time. */
+/** Returns the connections opened per second, up to 50 at a time. */
 export async function connectBurst(port: number, target: string, count: number): Promise<number> {
   const began = performance.now();
   const members = await openMembers(count, port, target);
@@ -46,7 +46,7 @@ export async function connectBurst(port: number, target: string, count: number):
   return count / (took / 1000);
 }
 
-/** The round trip over a link of that latency each way, in ms: the median of several. */
+/** Returns the median round trip, in ms, over a link with `latency` ms each way. */
 export async function linkLatency(port: number, latency: number): Promise<number> {
   const client = await Member.open(port, `/echo?latency=${latency}`);
   const times: number[] = [];
@@ -60,7 +60,7 @@ export async function linkLatency(port: number, latency: number): Promise<number
   return median(times);
 }
 
-/** Bits a second that come back over a link of that bandwidth, both ways busy. */
+/** Returns the bits per second that come back over a link of `bandwidth` while both directions are busy. */
 export async function linkBandwidth(port: number, bandwidth: number): Promise<number> {
   const client = await Member.open(port, `/echo?bandwidth=${bandwidth}`);
   const arrivals: { at: number; bytes: number }[] = [];
@@ -77,7 +77,10 @@ export async function linkBandwidth(port: number, bandwidth: number): Promise<nu
   return ((came() - first.bytes) * 8) / ((last.at - first.at) / 1000);
 }
 
-/** How a room of `count` hears `perSecond` messages for some seconds: ms from sending to each of the listeners that were timed. */
+/**
+ * Sends `perSecond` messages for `seconds` to a room of `count`. Returns the ms from sending to arrival at each timed listener,
+ * and how many deliveries were lost.
+ */
 export async function roomDelays(
   port: number,
   target: string,
@@ -106,7 +109,7 @@ export async function roomDelays(
   return { delays, lost };
 }
 
-/** Opens and closes connections in all ways, and says what the server still holds a while after. */
+/** Opens `count` connections and waits until all have closed: half are cut, half send a Close frame. */
 export async function comeAndGo(port: number, count: number): Promise<void> {
   const targets = ['/echo', '/broadcast/gone', '/ticker?every=10', '/echo?latency=1'];
   for (let done = 0; done < count; done += 50) {

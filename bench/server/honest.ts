@@ -3,14 +3,14 @@ import { Opcode } from '../../protocol/wire/frame.ts';
 import { Learner } from './learner.ts';
 import { Member } from './member.ts';
 
-/** How long honest clients waited, in ms, and how many of their messages never came. */
+/** How long honest clients waited, in ms, and how many of their messages never arrived. */
 export interface Waits {
   echo: number[];
   room: number[];
   lost: number;
 }
 
-/** Each sends this often, in ms: well below the limits. */
+/** The interval at which each client sends, in ms: well below the limits. */
 const every = 50;
 
 interface Timed {
@@ -19,11 +19,11 @@ interface Timed {
 }
 
 /**
- * Honest learners, all behind one address. Each sends in a session to an echo and to a room in turn, and notes how long what it
- * sent took to come back; and beside that each works on the addresses of the lessons, in a new session for each round.
+ * Honest learners, all behind one address. Each sends to an echo and to a room in a session, and notes how long its messages take
+ * to come back. Meanwhile each works on the addresses of the lessons, in a new session for each round.
  */
 export class Honest {
-  /** Connections that were closed on them. */
+  /** How many of their connections were closed under them. */
   closed = 0;
   readonly #members: readonly Timed[];
   readonly #learners: readonly Learner[];
@@ -61,17 +61,17 @@ export class Honest {
     );
   }
 
-  /** What the learners were refused, in words. */
+  /** A sentence for each thing that the learners were refused. */
   get refused(): string[] {
     return this.#learners.flatMap(({ refused }) => refused);
   }
 
-  /** What the learners were served. */
+  /** How often the learners were served. */
   get served(): number {
     return this.#learners.reduce((sum, { served }) => sum + served, 0);
   }
 
-  /** Sends for so many ms, each in its own moment, and waits for what is under way, for up to five seconds. */
+  /** Has every client send for `time` ms, staggered, then waits up to five seconds for messages under way. */
   async measure(time: number): Promise<Waits> {
     this.#waits = { echo: [], room: [], lost: 0 };
     const waits = this.#waits;
@@ -93,7 +93,7 @@ export class Honest {
     return waits;
   }
 
-  /** Lets each learner come to the end of what it does. */
+  /** Waits until each learner has finished its current work, then closes. */
   async close(): Promise<void> {
     this.#closing = true;
     await this.#work;

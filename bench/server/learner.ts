@@ -1,13 +1,13 @@
-/** A learner behind the class's address: starts sessions as Run does, and does in each what the lessons' programs do. */
+/** A learner behind the class's address: starts sessions as Run does, and in each does what the lessons' programs do. */
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { Line, NotServed, patience } from './line.ts';
 import { visits } from './visits.ts';
 
-/** One learner, with a browser's kept connections for requests. */
+/** One learner, whose requests reuse connections as a browser's do. */
 export class Learner {
-  /** Visits that were served whole. */
+  /** How many visits and sessions were served completely. */
   served = 0;
-  /** What was not, in words. */
+  /** A sentence for each one that was not. */
   readonly refused: string[] = [];
   readonly #origin: string;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 6 });
@@ -17,7 +17,7 @@ export class Learner {
     this.#origin = `http://127.0.0.1:${port}`;
   }
 
-  /** Goes through the visits from the n-th on, in one session after another, until `isOver` says so. */
+  /** Makes all visits from the n-th on, in one session after another, until `isOver` returns true. */
   async work(n: number, isOver: () => boolean): Promise<void> {
     const all = Object.entries(visits);
     while (!isOver()) {
@@ -36,7 +36,7 @@ export class Learner {
     return await Line.open(this.#base, target);
   }
 
-  /** The answer's text. Throws NotServed for a status that is none of success. */
+  /** Returns the response's text. Throws NotServed for a status of 300 or above. */
   async ask(method: string, target: string, body = ''): Promise<string> {
     const answer = await this.#request(method, this.#base + target, body);
     let text = '';
@@ -45,7 +45,7 @@ export class Learner {
     return text;
   }
 
-  /** An event stream that waits for one word and ends itself then. */
+  /** Opens an event stream; `hear` waits for one word and then ends the stream. */
   async stream(target: string): Promise<{ hear(word: string): Promise<void> }> {
     const answer = await this.#request('GET', this.#base + target, '');
     if (answer.statusCode !== 200) throw new NotServed(`${target}: ${answer.statusCode}`);
@@ -61,7 +61,7 @@ export class Learner {
     };
   }
 
-  /** A session of its own, with its tap. */
+  /** Starts a session and returns its tap. */
   async #begin(): Promise<Line> {
     this.#base = this.#origin;
     const { session } = JSON.parse(await this.ask('POST', '/sessions')) as { session: string };
@@ -75,7 +75,7 @@ export class Learner {
       this.served++;
     } catch (error) {
       this.refused.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
-      // Who is refused does not ask again at once.
+      // A learner who is refused does not ask again at once.
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
@@ -85,7 +85,7 @@ export class Learner {
       const ask = (): void => {
         const asking = request(address, { agent: this.#agent, method, timeout: patience }, resolve);
         asking.on('error', (error: NodeJS.ErrnoException) => {
-          // The server had ended a kept connection just then: a browser asks again, and so does this (RFC 9112 §9.3.1).
+          // The server closed a reused connection at that moment: retry, as a browser does (RFC 9112 §9.3.1).
           if (asking.reusedSocket && error.code === 'ECONNRESET') ask();
           else reject(new NotServed(`${address}: ${error.message}`));
         });

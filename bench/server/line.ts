@@ -1,14 +1,14 @@
 import { WebSocket } from 'ws';
 
-/** The server did not serve something. */
+/** Thrown when the server did not serve something. */
 export class NotServed extends Error {
   override name = 'NotServed';
 }
 
-/** How long somebody waits for what has to come, in ms: a machine may be busy. */
+/** How long to wait for what must come, in ms: long, since the machine may be busy. */
 export const patience = 20_000;
 
-/** One WebSocket of a learner. */
+/** One of a learner's WebSockets. */
 export class Line {
   readonly socket: WebSocket;
   readonly #what: string;
@@ -40,7 +40,7 @@ export class Line {
     return line;
   }
 
-  /** The first message that fits. Throws NotServed where the connection ends before. */
+  /** Returns the first message that `fits`. Throws NotServed if the connection ends first or nothing comes in time. */
   async hear(fits: (text: string) => boolean = () => true): Promise<string> {
     for (const end = performance.now() + patience; ;) {
       while (this.#messages.length > 0) {
@@ -61,7 +61,7 @@ export class Line {
     this.socket.send(data);
   }
 
-  /** Ends it in order, as a program does that has done its work. */
+  /** Closes in order, as a program does when its work is done. */
   async end(): Promise<void> {
     this.socket.close(1000);
     await this.closed();

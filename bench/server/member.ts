@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { encodeFrame, type Frame, FrameParser, Opcode } from '../../protocol/wire/frame.ts';
 
-/** A WebSocket client as cheap as can be: the load generator has to be quicker than the servers. */
+/** A minimal WebSocket client, because the load generator must be faster than the servers. */
 export class Member {
   readonly socket: Socket;
-  /** Bytes of frames that came. */
+  /** Bytes of frames received. */
   bytes = 0;
 
   private constructor(socket: Socket) {
@@ -31,12 +31,12 @@ export class Member {
     return member;
   }
 
-  /** Counts bytes and looks no further. */
+  /** Only counts the bytes received. */
   count(): void {
     this.socket.on('data', ({ length }: Buffer) => (this.bytes += length));
   }
 
-  /** Hands over each frame. */
+  /** Calls `listener` with each frame. */
   listen(listener: (frame: Frame) => void): void {
     const parser = new FrameParser();
     this.socket.on('data', (chunk: Buffer) => {
@@ -57,7 +57,7 @@ export class Member {
 const maskingKey = Uint8Array.of(0, 0, 0, 0);
 const masked = (text: string): Uint8Array => encodeFrame({ opcode: Opcode.text, payload: Buffer.from(text), maskingKey });
 
-/** Opens that many, some at a time. */
+/** Opens `count` members, up to 50 at a time. */
 export async function openMembers(count: number, port: number, target: string): Promise<Member[]> {
   const members: Member[] = [];
   while (members.length < count) {

@@ -1,4 +1,4 @@
-/** Ours and what it is compared with. */
+/** Our server and the peers we compare it with. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Dialect, plain } from './broadcast.ts';
@@ -18,7 +18,7 @@ const hasSocketIo = existsSync(new URL('../node_modules/socket.io', import.meta.
 export const ours: Peer = { name: 'Duplex Playground', file: file('sandbox.ts'), dialect: plain('/broadcast/bench') };
 export const wsLoop: Peer = { name: 'plain ws loop', file: file('ws-loop.ts'), dialect: plain('/') };
 
-/** Waits until Socket.IO has let the member into its namespace. */
+/** Resolves once Socket.IO has let the member into its namespace. */
 const joinSocketIo = (member: Member): Promise<void> =>
   new Promise((resolve) => {
     const look = (chunk: Buffer): void => {
@@ -30,7 +30,7 @@ const joinSocketIo = (member: Member): Promise<void> =>
     member.send('40');
   });
 
-/** Those that `npm install` in bench/ has brought. */
+/** The peers that `npm install` in bench/ has installed. */
 export const installed: readonly Peer[] = [
   ...(hasBun ? [{ name: 'Bun publish', file: file('bun-publish.js'), dialect: plain('/') }] : []),
   ...(hasSocketIo

@@ -1,6 +1,6 @@
-/** The side of `child.ts` within the server's process. */
+/** The counterpart of `child.ts` inside the server's process. */
 
-/** Tells the parent where the server listens, and answers its questions. */
+/** Tells the parent which port the server listens on, and answers its questions. */
 export function report(port: number): void {
   process.on('message', (question) => {
     if (question === 'memory') globalThis.gc?.();

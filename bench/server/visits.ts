@@ -2,7 +2,7 @@ import { encodeFrame, Opcode } from '../../protocol/wire/frame.ts';
 import type { Learner } from './learner.ts';
 import { NotServed } from './line.ts';
 
-/** What programs of the lessons do, by the address that they do it on. Each throws NotServed where it does not get what it is due. */
+/** What the lessons' programs do, by the address they use. Each throws NotServed if the server fails to deliver. */
 export const visits: Readonly<Record<string, (learner: Learner) => Promise<void>>> = {
   async echo(learner) {
     const line = await learner.open('/echo?latency=20');

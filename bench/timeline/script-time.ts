@@ -1,6 +1,6 @@
 /**
- * How long scripts ran in each animation frame: the processor's time of the page's thread, so that what else the machine does
- * meanwhile does not count. Read from a trace of the browser's own (Chrome's trace event format).
+ * Computes how long scripts ran in each animation frame, from the browser's own trace (Chrome's trace event format). Counts the
+ * CPU time of the page's thread, so that other load on the machine does not count.
  */
 
 interface BrowserEvent {
@@ -11,15 +11,15 @@ interface BrowserEvent {
   /** Microseconds. */
   ts: number;
   dur?: number;
-  /** The same in the thread's own time. */
+  /** `ts` and `dur` in the thread's CPU time. */
   tts?: number;
   tdur?: number;
 }
 
-/** What runs scripts, from outermost to innermost; what is within another is counted once. */
+/** Events that run scripts, from outermost to innermost; one inside another is counted once. */
 const scripts = new Set(['FireAnimationFrame', 'EventDispatch', 'TimerFire', 'FunctionCall', 'RunMicrotasks', 'EvaluateScript']);
 
-/** The page's thread's tasks that took so many milliseconds of its processor's time and more. */
+/** Returns the CPU time, in ms, of each task of the page's thread that took at least `least` ms of it. */
 export function tasksOf(json: string, least: number): number[] {
   const { traceEvents } = JSON.parse(json) as { traceEvents: BrowserEvent[] };
   const thread = busiest(traceEvents.filter(({ name }) => name === 'FireAnimationFrame'));
@@ -29,7 +29,7 @@ export function tasksOf(json: string, least: number): number[] {
     .filter((took) => took >= least);
 }
 
-/** Of each animation frame in which the page's script was called for one, the script from that frame to the next, ms. */
+/** Returns the script time from each animation frame that called the page's script to the next such frame, in ms. */
 export function framesOf(json: string): number[] {
   const { traceEvents } = JSON.parse(json) as { traceEvents: BrowserEvent[] };
   const calls = traceEvents.filter(({ name, ph, dur }) => ph === 'X' && dur !== undefined && scripts.has(name));
@@ -39,7 +39,7 @@ export function framesOf(json: string): number[] {
   const frames: number[] = [];
   let reached = 0;
   for (const { name, ts, dur = 0, tdur = dur } of own) {
-    // Within one that was counted.
+    // Skip an event inside one that was already counted.
     if (ts < reached) continue;
     reached = ts + dur;
     if (name === 'FireAnimationFrame') frames.push(0);
@@ -54,7 +54,7 @@ function busiest(calls: readonly BrowserEvent[]): string | undefined {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
-/** The value that `part` of the others (0 to 1) do not exceed; NaN of none. */
+/** Returns the value that `part` of all values (0 to 1) do not exceed, or NaN if there are none. */
 export function percentile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)] ?? NaN;

@@ -1,18 +1,18 @@
-/** Keys reach the editor, with Monaco and before it comes. */
+/** Checks that keys reach the editor, before and after Monaco loads. */
 import { expect, test } from 'vitest';
 import { describeEachEngine } from './setup/each-engine.ts';
 import type { EnginePage } from './setup/engine.ts';
 import { eventually } from './setup/eventually.ts';
 import { EnginePlayground, openPage } from './setup/playground.ts';
 
-/** The code as the page shows it, in the light editor as in Monaco (which writes no-break spaces). */
+/** Returns the code as the light editor or Monaco (which writes no-break spaces) shows it. */
 const shown = async (page: EnginePage): Promise<string> =>
   await page.evaluate(() =>
     (document.querySelector<HTMLElement>('.ce-on .view-lines, .ce-code')?.innerText ?? '').replaceAll('\u00a0', ' '),
   );
 
 describeEachEngine('the editor', (using) => {
-  test('takes keys at once, and Monaco takes over without losing one; the program that was typed runs', async () => {
+  test('takes keys at once, loses none when Monaco takes over, and runs what was typed', async () => {
     await using.page(async (page) => {
       await openPage(page, `${using.origin}/playground/`);
       await page.click({ role: 'textbox', name: 'client.ts, editor' });
@@ -30,7 +30,7 @@ describeEachEngine('the editor', (using) => {
     });
   });
 
-  test('is no trap: Escape, then Tab leaves it', async () => {
+  test('is no keyboard trap: Escape then Tab leaves it', async () => {
     await using.page(async (page) => {
       await openPage(page, `${using.origin}/playground/`);
       await page.click({ role: 'textbox', name: 'client.ts, editor' });

@@ -1,4 +1,4 @@
-/** What every example did in its recorded trace it does in every engine, and every solution passes its check. */
+/** Every example does in every engine what its recorded trace says, and every solution passes its check. */
 import { describe, expect, test } from 'vitest';
 import { isExercise, pagesOfExamples, recordedTrace, variesOf } from '../../scripts/record/examples.ts';
 import { traceDifferences } from '../../scripts/record/trace-differences.ts';
@@ -10,11 +10,11 @@ import { EnginePlayground, openPage } from './setup/playground.ts';
 
 const pages = pagesOfExamples();
 
-// Nothing is animated: what is traced is the same, and the machine has less to do.
+// Switch animation off: it changes nothing in the trace, and the machine has less to do.
 const likes = { lessMotion: true };
 
 const tests = (using: Using): void => {
-  test('motion is as little as the reader likes it', async () => {
+  test('the page sees that the reader prefers reduced motion', async () => {
     await using.page(async (page) => {
       await openPage(page, using.origin);
       expect(await page.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches)).toBe(true);
@@ -22,7 +22,7 @@ const tests = (using: Using): void => {
   });
 
   describe.concurrent.each(longestFirst())('%s', { timeout: 180_000 }, (example) => {
-    test('does what its recorded trace says; where it is an exercise its solution passes', async () => {
+    test('does what its recorded trace says, and an exercise passes with its solution', async () => {
       const recorded = recordedTrace(example);
       if (!recorded) throw new Error(`${example} has no trace.json: npm run record -- ${example}`);
       await using.page(async (page) => {

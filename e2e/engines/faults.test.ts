@@ -1,4 +1,4 @@
-/** Faults of ours, put by the test into what the server sends, are told on the console in every engine, and end the run. */
+/** Injects faults into what the server sends: every engine reports them on the console and ends the run. */
 import { expect, test } from 'vitest';
 import { frameDocument, inFrame, inWorker, withCode } from '../setup/altered-frame.ts';
 import type { Alter } from './setup/altering-proxy.ts';
@@ -7,11 +7,11 @@ import { eventually } from './setup/eventually.ts';
 import { EnginePlayground, openPage } from './setup/playground.ts';
 
 const thrown = 'put in by the test';
-/** WebKit tells a frame with an origin of its own nothing of its errors. */
+/** WebKit hides errors from a frame with an origin of its own. */
 const keptBack = 'the program was not run: an error of which this browser tells nothing.';
 const fault = `throw new Error("${thrown}");`;
 
-/** Answers as they are, but for those of one address. */
+/** Changes only answers from addresses that match. */
 const only =
   (address: RegExp, change: (text: string) => string | undefined): Alter =>
   (path, _type, text) =>
@@ -23,7 +23,7 @@ describeEachEngine('a fault of ours', (using) => {
     using.proxy.alter(change);
     try {
       await using.page(async (page) => {
-        // Another page first: what was fetched before may be kept.
+        // Leave the page first: the engine may keep what it fetched before.
         await page.open('about:blank');
         await openPage(page, `${using.origin}/3-8-closing/`);
         await use(new EnginePlayground(page, exercise));
@@ -41,7 +41,7 @@ describeEachEngine('a fault of ours', (using) => {
     ['in the frame’s set-up', inFrame + fault, 'The part of this page that runs programs did not start.'],
     ['in the frame, later', `${inFrame}setTimeout(()=>{${fault}});`, using.engine === 'webkit' ? keptBack : thrown],
     ['in the Worker’s set-up', inWorker + fault, thrown],
-  ])('%s ends the run and is told on the console', async (_what, code, words) => {
+  ])('%s ends the run and is reported on the console', async (_what, code, words) => {
     await withAltered(
       only(frameDocument, (html) => withCode(html, code)),
       async (playground) => {
@@ -51,7 +51,7 @@ describeEachEngine('a fault of ours', (using) => {
     );
   });
 
-  test('in a check is no verdict, and is told on the console', async () => {
+  test('in a check gives no verdict and is reported on the console', async () => {
     const spoil = (text: string): string => text.replace(/export\{\w+ as default\}/, `export default ()=>{${fault}}`);
     await withAltered(only(/\/check\.[^/]*\.js$/, spoil), async (playground) => {
       await playground.press('Check');
@@ -59,7 +59,7 @@ describeEachEngine('a fault of ours', (using) => {
     });
   });
 
-  test('in a part that is loaded when it is wanted ends the run and is told on the console', async () => {
+  test('in a lazily loaded part ends the run and is reported on the console', async () => {
     await withAltered(
       only(/\/lazy-run\.[^/]*\.js$/, () => undefined),
       async (playground) => {

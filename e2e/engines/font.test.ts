@@ -1,14 +1,14 @@
-/** The pages' face has its weights in every engine: a sanitizer that drops its tables of variation leaves every heading regular. */
+/** The font must have its weights in every engine: a sanitizer that drops its variation tables leaves headings regular. */
 import { expect, test } from 'vitest';
 import { describeEachEngine } from './setup/each-engine.ts';
 
 describeEachEngine("the pages' face", (using) => {
-  test('has a regular, a semi-bold and a bold, each wider than the one before, and headings are in it', async () => {
+  test('has a regular, a semi-bold and a bold, each wider than the last, and sets the headings', async () => {
     const { widths, heading } = await using.page(async (page) => {
       await page.open(`${using.origin}/1-4-full-duplex/`);
       return await page.evaluate(async () => {
         const face = '"Source Sans 3"';
-        // "optional": a page that has painted before it came goes on without it, but it can still be asked for.
+        // With "optional" a page that painted before the font came goes on without it, but we can still ask for it.
         await document.fonts.load(`700 40px ${face}`);
         const widthAt = (weight: number): number => {
           const words = document.body.appendChild(document.createElement('span'));

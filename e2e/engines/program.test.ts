@@ -1,4 +1,4 @@
-/** How programs fail, loop and stop, and that they stay within the sandbox, in every engine. */
+/** Checks in every engine how programs fail, loop and stop, and that they stay within the sandbox. */
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -23,7 +23,7 @@ describeEachEngine('a program', (using) => {
     ['an error thrown at the start', "\n  throw new TypeError('boom');", /TypeError: boom \(client\.ts, line 2/],
     ['an error thrown later', 'setTimeout(() => {\n  null.x;\n});', /TypeError: .*line 2/],
     ['a rejected promise', "void Promise.reject(new Error('nope'));", /A promise was rejected.*Error: nope.*line 1/],
-    ['an address that is none', "new WebSocket('ftp://x');", /SyntaxError: .*line 1/],
+    ['an invalid address', "new WebSocket('ftp://x');", /SyntaxError: .*line 1/],
   ])('that fails says what and where: %s', async (_what, program, message) => {
     await inPlayground(program, (playground) => playground.runFor(message));
   });
@@ -35,7 +35,7 @@ describeEachEngine('a program', (using) => {
     ['that connects', "for (;;) new WebSocket('/echo');"],
     ['that asks for events', "for (;;) new EventSource('/events');"],
     ['that posts to everybody', "const all = new BroadcastChannel('all');\nfor (;;) all.postMessage('again');"],
-  ])('with a loop for ever %s is reported, and ends with Stop; the page goes on', async (_what, program) => {
+  ])('with an endless loop %s is reported, ends with Stop, and leaves the page working', async (_what, program) => {
     await inPlayground(program, async (playground) => {
       await playground.runFor('has been busy for 2 s');
       await playground.press('Stop');

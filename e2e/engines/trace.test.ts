@@ -1,4 +1,4 @@
-/** The table, the inspector, and a trace as a file, in every engine. */
+/** Checks the table, the inspector and trace files in every engine. */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import type { EnginePage } from './setup/engine.ts';
 import { eventually } from './setup/eventually.ts';
 import { EnginePlayground, openPage } from './setup/playground.ts';
 
-/** The text of what the page gives the browser to save, next. */
+/** Calls `save` and returns the text that the page gives the browser to save. */
 async function savedText(page: EnginePage, save: () => Promise<void>): Promise<string> {
   await page.evaluate(() => {
     const native = URL.createObjectURL.bind(URL);
@@ -26,7 +26,7 @@ async function savedText(page: EnginePage, save: () => Promise<void>): Promise<s
 }
 
 describeEachEngine('a trace', (using) => {
-  test('is read as a table; a frame that is chosen in it is shown bit by bit', async () => {
+  test('opens as a table, and a frame chosen there is shown bit by bit', async () => {
     await using.page(async (page) => {
       await openPage(page, `${using.origin}/playground/`);
       const playground = new EnginePlayground(page);
@@ -52,7 +52,7 @@ describeEachEngine('a trace', (using) => {
     });
   });
 
-  test('is saved as a file, and opened again from it as the same trace', async () => {
+  test('opens from a saved file as the same trace', async () => {
     await using.page(async (page) => {
       await openPage(page, `${using.origin}/playground/`);
       const playground = new EnginePlayground(page);

@@ -1,6 +1,6 @@
-/** No program gets out of its frame, in every engine, whether the server's header says so too or the frame's document alone. */
+/** No program gets out of its frame in any engine, even if no header but only the frame's document holds the policy. */
 import { expect, inject, test } from 'vitest';
-import { startElsewhere } from '../setup/elsewhere.ts';
+import { startElsewhere } from '../setup/hosts/elsewhere.ts';
 import { triesToGetOut, waysTried } from '../setup/ways-out-program.ts';
 import { describeEachEngine } from './setup/each-engine.ts';
 import { EnginePlayground, openPage } from './setup/playground.ts';
@@ -10,10 +10,10 @@ describeEachEngine('the frame', (using) => {
     ['as it is served', () => inject('origin')],
     // The proxy passes no policy on.
     ['on a host that sends no policy in a header', () => using.origin],
-  ])('%s, lets no program reach anything but the sandbox, and lets it reach that', async (_what, origin) => {
+  ])('%s, lets programs reach the sandbox and nothing else', async (_what, origin) => {
     await using elsewhere = await startElsewhere();
     await using.page(async (page) => {
-      // From one origin to another the browser changes its processes (COOP), and the drivers lose the page on the way.
+      // A change of origin makes the browser swap processes (COOP), and the drivers would lose the page.
       await page.open('about:blank');
       await openPage(page, `${origin()}/playground/`);
       const playground = new EnginePlayground(page);

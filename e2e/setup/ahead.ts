@@ -1,4 +1,4 @@
-/** Does a piece of work for each of a list, a few pieces at a time, while tests ask for the results one after the other. */
+/** Works through a list of keys a few at a time, ahead of the tests that ask for the results in order. */
 export class Ahead<Key, Result> {
   readonly #keys: readonly Key[];
   readonly #work: (key: Key) => Promise<Result>;
@@ -11,20 +11,20 @@ export class Ahead<Key, Result> {
     this.#work = work;
   }
 
-  /** The result for a key. The work for those after it is begun with it. */
+  /** Returns the result for a key, and begins the work for the next few keys too. */
   async of(key: Key): Promise<Result> {
     const at = this.#keys.indexOf(key);
     for (const next of this.#keys.slice(at, at + this.#atOnce)) {
       if (this.#begun.has(next)) continue;
       const result = this.#work(next);
-      // It is thrown where it is asked for.
+      // The error is thrown where the result is asked for.
       result.catch(() => undefined);
       this.#begun.set(next, result);
     }
     return await (this.#begun.get(key) as Promise<Result>);
   }
 
-  /** Waits until all that was begun has ended. */
+  /** Waits until all work that was begun has ended. */
   async ended(): Promise<void> {
     await Promise.allSettled(this.#begun.values());
   }

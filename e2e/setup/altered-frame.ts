@@ -1,17 +1,17 @@
-/** The document of the frame that runs programs, with a fault put into its script by a test. */
+/** Alters the document of the frame that runs programs, so that a test can put a fault into its script. */
 import { createHash } from 'node:crypto';
 
 /** The address of the document. */
 export const frameDocument = /\/runner-frame\.[^/]*\.html$/;
 
-/** How its script, which the Workers run too, begins. */
+/** Matches the beginning of its script, which the Workers run too. */
 const beginning = /"use strict";\(function\(\)\{/;
 
-/** Code that is run in the frame's own document alone, and in Workers alone. */
+/** Conditions that run code only in the frame's own document, or only in Workers. */
 export const inFrame = 'if(typeof document!=="undefined")';
 export const inWorker = 'if(typeof document==="undefined")';
 
-/** The document with `code` at the beginning of its script, and a policy that lets that run. Throws where it has no such beginning. */
+/** Returns the document with `code` at the start of its script, and a policy that allows it. Throws if it starts differently. */
 export function withCode(html: string, code: string): string {
   if (!beginning.test(html)) throw new Error('The script of the frame does not begin as it used to');
   const changed = html.replace(beginning, (start) => start + code);
@@ -19,8 +19,8 @@ export function withCode(html: string, code: string): string {
   return withHash(changed, createHash('sha256').update(script).digest('base64'));
 }
 
-/** A policy, or a text that holds one, with another hash. */
+/** Returns a policy, or a text that holds one, with another hash. */
 const withHash = (text: string, hash: string): string => text.replace(/'sha256-[\w+/=]+'/g, `'sha256-${hash}'`);
 
-/** The policy that stands in a document. */
+/** Returns the policy in a document. */
 export const policyIn = (html: string): string => /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';

@@ -1,6 +1,6 @@
 /** Programs that attack what observes them, for `attacks.test.ts`: each looks for what it must not have, and says what it found. */
 
-/** Takes the port from an event's prototype, as a message of the page arrives, and claims to have solved exercise 3.8. */
+/** Takes the port through the event's prototype when the page's message arrives, and claims to have solved exercise 3.8. */
 export const forging = `
 const get = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data').get;
 let port;
@@ -29,7 +29,7 @@ setTimeout(() => {
 }, 1500);
 `;
 
-/** What the program uses while it is watched: everything that something of ours runs beside. */
+/** Uses everything that code of ours runs beside, while the program watches. */
 const use = `
   const ws = new Own.WebSocket('/echo');
   await new Promise((resolve) => (ws.onopen = resolve));
@@ -53,7 +53,7 @@ const use = `
   await new Promise((resolve) => later(resolve, 300));
 `;
 
-/** Replaces every function of every global object, and looks at all that they are given and give back. */
+/** Replaces every function of every global object, and looks at all arguments and results. */
 export const spying = `
 const { apply, construct, ownKeys, getOwnPropertyDescriptor, defineProperty, getPrototypeOf } = Reflect;
 const print = console.log;
@@ -141,7 +141,7 @@ Error.prepareStackTrace = (error, sites) => {
 })();
 `;
 
-/** Puts traps and accessors on the prototypes of all objects and arrays, where what has none of its own finds them. */
+/** Puts traps and accessors on the prototypes of all objects and arrays, where objects without their own find them. */
 export const trapping = `
 const print = console.log;
 const { getPrototypeOf } = Reflect;

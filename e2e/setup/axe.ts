@@ -1,4 +1,4 @@
-/** axe-core on a page of the tests. */
+/** Runs axe-core on a page of the tests. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
@@ -9,17 +9,17 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** A rule that the page breaks, and where. */
 export interface Violation {
   id: string;
-  /** Of each place, its HTML and what to mend. */
+  /** The HTML of each place, and what to mend. */
   at: [html: string, summary: string | undefined][];
 }
 
-/** Nothing is told of what is right, nor asked of frames: axe is not in them, and would wait half a second for their answer. */
+/** Reports violations only and skips frames: axe is not in them, and would wait half a second for their answer. */
 const asked = { resultTypes: ['violations'], iframes: false };
 
 /** axe's rules on colours: what another theme can break. */
 export const coloursOnly = ['color-contrast', 'link-in-text-block'];
 
-/** What axe finds wrong with the page as it is now, by all of its rules or by some. */
+/** Returns what axe finds wrong with the page as it is now, by all of its rules or by some. */
 export async function axeViolations(page: Page, rules?: readonly string[]): Promise<Violation[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
   const options = rules ? { ...asked, runOnly: { type: 'rule', values: rules } } : asked;

@@ -11,8 +11,8 @@ const quiet = [
 ];
 
 /**
- * Features that are switched off. The last such flag is the one that counts, so Playwright's own list is here too; the rest are
- * pop-ups of the address bar, which nobody sees: two processes more for each window, which took half of the time that a new page takes.
+ * Features to switch off. Only the last such flag counts, so Playwright's own list is here too. The rest are pop-ups of the
+ * address bar, which nobody sees: they cost two more processes per window, half of the time that a new page took.
  */
 const switchedOff = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
@@ -33,7 +33,7 @@ const switchedOff = [
   'WebUIOmniboxFullPopup',
 ];
 
-/** Starts a browser, with these further flags; close it in `afterAll`. */
+/** Starts a browser with these extra flags; close it in `afterAll`. */
 export async function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
   return await chromium.launch({
     executablePath: inject('chromium'),
@@ -41,7 +41,7 @@ export async function launchBrowser(flags: readonly string[] = []): Promise<Brow
   });
 }
 
-/** The origin of the server that all tests share, such as `http://localhost:40123`. */
+/** Returns the origin of the server that all tests share, such as `http://localhost:40123`. */
 export function origin(): string {
   return inject('origin');
 }
@@ -65,7 +65,7 @@ export interface PlaygroundParts {
   latency: Locator;
 }
 
-/** The first playground of a page, or of a part of it. */
+/** Returns the first playground of a page, or of a part of it. */
 export function playgroundOf(page: Page, within: Page | Locator = page): PlaygroundParts {
   const region = within.getByRole('region', { name: 'Playground' }).first();
   const button = (name: string): Locator => region.getByRole('button', { name, exact: true });

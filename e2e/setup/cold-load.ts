@@ -1,4 +1,4 @@
-/** Loads a page as a browser with an empty cache does, and keeps what it fetched, what jumped and what it complained of. */
+/** Loads a page with an empty cache, and keeps what it fetched, what jumped and what it complained of. */
 import { brotliCompressSync } from 'node:zlib';
 import type { Browser, BrowserContextOptions, Page, Response } from 'playwright';
 import { collectComplaints } from './complaints.ts';
@@ -9,18 +9,18 @@ export interface Weight {
   script: number;
   /** One line per response, largest first: size and address. */
   detail: string[];
-  /** Addresses that are not of the page's own origin. */
+  /** Addresses outside the page's own origin. */
   foreign: string[];
 }
 
-/** A page in a context of its own, from its first moment on. */
+/** A page in its own context, watched from its first moment on. */
 export interface ColdLoad {
   page: Page;
-  /** Waits until all that was asked for has come and the page has nothing to do. */
+  /** Waits until every request has ended and the page has nothing to do. */
   settled(): Promise<void>;
-  /** The layout shifts so far, each with what moved; none where nothing jumped. */
+  /** Returns the layout shifts so far, each with what moved; none if nothing jumped. */
   shifts(): Promise<string[]>;
-  /** What it has fetched so far. */
+  /** Returns what it has fetched so far. */
   weight(): Promise<Weight>;
   /** Errors and warnings on its console, what it threw, and what a policy forbade. */
   complaints: string[];
@@ -75,7 +75,7 @@ function requestsOf(page: Page): Pick<ColdLoad, 'settled' | 'weight'> {
   return {
     async settled() {
       await page.evaluate(() => document.fonts.ready.then(() => undefined));
-      // Twice in a row: what has come may ask for more.
+      // Must be quiet twice in a row: what has come may ask for more.
       for (let quiet = 0, before = asked; quiet < 2; before = asked) {
         while (underWay.size > 0) await new Promise<void>((resolve) => (wake = resolve));
         await page.evaluate(rest);
@@ -96,9 +96,9 @@ function requestsOf(page: Page): Pick<ColdLoad, 'settled' | 'weight'> {
   };
 }
 
-// Formats that are compressed as they are.
+// Formats that are already compressed.
 const packed = /\.(woff2|png|jpe?g|webp|avif|gif)$/;
-/** Sizes by what was weighed: pages share most of what they fetch. */
+/** Keeps sizes by address, since pages share most of what they fetch. */
 const sizes = new Map<string, number>();
 
 async function weigh(response: Response): Promise<{ url: string; size: number; script: boolean }> {
@@ -109,7 +109,7 @@ async function weigh(response: Response): Promise<{ url: string; size: number; s
   return { url, size, script: response.request().resourceType() === 'script' };
 }
 
-/** Scrolls to the end as a reader does, so that all that comes with a place is there. */
+/** Scrolls to the end as a reader does, so that everything that loads on the way is there. */
 export async function readToTheEnd(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
@@ -121,7 +121,7 @@ export async function readToTheEnd(page: Page): Promise<void> {
   });
 }
 
-/** In the page, before anything of its own. */
+/** Records layout shifts; runs in the page before its own scripts. */
 function recordShifts(): void {
   interface Shift extends PerformanceEntry {
     value: number;

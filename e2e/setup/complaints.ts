@@ -1,7 +1,7 @@
-/** What a browser complains of while pages are used: what a policy forbade, errors, warnings. */
+/** Collects what a browser complains of while pages are used: what a policy forbade, errors, warnings. */
 import type { BrowserContext, ConsoleMessage } from 'playwright';
 
-/** Collects from all pages that the context opens from now on, frames and Workers included. */
+/** Returns a growing list of complaints from all pages that the context opens from now on, frames and Workers included. */
 export async function collectComplaints(context: BrowserContext): Promise<string[]> {
   const complaints: string[] = [];
   await context.exposeBinding('tellOfViolation', (_source, told: string) => void complaints.push(told));

@@ -1,4 +1,4 @@
-/** Before all browser tests: the site as it is now, and one server that serves it. */
+/** Builds the site if it is stale and starts one server for it, before all browser tests. */
 import type { TestProject } from 'vitest/node';
 import { ensureChromium } from '../../scripts/browser/chromium.ts';
 import { findFirefox, findWebKit, type WebKitPrograms } from '../../scripts/browser/engines.ts';
@@ -15,7 +15,7 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  // The engines' tests drive other browsers, which are there or not: then they are skipped.
+  // The engines' tests drive other browsers, and are skipped if those are missing.
   const chromium = project.name === 'engines' ? undefined : ensureChromium();
   await buildSiteIfStale();
   const server = await startServer();

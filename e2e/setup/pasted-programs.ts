@@ -1,6 +1,6 @@
 /**
- * Programs in the habits of tutorials, in plain JavaScript, for `pasted.test.ts`. Written for it: each shows the habits that
- * one meets, and comes to an end by itself.
+ * Tutorial-style programs in plain JavaScript, written for `pasted.test.ts`. Each shows habits that one meets in tutorials, and
+ * ends by itself.
  */
 export const programs = {
   /** Handlers as properties, an address that does not exist, `function` everywhere, the close event taken apart. */
@@ -133,7 +133,7 @@ function connect() {
 connect();
 `,
 
-  /** The reader of an address built from \`location\`, \`window\` before everything, a pong that must come in time. */
+  /** An address built from \`location\`, \`window\` before everything, a pong that must come in time. */
   heartbeat: `const protocol = window.location.protocol === 'https:' ? 'wss:' : 'ws:';
 const ws = new window.WebSocket(protocol + '//' + window.location.host + '/ws');
 const HEARTBEAT_INTERVAL = 300;

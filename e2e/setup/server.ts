@@ -1,4 +1,4 @@
-/** Starts the real server as `npm start` does, as a process of its own. */
+/** Starts the real server as `npm start` does, in its own process. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -8,11 +8,11 @@ import { root } from '../../scripts/root.ts';
 export interface RunningServer {
   /** Such as `http://localhost:40123`. */
   origin: string;
-  /** Ends it as `kill` does, and waits until it has ended. */
+  /** Ends the server as `kill` does, and waits until it has ended. */
   stop(): Promise<void>;
 }
 
-/** Starts a server on a free port, or on the one given. Throws with its output where it does not come up. */
+/** Starts a server on a free port, or on the one given. Throws with its output if it does not come up. */
 export async function startServer({ port = 0, options = [] as string[] } = {}): Promise<RunningServer> {
   const main = join(root, 'sandbox-server', 'main.ts');
   const child = spawn(process.execPath, [main, '--port', String(port), ...options], {

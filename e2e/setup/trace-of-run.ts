@@ -1,10 +1,10 @@
-/** Runs a playground as a reader does. Apart from the tests' browser, since `npm run record` does the same. */
+/** Runs a playground as a reader does. Kept apart from the tests' browser, since `npm run record` does the same. */
 import type { Locator } from 'playwright';
 import type { Trace } from '../../protocol/trace/trace.ts';
 
 /**
- * Presses `run`, waits until the run of the playground in `within` has come to rest, and returns its trace. Throws with what the console
- * says where it ended before that.
+ * Presses `run`, waits until the run of the playground in `within` comes to rest, and returns its trace. Throws with the console
+ * text if the run ends before that.
  */
 export async function traceOfRun(within: Locator, run: Locator): Promise<Trace> {
   const finished = within.evaluate(
@@ -14,7 +14,7 @@ export async function traceOfRun(within: Locator, run: Locator): Promise<Trace> 
         const state = element.querySelector<HTMLElement>('.pg-state');
         const told = (): string => (element.querySelector('[role=log]') as HTMLElement).innerText;
         const ended = (): void => reject(new Error(`The run ended before it had come to rest: ${told()}`));
-        // The console shows what it is told a moment later.
+        // The console shows new lines a moment later.
         const look = (): void => {
           if (state?.dataset['state'] === 'ready') setTimeout(ended, 500);
         };

@@ -1,6 +1,6 @@
 /**
- * Makes an attempt up to three times, until it is right, and returns the last. On a machine that stalls for half a second, what should come
- * first comes second; a lesson that has rotted is never right.
+ * Makes up to three attempts until one is right, and returns the last result. A machine that stalls for half a second can swap
+ * what comes first and what comes second, but a lesson that has rotted is never right.
  */
 export async function upToThree<Result>(attempt: () => Promise<Result>, isRight: (result: Result) => boolean): Promise<Result> {
   let result = await attempt();
@@ -8,5 +8,5 @@ export async function upToThree<Result>(attempt: () => Promise<Result>, isRight:
   return result;
 }
 
-/** True for a run that does not differ from its recorded trace. */
+/** Returns true if a run does not differ from its recorded trace. */
 export const isNone = (differences: readonly string[]): boolean => differences.length === 0;

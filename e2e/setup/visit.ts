@@ -1,4 +1,4 @@
-/** What the tests of all pages ask of a page, seen in one visit on a desktop and one on a phone. */
+/** Collects what the tests of all pages ask of a page, in one visit on a desktop and one on a phone. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { axeViolations, coloursOnly, type Violation } from './axe.ts';
 import { type ColdLoad, coldLoad, readToTheEnd, type Weight } from './cold-load.ts';
@@ -12,7 +12,7 @@ export const phone = {
 /** Widths at which no page may need a sideways scroll, CSS pixels. */
 export const widths = [390, 768, 1024, 1440, 1920];
 
-/** A page as it was found. */
+/** What a visit found on a page. */
 export interface Visit {
   language: string;
   title: string;
@@ -25,12 +25,12 @@ export interface Visit {
   complaints: string[];
   weight: Weight;
   violations: Record<'light' | 'dark', Violation[]>;
-  /** Widths at which it needs more than there is, on a desktop; and targets that are too small for a finger, on a phone. */
+  /** `tooWide`: widths at which a desktop page needs more room. `tooSmall`: targets too small for a finger on a phone. */
   tooWide: string[];
   tooSmall: string[];
 }
 
-/** Loads a page cold, and looks at it in every way. */
+/** Loads a page cold and returns everything that the tests ask of it. */
 export async function visit(browser: Browser, url: string, device: typeof desktop | typeof phone): Promise<Visit> {
   return await coldLoad(browser, url, device, async (load) => {
     const { page } = load;
@@ -38,7 +38,7 @@ export async function visit(browser: Browser, url: string, device: typeof deskto
     const tooSmall = device === phone ? await page.evaluate(findSmallTargets) : [];
     const light = await axeViolations(page);
     await setTheme(page, 'dark');
-    // All that a theme changes is colours; the thorough lane asks everything in both.
+    // A theme changes only colours; the thorough lane checks everything in both.
     const dark = await axeViolations(page, coloursOnly);
     const found = await readWhole(load);
     return {
@@ -51,17 +51,17 @@ export async function visit(browser: Browser, url: string, device: typeof deskto
   });
 }
 
-/** What comes and moves while a reader goes to the end. */
+/** Reads the page to its end; returns what it fetched, what moved and what it complained of. */
 async function readWhole(load: ColdLoad): Promise<Pick<Visit, 'shifts' | 'weight' | 'complaints'>> {
   await readToTheEnd(load.page);
   await load.settled();
   return { shifts: await load.shifts(), weight: await load.weight(), complaints: load.complaints };
 }
 
-/** Has the system change to a theme, and waits until the page follows. */
+/** Switches the system to a theme, and waits until the page follows. */
 export async function setTheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme });
-  // The embedded trace has no theme of its own to choose: there the style sheet alone follows the system.
+  // The embedded trace offers no choice of theme: its style sheet alone follows the system.
   await page.waitForFunction((scheme) => (document.documentElement.dataset['theme'] ?? scheme) === scheme, colorScheme);
 }
 
@@ -76,7 +76,7 @@ function lookAtHead(): Pick<Visit, 'language' | 'title' | 'about' | 'headings' |
   };
 }
 
-/** Links in text are no targets. */
+/** Returns the targets that are too small for a finger. Links in text do not count. */
 function findSmallTargets(): string[] {
   const targets = [...document.querySelectorAll('button, summary, select, [role=tab], nav a, a.button')];
   return targets
@@ -96,7 +96,7 @@ async function widthsTooNarrow(page: Page): Promise<string[]> {
   return found;
 }
 
-/** How broad the page is, and how much of it is seen, CSS pixels. */
+/** Returns how wide the page is and how much of it is seen, CSS pixels. */
 export async function widthNeeded(page: Page): Promise<{ inAll: number; there: number }> {
   return await page.evaluate(async () => {
     for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);

@@ -1,6 +1,6 @@
 /** A program that tries every way out of a Worker. */
 
-/** The ways that it tries in the program itself; what it tries in a Worker of its own depends on whether it may have one. */
+/** The ways tried in the program itself; those in a Worker of its own depend on whether it may have one. */
 export const waysTried = [
   'request',
   'import',
@@ -13,7 +13,7 @@ export const waysTried = [
   'web transport',
 ];
 
-/** What a Worker has to try with: each resolves where it was let through, and throws where it was refused. */
+/** The attempts of a Worker: each resolves if it is let through, and throws if it is refused. */
 const inWorker = `{
   async request() { await new Promise((resolve, reject) => {
     const request = Object.assign(new XMLHttpRequest(), { onload: resolve, onerror: reject });
@@ -28,7 +28,7 @@ const inWorker = `{
   async 'web transport'() { await new WebTransport(http.replace('http', 'https') + '/transport').ready; },
 }`;
 
-/** The same in a Worker of the program's own, where nothing is led to the sandbox: there the browser alone refuses. */
+/** The attempts in the program's own Worker, where nothing is led to the sandbox and the browser alone refuses. */
 const inWorkerOfIts = `{
   async fetch() { await fetch(http + '/fetch'); },
   async 'fetch of another host'() { await fetch(otherHost + '/fetch'); },
@@ -43,8 +43,8 @@ const inWorkerOfIts = `{
 }`;
 
 /**
- * A program that tries to reach a server on `port` of this machine, by two of its names. It prints "refused …" or "LET THROUGH …" of each way,
- * and "all tried" in the end.
+ * Returns a program that tries to reach a server on `port` of this machine, by two of its names. It prints "refused …" or
+ * "LET THROUGH …" for each way, and "all tried" at the end.
  */
 export const triesToGetOut = (port: number): string => `
   const addresses = ${JSON.stringify({ http: `http://localhost:${port}`, otherHost: `http://127.0.0.1:${port}` })};

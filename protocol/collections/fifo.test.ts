@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Fifo } from './fifo.ts';
 
-test('whatever is added and taken, and in whichever turns, comes out as from an array', () => {
-  // Long runs of each, so that the room of what was taken is given back on the way.
+test('behaves like an array, whatever is added and taken in whatever order', () => {
+  // Use long runs of each, so that the room of taken items is freed on the way.
   const runs = fc.array(fc.record({ add: fc.nat(400), take: fc.nat(400) }), { maxLength: 20 });
   fc.assert(
     fc.property(runs, (given) => {

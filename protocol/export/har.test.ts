@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { asciiBytes } from '../wire/handshake.ts';
 import { type Trace, type TraceEvent, fromHex, toHex } from '../trace/trace.ts';
 import { corpus, framesOf, isWhole, recordedTraces, traceOf } from './corpus-for-tests.ts';
-import { flightsOf } from '../trace/flight.ts';
+import { flightsOf } from '../trace/flight-index.ts';
 import { toHar } from './har.ts';
 
-/** What a value has to be; an object names its fields, a trailing `?` marks one that may be absent. */
+/** The shape a value must have. An object names its fields; a trailing `?` marks an optional one. */
 type Shape = 'text' | 'size' | 'time' | 'any' | RegExp | [Shape] | { [field: string]: Shape };
 
-/** HAR 1.2 as http://www.softwareishard.com/blog/har-12-spec/ has it. Fields of one's own begin with `_`. */
+/** HAR 1.2 as specified at http://www.softwareishard.com/blog/har-12-spec/. Custom fields begin with `_`. */
 const named: Shape = { name: 'text', value: 'text', 'comment?': 'text' };
 const common = {
   httpVersion: /^HTTP\/\d/,
@@ -61,7 +61,7 @@ const har: Shape = {
   },
 };
 
-/** What is wrong with a value, each with its path; nothing where it has the shape. */
+/** Returns what is wrong with a value, each fault with its path; an empty list if the value has the shape. */
 function faults(value: unknown, shape: Shape, path = ''): string[] {
   if (shape === 'any') return [];
   if (shape === 'text') return typeof value === 'string' ? [] : [`${path} is no text`];
@@ -91,7 +91,7 @@ const traces: [name: string, trace: Trace][] = [['every kind of frame', every], 
 describe.each(traces)('%s, as HAR', (_, trace) => {
   const document = toHar(trace);
 
-  test('has every field that HAR 1.2 asks for, and none that it does not know', () => {
+  test('has every field that HAR 1.2 requires and none that it does not know', () => {
     expect(faults(JSON.parse(JSON.stringify(document)), har)).toEqual([]);
     for (const { time, timings } of document.log.entries) {
       const sum = [timings.blocked, timings.dns, timings.connect, timings.send, timings.wait, timings.receive].filter(
@@ -112,7 +112,7 @@ describe.each(traces)('%s, as HAR', (_, trace) => {
     expect(sockets.map(({ connection }) => connection).sort()).toEqual(reached.map(({ id }) => id).sort());
     for (const { request, response, connection } of sockets) {
       const heads = trace.events.filter((event) => event.name === 'handshake_sent' && event.connection === connection);
-      // A refusal has a sentence behind its head.
+      // A refusal has a sentence after its head.
       const written = heads.map((event) =>
         new TextDecoder().decode(fromHex(('bytes' in event && event.bytes) || '')).replace(/(\r\n\r\n)[^]*/, '$1'),
       );
@@ -127,14 +127,14 @@ describe.each(traces)('%s, as HAR', (_, trace) => {
     }
   });
 
-  // Of a frame that is cut, there is no payload to join.
+  // A cut frame has no whole payload to join.
   test.each(isWhole(trace) ? ['whole'] : [])('holds the messages of each connection, fragments joined, in order of time', () => {
     const arrived = new Set(
       flightsOf(trace).flatMap(({ connection, direction, frame, receivedAt }) =>
         receivedAt === undefined ? [] : [`${connection} ${direction} ${frame}`],
       ),
     );
-    // What the client sent it sent; what it received is what came.
+    // Keep all that the client sent, but only what arrived of what the server sent.
     const seen = trace.events.filter(
       (event) =>
         event.name !== 'frame_sent' ||
@@ -168,7 +168,7 @@ describe.each(traces)('%s, as HAR', (_, trace) => {
   });
 });
 
-test('a message that came in three fragments with a ping inside is one message, and the ping another', () => {
+test('joins a message of three fragments with a ping inside, and lists the ping as a message of its own', () => {
   const part = (opcode: number, text: string, fin: boolean) => ({ opcode, payload: asciiBytes(text), fin });
   const trace = traceOf({
     'client-to-server': [],
@@ -181,12 +181,12 @@ test('a message that came in three fragments with a ping inside is one message, 
   ]);
 });
 
-test('text that is not UTF-8 is given as base64, and says so', () => {
+test('gives text that is not UTF-8 as base64, and marks it so', () => {
   const trace = traceOf({ 'client-to-server': [], 'server-to-client': [{ opcode: 1, payload: Uint8Array.of(0xff, 0x41) }] });
   expect(toHar(trace).log.entries[0]?._webSocketMessages).toMatchObject([{ opcode: 1, data: '/0E=', _base64: true }]);
 });
 
-test('an HTTP exchange is an entry of its own: its request, its answer with the chunks joined, and how long it was held', () => {
+test('gives an HTTP exchange its own entry: the request, the answer with its chunks joined, and how long it was held', () => {
   const trace = traceOf({ 'client-to-server': [], 'server-to-client': [] });
   const at = { connection: 'A2', exchange: 0 };
   const up = { ...at, direction: 'client-to-server' } as const;

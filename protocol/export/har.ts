@@ -2,7 +2,7 @@
  * A trace as HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/): an entry for each WebSocket connection, with its
  * messages as Chrome writes them (`_webSocketMessages`), and one for each HTTP exchange. Chrome's DevTools open it.
  */
-import { flightsOf } from '../trace/flight.ts';
+import { flightsOf } from '../trace/flight-index.ts';
 import type { HttpHead } from '../wire/handshake.ts';
 import { fieldValue, parseHttpHead } from '../wire/handshake.ts';
 import type { Trace } from '../trace/trace.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { exchangesOf } from '../trace/exchange.ts';
-import { flightsOf } from '../trace/flight.ts';
+import { exchangesOf } from '../trace/exchange-index.ts';
+import { flightsOf } from '../trace/flight-index.ts';
 import { emptyTrace, type Trace } from '../trace/trace.ts';
 import { toHar } from './har.ts';
 import { toPcapng } from './pcapng.ts';
@@ -42,13 +42,13 @@ const trace: Trace = {
 const says = (bytes: number): string =>
   `${bytes} of its bytes are left out, since they told who asks or the name of the session: they stand as *.`;
 
-test('what the tap left out is counted by the flight and the exchange, whose lengths are those of the wire', () => {
+test('flights and exchanges count the bytes that the tap left out, and keep their lengths on the wire', () => {
   const [first] = flightsOf(trace);
   expect([first?.leftOut, first?.length]).toEqual([9, handshake.length]);
   expect(exchangesOf(trace)[0]?.request.leftOut).toBe(6);
 });
 
-test('HAR and pcapng say of a request how much of it was left out, and nothing where nothing was', () => {
+test('HAR and pcapng say how much of a request was left out, and say nothing when nothing was', () => {
   expect(toHar(trace).log.entries.map((entry) => entry.request.comment)).toEqual([says(9), says(6)]);
   const { packets } = readPcapng(toPcapng(trace));
   const comments = packets.flatMap(({ comment }) => comment ?? []);

@@ -9,7 +9,7 @@ import { Flag } from './tcp.ts';
 const every = corpus();
 const traces: [name: string, trace: Trace][] = [['every kind of frame', every], ...recordedTraces()];
 
-/** The bytes that go each way on each connection, `A1 client-to-server` → hexadecimal. */
+/** Returns the bytes that go each way on each connection: `A1 client-to-server` → hexadecimal. */
 function bytesOf(trace: Trace): Map<string, string> {
   const bytes = new Map<string, string>();
   for (const event of trace.events) {
@@ -41,7 +41,7 @@ describe.each(traces)('%s, as pcapng', (_, trace) => {
     expect(some(carried)).toEqual(some(bytesOf(trace).values()));
   });
 
-  test('counts sequence numbers on without a gap, and acknowledges only what was sent before', () => {
+  test('leaves no gap in the sequence numbers, and acknowledges only what was sent before', () => {
     for (const half of halves(packets)) {
       const [{ from, to }] = half as [ReadPacket];
       let next = half[0]?.sequence ?? 0;
@@ -64,7 +64,7 @@ describe.each(traces)('%s, as pcapng', (_, trace) => {
   });
 });
 
-test('a run that is known to have begun at a time of day is written so', () => {
+test('uses the time of day for a run whose start is known', () => {
   const startedAt = Date.UTC(2026, 10, 21, 4, 30);
   const [first] = readPcapng(toPcapng(every, { startedAt })).packets;
   expect(first?.time).toBe(startedAt + 1);
@@ -90,7 +90,7 @@ test('a frame that the link did not carry is never acknowledged by itself, and i
   expect(acknowledged.filter(({ to }) => to === dropped?.from).at(0)?.sequence).toBeGreaterThan(0);
 });
 
-test('a frame of which the tap kept the beginning is cut like a packet, and the ones behind it keep their place', () => {
+test('cuts the packet of a frame that the tap cut short, and keeps the place of those after it', () => {
   const [whole, part] = [readPcapng(toPcapng(every)).packets, readPcapng(toPcapng(cutCorpus())).packets];
   const places = (packets: ReadPacket[]) =>
     packets.filter(({ comment }) => comment).map(({ from, sequence, length }) => ({ from, sequence, length }));

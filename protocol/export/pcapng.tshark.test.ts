@@ -9,7 +9,7 @@ const every = corpus();
 const traces: [name: string, trace: Trace][] = [['every kind of frame', every], ...recordedTraces()];
 
 describe.skipIf(!tsharkVersion)(
-  `an export as pcapng by tshark ${tsharkVersion ?? '(skipped: tshark is not installed)'}`,
+  `a pcapng export read by tshark ${tsharkVersion ?? '(skipped: tshark is not installed)'}`,
   { timeout: 300_000 },
   () => {
     test.each(traces)(
@@ -17,7 +17,7 @@ describe.skipIf(!tsharkVersion)(
       (_, trace) => {
         const { frames, warnings } = dissect(toPcapng(trace));
         expect(warnings).toBe('');
-        // Of a frame that is cut, the payload cannot be compared.
+        // The payload of a cut frame cannot be compared.
         if (!isWhole(trace)) return;
         const streams = streamsOf(trace).map(({ connection }) => connection);
         const seen = frames.map(({ stream, fromServer, ...frame }) => ({
@@ -31,12 +31,12 @@ describe.skipIf(!tsharkVersion)(
       },
     );
 
-    test('reads the headers of frames of which the tap kept the beginning', () => {
+    test('tshark reads the headers of frames that the tap cut short', () => {
       const headers = dissect(toPcapng(cutCorpus())).frames.map(({ opcode, fin, key, length }) => ({ opcode, fin, key, length }));
       expect(headers).toEqual(framesOf(every).map(({ opcode, fin, key, length }) => ({ opcode, fin, key, length })));
     });
 
-    test('tshark warns of a single byte that is spoiled', () => {
+    test('tshark warns of a single spoiled byte', () => {
       const file = toPcapng(every);
       const at = Buffer.from(file).indexOf('GET /echo');
       file[at + 1] = 0x58;

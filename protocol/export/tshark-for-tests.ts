@@ -1,10 +1,10 @@
-/** Reads pcapng files with tshark (Wireshark's reader for terminals); for tests, where it is installed. */
+/** Reads pcapng files with tshark (Wireshark's reader for terminals). Tests use it if it is installed. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Its version, or undefined if it is not installed. */
+/** The version of tshark, or undefined if it is not installed. */
 export const tsharkVersion = /TShark[^\d]*([\d.]+)/.exec(
   spawnSync('tshark', ['--version'], { encoding: 'utf8' }).stdout ?? '',
 )?.[1];

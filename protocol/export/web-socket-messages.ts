@@ -47,8 +47,8 @@ export function webSocketMessages(flights: readonly Flight[], startedAt: number)
     for (const { captured, sentAt, receivedAt } of own.sort((a, b) => a.frame - b.frame)) {
       const seen = type === 'send' ? sentAt : receivedAt;
       if (!captured || seen === undefined) continue;
-      // A frame that came after the program was done has the socket's time, which is earlier than the program's time for the
-      // frame before.
+      // Keep times in the order of the frames. If the program ended before it saw a frame, we only know the socket's time, which
+      // may be earlier than the program's time for the frame before.
       const time = (latest = Math.max(latest, seen));
       if (isControl(captured.opcode)) {
         messages.push(messageOf(type, seconds(time), [captured]));

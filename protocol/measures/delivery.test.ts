@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { responseOf } from '../trace/http-message.ts';
 import { deliveriesOf, postsOf } from './delivery.ts';
-import { exchangesOf } from '../trace/exchange.ts';
+import { exchangesOf } from '../trace/exchange-index.ts';
 import { type ExchangeEvent, emptyTrace, toHex } from '../trace/trace.ts';
 
 const hex = (text: string): string => toHex(new TextEncoder().encode(text));
 
-/** What both ends saw of an exchange, with one part for each text. */
+/** Returns what both ends saw of an exchange, with one response part per text. */
 function exchange(number: number, line: string, at: number, parts: string[], client: Partial<ExchangeEvent>[]): ExchangeEvent[] {
   const [method = '', target = ''] = line.split(' ');
   const of = { connection: 'A1', request: number, exchange: number } as const;
@@ -45,7 +45,7 @@ const read = (time: number): Partial<ExchangeEvent>[] => [{ name: 'chunk_read', 
 const posted = (number: number, id: number, at: number): ExchangeEvent[] =>
   exchange(number, 'POST /messages/news', at, [json({ id })], []);
 
-test('a message is heard when the program has read the first answer that has it; one that it never read it has not heard', () => {
+test('a message is heard when the program reads the first answer that holds it, and never if it reads none', () => {
   const exchanges = exchangesOf({
     ...emptyTrace(),
     events: [
@@ -63,7 +63,7 @@ test('a message is heard when the program has read the first answer that has it;
   expect(deliveriesOf(exchanges)).toMatchObject([{ channel: 'news', id: 1, data: 'one', postedAt: 100, heardAt: 310, times: 2 }]);
 });
 
-test('an event of a stream is heard when the EventSource dispatches it, though it came in several chunks', () => {
+test('a stream event is heard when the EventSource dispatches it, even if it came in several chunks', () => {
   const head = 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n';
   const chunk = (text: string): string => `${text.length.toString(16)}\r\n${text}\r\n`;
   const event = { name: 'event_received', type: 'message', length: 3 } as const;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { roundTripsOf } from './round-trips.ts';
-import { flightsOf } from '../trace/flight.ts';
+import { flightsOf } from '../trace/flight-index.ts';
 import { encodeFrame, Opcode } from '../wire/frame.ts';
 import { type TraceEvent, toHex } from '../trace/trace.ts';
 
@@ -19,7 +19,7 @@ function webSocketTrip(text: string, number: number, sent: number, received: num
   ];
 }
 
-test('an update is found in masked frames on its way up, and from when it came back', () => {
+test('finds when an update went up in a masked frame, and when it came back', () => {
   const events = [...webSocketTrip('update 1', 0, 10, 30), ...webSocketTrip('update 2', 1, 20, 45)];
   const trace = {
     version: 1 as const,
@@ -34,7 +34,7 @@ test('an update is found in masked frames on its way up, and from when it came b
   ]);
 });
 
-test('an update that was posted comes back in the answer to a poll, perhaps with others; one that did not come back says so', () => {
+test('finds posted updates in the answer to a poll, and gives no receipt time to one that never came back', () => {
   const post = (exchange: number, text: string, time: number): TraceEvent[] => [
     { time, at: 'socket', connection: 'A1', exchange, name: 'exchange_started', method: 'POST', target: '/messages/a' },
     {

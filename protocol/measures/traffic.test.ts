@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { flightsOf } from '../trace/flight.ts';
+import { flightsOf } from '../trace/flight-index.ts';
 import { encodeFrame, Opcode } from '../wire/frame.ts';
 import { type Trace, type TraceEvent, toHex } from '../trace/trace.ts';
 import { trafficOf } from './traffic.ts';
 
 const ascii = (text: string): string => toHex(new TextEncoder().encode(text));
 
-/** A frame as the tap tells it. */
+/** Returns a frame as the tap reports it. */
 function frame(
   direction: 'client-to-server' | 'server-to-client',
   number: number,
@@ -31,7 +31,7 @@ const traceOf = (connections: Trace['connections'], events: TraceEvent[]): Trace
 });
 const traffic = (trace: Trace) => trafficOf(trace, flightsOf(trace));
 
-test('of a WebSocket: "Hello" costs 6 bytes of framing to the server and 2 to the client, and control frames are framing whole (RFC 6455 §5.2, §5.7)', () => {
+test('counts 6 bytes of framing for "Hello" up, 2 down, and all of a control frame (RFC 6455 §5.2, §5.7)', () => {
   const counted = traffic(
     traceOf(
       [{ id: 'A1', client: 'A', url: '/echo' }],
@@ -59,7 +59,7 @@ test('a message in two fragments is one message', () => {
   expect(bytes['server-to-client']).toEqual({ payload: 5, framing: 4, heads: 0 });
 });
 
-test('of HTTP: heads, chunk sizes and content are told apart, and TCP connections are counted by their sockets', () => {
+test('tells heads, chunk sizes and content of HTTP apart, and counts TCP connections by their sockets', () => {
   const request = 'POST /messages/a HTTP/1.1\r\nHost: a\r\n\r\nHi';
   const head = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n';
   const base = { connection: 'A1', exchange: 0 };

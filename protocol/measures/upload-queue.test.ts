@@ -43,7 +43,7 @@ const trace: Trace = {
   ],
 };
 
-test('bytes go from the program to the socket, onto the link, and to the server; none is counted twice', () => {
+test('counts bytes once on their way from the program to the socket, onto the link, and to the server', () => {
   expect(queueSteps(trace).map(({ time, before, waiting, onLink }) => [time, before, waiting, onLink])).toEqual([
     [0, 100, 0, 0],
     [1, 200, 0, 0],
@@ -57,7 +57,7 @@ test('bytes go from the program to the socket, onto the link, and to the server;
   expect(mostQueued(queueSteps(trace))).toBe(200);
 });
 
-test('what the link drops waits nowhere any more', () => {
+test('stops counting a frame that the link drops', () => {
   const dropped: TraceEvent = { ...up, time: 3, at: 'link', name: 'frame_dropped', frame: 0, reason: 'The link was cut.' };
   expect(queueSteps({ ...trace, events: [sent(0, 0), captured(1, 0), dropped] }).at(-1)).toMatchObject({
     before: 0,
@@ -66,7 +66,7 @@ test('what the link drops waits nowhere any more', () => {
   });
 });
 
-test('a frame that the clocks show before its sending leaves nothing below zero, and another connection is left out', () => {
+test('never goes below zero when the clocks show a frame before its message, and leaves out other connections', () => {
   const steps = queueSteps({ ...trace, events: [captured(0, 0), sent(1, 0), { ...sent(2, 0), connection: 'A2' }] }, 'A1');
   expect(steps.map(({ before, waiting }) => [before, waiting])).toEqual([
     [0, 100],

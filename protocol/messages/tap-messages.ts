@@ -5,7 +5,7 @@
  * Event times here are on the server's clock, in fractional milliseconds since the Unix epoch (`performance.timeOrigin +
  * performance.now()`); the page moves them onto the trace's clock.
  */
-import type { LinkConditions } from '../wire/link.ts';
+import type { LinkConditions } from '../wire/link-conditions.ts';
 import type { TraceEvent } from '../trace/trace.ts';
 
 /** From the sandbox. */

@@ -1,4 +1,8 @@
-/** Traces to measure, each large in one way: none of this was ever on a wire, and no page shows it. */
+/**
+ * Traces to measure, each large in one way: none of this was ever on a wire, and no page shows it.
+ *
+ * Longer than most files: a list of traces, each made by a short function.
+ */
 import { encodeFrame, Opcode } from '../wire/frame.ts';
 import { asciiBytes } from '../wire/handshake.ts';
 import { type Trace, type TraceEvent, emptyTrace, toHex } from '../trace/trace.ts';

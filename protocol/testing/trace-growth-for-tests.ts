@@ -11,7 +11,7 @@ export type Works = Readonly<Record<string, (trace: Trace) => unknown>>;
  */
 export function testGrowth(works: Works, size: number): void {
   const cases = Object.keys(largeTraces).flatMap((shape) => Object.keys(works).map((work) => [shape, work] as const));
-  test.each(cases)('a trace of many %s is %s in a time that grows as they do', (shape, work) => {
+  test.each(cases)('a trace of many %s is %s in linear time', (shape, work) => {
     const make = largeTraces[shape] as (size: number) => Trace;
     const onTrace = (of: number): (() => unknown) => {
       const trace = make(of);

@@ -14,7 +14,7 @@ const asked = { ...on, request: 0 } as const;
 const exchanged = { ...asked, exchange: 7 } as const;
 const part = { ...exchanged, direction: 'server-to-client' } as const;
 
-/** The pairs among events in the order given, each as what it joins. */
+/** Returns the pairs found when the events come in this order, each as `cause → effect`. */
 function pairsOf(events: readonly TraceEvent[]): string[] {
   const crossing = new CrossingPairs();
   const named = ({ name, at }: TraceEvent): string => `${name} @${at}`;
@@ -50,18 +50,18 @@ const crossings = [
 ];
 
 describe('pairs of what client and server saw', () => {
-  test('of a connection: its opening, each message by its first frame from the client and by its last one from the server', () => {
+  test("pairs a connection's opening, a client's message with its first frame, and a server's message with its last", () => {
     expect(pairsOf(life)).toEqual(crossings);
   });
 
-  test('whichever end is heard of first', () => {
+  test('finds the same pairs whichever end is heard first', () => {
     const ofClient = life.filter(({ at }) => at === 'client');
     const ofServer = life.filter(({ at }) => at !== 'client');
     expect(pairsOf([...ofClient, ...ofServer])).toEqual(crossings);
     expect(pairsOf([...ofServer, ...ofClient])).toEqual(crossings);
   });
 
-  test("of a Close that the client began, and of the server's, which the end of the connection comes after", () => {
+  test("pairs close() with the client's Close, and the server's Close with the end of the connection", () => {
     const called: TraceEvent = { ...on, time: 0, at: 'client', name: 'close_called', code: 1000 };
     const closed: TraceEvent = {
       ...on,
@@ -81,14 +81,14 @@ describe('pairs of what client and server saw', () => {
     expect(pairsOf([pause, close(undefined, 'client-to-server')])).toEqual(['close_called @client → frame_sent @socket']);
   });
 
-  test("a Close that answers the server's, or that the browser sends by itself, was not called for by the program", () => {
+  test("does not pair close() with a Close that answers the server's or that the browser sends by itself", () => {
     const called: TraceEvent = { ...on, time: 0, at: 'client', name: 'close_called', code: 1000 };
     const begun: TraceEvent = { ...down, time: 8, at: 'socket', name: 'frame_received', frame: 3 };
     expect(pairsOf([close(1000, 'server-to-client'), begun, close(1000, 'client-to-server'), called])).toEqual([]);
     expect(pairsOf([close(1002, 'client-to-server'), called])).toEqual([]);
   });
 
-  test('of an exchange: asked, the first part of the answer, each chunk by the part that holds its last byte, and the end', () => {
+  test("pairs an exchange's start, the first part of its answer, each chunk by its last byte, and its end", () => {
     const events: TraceEvent[] = [
       { ...asked, time: 0, at: 'client', name: 'exchange_started', method: 'POST', target: '/messages/x', api: 'fetch' },
       { ...exchanged, exchange: 6, time: 1, at: 'socket', name: 'exchange_started', method: 'OPTIONS', target: '/messages/x' },
@@ -117,7 +117,7 @@ describe('pairs of what client and server saw', () => {
     ]);
   });
 
-  test("of an EventSource's events, by their ids", () => {
+  test("pairs an EventSource's events by their ids", () => {
     const bytes = toHex(asciiBytes('1a\r\nid: 7\ndata: a\n\nid: 8\ndata: b\n\n\r\n'));
     const received = (lastEventId: string): TraceEvent => ({
       ...asked,
@@ -144,7 +144,7 @@ describe('effects before causes', () => {
   const inTrace = (events: TraceEvent[]): string[] => effectsBeforeCauses({ ...emptyTrace(), events });
   const moved = (place: number, time: number): TraceEvent[] => life.map((event, i) => (i === place ? { ...event, time } : event));
 
-  test('there are none where everything can have happened so', () => {
+  test('finds none in a trace that could have happened', () => {
     expect(inTrace(life)).toEqual([]);
   });
 
@@ -177,7 +177,7 @@ describe('effects before causes', () => {
     expect(inTrace(moved(place, time)).join('\n')).toContain(sentence);
   });
 
-  test('and what is drawn of it is told as well', () => {
+  test('also reports a flight that was received before it departed', () => {
     expect(inTrace(moved(4, 7)).join('\n')).toContain('was received 1.000 ms before it was departed');
   });
 });

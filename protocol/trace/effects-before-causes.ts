@@ -1,6 +1,7 @@
 /** Checks the invariant of every trace: no effect precedes its cause. */
 import { type CausalPair, CrossingPairs, Meetings } from './causality.ts';
-import { type Flight, flightsOf } from './flight.ts';
+import type { Flight } from './flight.ts';
+import { flightsOf } from './flight-index.ts';
 import type { Trace, TraceEvent } from './trace.ts';
 
 /** Times of flights are sums of times: differences up to this, in ms, are rounding errors. */

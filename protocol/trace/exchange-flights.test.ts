@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { measureDuplex } from '../measures/duplex.ts';
-import { flightsOf } from './flight.ts';
+import { flightsOf } from './flight-index.ts';
 import { asciiBytes } from '../wire/handshake.ts';
 import { requestBytes, responseBytes } from './http-message.ts';
 import { type ExchangeEvent, emptyTrace, toHex } from './trace.ts';
@@ -28,7 +28,7 @@ const stream: ExchangeEvent[] = [
   { ...down, time: 121, at: 'socket', name: 'response_received', part: 1, length: chunk.length, bytes: hex(chunk) },
 ];
 
-test('a request and each part of its response is a flight, with the times of its way and its bytes', () => {
+test('turns a request and each part of its response into a flight with its times and length', () => {
   const flights = flightsOf({ ...emptyTrace(), events: stream });
   expect(flights.map(({ kind, part, sentAt, departedAt, receivedAt, length }) => [kind, part, sentAt, departedAt, receivedAt, length])) // prettier-ignore
     .toEqual([
@@ -44,19 +44,19 @@ test('a request and each part of its response is a flight, with the times of its
   expect(new Set(flights.map(({ exchange }) => exchange)).size).toBe(1);
 });
 
-test('what HTTP carries counts for the share of time', () => {
+test('counts HTTP flights in the share of time', () => {
   const { spanMs, clientToServer, serverToClient, both } = measureDuplex(flightsOf({ ...emptyTrace(), events: stream }));
   expect([spanMs, clientToServer * spanMs, serverToClient * spanMs, both]).toEqual([110, 40, 61, 0]);
 });
 
-test('a request that the link did not carry is dropped, with its reason', () => {
+test('marks a request that the link did not carry as dropped, with the reason', () => {
   const reason = 'This link is simplex: it carries server-to-client alone.';
   const events: ExchangeEvent[] = [...stream.slice(0, 3), { ...up, time: 12, at: 'link', name: 'request_dropped', reason }];
   const [flight] = flightsOf({ ...emptyTrace(), events });
   expect(flight).toMatchObject({ dropped: { at: 12, reason }, receivedAt: undefined });
 });
 
-test('bytes of HTTP are told apart: head, chunk sizes, content', () => {
+test('tells the bytes of HTTP apart: head, chunk sizes, content', () => {
   const [first] = flightsOf({ ...emptyTrace(), events: stream });
   if (!first?.exchange) throw new Error('There is no exchange');
   expect(requestBytes(first.exchange)).toMatchObject({ headLength: request.length, framingLength: 0, content: new Uint8Array() });

@@ -1,6 +1,7 @@
 /** Turns requests and the parts of their responses into flights: they travel from end to end like frames. */
 import { begunFlight } from './begun-flight.ts';
-import { type Carried, ExchangeIndex, type HttpExchange } from './exchange.ts';
+import type { Carried, HttpExchange } from './exchange.ts';
+import { ExchangeIndex } from './exchange-index.ts';
 import type { Flight } from './flight.ts';
 import type { TraceEvent } from './trace.ts';
 
@@ -10,6 +11,7 @@ export class ExchangeFlights {
   readonly #index = new ExchangeIndex();
   readonly #requests = new Map<HttpExchange, Flight>();
   readonly #parts = new Map<HttpExchange, Flight[]>();
+  readonly #exchangeOf = new WeakMap<TraceEvent, HttpExchange>();
   /** The flights by their ids, while events are read again. */
   #again = new Map<string, Flight>();
 
@@ -20,6 +22,11 @@ export class ExchangeFlights {
 
   get exchanges(): readonly HttpExchange[] {
     return this.#index.exchanges;
+  }
+
+  /** Returns the exchange that an event belongs to, if one was known. */
+  exchangeOf(event: TraceEvent): HttpExchange | undefined {
+    return this.#exchangeOf.get(event);
   }
 
   /** Reads events again through `read`: see `FlightIndex.reread`. */
@@ -35,6 +42,7 @@ export class ExchangeFlights {
   add(event: TraceEvent): Flight | undefined {
     const exchange = this.#index.add(event);
     if (!exchange) return undefined;
+    this.#exchangeOf.set(event, exchange);
     if (event.name.startsWith('response_') && 'part' in event) return this.#part(exchange, event);
     const flight = this.#requestOf(exchange);
     const { request, startedAt } = exchange;

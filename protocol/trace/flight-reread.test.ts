@@ -1,16 +1,16 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { FlightIndex } from './flight.ts';
+import { FlightIndex } from './flight-index.ts';
 import { readTrace, type TraceEvent } from './trace.ts';
 
 const root = join(import.meta.dirname, '../..');
 const traces = globSync(['content/**/trace.json', 'site/timeline/situations/*/trace.json'], { cwd: root });
 
-test.each(traces)('%s: read again with times corrected, the flights are the same objects, as if read so at first', (file) => {
+test.each(traces)('%s: a reread with corrected times keeps the flight objects and equals a fresh read', (file) => {
   const { events } = readTrace(readFileSync(join(root, file), 'utf8'));
   const corrected = events.map((event): TraceEvent => ({ ...event }));
-  // The server's times as they are taken for at first: so far off that all of it has an effect before its cause.
+  // Stand in for the first estimate of the server's times: so far off that effects come before their causes.
   for (const event of corrected) if (event.at !== 'client') event.time -= 40;
   const index = new FlightIndex();
   for (const event of corrected) index.add(event);
@@ -29,7 +29,7 @@ test.each(traces)('%s: read again with times corrected, the flights are the same
   expect(told(index)).toEqual(told(fresh));
 });
 
-test('what comes after that is told of the flights that were there before', () => {
+test('events after a reread join the flights from before it', () => {
   const index = new FlightIndex();
   const sent: TraceEvent = { time: 5, at: 'client', connection: 'A1', name: 'message_sent', message: 0, kind: 'text', length: 0 };
   index.add(sent);

@@ -1,9 +1,9 @@
 import { deliveriesOf } from '../measures/delivery.ts';
 import { measureDuplex } from '../measures/duplex.ts';
-import { exchangesOf } from './exchange.ts';
+import { exchangesOf } from './exchange-index.ts';
 import { toHar } from '../export/har.ts';
 import { toPcapng } from '../export/pcapng.ts';
-import { flightsOf } from './flight.ts';
+import { flightsOf } from './flight-index.ts';
 import { testGrowth, type Works } from '../testing/trace-growth-for-tests.ts';
 import { queueSteps } from '../measures/upload-queue.ts';
 import { joinTraces } from './joined-traces.ts';

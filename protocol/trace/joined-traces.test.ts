@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { exchangesOf } from './exchange.ts';
-import { flightsOf } from './flight.ts';
+import { exchangesOf } from './exchange-index.ts';
+import { flightsOf } from './flight-index.ts';
 import { isOf, joinTraces } from './joined-traces.ts';
 import type { Trace, TraceEvent } from './trace.ts';
 
@@ -27,7 +27,7 @@ const asked = (time: number): Trace => ({
   ],
 });
 
-test('every event is there once, in the order of time, on a connection that tells which trace it is of', () => {
+test('each event appears once, in order of time, on a connection that shows which trace it came from', () => {
   const { trace: joined, names } = joinTraces([
     { name: 'one', trace: trace('/echo', [0, 20]) },
     { name: 'two', trace: trace('/echo', [10, 30], 3) },
@@ -44,7 +44,7 @@ test('every event is there once, in the order of time, on a connection that tell
   expect(joined.clock.uncertaintyMs).toBe(3);
 });
 
-test('exchanges that had one number in their own traces stay apart', () => {
+test('exchanges from different traces stay apart even if they share a number', () => {
   const { trace: joined } = joinTraces([
     { name: 'one', trace: asked(0) },
     { name: 'two', trace: asked(1) },
@@ -54,6 +54,6 @@ test('exchanges that had one number in their own traces stay apart', () => {
   expect(new Set(joined.connections.map(({ server }) => server)).size).toBe(3);
 });
 
-test('eleven traces do not take each other’s connections', () => {
+test('does not confuse the connections of trace 1 with those of trace 11', () => {
   expect([isOf(0, '1.A1'), isOf(0, '11.A1'), isOf(10, '11.A1')]).toEqual([true, false, true]);
 });

@@ -19,7 +19,7 @@ test.each([
   ['{"version":0}', 'Cannot read trace: it has version 0; this page reads version 1'],
   ['{"version":1,"connections":[]}', 'Cannot read trace: its "events" is not a list'],
   ['{"version":1,"connections":[],"events":[]}', 'Cannot read trace: its "clock" lacks offsetMs or uncertaintyMs'],
-])('%s is refused with what is wrong with it', (text, message) => {
+])('refuses %s and says what is wrong with it', (text, message) => {
   expect(() => readTrace(text)).toThrow(new SyntaxError(message));
 });
 

@@ -4,6 +4,8 @@
  *
  * Times are milliseconds since the run began, on the client's clock. Bytes are hexadecimal text, so that a trace
  * can be read, compared and put into a lesson as it is.
+ *
+ * Longer than most files: a schema is read as one document, and a reference page is made from this one's comments.
  */
 import type { Direction } from '../wire/direction.ts';
 

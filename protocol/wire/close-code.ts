@@ -48,9 +48,9 @@ export function closeCodeMeaning(code: number): CloseCodeMeaning {
 }
 
 /**
- * Returns who may send a code. Only a client reports a missing extension: a server leaves it out of its handshake (RFC 6455
- * §7.4.1). Only a server reports that it restarts, is overloaded, or that a gateway in front of it fails. Either end may send
- * 1011: erratum 3227 to RFC 6455 says so, and IANA's registry follows it.
+ * Returns who may send a code. Only a client sends 1010, for a missing extension: a server can fail the handshake instead
+ * (RFC 6455 §7.4.1). Only a server sends 1012 to 1014: it restarts, is overloaded, or got an invalid response as a gateway.
+ * Either end may send 1011: erratum 3227 to RFC 6455 says so, and IANA's registry follows it.
  */
 function sendersOf(code: number): CloseCodeSenders {
   if (code === 1010) return 'a client';

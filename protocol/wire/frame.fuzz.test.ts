@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { encodeFrame, type Frame, type FrameFields, FrameParser } from './frame.ts';
 
-/** Numbers from 0 to 1, the same for the same seed: a failing run can be had again (mulberry32). */
+/** Returns a source of numbers from 0 to 1, the same for the same seed, so that a failing run can be repeated (mulberry32). */
 function random(seed: number): () => number {
   let state = seed;
   return () => {
@@ -16,7 +16,7 @@ type Random = () => number;
 const below = (next: Random, most: number): number => Math.floor(next() * most);
 const bytes = (next: Random, length: number): Uint8Array => Uint8Array.from({ length }, () => below(next, 256));
 
-/** Mostly short, sometimes at a step of the length's form. */
+/** Returns a length: mostly short, sometimes where its encoding changes form. */
 function length(next: Random): number {
   const kind = next();
   if (kind < 0.9) return below(next, 20);
@@ -52,7 +52,7 @@ function parse(next: Random, stream: Uint8Array, parser: FrameParser): Frame[] {
   return frames;
 }
 
-/** A sequence of frames is encoded, cut and parsed; says what differs. */
+/** Encodes, cuts and parses a sequence of frames, and returns what differs. */
 function roundTrip(seed: number): string | undefined {
   const next = random(seed);
   const sent = Array.from({ length: 1 + below(next, 4) }, () => fields(next));
@@ -71,7 +71,7 @@ function roundTrip(seed: number): string | undefined {
   return undefined;
 }
 
-/** Random bytes: whatever frames the parser sees, they are the bytes that came, and cutting elsewhere changes nothing. */
+/** Parses random bytes, whole and cut. Returns what is wrong if the frames differ or are not the bytes that came. */
 function garbage(seed: number): string | undefined {
   const next = random(seed);
   const stream = bytes(next, below(next, 120));
@@ -87,7 +87,7 @@ function garbage(seed: number): string | undefined {
   return undefined;
 }
 
-/** Runs a check for many seeds; the first failing one is named, to be kept below. */
+/** Runs a check for many seeds. Fails with the first bad seed, to be kept below. */
 function forSeeds(from: number, count: number, check: (seed: number) => string | undefined): void {
   for (let seed = from; seed < from + count; seed++) {
     const wrong = check(seed);

@@ -141,7 +141,7 @@ describe('FrameParser', () => {
   });
 });
 
-test('opcodes have the names of the field, and unknown ones say that they are reserved', () => {
+test('names each opcode, and calls an unknown one reserved', () => {
   expect([0, 1, 2, 8, 9, 10, 3].map(opcodeName)).toEqual([
     'continuation',
     'text',

@@ -8,7 +8,7 @@ test("RFC 6455 §1.3's key gives its accept value", () => {
   expect(acceptFor('dGhlIHNhbXBsZSBub25jZQ==')).toBe('s3pPLMBiTxaQ9kYGzzhZRbK+xOo=');
 });
 
-test('white space around a key does not count', () => {
+test('ignores white space around a key', () => {
   expect(acceptFor(' dGhlIHNhbXBsZSBub25jZQ== ')).toBe('s3pPLMBiTxaQ9kYGzzhZRbK+xOo=');
 });
 
@@ -21,7 +21,7 @@ test("SHA-1 and base64 agree with Node's, for messages of any length", () => {
   );
 });
 
-test('the head of a request is read as start line and fields in order, names as written', () => {
+test('reads the head of a request as a start line and fields in order, with names as written', () => {
   const head = parseHttpHead('GET /chat HTTP/1.1\r\nHost: server.example.com\r\nUpgrade:websocket\r\n\r\nbody: not a field\r\n');
   expect(head).toEqual({
     startLine: 'GET /chat HTTP/1.1',

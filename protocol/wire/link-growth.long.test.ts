@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { growth, linear } from '../testing/growth-for-tests.ts';
-import { idealLink, Link, type LinkConditions } from './link.ts';
+import { Link } from './link.ts';
+import { idealLink, type LinkConditions } from './link-conditions.ts';
 import type { Direction } from './direction.ts';
 
 const up: Direction = 'client-to-server';
@@ -14,14 +15,14 @@ const cases: [string, Partial<LinkConditions>][] = [
   ['a link that is cut', { latency: 1000, cut: 500 }],
 ];
 
-test.each(cases)('%s carries many small units in a time that grows as they do', (_, conditions) => {
+test.each(cases)('%s carries many small units in linear time', (_, conditions) => {
   expect(
     growth(
       (size) => () => {
         const link = new Link<number>({ ...idealLink, ...conditions });
         for (let unit = 0; unit < size; unit++) {
           link.send(unit % 3 ? up : down, 6, unit, 0);
-          // As its driver does after each unit.
+          // The driver of the link asks this after each unit.
           void link.nextTime;
         }
         return [...link.advance(0), ...link.advance(1e9)].length;
@@ -31,7 +32,7 @@ test.each(cases)('%s carries many small units in a time that grows as they do', 
   ).toBeLessThan(linear);
 });
 
-test('a link tells of more events at once than a call can have arguments', () => {
+test('a link can return more events at once than a call can have arguments', () => {
   const units = 200_000;
   const link = new Link<number>({ ...idealLink, cut: 500 });
   for (let unit = 0; unit < units; unit++) link.send(up, 6, unit, 0);

@@ -1,6 +1,8 @@
+// Longer than most files: every rule of one model, case by case.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { carries, idealLink, isIdeal, Link, type LinkConditions, type LinkEvent } from './link.ts';
+import { Link, type LinkEvent } from './link.ts';
+import { carries, idealLink, isIdeal, type LinkConditions } from './link-conditions.ts';
 import type { Direction } from './direction.ts';
 
 const up: Direction = 'client-to-server';
@@ -59,7 +61,7 @@ describe('a full-duplex link', () => {
   });
 });
 
-test('a departure says how long the link takes, whatever the conditions: what arrives does so then, in any order of departures', () => {
+test('a departure says how long the unit takes, and it arrives then, under any conditions and order of departures', () => {
   const sending = fc.record({ direction: fc.constantFrom(up, down), bytes: fc.nat(500), gap: fc.nat(40) });
   const duplex = fc.constantFrom('half' as const, 'full' as const);
   const conditions = fc.record({ duplex, latency: fc.nat(80), jitter: fc.nat(60), bandwidth: fc.nat(90_000), loss: fc.nat(50) });
@@ -79,7 +81,7 @@ test('a departure says how long the link takes, whatever the conditions: what ar
   );
 });
 
-test('what arrives at one moment does so in the order of departure, and so is told what a cut loses, whichever direction it has', () => {
+test('reports simultaneous arrivals, and what a cut loses, in the order of departure across both directions', () => {
   const sent = [up, down, down, up, down, up].map((direction, i) => ({ direction, bytes: 5, at: i }));
   const arrivals = sent.map(({ at }) => [at, 100]);
   const catchUp = new Link<number>({ ...idealLink, latency: 100 });
@@ -112,7 +114,7 @@ describe('a half-duplex link', () => {
   });
 });
 
-test('on a half-duplex link an end that talks on does not keep the turn from one that has waited longer', () => {
+test('on a half-duplex link, an end that keeps talking loses its turn to one that has waited longer', () => {
   const events = run({ duplex: 'half', latency: 100 }, [
     { direction: up, bytes: 5, at: 0 },
     { direction: down, bytes: 5, at: 50 },
@@ -141,7 +143,7 @@ describe('a simplex link', () => {
   });
 });
 
-test('new conditions count for what departs from then on; what is on the link arrives as it would have', () => {
+test('new conditions apply to later departures; what is on the link arrives as it would have', () => {
   const link = new Link<string>({ ...idealLink, latency: 500 });
   link.send(up, 1, 'slow', 0);
   link.advance(0);
@@ -154,7 +156,7 @@ test('new conditions count for what departs from then on; what is on the link ar
   ]);
 });
 
-test('an ideal link says so, and any condition makes it one that is not', () => {
+test('a link is ideal until any condition is set', () => {
   expect(isIdeal(idealLink)).toBe(true);
   for (const changed of [
     { latency: 1 },
@@ -172,19 +174,19 @@ test('an ideal link says so, and any condition makes it one that is not', () => 
 describe('loss', () => {
   const sent = Array.from({ length: 40 }, (_, i) => ({ direction: up, bytes: 5, at: i * 10 }));
 
-  test('is a stall and never a missing unit: what is lost is sent again, and what follows waits for it', () => {
+  test('stalls the link but never drops a unit: a lost one is sent again, and those behind it wait', () => {
     const events = run({ latency: 20, loss: 30, seed: 4 }, sent);
     expect(times(events, 'arrived').map(([unit]) => unit)).toEqual(sent.map((_, i) => i));
     const resent = events.filter((event) => (event.resent ?? 0) > 0);
     expect(resent.length).toBeGreaterThan(3);
     for (const { unit, time, resent: times = 0 } of resent) {
       const arrival = events.find((event) => event.name === 'arrived' && event.unit === unit)?.time ?? 0;
-      // The first time-out is the round trip and 200 ms; each further one is twice the one before.
+      // The first time-out is the round trip and 200 ms; each later one doubles.
       expect(arrival).toBeGreaterThanOrEqual(time + 20 + 240 * (2 ** times - 1));
     }
   });
 
-  test('of 0 changes nothing, and needs no number of the seed', () => {
+  test('changes nothing at 0, and draws no number from the seed', () => {
     expect(run({ latency: 20, jitter: 9, loss: 0 }, sent)).toEqual(run({ latency: 20, jitter: 9 }, sent));
   });
 });
@@ -236,7 +238,7 @@ describe('for any traffic under any conditions', () => {
     )
     .map((sent) => sent.sort((a, b) => a.at - b.at));
 
-  test('order is kept in each direction, and nothing is lost but what the model drops', () => {
+  test('keeps order in each direction, and loses only what the model drops', () => {
     fc.assert(
       fc.property(conditions, traffic, (link, sent) => {
         const events = run(link, sent);

@@ -9,7 +9,7 @@ const parsed = (bytes: Uint8Array): Frame => new FrameParser().push(bytes)[0] as
 const fromClient = (fields: FrameFields): Frame => parsed(encodeFrame({ maskingKey: key, ...fields }));
 const close = (code: number, reason = ''): Uint8Array => Uint8Array.of(code >> 8, code & 0xff, ...utf8(reason));
 
-/** `5.1 → 1002` for each rule that the last frame breaks, the others having come before it. */
+/** Returns `5.1 → 1002` for each rule that the last frame breaks, after the frames before it. */
 function broken(frames: Frame[], state = receivingStart('client-to-server')): string[] {
   const last = frames.at(-1) as Frame;
   for (const frame of frames.slice(0, -1)) state = stateAfter(frame, state);
@@ -48,7 +48,7 @@ describe('lawful frames break no rule', () => {
     expect(broken([parsed(encodeFrame({ opcode: Opcode.text }))], receivingStart('server-to-client'))).toEqual([]);
   });
 
-  test('RSV1 where compression was agreed to; its bytes are not judged as text', () => {
+  test('RSV1 if compression was agreed to, whose bytes are not judged as text', () => {
     const compressed = fromClient({ opcode: Opcode.text, rsv1: true, payload: Uint8Array.of(0xf2, 0x48, 0xcd) });
     expect(broken([compressed], receivingStart('client-to-server', 4))).toEqual([]);
   });
@@ -58,7 +58,7 @@ describe('lawful frames break no rule', () => {
   });
 });
 
-describe('a broken rule is named by its section, with the code to close with', () => {
+describe('names a broken rule by its section, with the code to close with', () => {
   const long16 = parsed(fromHex('82fe007d 00000000' + '00'.repeat(125)));
   const long64 = parsed(fromHex('82ff000000000000ffff 00000000' + '00'.repeat(65535)));
   test.each<[string, Frame[], string[]]>([
@@ -90,7 +90,7 @@ describe('a broken rule is named by its section, with the code to close with', (
     expect(broken(frames)).toEqual(expected);
   });
 
-  test('RSV1 elsewhere than on the first frame of a message, where compression was agreed to', () => {
+  test('RSV1 on a continuation or a control frame, although compression was agreed to', () => {
     const agreed = receivingStart('client-to-server', 4);
     expect(broken([opening, fromClient({ opcode: 0, rsv1: true })], agreed)).toEqual(['RFC 7692 6.1 → 1002']);
     expect(broken([fromClient({ opcode: 9, rsv1: true })], agreed)).toEqual(['RFC 7692 6.1 → 1002']);
@@ -119,7 +119,7 @@ describe('a broken rule is named by its section, with the code to close with', (
     expect(broken([fromClient({ opcode: 8, payload: close(code) })])).toEqual([`${section} → 1002`]);
   });
 
-  test('each in words: the rule, and what in the frame breaks it', () => {
+  test('gives the rule in words, and what in the frame breaks it', () => {
     expect(violations(parsed(encodeFrame({ opcode: 1 })), receivingStart('client-to-server'))).toEqual([
       {
         section: '5.1',
@@ -131,7 +131,7 @@ describe('a broken rule is named by its section, with the code to close with', (
   });
 });
 
-test('text of which a frame was not kept whole is not judged any more, rather than wrongly', () => {
+test('does not judge text once one of its frames was not kept whole', () => {
   const cut = { ...opening, payload: opening.payload.subarray(0, 1) };
   const wrong = fromClient({ opcode: 0, payload: Uint8Array.of(0x80) });
   expect(broken([cut, wrong])).toEqual([]);

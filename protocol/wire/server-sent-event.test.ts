@@ -37,7 +37,7 @@ test('a block without data dispatches nothing, but its id and its retry count', 
   expect(parser.push('data: x\n\n')).toEqual([message('x', '7')]);
 });
 
-test('a retry that is not digits, an id with NUL and unknown fields are passed over', () => {
+test('ignores a retry that is not digits, an id with NUL, and unknown fields', () => {
   const parser = new EventStreamParser();
   expect(parser.push('retry: 1e3\nretry: -1\nid: a\0b\nname: x\n data: not data\ndata: y\n\n')).toEqual([message('y')]);
   expect(parser.retry).toBeUndefined();
@@ -48,7 +48,7 @@ test('lines may end with CRLF, LF or CR, and a CRLF cut in two is one ending', (
   expect(parse('data: a\r', '\ndata: b\r', '', '\n\r', '\n')).toEqual([message('a\nb')]);
 });
 
-test('what is encoded comes out again, wherever the stream is cut, its line endings as line feeds', () => {
+test('parses what was encoded wherever the stream is cut, with line endings as line feeds', () => {
   const line = fc.string({ unit: 'binary', maxLength: 12 }).map((text) => text.replace(/[\r\n\0]/g, ''));
   const data = fc.array(fc.oneof(fc.string({ unit: 'binary', maxLength: 8 }), fc.constantFrom('\r', '\n', '\r\n', ':', ' ')));
   const fields = fc.record({ event: line, id: line, data: data.map((parts) => parts.join('')) }, { requiredKeys: ['data'] });
@@ -70,7 +70,7 @@ test('what is encoded comes out again, wherever the stream is cut, its line endi
   );
 });
 
-test('any text at all is taken without an error, and gives the same events however it is cut', () => {
+test('accepts any text, and gives the same events however it is cut', () => {
   const text = fc
     .array(fc.constantFrom('data', 'id', 'event', 'retry', ':', ' ', '\r', '\n', '\r\n', 'x', '7', '\0'))
     .map((parts) => parts.join(''));

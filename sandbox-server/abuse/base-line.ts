@@ -6,18 +6,18 @@ import type { SandboxServer } from '../server.ts';
 import { startServer, until } from '../testing/client.ts';
 import { HonestClients } from './honest-clients.ts';
 
-/** A server on which nothing has happened yet, and the check that nothing of what happened is left. */
+/** A new server, and a check that nothing is left of what has happened on it. */
 export interface WatchedServer {
   origin: string;
   port: number;
   server: SandboxServer;
-  /** A figure of `/metrics`, by its name without `duplex_`. */
+  /** Returns a figure of `/metrics`, by its name without `duplex_`. */
   figure: (name: string) => Promise<number>;
-  /** Waits until connections, sessions and timers are as few as at the start, and all that is held as much as then. */
+  /** Waits until connections, sessions and timers are as few as at the start. Fails if the server then holds anything else. */
   backToBaseLine: () => Promise<void>;
 }
 
-/** Gauges that say what the server holds, beside its stats. */
+/** Gauges of what the server holds, in addition to its stats. */
 const gauges = [
   'http_exchanges',
   'event_streams',
@@ -31,7 +31,7 @@ const gauges = [
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
 
 export async function startWatchedServer(options: Partial<Options> = {}): Promise<WatchedServer & AsyncDisposable> {
-  // What is kept for those who come back is kept shortly, so that a test need not wait for it.
+  // Keep history for clients that come back only briefly, so that a test need not wait for its end.
   const running = await startServer({ historyAge: 0.2, ...options });
   const { server, origin } = running;
   const figure = async (name: string): Promise<number> => {
@@ -63,19 +63,19 @@ export async function startWatchedServer(options: Partial<Options> = {}): Promis
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-/** Bytes of live objects, and of buffers beside them. */
+/** Returns the bytes of live objects, and of the buffers outside the heap. */
 function memory(): number {
   collect();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }
 
-/** What memory may have grown by once all is over, in bytes: some thousand objects of Node's pools, and no message that is kept. */
+/** How much memory may have grown in the end, in bytes: some thousand objects of Node's pools, but no message that is kept. */
 const mostGrowth = 6 * 2 ** 20;
 
 /**
- * Has a new server abused while so many honest clients talk on it and others come and go. None of them may be refused, and none
- * of their messages lost; and when all are gone the server holds what it held before, memory included.
+ * Runs `abuse` on a new server while `count` honest clients talk on it and others come and go. Fails if one of them is refused or
+ * loses a message, or if the server, once all are gone, does not hold what it held before, memory included.
  */
 export async function amongHonest(
   count: number,
@@ -89,12 +89,12 @@ export async function amongHonest(
     await honest.finish();
     await running.backToBaseLine();
   };
-  // What the first who come have made, once, is no growth.
+  // Talk once before measuring: what the server creates for its first clients is no growth.
   await talk(() => Promise.resolve());
   const before = memory();
   await talk(() => abuse(running));
   let grown = memory() - before;
-  // A socket or an inflater is let go some turns after it was closed.
+  // A socket or an inflater is freed some turns after it was closed.
   for (let i = 0; i < 20 && grown > mostGrowth; i++) {
     await pause();
     grown = memory() - before;

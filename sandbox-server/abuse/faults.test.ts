@@ -1,4 +1,4 @@
-/** Faults of ours, put into every method of every class of the server, one after the other. */
+/** Puts a fault of ours into every method of every class of the server, a few methods at a time. */
 import { readdirSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ interface Class {
 }
 const isClass = (value: unknown): boolean => typeof value === 'function' && /^class\b/.test(String(value));
 
-/** Every class that a file of the server exports, or of what it shares with the page. */
+/** Returns every class that is exported by a file of the server, or by one that it shares with the page. */
 async function classes(): Promise<Class[]> {
   const files = readdirSync(server, { recursive: true, encoding: 'utf8' }).filter(isOfServer);
   const modules = await Promise.all([...protocol, ...files.map((file) => join(server, file))].map((file) => import(file)));
@@ -28,7 +28,7 @@ async function classes(): Promise<Class[]> {
   return [...new Set(exported.filter(isClass))] as Class[];
 }
 
-/** Every method of theirs, but for the boundary itself and what Node's streams call: what that does is within the boundary. */
+/** Yields every method of the classes, except the boundary's own and those that Node's streams call within the boundary. */
 function* methods(all: readonly Class[]): Generator<{ owner: Class; method: string }> {
   for (const owner of all) {
     for (const method of Object.getOwnPropertyNames(owner.prototype)) {
@@ -39,7 +39,7 @@ function* methods(all: readonly Class[]): Generator<{ owner: Class; method: stri
   }
 }
 
-/** Has the method throw at its `nth` call from now on, until `end`, which says whether it was called as often. */
+/** Makes the method throw at its `nth` call from now on. `end` restores it, and returns true if it was called that often. */
 function spoil({ owner, method }: { owner: Class; method: string }, nth: number): { name: string; end: () => boolean } {
   const name = `${owner.name}.${method}`;
   const original = owner.prototype[method] as (...given: unknown[]) => unknown;
@@ -55,18 +55,18 @@ function spoil({ owner, method }: { owner: Class; method: string }, nth: number)
   return { name, end };
 }
 
-/** At which call each method throws; `FAULTS=1,2,3,5,8 npx vitest run …` for more. */
+/** The calls at which each method throws; `FAULTS=1,2,3,5,8 npx vitest run …` tries more. */
 const calls = (process.env['FAULTS'] ?? '1').split(',').map(Number);
 /** How many methods are spoiled at a time. */
 const together = 5;
 
-/** Unlike `once` of Node it does not reject where there is an error before. */
+/** Resolves at the event. Unlike Node's `once`, it does not reject if an error comes first. */
 const event = (socket: WebSocket, name: string): Promise<void> =>
   new Promise((resolve) => {
     socket.once(name, () => resolve());
   });
 
-/** Opens, says something, hears one message or the end, and leaves. */
+/** Opens a connection, says the words, waits for one message or the end, and leaves. */
 async function visit(address: string, ...words: string[]): Promise<void> {
   const socket = new WebSocket(address.replace(/^http/, 'ws'), { perMessageDeflate: false });
   socket.on('error', () => undefined);
@@ -83,7 +83,7 @@ async function stream(address: string): Promise<void> {
   control.abort();
 }
 
-/** Starts a session and opens its tap; undefined where a fault keeps it from either. */
+/** Starts a session and opens its tap. Returns undefined if there is no session because of a fault. */
 async function session(origin: string): Promise<{ base: string; tap: WebSocket } | undefined> {
   const answer = await ask(origin, '/sessions?latency=1', { method: 'POST' }).catch(() => undefined);
   if (answer?.status !== 201) return undefined;
@@ -94,7 +94,7 @@ async function session(origin: string): Promise<{ base: string; tap: WebSocket }
   return { base: `${origin}/s/${session}`, tap: socket };
 }
 
-/** Something of everything that the server does, all at once; resolves when all of it has come to an end. */
+/** Uses a bit of everything that the server does, all at once. Resolves when all of it has ended. */
 async function everything(origin: string): Promise<void> {
   const watched = await session(origin);
   const word = '{"type":"word","text":"hi"}';
@@ -125,7 +125,7 @@ async function everything(origin: string): Promise<void> {
 }
 
 test(
-  'a fault in any method of any class ends nothing but what it befell: all else goes on, and whoever waits comes to an end',
+  'a fault in any method of any class ends only what it hits: everything else goes on, and nobody waits for ever',
   { timeout: 600_000 },
   async () => {
     const site = await mkdtemp(join(tmpdir(), 'site-'));
@@ -154,7 +154,7 @@ test(
     const met = new Set<string>();
     for (const nth of calls) {
       for (let round = 0; round < rounds; round++) {
-        // Those of one class are next to each other, and not taken together.
+        // Methods of one class are next to each other in `all`, so each round takes them from different classes.
         const spoiled = all.filter((_, i) => i % rounds === round).map((method) => spoil(method, nth));
         const names = spoiled.map(({ name }) => name).join(', ');
         const over = everything(running.origin).then(() => true);
@@ -170,10 +170,10 @@ test(
       }
     }
     expect(problems).toEqual([]);
-    // Most were come to: else this shows little.
+    // Most methods must have been called, or this test shows little.
     if (calls.includes(1)) expect(met.size / all.length).toBeGreaterThan(0.6);
     expect(told.length).toBeGreaterThan(met.size / 2);
-    // Closing handshakes that a fault befell take their time.
+    // A closing handshake that was hit by a fault takes a while.
     await until(() => running.server.stats().connections === 0);
     while (!String((await ask(running.origin, '/metrics')).body).includes('\nduplex_http_exchanges 0\n'));
     await running[Symbol.asyncDispose]();

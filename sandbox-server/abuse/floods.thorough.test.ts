@@ -14,7 +14,7 @@ const many = (count: number, address: string): Promise<Client[]> =>
 const codes = async (clients: readonly Client[]): Promise<number[]> =>
   (await Promise.all(clients.map(({ closed }) => closed))).map(({ code }) => code);
 
-/** How many flood at a time. */
+/** How many clients flood at a time. */
 const crowd = lengthOf({ sample: 10, whole: 60 });
 
 test(`among ${crowd} flooders 40 honest clients get every echo, and each flooder is closed with 1008`, () =>
@@ -24,7 +24,7 @@ test(`among ${crowd} flooders 40 honest clients get every echo, and each flooder
     expect(await codes(flooders)).toEqual(Array(crowd).fill(1008));
   }));
 
-test('in a room with a flooder the honest members get every honest message in its order', () =>
+test('honest members of a room with a flooder get every honest message in order', () =>
   amongHonest(8, {}, async ({ origin }) => {
     const members = await many(10, `${origin}/broadcast/hall`);
     const [speaker] = members as [Client];
@@ -40,7 +40,7 @@ test('in a room with a flooder the honest members get every honest message in it
     await Promise.all(members.map((member) => member.close()));
   }));
 
-test('64 KiB pass and 64 KiB + 1 closes with 1009, with others beside', () =>
+test('a message of 64 KiB is echoed, and one byte more closes with 1009, while others are served', () =>
   amongHonest(8, {}, async ({ origin }) => {
     const senders = await many(10, `${origin}/echo`);
     for (const { socket, messages } of senders) {
@@ -51,14 +51,14 @@ test('64 KiB pass and 64 KiB + 1 closes with 1009, with others beside', () =>
     expect(await codes(senders)).toEqual(Array(10).fill(1009));
   }));
 
-test('a thousand tiny fragments close with 1008, with others beside', () =>
+test('a thousand tiny fragments close the connection with 1008, while others are served', () =>
   amongHonest(8, {}, async ({ origin }) => {
     const senders = await many(10, `${origin}/echo`);
     for (const { socket } of senders) for (let i = 0; i < 1000; i++) socket.send('x', { fin: false });
     expect(await codes(senders)).toEqual(Array(10).fill(1008));
   }));
 
-test('a message that is never finished holds its connection only while its client answers pings', () =>
+test('an unfinished message keeps its connection open only while the client answers pings', () =>
   amongHonest(8, { pingAfter: 0.1, deadAfter: 1 }, async ({ origin }) => {
     const dead = await Promise.all(Array.from({ length: 20 }, () => connect(`${origin}/echo`, { autoPong: false })));
     const alive = await connect(`${origin}/echo`);
@@ -72,10 +72,10 @@ test('a message that is never finished holds its connection only while its clien
     await alive.close();
   }));
 
-test('a zip bomb of 64 MiB, whole or in fragments, ends with 1009 and a sentence while others are served', () =>
+test('a zip bomb of 64 MiB, whole or in fragments, closes the connection with 1009 and a sentence, while others are served', () =>
   amongHonest(8, {}, async ({ port }) => {
     const bomb = deflateRawSync(Buffer.alloc(64 * 2 ** 20), { level: 9 });
-    // On the wire all of it is within the limit.
+    // Compressed, all of it is within the limit.
     expect(bomb.length).toBeLessThan(65_536);
     for (const size of [bomb.length, 16_000]) {
       const client = await RawClient.open(port);
@@ -98,19 +98,19 @@ test('a zip bomb of 64 MiB, whole or in fragments, ends with 1009 and a sentence
     }
   }));
 
-test('floods of pings are closed with 1008, and have had no more pongs than the limit', () =>
+test('the server closes floods of pings with 1008, and sends no more pongs than the limit allows', () =>
   amongHonest(8, {}, async ({ origin }) => {
     const began = performance.now();
     const flooders = await many(crowd, `${origin}/echo`);
     for (const { socket } of flooders) for (let i = 0; i < 2000; i++) socket.ping('x'.repeat(125));
     expect(await codes(flooders)).toEqual(Array(crowd).fill(1008));
-    // However long it took: 100 at once and 50 a second.
+    // The limit is 100 at once and 50 a second, for however long it took.
     const most = 100 + (50 * (performance.now() - began)) / 1000;
     for (const { pongs } of flooders) expect(pongs.all.length).toBeLessThanOrEqual(most);
   }));
 
-test('20 readers that never read are closed with 1013, never more waits for them than is allowed, and a reader beside them misses nothing', () =>
-  // Their Close stands behind what they have not read: in the test they read it in the end.
+test('the server closes 20 readers that never read with 1013, never queues more for them than it may, and another reader misses nothing', () =>
+  // Their Close is queued behind what they have not read, so the test has them read in the end.
   amongHonest(8, { maxQueueBytes: 200_000, messagesPerSecond: 0, closeTimeout: 60 }, async ({ origin, figure }) => {
     const room = `${origin}/broadcast/library`;
     const speaker = await connect(`${room}?self=0`);
@@ -120,7 +120,7 @@ test('20 readers that never read are closed with 1013, never more waits for them
     const page = Buffer.alloc(60_000);
     let sent = 0;
     let [most, last] = [0, -1];
-    // Until all have been told to go, so that nothing is added for them any more.
+    // Go on until the server has told all of them to go, and so queues nothing more for them.
     for (let now = 0; now === 0 || now !== last || sent < 40;) {
       last = now;
       for (let i = 0; i < 10; i++, sent++) {

@@ -1,4 +1,4 @@
-/** Fuzzed requests, upgrades and connections against a server in a process of its own. */
+/** Sends fuzzed requests, upgrades and connections to a server in its own process. */
 import { once } from 'node:events';
 import { mkdtemp, mkdir, writeFile } from 'node:fs/promises';
 import { connect as connectTcp, type Socket } from 'node:net';
@@ -14,15 +14,18 @@ import type { Input } from './inputs/bytes.ts';
 import { httpInput } from './inputs/http.ts';
 import { webSocketInput } from './inputs/websocket.ts';
 
-/** `FUZZ=100000 FUZZ_SEED=1 npx vitest run --project unit sandbox-server/abuse/fuzz-process.test.ts` sends as many of each kind. */
+/**
+ * How many inputs of each kind to send. To send more:
+ * `FUZZ=100000 FUZZ_SEED=1 npx vitest run --project server sandbox-server/abuse/fuzz-process.test.ts`.
+ */
 const count = Number(process.env['FUZZ'] ?? 500);
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_121);
-/** How many are sent at a time, and made at a time. */
+/** How many inputs are sent at a time, and how many are made at a time. */
 const [atOnce, batch] = [20, 100];
-/** How long an answer is waited for, in ms: some addresses give none. */
+/** How long to wait for an answer, in ms: some addresses give none. */
 const patience = 50;
 
-/** The inputs, each with what it can be had by again. */
+/** Yields the inputs, each with a name that says how to make it again. */
 function* inputsOf(kind: fc.Arbitrary<Input>): Generator<[name: string, Input]> {
   for (let made = 0; made < count; made += batch) {
     const some = fc.sample(kind, { seed: seed + made, numRuns: Math.min(batch, count - made) });
@@ -98,7 +101,7 @@ test.skipIf(descriptorLimit() === Infinity).each([
   ['HTTP requests and upgrades', httpInput],
   ['WebSocket connections', webSocketInput],
 ])(
-  `${count} fuzzed %s end no process, meet no fault, and leave no descriptor (seed ${seed})`,
+  `the server survives ${count} fuzzed %s without a fault or an open descriptor left behind (seed ${seed})`,
   { timeout: 60_000 + count * 100 },
   async (_, kind) => {
     const lifted = [
@@ -127,7 +130,7 @@ test.skipIf(descriptorLimit() === Infinity).each([
             `${name}: ${String(error)}\n${JSON.stringify(bytes.toString('latin1').slice(0, 2000))}\n${server.output()}`,
           );
         });
-        // One that is answered with a crash is the last that is sent: those before it are in the message.
+        // Send nothing more after a crash. The message names this input; one just before it may be the cause.
         expect(server.isAlive(), `${name}: ${server.output()}`).toBe(true);
       }
     };

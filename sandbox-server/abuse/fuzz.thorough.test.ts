@@ -5,7 +5,7 @@ import { handshakeRequest, RawClient } from '../conformance/raw-client.ts';
 import { connect } from '../testing/client.ts';
 import { startWatchedServer } from './base-line.ts';
 
-/** The same bytes for the same seed: a failing run can be had again (a linear congruential generator). */
+/** Returns a source of bytes, the same for the same seed, so that a failing run can be repeated (linear congruential). */
 function bytesFrom(seed: number): (length: number) => Buffer {
   let state = seed >>> 0;
   return (length) => {
@@ -15,7 +15,7 @@ function bytesFrom(seed: number): (length: number) => Buffer {
   };
 }
 
-/** Frames of which most are lawful, and some bytes of which are then spoiled. */
+/** Makes frames, most of them lawful, and then spoils some of their bytes. */
 function spoiledFrames(seed: number): { stream: Buffer; chop: number } {
   const bytes = bytesFrom(seed);
   const [count = 0, spoiled = 0, chop = 0] = bytes(3);
@@ -32,7 +32,7 @@ function spoiledFrames(seed: number): { stream: Buffer; chop: number } {
   return { stream, chop: 1 + (chop % 40) };
 }
 
-/** Sends what the seed makes, and hangs up half of the times before the server has answered. */
+/** Sends what the seed makes. Every other seed hangs up without waiting for an answer. */
 async function attack(port: number, target: string, seed: number): Promise<void> {
   const { stream, chop } = spoiledFrames(seed);
   const client = await RawClient.open(port);

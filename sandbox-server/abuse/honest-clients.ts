@@ -1,12 +1,12 @@
 import { expect } from 'vitest';
 import { type Client, connect } from '../testing/client.ts';
 
-/** How long each waits between two messages, in ms: it keeps well within the limits. */
+/** How long each client waits between two messages, in ms: well within the limits. */
 const every = 40;
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, every));
 
-/** Clients that do what they should: half of them talk with an echo, half in a room, and visitors come and go. */
+/** Clients that behave: half of them talk with an echo, half in a room, and visitors come and go. */
 export class HonestClients {
   readonly #clients: readonly Client[];
   readonly #talks: Promise<void>[];
@@ -17,7 +17,7 @@ export class HonestClients {
     this.#clients = clients;
     this.#talks = clients.map((client, n) => this.#talk(client, n));
     this.#visits = this.#visit(origin);
-    // They are waited for at the end only, and may fail before.
+    // Only `finish` awaits them, and they may fail before that.
     Promise.all([...this.#talks, this.#visits]).catch(() => undefined);
   }
 
@@ -26,7 +26,7 @@ export class HonestClients {
     return new HonestClients(origin, await Promise.all(Array.from({ length: count }, (_, n) => connect(origin + address(n)))));
   }
 
-  /** Has each say a last word; throws where one was refused, or has not got back what it said, all of it in its order. */
+  /** Has each client say a last word. Throws if one was refused, or did not get back all that it said, in order. */
   async finish(): Promise<void> {
     this.#isOver = true;
     await Promise.all([...this.#talks, this.#visits]);
@@ -34,7 +34,7 @@ export class HonestClients {
     expect(endings.map(({ code, reason }) => `${code} ${reason}`)).toEqual(this.#clients.map(() => '1000 '));
   }
 
-  /** Says one word after another, each once the one before came back. */
+  /** Says one word after another, each when the one before has come back. */
   async #talk({ socket, messages, closed }: Client, n: number): Promise<void> {
     const refused = closed.then(({ code, reason }) => {
       throw new Error(`An honest client was closed: ${code} ${reason}`);
@@ -55,7 +55,7 @@ export class HonestClients {
     expect(messages.all.filter((text) => text.startsWith(`${n}: `))).toEqual(said);
   }
 
-  /** Opens a connection, speaks, closes it, and asks by HTTP, again and again. */
+  /** Opens a connection, speaks, closes it and sends an HTTP request, again and again. */
   async #visit(origin: string): Promise<void> {
     do {
       const visitor = await connect(`${origin}/echo`);

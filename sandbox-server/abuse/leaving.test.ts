@@ -17,7 +17,10 @@ const crowd =
   handshakeRequest('/crowd') +
   Buffer.from(encodeFrame({ opcode: 1, payload: delays, maskingKey: new Uint8Array(4) }).buffer).toString('latin1');
 
-/** What a client has sent when it leaves, and how long before, in ms: at any moment all of it has to be let go. `S` is a session of its own. */
+/**
+ * What a client has sent when it leaves, and how many ms before. The server has to let go of all of it at any moment. `S` stands
+ * for the client's own session.
+ */
 const waits: readonly [what: string, sent: string, since: number][] = [
   ['a connection on which nothing was asked', '', 50],
   ['half of a head', 'GET / HTTP/1.1\r\nHo', 50],
@@ -68,14 +71,14 @@ async function send({ origin, port }: ServerProcess, sent: string): Promise<Sock
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }).on('error', () => undefined);
   await once(socket, 'connect');
   socket.write(sent.replaceAll(/ S\//g, ` /s/${session}/`), 'latin1');
-  // Whoever does not read leaves in the midst of an answer.
+  // Do not read a large file, so that the client leaves in the middle of the answer.
   if (!sent.includes('/large')) socket.resume();
   return socket;
 }
 
 for (const [way, leave] of Object.entries(ways)) {
   test.skipIf(descriptorLimit() === Infinity)(
-    `a client that ${way} while anything of its waits leaves no descriptor, and nothing that the server holds`,
+    `a client that ${way} while anything of its own is pending leaves no descriptor open and nothing held by the server`,
     async () => {
       const site = await mkdtemp(join(tmpdir(), 'site-'));
       await writeFile(join(site, 'large.txt'), Buffer.alloc(20_000_000, 'x'));

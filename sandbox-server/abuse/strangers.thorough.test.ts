@@ -9,7 +9,7 @@ import { amongHonest } from './base-line.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2));
 
-/** Asks with one of a few kept connections; the status. */
+/** Sends a request on one of the agent's kept connections. Resolves to the status. */
 const ask = (agent: Agent, origin: string, path: string, method = 'GET'): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
     const asked = request(origin, { agent, path, method }, (answer) => {
@@ -18,7 +18,7 @@ const ask = (agent: Agent, origin: string, path: string, method = 'GET'): Promis
     asked.on('error', reject).end();
   });
 
-/** Does something for each number below `count`, so many at a time. */
+/** Calls `act` for each number below `count`, `atOnce` at a time. */
 async function each(count: number, atOnce: number, act: (i: number) => Promise<void>): Promise<void> {
   const numbers = Array.from({ length: count }, (_, i) => i).values();
   const work = async (): Promise<void> => {
@@ -27,7 +27,7 @@ async function each(count: number, atOnce: number, act: (i: number) => Promise<v
   await Promise.all(Array.from({ length: atOnce }, work));
 }
 
-test('300 handshakes that are never finished are answered with 408, and handshakes beside them are served', () =>
+test('the server answers 300 unfinished handshakes with 408, and serves other handshakes meanwhile', () =>
   amongHonest(8, { handshakeTimeout: 2 }, async ({ port }) => {
     const answers: Promise<string>[] = Array.from({ length: 300 }, () => {
       const socket = connectTcp(port, '127.0.0.1');
@@ -51,7 +51,7 @@ test('500 long polls and 100 event streams given up by their clients leave nothi
     while ((await held()) < 600) await turn();
     for (const socket of sockets) socket.destroy();
     while ((await held()) > 0) await turn();
-    // All at once, and hung up before the last of them has had its turn.
+    // Send all requests at once, and hang up before the last of them has had its turn.
     const hasty = open();
     await Promise.all(hasty.map((socket) => once(socket, 'connect')));
     for (const [i, socket] of hasty.entries()) socket.write(requestOf(i), () => setImmediate(() => socket.destroy()));
@@ -61,7 +61,7 @@ test('500 long polls and 100 event streams given up by their clients leave nothi
 
 const guesses = lengthOf({ sample: 10_000, whole: 100_000 });
 
-test(`${guesses} guesses at sessions find none, whether by HTTP or by upgrade, and more than some at a time are answered 429`, () =>
+test(`${guesses} guesses at sessions find none by HTTP or by upgrade, and too many at a time are answered with 429`, () =>
   amongHonest(8, {}, async (running) => {
     const { base, tap } = await watch(running.origin);
     const id = base.split('/').at(-1) ?? '';
@@ -87,7 +87,7 @@ test(`${guesses} guesses at sessions find none, whether by HTTP or by upgrade, a
     await tap.close();
   }));
 
-test('control bytes, long names and broken escapes in an address are refused and come back in no header', () =>
+test('the server refuses control bytes, long names and broken escapes in an address, and repeats them in no header', () =>
   amongHonest(8, {}, async (running) => {
     const names = [
       '%00',
@@ -137,7 +137,7 @@ const hostile = [
 
 const hostileMessages = lengthOf({ sample: 10_000, whole: 100_000 });
 
-test(`${hostileMessages} hostile JSON messages to a tap change nothing and are each answered with an error`, () =>
+test(`${hostileMessages} hostile JSON messages to a tap change nothing, and each is answered with an error`, () =>
   amongHonest(8, { messagesPerSecond: 0 }, async ({ origin }) => {
     const failed = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const session = await watch(origin);

@@ -6,7 +6,7 @@ import { createDrivenClock } from '../testing/driven-clock.ts';
 const every = (client: Awaited<ReturnType<typeof connect>>): CrowdReport[] =>
   client.messages.all.map((text) => JSON.parse(text) as CrowdReport);
 
-test('clients that come back together are refused together: ten are taken, and the others come again', async () => {
+test('clients that come back together are refused together: ten get in, and the others try again', async () => {
   await using running = await startServer();
   const client = await connect(`${running.origin}/crowd`);
   client.socket.send(JSON.stringify(Array.from({ length: 25 }, () => [200, 1500, 1500, 1500])));
@@ -21,18 +21,18 @@ test('clients that come back together are refused together: ten are taken, and t
   await client.close();
 });
 
-test('clients that have no attempt left are told as such: they are not back, and nobody waits for them', async () => {
+test('clients without attempts left are reported as having given up, and nobody waits for them', async () => {
   using clock = createDrivenClock();
   await using running = await startServer({ pingAfter: 0, deadAfter: 0 }, { timers: clock, epoch: 0 });
   const client = await connect(`${running.origin}/crowd`);
-  // Two come when the server is back, and three try while it is away, and not again.
+  // Two try once the server is back; three try only while it is away.
   client.socket.send(JSON.stringify([[1300], [1300], [100], [200], [100, 100]]));
   await client.messages.first((text) => text.includes('attempts'));
   expect(every(client).at(-1)).toMatchObject({ connected: 2, gaveUp: 3, attempts: 6 });
   await client.close();
 });
 
-test('where all have given up while the server was away, that is what the last report says', async () => {
+test('if all have given up while the server was away, the last report says so', async () => {
   using clock = createDrivenClock();
   await using running = await startServer({ pingAfter: 0, deadAfter: 0 }, { timers: clock, epoch: 0 });
   const client = await connect(`${running.origin}/crowd`);
@@ -42,7 +42,7 @@ test('where all have given up while the server was away, that is what the last r
   await client.close();
 });
 
-test('a crowd of one that waits long enough is taken at its first attempt', async () => {
+test('a crowd of one that waits long enough gets in at its first attempt', async () => {
   await using running = await startServer();
   const client = await connect(`${running.origin}/crowd`);
   client.socket.send('[[1300]]');
@@ -57,14 +57,14 @@ test.each([
   ['words', 'A crowd takes JSON text, such as [[500, 1000, 2000], [500, 1000, 2000]].'],
   ['[]', 'A crowd takes a list for each client, 1 to 50 of them.'],
   ['[[-1]]', 'Each list has 1 to 12 delays, each of 0 to 10000 ms.'],
-])('delays that cannot be taken close the connection with a sentence: %s', async (text, reason) => {
+])('invalid delays close the connection with a sentence: %s', async (text, reason) => {
   await using running = await startServer();
   const client = await connect(`${running.origin}/crowd`);
   client.socket.send(text);
   expect(await client.closed).toEqual({ code: 1008, reason });
 });
 
-test('there are only so many crowds at a time, and a connection that ends makes room', async () => {
+test('the number of crowds at a time is limited, and a connection that ends makes room', async () => {
   await using running = await startServer({ maxCrowds: 1 });
   const [first, second] = [await connect(`${running.origin}/crowd`), await connect(`${running.origin}/crowd`)];
   first.socket.send('[[9000]]');
@@ -79,7 +79,7 @@ test('there are only so many crowds at a time, and a connection that ends makes 
   await third.close();
 });
 
-test('a crowd that is all back makes room for another, though its connection is open', async () => {
+test('a crowd whose clients are all back makes room for another, although its connection is open', async () => {
   await using running = await startServer({ maxCrowds: 1 });
   const [first, second] = [await connect(`${running.origin}/crowd`), await connect(`${running.origin}/crowd`)];
   for (const { socket, messages } of [first, second]) {

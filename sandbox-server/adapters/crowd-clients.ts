@@ -9,7 +9,10 @@ import { type LoopbackMeans, LoopbackServer, type LoopbackServerParts, sentenceO
 /** How long the server is away, how many handshakes it takes within what time, and when all is over. Times in ms. */
 const restart = { away: 1000, takes: 10, within: 100, over: 60_000 };
 
-/** How many clients of all crowds may connect at a time before restarts: those of sixty at once stopped all else for seconds. */
+/**
+ * How many clients of all crowds together may open their first connection at a time. When the clients of sixty crowds did so at
+ * once, everything else stood still for seconds.
+ */
 const mostConnecting = 20;
 
 /** Returns a function that starts crowds with these timers. */

@@ -4,7 +4,7 @@ import { type Client, connect, startServer } from '../testing/client.ts';
 
 type Answered = Extract<FromDoor, { type: 'answered' }>;
 
-/** Keeps a door by `mayEnter` until nobody else comes; returns what became of each visitor. */
+/** Keeps a door by `mayEnter` until nobody else comes. Returns what became of each visitor. */
 async function keep(client: Client, mayEnter: (knock: Extract<FromDoor, { type: 'knock' }>) => boolean): Promise<Answered[]> {
   const answered: Answered[] = [];
   for (;;) {
@@ -15,7 +15,7 @@ async function keep(client: Client, mayEnter: (knock: Extract<FromDoor, { type: 
   }
 }
 
-test('the program decides on real handshakes: whom it lets in gets 101, whom it refuses 403', async () => {
+test('the program decides on real handshakes: a visitor that it lets in gets 101, one that it refuses 403', async () => {
   await using running = await startServer();
   const client = await connect(`${running.origin}/door`);
   const answered = await keep(client, ({ headers }) => headers['origin'] === 'https://chat.example');
@@ -32,7 +32,7 @@ test('the program decides on real handshakes: whom it lets in gets 101, whom it 
   await client.close();
 });
 
-test('an answer that is none closes the door with a sentence, and so does one too many of them', async () => {
+test('an invalid answer closes the door with a sentence, and one door too many is closed too', async () => {
   await using running = await startServer({ maxCrowds: 1 });
   const client = await connect(`${running.origin}/door`);
   const second = await connect(`${running.origin}/door`);
@@ -44,7 +44,7 @@ test('an answer that is none closes the door with a sentence, and so does one to
   });
 });
 
-test('a door that nobody else comes to makes room for another, though its connection is open', async () => {
+test('a door whose visitors have all come makes room for another, although its connection is open', async () => {
   await using running = await startServer({ maxCrowds: 1 });
   const client = await connect(`${running.origin}/door`);
   await keep(client, () => true);

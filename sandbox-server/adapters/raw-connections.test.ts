@@ -7,7 +7,7 @@ import { type Client, connect, refusedUpgrade, startServer, until, watch } from 
 /** A masked "Hello" (RFC 6455 §5.7). */
 const hello = '818537fa213d7f9f4d5158';
 
-/** Sends the bytes over `/raw` and ends; the server's frames, in hexadecimal, and how the connection closed. */
+/** Sends the bytes over `/raw` and ends. Returns the server's frames in hexadecimal and the reason of the close. */
 async function answerTo(origin: string, ...pieces: string[]): Promise<{ answer: string; reason: string }> {
   const client = await connect(`${origin}/raw`);
   for (const piece of pieces) client.socket.send(fromHex(piece));
@@ -16,7 +16,7 @@ async function answerTo(origin: string, ...pieces: string[]): Promise<{ answer: 
   return { answer: client.messages.all.join(''), reason };
 }
 
-/** The code and the reason of the Close frame that the bytes hold last. */
+/** Returns the code and the reason of the Close frame that the bytes end with. */
 function closeIn(answer: string): [code: number, reason: string] {
   const { payload, opcode } = new FrameParser().push(fromHex(answer)).at(-1) ?? {};
   if (opcode !== Opcode.close || !payload) throw new Error(`No Close frame in ${answer}`);
@@ -47,7 +47,7 @@ test.each([
   }
 });
 
-test('what is wrong with a long message is told, though the end comes right behind it', async () => {
+test('reports what is wrong with a long message even if the end comes right after it', async () => {
   await using running = await startServer();
   const text = 'ff' + '61'.repeat(59_999);
   const frame = `81feea60${'00000000'}${text}`;
@@ -55,7 +55,7 @@ test('what is wrong with a long message is told, though the end comes right behi
   expect(closeIn(answer)[0]).toBe(1007);
 });
 
-test('a length in a form that is not the shortest, or whose first bit of 64 is set, breaks a rule', async () => {
+test('a length breaks a rule if its form is not the shortest or the first of its 64 bits is set', async () => {
   await using running = await startServer();
   for (const bytes of ['81fe0005', '81ff000000000000ffff', '81ff8000000000000005', '81ffffffffffffffffff']) {
     for (const pieces of [[bytes], bytes.match(/../g) as string[]]) {
@@ -64,7 +64,7 @@ test('a length in a form that is not the shortest, or whose first bit of 64 is s
   }
 });
 
-test('a ping may stand between the fragments that are written, and is answered before the message is whole', async () => {
+test('a ping may stand between fragments, and is answered before the message is whole', async () => {
   await using running = await startServer();
   const masked = { maskingKey: Uint8Array.of(1, 2, 3, 4) };
   const part = (fields: Parameters<typeof encodeFrame>[0]): string => toHex(encodeFrame({ ...fields, ...masked }));
@@ -100,7 +100,7 @@ test('a tap sees both connections: the one that brings the bytes, and the one on
   expect(brought.length).toBe(hello.length / 2);
   const sent = await session.event('frame_sent', { connection: 'rawA1', direction: 'client-to-server' });
   expect(sent.bytes).toBe(hello);
-  // The link is between the raw bytes and the server; what brings them is without one.
+  // The link is between the raw bytes and the server; the connection that brings them has none.
   const arrival = await session.event('frame_received', { connection: 'rawA1' });
   expect(arrival.time - sent.time).toBeGreaterThanOrEqual(20);
   expect(await session.event('frame_departed', { connection: 'rawA1' })).toMatchObject({ takes: 20 });
@@ -115,13 +115,13 @@ test('a text other than "end" closes with 1003 and a sentence, and a wrong link 
   expect((await refusedUpgrade(`${running.origin}/raw?latency=-1`)).status).toBe(400);
 });
 
-test('where there is no room for the second connection, the first is closed and says so', async () => {
+test('if there is no room for the second connection, the first is closed and says so', async () => {
   await using running = await startServer({ maxConnections: 1 });
   const { closed } = await connect(`${running.origin}/raw`);
   expect(await closed).toEqual({ code: 1013, reason: 'The second connection was refused, with status 503.' });
 });
 
-test('what waits for a slow second connection is bounded', async () => {
+test('the queue for a slow second connection is bounded', async () => {
   await using running = await startServer({ maxQueueBytes: 5000 });
   const client = await connect(`${running.origin}/raw?bandwidth=100`);
   const frame = fromHex(`82fe03e8${'00000000'}${'61'.repeat(1000)}`);
@@ -129,7 +129,7 @@ test('what waits for a slow second connection is bounded', async () => {
   expect(await client.closed).toEqual({ code: 1013, reason: 'More than 5000 bytes wait for the second connection.' });
 });
 
-test('however raw connections end, nothing of them is left', async () => {
+test('raw connections leave nothing behind, however they end', async () => {
   await using running = await startWatchedServer({ sessionIdle: 0.2 });
   const session = await watch(running.origin);
   const opened: Client[] = [];

@@ -17,11 +17,11 @@ test.each([
   ],
   ['client_max_window_bits', 'server_maximum=9', 'the answer has "server_maximum"'],
   ['client_max_window_bits', 'client_max_window_bits=9; server_max_window_bits=10; server_no_context_takeover', undefined],
-])('to an offer of %s the answer %s is judged as RFC 7692 §7.1 says', (offer, answer, wrong) => {
+])('for an offer of %s, the answer %s is judged as RFC 7692 §7.1 says', (offer, answer, wrong) => {
   expect(wrongAnswer(parameters(offer), parameters(answer))).toBe(wrong);
 });
 
-test('a message that was compressed with a larger window than was agreed on, or with that of the one before, is not taken', () => {
+test('the Inflater rejects a message that reaches back further than agreed: beyond its window, or into the message before', () => {
   const far = Buffer.concat([message.subarray(0, 2000), message.subarray(0, 2000)]);
   const sent = (of: Buffer, windowBits: number): Buffer => deflateRawSync(of, { windowBits });
   expect(new Inflater(parameters('server_max_window_bits=9')).inflate(sent(far, 9))).toEqual(far);
@@ -38,7 +38,7 @@ test('a message that was compressed with a larger window than was agreed on, or 
   expect(() => forgetful.inflate(second)).toThrow('invalid distance too far back');
 });
 
-test('the data of the cases goes from very compressible to hardly, and its messages go round', () => {
+test('the data of the cases ranges from very compressible to hardly compressible, and its messages wrap around at the end', () => {
   const shares = testData.map(({ name, content }) => [
     name,
     deflateRawSync(Buffer.from(content, 'latin1')).length / content.length,

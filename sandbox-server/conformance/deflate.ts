@@ -1,10 +1,10 @@
-/** A client's end of `permessage-deflate` (RFC 7692): what its parameters say, and messages compressed and decompressed by them. */
+/** The client's end of `permessage-deflate` (RFC 7692): reads its parameters, and compresses and decompresses by them. */
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 
-/** Parameters by name; `true` for one without a value. */
+/** Parameters by name; `true` for a parameter without a value. */
 export type Parameters = ReadonlyMap<string, string | true>;
 
-/** The parameters of each `permessage-deflate` in a header field that is written plainly: without quotes. */
+/** Returns the parameters of each `permessage-deflate` in a header field. The field must not contain quotes. */
 export function parametersIn(field: string): Parameters[] {
   return field.split(',').flatMap((extension) => {
     const [name, ...parameters] = extension.split(';').map((part) => part.trim());
@@ -13,7 +13,7 @@ export function parametersIn(field: string): Parameters[] {
   });
 }
 
-/** What is wrong with the answer to an offer, as a sentence; undefined where it keeps to RFC 7692 §7.1. */
+/** Returns what is wrong with the answer to an offer, as a sentence; undefined if it obeys RFC 7692 §7.1. */
 export function wrongAnswer(offer: Parameters, answer: Parameters): string | undefined {
   const bits = (of: Parameters, name: string): number => Number(of.get(name));
   const known = ['server_no_context_takeover', 'client_no_context_takeover', 'server_max_window_bits', 'client_max_window_bits'];
@@ -27,10 +27,10 @@ export function wrongAnswer(offer: Parameters, answer: Parameters): string | und
   return undefined;
 }
 
-/** What ends a message on the wire, and is taken off it there (RFC 7692 §7.2.1). */
+/** The bytes that end a compressed message. The sender leaves them off the wire (RFC 7692 §7.2.1). */
 const tail = Buffer.of(0, 0, 0xff, 0xff);
 
-/** One direction of a connection: its window, if one message takes over that of the last. */
+/** One direction of a connection. Keeps its window if each message takes over that of the message before. */
 class Context {
   readonly windowBits: number;
   readonly #takesOver: boolean;
@@ -67,7 +67,7 @@ export class Deflater {
   }
 }
 
-/** Decompresses what the server sent. Throws zlib's error where it is not what was agreed on. */
+/** Decompresses what the server sent. Throws zlib's error if that breaks the agreement. */
 export class Inflater {
   readonly #context: Context;
 
@@ -76,7 +76,7 @@ export class Inflater {
   }
 
   inflate(payload: Uint8Array): Buffer {
-    // zlib looks at the size of its window only where it hands out what it has: in small pieces, where the window is small.
+    // zlib checks the size of its window only when it hands out data, so have it hand out small pieces if the window is small.
     const chunkSize = this.#context.windowBits < 11 ? 64 : 16_384;
     const message = inflateRawSync(Buffer.concat([payload, tail]), { ...this.#context.options, chunkSize });
     this.#context.remember(message);

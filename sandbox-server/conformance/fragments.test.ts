@@ -2,6 +2,6 @@ import { test } from 'vitest';
 import { fragmentCases } from './cases/fragments.ts';
 import { expectToPass } from './testing.ts';
 
-test('fragments and what stands between them are treated as RFC 6455 §5.4 says', async () => {
+test('the server treats fragments, and frames between them, as RFC 6455 §5.4 says', async () => {
   await expectToPass(fragmentCases);
 });

@@ -4,7 +4,7 @@ import { type Frame, FrameParser } from '../../protocol/wire/frame.ts';
 import { fieldValue, type HttpHead, parseHttpHead } from '../../protocol/wire/handshake.ts';
 import type { Chop } from './case.ts';
 
-/** A request that any server of RFC 6455 takes; the key is that of §1.3. */
+/** Returns a request that any RFC 6455 server accepts, with the key of §1.3. `fields` replaces fields; undefined removes one. */
 export const handshakeRequest = (target: string, fields: Readonly<Record<string, string | undefined>> = {}): string => {
   const all = {
     Host: 'localhost',
@@ -18,14 +18,14 @@ export const handshakeRequest = (target: string, fields: Readonly<Record<string,
   return `GET ${target} HTTP/1.1\r\n${lines.join('')}\r\n`;
 };
 
-/** A client on a bare TCP socket, which sends whatever it is told and notes what comes. */
+/** A client on a bare TCP socket. It sends whatever it is told to, and records what comes back. */
 export class RawClient {
   readonly frames: Frame[] = [];
   /** The answer to the handshake. */
   head: HttpHead | undefined;
-  /** The server has ended its direction. */
+  /** True once the server has ended its direction, or the socket has closed. */
   ended = false;
-  /** The connection was reset, so that bytes may be lost. */
+  /** True if the connection was reset: bytes may be lost. */
   reset = false;
   readonly #socket: Socket;
   readonly #parser = new FrameParser();
@@ -55,7 +55,7 @@ export class RawClient {
     return this.head && fieldValue(this.head, name);
   }
 
-  /** Writes the pieces, cut as `chop` says: each write leaves in a turn of its own. */
+  /** Writes the pieces, cut as `chop` says. Each write gets its own turn of the event loop. */
   async send(pieces: readonly Uint8Array[], chop: Chop): Promise<void> {
     const writes = chop === 'frames' ? pieces : cut(Buffer.concat(pieces), chop);
     for (const [i, write] of writes.entries()) {
@@ -65,7 +65,7 @@ export class RawClient {
     }
   }
 
-  /** Waits until `holds` or nothing more can come; false where neither is so within `most` ms. */
+  /** Waits until `holds` or nothing more can come. Returns false if neither happens within `most` ms. */
   async until(holds: () => boolean, most: number): Promise<boolean> {
     const deadline = Date.now() + most;
     while (!holds() && !this.ended) {

@@ -1,16 +1,19 @@
-/** Runs a case against a server, and judges what came. */
+/** Runs a case against a server, and judges what came back. */
 import { type Frame, Opcode, opcodeName } from '../../protocol/wire/frame.ts';
 import { type Case, close, type Ending, type ExpectedFrame, type FrameCase, type HandshakeCase } from './case.ts';
 import { handshakeRequest, RawClient } from './raw-client.ts';
 import { judgeDeflate } from './run-deflate-case.ts';
 
-/** How long an answer may take, in ms: far above what any takes, for a busy machine is no failure. */
+/** The longest wait for an answer, in ms. No answer takes nearly as long, but a busy machine is no failure. */
 const patience = 20_000;
 
-/** The query of the addresses that compress: each message by itself, and with the window of those before. */
+/** Queries of the addresses that compress: each message by itself, or with the window of the messages before. */
 const compressing = ['?compress=1', '?compress=takeover'];
 
-/** Runs a case against the server on `port` of this machine, at the address that echoes; a sentence where the server did not do what it must, else undefined. */
+/**
+ * Runs a case against the server on `port` of this machine, at its address `echo`. Returns a sentence if the server did not do
+ * what it must; undefined otherwise.
+ */
 export async function runCase(port: number, one: Case, echo = '/echo'): Promise<string | undefined> {
   if (!('offers' in one))
     return await withClient(port, (client) =>
@@ -90,7 +93,7 @@ function difference(frame: Frame | undefined, { opcode, payload }: ExpectedFrame
 
 const isClose = ({ opcode }: Frame): boolean => opcode === Opcode.close;
 
-/** No mask, no reserved bit, and the shortest form of the length (RFC 6455 §5.1, §5.2). */
+/** True if the frame has no mask, no reserved bit and the shortest form of its length (RFC 6455 §5.1, §5.2). */
 function isLawful({ maskingKey, rsv1, rsv2, rsv3, length, headerLength }: Frame): boolean {
   const shortest = length < 126 ? 2 : length < 65_536 ? 4 : 10;
   return !maskingKey && !rsv1 && !rsv2 && !rsv3 && headerLength === shortest;

@@ -1,4 +1,4 @@
-/** Runs a case of compression: messages that are sent one after the other, each once the one before has come back. */
+/** Runs a case of compression: sends one message after another, each when the one before has come back. */
 import { encodeFrame, type Frame, Opcode } from '../../protocol/wire/frame.ts';
 import { close, type DeflateCase, key, pong } from './case.ts';
 import { Deflater, Inflater, parametersIn, wrongAnswer } from './deflate.ts';
@@ -6,13 +6,13 @@ import { handshakeRequest, type RawClient } from './raw-client.ts';
 import { messageAt } from './test-data.ts';
 
 /**
- * Messages of a case: fewer of the long ones, since all of them are run with each `npm test`. `CONFORMANCE_MESSAGES` sets another
- * number for all; Autobahn's cases send 1000.
+ * Returns how many messages a case sends: fewer if they are long, because every `npm test` runs all cases.
+ * `CONFORMANCE_MESSAGES` sets another number for all cases; Autobahn's cases send 1000.
  */
 export const messagesIn = (length: number): number =>
   Number(process.env['CONFORMANCE_MESSAGES'] ?? Math.min(40, Math.max(2, Math.round(65_536 / length))));
 
-/** Judges a case on a client that is connected; a sentence where the server did not do what it must. `echo` has a query. */
+/** Judges a case on a connected client. Returns a sentence if the server did not do what it must. `echo` has a query. */
 export async function judgeDeflate(
   client: RawClient,
   one: DeflateCase,
@@ -45,7 +45,10 @@ export async function judgeDeflate(
   return Buffer.from(last.payload).readUInt16BE() === 1000 ? undefined : 'the Close had another code than 1000';
 }
 
-/** The next frame but pings, which are answered: on a busy machine a message may take so long that the server asks. */
+/**
+ * Returns the next frame that is no ping; undefined if the connection ended, 'none' if no frame came in time. Answers pings: on a
+ * busy machine a message may take so long that the server sends one.
+ */
 async function nextData(client: RawClient, patience: number): Promise<Frame | undefined | 'none'> {
   for (;;) {
     if (!(await client.until(() => client.frames.length > 0, patience))) return 'none';
@@ -55,7 +58,7 @@ async function nextData(client: RawClient, patience: number): Promise<Frame | un
   }
 }
 
-/** The message's frames, compressed as a whole and then cut; RSV1 is on the first alone (RFC 7692 §6.1). */
+/** Returns the frames of a message that was compressed as a whole. Only the first has RSV1 (RFC 7692 §6.1). */
 function framesOf(opcode: number, payload: Buffer, fragment: number): Uint8Array[] {
   const size = fragment === 0 ? payload.length : fragment;
   return Array.from({ length: Math.max(1, Math.ceil(payload.length / size)) }, (_, i) =>

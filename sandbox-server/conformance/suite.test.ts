@@ -4,7 +4,7 @@ import { groups, runCases } from './suite.ts';
 
 const all = groups.flatMap(({ cases }) => cases);
 
-test('every case has an id of its own and a title that no other in its family has', () => {
+test('every case has its own id, and a title that no other case in its family has', () => {
   expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
   const titles = all.map(({ id, title }) => `${id.replace(/\.\d+$/, '')} ${title}`);
   expect(titles.filter((title, i) => titles.indexOf(title) !== i)).toEqual(
@@ -13,7 +13,7 @@ test('every case has an id of its own and a title that no other in its family ha
   expect(all.length).toBeGreaterThan(301);
 });
 
-test('a server that does something else than a case asks for fails it, and the report says what it did', async () => {
+test('a server that does not do what a case asks for fails it, and the report says what it did instead', async () => {
   const wrong: Omit<FrameCase, 'id'>[] = [
     { title: 'other bytes', steps: [send([text('a')]), receive(gotText('b'))], ending: failsWith(1002) },
     { title: 'another code', steps: [send([close(1001)])], ending: answered(1000) },

@@ -1,4 +1,4 @@
-/** All the cases, by group, and how they are run. */
+/** Lists all cases by group, and runs them. */
 import { createSandboxServer } from '../server.ts';
 import { type Case, optionsFor } from './case.ts';
 import { closingCases } from './cases/closing.ts';
@@ -29,23 +29,23 @@ export const groups: readonly Group[] = [
   { title: 'Offers of compression', rfc: '7692', cases: offerCases },
 ];
 
-/** A case and what came of it. */
+/** A case and its outcome. */
 export interface Outcome {
   id: string;
   section: string;
   title: string;
   passed: boolean;
-  /** Where it failed: what the server did instead. */
+  /** If it failed: what the server did instead. */
   detail?: string;
 }
 
-/** Finds an address that echoes, on the server of that port: asked for each case, so that none counts for another. */
+/** Returns an address that echoes on the server at this port. Called for each case, so that no case affects another. */
 export type EchoOf = (port: number) => Promise<string>;
 
 /** How many cases run at a time. */
 const atOnce = 8;
 
-/** Runs the cases against servers of the options that they need, on free ports of this machine; several at a time, each for itself. */
+/** Runs the cases, several at a time, against servers with the options that they need, on free ports of this machine. */
 export async function runCases(cases: readonly Case[], echoOf: EchoOf = () => Promise.resolve('/echo')): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const byOptions = Map.groupBy(cases.entries(), ([, one]) => JSON.stringify(optionsFor(one)));

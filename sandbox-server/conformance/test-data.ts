@@ -1,18 +1,18 @@
-/** What the cases of compression send: five kinds of data, from very compressible to hardly, the same at each start. */
+/** Data for the cases of compression: five kinds, from very compressible to hardly compressible, the same in every run. */
 
 /** Data to cut messages from. */
 export interface TestData {
-  /** In the words of a title. */
+  /** The name in a title. */
   name: string;
   kind: 'text' | 'binary';
-  /** Characters of text, or bytes as characters of their value. */
+  /** The text, or one character for each byte, with the byte's value. */
   content: string;
 }
 
-/** More than the longest message, and no multiple of any, so that no two messages of a case are the same. */
+/** Longer than the longest message and no multiple of any length, so that no two messages of a case are the same. */
 const size = 150_001;
 
-/** Mulberry32: numbers from 0 to 1, the same for the same seed. */
+/** Returns a source of numbers from 0 to 1, the same for the same seed (mulberry32). */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -37,7 +37,7 @@ function filledBy(piece: (random: () => number, index: number) => string): strin
 const words =
   'der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor zur bis mehr durch man sein wurde sei über Strömung Brücke Größe';
 const list = words.split(' ');
-/** The first of the list are the most frequent, as in any language. */
+/** Returns a word of the list. The first ones are the most frequent, as in any language. */
 const word = (random: () => number): string => list[Math.floor(random() ** 3 * list.length)] ?? '';
 const bytes = (text: string): string => Buffer.from(text).toString('latin1');
 const noise = (random: () => number, length: number): string =>
@@ -76,7 +76,7 @@ export const testData: readonly TestData[] = [
   },
 ];
 
-/** The message that begins at a place of the data, which goes round, and where the next one begins. */
+/** Returns the message that begins at `at`, and where the next one begins. The data wraps around at its end. */
 export function messageAt({ kind, content }: TestData, at: number, length: number): { payload: Buffer; next: number } {
   const end = (at + length) % content.length;
   const piece = end > at || length === 0 ? content.slice(at, at + length) : content.slice(at) + content.slice(0, end);

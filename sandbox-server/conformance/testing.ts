@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Case } from './case.ts';
 import { type EchoOf, runCases } from './suite.ts';
 
-/** Runs the cases; the test fails with a line for each that the server fails. */
+/** Runs the cases. Fails the test with a line for each case that the server fails. */
 export async function expectToPass(cases: readonly Case[], echoOf?: EchoOf): Promise<void> {
   const outcomes = await runCases(cases, echoOf);
   expect(outcomes).toHaveLength(cases.length);

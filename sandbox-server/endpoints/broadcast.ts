@@ -1,5 +1,6 @@
 import { toBase64 } from '../../protocol/wire/handshake.ts';
 import { type Channel, type Channels, NoChannelLeft } from './channels/channels.ts';
+import { closeWithoutPlace } from './connection-place.ts';
 import type { Audience, Cancel, Connection, Endpoint } from './endpoint.ts';
 import { idFrom, nameFrom } from './http-endpoint.ts';
 import type { Gap, Numbered } from './channels/history.ts';
@@ -51,9 +52,9 @@ export function createBroadcast({ channels, createAudience }: BroadcastParts): B
     const known = rooms.get(name);
     if (known) return known;
     const members = new Set<Connection>();
-    const ended = ({ reason, limit }: NoPlace): void => {
+    const ended = (why: NoPlace): void => {
       rooms.delete(name);
-      for (const member of members) member.close(1013, reason, limit);
+      for (const member of members) closeWithoutPlace(member, why);
     };
     const leave = channel.listen(() => undefined, ended);
     const room = { channel, members, plain: createAudience(), numbered: createAudience(), leave };
@@ -96,7 +97,7 @@ export function createBroadcast({ channels, createAudience }: BroadcastParts): B
       connection.onMessage((data) => publish(room, connection, self, data));
     } catch (error) {
       if (!(error instanceof NoChannelLeft)) throw error;
-      connection.close(1013, error.message, error.limit);
+      closeWithoutPlace(connection, { reason: error.message, limit: error.limit });
     }
   };
 

@@ -4,7 +4,7 @@ import type { Connection } from './endpoint.ts';
 import { connect, refusedUpgrade, startServer, watch } from '../testing/client.ts';
 import { createFakeTimers } from '../testing/fake-timers.ts';
 
-test('/close closes with the code and reason of its query, and with 1000 and no reason where it has none', async () => {
+test('/close closes with the code and reason of its query, or else with 1000 and no reason', async () => {
   await using running = await startServer();
   const ending = async (query: string) => await (await connect(`${running.origin}/close${query}`)).closed;
   expect(await ending('')).toEqual({ code: 1000, reason: '' });
@@ -15,7 +15,7 @@ test('/close closes with the code and reason of its query, and with 1000 and no 
   });
 });
 
-test('/close closes so many ms after the opening, and a client that left before leaves no timer behind', () => {
+test('/close closes `after` ms after the opening, and a client that leaves earlier leaves no timer behind', () => {
   const timers = createFakeTimers();
   const serve = createClose(timers).accept({}, new URLSearchParams('code=1013&reason=later&after=250'));
   const closes: unknown[] = [];
@@ -35,7 +35,7 @@ test('/close closes so many ms after the opening, and a client that left before 
   expect(timers.waiting).toBe(0);
 });
 
-test('/close takes the codes that a server may send and reasons that fit a Close frame; for others it names them', async () => {
+test('/close accepts codes that a server may send and reasons that fit a Close frame, and says so of any others', async () => {
   await using running = await startServer();
   for (const code of ['999', '1004', '1005', '1006', '1010', '1015', '2999', '5000', '1e3', '', '+1000']) {
     expect(await refusedUpgrade(`${running.origin}/close?code=${encodeURIComponent(code)}`)).toEqual({
@@ -51,7 +51,7 @@ test('/close takes the codes that a server may send and reasons that fit a Close
   );
 });
 
-test('every code that /close takes is closed with by the server, and seen so by its client', async () => {
+test('the server closes with every code that /close accepts, and its client sees that code', async () => {
   await using running = await startServer();
   for (const code of [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1011, 1012, 1013, 1014, 3000, 4999]) {
     const client = await connect(`${running.origin}/close?code=${code}`);
@@ -59,7 +59,7 @@ test('every code that /close takes is closed with by the server, and seen so by 
   }
 });
 
-test('in a session the Close frame of /close is on the tap, and takes the time of the link', async () => {
+test('in a session, the Close frame of /close is on the tap and takes the time of the link', async () => {
   await using running = await startServer();
   const session = await watch(running.origin, { latency: 30 });
   const client = await connect(`${session.base}.A1/close?code=1012&reason=x`);

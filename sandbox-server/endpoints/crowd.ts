@@ -1,6 +1,7 @@
+import { takePlace } from './connection-place.ts';
 import type { Cancel, Endpoint, Timers } from './endpoint.ts';
 import { parseShallow } from './shallow-json.ts';
-import type { NoPlace, Shares } from './shares.ts';
+import type { Shares } from './shares.ts';
 
 /** The outcome of one attempt: nobody listened, the server had too much to do, or it took the connection. */
 export type Outcome = 'down' | 'refused' | 'open';
@@ -58,16 +59,8 @@ export function createCrowd(timers: Timers, start: StartCrowd, places: Shares): 
         if (isStarted) return connection.close(1008, 'One connection starts one crowd: open another.');
         isStarted = true;
         let cancel: Cancel = () => undefined;
-        const giveWay = ({ reason, limit }: NoPlace): void => {
-          cancel();
-          connection.close(1013, reason, limit);
-        };
-        const place = places.take(connection.holder, { giveWay });
-        if ('reason' in place) return connection.close(1013, place.reason, place.limit);
-        const stop = (): void => {
-          place.release();
-          cancel();
-        };
+        const stop = takePlace(connection, places, () => cancel());
+        if (!stop) return;
         const report = reporter(timers, delays.length, (text) => connection.send(text));
         cancel = start(delays, {
           restarted: connection.guarded(() => report.restarted()),

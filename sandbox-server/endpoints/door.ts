@@ -1,7 +1,8 @@
+import { takePlace } from './connection-place.ts';
 import { ownOrigin, type Ticket, type Visitor, visitorsOfADoor } from './door-visitors.ts';
 import type { Cancel, Endpoint } from './endpoint.ts';
 import { parseShallow } from './shallow-json.ts';
-import type { NoPlace, Shares } from './shares.ts';
+import type { Shares } from './shares.ts';
 
 /** A handshake as the door's server received it. */
 export interface Knock {
@@ -59,17 +60,9 @@ export function createDoor(open: OpenDoor, word: () => string, places: Shares): 
         answer(allow);
       });
       let cancel: Cancel = () => undefined;
-      const giveWay = ({ reason, limit }: NoPlace): void => {
-        cancel();
-        connection.close(1013, reason, limit);
-      };
-      const place = places.take(connection.holder, { giveWay });
-      if ('reason' in place) return connection.close(1013, place.reason, place.limit);
+      const close = takePlace(connection, places, () => cancel());
+      if (!close) return;
       tell({ type: 'open', origin: ownOrigin, tickets });
-      const close = (): void => {
-        place.release();
-        cancel();
-      };
       cancel = open(visitors, {
         knocked: connection.guarded((index: number, knock: Knock, answer: (allow: boolean) => void) => {
           waiting.set(index + 1, answer);

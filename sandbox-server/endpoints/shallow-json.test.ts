@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseShallow } from './shallow-json.ts';
 
-it('reads JSON as JSON.parse does, whatever stands in its texts', () => {
+it('reads JSON as JSON.parse does, whatever its strings contain', () => {
   const shallow = fc.jsonValue({ maxDepth: 8, stringUnit: fc.constantFrom('[', '{', ']', '}', '"', '\\', 'a', '😀') });
   fc.assert(
     fc.property(shallow, (value) => {

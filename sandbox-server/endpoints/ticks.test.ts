@@ -6,7 +6,7 @@ import { createFakeTimers } from '../testing/fake-timers.ts';
 
 const tick = (id: number): { id: number; data: string } => ({ id, data: `tick ${id}` });
 
-test('the ticker is on the air whether anybody listens: who comes late has missed what was before, and who names an id has not', () => {
+test('the ticker runs even without listeners: a late client has missed earlier ticks unless it names an id', () => {
   const timers = createFakeTimers(1000);
   timers.pass(2500);
   const late = new Ticks({ since: 1000, every: 1000 }, timers);
@@ -23,7 +23,7 @@ test('the ticker is on the air whether anybody listens: who comes late has misse
   expect(timers.waiting).toBe(0);
 });
 
-test('256 ticks are kept; more, or ids that are still to come, are a gap', () => {
+test('keeps 256 ticks, and reports a gap for older ids and for ids that are still to come', () => {
   const timers = createFakeTimers();
   timers.pass(300_000);
   const ticks = new Ticks({ since: 0, every: 1000 }, timers);
@@ -32,7 +32,7 @@ test('256 ticks are kept; more, or ids that are still to come, are a gap', () =>
   expect(ticks.after(301)).toMatchObject({ gap: { after: 301, next: 45 } });
 });
 
-test('ticks that were due between the coming and the listening are told', () => {
+test('delivers ticks that were due between creation and listening', () => {
   const timers = createFakeTimers();
   const ticks = new Ticks({ since: 0, every: 10 }, timers);
   timers.pass(25);
@@ -42,7 +42,7 @@ test('ticks that were due between the coming and the listening are told', () => 
   expect(heard).toEqual([tick(1), tick(2)]);
 });
 
-test('the stream of the ticker goes on where a client was cut off', async () => {
+test('the stream of the ticker resumes from where a client was cut off', async () => {
   await using running = await startServer();
   const first = await openEvents(`${running.origin}/events/ticker?every=50`);
   const { lastEventId } = await first.events.next();

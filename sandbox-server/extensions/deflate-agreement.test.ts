@@ -17,7 +17,7 @@ test.each([
   ['permessage-deflate; server_max_window_bits=15', 'server_max_window_bits=12'],
   ['permessage-deflate; server_no_context_takeover', 'server_no_context_takeover; server_max_window_bits=12'],
   ['x-other; a=1, permessage-deflate', 'server_max_window_bits=12'],
-])('of a window that is taken over, %s is answered with %s', (offers, answer) => {
+])('with context takeover, answers %s with %s', (offers, answer) => {
   expect(agree(offers)).toBe(`permessage-deflate; ${answer}`);
 });
 
@@ -27,7 +27,7 @@ test.each([
     'permessage-deflate; server_max_window_bits=9; client_max_window_bits=8',
     '; server_max_window_bits=9; client_max_window_bits=8',
   ],
-])('of messages each by itself, %s is answered without a window that is taken over', (offers, answer) => {
+])('for messages compressed each by itself, answers %s without context takeover', (offers, answer) => {
   expect(agree(offers, 'each')).toBe(`permessage-deflate; ${noTakeover}${answer}`);
 });
 
@@ -50,19 +50,19 @@ const unacceptable = [
   'Server_max_window_bits=9',
 ];
 
-test.each(unacceptable)('an offer with %s is declined, and the next of the list is taken (RFC 7692 §7.1)', (parameters) => {
+test.each(unacceptable)('declines an offer with %s and takes the next in the list (RFC 7692 §7.1)', (parameters) => {
   expect(agree(`permessage-deflate; ${parameters}`)).toBeUndefined();
   expect(agree(`permessage-deflate; ${parameters}, permessage-deflate`)).toBe('permessage-deflate; server_max_window_bits=12');
 });
 
-test('the first offer that can be taken is, be there a better one behind it; an address that does not compress takes none', () => {
+test('takes the first acceptable offer even if a better one follows, and none at an address that does not compress', () => {
   const offers = 'permessage-deflate; server_max_window_bits=9, permessage-deflate';
   expect(agree(offers)).toBe('permessage-deflate; server_max_window_bits=9');
   expect(agree(offers, 'none')).toBeUndefined();
   expect(agree('x-webkit-deflate-frame')).toBeUndefined();
 });
 
-test('what zlib compresses with a window of 8 bits never looks back further than the 256 bytes that were agreed on', () => {
+test('zlib with a window of 8 bits never looks back further than the 256 bytes that were agreed on', () => {
   const shrinks = (period: number): boolean => {
     const block = randomBytes(period);
     const deflated = deflateRawSync(Buffer.concat(Array<Buffer>(8).fill(block)), {

@@ -13,7 +13,7 @@ test.each([
   ],
   ['a;x;x', [['a', ['x', true], ['x', true]]]],
   [' , a,, b , ', [['a'], ['b']]],
-])('%s is read as the grammar of RFC 6455 §9.1 says, empty elements of the list left out', (value, expected) => {
+])('reads %s by the grammar of RFC 6455 §9.1, without empty elements of the list', (value, expected) => {
   expect(parseExtensions(value)?.map(({ name, parameters }) => [name, ...parameters])).toEqual(expected);
 });
 
@@ -38,7 +38,7 @@ test.each([
   expect(parseExtensions(value)).toBeUndefined();
 });
 
-test('as many characters as Node lets a head have are read in a time that grows with them, whatever they are', () => {
+test('reads as many characters as Node allows in a head, whatever they are, in linear time', () => {
   for (const piece of [' ', ';', '; x', ';x="\\', ',', ' ,', 'a', '\t;a =']) {
     // A reader that begins again at each character would take minutes.
     const value = `a${piece.repeat(200_000 / piece.length)}`;

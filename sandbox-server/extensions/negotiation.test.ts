@@ -7,7 +7,7 @@ import { resolveOptions } from '../options.ts';
 import { startServer, watch } from '../testing/client.ts';
 import { HandshakeAnswerer } from '../websocket/ws-server.ts';
 
-/** The answer to an opening handshake on a connection of its own. */
+/** Sends an opening handshake on a new connection and returns the client once it has the answer. */
 async function answerTo(port: number, target: string, fields: Record<string, string | undefined>, method = 'GET') {
   const client = await RawClient.open(port);
   await client.send([Buffer.from(handshakeRequest(target, { Host: 'localhost', ...fields }).replace('GET', method))], 'whole');
@@ -24,7 +24,7 @@ const places: [string, (origin: string) => Promise<string>][] = [
 const linkOf = (place: string): string => (place === 'over a link' ? '&latency=1' : '');
 
 test.each(places)(
-  '%s an offer of permessage-deflate that cannot be taken is declined, and the next of the list is taken',
+  '%s, the server declines an unacceptable offer of permessage-deflate and takes the next in the list',
   async (place, open) => {
     await using running = await startServer();
     const base = await open(running.origin);
@@ -60,7 +60,7 @@ const wrong: [string, Record<string, string | undefined>, number][] = [
   ['another version', { 'Sec-WebSocket-Version': '8' }, 426],
 ];
 
-test.each(places)('%s every refusal of an opening handshake has the same fields, and a plain sentence', async (place, open) => {
+test.each(places)('%s, every refusal of an opening handshake has the same fields and a plain sentence', async (place, open) => {
   await using running = await startServer();
   const base = await open(running.origin);
   for (const address of ['/echo?compress=takeover', '/echo?compress=0']) {
@@ -77,7 +77,7 @@ test.each(places)('%s every refusal of an opening handshake has the same fields,
   }
 });
 
-test('what `ws` alone would refuse, of a request that nobody has looked at before, has these fields too', async () => {
+test('a refusal by `ws` itself, of a request that nothing has checked before, has these fields too', async () => {
   const [near, far] = duplexPair();
   const headers = { upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'short' };
   const request = { method: 'GET', headers } as unknown as IncomingMessage;

@@ -1,4 +1,4 @@
-/** The header fields of every kind of answer that bear on what a browser lets it do. */
+/** Tests, for every kind of answer, the header fields that decide what a browser lets it do. */
 import { once } from 'node:events';
 import { mkdir, mkdtemp, utimes, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, request } from 'node:http';
@@ -52,7 +52,7 @@ beforeAll(async () => {
 });
 afterAll(() => running[Symbol.asyncDispose]());
 
-/** What is looked at in every answer. One that is not named for a kind must not be there. */
+/** The fields checked in every answer. One that is not named for a kind of answer must be absent. */
 const looked = [
   'content-security-policy',
   'x-content-type-options',
@@ -116,12 +116,12 @@ const picture: Fields = {
 };
 const socialPicture: Fields = { ...picture, 'cross-origin-resource-policy': 'cross-origin' };
 /**
- * What programs of lessons get: every byte of its head is counted and shown there, and neither JSON nor text nor a stream of
- * events that a browser may not take for something else can do anything.
+ * What programs of lessons get. It is short because lessons count and show every byte of its head; JSON, text and event streams
+ * are harmless as long as a browser may not take them for something else.
  */
 const lean: Fields = { 'x-content-type-options': 'nosniff', ...never };
 
-/** Browsers heed the opener policy and an agent cluster of the origin's own on trustworthy origins alone, and complain of them elsewhere. */
+/** Browsers heed an opener policy and an origin's own agent cluster only on trustworthy origins, and complain elsewhere. */
 const untrustworthyPage: Fields = {
   ...page,
   'cross-origin-opener-policy': undefined,
@@ -138,7 +138,7 @@ interface Question {
   port?: number;
 }
 
-/** Asks for just this, and looks at the head of the answer alone: some never end. */
+/** Sends exactly this request and returns only the head of the answer, because some answers never end. */
 async function headOf(question: Question): Promise<{ status: number; fields: Fields }> {
   const { path, method = 'GET', headers = {}, body = '', trusts = true, port = running.port } = question;
   const asked = request({
@@ -195,10 +195,10 @@ test.each<[what: string, question: Question, status: number, expected: () => Fie
   ['a recorded trace', { path: '/trace/lesson/run.json' }, 200, () => ({ ...inert, ...again })],
   ['a part of a file', { path: '/robots.txt', headers: { range: 'bytes=0-0' } }, 206, () => ({ ...inert, ...again })],
   ['a file that is still the same', { path: '/robots.txt', headers: since }, 304, () => ({ ...inert, ...again })],
-  ['a range that a file has not', { path: '/robots.txt', headers: { range: 'bytes=9-' } }, 416, () => ({ ...inert, ...never })],
-  ['no page, for a browser', { path: '/gone/', headers: html }, 404, () => ({ ...page, ...never })],
-  ['no page, for a program', { path: '/gone/' }, 404, () => ({ ...inert, ...never })],
-  ['no page, for a program that takes JSON', { path: '/gone/', headers: json }, 404, () => ({ ...inert, ...never })],
+  ['a range that a file lacks', { path: '/robots.txt', headers: { range: 'bytes=9-' } }, 416, () => ({ ...inert, ...never })],
+  ['a missing page, for a browser', { path: '/gone/', headers: html }, 404, () => ({ ...page, ...never })],
+  ['a missing page, for a program', { path: '/gone/' }, 404, () => ({ ...inert, ...never })],
+  ['a missing page, for a program that takes JSON', { path: '/gone/', headers: json }, 404, () => ({ ...inert, ...never })],
   ['a script that is gone', { path: '/_astro/gone.js' }, 404, () => ({ ...inert, ...never })],
   ['a method that no file takes', { path: '/lesson/', method: 'DELETE' }, 404, () => ({ ...inert, ...never })],
   ['/sandbox for a browser', { path: '/sandbox', headers: html }, 200, () => ({ ...sandboxPage, ...never })],
@@ -207,17 +207,17 @@ test.each<[what: string, question: Question, status: number, expected: () => Fie
   ['/healthz', { path: '/healthz' }, 200, () => ({ ...inert, ...never })],
   ['/readyz', { path: '/readyz' }, 200, () => ({ ...inert, ...never })],
   ['a session', { path: '/sessions', method: 'POST' }, 201, () => ({ ...inert, ...never })],
-  ['a session too many', { path: '/sessions', method: 'POST' }, 429, () => ({ ...inert, ...never })],
+  ['one session too many', { path: '/sessions', method: 'POST' }, 429, () => ({ ...inert, ...never })],
   ['a wrong parameter', { path: '/echo?latency=x' }, 400, () => ({ ...inert, ...never })],
   ['a wrong method', { path: '/sessions' }, 405, () => ({ ...inert, ...never })],
   ['a WebSocket address without an upgrade', { path: '/echo', headers: html }, 426, () => ({ ...inert, ...never })],
   ['a message', { path: '/messages/x', method: 'POST', body: 'hello' }, 201, () => lean],
   ['a message that is too long', { path: '/messages/x', method: 'POST', body: 'x'.repeat(101) }, 413, () => lean],
   ['a preflight', { path: '/messages/x', method: 'OPTIONS' }, 204, () => lean],
-  ['a preflight of what is no exchange', { path: '/sandbox', method: 'OPTIONS' }, 204, () => lean],
+  ['a preflight of something that is no exchange', { path: '/sandbox', method: 'OPTIONS' }, 204, () => lean],
   ['a poll', { path: '/poll/x' }, 200, () => lean],
   ['a long poll that is answered', { path: '/long-poll/x?after=0' }, 200, () => lean],
-  ['a long poll in vain', { path: '/long-poll/y?timeout=100' }, 204, () => lean],
+  ['a long poll that times out', { path: '/long-poll/y?timeout=100' }, 204, () => lean],
   ['a stream of events', { path: '/events/x' }, 200, () => ({ ...lean, 'cache-control': 'no-store, no-transform' })],
   ['an upgrade', { path: '/echo', headers: upgrade }, 101, () => ({})],
   ['an upgrade that is refused', { path: '/nowhere', headers: upgrade }, 404, () => lean],
@@ -225,7 +225,7 @@ test.each<[what: string, question: Question, status: number, expected: () => Fie
   expect(await headOf(question)).toEqual({ status, fields: expected() });
 });
 
-test('what is refused while the server closes down is as inert as the rest', async () => {
+test('a refusal while the server closes down is as inert as the rest', async () => {
   const sandbox = createSandbox();
   const server = createServer((request, response) => void sandbox.request(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -235,12 +235,12 @@ test('what is refused while the server closes down is as inert as the rest', asy
   server.close();
 });
 
-test("a page's policy is that of the page as it is now, after a new build too", async () => {
+test("a page's policy is that of the current page, even after a new build", async () => {
   const policy = async (): Promise<string | undefined> => (await headOf({ path: '/lesson/' })).fields['content-security-policy'];
   expect(await policy()).toBe(`${policyOfPage}, frame-ancestors 'self'`);
   const file = join(site, 'lesson', 'index.html');
   await writeFile(file, documentWith(policyOfPage.replace('abc', 'xyz')));
-  // The same length as before: what tells the two apart is the time, which may be the same to the millisecond.
+  // Set the time: the length is the same, and both files may have been written in the same millisecond.
   await utimes(file, new Date(), new Date(Date.now() + 1000));
   expect(await policy()).toBe(`${policyOfPage.replace('abc', 'xyz')}, frame-ancestors 'self'`);
 });

@@ -1,16 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { idealLink, type LinkConditions, nthSeed } from '../../protocol/wire/link.ts';
+import { idealLink, type LinkConditions, nthSeed } from '../../protocol/wire/link-conditions.ts';
 import type { Timers } from '../endpoints/endpoint.ts';
 import type { ServeExchange } from '../endpoints/http-endpoint.ts';
 import type { FaultBoundary } from '../fault-boundary.ts';
 import { requestHeadSize } from './head-size.ts';
 import type { ClientAddresses } from '../limits/client-addresses.ts';
-import { hasAll } from '../limits/resources.ts';
 import { LiveExchange } from './live-exchange.ts';
 import { orNone, type Options } from '../options.ts';
 import { Refusal } from '../refusal.ts';
 import { type BodyRead, readBody } from './request-body.ts';
 import type { Refused } from '../monitoring/sandbox-metrics.ts';
+import { isFull, refusalIfFull } from '../sessions/full-session.ts';
 import type { Session, Sessions } from '../sessions/sessions.ts';
 import { ExchangeRecorder } from '../tap/exchange-recorder.ts';
 import type { HandshakeBytes } from '../tap/handshake-bytes.ts';
@@ -123,7 +123,7 @@ export class HttpExchanges {
   #begin(addressed: AddressedExchange, request: IncomingMessage, response: ServerResponse): LiveExchange {
     const { session } = addressed;
     // A refusal in a full session neither waits in a link nor counts: a flood would grow both.
-    if (session && this.#isFull(session)) return this.#open(idealLink, addressed, request, response);
+    if (session && isFull(session, this.#parts.options)) return this.#open(idealLink, addressed, request, response);
     const shared = session?.conditions ?? idealLink;
     // Each exchange has its own link. With one seed for all, every request would meet the fate of the first.
     const own = { seed: nthSeed(shared.seed, session?.exchanges ?? this.total), ...addressed.own };
@@ -173,11 +173,6 @@ export class HttpExchanges {
       if (error instanceof Refusal) return error;
       throw error;
     }
-    if (!session || !this.#isFull(session)) return undefined;
-    return new Refusal(503, hasAll('session', options.maxSessionConnections, 'connections'), {}, 'maxSessionConnections');
-  }
-
-  #isFull({ connections }: Session): boolean {
-    return connections.size >= orNone(this.#parts.options.maxSessionConnections);
+    return refusalIfFull(session, options);
   }
 }

@@ -1,16 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isIdeal, type LinkConditions, type LinkEnd, type LinkEvent } from '../../protocol/wire/link.ts';
+import type { LinkEnd } from '../../protocol/wire/link.ts';
+import type { LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { Timers } from '../endpoints/endpoint.ts';
 import type { Exchange, ServeExchange } from '../endpoints/http-endpoint.ts';
 import type { Holder, NoPlace } from '../endpoints/shares.ts';
 import type { FaultBoundary } from '../fault-boundary.ts';
 import { openHeaders } from './responses.ts';
+import { ExchangeLink, type ResponseUnit } from './exchange-link.ts';
 import { responseHeadSize } from './head-size.ts';
 import { orNone } from '../options.ts';
 import type { Refused } from '../monitoring/sandbox-metrics.ts';
+import { restarting } from '../refusal.ts';
 import type { ExchangeRecorder } from '../tap/exchange-recorder.ts';
-import { LinkDriver } from '../tap/link-driver.ts';
-import { writtenBytes } from '../tap/written-bytes.ts';
+import { whyLost } from '../tap/counted-link.ts';
 
 /** The parts of an exchange. */
 export interface LiveExchangeParts {
@@ -26,56 +28,34 @@ export interface LiveExchangeParts {
   faults: FaultBoundary;
 }
 
-/** A piece that the link carries as a whole: the request, or a part of the response. */
-interface Unit {
-  /** -1 for the request. */
-  part: number;
-  /** How many bytes the link has to carry. */
-  size: number;
-  final: boolean;
-  /** Hands it over at the other end. */
-  arrive: () => void;
-  /** Answers in the link's own name when the link does not carry it in this direction. */
-  refuse?: () => void;
-}
-
-const up = 'client-to-server';
-const down = 'server-to-client';
 /** How long to keep an exchange whose link has gone silent, in ms; nobody is told of the silence. */
 const longestSilence = 60_000;
-const simplex = 'This link is simplex: it carries server-to-client alone, and an HTTP exchange needs both directions.';
 
 /** An HTTP exchange over a real socket: its request and each part of its response cross a link, and a recorder notes them. */
 export class LiveExchange implements Exchange {
   body = '';
   readonly holder: Holder;
   readonly #parts: LiveExchangeParts;
-  /** Absent if the link changes nothing and nobody watches: then nobody can change its conditions. */
-  readonly #driver: LinkDriver<Unit> | undefined;
+  readonly #link: ExchangeLink;
   readonly #closed: (() => void)[] = [];
-  #nextPart = 0;
-  #queued = 0;
   #begun = false;
   #lastWords = (reason: string): string => reason;
   #answered = false;
   #over = false;
   #cutFor: string | undefined;
-  /** True if the link itself answers: the answer was never at the server and does not cross the link. */
-  #isOfLink = false;
 
   constructor(parts: LiveExchangeParts) {
     const { response, conditions, recorder, timers } = parts;
     this.#parts = parts;
     this.holder = parts.holder;
-    if (recorder || !isIdeal(conditions)) {
-      this.#driver = new LinkDriver(
-        conditions,
-        timers,
-        (event) => this.#happened(event),
-        (end) => this.#linkEnded(end),
-        (act) => this.#run(act),
-      );
-    }
+    this.#link = new ExchangeLink({
+      conditions,
+      recorder,
+      response,
+      timers,
+      ended: (end) => this.#linkEnded(end),
+      guarded: (act) => this.#run(act),
+    });
     response.once('close', this.#closedDown);
     // A response that waits for its turn on the connection is not told when the connection ends.
     parts.request.socket.once('close', this.#closedDown);
@@ -83,16 +63,16 @@ export class LiveExchange implements Exchange {
   }
 
   get conditions(): LinkConditions {
-    return this.#driver?.conditions ?? this.#parts.conditions;
+    return this.#link.conditions;
   }
 
   set conditions(conditions: LinkConditions) {
-    if (this.#driver) this.#driver.conditions = conditions;
+    this.#link.conditions = conditions;
   }
 
   /** Bytes waiting for the client, on the link or in its socket. */
   get queuedBytes(): number {
-    return this.#queued + this.#parts.response.writableLength;
+    return this.#link.bytesForClient + this.#parts.response.writableLength;
   }
 
   header(name: string): string | undefined {
@@ -102,22 +82,19 @@ export class LiveExchange implements Exchange {
 
   /** Carries the request, of `size` bytes in all, from the socket to the server's program, and has it served there. */
   receive(size: number, bytes: Buffer | undefined, serve: ServeExchange): void {
-    const { recorder, request } = this.#parts;
-    recorder?.requestSent(bytes);
-    const arrive = (): void => {
-      recorder?.requestReceived();
-      this.#run(() => {
-        if (!this.#answered) serve(this);
-      });
-    };
-    // A simplex link has no HTTP: the request never arrives, and the link says why.
-    const refuse = (): void => {
-      this.#isOfLink = true;
-      // Let a preflight through: a page may read the refusal of the request behind it only if it may ask.
-      if (request.method === 'OPTIONS') serve(this);
-      else this.refuse(403, simplex);
-    };
-    this.#carry(up, { part: -1, size, final: false, arrive, refuse }, false);
+    this.#link.receive({
+      size,
+      bytes,
+      arrived: () =>
+        this.#run(() => {
+          if (!this.#answered) serve(this);
+        }),
+      refused: (reason) => {
+        // Let a preflight through: a page may read the refusal of the request behind it only if it may ask.
+        if (this.#parts.request.method === 'OPTIONS') serve(this);
+        else this.refuse(403, reason);
+      },
+    });
   }
 
   answer(status: number, value?: unknown): void {
@@ -131,9 +108,14 @@ export class LiveExchange implements Exchange {
     this.#answered = true;
     const length = status === 204 ? {} : { 'Content-Length': Buffer.byteLength(body) };
     const all = { ...openHeaders, ...headers, ...length };
-    const write = (): void => void this.#parts.response.writeHead(status, all).end(body);
     const { response } = this.#parts;
-    this.#respond(Buffer.byteLength(body), responseHeadSize(response, status, all, false), write, status, true);
+    this.#respond({
+      content: Buffer.byteLength(body),
+      framing: responseHeadSize(response, status, all, false),
+      write: () => void response.writeHead(status, all).end(body),
+      status,
+      final: true,
+    });
   }
 
   refuse(status: number, message: string, headers: Readonly<Record<string, string>> = {}, limit?: string): void {
@@ -166,8 +148,12 @@ export class LiveExchange implements Exchange {
     this.#lastWords = lastWords;
     const all = { ...openHeaders, 'Content-Type': type, ...headers };
     const { response } = this.#parts;
-    const write = (): void => response.writeHead(200, all).flushHeaders();
-    this.#respond(0, responseHeadSize(response, 200, all, true), write, 200, false);
+    this.#respond({
+      content: 0,
+      framing: responseHeadSize(response, 200, all, true),
+      write: () => response.writeHead(200, all).flushHeaders(),
+      status: 200,
+    });
   }
 
   write(text: string): void {
@@ -175,7 +161,7 @@ export class LiveExchange implements Exchange {
     if (!this.#begun || this.#over || this.#cutFor !== undefined) return;
     const length = Buffer.byteLength(text);
     // A chunk's size comes before it in hexadecimal, and each ends with a line ending (RFC 9112 §7.1).
-    this.#respond(length, length.toString(16).length + 4, () => response.write(text), undefined, false);
+    this.#respond({ content: length, framing: length.toString(16).length + 4, write: () => void response.write(text) });
     if (this.queuedBytes > orNone(maxQueueBytes)) {
       this.#cut(`More than ${maxQueueBytes} bytes wait for this client: it reads too slowly.`);
     }
@@ -184,7 +170,8 @@ export class LiveExchange implements Exchange {
   end(): void {
     if (!this.#begun || this.#over) return;
     this.#begun = false;
-    this.#respond(0, '0\r\n\r\n'.length, () => this.#parts.response.end(), undefined, true);
+    const write = (): void => void this.#parts.response.end();
+    this.#respond({ content: 0, framing: '0\r\n\r\n'.length, write, final: true });
   }
 
   onClose(listener: () => void): void {
@@ -194,7 +181,7 @@ export class LiveExchange implements Exchange {
   /** Ends the exchange in order because the server is closing down. */
   close(): void {
     if (this.#begun) this.end();
-    else this.refuse(503, 'The server restarts; come back in a few seconds.', { 'Retry-After': '5' });
+    else this.refuse(restarting.status, restarting.message, restarting.headers);
   }
 
   giveWay({ reason, limit }: NoPlace): void {
@@ -232,65 +219,16 @@ export class LiveExchange implements Exchange {
     this.#parts.request.socket.destroy();
   }
 
-  #respond(content: number, framing: number, write: () => void, status: number | undefined, final: boolean): void {
-    if (this.#over) return;
-    const part = this.#nextPart++;
-    const { recorder, response, timers } = this.#parts;
-    const told = this.#isOfLink ? status : undefined;
-    const arrive = (): void => {
-      if (!recorder) return write();
-      // Take the time before the write: the client may have the bytes before this process goes on.
-      const at = timers.now();
-      recorder.responseReceived(part, writtenBytes(response, write), final, at, told);
-    };
+  #respond(unit: ResponseUnit): void {
     // Keep a fault with this exchange from the sender: it is not to blame, and may be sending the same to others.
-    this.#run(() => {
-      if (this.#isOfLink) return arrive();
-      recorder?.responseSent(part, content, status, final);
-      this.#carry(down, { part, size: content + framing, final, arrive }, true);
-    });
-  }
-
-  #carry(direction: typeof up | typeof down, unit: Unit, exempt: boolean): void {
-    if (direction === down) this.#queued += unit.size;
-    if (this.#driver) this.#driver.send(direction, unit.size, unit, { exempt });
-    else this.#arrived(direction, unit);
-  }
-
-  #happened(event: LinkEvent<Unit>): void {
-    const { name, direction, unit } = event;
-    const { recorder } = this.#parts;
-    if (name === 'departed') {
-      if (direction === up) recorder?.requestDeparted(event);
-      else recorder?.responseDeparted(unit.part, event);
-    } else if (name === 'arrived') this.#arrived(direction, unit);
-    else this.#dropped(direction, unit);
-  }
-
-  #dropped(direction: typeof up | typeof down, unit: Unit): void {
-    const { recorder } = this.#parts;
-    const end = this.#driver?.end;
-    const ended = end === 'cut' ? 'The link was cut.' : 'The link had gone silent: neither end was told.';
-    if (direction === down) {
-      this.#queued -= unit.size;
-      recorder?.responseDropped(unit.part, ended);
-    } else {
-      recorder?.requestDropped(end ? ended : simplex);
-      if (!end) unit.refuse?.();
-    }
+    if (!this.#over) this.#run(() => this.#link.respond(unit));
   }
 
   #linkEnded(end: LinkEnd): void {
-    const { recorder, timers } = this.#parts;
-    recorder?.linkEnded(end);
-    if (end === 'cut') this.#cut('The link was cut.');
+    const { timers } = this.#parts;
+    if (end === 'cut') this.#cut(whyLost.cut);
     else
       this.onClose(timers.after(longestSilence, () => this.#cut('The link had gone silent, and nobody gave up for a minute.')));
-  }
-
-  #arrived(direction: typeof up | typeof down, unit: Unit): void {
-    if (direction === down) this.#queued -= unit.size;
-    unit.arrive();
   }
 
   readonly #closedDown = (): void => {
@@ -298,7 +236,7 @@ export class LiveExchange implements Exchange {
     this.#over = true;
     const { request, response, recorder, faults } = this.#parts;
     request.socket.removeListener('close', this.#closedDown);
-    faults.run(() => this.#driver?.stop());
+    faults.run(() => this.#link.stop());
     const aborted = response.writableFinished ? undefined : 'The client went away before it had the whole answer.';
     faults.run(() => recorder?.ended(this.#cutFor ?? aborted));
     // Run each by itself: one that fails must not keep the others from releasing what they hold.

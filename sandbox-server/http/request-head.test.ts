@@ -21,7 +21,7 @@ test.each([
   expect(behind.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 400']);
 });
 
-test('an upgrade with two Host fields is refused alike, in a session too', async () => {
+test('refuses an upgrade with two Host fields in the same way, even in a session', async () => {
   await using running = await startServer();
   const { session } = (await (await fetch(`${running.origin}/sessions`, { method: 'POST' })).json()) as { session: string };
   for (const target of ['/echo', `/s/${session}/echo`, `/s/${session}/tap`]) {
@@ -40,7 +40,7 @@ test.each(['a b', 'a@b', 'http://a', 'a/b', 'a:b', '[::1', '\u00e4'])('a Host th
 });
 
 test.each(['localhost', 'localhost:4321', '127.0.0.1:80', '[::1]:4321', '[fe80::1]', 'xn--bcher-kva.example:', '_x.a-b.c', ''])(
-  'a Host that is "%s" is taken',
+  'a Host that is "%s" is accepted',
   async (host) => {
     await using running = await startServer({ allowHost: '*' });
     expect(await exchangeBytes(running.port, request(`Host: ${host}\r\n`))).toMatch(/^HTTP\/1\.1 200 /);
@@ -76,7 +76,7 @@ test.each([
     405,
     'This server is no proxy: it takes no CONNECT.\n',
   ],
-])('%s is answered in words, with the headers of every answer, and the connection ends', async (_, bytes, status, sentence) => {
+])('%s gets a sentence with the headers of every answer, and the connection ends', async (_, bytes, status, sentence) => {
   await using running = await startServer();
   const answer = await exchangeBytes(running.port, bytes);
   expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
@@ -86,7 +86,7 @@ test.each([
   expect(answer.slice(answer.indexOf('\r\n\r\n') + 4)).toBe(sentence);
 });
 
-test('a request that does not come to its end is answered 408 in words', async () => {
+test('an unfinished request gets 408 and a sentence', async () => {
   await using running = await startServer({ handshakeTimeout: 1 });
   for (const bytes of ['GET /healthz HTTP/1.1\r\nHost', 'POST /messages/x HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhel']) {
     const answer = await exchangeBytes(running.port, bytes);
@@ -95,7 +95,7 @@ test('a request that does not come to its end is answered 408 in words', async (
   expect(running.server.stats().connections).toBe(0);
 });
 
-test('what is unreadable behind a request whose answer has begun adds nothing to that answer', async () => {
+test('unreadable bytes after a request add nothing to an answer that has begun', async () => {
   await using running = await startServer();
   const socket = connect(running.port, '127.0.0.1');
   let came = '';
@@ -108,7 +108,7 @@ test('what is unreadable behind a request whose answer has begun adds nothing to
   expect(came.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200']);
 });
 
-test('where the target names a host, that one counts, whatever the Host field says', async () => {
+test('a host in the target counts, whatever the Host field says', async () => {
   await using running = await startServer();
   const asked = (target: string, host: string): Promise<string> =>
     exchangeBytes(running.port, `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);

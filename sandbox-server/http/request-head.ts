@@ -13,11 +13,11 @@ export function checkHasHost({ headers: { host }, httpVersion }: IncomingMessage
 }
 
 /**
- * Throws a Refusal for a request with several Host fields, or with an invalid one (RFC 9112 §3.2): Node takes the first and
- * ignores the others, so a proxy in front of it may have looked at another one. If the target itself names a host, that one
- * counts from here on, whatever the field says (§3.2.2).
+ * Settles which host a request is for: if its target names one, that host replaces the Host field's from here on (RFC 9112
+ * §3.2.2). Throws a Refusal for a request with several Host fields, or with an invalid host (§3.2): Node takes the first field
+ * and ignores the others, so a proxy in front of it may have looked at another one.
  */
-export function checkHost(request: IncomingMessage): void {
+export function settleHost(request: IncomingMessage): void {
   const { rawHeaders, headers, url = '' } = request;
   const [, named] = /^https?:\/\/([^/?#]*)/i.exec(url) ?? [];
   if (named !== undefined && headers.host !== undefined) headers.host = named;

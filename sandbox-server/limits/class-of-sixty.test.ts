@@ -7,7 +7,7 @@ import { connect, startServer, watch } from '../testing/client.ts';
 
 const learners = 60;
 
-/** Which options bound what a run takes, all on the server or behind one address. */
+/** The options that bound what a run takes, on the whole server or behind one address. */
 const boundsOf = {
   connections: ['maxConnections', 'maxAddressConnections'],
   sessions: ['maxSessions', 'maxAddressSessions'],
@@ -22,14 +22,14 @@ const boundsOf = {
 
 type Needs = Record<keyof typeof boundsOf, number>;
 
-/** What a recorded run took: of connections all, as if none had ended, of requests those that were under way at a time. */
+/** Returns what a recorded run took: all its connections, as if none had ended, and the most requests under way at once. */
 function needsOf({ events }: Trace): Needs {
   const opened = events.flatMap((event) => (event.name === 'connection_started' ? [pathOf(event.url)] : []));
   const asked = events.flatMap((event) => (event.name === 'exchange_started' ? [pathOf(event.target)] : []));
   const all = (paths: string[], part: RegExp): string[] => paths.flatMap((path) => part.exec(path)?.slice(0, 1) ?? []);
   const names = (paths: string[], part: RegExp): number => new Set(all(paths, part)).size;
   return {
-    // With the tap.
+    // Plus the tap.
     connections: opened.length + 1,
     sessions: 1,
     rooms: names(opened, /\/broadcast\/[^/]*$/),
@@ -44,7 +44,7 @@ function needsOf({ events }: Trace): Needs {
 
 const pathOf = (target: string): string => new URL(target, 'http://sandbox').pathname;
 
-/** Of the exchanges at these addresses, how many were under way at the same time. */
+/** Returns the most exchanges at these addresses that were under way at the same time. */
 function mostAtOnce(events: readonly TraceEvent[], path: RegExp): number {
   const underWay = new Set<number | undefined>();
   let most = 0;
@@ -59,7 +59,7 @@ function mostAtOnce(events: readonly TraceEvent[], path: RegExp): number {
 const content = join(import.meta.dirname, '../../content');
 const examples = globSync('*/*/trace.json', { cwd: content }).sort();
 
-test('by its recorded run, any example can be run by a class of sixty behind one address at the same moment', () => {
+test('a class of sixty behind one address can run any example at the same moment, going by its recorded run', () => {
   const options = resolveOptions({});
   const most: Partial<Needs> = {};
   for (const file of examples) {
@@ -69,12 +69,12 @@ test('by its recorded run, any example can be run by a class of sixty behind one
       for (const limit of limits) expect(options[limit], `${file}: ${limit}`).toBeGreaterThanOrEqual(learners * needs[what]);
     }
   }
-  // What each of them bounds is taken by one example at least: else a pattern above would be wrong.
+  // At least one example takes something of each kind; otherwise a pattern above is wrong.
   expect(Object.values(most).every((needed) => needed > 0)).toBe(true);
   expect(examples.length).toBeGreaterThan(40);
 });
 
-test('sixty start two crowds and a door each at the same moment: all crowds are back, all doors have had their visitors, and nothing gave way', async () => {
+test('when sixty people start two crowds and a door each, all crowds report, all visitors come, nothing gives way', async () => {
   await using running = await startServer();
   const people = Array.from({ length: learners }, async () => {
     const { base } = await watch(running.origin);

@@ -11,7 +11,7 @@ function table(given: Partial<Options> = {}) {
   return { clock, addresses: new ClientAddresses(resolveOptions(given), () => clock.now) };
 }
 
-test('an address that holds nothing and did nothing of late is forgotten when others come; one that holds something is not', () => {
+test('forgets an idle address that holds nothing when others come, but not one that holds something', () => {
   const { clock, addresses } = table();
   addresses.of(request('192.0.2.1')).hold();
   for (let i = 0; i < 500; i++) addresses.of(request(`198.51.100.${i % 250}`)).count('requests', addresses, clock.now);
@@ -28,7 +28,7 @@ test('the table never grows beyond its bound, however many addresses there are a
   expect(addresses.size).toBeLessThanOrEqual(10_001);
 });
 
-test('an IPv4 address is one however it is written, and an IPv6 network of 64 bits is one', () => {
+test('counts an IPv4 address once however it is written, and a 64-bit IPv6 network as one', () => {
   const { addresses } = table();
   const same = (a: string, b: string): boolean => {
     const allowance = addresses.of(request(a));
@@ -42,7 +42,7 @@ test('an IPv4 address is one however it is written, and an IPv6 network of 64 bi
   expect(same('fe80::1%eth0', 'fe80::2')).toBe(true);
 });
 
-test('behind a proxy the last address in its header counts, and without that option what a client says of itself does not', () => {
+test('behind a proxy, the last address in its header counts; without that option, the header is ignored', () => {
   const forwarded = (value: string): IncomingMessage => request('127.0.0.1', { 'x-forwarded-for': value });
   const behind = table({ addressHeader: 'X-Forwarded-For' }).addresses;
   const client = behind.of(forwarded('192.0.2.1'));

@@ -4,7 +4,7 @@ import { text } from '../conformance/case.ts';
 import { handshakeRequest } from '../conformance/raw-client.ts';
 import { startServer, until, watch } from '../testing/client.ts';
 
-/** Writes as fast as the server reads, until it is cut; says how many bytes left. */
+/** Writes as fast as the server reads until it is cut. `closed` resolves to the number of bytes that left. */
 function flood(port: number, target: string): { socket: Socket; closed: Promise<number> } {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   const bytes = Buffer.concat(Array<Uint8Array>(1000).fill(text('x'.repeat(1000))));
@@ -23,7 +23,7 @@ function flood(port: number, target: string): { socket: Socket; closed: Promise<
 }
 
 test.each(['without a session', 'within one'])(
-  'a flooder who takes no notice of its Close is soon no longer read, and cut after the close time-out, %s',
+  'soon stops reading a flooder that ignores its Close, and cuts it after the close time-out, %s',
   async (where) => {
     await using running = await startServer({ closeTimeout: 0.5 });
     const base = where === 'within one' ? (await watch(running.origin)).base.slice(running.origin.length) : '';

@@ -3,7 +3,8 @@ import { type Options, optionTable } from '../options.ts';
 import { startServer, until } from '../testing/client.ts';
 import { addressHeader, type Gotten, Refused, Visitor } from '../testing/visitor.ts';
 import { createTimers } from '../timers.ts';
-import { Neighbours, ownCases } from './cases/own.ts';
+import { Neighbours } from './cases/neighbours.ts';
+import { ownCases } from './cases/own.ts';
 import { type Served, type SharedCase, sharedCases } from './cases/shared.ts';
 
 /** Every option that bounds something, or says how long something takes. */
@@ -11,12 +12,12 @@ const limits = Object.entries(optionTable)
   .filter(([, { unit }]) => unit !== undefined)
   .map(([name]) => name);
 
-test('every limit of the table of options has a case here, and no other', () => {
+test('each limit in the table of options has a case here, and nothing else does', () => {
   const covered = [...sharedCases.map(({ limit }) => limit), ...ownCases.map(({ limit }) => limit)];
   expect([...new Set(covered)].sort()).toEqual(limits.sort());
 });
 
-/** How many there are of what a limit bounds. */
+/** The value that each limit is set to. */
 const most = 4;
 
 async function serve(options: Partial<Options>, stopsClock = false): Promise<Served & AsyncDisposable> {
@@ -45,7 +46,7 @@ async function serve(options: Partial<Options>, stopsClock = false): Promise<Ser
   };
 }
 
-/** Takes so many times, or until it is refused; what was taken, and the words of the refusal. */
+/** Takes `times` times or until refused. Returns what was taken and the words of the refusal, empty if there was none. */
 async function takeAll(times: number, take: () => Promise<Gotten>): Promise<{ taken: Gotten[]; words: string }> {
   const taken: Gotten[] = [];
   for (let i = 0; i < times; i++) {
@@ -62,7 +63,7 @@ async function takeAll(times: number, take: () => Promise<Gotten>): Promise<{ ta
 const lost = (all: readonly Gotten[]): number => all.filter((gotten) => gotten.lost !== undefined).length;
 
 test.each(sharedCases)(
-  '$limit: one session has taken all $what that there are, and another address and a session behind the same one get theirs and keep it',
+  '$limit: when one session has taken all $what, another address and another session still get and keep theirs',
   async ({ limit, scope, options = {}, take, isAlone = false, before }: SharedCase) => {
     await using served = await serve({ ...options, [limit]: most });
     const visit = (address: string): Visitor | Promise<Visitor> =>
@@ -86,7 +87,7 @@ test.each(sharedCases)(
     await until(() => lost(taken) === given);
     for (const gotten of taken) if (gotten.lost !== undefined) expect(gotten.lost).toMatch(/gave way/);
 
-    // However much the greedy one wants in again, nobody else loses anything.
+    // Nobody else loses anything, however often the greedy one tries again.
     await takeAll(2 * most, () => takeFor(greedy));
     expect([theirs.lost, mine.lost]).toEqual([undefined, undefined]);
     expect(await served.figure(`gave_way_total{limit="${limit}"}`)).toBeGreaterThanOrEqual(given);
@@ -95,7 +96,7 @@ test.each(sharedCases)(
 );
 
 test.each(ownCases.filter((one) => 'run' in one))(
-  '$limit: $what, and neighbours in other sessions behind the same address and another notice nothing',
+  '$limit: $what, and other sessions behind the same address and another notice nothing',
   async ({ options, stopsClock, run }) => {
     await using served = await serve(options, stopsClock);
     const neighbours = await Neighbours.of(served.origin);
@@ -104,7 +105,7 @@ test.each(ownCases.filter((one) => 'run' in one))(
   },
 );
 
-test('only what is a time, and what nobody can use up, is shared by nobody', () => {
+test('only a time that nobody can use up is left unshared', () => {
   for (const one of ownCases) {
     if ('run' in one) continue;
     expect(optionTable[one.limit].unit).toBe('seconds');

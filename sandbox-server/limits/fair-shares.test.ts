@@ -5,7 +5,7 @@ import { FairShares, type SharedLimit } from './fair-shares.ts';
 
 const who = (address: string, session?: string): Holder => ({ address, session });
 
-/** Shares with so many places, and a note of each that gave way. */
+/** Returns shares with these bounds, and a list of the places that gave way. */
 function sharesOf(bounds: Partial<SharedLimit['bounds']>) {
   const gone: string[] = [];
   const shares = new FairShares({
@@ -20,14 +20,14 @@ function sharesOf(bounds: Partial<SharedLimit['bounds']>) {
 
 const isPlace = (taken: Place | NoPlace): taken is Place => 'join' in taken;
 
-test('one who is alone has all places, and is refused one more', () => {
+test('a lone holder gets all places and is refused one more', () => {
   const { shares, gone, take } = sharesOf({ server: 3 });
   for (const name of ['1', '2', '3']) expect(isPlace(take(name, who('a')))).toBe(true);
   expect(take('4', who('a'))).toEqual({ reason: 'server is full', limit: 'server' });
   expect([shares.size, gone]).toEqual([3, []]);
 });
 
-test('others who want in are given places of the one who holds the most, until all hold the same; then they are refused', () => {
+test('gives others the places of whoever holds the most until all hold the same, then refuses them', () => {
   const { shares, gone, take } = sharesOf({ server: 6 });
   for (let i = 1; i <= 6; i++) take(`a${i}`, who('a'));
   for (let i = 1; i <= 3; i++) expect(isPlace(take(`b${i}`, who('b')))).toBe(true);
@@ -38,7 +38,7 @@ test('others who want in are given places of the one who holds the most, until a
   expect(shares.size).toBe(6);
 });
 
-test('behind one address it is the session that holds the most which gives way, and what no session holds counts as one', () => {
+test('behind one address the session with the most places gives way, and places without a session count as one session', () => {
   const { gone, take } = sharesOf({ server: 4 });
   for (let i = 1; i <= 3; i++) take(`s${i}`, who('a', 's'));
   take('t1', who('a', 't'));
@@ -49,7 +49,7 @@ test('behind one address it is the session that holds the most which gives way, 
   expect(isPlace(take('v1', who('a', 'v')))).toBe(false);
 });
 
-test('the bound of an address is shared out among its sessions and touches no other address; at the bound of a session it is refused', () => {
+test('sessions share the bound of their address, touch no other address, and are refused at their own bound', () => {
   const { gone, take } = sharesOf({ server: 100, address: 4, session: 3 });
   for (let i = 1; i <= 3; i++) take(`s${i}`, who('a', 's'));
   expect(take('s4', who('a', 's'))).toEqual({ reason: 'session is full', limit: 'session' });
@@ -60,7 +60,7 @@ test('the bound of an address is shared out among its sessions and touches no ot
   expect(take('b21', who('b'))).toEqual({ reason: 'address is full', limit: 'address' });
 });
 
-test('of one holder goes first what is idle, then what was used longest ago', () => {
+test('takes the idle places of a holder first, then the least recently used', () => {
   const { gone, take } = sharesOf({ server: 4 });
   const used = { old: 1, older: 0, idle: 9, oldIdle: 8 };
   take('old', who('a'), { usedAt: () => used.old, isIdle: () => false });
@@ -73,7 +73,7 @@ test('of one holder goes first what is idle, then what was used longest ago', ()
   expect(gone.at(-1)).toBe('older: server');
 });
 
-test('what is idle gives way to those who hold as much, one’s own too, and never to those who hold more', () => {
+test('an idle place gives way to those who hold as much, even its own holder, but never to those who hold more', () => {
   const { gone, take } = sharesOf({ server: 3 });
   const idle = { isIdle: () => true };
   take('a1', who('a'), idle);
@@ -83,7 +83,7 @@ test('what is idle gives way to those who hold as much, one’s own too, and nev
   expect(gone).toEqual(['a1: server, idle']);
 });
 
-test('what several hold is as safe as with the poorest of them, until that one has left', () => {
+test('a shared place is as safe as with the poorest of its holders, until that one leaves', () => {
   const { gone, take } = sharesOf({ server: 4 });
   const places = [1, 2, 3, 4].map((i) => take(`a${i}`, who('a'))) as Place[];
   const leave = places[0]?.join(who('b'));
@@ -92,14 +92,14 @@ test('what several hold is as safe as with the poorest of them, until that one h
   leave?.();
   expect(isPlace(take('d1', who('d')))).toBe(true);
   expect(gone).toEqual(['a2: server', 'a1: server']);
-  // Two who hold the same many protect nothing by being in each other's.
+  // Two who hold equally many protect nothing by joining each other's places.
   const both = sharesOf({ server: 4 });
   for (const i of [1, 2, 3, 4]) (both.take(`a${i}`, who('a')) as Place).join(who('b'));
   expect(isPlace(both.take('c1', who('c')))).toBe(true);
   expect(both.gone).toEqual(['a1: server']);
 });
 
-test('a place that the first holder has left is held by those who joined', () => {
+test('a place that its first holder has left belongs to those who joined', () => {
   const { shares, gone, take } = sharesOf({ server: 2 });
   const place = take('a1', who('a')) as Place;
   place.join(who('b'));
@@ -111,7 +111,7 @@ test('a place that the first holder has left is held by those who joined', () =>
   expect(shares.size).toBe(2);
 });
 
-test('of bytes the oldest of those who keep the most go, and what others keep stays', () => {
+test('drops the oldest bytes of whoever keeps the most, and leaves those of others', () => {
   const shares = sharesOf({ server: 100 }).shares;
   const keep = (holder: Holder, age: number) => {
     const kept = { bytes: 0 };
@@ -133,7 +133,7 @@ test('of bytes the oldest of those who keep the most go, and what others keep st
   expect(shares.size).toBe(60);
 });
 
-test('whatever comes and goes, nobody gives way but to one who is the poorer afterwards too, and who is refused is no poorer than the others', () => {
+test('always gives way only to one who stays poorer, and refuses nobody who is poorer than the others', () => {
   const step = fc.record({
     address: fc.constantFrom('a', 'b', 'c'),
     session: fc.constantFrom('s', 't', undefined),

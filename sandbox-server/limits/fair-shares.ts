@@ -1,15 +1,16 @@
 /**
- * Shares out what the server may hold, in the same way for every limit that many share.
+ * Shares out what the server may hold among its clients, in the same way for every limit that many of them share.
  *
- * 1. While there is a place, a newcomer gets it, however much they hold.
- * 2. When all places are taken, we compare the newcomer with those who hold the most: first the client addresses, then the
- *    sessions behind one address. What an address holds without a session counts as one session's. If the newcomer would still
- *    hold less, the other gives way and is told why. It gives up what nobody would miss first, then what was used longest ago.
- * 3. Otherwise the newcomer is refused and told why. So nobody loses anything to those who hold as much, except what is idle: a
- *    session that nothing is connected to, a channel that nobody listens to.
- * 4. What several hold is as safe as with the poorest of them: one flood in a class's room does not close the room.
- * 5. The bound of an address is shared out among its sessions in the same way. A session at its own bound is refused.
- * 6. Bytes are never refused: whoever keeps the most lets the oldest go.
+ * 1. While a place is free, whoever asks gets it, however much they already hold.
+ * 2. When all places are taken, we compare the asker with the richest, the one who holds the most: first the client addresses,
+ *    then the sessions behind one address. What an address holds without a session counts as one session's. If the asker would
+ *    still hold less with one more, the richest loses one and is told why: an idle one first, then the one used longest ago.
+ * 3. Otherwise the asker is refused and told why. So nobody loses anything to somebody who holds as much, except something idle:
+ *    a session that nothing is connected to, a channel that nobody listens to.
+ * 4. Something that several hold is as safe as if the poorest of them held it alone. One flood in a class's room does not close
+ *    the room.
+ * 5. An address's bound is shared out among its sessions in the same way. A session at its own bound is refused.
+ * 6. Bytes are never refused: when there are too many, whoever keeps the most loses the oldest.
  */
 import type { ByteShares, Bytes, Held, Holder, NoPlace, Place, Shares } from '../endpoints/shares.ts';
 import { isIdle, leastMissed } from './least-missed.ts';

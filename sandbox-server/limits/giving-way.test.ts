@@ -5,12 +5,12 @@ import { addressHeader, type Gotten, Visitor } from '../testing/visitor.ts';
 const greedyAddress = '192.0.2.1';
 const otherAddress = '192.0.2.2';
 
-/** Asks for a channel so many times, each by another name. */
+/** Asks for `count` channels, each by another name. */
 async function nameChannels(visitor: Visitor, count: number): Promise<void> {
   for (let i = 0; i < count; i++) await visitor.ask(`/poll/name-${i}`);
 }
 
-test('a session that gives way ends all that goes on in it, each told why: connections, taps, streams and long polls', async () => {
+test('a session that gives way ends its connections, taps, streams and long polls, and tells each why', async () => {
   await using running = await startServer({ addressHeader, maxSessions: 2 });
   const victim = await Visitor.inSession(running.origin, greedyAddress);
   const tap = await victim.open('/tap');
@@ -21,7 +21,7 @@ test('a session that gives way ends all that goes on in it, each told why: conne
   const stream = await victim.stream('/events/news');
   const poll = victim.ask('/long-poll/~news?timeout=60000');
   while (!(await (await fetch(`${running.origin}/metrics`)).text()).includes('duplex_long_polls 1'));
-  // Used after the first, so that the first goes.
+  // Use the second session last, so that the first one gives way.
   const later = await second.open('/echo');
   later.socket.send('in use');
   await later.messages.next();
@@ -38,7 +38,7 @@ test('a session that gives way ends all that goes on in it, each told why: conne
   for (const visitor of [victim, second]) visitor.leave();
 });
 
-test('of an address that holds too many connections none is taken away before its connection without use, and a tap last', async () => {
+test('an address with too many connections loses an unused one first and a tap last', async () => {
   await using running = await startServer({ addressHeader, maxConnections: 3 });
   const greedy = await Visitor.inSession(running.origin, greedyAddress);
   const tap = await greedy.open('/tap');
@@ -69,7 +69,7 @@ test('a room with others in it stays, however many rooms one of its members has'
   expect(await member.messages.next()).toBe('still here');
 });
 
-test('what a room said is kept for those who come back, however many rooms somebody else goes through', async () => {
+test('a room keeps its messages for those who come back, however many rooms somebody else visits', async () => {
   await using running = await startServer({ addressHeader, maxRooms: 4 });
   const [learner, greedy] = [otherAddress, greedyAddress].map((address) => Visitor.alone(running.origin, address)) as [
     Visitor,
@@ -83,7 +83,7 @@ test('what a room said is kept for those who come back, however many rooms someb
   expect(await (await learner.open('/broadcast/board?after=0')).messages.next()).toBe('{"id":1,"data":"kept"}');
 });
 
-test('a channel that nobody listens to between two polls keeps its messages, however many names somebody else makes up', async () => {
+test('a channel keeps its messages between two polls, however many channel names somebody else makes up', async () => {
   await using running = await startServer({ addressHeader, maxChannels: 4 });
   const [learner, greedy] = [otherAddress, greedyAddress].map((address) => Visitor.alone(running.origin, address)) as [
     Visitor,
@@ -99,7 +99,7 @@ test('a channel that nobody listens to between two polls keeps its messages, how
   for (const visitor of [learner, greedy]) visitor.leave();
 });
 
-test('a channel that is given up though somebody listens ends their streams and long polls in words', async () => {
+test('a channel that gives way while somebody listens tells their streams and long polls why', async () => {
   await using running = await startServer({ addressHeader, maxChannels: 2 });
   const greedy = Visitor.alone(running.origin, greedyAddress);
   const stream = await greedy.stream('/events/a');
@@ -114,7 +114,7 @@ test('a channel that is given up though somebody listens ends their streams and 
   for (const visitor of [greedy, other]) visitor.leave();
 });
 
-test('what is sent over /raw counts for the address of whoever opened it, and for no other', async () => {
+test('what is sent over /raw counts only for the address that opened it', async () => {
   await using running = await startServer({ addressHeader, maxAddressConnections: 2 });
   const [first, ...others] = ['192.0.2.1', '192.0.2.2', '192.0.2.3'].map((address) => Visitor.alone(running.origin, address));
   if (!first) throw new Error('nobody');

@@ -13,7 +13,7 @@ const rawSocket = (client: Client): Socket => (client.socket as unknown as { _so
 const key = Uint8Array.of(1, 2, 3, 4);
 
 for (const [where, baseOf] of ways) {
-  test(`a message of the most bytes passes, one byte more closes with 1009 and the reason, ${where}`, async () => {
+  test(`a message of the maximum size passes, and one byte more closes with 1009 and the reason, ${where}`, async () => {
     await using running = await startServer({ maxMessageBytes: 1000 });
     const base = await baseOf(running.origin);
     const client = await connect(`${base}/echo`);
@@ -39,7 +39,7 @@ for (const [where, baseOf] of ways) {
     expect(await client.closed).toMatchObject({ code: 1009, reason: 'A message may have at most 1000 bytes here.' });
   });
 
-  test(`a message of the most fragments passes, one more closes with 1008 and the reason, ${where}`, async () => {
+  test(`a message of the most fragments allowed passes, and one more closes with 1008 and the reason, ${where}`, async () => {
     await using running = await startServer({ maxFragments: 8 });
     const client = await connect(`${await baseOf(running.origin)}/echo`);
     for (let i = 1; i <= 8; i++) client.socket.send('x', { fin: i === 8 });
@@ -48,7 +48,7 @@ for (const [where, baseOf] of ways) {
     expect(await client.closed).toEqual({ code: 1008, reason: 'A message may have at most 8 fragments here.' });
   });
 
-  test(`a flood is closed with 1008 and the reason, and what came before the limit was answered, ${where}`, async () => {
+  test(`a flood is closed with 1008 and the reason, after everything within the limit is answered, ${where}`, async () => {
     await using running = await startServer({ messagesPerSecond: 1, messageBurst: 10 });
     const client = await connect(`${await baseOf(running.origin)}/echo`);
     for (let i = 0; i < 500; i++) client.socket.send(String(i));
@@ -66,7 +66,7 @@ for (const [where, baseOf] of ways) {
     expect((await client.closed).code).toBe(1008);
   });
 
-  test(`pongs that no ping asked for count like messages, and those that one did do not, ${where}`, async () => {
+  test(`unsolicited pongs count like messages, and answers to pings do not, ${where}`, async () => {
     const limits = { messagesPerSecond: 1, messageBurst: 10, pingAfter: 0.02, deadAfter: 60 };
     await using running = await startServer(limits);
     const client = await connect(`${await baseOf(running.origin)}/echo`);
@@ -101,8 +101,8 @@ for (const [where, baseOf] of ways) {
     expect(reader.messages.all).toHaveLength(sent);
   });
 
-  test(`a client that answers no ping is dead after the time set, one that does lives on, ${where}`, async () => {
-    // The one that is alive answers within a second, on a busy machine too.
+  test(`a client that answers no ping is cut after the time set, and one that does stays, ${where}`, async () => {
+    // The live client answers within a second, even on a busy machine.
     await using running = await startServer({ pingAfter: 0.05, deadAfter: 1 });
     const base = await baseOf(running.origin);
     const dead = await connect(`${base}/echo`, { autoPong: false });
@@ -124,7 +124,7 @@ test('a frame that breaks a rule closes with 1002, text that is not UTF-8 with 1
   expect(await garbled.closed).toEqual({ code: 1007, reason: 'Text has to be valid UTF-8 (RFC 6455, section 8.1).' });
 });
 
-test('a flood over a slow link is cut at the socket: what waits in the link does not grow with it', async () => {
+test('a flood over a slow link is cut at the socket, so that the queue in the link does not grow with it', async () => {
   await using running = await startServer({ messagesPerSecond: 1, messageBurst: 5 });
   const session = await watch(running.origin, { latency: 30 });
   const client = await connect(`${session.base}.A1/echo`);
@@ -151,15 +151,12 @@ test('while one client floods, another is served', async () => {
   await honest.close();
 });
 
-test.each(['/echo', '/echo?latency=1'])(
-  'as many pings in one piece as the limit allows are each answered: %s',
-  async (address) => {
-    await using running = await startServer();
-    const client = await connect(running.origin + address);
-    const said = Array.from({ length: 100 }, (_, i) => `${i}`);
-    for (const text of said) client.socket.ping(text);
-    await client.pongs.first((text) => text === '99');
-    expect(client.pongs.all).toEqual(said);
-    expect((await client.close()).code).toBe(1000);
-  },
-);
+test.each(['/echo', '/echo?latency=1'])('answers each ping of a burst as large as the limit allows: %s', async (address) => {
+  await using running = await startServer();
+  const client = await connect(running.origin + address);
+  const said = Array.from({ length: 100 }, (_, i) => `${i}`);
+  for (const text of said) client.socket.ping(text);
+  await client.pongs.first((text) => text === '99');
+  expect(client.pongs.all).toEqual(said);
+  expect((await client.close()).code).toBe(1000);
+});

@@ -17,6 +17,8 @@ export class ReceiveLimit {
   readonly #session: Quota | undefined;
   readonly #address: Quota | undefined;
   #violation: Violation | undefined;
+  /** Pings to the client whose pongs have not come yet. */
+  #pongsDue = 0;
 
   /** Counts for the connection's session and address too. */
   constructor(limits: ReceiveLimits, now: number, { session, address }: { session?: Quota; address?: Quota } = {}) {
@@ -30,7 +32,7 @@ export class ReceiveLimit {
     return this.#violation;
   }
 
-  /** Counts a message, a ping, or a pong that answers none. False once the connection is in violation. */
+  /** Counts a message or a ping. False once the connection is in violation. */
   count(now: number): boolean {
     if (this.#violation) return false;
     const { messagesPerSecond, messageBurst } = this.#limits;
@@ -40,6 +42,21 @@ export class ReceiveLimit {
     const ofAddress = this.#address?.countMessage(this.#session ?? this, now);
     // A flooding neighbour can use up the address's quota: close only connections in a burst, not those that keep to the rate.
     if (ofAddress && this.#bucket.isHalfEmpty(now)) return this.#violate(ofAddress);
+    return true;
+  }
+
+  /** Notes that a ping was sent: one more pong is due. */
+  pingSent(): void {
+    this.#pongsDue++;
+  }
+
+  /**
+   * Takes a pong: one that is due is free. An unsolicited one is allowed (RFC 6455 §5.5.3) but counts like a ping: a flood of
+   * pongs is a flood too.
+   */
+  pong(now: number): boolean {
+    if (this.#pongsDue === 0) return this.count(now);
+    this.#pongsDue--;
     return true;
   }
 

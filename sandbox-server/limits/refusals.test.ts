@@ -13,7 +13,7 @@ import { createShares } from './resources.ts';
 
 const notThere = new Refusal(404, 'There is no such thing.');
 
-/** Refusals by a clock of the test's own: `ask` is a request that is refused, its answer is put into `answers` with its time. */
+/** Returns refusals on a fake clock: `ask` makes a request that is refused, and `answers` gets its answer with the time. */
 function refusalsBy(given: Partial<Options>) {
   const timers = createFakeTimers();
   const options = resolveOptions(given);
@@ -36,7 +36,7 @@ function refusalsBy(given: Partial<Options>) {
 
 const few = { refusalsPerSecond: 1, refusalBurst: 2, refusalDelay: 3, maxHeldRefusals: 2 };
 
-test('beyond a burst refusals are answered later, one too many of those that wait is answered 429, and another address has its own', () => {
+test('delays refusals beyond a burst, answers 429 if too many wait, and counts another address on its own', () => {
   const { timers, refusals, answers, ask } = refusalsBy(few);
   for (const name of ['a', 'b', 'c', 'd', 'e']) ask(name);
   ask('other', '192.0.2.2');
@@ -51,7 +51,7 @@ test('beyond a burst refusals are answered later, one too many of those that wai
   expect([refusals.held, timers.waiting]).toEqual([0, 0]);
 });
 
-test('a refusal whose client has gone is answered to nobody, and makes room for another', () => {
+test('drops a refusal whose client has gone, and makes room for another', () => {
   const { timers, refusals, answers, ask, of } = refusalsBy(few);
   const [, , gone] = ['a', 'b', 'c', 'd'].map((name) => ask(name));
   if (!gone) throw new Error('no socket');
@@ -63,7 +63,7 @@ test('a refusal whose client has gone is answered to nobody, and makes room for 
   expect([late.listenerCount('close'), of(late).isHolding, timers.waiting]).toEqual([0, false, 0]);
 });
 
-test('when the server closes down what waits is answered, and what comes then is answered at once', () => {
+test('answers what waits when the server closes down, and from then on answers at once', () => {
   const { timers, answers, ask, refusals } = refusalsBy(few);
   for (const name of ['a', 'b', 'c']) ask(name);
   refusals.release();
@@ -81,7 +81,7 @@ test.each([{ refusalDelay: 0 }, { refusalsPerSecond: 0 }, { refusalBurst: 0 }])(
   },
 );
 
-test('unknown sessions, addresses and upgrades and wrong parameters of one address wait alike, while what is right is served at once', async () => {
+test('delays unknown sessions, addresses and upgrades and wrong parameters alike, and serves correct ones at once', async () => {
   const timers = createFakeTimers();
   const limits = { refusalsPerSecond: 1, refusalBurst: 1, refusalDelay: 60, maxHeldRefusals: 4 };
   await using running = await startServer(limits, { timers, epoch: 0 });
@@ -98,7 +98,7 @@ test('unknown sessions, addresses and upgrades and wrong parameters of one addre
   });
   const upgrade = refusedUpgrade(`${origin}/no-such-address`);
   while ((await figure('held_refusals')) !== '4');
-  // One more is refused for their sake, and what is right is not.
+  // One more is refused because these wait, but a correct request is not.
   const tooMany = await fetch(`${origin}/s/nobody/echo`);
   expect([tooMany.status, tooMany.headers.get('retry-after'), tooMany.headers.get('connection'), await tooMany.text()]).toEqual([
     429,
@@ -108,7 +108,7 @@ test('unknown sessions, addresses and upgrades and wrong parameters of one addre
   ]);
   expect((await fetch(`${origin}/poll/x`)).status).toBe(200);
   const { session } = (await (await fetch(`${origin}/sessions`, { method: 'POST' })).json()) as { session: string };
-  // A session has limits of its own: what is refused in it is answered at once.
+  // A session has limits of its own, so its refusals are answered at once.
   expect((await fetch(`${origin}/s/${session}/poll/x?after=never`)).status).toBe(400);
   expect((await fetch(`${origin}/s/${session}/no-such-address`)).status).toBe(404);
   await (await connect(`${origin}/echo`)).close();
@@ -121,7 +121,7 @@ test('unknown sessions, addresses and upgrades and wrong parameters of one addre
   expect(await figure('held_refusals')).toBe('0');
 });
 
-test('a server that closes down answers the refusals that wait, be it an upgrade whose client has cut the connection', async () => {
+test('a server that closes down answers waiting refusals, even after an upgrade whose client cut the connection', async () => {
   const timers = createFakeTimers();
   const running = await startServer({ refusalBurst: 1, refusalDelay: 60 }, { timers, epoch: 0 });
   expect((await fetch(`${running.origin}/no-such-address`)).status).toBe(404);
@@ -135,7 +135,7 @@ test('a server that closes down answers the refusals that wait, be it an upgrade
   while ((await held()) !== '1');
   await running[Symbol.asyncDispose]();
   expect((await waits).status).toBe(404);
-  // The turn in which all this came.
+  // Finish the turn in which all this came.
   timers.pass(0);
   expect(running.server.stats().timers).toBe(0);
 });

@@ -4,7 +4,7 @@ import { FaultBoundary } from '../fault-boundary.ts';
 import { noFaults } from '../testing/no-faults.ts';
 import { RequestScheduler } from './request-scheduler.ts';
 
-/** Turns of an event loop by hand, on a clock by hand. */
+/** Returns an event loop and a clock that the test moves by hand. */
 function createLoop() {
   let due: (() => void)[] = [];
   const clock = { now: 0 };
@@ -23,7 +23,7 @@ function createLoop() {
   return { clock, timers, turn, isIdle: () => due.length === 0 };
 }
 
-test('what comes in one turn is served for a millisecond, the rest in the next turns and in its order, and then nothing waits', () => {
+test('serves the requests of one turn for a millisecond and the rest in order in the next turns, until nothing waits', () => {
   const { clock, timers, turn, isIdle } = createLoop();
   const fair = new RequestScheduler(timers, noFaults);
   const served: number[] = [];
@@ -36,7 +36,7 @@ test('what comes in one turn is served for a millisecond, the rest in the next t
   expect(served).toEqual([0, 1, 2]);
   turn();
   expect(served).toEqual([0, 1, 2, 3, 4, 5]);
-  // Who comes later does not pass those who wait.
+  // A later request does not overtake those that wait.
   come(8);
   expect(served).toHaveLength(6);
   turn();
@@ -47,7 +47,7 @@ test('what comes in one turn is served for a millisecond, the rest in the next t
   expect(served.at(-1)).toBe(9);
 });
 
-test('one that comes while others are served is served behind them, and one that fails is told of and keeps no other from being served', () => {
+test('serves a request made while others are served after them, and reports one that fails without holding up the rest', () => {
   const { clock, timers, turn } = createLoop();
   const told: unknown[] = [];
   const fair = new RequestScheduler(timers, new FaultBoundary((error) => told.push(error)));
@@ -65,7 +65,7 @@ test('one that comes while others are served is served behind them, and one that
   expect(served).toEqual(['first', 'second', 'of the first']);
 });
 
-test('addresses take turns: one request of another does not wait for all of a flood', () => {
+test('addresses take turns, so a request from one does not wait for all of a flood from another', () => {
   const { clock, timers, turn } = createLoop();
   const fair = new RequestScheduler(timers, noFaults);
   const served: string[] = [];

@@ -12,7 +12,7 @@ async function sessionOf(origin: string): Promise<string> {
   return `${origin}/s/${((await (await start(origin)).json()) as { session: string }).session}`;
 }
 
-/** How many of so many messages the server echoes before it closes the connection. */
+/** Sends `count` messages. Returns how many the server echoes before it closes the connection, and how it closes it. */
 async function echoes(
   { socket, messages, closed }: Client,
   count: number,
@@ -22,7 +22,7 @@ async function echoes(
   return { echoed: messages.all.length, code, reason };
 }
 
-test('the connections of a session share its messages, and those of another session are their own', async () => {
+test('the connections of a session share its message limit, and another session has its own', async () => {
   await using running = await startServer({ messagesPerSecond: 1, messageBurst: 6, sessionShare: 2 });
   const [mine, other] = [await sessionOf(running.origin), await sessionOf(running.origin)];
   const first = await connect(`${mine}/echo`);
@@ -41,7 +41,7 @@ test('the connections of a session share its messages, and those of another sess
   expect(await neighbour.messages.next()).toBe('mine are left');
 });
 
-test('connections of an address that send in bursts share its messages, one that keeps to its rate stays in, and another address has its own', async () => {
+test('bursts from an address share its message limit, a modest connection stays, and another address has its own', async () => {
   const limits = { messagesPerSecond: 1, messageBurst: 10, addressShare: 2, addressHeader: 'x-forwarded-for' };
   await using running = await startServer(limits);
   const from = (address: string): Promise<Client> =>
@@ -54,12 +54,12 @@ test('connections of an address that send in bursts share its messages, one that
     reason: 'More than 2 messages a second, 20 at once, are not taken here.',
   });
   expect((await echoes(await from('192.0.2.2'), 50)).echoed).toBe(10);
-  // Behind the same address, but within its own rate: what its neighbours did is not held against it.
+  // It shares the address but keeps to its own rate, so it does not pay for its neighbours.
   honest.socket.send('I am still in');
   expect(await honest.messages.next()).toBe('I am still in');
 });
 
-test('what a tap is asked does not count for the programs of its session', async () => {
+test('requests to a tap do not count against the programs of its session', async () => {
   await using running = await startServer({ messagesPerSecond: 1, messageBurst: 30, sessionShare: 1 });
   const session = await watch(running.origin);
   for (let i = 0; i < 25; i++) session.send({ type: 'clock', sentAt: i });
@@ -68,7 +68,7 @@ test('what a tap is asked does not count for the programs of its session', async
   for (let i = 0; i < 25; i++) expect(await client.messages.next()).toBe('counted alone');
 });
 
-test('event streams and long polls of one session are bounded, and it is told so; those of another go on', async () => {
+test('bounds the event streams and long polls of one session, says so, and lets those of another go on', async () => {
   await using running = await startServer({ maxSessionEventStreams: 1, maxSessionLongPolls: 1 });
   const [mine, other] = [await sessionOf(running.origin), await sessionOf(running.origin)];
   const control = new AbortController();
@@ -91,7 +91,7 @@ test('event streams and long polls of one session are bounded, and it is told so
   again.abort();
 });
 
-test('connections, event streams and long polls of one address are bounded, whatever their sessions', async () => {
+test('bounds the connections, event streams and long polls of one address across all its sessions', async () => {
   const limits = { maxAddressConnections: 2, maxAddressEventStreams: 1, maxAddressLongPolls: 1 };
   await using running = await startServer(limits);
   const client = await connect(`${running.origin}/echo`);
@@ -110,7 +110,7 @@ test('connections, event streams and long polls of one address are bounded, what
   control.abort();
 });
 
-test('an address that starts sessions too fast is answered 429, and when to come again', async () => {
+test('an address that starts sessions too fast gets 429 and is told when to come again', async () => {
   await using running = await startServer({ sessionsPerSecond: 1, sessionBurst: 3 });
   for (let i = 0; i < 3; i++) expect((await start(running.origin)).status).toBe(201);
   const refused = await start(running.origin);
@@ -121,7 +121,7 @@ test('an address that starts sessions too fast is answered 429, and when to come
   ]);
 });
 
-test('of an address that has its sessions all the oldest unused one ends, and only where all are in use is one refused', () => {
+test('an address at its limit of sessions loses its oldest unused one, and is refused only if all are in use', () => {
   const timers = createFakeTimers();
   const options = resolveOptions({ maxAddressSessions: 2 });
   const places = createShares('sessions', { options });
@@ -138,7 +138,7 @@ test('of an address that has its sessions all the oldest unused one ends, and on
   expect([places.size, timers.waiting]).toEqual([0, 0]);
 });
 
-test('with the defaults sixty people behind one address are all in: each with a tap, four connections, a stream and a long poll', async () => {
+test('the defaults admit sixty people at one address, each with a tap, four connections, a stream and a long poll', async () => {
   await using running = await startServer();
   const control = new AbortController();
   const { signal } = control;
@@ -157,7 +157,7 @@ test('with the defaults sixty people behind one address are all in: each with a 
     }),
   );
   expect(people.map(({ stream }) => stream.status)).toEqual(Array(60).fill(200));
-  // Each at full speed for a second: the burst and the rate of one connection.
+  // Let each send at full speed for a second: the burst and the rate of one connection.
   await Promise.all(
     people.map(async ({ clients: [echo] }) => {
       if (!echo) return;

@@ -4,7 +4,7 @@ import { metricsText } from './prometheus.ts';
 import { optionTable } from '../options.ts';
 import { type Client, connect, refusedUpgrade, startServer, until, watch } from '../testing/client.ts';
 
-test('/sandbox tells programs every address, the link conditions and each limit in force, and nothing of where it is served from', async () => {
+test('/sandbox tells programs every address, link condition and limit in force, but not where it is served from', async () => {
   await using running = await startServer({ maxRooms: 7 });
   const response = await fetch(`${running.origin}/sandbox`);
   expect(response.headers.get('content-type')).toBe('application/json');
@@ -59,7 +59,7 @@ test('/sandbox is a page for a browser, with the same limits, and without script
   expect(page).not.toMatch(/<script|undefined|NaN|\[object/);
 });
 
-/** The figures of `/metrics` by name and label. */
+/** Returns the figures of `/metrics` by name and label. */
 async function figures(origin: string): Promise<Map<string, number>> {
   const response = await fetch(`${origin}/metrics`);
   expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
@@ -147,7 +147,7 @@ test('/metrics counts closes by the code that the server sent, and what each lim
   control.abort();
 });
 
-test('figures are written in the text format of Prometheus, labels and help escaped', () => {
+test('writes figures in the text format of Prometheus, with labels and help escaped', () => {
   const values = new Map([['a"b\\c\nd', 1.5]]);
   const text = metricsText([
     { name: 'x_total', help: 'Two\nlines.', type: 'counter', value: { label: 'of', values } },

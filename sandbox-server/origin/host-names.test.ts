@@ -4,7 +4,7 @@ import { HostNames, readHost } from './host-names.ts';
 
 const names = (host: string, allowHost = ''): HostNames => new HostNames({ host, allowHost });
 
-test.each(['localhost', '127.0.0.1', '::1'])('a server on %s is known by loopback names and addresses alone', (host) => {
+test.each(['localhost', '127.0.0.1', '::1'])('a server on %s is known only by loopback names and addresses', (host) => {
   const known = [
     'localhost',
     'LOCALHOST:4321',
@@ -31,7 +31,7 @@ test.each(['localhost', '127.0.0.1', '::1'])('a server on %s is known by loopbac
 });
 
 test.each(['0.0.0.0', '::', '192.168.1.5'])(
-  'a server on %s is known by addresses and by names of its machine and its network too',
+  'a server on %s is also known by addresses and by names of its machine and its network',
   (host) => {
     const known = [
       'localhost:8080',
@@ -54,7 +54,7 @@ test.each(['0.0.0.0', '::', '192.168.1.5'])(
   },
 );
 
-test('a server is known by the name that it listens on, and by those of --allow-host, whatever it listens on', () => {
+test('a server is known by the name it listens on, and by those in --allow-host wherever it listens', () => {
   expect(names('play.example.org').knows('play.example.org:4321')).toBe(true);
   const allowed = names('localhost', 'play.example.org, Other.example');
   expect(['play.example.org', 'PLAY.example.org.:80', 'other.example'].every((field) => allowed.knows(field))).toBe(true);
@@ -63,7 +63,7 @@ test('a server is known by the name that it listens on, and by those of --allow-
 });
 
 test.each(['a b', 'a/b', 'user@localhost', 'localhost:x', 'localhost:1:2', '[::1', 'a?b', 'a#b', ':80'])(
-  '%s is no host',
+  '%s is not a host',
   (field) => {
     expect(readHost(field)).toBeUndefined();
     expect(names('localhost').knows(field)).toBe(false);

@@ -5,10 +5,10 @@ import type { Options } from '../options.ts';
 import { startServer } from '../testing/client.ts';
 import { ask, upgrade } from './asking.ts';
 
-/** What keeps nothing and reveals nothing. Everything else, and what will be added, is for the server's own pages. */
+/** Addresses that keep nothing and reveal nothing. All others, future ones included, are for the server's own pages. */
 const forAnyPage = ['/echo', '/sink', '/ticker', '/close', '/handshake', '/raw', '/events/ticker'];
 
-/** An address as one asks it. */
+/** Returns the path to ask for an address. */
 const asked = ({ path }: AddressDescription, session: string): string =>
   (path.split('?')[0] ?? '')
     .replace(':session', session)
@@ -17,7 +17,7 @@ const asked = ({ path }: AddressDescription, session: string): string =>
     .replace('<address>', 'poll/x')
     .replace(/:(?!session)\w+/, 'x');
 
-/** What every address answers to a page of this origin: 403 or, where it takes the request, something else. */
+/** Asks every address with these header fields and returns the ones that answer 403. */
 async function refusedTo(options: Partial<Options>, fields: Record<string, string | undefined>): Promise<string[]> {
   await using running = await startServer(options);
   const { addresses } = (await (await fetch(`${running.origin}/sandbox`)).json()) as SandboxDescription;
@@ -88,7 +88,7 @@ test('every address is in the table: those for any page are named, and no other 
   expect(those('own or ticket').sort()).toEqual(inSessions.sort());
 });
 
-test('an answer may be read by whoever may ask, and by nobody else', async () => {
+test('only those who may ask for an answer may read it', async () => {
   await using running = await startServer();
   const { port } = running;
   const read = async (method: string, path: string, fields: Record<string, string | undefined>) => {
@@ -121,7 +121,7 @@ test('an answer may be read by whoever may ask, and by nobody else', async () =>
   expect(await read('OPTIONS', '/metrics', { Origin: own })).toEqual([204, own, 'Origin']);
 });
 
-test('what is asked without Origin for a page of another site, an image perhaps, is refused where the browser says so', async () => {
+test('refuses a request without Origin, such as for an image, if the browser says that it comes from another site', async () => {
   await using running = await startServer();
   const status = async (path: string, site: string, use: string): Promise<number> =>
     (await ask(running.port, 'GET', path, { 'Sec-Fetch-Site': site, 'Sec-Fetch-Dest': use })).status;
@@ -147,7 +147,7 @@ test('a refusal says which option lets the page in', async () => {
   );
 });
 
-test('a host that is not the server is refused on every address, a page of the site and one that is nowhere too', async () => {
+test('refuses a host that is not the server on every address, even a page of the site or one that does not exist', async () => {
   await using running = await startServer({ site: 'public' });
   const { port } = running;
   const status = async (host: string, path: string): Promise<number> => (await ask(port, 'GET', path, { Host: host })).status;
@@ -156,11 +156,11 @@ test('a host that is not the server is refused on every address, a page of the s
     expect([path, await status('evil.example:4321', path)]).toEqual([path, 403]);
   for (const path of ['/echo', '/broadcast/x', '/s/x/tap', '/nowhere', '/metrics'])
     expect([path, await upgrade(port, path, { Host: 'evil.example' })]).toEqual([path, 403]);
-  // A page whose name was made to lead here is of one origin with what it asks.
+  // If an attacker points a host name at this server, pages of that name share an origin with it.
   expect(await upgrade(port, '/broadcast/x', { Host: 'evil.example', Origin: 'http://evil.example' })).toBe(403);
 });
 
-test('behind a proxy that keeps the Host or writes its own, with TLS or without, the name in --allow-host lets its own pages in', async () => {
+test('behind a proxy that keeps or rewrites Host, with TLS or without, the name in --allow-host lets its pages in', async () => {
   await using running = await startServer({ allowHost: 'play.example' });
   const room = (fields: Record<string, string>): Promise<number> => upgrade(running.port, '/broadcast/x', fields);
   expect(await room({ Host: 'play.example', Origin: 'https://play.example' })).toBe(101);
@@ -169,7 +169,7 @@ test('behind a proxy that keeps the Host or writes its own, with TLS or without,
   expect(await room({ Host: 'backend', Origin: 'https://play.example' })).toBe(101);
   expect(await room({ Host: 'localhost:4321', Origin: 'https://play.example:9999' })).toBe(403);
   expect(await room({ Host: 'play.example', Origin: 'https://evil.example' })).toBe(403);
-  // Without TLS somebody on the way may have written the page.
+  // Without TLS, somebody on the way may have written the page.
   expect(await room({ Host: 'play.example', Origin: 'http://play.example', 'X-Forwarded-Proto': 'https' })).toBe(403);
   expect(await room({ Host: 'play.example', Origin: 'https://play.example', 'X-Forwarded-Proto': 'https' })).toBe(101);
 });

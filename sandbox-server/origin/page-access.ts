@@ -5,9 +5,9 @@ import { Refusal } from '../refusal.ts';
 import { HostNames, listed, readHost } from './host-names.ts';
 
 /**
- * The origins whose pages may use an address. `any` is for an address that keeps and reveals nothing; the others admit the
- * server's own origin and those of its options. A session, whose name nobody can guess, also admits the frame of the reader's
- * program, whose origin is `null`.
+ * Which pages may use an address. `any`: all pages, because the address keeps and reveals nothing. `own`: pages of this server
+ * and of the origins that its options name. `own or ticket`, for sessions: also pages with the origin `null`, such as the frame
+ * of the reader's program. The session's name is their ticket, because nobody can guess it.
  */
 export type Pages = 'any' | 'own' | 'own or ticket';
 

@@ -15,7 +15,7 @@ async function open(port: number, target: string): Promise<RawClient> {
 const told = ({ frames }: RawClient): string[] =>
   frames.map(({ opcode, payload }) => `${opcodeName(opcode)} ${opcode === 8 ? '' : Buffer.from(payload).toString()}`.trim());
 
-test('echoes, pongs and the Close leave in the order of what they answer, though all came in one packet', async () => {
+test('echoes, pongs and the Close leave in the order of what they answer, even if all came in one packet', async () => {
   await using running = await startServer();
   const client = await open(running.port, '/echo');
   await client.send([text('1'), ping('2'), text('3'), text('4'), ping('5'), text('6'), close(1000), text('7')], 'whole');
@@ -31,7 +31,7 @@ test("the server's own Close leaves after the messages before it", async () => {
   client.destroy();
 });
 
-test('a client that ends its stream right behind a message gets the echo all the same', async () => {
+test('a client that ends its stream right after a message still gets the echo', async () => {
   await using running = await startServer();
   const socket = connectTcp({ port: running.port, host: '127.0.0.1', allowHalfOpen: true });
   socket.end(Buffer.concat([Buffer.from(handshakeRequest('/echo')), text('last words')]));
@@ -40,7 +40,7 @@ test('a client that ends its stream right behind a message gets the echo all the
   expect(answer.endsWith('last words')).toBe(true);
 });
 
-test('what eight speakers say at once every member of the room hears in one order, each message once', async () => {
+test('every member of a room hears eight speakers at once in the same order, each message once', async () => {
   await using running = await startServer({ messagesPerSecond: 0 });
   const room = `${running.origin}/broadcast/choir`;
   const members = await Promise.all(Array.from({ length: 20 }, () => connect(room)));

@@ -1,11 +1,13 @@
 import type { Duplex } from 'node:stream';
-import { idealLink, type LinkConditions } from '../../protocol/wire/link.ts';
+import { idealLink, type LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { Serve, Timers } from '../endpoints/endpoint.ts';
 import type { Behaviour } from '../websocket/behaviour.ts';
-import type { OpenConnections, Upgrade } from '../websocket/open-connections.ts';
+import type { OpenConnections } from '../websocket/open-connections.ts';
+import type { Upgrade } from '../websocket/opening.ts';
 import { hasAll } from '../limits/resources.ts';
 import { orNone, type Options } from '../options.ts';
 import { Refusal } from '../refusal.ts';
+import { refusalIfFull } from './full-session.ts';
 import type { Session, Sessions } from './sessions.ts';
 import { Recorder } from '../tap/recorder.ts';
 import { TapChannel } from '../tap/tap-channel.ts';
@@ -70,7 +72,7 @@ export class SessionConnections {
 
   /** Returns the refusal, if there is one that the session's tap tells of. */
   openConnection({ session, own, behaviour, capturedBytes, label, serve }: Addressed, upgrade: Upgrade): Refusal | undefined {
-    const tooMany = this.#tooMany(session);
+    const tooMany = refusalIfFull(session, this.#options);
     const opened = tooMany ?? serve;
     const stream = this.#connections.open({
       ...upgrade,
@@ -88,12 +90,6 @@ export class SessionConnections {
       stream.once('close', () => session.connections.delete(stream));
     }
     return opened instanceof Refusal ? opened : undefined;
-  }
-
-  #tooMany(session: Session | undefined): Refusal | undefined {
-    const { maxSessionConnections } = this.#options;
-    if (!session || session.connections.size < orNone(maxSessionConnections)) return undefined;
-    return new Refusal(503, hasAll('session', maxSessionConnections, 'connections'), {}, 'maxSessionConnections');
   }
 
   #hold(session: Session, stream: Duplex): () => void {

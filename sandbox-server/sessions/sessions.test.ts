@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { idealLink } from '../../protocol/wire/link.ts';
+import { idealLink } from '../../protocol/wire/link-conditions.ts';
 import { resolveOptions } from '../options.ts';
 import { Sessions } from './sessions.ts';
 import { connect, refusedUpgrade, startServer, watch } from '../testing/client.ts';
@@ -47,7 +47,7 @@ test('an unknown address and a wrong connection name in a session are refused wi
   }
 });
 
-test('a room is one for everybody: two sessions and a connection without one hear each other', async () => {
+test('everybody shares a room: two sessions and a connection without one hear each other', async () => {
   await using running = await startServer();
   const [one, other] = [await watch(running.origin), await watch(running.origin)];
   const a = await connect(`${one.base}/broadcast/x`);
@@ -70,7 +70,7 @@ test('sessions, taps and connections beyond their bounds are refused 503 with a 
   expect((await refusedUpgrade(`${base}/echo`)).text).toBe('This session has 1 connections already, the most it may have.\n');
 });
 
-test('a session ends when nothing was connected to it for its time, and not while something is', () => {
+test('a session ends once nothing has been connected to it for its idle time, and not while something is', () => {
   const timers = createFakeTimers();
   const sessions = new Sessions(resolveOptions({ sessionIdle: 1 }), timers, sharesWith('sessions', { maxSessions: 10 }));
   const { session, expires } = sessions.start({ latency: 5 });

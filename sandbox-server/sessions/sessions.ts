@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isControl } from '../../protocol/wire/frame.ts';
-import { idealLink, type LinkConditions } from '../../protocol/wire/link.ts';
+import { idealLink, type LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import type { Cancel, Timers } from '../endpoints/endpoint.ts';
 import type { NoPlace, Place, Shares } from '../endpoints/shares.ts';

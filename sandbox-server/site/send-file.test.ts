@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { Descriptors } from '../descriptors.ts';
 import { sendFile } from './send-file.ts';
 
-test('a client that has left by the time that its file is open is no fault', async () => {
+test('a client that leaves before its file is open causes no fault', async () => {
   const file = join(await mkdtemp(join(tmpdir(), 'site-')), 'page.html');
   await writeFile(file, 'a page');
   const socket = new Socket();

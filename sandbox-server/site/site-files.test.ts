@@ -1,3 +1,4 @@
+// Longer than most files: three sections of RFC 9110 as lists of cases.
 import { mkdir, mkdtemp, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import { ask } from '../testing/raw-http.ts';
 let site: string;
 let running: Awaited<ReturnType<typeof startServer>>;
 
-/** When the file of ten digits was last changed. */
+/** The time of the last change of `digits.txt`. */
 const changed = 'Sun, 06 Nov 1994 08:49:37 GMT';
 
 beforeAll(async () => {
@@ -56,7 +57,7 @@ describe('ranges (RFC 9110, section 14)', () => {
   });
 
   test.each(['bytes=10-', 'bytes=10-20', 'bytes=9007199254740993-', 'bytes=-0'])(
-    '%s, which no byte is in, is answered 416 with the length and a sentence',
+    '%s contains no byte and is answered 416 with the length and a sentence',
     async (range) => {
       const { status, headers, body } = await get('/digits.txt', { range });
       expect([status, headers['content-range'], headers['cache-control']]).toEqual([416, 'bytes */10', 'no-store']);
@@ -78,13 +79,13 @@ describe('ranges (RFC 9110, section 14)', () => {
     '0-1',
     'lines=0-1',
     'bytes=0-0, 9-2',
-  ])('%s is no range of bytes and is passed over', async (range) => {
+  ])('%s is not a range of bytes and is ignored', async (range) => {
     const { status, headers, body } = await get('/digits.txt', { range });
     expect([status, headers['content-range'], String(body)]).toEqual([200, undefined, '0123456789']);
   });
 
   test.each(['bytes=0-0, 2-2', 'bytes=0-,0-,0-,0-', 'bytes=20-30, 0-1'])(
-    '%s asks for several ranges, and the whole is sent: which a server may',
+    '%s asks for several ranges and gets the whole file, as a server may do',
     async (range) => {
       const { status, body } = await get('/digits.txt', { range });
       expect([status, String(body)]).toEqual([200, '0123456789']);
@@ -92,7 +93,7 @@ describe('ranges (RFC 9110, section 14)', () => {
   );
 
   test.each(['bytes=0-0', 'bytes=9-2', 'bytes=10-', 'bytes=0-9007199254740993'])(
-    'HEAD with %s is answered as without it: ranges are for GET',
+    'HEAD ignores %s, because ranges are for GET',
     async (range) => {
       const { status, headers, body } = await get('/digits.txt', { method: 'HEAD', range });
       expect([status, headers['content-length'], headers['content-range'], body.length]).toEqual([200, '10', undefined, 0]);
@@ -100,7 +101,7 @@ describe('ranges (RFC 9110, section 14)', () => {
     },
   );
 
-  test('of an empty file no first byte can be had, and its last byte is the whole of it', async () => {
+  test('an empty file has no first byte, and its last byte is the whole file', async () => {
     const first = await get('/empty.txt', { range: 'bytes=0-' });
     expect([first.status, first.headers['content-range']]).toEqual([416, 'bytes */0']);
     const last = await get('/empty.txt', { range: 'bytes=-1' });
@@ -117,7 +118,7 @@ describe('conditional requests (RFC 9110, section 13)', () => {
   const etagOf = async (path: string, encoding = 'identity'): Promise<string> =>
     (await get(path, { 'accept-encoding': encoding })).headers.etag ?? '';
 
-  test('a file has a strong ETag, another one for each of its forms, and the date of its last change', async () => {
+  test('a file has a strong ETag, a different one for each of its forms, and the date of its last change', async () => {
     const { headers } = await get('/digits.txt');
     expect(headers.etag).toMatch(/^"[^"]+"$/);
     expect(headers['last-modified']).toBe(changed);
@@ -152,11 +153,11 @@ describe('conditional requests (RFC 9110, section 13)', () => {
     ['If-Modified-Since of before', () => ({ 'if-modified-since': 'Sun, 06 Nov 1994 08:49:36 GMT' }), 200],
     ['If-Modified-Since in the form of RFC 850', () => ({ 'if-modified-since': 'Sunday, 06-Nov-94 08:49:37 GMT' }), 304],
     ['If-Modified-Since in the form of asctime', () => ({ 'if-modified-since': 'Sun Nov  6 08:49:37 1994' }), 304],
-    ['If-Modified-Since that is no date of HTTP', () => ({ 'if-modified-since': '2094-11-06' }), 200],
-    ['If-Modified-Since of a day that there is not', () => ({ 'if-modified-since': 'Sun, 32 Nov 2094 08:49:37 GMT' }), 200],
+    ['If-Modified-Since that is not a date of HTTP', () => ({ 'if-modified-since': '2094-11-06' }), 200],
+    ['If-Modified-Since of a day that does not exist', () => ({ 'if-modified-since': 'Sun, 32 Nov 2094 08:49:37 GMT' }), 200],
     ['If-Unmodified-Since of its last change', () => ({ 'if-unmodified-since': changed }), 200],
     ['If-Unmodified-Since of before', () => ({ 'if-unmodified-since': 'Sun, 06 Nov 1994 08:49:36 GMT' }), 412],
-    ['If-Unmodified-Since that is no date', () => ({ 'if-unmodified-since': 'yesterday' }), 200],
+    ['If-Unmodified-Since that is not a date', () => ({ 'if-unmodified-since': 'yesterday' }), 200],
   ])('%s is answered as that condition says', async (_, fieldsFor, status) => {
     const etag = await etagOf('/digits.txt');
     for (const method of ['GET', 'HEAD']) {
@@ -179,17 +180,17 @@ describe('conditional requests (RFC 9110, section 13)', () => {
     ['another one', () => '"other"', 200],
     ['the date of the last change', () => changed, 206],
     ['a later date', () => 'Mon, 07 Nov 1994 08:49:37 GMT', 200],
-    ['what is neither', () => 'yesterday', 200],
-  ])('with If-Range of %s a range is sent where that is the very file, else the whole', async (_, valueFor, status) => {
+    ['something that is neither', () => 'yesterday', 200],
+  ])('with If-Range of %s, a range is sent if that is this very file, otherwise the whole file', async (_, valueFor, status) => {
     const ifRange = valueFor(await etagOf('/digits.txt'));
     const answer = await get('/digits.txt', { range: 'bytes=0-0', 'if-range': ifRange });
     expect(answer.status).toBe(status);
-    // One that is not met takes the 416 away too.
+    // An If-Range that is not met prevents the 416 too.
     const outside = await get('/digits.txt', { range: 'bytes=10-', 'if-range': ifRange });
     expect(outside.status).toBe(status === 206 ? 416 : 200);
   });
 
-  test('a date is strong enough for If-Range a second after the change, and not before', async () => {
+  test('a date is strong enough for If-Range only from a second after the change', async () => {
     const file = join(site, 'fresh.txt');
     await writeFile(file, 'fresh');
     const now = new Date(Date.now() + 3_600_000);
@@ -198,7 +199,7 @@ describe('conditional requests (RFC 9110, section 13)', () => {
     expect((await get('/fresh.txt', { range: 'bytes=0-0', 'if-range': date })).status).toBe(200);
   });
 
-  test('a file that is written anew has another ETag, be it of the same length', async () => {
+  test('a file that is written anew has another ETag, even if its length is the same', async () => {
     const file = join(site, 'anew.txt');
     await writeFile(file, 'one');
     const before = await etagOf('/anew.txt');
@@ -247,7 +248,7 @@ describe('Accept-Encoding (RFC 9110, section 12.5.3)', () => {
     },
   );
 
-  test('a file without a compressed form is sent as it is, and names Accept-Encoding in Vary all the same', async () => {
+  test('a file without a compressed form is sent as it is, and still names Accept-Encoding in Vary', async () => {
     const { status, headers } = await get('/digits.txt', { 'accept-encoding': 'br, gzip' });
     expect([status, headers['content-encoding'], headers.vary]).toEqual([200, undefined, 'Accept-Encoding']);
     expect((await get('/digits.txt', { 'accept-encoding': 'br, identity;q=0' })).status).toBe(406);
@@ -268,7 +269,7 @@ describe('addresses', () => {
     expect([answer.status, String(answer.body)]).toEqual([200, body]);
   });
 
-  test('a type that nobody knows is sent as bytes', async () => {
+  test('an unknown type is sent as bytes', async () => {
     expect((await get('/data.unheard-of')).headers['content-type']).toBe('application/octet-stream');
   });
 
@@ -293,14 +294,14 @@ describe('addresses', () => {
     ['/_astro/', '/_astro/'],
     ['a name of 300 letters', `/${'x'.repeat(300)}`],
     ['3000 folders', `/${'x/'.repeat(3000)}`],
-  ])('%s is no address of the site, and is answered 404', async (_, path) => {
+  ])('%s is not an address of the site and is answered 404', async (_, path) => {
     const { status, body, headers } = await get(path);
     expect(status).toBe(404);
     expect(String(body)).toMatch(/^There is no such address here\./);
     expect(headers['cache-control']).toBe('no-store');
   });
 
-  test('the page for unknown addresses is not stored, takes no range and no condition, and is compressed where it can be', async () => {
+  test('the page for unknown addresses is not stored, ignores ranges and conditions, and is compressed if possible', async () => {
     await writeFile(join(site, '404.html.br'), 'not here, by brotli');
     const fields = {
       accept: 'text/html',

@@ -9,7 +9,7 @@ function patience() {
   return { closing, timers, cutAt: () => cutAt };
 }
 
-test('a Close that the client never answers is waited for as long as set, and no longer', () => {
+test('waits as long as set for the client to answer a Close, and no longer', () => {
   const { closing, timers, cutAt } = patience();
   closing.note('we said Close');
   timers.pass(999);
@@ -18,7 +18,7 @@ test('a Close that the client never answers is waited for as long as set, and no
   expect(cutAt()).toBe(1000);
 });
 
-test('once the Close is answered nothing is waited for until our side ends, then for the client to end its own', () => {
+test('once the Close is answered, waits for nothing until our side ends, and then for the client to end its own', () => {
   const { closing, timers, cutAt } = patience();
   closing.note('we said Close');
   timers.pass(900);
@@ -31,7 +31,7 @@ test('once the Close is answered nothing is waited for until our side ends, then
   expect(cutAt()).toBe(6900);
 });
 
-test('after our side has ended neither a Close nor many win time; the end does, for good', () => {
+test('after our side has ended, no number of Close frames wins time; the end of the client does, for good', () => {
   const [answering, ending] = [patience(), patience()];
   for (const { closing } of [answering, ending]) {
     closing.note('we said Close');
@@ -47,7 +47,7 @@ test('after our side has ended neither a Close nor many win time; the end does, 
   expect([ending.cutAt(), ending.timers.waiting]).toEqual([undefined, 0]);
 });
 
-test('a client that ended its side before the Close is not waited for', () => {
+test('does not wait for a client that ended its side before the Close', () => {
   const { closing, timers } = patience();
   closing.note('client ended');
   closing.note('we said Close');
@@ -55,7 +55,7 @@ test('a client that ended its side before the Close is not waited for', () => {
   expect(timers.waiting).toBe(0);
 });
 
-test('after the client has ended its side, what is still on the link is waited for as long as a link takes, and no longer', () => {
+test('after the client has ended its side, waits for what is on the link as long as a link takes, and no longer', () => {
   const { closing, timers, cutAt } = patience();
   closing.note('client ended');
   timers.pass(linkTime + 999);

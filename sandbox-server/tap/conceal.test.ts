@@ -7,7 +7,7 @@ import { Concealer } from './conceal.ts';
 
 const session = 'k3jf9-k3jf9-k3jf9-k3jf';
 
-test('a head is as long as it was: values are stars where they tell who asks, names and all other fields stay', () => {
+test('keeps the length of a head: stars replace values that tell who asks, and names and all other fields stay', () => {
   const head = [
     `GET /s/${session}.A1/echo?x=1 HTTP/1.1`,
     'Host: play.example',
@@ -56,14 +56,14 @@ test.each([
   'X-Forwarded-Email',
   'Forwarded',
   'X-Request-Id',
-])('the value of %s is left out, of whatever letters its name is written', (name) => {
+])('leaves out the value of %s, whatever the case of its name', (name) => {
   for (const written of [name, name.toLowerCase(), name.toUpperCase()])
     expect(new Concealer().head(`GET / HTTP/1.1\r\n${written}: secret`, session).head).toBe(
       `GET / HTTP/1.1\r\n${written}: ******`,
     );
 });
 
-/** What a proxy adds, and a browser's cookie. */
+/** Fields that a proxy adds, and a browser's cookie. */
 const added = {
   'X-Auth-User': 'ada@school.example',
   'X-School': 'class 7b',
@@ -72,7 +72,7 @@ const added = {
 };
 const secrets = [...Object.values(added), 'sesame'];
 
-test('in a session the tap tells neither the session nor who asks, of a handshake and of an exchange; its lengths are those of the wire', async () => {
+test('a tap hides the session and who asks in a handshake and in an exchange, and keeps the lengths of the wire', async () => {
   await using running = await startServer({ hideFields: 'x-school' });
   const watched = await watch(running.origin);
   const name = new URL(watched.base).pathname.split('/')[2] ?? '';
@@ -92,7 +92,7 @@ test('in a session the tap tells neither the session nor who asks, of a handshak
   expect(text(handshake.bytes)).toMatch(/^GET \/s\/\*{22}\.A1\/echo HTTP\/1\.1\r\n/);
   expect(started.target).toBe(`/s/${'*'.repeat(22)}.A2.0/messages/x`);
   expect([sent.length, text(sent.bytes).length]).toEqual([request.length, request.length]);
-  // What the program itself has sent is told as it was.
+  // The tap shows what the program itself sent as it was.
   expect(text(sent.bytes).split('\r\n\r\n')[1]).toBe(body);
   expect(sent.leftOut).toBe(text(sent.bytes).split('*').length - 1);
   const heads = [text(handshake.bytes), text(sent.bytes).split('\r\n\r\n')[0]].join();
@@ -102,7 +102,7 @@ test('in a session the tap tells neither the session nor who asks, of a handshak
   socket.destroy();
 });
 
-test('of a second connection by /raw, and of a name that is no room, the session is not told either', async () => {
+test('a tap also hides the session for a second connection by /raw, and for a name that is no room', async () => {
   await using running = await startServer();
   const watched = await watch(running.origin);
   const name = new URL(watched.base).pathname.split('/')[2] ?? '';

@@ -1,12 +1,13 @@
+// Longer than most files: the schedule that it expects is worked out in it, and compared with the server’s.
 import { expect, test } from 'vitest';
-import type { LinkConditions } from '../../protocol/wire/link.ts';
+import type { LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { ExchangeEvent, TraceEvent } from '../../protocol/trace/trace.ts';
 import { startServer, until, watch, type WatchedSession } from '../testing/client.ts';
 import { createDrivenClock } from '../testing/driven-clock.ts';
 import { openEvents } from '../testing/event-stream.ts';
 import type { FakeTimers } from '../testing/fake-timers.ts';
 
-/** A way that something took over the link: a request, or a part of a response. Times in ms on the server's clock. */
+/** The way of a request, or of a part of a response, over the link. Times in ms on the server's clock. */
 interface Way {
   what: string;
   sentAt: number;
@@ -15,11 +16,11 @@ interface Way {
   /** Bytes on the wire. */
   bytes: number;
   resent: number;
-  /** As the link says at the departure, ms. */
+  /** What the link says at the departure, ms. */
   takes: number;
 }
 
-/** Every way of a connection's exchanges that was gone to its end, in the order of departures. */
+/** Returns the completed ways of a connection's exchanges, in the order of departures. */
 function waysOf({ events }: WatchedSession, connection: string): Way[] {
   const ways = new Map<string, Way>();
   for (const event of events.all) {
@@ -51,7 +52,7 @@ interface Lab {
   session(conditions: Partial<LinkConditions>): Promise<WatchedSession>;
 }
 
-/** A server on a clock of its own, whose time is that of the tests. */
+/** Calls `run` with a server on a clock of its own, which the test reads too. */
 async function withLab(run: (lab: Lab) => Promise<void>): Promise<void> {
   using clock = createDrivenClock();
   const noLimits = { pingAfter: 0, deadAfter: 0, sessionIdle: 0, requestsPerSecond: 0, heartbeat: 0 };
@@ -59,7 +60,7 @@ async function withLab(run: (lab: Lab) => Promise<void>): Promise<void> {
   await run({ origin: running.origin, clock, session: (conditions) => watch(running.origin, conditions) });
 }
 
-/** The four kinds of exchange, each with what it takes to have it answered whole. */
+/** The four kinds of exchange: each asks, waits for the whole answer and returns its status. */
 const kinds: Record<string, (base: string, origin: string) => Promise<number>> = {
   poll: async (base) => (await fetch(`${base}/poll/x`)).status,
   'long poll': async (base, origin) => {
@@ -101,7 +102,7 @@ for (const [kind, ask] of Object.entries(kinds)) {
       }
     }));
 
-  test(`${kind}: jitter adds up to as much as was set, keeps the order, and is another for each exchange`, () =>
+  test(`${kind}: jitter adds at most what was set, keeps the order, and differs for each exchange`, () =>
     withLab(async ({ origin, session }) => {
       const watched = await session({ latency: 20, jitter: 60 });
       for (let i = 0; i < 4; i++) await ask(`${watched.base}.A1`, origin);
@@ -117,7 +118,7 @@ for (const [kind, ask] of Object.entries(kinds)) {
       expect(arrivals).toEqual([...arrivals].sort((a, b) => a - b));
     }));
 
-  test(`${kind}: loss is a stall; all of it comes, in order, and the trace says what was sent again`, () =>
+  test(`${kind}: loss is only a stall: everything comes, in order, and the trace says what was sent again`, () =>
     withLab(async ({ origin, session }) => {
       const watched = await session({ latency: 10, loss: 50, seed: 3 });
       for (let i = 0; i < 6; i++) expect(await ask(`${watched.base}.A1`, origin)).toBe(answered[kind]);
@@ -173,7 +174,7 @@ for (const [kind, ask] of Object.entries(kinds)) {
       expect(atServer).toEqual([]);
     }));
 
-  test(`${kind}: on a simplex link it is refused at once, however long the link takes, and a preflight is answered so too`, () =>
+  test(`${kind}: on a simplex link it is refused at once, however long the link takes, and a preflight answered at once`, () =>
     withLab(async ({ origin, session, clock }) => {
       const watched = await session({ duplex: 'simplex', latency: 5000, bandwidth: 100 });
       const address = { poll: 'poll', 'long poll': 'long-poll', message: 'messages', 'event stream': 'events' }[kind] ?? '';
@@ -199,7 +200,7 @@ for (const [kind, ask] of Object.entries(kinds)) {
       expect(waysOf(watched, 'A1')).toEqual([]);
     }));
 
-  test(`${kind}: without a session the same conditions hold, by the query alone`, () =>
+  test(`${kind}: the query alone sets the same conditions without a session`, () =>
     withLab(async ({ origin, clock }) => {
       const address = (query: string): string => {
         const path = { poll: 'poll', 'long poll': 'long-poll', message: 'messages', 'event stream': 'events' }[kind] ?? '';
@@ -235,7 +236,7 @@ test('a stream that is open when its link becomes simplex goes on, since only th
     stream.abort();
   }));
 
-test('with a seed of its own each exchange has the same schedule; the first of a session has that of the session’s seed', () =>
+test('exchanges with their own seed share one schedule, and the first of a session has that of the session’s seed', () =>
   withLab(async ({ session }) => {
     const delays = async (conditions: Partial<LinkConditions>, query: string): Promise<string[]> => {
       const watched = await session(conditions);
@@ -252,7 +253,7 @@ test('with a seed of its own each exchange has the same schedule; the first of a
     expect(await delays({ jitter: 500, seed: 9 }, '')).toEqual(shared);
   }));
 
-test('a cut in the middle of an answer loses the part that is under way, and the client is told by its connection alone', () =>
+test('a cut in the middle of an answer loses the part under way, and only the connection tells the client', () =>
   withLab(async ({ origin, session }) => {
     const watched = await session({ latency: 50 });
     const stream = await openEvents(`${watched.base}.A1/events/x?cut=400`);

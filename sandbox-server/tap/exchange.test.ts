@@ -7,7 +7,7 @@ import { createDrivenClock } from '../testing/driven-clock.ts';
 import { openEvents } from '../testing/event-stream.ts';
 import { startRecordingProxy } from '../testing/recording-proxy.ts';
 
-/** All bytes of exchanges that the tap told of in one direction, in the order in which it saw them. */
+/** Returns all bytes of exchanges that the tap reported in one direction, in the order in which it saw them. */
 function tappedBytes(events: readonly TraceEvent[], direction: string): string {
   return events.map((event) => ('bytes' in event && event.direction === direction ? event.bytes : '')).join('');
 }
@@ -24,7 +24,7 @@ function rawClient(port: number): { socket: Socket; text: () => string } {
   return { socket, text: () => text };
 }
 
-test('the bytes that the tap tells of exchanges are those an independent recorder saw, over keep-alive, pipelining and bodies in chunks', async () => {
+test('the tap reports the bytes an independent recorder saw, over keep-alive, pipelining and chunked bodies', async () => {
   await using running = await startServer();
   await using proxy = await startRecordingProxy(running.port);
   const session = await watch(running.origin);
@@ -58,7 +58,7 @@ test('the bytes that the tap tells of exchanges are those an independent recorde
   await session.event('exchange_ended', { connection: 'A8' });
 
   const [recorded] = proxy.connections;
-  // The body is the program's own, and told as it was.
+  // The body is the program's own, so the tap shows it as it was.
   const [before = '', behind = ''] = (recorded?.sent.toString('latin1') ?? '').split(/(?<=Content-Length: \d+\r\n\r\n)/);
   const told = session.asTold(before) + body + session.asTold(behind.slice(body.length));
   expect(tappedBytes(session.events.all, 'client-to-server')).toBe(Buffer.from(told, 'latin1').toString('hex'));
@@ -68,7 +68,7 @@ test('the bytes that the tap tells of exchanges are those an independent recorde
   );
 });
 
-test('a poll is told at each place where it was seen, and its ways take the time of the link', async () => {
+test('the tap reports a poll at each place where it was seen, and its ways take the time of the link', async () => {
   await using running = await startServer();
   const session = await watch(running.origin, { latency: 40 });
   await fetch(`${session.base}.A1/poll/x`);
@@ -93,7 +93,7 @@ test('a poll is told at each place where it was seen, and its ways take the time
   expect(await session.event('exchange_ended')).toMatchObject({ complete: true });
 });
 
-test('conditions of the query alone hold without a session, and a session’s change reaches streams that are open', async () => {
+test('conditions in the query hold without a session, and a change in a session reaches open streams', async () => {
   await using running = await startServer();
   const asked = performance.now();
   await fetch(`${running.origin}/poll/x?latency=60`);
@@ -115,7 +115,7 @@ test('conditions of the query alone hold without a session, and a session’s ch
   });
 });
 
-test('a link that becomes simplex carries on what the server tells; a message to it is refused and told as dropped', async () => {
+test('a link that becomes simplex still carries what the server sends; a message to it is refused and dropped', async () => {
   await using running = await startServer();
   const session = await watch(running.origin);
   const stream = await openEvents(`${session.base}.A1/events/x`);
@@ -130,9 +130,9 @@ test('a link that becomes simplex carries on what the server tells; a message to
   stream.abort();
 });
 
-test('a link that is cut ends a stream in the middle, and one that goes silent lets the client wait', async () => {
+test('a link that is cut ends a stream in the middle, and one that goes silent leaves the client waiting', async () => {
   using clock = createDrivenClock();
-  // Some ten thousands of turns of the event loop: so long nothing ends by itself.
+  // Tens of thousands of turns of the event loop, so that nothing ends by itself.
   const long = 60_000;
   const noLimits = { pingAfter: 0, sessionIdle: 0, heartbeat: 0 };
   await using running = await startServer(noLimits, { timers: clock, epoch: 0 });
@@ -162,7 +162,7 @@ test('a link that is cut ends a stream in the middle, and one that goes silent l
   await session.event('exchange_ended', { connection: 'A2' });
 });
 
-test('a refusal of a request that has a number is told as an exchange like any other, over the link; others are told without a number', async () => {
+test('the tap shows a refused request with a number like any exchange, over the link, and others without one', async () => {
   await using running = await startServer({ requestsPerSecond: 1, requestBurst: 7 });
   const session = await watch(running.origin, { latency: 20 });
   const asked = async (path: string): Promise<string> => {
@@ -190,7 +190,7 @@ test('a refusal of a request that has a number is told as an exchange like any o
   expect((await at('response_received')) - (await at('request_sent'))).toBeGreaterThanOrEqual(40);
 });
 
-test('a name that is none is refused with what it may be', async () => {
+test('an invalid name is refused with what it may be', async () => {
   await using running = await startServer();
   const session = await watch(running.origin);
   for (const name of ['A-1', 'A1.x', 'A1.1.1', '.1']) {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { idealLink, type LinkEvent } from '../../protocol/wire/link.ts';
+import type { LinkEvent } from '../../protocol/wire/link.ts';
+import { idealLink } from '../../protocol/wire/link-conditions.ts';
 import { createFakeTimers } from '../testing/fake-timers.ts';
 import { LinkDriver } from './link-driver.ts';
 
@@ -68,7 +69,7 @@ test('an exempt unit is carried in the direction that a simplex link lacks; othe
   expect(driver.conditions.duplex).toBe('simplex');
 });
 
-test('while very many units arrive at once, others have their turn, and all arrive in their order', async () => {
+test('lets others have their turn while very many units arrive at once, and keeps the units in order', async () => {
   const { driver, seen, timers } = driverOf({ latency: 100 });
   const units = Array.from({ length: 5000 }, (_, i) => `${i}`);
   for (const unit of units) driver.send(up, 1, unit);
@@ -87,7 +88,7 @@ test('while very many units arrive at once, others have their turn, and all arri
   expect(seen).toEqual([...units.map((unit) => `${unit} arrived 100`), 'meanwhile departed 100']);
 });
 
-test('a link is cut on time for what it carries, and tells so once, though very many units were due before', async () => {
+test('cuts a link on time for what it carries, and says so once, even if very many units were due before', async () => {
   const timers = createFakeTimers();
   const seen: string[] = [];
   const driver = new LinkDriver<number>(

@@ -1,4 +1,5 @@
-import { Link, type LinkConditions, type LinkEnd, type LinkEvent } from '../../protocol/wire/link.ts';
+import { Link, type LinkEnd, type LinkEvent } from '../../protocol/wire/link.ts';
+import type { LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { Direction } from '../../protocol/wire/direction.ts';
 import type { Cancel, Timers } from '../endpoints/endpoint.ts';
 

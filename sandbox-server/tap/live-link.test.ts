@@ -25,7 +25,7 @@ test('each half of the handshake and each frame takes the latency, each way', as
   }
 });
 
-test('latency without a session holds too', async () => {
+test('latency also holds without a session', async () => {
   await using running = await startServer();
   const before = performance.now();
   const client = await connect(`${running.origin}/echo?latency=30`);
@@ -36,7 +36,7 @@ test('latency without a session holds too', async () => {
   await client.close();
 });
 
-test('a simplex link drops what the client sends, saying why, and carries the server and the closing handshake', async () => {
+test('a simplex link drops what the client sends, says why, and carries the server and the closing handshake', async () => {
   await using running = await startServer();
   const session = await watch(running.origin, { duplex: 'simplex' });
   const client = await connect(`${session.base}.A1/ticker?every=10&count=2`);
@@ -85,7 +85,7 @@ test('on a half-duplex link no frame departs while one of the other direction is
   }
 });
 
-test('other conditions on the tap hold for live connections, but not over what their own query set', async () => {
+test('new conditions on the tap hold for live connections, but do not override their own query', async () => {
   await using running = await startServer();
   const session = await watch(running.origin);
   const follows = await connect(`${session.base}.A1/echo`);
@@ -103,7 +103,7 @@ test('other conditions on the tap hold for live connections, but not over what t
   await Promise.all([follows.close(), own.close()]);
 });
 
-test('frames of a client that vanished are delivered to the server before it learns so, and those for it are told as dropped', async () => {
+test('the server gets the frames of a vanished client before it learns so, and those for it show as dropped', async () => {
   await using running = await startServer();
   const session = await watch(running.origin, { latency: 20 });
   const listener = await connect(`${session.base}.B1/broadcast/x`);
@@ -117,7 +117,7 @@ test('frames of a client that vanished are delivered to the server before it lea
   expect(dropped.reason).toBe('The client was gone when the frame arrived.');
 });
 
-test('a link that is cut: the client finds its connection gone without a word, and the trace says that it was cut', async () => {
+test('the client of a link that is cut loses its connection without a word, and the trace says that it was cut', async () => {
   await using running = await startServer();
   const session = await watch(running.origin);
   const client = await connect(`${session.base}.A1/ticker?every=10&cut=60`);
@@ -126,7 +126,7 @@ test('a link that is cut: the client finds its connection gone without a word, a
   expect(client.messages.all.length).toBeGreaterThan(0);
 });
 
-test('a link that goes silent: the connection still says that it is open, and nothing comes any more', async () => {
+test('a connection on a link that goes silent still says that it is open, but nothing comes any more', async () => {
   await using running = await startServer();
   const session = await watch(running.origin);
   const client = await connect(`${session.base}.A1/echo?silent=60`);
@@ -139,7 +139,7 @@ test('a link that goes silent: the connection still says that it is open, and no
   client.socket.terminate();
 });
 
-test('a link that goes silent and is cut later: the client is told at the cut, and the trace has both', async () => {
+test('the client of a link that goes silent and is cut later is told at the cut, and the trace has both', async () => {
   await using running = await startServer();
   const session = await watch(running.origin);
   const client = await connect(`${session.base}.A1/ticker?every=10&silent=40&cut=120`);
@@ -174,7 +174,7 @@ test.each([
   expect(passed).toBeLessThan(linkTime * 3);
 });
 
-test('loss is a stall: every message comes, in order, and the trace says what was sent again', async () => {
+test('loss is only a stall: every message comes, in order, and the trace says what was sent again', async () => {
   await using running = await startServer();
   const session = await watch(running.origin);
   const client = await connect(`${session.base}.A1/echo?loss=50&seed=7`);

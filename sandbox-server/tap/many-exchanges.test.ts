@@ -14,7 +14,7 @@ const tappedBytes = (events: readonly TraceEvent[], connection: string, directio
     .map((event) => ('bytes' in event && event.connection === connection && event.direction === direction ? event.bytes : ''))
     .join('');
 
-/** A request of each kind in turn, those that are refused among them. */
+/** Returns a request of each kind in turn, refused ones among them. */
 function requestNumber(i: number, base: string, link: string): string {
   const body = `${i} grüße `.repeat((i * 7) % 60);
   const to = (method: string, address: string, fields = '', content = ''): string =>
@@ -47,7 +47,7 @@ function rawClient(port: number): RawClient {
   return { socket, closed: once(socket, 'close'), text: () => Buffer.concat(chunks).toString('latin1') };
 }
 
-/** Sends the requests one after another, each third pair in one piece, all cut where no request ends; then ends with the last. */
+/** Sends the requests one after another, some in pairs, all cut where no request ends. Closes with the last one. */
 async function converse({ socket, closed, text }: RawClient, base: string, link: string): Promise<void> {
   for (let i = 0; i < exchanges; i++) {
     const isPair = i % 3 === 0;
@@ -63,7 +63,7 @@ async function converse({ socket, closed, text }: RawClient, base: string, link:
 }
 
 test.each(['', '?latency=2&jitter=3'])(
-  `over ${connections.length * exchanges} mixed exchanges and a stream of ${streamed} events the tap tells the bytes that an independent recorder saw, with link "%s"`,
+  `over ${connections.length * exchanges} exchanges and ${streamed} events the tap reports the bytes an independent recorder saw, link "%s"`,
   { timeout: 60_000 },
   async (link) => {
     await using running = await startServer({ requestsPerSecond: 0, tapQueueBytes: 0, tapQueueEvents: 0, historyMessages: 4 });

@@ -7,7 +7,7 @@ import { startRecordingProxy } from '../testing/recording-proxy.ts';
 
 const count = 2000;
 
-/** A frame of each kind in turn: text, binary of growing length, ping, unasked pong, and a message in two parts with a ping between. */
+/** Returns frames of each kind in turn: text, growing binary, ping, unsolicited pong, and two fragments with a ping between. */
 function frameNumber(i: number): Uint8Array[] {
   const maskingKey = Uint8Array.of(i, i >> 8, 7, 9);
   const payload = Buffer.from(`${i} `.repeat((i * 7) % 90));
@@ -27,7 +27,7 @@ const tappedBytes = (events: readonly TraceEvent[], direction: Direction): strin
   events.map((event) => ('bytes' in event && event.direction === direction ? event.bytes : '')).join('');
 
 test.each(['', '?latency=3&jitter=4'])(
-  `over ${count} mixed frames each way the tap tells the bytes that an independent recorder saw, with link "%s"`,
+  `over ${count} mixed frames each way the tap reports the bytes that an independent recorder saw, with link "%s"`,
   { timeout: 30_000 },
   async (link) => {
     await using running = await startServer({ messagesPerSecond: 0, tapQueueBytes: 0, tapQueueEvents: 0 });
@@ -38,15 +38,15 @@ test.each(['', '?latency=3&jitter=4'])(
     let sent = 0;
     let messages = 0;
     let pings = 0;
-    // A message and a ping have an answer of one frame each.
+    // A message and a ping each get an answer of one frame.
     for (let i = 0; sent < count || messages + pings < count; i++) {
       const frames = frameNumber(i);
       sent += frames.length;
       if (i % 5 === 2 || i % 5 === 4) pings++;
       if (i % 5 !== 2 && i % 5 !== 3) messages++;
-      // Not a flood: a hundred frames at a time, whose answers have come.
+      // Wait for the answers after each hundred frames, so that this is no flood.
       if (i % 70 === 69) await until(() => client.messages.all.length === messages - 1);
-      // Cut where no frame ends, as a network does.
+      // Cut inside a frame, as a network does.
       const bytes = Buffer.concat(frames);
       const cut = (i * 13) % bytes.length;
       raw.write(bytes.subarray(0, cut));

@@ -12,7 +12,7 @@ const text = (hex: string): string => Buffer.from(hex, 'hex').toString('latin1')
 const ofConnection = ({ events }: WatchedSession, connection: string): TraceEvent[] =>
   events.all.filter((event) => event.connection === connection);
 
-/** Sends text on a connection of its own, and resolves with all that came back once the other end ends or has answered so often. */
+/** Sends text on a new connection. Returns all that came back once the other end has ended or given `answers` answers. */
 async function exchange(port: number, sent: string, answers = 1): Promise<string> {
   const socket = openSocket(port, '127.0.0.1');
   const closed = once(socket, 'close');
@@ -31,7 +31,7 @@ async function exchange(port: number, sent: string, answers = 1): Promise<string
 const request = (method: string, path: string, fields = '', body = ''): string =>
   `${method} ${path} HTTP/1.1\r\nHost: x\r\n${fields}\r\n${body}`;
 
-test('a request that is refused within a session is on its tap, bytes and all, as an exchange with a status', async () => {
+test('a request refused within a session shows on its tap, bytes and all, as an exchange with a status', async () => {
   await using running = await startServer({ maxMessageBytes: 10 });
   await using proxy = await startRecordingProxy(running.port);
   const session = await watch(running.origin);
@@ -67,7 +67,7 @@ test('a request that is refused within a session is on its tap, bytes and all, a
   }
 });
 
-test('of a body that is refused before it is whole, the tap tells what had come by then', async () => {
+test('the tap shows what had come of a body that is refused before it is whole', async () => {
   await using running = await startServer({ maxMessageBytes: 10 });
   const session = await watch(running.origin);
   const path = new URL(session.base).pathname;
@@ -77,7 +77,7 @@ test('of a body that is refused before it is whole, the tap tells what had come 
   expect(text(bytesOf(session.events.all, 'client-to-server'))).toBe(session.asTold(`${head}so far`));
 });
 
-test('a request too many in a session is told with its 429, over the link; what follows on its connection is read', async () => {
+test('the tap shows a request too many with its 429, over the link, and what follows on its connection is read', async () => {
   await using running = await startServer({ requestBurst: 2, requestsPerSecond: 1 });
   const session = await watch(running.origin, { latency: 60 });
   const path = new URL(session.base).pathname;
@@ -96,7 +96,7 @@ test('a request too many in a session is told with its 429, over the link; what 
   expect(await (await fetch(`${running.origin}/poll/x`)).json()).toMatchObject({ messages: [] });
 });
 
-test('a preflight of an address that is refused is answered, so that a page may read the refusal itself', async () => {
+test('a preflight of a refused address is answered, so that a page may read the refusal itself', async () => {
   await using running = await startServer();
   const session = await watch(running.origin);
   const preflight = await fetch(`${session.base}.A1/pole/x`, { method: 'OPTIONS', headers: { origin: 'null' } });
@@ -106,8 +106,8 @@ test('a preflight of an address that is refused is answered, so that a page may 
   expect(((await refused.json()) as { error: string }).error).toContain('There is no such address in a session.');
 });
 
-test('an upgrade that is refused within a session is on its tap: the request and the whole answer, over the link', async () => {
-  // Time that goes on turn by turn: however slow the machine is, what does not wait takes none.
+test('an upgrade refused within a session shows on its tap: the request and the whole answer, over the link', async () => {
+  // Time moves turn by turn, so that what does not wait takes none, however slow the machine is.
   using clock = createDrivenClock();
   const options = { maxSessionConnections: 1, pingAfter: 0, deadAfter: 0, sessionIdle: 0 };
   await using running = await startServer(options, { timers: clock, epoch: 0 });
@@ -145,7 +145,7 @@ test('an upgrade that is refused within a session is on its tap: the request and
   }
 });
 
-test('requests too many and upgrades too many leave no connection and no timer behind', async () => {
+test('excess requests and upgrades leave no connection and no timer behind', async () => {
   await using running = await startServer({ requestBurst: 5, requestsPerSecond: 1, maxSessionConnections: 2 });
   const session = await watch(running.origin, { latency: 200 });
   const asked = Array.from({ length: 100 }, () => fetch(`${session.base}/poll/x`).then(({ status }) => status));

@@ -20,7 +20,7 @@ function channelOf({ maxBytes = Infinity, maxEvents = Infinity } = {}) {
   return { timers, connection, add, batches, close };
 }
 
-test('the first event of a quiet tap goes out in the same turn, those that follow gather for 10 ms', () => {
+test('the first event of a quiet tap goes out in the same turn, and those that follow gather for 10 ms', () => {
   const { timers, add, batches } = channelOf();
   add('A1', 1);
   timers.pass(0);
@@ -76,7 +76,7 @@ test('a closed tap leaves no timer', () => {
   expect(timers.waiting).toBe(0);
 });
 
-test('of very many events that have gathered a message holds 250, and none is left out', () => {
+test('splits very many gathered events into messages of 250, and leaves none out', () => {
   const { timers, add, batches } = channelOf();
   for (let i = 0; i < 600; i++) add('A1', i);
   timers.pass(0);

@@ -7,14 +7,14 @@ import type { Direction } from '../../protocol/wire/direction.ts';
 import { connect, startServer, until, watch, type WatchedSession } from '../testing/client.ts';
 import { startRecordingProxy } from '../testing/recording-proxy.ts';
 
-/** All bytes that the tap told of in one direction: the handshake's half, then every frame. */
+/** Returns all bytes that the tap reported in one direction: its half of the handshake, then every frame. */
 function tappedBytes(events: readonly TraceEvent[], direction: Direction): string {
   return events.map((event) => ('bytes' in event && event.direction === direction ? event.bytes : '')).join('');
 }
 
 const bytes = (length: number): Buffer => Buffer.from(Array.from({ length }, (_, i) => (i * 31 + length) & 255));
 
-test('the bytes that the tap tells are those an independent recorder saw on the socket, in both directions, handshake included', async () => {
+test('the tap reports the bytes an independent recorder saw on the socket, both ways and with the handshake', async () => {
   await using running = await startServer();
   await using proxy = await startRecordingProxy(running.port);
   const session = await watch(running.origin);
@@ -50,7 +50,7 @@ test('the bytes that the tap tells are those an independent recorder saw on the 
   expect(session.events.all.some(({ name }) => name === 'events_omitted')).toBe(false);
 });
 
-test('the handshake request is told byte for byte as it came: odd spacing, earlier requests on the connection, a byte at a time', async () => {
+test('the tap shows a handshake request byte for byte, despite odd spacing, earlier requests and single bytes', async () => {
   await using running = await startServer();
   await using proxy = await startRecordingProxy(running.port);
   const session = await watch(running.origin);
@@ -78,7 +78,7 @@ test('the handshake request is told byte for byte as it came: odd spacing, earli
   socket.destroy();
 });
 
-test('frames cut into single bytes arrive and are told whole', async () => {
+test('frames cut into single bytes arrive and are shown whole', async () => {
   await using running = await startServer();
   const session = await watch(running.origin);
   const client = await connect(`${session.base}.A1/echo`);
@@ -90,7 +90,7 @@ test('frames cut into single bytes arrive and are told whole', async () => {
   await client.close();
 });
 
-test('a refused handshake is told as it was, and a connection that no rule of HTTP ended closes', async () => {
+test('the tap shows a refused handshake as it was, and a connection that no rule of HTTP ends is closed', async () => {
   await using running = await startServer();
   const session = await watch(running.origin);
   const socket = openSocket(running.port, '127.0.0.1');
@@ -105,7 +105,7 @@ test('a refused handshake is told as it was, and a connection that no rule of HT
   expect(Buffer.from(told.bytes ?? '', 'hex').toString()).toBe(answer);
 });
 
-test('each frame is told at each place where it was seen, in order, with messages numbered per direction', async () => {
+test('the tap shows each frame at each place where it was seen, in order, with messages numbered per direction', async () => {
   await using running = await startServer();
   const session = await watch(running.origin);
   const client = await connect(`${session.base}.A1/echo`);
@@ -152,7 +152,7 @@ test('each frame is told at each place where it was seen, in order, with message
   }
 });
 
-test('the tap answers the clock at once, takes other conditions, and says in a sentence what it cannot take', async () => {
+test('the tap answers the clock at once, accepts other conditions, and refuses anything else with a sentence', async () => {
   await using running = await startServer();
   const session = await watch(running.origin, { latency: 7 });
   expect(session.messages.all[0]).toMatchObject({ type: 'ready', conditions: { latency: 7, duplex: 'full' } });
@@ -179,7 +179,7 @@ test('the tap answers the clock at once, takes other conditions, and says in a s
   expect(await refusals('{"type":"sing"}')).toMatch(/^The tap cannot take this message: /);
 });
 
-test('two connections of a session are told under their names, and one without a name gets one', async () => {
+test('the tap shows connections of a session under their names, and names one that has none', async () => {
   await using running = await startServer();
   const session: WatchedSession = await watch(running.origin);
   const named = await connect(`${session.base}.B12/echo`);

@@ -1,27 +1,19 @@
 import { Duplex } from 'node:stream';
-import { type Frame, FrameParser, Opcode } from '../../protocol/wire/frame.ts';
-import { carries, type LinkConditions, type LinkEnd, type LinkEvent } from '../../protocol/wire/link.ts';
+import { FrameParser, Opcode } from '../../protocol/wire/frame.ts';
+import type { LinkEnd } from '../../protocol/wire/link.ts';
+import { carries, type LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { Direction } from '../../protocol/wire/direction.ts';
 import type { Cancel, Timers } from '../endpoints/endpoint.ts';
 import { answerUpgradeFault, type FaultBoundary } from '../fault-boundary.ts';
 import type { ReceiveLimit } from '../limits/receive-limit.ts';
 import type { Violation } from '../limits/violation.ts';
+import { ClientFrames } from './client-frames.ts';
 import { ClosingPatience } from './closing-patience.ts';
-import { LinkDriver } from './link-driver.ts';
+import { CountedLink } from './counted-link.ts';
+import { HandshakeAnswer } from './handshake-answer.ts';
 import type { Recorder } from './recorder.ts';
-
-/**
- * A piece that the link carries as a whole: half of the handshake, a frame, or the end of the stream (TCP's FIN). The socket
- * notices a violation and puts it in its place among the frames, so that the server's program serves what came before it.
- */
-interface Unit {
-  kind: 'handshake' | 'frame' | 'violation' | 'end';
-  bytes: Uint8Array;
-  /** How many bytes the link has to carry. */
-  size: number;
-  /** The frame's number; -1 if nothing is recorded. */
-  number: number;
-}
+import { SocketWriter } from './socket-writer.ts';
+import { frameUnit, handshakeUnit, markUnit, type Unit } from './unit.ts';
 
 /** The parts of a tapped socket. */
 export interface TappedSocketParts {
@@ -52,7 +44,6 @@ export interface TappedSocketParts {
 
 const up = 'client-to-server';
 const down = 'server-to-client';
-const noBytes = new Uint8Array(0);
 
 /**
  * Stands between the real socket and `ws`: parses the bytes of each direction into frames as they pass, lets the link
@@ -63,19 +54,15 @@ const noBytes = new Uint8Array(0);
  */
 export class TappedSocket extends Duplex {
   readonly #parts: TappedSocketParts;
-  readonly #driver: LinkDriver<Unit>;
-  readonly #fromClient: FrameParser;
+  readonly #link: CountedLink<Unit>;
+  readonly #fromClient: ClientFrames;
+  readonly #answer = new HandshakeAnswer();
   readonly #fromServer = new FrameParser();
-  /** The part of the handshake's answer written so far; undefined once it is whole. */
-  #answer: Buffer | undefined = Buffer.alloc(0);
-  #partial = 0;
   #inputEnded = false;
   #finish: (() => void) | undefined;
   readonly #patience: ClosingPatience;
+  readonly #writer: SocketWriter;
   #cancelCut: Cancel | undefined;
-  /** The number of pings to the client whose pongs are due. */
-  #pongsDue = 0;
-  readonly #held = { [up]: 0, [down]: 0 };
   /** When bytes last came on the real socket. */
   heardAt: number;
   /** True once a WebSocket has it; that one's pings find out when nobody is there any more. */
@@ -83,18 +70,28 @@ export class TappedSocket extends Duplex {
 
   constructor(parts: TappedSocketParts) {
     super();
-    const { timers, conditions, keepBytes } = parts;
+    const { socket, timers, conditions, keepBytes, limit, recorder } = parts;
     this.#parts = parts;
     parts.faults.enclose(this);
-    this.#driver = new LinkDriver(
-      conditions,
-      timers,
-      (event) => this.#happened(event),
-      (end) => this.#linkEnded(end),
-      (act) => this.#run(act),
-    );
-    this.#fromClient = new FrameParser({ keepBytes });
+    this.#link = new CountedLink(conditions, timers, {
+      departed(direction, { kind, number }, departure) {
+        if (kind === 'frame') recorder?.frameDeparted(direction, number, departure);
+      },
+      arrived: (direction, unit) => {
+        if (direction === up) this.#atServer(unit);
+        else this.#atSocket(unit);
+        this.#readOn();
+      },
+      dropped: (direction, { number }, why = this.#whyNotCarried(direction)) => {
+        recorder?.frameDropped(direction, number, why);
+        this.#readOn();
+      },
+      ended: (end) => this.#linkEnded(end),
+      guarded: (act) => this.#run(act),
+    });
+    this.#fromClient = new ClientFrames(keepBytes, limit, timers);
     this.#patience = new ClosingPatience(parts.closeTimeout, timers, () => this.destroy());
+    this.#writer = new SocketWriter(socket, recorder, this.#patience);
     this.heardAt = timers.now();
   }
 
@@ -102,7 +99,7 @@ export class TappedSocket extends Duplex {
   start(): void {
     const { socket, recorder, request, requestLength, head } = this.#parts;
     recorder?.handshakeSent(up, request);
-    this.#enter(up, { kind: 'handshake', bytes: noBytes, size: requestLength, number: -1 }, true);
+    this.#enter(up, handshakeUnit(requestLength), true);
     if (head.length > 0) this.#clientSent(head);
     socket.on('data', (chunk: Buffer) => this.#run(() => this.#clientSent(chunk)));
     socket.on('end', () => this.#run(() => this.#clientEnded()));
@@ -112,21 +109,21 @@ export class TappedSocket extends Duplex {
   }
 
   get conditions(): LinkConditions {
-    return this.#driver.conditions;
+    return this.#link.conditions;
   }
 
   set conditions(conditions: LinkConditions) {
-    this.#driver.conditions = conditions;
+    this.#link.conditions = conditions;
   }
 
   /** True while the link still has bytes for the client, perhaps a ping. */
   get carriesToClient(): boolean {
-    return this.#held[down] > 0;
+    return this.#link.held[down] > 0;
   }
 
   /** Bytes on their way to the client: waiting for the link, on it, or in the real socket. */
   get bytesForClient(): number {
-    return this.#held[down] + this.#parts.socket.writableLength;
+    return this.#link.held[down] + this.#parts.socket.writableLength;
   }
 
   /** Runs what is called from outside. A fault ends only this connection. */
@@ -138,74 +135,50 @@ export class TappedSocket extends Duplex {
     const { limit, recorder, timers } = this.#parts;
     const wasFine = !limit.violation;
     this.heardAt = timers.now();
-    this.#partial += chunk.length;
-    for (const frame of this.#fromClient.push(chunk)) {
-      this.#partial -= frame.headerLength + frame.length;
+    for (const { frame, isAdmitted } of this.#fromClient.push(chunk)) {
       const number = recorder?.frameSent(up, frame) ?? -1;
       const isClose = frame.opcode === Opcode.close;
       if (isClose) this.#patience.note('client said Close');
-      if (isClose || this.#admitted(frame))
-        this.#enter(up, { kind: 'frame', bytes: frame.bytes, size: frame.bytes.length, number }, isClose);
+      if (isAdmitted) this.#enter(up, frameUnit(frame, number), isClose);
       else recorder?.frameDropped(up, number, limit.violation?.reason ?? '');
     }
-    // Do not wait for a frame that never ends: count its bytes as they come, less the longest header.
-    limit.size(this.#partial - 14);
-    if (wasFine && limit.violation) this.#enter(up, { kind: 'violation', bytes: noBytes, size: 0, number: -1 }, true);
-  }
-
-  #admitted(frame: Frame): boolean {
-    const { limit, timers } = this.#parts;
-    const isDue = frame.opcode === Opcode.pong && this.#pongsDue > 0;
-    if (isDue) this.#pongsDue--;
-    const counts = frame.opcode < Opcode.close ? frame.fin : !isDue;
-    return limit.size(frame.length) && (!counts || limit.count(timers.now()));
+    if (wasFine && limit.violation) this.#enter(up, markUnit('violation'), true);
   }
 
   #clientEnded(): void {
     if (this.#inputEnded) return;
     this.#inputEnded = true;
     this.#patience.note('client ended');
-    this.#enter(up, { kind: 'end', bytes: noBytes, size: 0, number: -1 }, true);
+    this.#enter(up, markUnit('end'), true);
     this.#endIfForgotten();
   }
 
   /** Ends a connection that nobody else will: its client left during the handshake, and the silent link tells nobody. */
   #endIfForgotten(): void {
-    if (this.#inputEnded && !this.isOpen && this.#driver.end === 'silent') this.destroy();
+    if (this.#inputEnded && !this.isOpen && this.#link.end === 'silent') this.destroy();
   }
 
   #enter(direction: Direction, unit: Unit, exempt = false): void {
-    this.#held[direction] += unit.size;
-    this.#driver.send(direction, unit.size, unit, { exempt });
+    this.#link.send(direction, unit, { exempt });
     const { socket, maxHeldBytes } = this.#parts;
-    if (direction === up && this.#held[up] > maxHeldBytes) socket.pause();
+    if (direction === up && this.#link.held[up] > maxHeldBytes) socket.pause();
   }
 
-  #happened(event: LinkEvent<Unit>): void {
-    const { name, direction, unit } = event;
-    const { recorder, socket, maxHeldBytes } = this.#parts;
-    if (name === 'departed') {
-      if (unit.kind === 'frame') recorder?.frameDeparted(direction, unit.number, event);
-      return;
-    }
-    this.#held[direction] -= unit.size;
-    if (name === 'dropped') recorder?.frameDropped(direction, unit.number, this.#whyDropped(direction));
-    else if (direction === up) this.#atServer(unit);
-    else this.#atSocket(unit);
-    if (socket.isPaused() && this.#held[up] <= maxHeldBytes) socket.resume();
+  /** Goes on reading the client once there is room again for what it sends. */
+  #readOn(): void {
+    const { socket, maxHeldBytes } = this.#parts;
+    if (socket.isPaused() && this.#link.held[up] <= maxHeldBytes) socket.resume();
   }
 
-  #whyDropped(direction: Direction): string {
-    if (this.#driver.end === 'cut') return 'The link was cut.';
-    if (this.#driver.end === 'silent') return 'The link had gone silent: neither end was told.';
-    const simplex = !carries(this.#driver.conditions.duplex, direction);
+  #whyNotCarried(direction: Direction): string {
+    const simplex = !carries(this.#link.conditions.duplex, direction);
     return simplex ? 'This link is simplex: it carries server-to-client alone.' : 'The link did not carry the frame.';
   }
 
   #linkEnded(end: LinkEnd): void {
     const { recorder, timers } = this.#parts;
     recorder?.linkEnded(end);
-    const { silent, cut } = this.#driver.conditions;
+    const { silent, cut } = this.#link.conditions;
     // Say nothing in either direction: each end finds its connection gone (RFC 6455 §7.1.5, code 1006).
     if (end === 'cut') this.destroy();
     // Cut some time after the silence, as when a machine is gone and TCP gives up long after (RFC 9293 §3.8.3).
@@ -229,43 +202,21 @@ export class TappedSocket extends Duplex {
   }
 
   #atSocket(unit: Unit): void {
-    const { recorder, socket } = this.#parts;
-    if (unit.kind === 'end') {
-      const finish = this.#finish ?? (() => undefined);
-      this.#patience.note('we ended');
-      if (socket.destroyed || socket.writableFinished) finish();
-      else socket.end(finish);
-    } else if (!socket.writable) {
-      if (unit.kind === 'frame') recorder?.frameDropped(down, unit.number, 'The client was gone when the frame arrived.');
-    } else {
-      // Note it before writing: the client may have it before this process goes on.
-      if (unit.kind === 'frame') recorder?.frameReceived(down, unit.number);
-      else recorder?.handshakeReceived(down);
-      socket.write(unit.bytes);
-      if (isCloseFrame(unit)) this.#patience.note('we said Close');
-    }
+    if (unit.kind === 'end') this.#writer.end(this.#finish ?? (() => undefined));
+    else this.#writer.write(unit);
   }
 
   #serverSent(chunk: Buffer): void {
-    const frames = this.#answer ? this.#answered(chunk) : chunk;
+    const { answer, frames } = this.#answer.take(chunk);
+    if (answer) {
+      this.#parts.recorder?.handshakeSent(down, answer);
+      this.#enter(down, handshakeUnit(answer.length, answer));
+    }
     for (const frame of this.#fromServer.push(frames)) {
       const number = this.#parts.recorder?.frameSent(down, frame) ?? -1;
-      if (frame.opcode === Opcode.ping) this.#pongsDue++;
-      this.#enter(down, { kind: 'frame', bytes: frame.bytes, size: frame.bytes.length, number });
+      if (frame.opcode === Opcode.ping) this.#parts.limit.pingSent();
+      this.#enter(down, frameUnit(frame, number));
     }
-  }
-
-  /** Takes the handshake's answer from what the server wrote and returns the rest. A refusal is all answer, with its body. */
-  #answered(chunk: Buffer): Buffer {
-    const written = Buffer.concat([this.#answer as Buffer, chunk]);
-    const end = written.indexOf('\r\n\r\n');
-    this.#answer = end < 0 ? written : undefined;
-    if (end < 0) return Buffer.alloc(0);
-    const refused = !written.subarray(0, 13).equals(Buffer.from('HTTP/1.1 101 '));
-    const answer = refused ? written : written.subarray(0, end + 4);
-    this.#parts.recorder?.handshakeSent(down, answer);
-    this.#enter(down, { kind: 'handshake', bytes: answer, size: answer.length, number: -1 });
-    return written.subarray(answer.length);
   }
 
   override _read(): void {
@@ -284,16 +235,15 @@ export class TappedSocket extends Duplex {
 
   override _final(callback: () => void): void {
     this.#finish = callback;
-    this.#run(() => this.#enter(down, { kind: 'end', bytes: noBytes, size: 0, number: -1 }));
+    this.#run(() => this.#enter(down, markUnit('end')));
   }
 
   override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
-    this.#driver.stop();
+    // Begin with the socket: a fault in what follows must not keep the client waiting.
+    this.#parts.socket.destroy();
+    this.#link.stop();
     this.#patience.stop();
     this.#cancelCut?.();
-    this.#parts.socket.destroy();
     callback(error);
   }
 }
-
-const isCloseFrame = ({ kind, bytes }: Unit): boolean => kind === 'frame' && ((bytes[0] ?? 0) & 0x0f) === Opcode.close;

@@ -5,7 +5,7 @@ import { createTimers } from '../timers.ts';
 
 afterEach(() => void vi.restoreAllMocks());
 
-/** A server whose process loses its processor for a second after each write to a socket: the other end has the bytes by then. */
+/** Returns a server whose process stalls for a second after each write to a socket, once the other end has the bytes. */
 function stallingAfterWrites() {
   const timers = createTimers();
   const written: { text: string; at: number }[] = [];
@@ -23,7 +23,7 @@ function stallingAfterWrites() {
   return { start: () => startServer(options, { timers: { ...timers, now, waiting: 0 } }), writtenAt };
 }
 
-test('a frame and the answer to a handshake are at the socket no later than they were written to it', async () => {
+test('the tap puts a frame and the answer to a handshake at the socket no later than they were written to it', async () => {
   const { start, writtenAt } = stallingAfterWrites();
   await using running = await start();
   const session = await watch(running.origin);
@@ -38,7 +38,7 @@ test('a frame and the answer to a handshake are at the socket no later than they
   await client.close();
 });
 
-test('a part of a response is at the socket no later than it was written to it', async () => {
+test('the tap puts a part of a response at the socket no later than it was written to it', async () => {
   const { start, writtenAt } = stallingAfterWrites();
   await using running = await start();
   const session = await watch(running.origin);

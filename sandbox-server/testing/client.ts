@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
-import type { LinkConditions } from '../../protocol/wire/link.ts';
+import type { LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { SessionAnswer, TapToPage, TapToSandbox } from '../../protocol/messages/tap-messages.ts';
 import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import type { Options } from '../options.ts';
-import type { Surroundings } from '../sandbox.ts';
+import type { Surroundings } from '../serving/services.ts';
 import { createSandboxServer, type SandboxServer } from '../server.ts';
 
 /** How a connection ended. */

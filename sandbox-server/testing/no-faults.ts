@@ -8,7 +8,7 @@ export const noFault = (error: unknown): never => {
 /** For a writer without a connection. */
 export const noOwner = { written: (): void => undefined, failed: noFault };
 
-/** A boundary that does the same. */
+/** A boundary that lets a fault fail the test. */
 class NoFaults extends FaultBoundary {
   override run(act: () => void): void {
     act();

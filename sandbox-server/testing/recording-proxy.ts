@@ -7,7 +7,7 @@ export interface Recorded {
   received: Buffer;
 }
 
-/** A TCP proxy that notes every byte: a recorder that shares no code with the tap. */
+/** Starts a TCP proxy that records every byte. It shares no code with the tap. */
 export async function startRecordingProxy(
   port: number,
   host = '127.0.0.1',

@@ -13,7 +13,7 @@ export const hasty = [
   ['--close-timeout', '1'],
 ].flat();
 
-/** A server in its own process, as it runs for people: what ends it does not end a test, and its descriptors are its own. */
+/** A server in its own process, as people run it. It has its own descriptors, and its end does not end the test. */
 export interface ServerProcess {
   origin: string;
   port: number;

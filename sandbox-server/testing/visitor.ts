@@ -27,7 +27,7 @@ export interface Answer {
 export class Visitor {
   readonly origin: string;
   readonly address: string;
-  /** What the addresses of its requests begin with. */
+  /** The beginning of the addresses that it requests. */
   readonly base: string;
   readonly #agent = new Agent({ keepAlive: true });
 

@@ -53,7 +53,7 @@ test('?pingevery=100 pings a client that is not silent at all, and stops with th
   });
 });
 
-test('?pong=0 leaves pings without their pong; a message still comes back', async () => {
+test('?pong=0 leaves pings unanswered, but a message still comes back', async () => {
   await using running = await startServer();
   const [silent, usual] = [await connect(`${running.origin}/echo?pong=0`), await connect(`${running.origin}/echo`)];
   // More pings than `ws` lets wait for their pongs.

@@ -7,7 +7,7 @@ import { connect, refusedUpgrade, startServer, watch } from '../testing/client.t
 /** `grüße`, masked with a key of zeros. */
 const greeting = `8187${'00000000'}6772c3bcc39f65`;
 
-/** The frames that come back for the bytes: opcode, FIN and payload in hexadecimal. */
+/** Sends the bytes and returns the frames that come back: opcode, `!` for FIN, and payload in hexadecimal. */
 async function framesFrom(port: number, target: string, bytes: string, count: number): Promise<string[]> {
   const client = await RawClient.open(port);
   await client.send([Buffer.from(handshakeRequest(target)), fromHex(bytes)], 'frames');
@@ -18,7 +18,7 @@ async function framesFrom(port: number, target: string, bytes: string, count: nu
 
 const inBetween = Buffer.from('in between').toString('hex');
 
-test('with fragment=3 a message comes in frames of 3 bytes, cut inside a character, and with ping=1 with a ping in the middle', async () => {
+test('fragment=3 cuts a message into frames of 3 bytes, even inside a character, and ping=1 adds a ping between', async () => {
   await using running = await startServer();
   const { port, origin } = running;
   const whole = ['1 6772c3', '0 bcc39f', '0! 65'];
@@ -30,13 +30,13 @@ test('with fragment=3 a message comes in frames of 3 bytes, cut inside a charact
   expect(await framesFrom(port, `${path}/echo?fragment=3&ping=1`, greeting, 4)).toEqual(withPing);
 });
 
-test('a message that fits one frame is sent in one, an empty one too, and without a ping', async () => {
+test('a message that fits into one frame, even an empty one, is sent in one and without a ping', async () => {
   await using running = await startServer();
   expect(await framesFrom(running.port, '/echo?fragment=7&ping=1', greeting, 1)).toEqual(['1! 6772c3bcc39f65']);
   expect(await framesFrom(running.port, '/echo?fragment=7&ping=1', '828000000000', 1)).toEqual(['2! ']);
 });
 
-test('the longest message comes in 256 frames at most, and whole', async () => {
+test('the longest message comes whole, in at most 256 frames', async () => {
   await using running = await startServer();
   const client = await connect(`${running.origin}/echo?fragment=1&ping=1`);
   const bytes = Buffer.from(Array.from({ length: 65_536 }, (_, i) => i % 251));
@@ -49,7 +49,7 @@ test('the longest message comes in 256 frames at most, and whole', async () => {
   expect(new Set(frames.map((frame) => frame.split(' ')[1]?.length))).toEqual(new Set([32]));
 });
 
-test('messages in fragments keep their order with those of one frame and with the close', async () => {
+test('fragmented messages keep their order with those of one frame and with the close', async () => {
   await using running = await startServer();
   const client = await connect(`${running.origin}/broadcast/x?fragment=2`);
   const other = await connect(`${running.origin}/broadcast/x`);
@@ -58,7 +58,7 @@ test('messages in fragments keep their order with those of one frame and with th
   expect(client.messages.all).toEqual(['one', 'two', 'three']);
 });
 
-test('a size of fragments that is none is refused with 400', async () => {
+test('an invalid size of fragments is refused with 400', async () => {
   await using running = await startServer();
   expect(await refusedUpgrade(`${running.origin}/echo?fragment=0`)).toEqual({
     status: 400,

@@ -20,7 +20,7 @@ export interface LiveConnectionParts {
   webSocket: OrderedWebSocket;
   /** The underlying socket, if nothing stands in between. */
   socket: Duplex | undefined;
-  turn: Tick;
+  tick: Tick;
   /** Present when the connection is observed or its link has conditions. */
   tapped: TappedSocket | undefined;
   limit: ReceiveLimit;
@@ -50,16 +50,18 @@ export class LiveConnection implements Connection {
     this.holder = parts.holder;
     this.#parts = parts;
     this.#heardAt = parts.timers.now();
-    const { webSocket, socket, turn } = parts;
+    const { webSocket, socket, tick, tapped, limit } = parts;
     if (socket && webSocket.extensions === '') {
-      const writer = new FrameWriter(socket, turn, this);
+      const writer = new FrameWriter(socket, tick, this);
       webSocket.beforeControlFrame = () => writer.flush();
       this.#writer = writer;
     }
+    // A tap counts the pings that pass it, and their pongs.
+    if (!tapped) webSocket.pingSent = () => limit.pingSent();
     // By now `ws` has sent a close code that says what went wrong.
     webSocket.on('error', () => undefined);
     webSocket.on('ping', (data: Buffer) => this.#run(() => this.#pinged(data)));
-    webSocket.on('pong', () => this.#run(() => this.#ponged()));
+    webSocket.on('pong', () => this.#run(() => void this.#within((now) => limit.pong(now))));
   }
 
   /** When we last heard from the client. */
@@ -181,24 +183,21 @@ export class LiveConnection implements Connection {
     this.#boundQueue();
   }
 
-  /** An unsolicited pong is allowed (RFC 6455 §5.5.3) but counts like a ping: a flood of pongs is a flood too. */
-  #ponged(): void {
-    const { webSocket, timers } = this.#parts;
-    this.#heardAt = timers.now();
-    if (webSocket.pongsDue > 0) webSocket.pongsDue--;
-    else this.#counted();
-  }
-
   #boundQueue(): void {
     const { maxQueueBytes } = this.#parts;
     if (this.queuedBytes > orNone(maxQueueBytes)) this.failFor(tooSlow(maxQueueBytes));
   }
 
-  /** Counts a message, ping or unsolicited pong, unless a tap has counted it earlier. Returns false if it is not accepted. */
+  /** Counts a message or a ping. Returns false if it is not accepted. */
   #counted(): boolean {
+    return this.#within((now) => this.#parts.limit.count(now));
+  }
+
+  /** Counts what was received, unless a tap has counted it earlier. Fails the connection if that is too much. */
+  #within(count: (now: number) => boolean): boolean {
     const { tapped, limit, timers } = this.#parts;
     this.#heardAt = timers.now();
-    if (tapped || limit.count(this.#heardAt)) return true;
+    if (tapped || count(this.#heardAt)) return true;
     if (limit.violation) this.failFor(limit.violation);
     return false;
   }

@@ -1,53 +1,27 @@
-import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { isIdeal, type LinkConditions } from '../../protocol/wire/link.ts';
-import { LiveConnection } from './live-connection.ts';
-import { refuseUpgrade } from '../http/responses.ts';
-import { judgeTextEarly } from './early-utf8.ts';
-import type { Cancel, Timers } from '../endpoints/endpoint.ts';
+import { isIdeal } from '../../protocol/wire/link-conditions.ts';
+import type { Timers } from '../endpoints/endpoint.ts';
 import type { Holder, NoPlace, Shares } from '../endpoints/shares.ts';
 import type { FaultBoundary } from '../fault-boundary.ts';
+import { refuseUpgrade } from '../http/responses.ts';
 import type { ClientAddresses } from '../limits/client-addresses.ts';
-import { Liveness } from '../limits/liveness.ts';
 import { discardInput } from '../limits/discard-input.ts';
+import { Liveness } from '../limits/liveness.ts';
 import { ReceiveLimit } from '../limits/receive-limit.ts';
 import { givesWay } from '../limits/violation.ts';
-import { checkOpeningHandshake } from './opening-handshake.ts';
-import { type Compression, type Behaviour, plainBehaviour } from './behaviour.ts';
 import { orNone, type Options } from '../options.ts';
 import { noPlaceLeft, Refusal } from '../refusal.ts';
-import type { Session } from '../sessions/sessions.ts';
-import type { Recorder } from '../tap/recorder.ts';
-import type { Tick } from './write-batching/tick.ts';
-import { judgeLengths } from './strict-lengths.ts';
-import { linkTime } from '../tap/closing-patience.ts';
 import { TappedSocket } from '../tap/tapped-socket.ts';
-import { HandshakeAnswerer, type OrderedWebSocket } from './ws-server.ts';
-
-/** A request to upgrade, and the socket that it came on. */
-export interface Upgrade {
-  request: IncomingMessage;
-  socket: Duplex;
-  /** Bytes that arrived behind the request. */
-  head: Buffer;
-  /** The request's bytes as they came, if it was observed. */
-  requestBytes: Buffer | undefined;
-}
-
-/** An upgrade, and the settings for its connection. */
-export interface Opening extends Upgrade {
-  conditions: LinkConditions;
-  /** Records the connection, if present. */
-  recorder: Recorder | undefined;
-  maxQueueBytes: number;
-  /** The session it belongs to, in addition to its address. */
-  session?: Session | undefined;
-  /** True for a tap: it watches the session, and its messages do not count towards the session's quota. */
-  isTap?: boolean;
-  behaviour?: Behaviour;
-  /** Called once the handshake is done; or the refusal, which crosses the link as the request did. */
-  opened: ((connection: LiveConnection) => void) | Refusal;
-}
+import { plainBehaviour } from './behaviour.ts';
+import { judgeTextEarly } from './early-utf8.ts';
+import { HandshakeAnswerers } from './handshake-answerers.ts';
+import { LiveConnection } from './live-connection.ts';
+import type { Opening } from './opening.ts';
+import { checkOpeningHandshake } from './opening-handshake.ts';
+import { pingRegularly } from './regular-pings.ts';
+import { judgeLengths } from './strict-lengths.ts';
+import type { Tick } from './write-batching/tick.ts';
+import type { OrderedWebSocket } from './ws-server.ts';
 
 /** A connection whose handshake is done, and what it came of. */
 interface Opened {
@@ -63,7 +37,7 @@ interface Opened {
 export interface OpenConnectionsParts {
   options: Options;
   timers: Timers;
-  turn: Tick;
+  tick: Tick;
   addresses: ClientAddresses;
   places: Shares;
   /** Called when a connection has closed, with the code of the Close that the server sent and the option behind it, if any. */
@@ -78,31 +52,24 @@ export class OpenConnections {
   readonly #liveness: Liveness;
   /** Every stream from its upgrade until it closes, with its connection once there is one. */
   readonly #streams = new Map<Duplex, LiveConnection | undefined>();
-  readonly #answerers: Record<'direct' | 'tapped', Record<Compression, HandshakeAnswerer>>;
-  readonly #turn: Tick;
+  readonly #answerers: HandshakeAnswerers;
+  readonly #tick: Tick;
   readonly #addresses: ClientAddresses;
   readonly #places: Shares;
   readonly #closed: OpenConnectionsParts['closed'];
   readonly #faults: FaultBoundary;
   #count = 0;
 
-  constructor({ options, timers, turn, addresses, places, closed, faults }: OpenConnectionsParts) {
+  constructor({ options, timers, tick, addresses, places, closed, faults }: OpenConnectionsParts) {
     this.#options = options;
     this.#addresses = addresses;
     this.#places = places;
     this.#closed = closed;
     this.#timers = timers;
     this.#faults = faults;
-    this.#turn = turn;
+    this.#tick = tick;
     this.#liveness = new Liveness(orNone(options.pingAfter) * 1000, orNone(options.deadAfter) * 1000, timers, faults);
-    const answerers = (closeTimeout: number) => ({
-      none: new HandshakeAnswerer(options, { closeTimeout, compress: 'none' }),
-      each: new HandshakeAnswerer(options, { closeTimeout, compress: 'each' }),
-      takeover: new HandshakeAnswerer(options, { closeTimeout, compress: 'takeover' }),
-    });
-    // The tapped socket times only the client; this timeout catches a Close that is stuck on the link itself.
-    const closeTimeout = orNone(options.closeTimeout) * 1000;
-    this.#answerers = { direct: answerers(timeoutOf(closeTimeout)), tapped: answerers(timeoutOf(closeTimeout + linkTime)) };
+    this.#answerers = new HandshakeAnswerers(options);
   }
 
   get size(): number {
@@ -167,7 +134,7 @@ export class OpenConnections {
         throw error;
       }
     } else {
-      this.#answerers.direct[kindOf(opening)].answer(opening.request, opening.socket, opening.head, (webSocket) => {
+      this.#answerers.get('direct', opening.behaviour).answer(opening.request, opening.socket, opening.head, (webSocket) => {
         this.#opened({ opening, holder, stream: opening.socket, webSocket, limit });
       });
     }
@@ -207,7 +174,7 @@ export class OpenConnections {
           refuseUpgrade(tapped, error);
           return;
         }
-        this.#answerers.tapped[kindOf(opening)].answer(request, tapped, Buffer.alloc(0), (webSocket) => {
+        this.#answerers.get('tapped', opening.behaviour).answer(request, tapped, Buffer.alloc(0), (webSocket) => {
           this.#opened({ opening, holder, stream: tapped, webSocket, limit, tapped });
         });
       },
@@ -234,13 +201,13 @@ export class OpenConnections {
     const connection = new LiveConnection({
       ...parts,
       socket: tapped || isCompressed ? undefined : opening.socket,
-      turn: this.#turn,
+      tick: this.#tick,
     });
     this.#streams.set(stream, connection);
     if (tapped) tapped.isOpen = true;
     faults.enclose(webSocket);
     this.#liveness.add(connection);
-    this.#pingOften(connection, behaviour.pingEvery);
+    pingRegularly(connection, behaviour.pingEvery, timers);
     recorder?.opened();
     webSocket.once('error', () => faults.run(() => discardInput(opening.socket)));
     webSocket.once('close', (code, reason) => {
@@ -256,21 +223,4 @@ export class OpenConnections {
         () => webSocket.terminate(),
       );
   }
-
-  #pingOften(connection: LiveConnection, every: number): void {
-    let cancel: Cancel = () => undefined;
-    const wait = (): void => {
-      cancel = this.#timers.after(every, () => {
-        connection.ping();
-        wait();
-      });
-    };
-    wait();
-    connection.onClose(() => cancel());
-  }
 }
-
-/** Caps a delay at 2^31 - 1 ms, the most that `setTimeout` takes. */
-const timeoutOf = (ms: number): number => Math.min(ms, 2 ** 31 - 1);
-
-const kindOf = ({ behaviour }: Opening): Compression => behaviour?.compress ?? 'none';

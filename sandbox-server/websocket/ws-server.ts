@@ -79,8 +79,8 @@ export class OrderedWebSocket extends WebSocket {
   sentCode: number | undefined;
   /** The option that made the server fail or close the connection. */
   limit: string | undefined;
-  /** Pings whose pongs have not come yet. */
-  pongsDue = 0;
+  /** Called for each ping that the server sends. */
+  pingSent: (() => void) | undefined;
 
   override close(code?: number, reason?: string | Buffer): void {
     this.beforeControlFrame?.();
@@ -109,7 +109,7 @@ export class OrderedWebSocket extends WebSocket {
 
   override ping(...parameters: unknown[]): void {
     this.beforeControlFrame?.();
-    this.pongsDue++;
+    this.pingSent?.();
     (super.ping as (...parameters: unknown[]) => void)(...parameters);
   }
 

@@ -1,6 +1,6 @@
 /**
- * Asks Chromium, Firefox and WebKit which of the APIs that our code names they lack: in a page, in a Worker of a sandboxed frame, and in a
- * page without TLS. Writes `lint/engine-apis.json`. Needs all three.
+ * Asks Chromium, Firefox and WebKit which of the APIs that our code names they lack: in a page, in a Worker of a sandboxed frame,
+ * and in a page without TLS. Writes `lint/engine-apis.json`. Needs all three.
  */
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,7 +18,7 @@ import { ensureChromium } from './chromium.ts';
 import { findFirefox, findWebKit } from './engines.ts';
 import { root } from '../root.ts';
 
-/** A browser that runs a text in a page. */
+/** A browser that runs a script in a page. */
 interface Asked {
   version: string;
   open(address: string): Promise<void>;
@@ -46,7 +46,7 @@ async function startEngine(launched: ReturnType<typeof launchFirefox>, version: 
   return {
     version,
     open: (address) => page.open(address),
-    // The pages have no policy that would keep a text from being run.
+    // The pages have no policy that would forbid eval.
     evaluate: (script) => page.evaluate((text) => (0, eval)(text) as unknown, script),
     close: () => engine.close(),
   };
@@ -55,7 +55,7 @@ async function startEngine(launched: ReturnType<typeof launchFirefox>, version: 
 function starters(): (() => Promise<Asked>)[] {
   const [firefox, webkit] = [findFirefox(), findWebKit()];
   if (!firefox || !webkit)
-    throw new Error('Firefox or WebKit is missing (CONTRIBUTING.md, Setting up): all three engines are asked together.');
+    throw new Error('Firefox or WebKit is missing (CONTRIBUTING.md, Setting up): ask all three engines together.');
   return [
     startChromium,
     () =>
@@ -65,7 +65,7 @@ function starters(): (() => Promise<Asked>)[] {
   ];
 }
 
-/** In a Worker of a sandboxed frame, as the reader's programs run. */
+/** Returns a script that runs `question` in a Worker of a sandboxed frame, where the reader's programs run. */
 const inWorker = (question: string): string => `new Promise((resolve) => {
   addEventListener('message', ({ data }) => resolve(data), { once: true });
   const frame = document.createElement('iframe');
@@ -88,7 +88,7 @@ const server = createServer((_, response) => {
 }).listen(0, '127.0.0.1');
 await once(server, 'listening');
 const { port } = server.address() as AddressInfo;
-/** This machine too, and to a browser it is no loopback address: its page has no more than any page without TLS. */
+/** Also this machine, but browsers do not treat it as loopback: its page has no more than any page without TLS. */
 const plain = `http://0.0.0.0:${port}/`;
 
 const engines: Record<string, string> = {};
@@ -101,7 +101,7 @@ for (const [i, start] of starters().entries()) {
   missing[`${name}, page`] = await asked.evaluate(questionOf(inPages));
   missing[`${name}, worker`] = await asked.evaluate(inWorker(questionOf(inWorkers)));
   await asked.open(plain);
-  if (await asked.evaluate('isSecureContext')) throw new Error(`${name} takes ${plain} for as good as a page with TLS`);
+  if (await asked.evaluate('isSecureContext')) throw new Error(`${name} treats ${plain} as a secure context`);
   missing[`${name}, page without TLS`] = await asked.evaluate(questionOf(inPages));
   await asked.close();
   console.log(`${name}: ${asked.version}`);

@@ -10,15 +10,15 @@ const places = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** The path of an installed Chromium; `CHROMIUM` names another one. */
+/** Returns the path of an installed Chromium, or undefined; `CHROMIUM` names another one. */
 export function findChromium(): string | undefined {
   return [process.env['CHROMIUM'] ?? '', ...places].find((path) => path !== '' && existsSync(path));
 }
 
-/** What to do where there is none and none can be installed. */
+/** What to do if there is none and none can be installed. */
 export const chromiumElsewhere = 'Or set CHROMIUM to the path of a Chrome or Chromium.';
 
-/** The path of a Chromium, installed first where there is none and Debian's package manager may be used. Throws where it cannot be had. */
+/** Returns the path of a Chromium, and first installs Debian's if there is none. Throws if it cannot. */
 export function ensureChromium(): string {
   const found = findChromium();
   if (found) return found;

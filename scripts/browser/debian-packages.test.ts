@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ensureDebianPackages, type Machine } from './debian-packages.ts';
 
-/** A machine that has some packages, and notes what it is asked to do. */
+/** Returns a machine that has some packages and records what it is asked to do. */
 function machineWith(installed: string[], about: Partial<Machine> = {}): Machine & { done: string[]; said: string[] } {
   const done: string[] = [];
   const said: string[] = [];
@@ -20,7 +20,7 @@ function machineWith(installed: string[], about: Partial<Machine> = {}): Machine
   };
 }
 
-test('what is there already is neither installed nor spoken of, whoever asks', () => {
+test('installs and says nothing if all packages are there, whether or not the user is root', () => {
   for (const isRoot of [true, false]) {
     const machine = machineWith(['chromium', 'tshark'], { isRoot });
     expect(ensureDebianPackages(['chromium', 'tshark'], machine)).toBeUndefined();
@@ -28,14 +28,14 @@ test('what is there already is neither installed nor spoken of, whoever asks', (
   }
 });
 
-test('all that is missing is installed in one go, with one line about it', () => {
+test('installs all missing packages in one go, and prints one line about it', () => {
   const machine = machineWith(['chromium']);
   expect(ensureDebianPackages(['chromium', 'tshark', 'xvfb'], machine)).toBeUndefined();
   expect(machine.done).toEqual(['apt-get update -qq', 'apt-get install -y -qq --no-install-recommends tshark xvfb']);
   expect(machine.said).toEqual(["Installing Debian's packages tshark, xvfb (once)…"]);
 });
 
-test('whoever is not root, or not on Debian, is told what to do, and nothing is run', () => {
+test('says what to do and runs nothing if the user is not root or the machine is not Debian', () => {
   const user = machineWith([], { isRoot: false });
   expect(ensureDebianPackages(['tshark'], user)).toBe('Run "apt-get install tshark" as root.');
   const elsewhere = machineWith([], { hasApt: false });
@@ -45,7 +45,7 @@ test('whoever is not root, or not on Debian, is told what to do, and nothing is 
   expect([...user.done, ...elsewhere.done]).toEqual([]);
 });
 
-test('where apt-get fails, its own last words are handed on', () => {
+test('returns the last lines of apt-get if it fails', () => {
   const failing = machineWith([]);
   const run = failing.run.bind(failing);
   failing.run = (command, words) =>

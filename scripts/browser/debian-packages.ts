@@ -1,14 +1,14 @@
-/** Installs Debian packages that tests need, where that may be done: as root, on Debian. */
+/** Installs Debian packages that tests need, if it can: as root, on Debian. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-/** What this asks of the machine; a test gives another one. */
+/** The machine as this file uses it; a test passes another one. */
 export interface Machine {
   isRoot: boolean;
   hasApt: boolean;
   /** Runs a program to its end. */
   run(command: string, words: readonly string[]): { status: number | null; output: string };
-  /** Tells whoever waits what is being done. */
+  /** Tells the user what is happening. */
   say(line: string): void;
 }
 
@@ -24,8 +24,8 @@ const thisMachine: Machine = {
 };
 
 /**
- * Installs those of the packages that are missing, all at once, and says nothing where none is. Returns why they cannot be had, as a
- * sentence that says what to do; undefined where all are there.
+ * Installs the missing packages, all at once, and says nothing if none is missing. Returns a sentence that says why it cannot, or
+ * what to do; undefined if all packages are there.
  */
 export function ensureDebianPackages(names: readonly string[], machine: Machine = thisMachine): string | undefined {
   if (!machine.hasApt) return `This is no Debian: install what its packages ${names.join(', ')} hold.`;
@@ -37,7 +37,7 @@ export function ensureDebianPackages(names: readonly string[], machine: Machine 
   const command = `apt-get install ${missing.join(' ')}`;
   if (!machine.isRoot) return `Run "${command}" as root.`;
   machine.say(`Installing ${missing.length === 1 ? "Debian's package" : "Debian's packages"} ${missing.join(', ')} (once)…`);
-  // Where a new list of packages cannot be had, the old one may do.
+  // Ignore a failed update: the old list of packages may do.
   machine.run('apt-get', ['update', '-qq']);
   const { status, output } = machine.run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing]);
   if (status === 0) return undefined;

@@ -9,14 +9,14 @@ export interface WebKitPrograms {
   miniBrowser: string;
 }
 
-/** The path of an installed Firefox; `FIREFOX` names another one. */
+/** Returns the path of an installed Firefox, or undefined; `FIREFOX` names another one. */
 export function findFirefox(): string | undefined {
   return [process.env['FIREFOX'] ?? '', '/usr/bin/firefox-esr', '/usr/bin/firefox'].find(
     (path) => path !== '' && existsSync(path),
   );
 }
 
-/** WebKitGTK, where it is installed and there is a screen for it that nobody sees. */
+/** Returns WebKitGTK's programs if they are installed, and Xvfb to give them a virtual screen. */
 export function findWebKit(): WebKitPrograms | undefined {
   const driver = '/usr/bin/WebKitWebDriver';
   const [miniBrowser] = globSync('/usr/lib/*/webkit2gtk-4.*/MiniBrowser').sort();

@@ -1,11 +1,11 @@
-/** Has Astro build the pages, and follows how far it is. */
+/** Runs Astro's build of the pages and follows its progress. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { BuildStages, pageWritten } from './build-stages.ts';
 import type { Progress } from './progress.ts';
 import { root } from '../root.ts';
 
-/** The build has failed. `message` says so, and `output` is all that the build said. */
+/** Thrown when the build fails. `message` says so, and `output` is everything the build printed. */
 export class BuildError extends Error {
   override name = 'BuildError';
   readonly output: string;
@@ -16,10 +16,10 @@ export class BuildError extends Error {
   }
 }
 
-// Types are stripped by Node, which warns that it has not done so for long.
+// Node strips the types, and warns that this is experimental.
 const astroBuild = ['--disable-warning=ExperimentalWarning', 'node_modules/astro/bin/astro.mjs', 'build'];
 
-/** Builds, and returns what the build said. Throws a BuildError where it fails. */
+/** Builds the pages and returns the build's output. Throws a BuildError if it fails. */
 export async function buildPages(
   progress: Pick<Progress, 'begin' | 'detail'>,
   script: readonly string[] = astroBuild,
@@ -27,7 +27,7 @@ export async function buildPages(
   const child = spawn(process.execPath, script, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Not what we were started with: tests would get the scripts of development, which are larger and name files of this machine.
+    // Override our own NODE_ENV: tests would get development scripts, which are larger and name files of this machine.
     env: { ...process.env, NODE_ENV: 'production', ASTRO_TELEMETRY_DISABLED: '1' },
   });
   const build = new BuildStages();

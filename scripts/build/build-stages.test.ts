@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { BuildStages, pageWritten, stages, warningsIn } from './build-stages.ts';
 
-// As Astro 7.3 writes it, shortened.
+// Output of Astro 7.3, shortened.
 const output = `02:59:51 [vite] Re-optimizing dependencies because lockfile has changed
 02:59:54 [content] Synced content
 02:59:54 [build] ✓ Completed in 3.47s.
@@ -17,7 +17,7 @@ const output = `02:59:51 [vite] Re-optimizing dependencies because lockfile has 
 03:00:21 [WARN] [@astrojs/sitemap] The Sitemap integration requires the \`site\` astro.config option. Skipping.
 03:00:21 [build] Complete!`;
 
-test("Astro's own lines say which part of the build has begun, each once and in order", () => {
+test("Astro's own lines tell when each part of the build begins, once and in order", () => {
   const build = new BuildStages();
   const begun = output.split('\n').flatMap((line) => build.begunBy(line) ?? []);
   expect(begun.map((stage) => stages[stage])).toEqual([
@@ -28,7 +28,7 @@ test("Astro's own lines say which part of the build has begun, each once and in 
   ]);
 });
 
-test('pages that were written, and warnings, are found among them', () => {
+test('finds written pages and warnings in the output', () => {
   expect(output.split('\n').flatMap((line) => pageWritten(line) ?? [])).toEqual(['/404.html', '/playground/index.html']);
   expect(warningsIn(output)).toEqual([expect.stringContaining('The Sitemap integration')]);
   expect(warningsIn('(node:1416) ExperimentalWarning: stripTypeScriptTypes is an experimental feature')).toHaveLength(1);

@@ -1,6 +1,6 @@
-/** The parts of a build of the site, as Astro's own lines tell of them. */
+/** Tells the stages of a site build from Astro's own output. */
 
-/** What is done in each. */
+/** What each stage does. */
 export const stages = [
   'reading the lessons',
   'bundling what writes the pages',
@@ -10,14 +10,14 @@ export const stages = [
   'compressing',
 ] as const;
 
-/** The last stage, which is ours. */
+/** The last stage, which is ours, not Astro's. */
 export const compressing = stages.length - 1;
 
 /** Follows a build by its output. */
 export class BuildStages {
   #bundled = 0;
 
-  /** The stage that a line of the output begins; undefined where it begins none. */
+  /** Returns the stage that a line of output begins, or undefined if it begins none. */
   begunBy(line: string): number | undefined {
     if (line.includes('[build] Building static entrypoints')) return 1;
     if (/\[vite\] .*built in/.test(line)) return ++this.#bundled === 1 ? 2 : undefined;
@@ -26,12 +26,12 @@ export class BuildStages {
   }
 }
 
-/** The address of a page or file that a line says was written. */
+/** Returns the address of the page or file that a line reports as written. */
 export function pageWritten(line: string): string | undefined {
   return /[├└]─ (\S+)/.exec(line)?.[1];
 }
 
-/** What a build warns of: lines that whoever builds should see though it went well. */
+/** Returns a build's warnings: lines that the user should see even though it succeeded. */
 export function warningsIn(output: string): string[] {
   return output.split('\n').filter((line) => /\[WARN\]|Warning:/.test(line));
 }

@@ -5,7 +5,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { compressFolder } from './compress.ts';
 
-test('text that is worth it gets both compressed forms, which give it back; small files and pictures get none', async () => {
+test('compresses large text both ways, without loss, and skips small files and pictures', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'compress-'));
   const page = 'both ends talk '.repeat(200);
   for (const [name, text] of Object.entries({ 'page.html': page, 'small.css': 'a{}', 'picture.png': page })) {

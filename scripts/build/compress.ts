@@ -1,4 +1,4 @@
-/** Compresses the built site once, so that the server sends what a browser takes without compressing anything itself. */
+/** Compresses the built site once, so that the server need not compress anything itself. */
 import { readdirSync, statSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
@@ -7,12 +7,12 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const compressible = /\.(html|js|css|svg|json|xml|txt|wasm|map)$/;
-/** Smaller files fit into a packet as they are, bytes. */
+/** Smaller files, in bytes, fit into a packet uncompressed. */
 const least = 1024;
-/** Above this, bytes, the best compression takes seconds a file; a step below takes a tenth of that. */
+/** Above this size, in bytes, the best compression takes seconds per file; a lower level takes a tenth of that. */
 const large = 300_000;
 
-/** Writes a `.br` and a `.gz` beside every file below `folder` that is worth it. `onFile` hears how far it is. */
+/** Writes a `.br` and a `.gz` beside every file below `folder` that is worth it. Reports progress to `onFile`. */
 export async function compressFolder(
   folder: string,
   onFile: (done: number, all: number) => void = () => undefined,

@@ -13,7 +13,7 @@ const directive = (policy: string, name: string): string[] =>
     ?.split(' ')
     .slice(1) ?? [];
 
-test('of scripts, those of this site may run and those that stand in the page, each by its hash, and never whatever stands there', () => {
+test("allows the site's own scripts, and inline scripts only by their hashes", () => {
   const page = `<script>\n one \n</script><script type="module">two</script><SCRIPT type="speculationrules">{}</SCRIPT>
     <script src="/_astro/a.js"></script><script type="module" src="/_astro/b.js"></script><script>two</script>`;
   expect(directive(pagePolicy(page), 'script-src')).toEqual([
@@ -25,7 +25,7 @@ test('of scripts, those of this site may run and those that stand in the page, e
   ]);
 });
 
-test('what is not named may not be used at all, and connections, pictures, fonts, Workers and frames are from here', () => {
+test('forbids what it does not name, and takes connections, pictures, fonts, Workers and frames from this site alone', () => {
   const policy = pagePolicy('');
   expect(directive(policy, 'default-src')).toEqual(["'none'"]);
   for (const name of ['connect-src', 'font-src', 'worker-src', 'frame-src']) expect(directive(policy, name)).toEqual(["'self'"]);
@@ -33,7 +33,7 @@ test('what is not named may not be used at all, and connections, pictures, fonts
   for (const name of ['base-uri', 'form-action']) expect(directive(policy, name)).toEqual(["'none'"]);
 });
 
-test('style elements go by their hashes too, but in a page with an editor or a diagram to draw, since Monaco and Mermaid make their own', () => {
+test('allows style elements by their hashes too, except where Monaco or Mermaid makes its own: with an editor or an undrawn diagram', () => {
   const styled = '<style>a{}</style><style media="print">b{}</style>';
   expect(directive(pagePolicy(styled), 'style-src-elem')).toEqual(["'self'", hash('a{}'), hash('b{}')]);
   const editor = '<astro-island component-url="/_astro/PlaygroundIsland.abc.js"></astro-island>';
@@ -44,7 +44,7 @@ test('style elements go by their hashes too, but in a page with an editor or a d
   }
 });
 
-test('a policy is written once into each page, before all that it is to hold for, and a document with its own keeps that', async () => {
+test('writes the policy once into each page, before everything it applies to, and keeps a policy that is already there', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'site-'));
   const file = join(folder, 'index.html');
   await writeFile(file, '<!doctype html><html><head><meta charset="utf-8"/><script>one</script></head></html>');

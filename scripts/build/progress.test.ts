@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { Progress } from './progress.ts';
 
-/** What was written, and a clock to be moved. */
+/** Returns an output that collects its text, and a clock to move. */
 function written(isTTY: boolean): {
   output: { isTTY: boolean; write: (text: string) => void };
   text: () => string;
@@ -11,7 +11,7 @@ function written(isTTY: boolean): {
   return { output: { isTTY, write: (more) => void (text += more) }, text: () => text, clock: { now: 0 } };
 }
 
-test('where nobody watches, each part is a plain line, and the last says how long it took', () => {
+test('prints one plain line per part when not on a terminal, and the time taken at the end', () => {
   const { output, text, clock } = written(false);
   const progress = new Progress('Building', ['reading', 'writing'], output, () => clock.now);
   progress.begin(0);
@@ -23,7 +23,7 @@ test('where nobody watches, each part is a plain line, and the last says how lon
   expect(text()).toBe('Building: 1 of 2, reading\nBuilding: 2 of 2, writing\nBuilt in 45 s.\n');
 });
 
-test('on a terminal it is one line that is written over, whose seconds go on by themselves', () => {
+test('overwrites one line on a terminal, whose seconds count up by themselves', () => {
   vi.useFakeTimers();
   const { output, text, clock } = written(true);
   const progress = new Progress('Building', ['reading', 'writing'], output, () => clock.now);

@@ -1,13 +1,13 @@
-/** Says how far a long piece of work is: in one line that is written over where somebody watches, else in a line for each part. */
+/** Shows the progress of long work: on a terminal in one line that it overwrites, elsewhere in a line for each part. */
 import { duration } from '../test/test-summary.ts';
 
-/** Where it is said. */
+/** Where the progress is written. */
 export interface Output {
   isTTY?: boolean | undefined;
   write(text: string): unknown;
 }
 
-/** To the beginning of the line, which is emptied. */
+/** Moves to the beginning of the line and empties it. */
 const anew = '\r\u001B[2K';
 
 export class Progress {
@@ -20,7 +20,7 @@ export class Progress {
   #detail = '';
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param what such as `Building the site` @param parts what it consists of, in order */
+  /** @param what such as `Building the site` @param parts the parts of the work, in order */
   constructor(
     what: string,
     parts: readonly string[],
@@ -32,11 +32,11 @@ export class Progress {
     this.#output = output;
     this.#now = now;
     this.#began = now();
-    // The seconds go on, so that nobody takes it for stuck.
+    // Keep the seconds counting, so that nobody thinks it is stuck.
     if (output.isTTY) this.#timer = setInterval(() => this.#draw(), 1000).unref();
   }
 
-  /** Says that a part has begun. One that is over by then is not said again. */
+  /** Shows that a part has begun. Ignores a part that has already begun. */
   begin(part: number): void {
     if (part <= this.#part) return;
     this.#part = part;
@@ -45,20 +45,20 @@ export class Progress {
     else this.#output.write(`${this.#line()}\n`);
   }
 
-  /** Says how far the part is, such as `120 of 400`, where somebody watches. */
+  /** Shows the progress of the part on a terminal, such as `120 of 400`. */
   detail(text: string): void {
     this.#detail = text;
     if (this.#output.isTTY) this.#draw();
   }
 
-  /** Ends the line. `words` come in its place, and how long it took. */
+  /** Ends the progress line and writes `words` and the time it took in its place. */
   end(words: string): void {
     clearInterval(this.#timer);
     const took = duration(this.#now() - this.#began);
     this.#output.write(`${this.#output.isTTY ? anew : ''}${words} in ${took}.\n`);
   }
 
-  /** Takes the line away, for what has failed. */
+  /** Removes the line after a failure. */
   drop(): void {
     clearInterval(this.#timer);
     if (this.#output.isTTY) this.#output.write(anew);

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { writeSearchIndex } from './search-index.ts';
 
-test('an index whose files were torn off is whole afterwards', async () => {
+test('restores an index whose files were truncated', async () => {
   const site = mkdtempSync(join(tmpdir(), 'duplex-index-'));
   onTestFinished(() => rmSync(site, { recursive: true }));
   const page = (words: string): string =>
@@ -22,7 +22,7 @@ test('an index whose files were torn off is whole afterwards', async () => {
     languages: { en: { page_count: 2 } },
   });
   for (const name of names.filter((one) => one.endsWith('.pf_index'))) gunzipSync(readFileSync(join(index, name)));
-  // As they were found: some empty, some ending where a block of memory ends.
+  // Damage the files as we found them: some empty, some cut at the end of a memory block.
   for (const name of names)
     writeFileSync(join(index, name), name.endsWith('.json') ? '' : readFileSync(join(index, name)).subarray(0, 64));
   await writeSearchIndex(site);

@@ -1,4 +1,4 @@
-/** Builds the site where what it is made of has changed since the last build. */
+/** Builds the site if its sources have changed since the last build. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -34,7 +34,7 @@ function* filesBelow(path: string): Generator<string> {
   else for (const name of readdirSync(path).sort()) yield* filesBelow(join(path, name));
 }
 
-/** A fingerprint of everything that the site is built from. */
+/** Returns a fingerprint of everything that the site is built from. */
 function fingerprint(): string {
   const hash = createHash('sha256').update(process.env['SITE_URL'] ?? '');
   for (const input of inputs.map((name) => join(root, name)).filter((path) => existsSync(path))) {
@@ -45,10 +45,10 @@ function fingerprint(): string {
   return hash.digest('hex');
 }
 
-/** Builds the site into `dist/`, and says how far it is. Throws a BuildError where it cannot be built. */
+/** Builds the site into `dist/` and shows its progress. Throws a BuildError if the build fails. */
 export async function buildSite(): Promise<void> {
   const stamp = fingerprint();
-  // A build that is broken off leaves no whole site, whatever there was before.
+  // Remove the stamp first: an interrupted build leaves an incomplete site, whatever was there before.
   rmSync(stampFile, { force: true });
   const progress = new Progress('Building the site', stages);
   progress.begin(0);
@@ -66,18 +66,18 @@ export async function buildSite(): Promise<void> {
   for (const warning of warningsIn(output)) console.warn(warning);
 }
 
-/** True where `dist/` was not built from what is there now. */
+/** Returns true if `dist/` was not built from the current sources. */
 export function isSiteStale(): boolean {
   const stamp = existsSync(stampFile) && existsSync(join(siteFolder, 'index.html')) ? readFileSync(stampFile, 'utf8') : '';
   return stamp !== fingerprint();
 }
 
-/** Builds the site unless `dist/` was built from what is there now. */
+/** Builds the site unless `dist/` was built from the current sources. */
 export async function buildSiteIfStale(): Promise<void> {
   if (isSiteStale()) await buildSite();
 }
 
-/** The paths of all pages of the built site, such as `/` and `/playground/`. */
+/** Returns the paths of all pages of the built site, such as `/` and `/playground/`. */
 export function pagesOf(): string[] {
   const files = [...filesBelow(siteFolder)].filter((file) => file.endsWith('index.html'));
   return files.map((file) => file.slice(siteFolder.length, -'index.html'.length).replaceAll('\\', '/'));

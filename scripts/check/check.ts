@@ -1,4 +1,4 @@
-/** `npm run check`: formatter, linter, rules of imports, spelling, types. */
+/** `npm run check`: formatter, linter, import rules, spelling, commit subjects, types. */
 import { checks } from './checks.ts';
 import { runSteps } from '../steps.ts';
 

@@ -1,9 +1,9 @@
-/** What `npm run check` asks: formatter, linter with the rules of imports, spelling and types. The longest come first. */
+/** The checks of `npm run check`: formatter, linter with the import rules, spelling, commit subjects and types. The longest come first. */
 import type { Step } from '../steps.ts';
 
 const modules = 'node_modules';
 
-/** The checks. Cached, they are sooner done and may miss what a change elsewhere broke in a file that has not changed. */
+/** Returns the checks. `cached` makes them faster, but they may miss what a change broke in an unchanged file. */
 export function checks({ cached }: { cached: boolean }): Step[] {
   const cache = (...words: string[]): string[] => (cached ? words : []);
   const tsc = (folder: string): string[] => [
@@ -28,5 +28,6 @@ export function checks({ cached }: { cached: boolean }): Step[] {
     { name: 'types of protocol, with neither DOM nor Node', script: tsc('protocol') },
     { name: 'types of endpoints, without Node', script: tsc('sandbox-server/endpoints') },
     { name: 'spelling', script: ['scripts/check/spelling.ts'] },
+    { name: 'commit subjects', script: ['scripts/check/commit-subjects.ts'] },
   ];
 }

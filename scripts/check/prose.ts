@@ -1,6 +1,6 @@
-/** The words of a text that are meant to be read: not its code, its addresses, or the attributes of its components. */
+/** Finds the words of a text that are meant to be read: not its code, addresses or component attributes. */
 
-/** Attributes of components whose value is prose. */
+/** Component attributes whose value is prose. */
 const spoken = /\s(?:question|said|title|description|label|alt)="([^"]*)"/g;
 
 /** A word and the number of its line, from 1. */
@@ -9,13 +9,13 @@ export interface Word {
   line: number;
 }
 
-/** The words of Markdown or MDX, or, of a module in TypeScript, those of its strings. */
+/** Returns the words of Markdown or MDX, or, for a TypeScript module, the words of its strings. */
 export function wordsOf(text: string, isModule = false): Word[] {
   const prose = isModule ? stringsOf(text) : proseOf(text);
   return prose.split('\n').flatMap((line, i) => words(line).map((word) => ({ word, line: i + 1 })));
 }
 
-/** Puts blanks where something is left out, so that lines keep their numbers. */
+/** Replaces what is left out by blanks, so that lines keep their numbers. */
 const blank = (part: string): string => part.replace(/[^\n]/g, ' ');
 
 function proseOf(text: string): string {
@@ -43,7 +43,7 @@ function stringsOf(text: string): string {
   return prose + blank(text.slice(read));
 }
 
-/** Words in ordinary letters: no abbreviations, no names of code such as `readyState`, nothing with a digit or a dot in it. */
+/** Returns the words in ordinary letters: no abbreviations, no code names such as `readyState`, nothing with a digit or a dot. */
 function words(line: string): string[] {
   return line
     .split(/[\s—–/()[\]"“”…,;:!?*_|]+/)

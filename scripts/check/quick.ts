@@ -1,6 +1,6 @@
 /**
- * `npm run test:quick`: formatter, linter, spelling, types and the pure tests, for use at every save. It needs nothing that npm does not
- * bring. With `--watch`, again whenever a file is saved.
+ * `npm run test:quick`: formatter, linter, spelling, types and the pure tests, quick enough for every save. It needs only what
+ * npm installs. With `--watch`, it runs again whenever a file is saved.
  */
 import { watch } from 'node:fs';
 import { join } from 'node:path';
@@ -9,12 +9,12 @@ import { root } from '../root.ts';
 import { runSteps } from '../steps.ts';
 import { duration } from '../test/test-summary.ts';
 
-/** Where what is saved lies, beside the files of the root. */
+/** Folders to watch, beside the files of the root. */
 const folders = ['protocol', 'sandbox-server', 'site', 'content', 'lint', 'scripts', 'e2e', 'bench'];
 
 const [unknown] = process.argv.slice(2).filter((word) => word !== '--watch');
 if (unknown) {
-  console.error(`npm run test:quick takes --watch alone, not ${unknown}. For some tests: npm test -- ${unknown}`);
+  console.error(`npm run test:quick only takes --watch, not ${unknown}. To run some tests: npm test -- ${unknown}`);
   process.exit(2);
 }
 
@@ -27,7 +27,7 @@ const steps = [
   ...checks({ cached: true }),
 ];
 
-/** Runs all of it; true where all passed. */
+/** Runs all steps and returns true if all passed. */
 async function lane(signal?: AbortSignal): Promise<boolean> {
   const began = performance.now();
   const failed = await runSteps(steps, { signal });
@@ -41,7 +41,7 @@ if (!process.argv.includes('--watch')) process.exitCode = (await lane()) ? 0 : 1
 else {
   let running = new AbortController();
   void lane(running.signal);
-  /** Editors write a file in several steps: all of them are one save. */
+  /** Editors write a file in several steps: treat them all as one save. */
   let soon: NodeJS.Timeout | undefined;
   const saved = (file: string): void => {
     clearTimeout(soon);
@@ -52,7 +52,7 @@ else {
       void lane(running.signal);
     }, 100);
   };
-  // Not all of the project's folder: what npm installs is ten times as much as all that anybody saves.
+  // Do not watch the whole project folder: what npm installs is ten times as much as all that anybody saves.
   for (const folder of folders) {
     watch(join(root, folder), { recursive: true }, (_, file) => {
       if (file && !/(^|[\\/])node_modules([\\/]|$)/.test(file)) saved(join(folder, file));

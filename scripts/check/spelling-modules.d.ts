@@ -1,4 +1,4 @@
-/** What is used of two packages that come without types. */
+/** The parts we use of two packages that come without types. */
 declare module 'nspell' {
   interface Speller {
     correct(word: string): boolean;

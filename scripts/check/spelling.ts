@@ -1,6 +1,6 @@
 /**
- * Part of `npm run check`: the spelling of lessons, hints and the repository's own texts, in British English. Words that are
- * right though no dictionary has them are in `spelling-words.txt`, one on each line.
+ * Part of `npm run check`: checks the British spelling of lessons, hints and the repository's own texts. `spelling-words.txt`
+ * lists correct words that no dictionary has, one per line.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,6 +35,6 @@ for (const { file, word, line } of unknown) {
   console.error(`${file}:${line}: "${word}" is in no dictionary${instead ? ` (${instead}?)` : ''}`);
 }
 if (unknown.length > 0) {
-  console.error('Where a word is right, it goes into scripts/check/spelling-words.txt.');
+  console.error('If a word is right, add it to scripts/check/spelling-words.txt.');
   process.exitCode = 1;
 }

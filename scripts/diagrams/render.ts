@@ -1,6 +1,6 @@
 /**
- * `npm run diagrams`: draws every diagram of the site that has no drawing, and deletes drawings of which there is no diagram any
- * more. They are kept in the repository: so a reader gets a picture of a few kilobytes, without a script and in either theme.
+ * `npm run diagrams`: draws every diagram of the site that has no drawing, and deletes drawings whose diagram is gone. We keep
+ * the drawings in the repository, so that a reader gets a picture of a few kilobytes, without a script and in either theme.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,20 +1,20 @@
-/** The pages' face, cut out of Source Sans 3 as it is published. `npm run font` writes it again. */
+/** Cuts the pages' face out of the published Source Sans 3. `npm run font` writes it again. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import subsetFont from 'subset-font';
 import { root } from '../root.ts';
 
-/** Where the pages have it from. */
+/** The font file that the pages use. */
 export const faceFile = join(root, 'site', 'assets', 'fonts', 'source-sans-3.woff2');
 
-/** What the pages write: ASCII, and what else stands in lessons and names. */
+/** The characters that the pages use: ASCII, and others in lessons and names. */
 export const characters = `${String.fromCharCode(...Array.from({ length: 95 }, (_, i) => 32 + i))}\u00a0§©°±·½×ßäèéöü–—‘’“”…↑↓−`;
 
 /** The weights that the style sheets ask for. */
 export const weights = { min: 400, max: 700 };
 
-/** Cuts the face, as WOFF2. HarfBuzz keeps the tables of variation within what browsers take (fontTools 4.38 does not). */
+/** Returns the cut face as WOFF2. HarfBuzz keeps the variation tables within what browsers accept (fontTools 4.38 does not). */
 export async function subsetFace(): Promise<Buffer> {
   const whole = createRequire(import.meta.url).resolve(
     '@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2',
@@ -23,7 +23,7 @@ export async function subsetFace(): Promise<Buffer> {
     targetFormat: 'woff2',
     variationAxes: { wght: { ...weights, default: weights.min } },
     keepFeatures: ['ccmp', 'kern', 'liga', 'locl'],
-    // Base lines of other scripts.
+    // Drop the base lines of other scripts.
     dropTables: ['BASE'],
   });
 }

@@ -1,4 +1,4 @@
-/** What is used of two packages that come without types. */
+/** The parts we use of two packages that come without types. */
 declare module 'subset-font' {
   interface Options {
     targetFormat: 'sfnt' | 'woff' | 'woff2';
@@ -9,6 +9,6 @@ declare module 'subset-font' {
   export default function subsetFont(font: Buffer, characters: string, options: Options): Promise<Buffer>;
 }
 declare module 'fontverter' {
-  /** From whichever format it is in. */
+  /** Converts a font from whichever format it is in. */
   export function convert(font: Buffer, format: 'sfnt' | 'woff' | 'woff2'): Promise<Buffer>;
 }

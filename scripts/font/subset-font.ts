@@ -1,4 +1,4 @@
-/** `npm run font`: writes the pages' face again, from the published one. */
+/** `npm run font`: cuts the pages' face from the published one again. */
 import { writeFileSync } from 'node:fs';
 import { faceFile, subsetFace } from './face.ts';
 

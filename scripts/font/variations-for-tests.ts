@@ -1,9 +1,9 @@
 /**
- * What the font sanitizer of browsers (OTS) refuses in tables of variation: a font with one such fault loses all of them, and
+ * Finds what the browsers' font sanitizer (OTS) refuses in variation tables: a font with one such fault loses all of them, and
  * with them every weight but its regular one. OpenType 1.9.1, "Font variations common table formats", "gvar" and "avar".
  */
 
-/** A font's tables, by tag, out of an sfnt file. */
+/** Returns the tables of an sfnt file, by tag. */
 export function tablesOf(sfnt: Buffer): Map<string, DataView> {
   const tables = new Map<string, DataView>();
   for (let i = 0, at = 12; i < sfnt.readUInt16BE(4); i++, at += 16) {
@@ -15,7 +15,7 @@ export function tablesOf(sfnt: Buffer): Map<string, DataView> {
 
 const f2dot14 = (table: DataView, at: number): number => table.getInt16(at) / 16_384;
 
-/** Faults of a region's or a tuple's axis, whose coordinates are normalised: from -1 to 1, in order, and not across 0. */
+/** Returns faults in one axis of a region or tuple: its normalised coordinates go from -1 to 1, in order, not across 0. */
 function faultsOfRange(where: string, start: number, peak: number, end: number): string[] {
   if ([start, peak, end].some((value) => Math.abs(value) > 1)) {
     return [`${where}: coordinate not in the range -1 to 1: ${start}, ${peak}, ${end}`];
@@ -32,7 +32,7 @@ export interface Axis {
   max: number;
 }
 
-/** The axes of `fvar`. */
+/** Returns the axes of `fvar`. */
 export function axesOf(fvar: DataView): Axis[] {
   const [first, count, size] = [fvar.getUint16(4), fvar.getUint16(8), fvar.getUint16(10)];
   return Array.from({ length: count }, (_, i) => {
@@ -62,7 +62,7 @@ function faultsOfAvar(avar: DataView, axes: number): string[] {
   return faults;
 }
 
-/** Faults of the regions of an item variation store at `at`. */
+/** Returns faults in the regions of the item variation store at `at`. */
 function faultsOfStore(name: string, table: DataView, at: number): string[] {
   const list = at + table.getUint32(at + 2);
   const [axes, regions] = [table.getUint16(list), table.getUint16(list + 2)];
@@ -87,7 +87,7 @@ function faultsOfGvar(gvar: DataView, axes: number): string[] {
     for (let i = 0; i < (gvar.getUint16(start) & 0x0fff); i++) {
       const index = gvar.getUint16(at + 2);
       at += 4;
-      // An embedded peak, then the ends of an intermediate region.
+      // Read an embedded peak, then the ends of an intermediate region.
       const peaks = index & 0x8000 ? tuple(at) : tuple(sharedAt + 2 * axes * (index & 0x0fff));
       if (index & 0x8000) at += 2 * axes;
       const [from, to] = index & 0x4000 ? [tuple(at), tuple(at + 2 * axes)] : [peaks, peaks];
@@ -99,7 +99,7 @@ function faultsOfGvar(gvar: DataView, axes: number): string[] {
   return faults;
 }
 
-/** All faults of the tables of variation; none where browsers keep them. */
+/** Returns all faults of the variation tables; an empty list if browsers keep them. */
 export function variationFaults(tables: ReadonlyMap<string, DataView>): string[] {
   const missing = ['fvar', 'avar', 'gvar', 'HVAR', 'MVAR', 'GDEF'].filter((tag) => !tables.has(tag));
   if (missing.length > 0) return [`no table ${missing.join(', ')}`];
@@ -114,7 +114,7 @@ export function variationFaults(tables: ReadonlyMap<string, DataView>): string[]
     ...faultsOfGvar(table('gvar'), axes.length),
     ...faultsOfStore('HVAR', table('HVAR'), table('HVAR').getUint32(4)),
     ...faultsOfStore('MVAR', mvar, mvar.getUint16(10)),
-    // Its store, for positions in GPOS, came with version 1.3.
+    // GDEF has a store, for positions in GPOS, since version 1.3.
     ...(gdef.getUint32(0) >= 0x00010003 && gdef.getUint32(14) > 0 ? faultsOfStore('GDEF', gdef, gdef.getUint32(14)) : []),
   ];
 }

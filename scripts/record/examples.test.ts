@@ -12,14 +12,14 @@ describe.each(exercises)('the exercise %s', (exercise) => {
       expect(existsSync(join(root, 'content', exercise, file)), file).toBe(true);
   });
 
-  it('has at least two wrong attempts, each with the words of its verdict', () => {
+  it('has at least two wrong attempts, each of which states its verdict', () => {
     const attempts = wrongAttempts(exercise);
     expect(attempts.length).toBeGreaterThanOrEqual(2);
     for (const { file, verdict } of attempts) expect(verdict.join(' ').length, file).toBeGreaterThanOrEqual(15);
   });
 });
 
-it('says in no other place what an exercise’s wrong attempts are', () => {
+it('keeps wrong attempts only beside exercises', () => {
   const strays = globSync('content/**/wrong-*.ts', { cwd: root }).filter((file) => !exercises.includes(dirname(file).slice(8)));
   expect(strays.map((file) => readFileSync(join(root, file), 'utf8').slice(0, 40))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** The examples of the lessons as they lie below `content/`, for the tests that run them. */
+/** Reads the lessons' examples below `content/`, for the tests that run them. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,52 +7,52 @@ import { readTrace, type Trace } from '../../protocol/trace/trace.ts';
 import { root } from '../root.ts';
 import { pagesOf, siteFolder } from '../build/site-build.ts';
 
-/** A wrong attempt at an exercise: a program, and what the check says of it. */
+/** A wrong attempt at an exercise: a program, and the check's verdict on it. */
 export interface WrongAttempt {
   /** Such as `wrong-one-way-only.ts`. */
   file: string;
   text: string;
-  /** The words of the verdict, in their order; anything may be between them. */
+  /** Parts of the verdict, in order; anything may stand between them. */
   verdict: string[];
 }
 
 const pathOf = (example: string, file: string): string => join(root, 'content', example, file);
 
-/** The folders below `content/` with a program, such as `1-4-full-duplex/crossing`. */
+/** Returns the folders below `content/` with a program, such as `1-4-full-duplex/crossing`. */
 export function examples(): string[] {
   const programs = globSync('content/**/client.ts', { cwd: root });
   return programs.map((file) => dirname(file).slice('content/'.length).replaceAll('\\', '/')).sort();
 }
 
-/** True for an example with a check. */
+/** Returns true for an example with a check. */
 export function isExercise(example: string): boolean {
   return existsSync(pathOf(example, 'check.ts'));
 }
 
-/** The wrong attempts at an exercise. Throws for one that does not say its verdict on its first line. */
+/** Returns the wrong attempts at an exercise. Throws for one that does not state its verdict on its first line. */
 export function wrongAttempts(example: string): WrongAttempt[] {
   return globSync('wrong-*.ts', { cwd: join(root, 'content', example) }).map((file) => {
     const text = readFileSync(pathOf(example, file), 'utf8');
     const words = /^\/\/ Verdict: (.+)$/m.exec(text.split('\n', 1)[0] ?? '')?.[1];
-    if (!words) throw new Error(`${example}/${file}: its first line is to be "// Verdict: …", with words of the check's answer`);
+    if (!words) throw new Error(`${example}/${file}: its first line must be "// Verdict: …", with words of the check's answer`);
     return { file: basename(file), text, verdict: words.split('…').map((part) => part.trim()) };
   });
 }
 
-/** The recorded trace, where there is one. */
+/** Returns the recorded trace, or undefined if there is none. */
 export function recordedTrace(example: string): Trace | undefined {
   const file = pathOf(example, 'trace.json');
   return existsSync(file) ? readTrace(readFileSync(file, 'utf8')) : undefined;
 }
 
-/** What the example says of itself that it differs in from run to run. */
+/** Returns what the example itself says differs from run to run. */
 export async function variesOf(example: string): Promise<Varies> {
   const file = pathOf(example, 'varies.ts');
   if (!existsSync(file)) return {};
   return ((await import(/* @vite-ignore */ pathToFileURL(file).href)) as { default: Varies }).default;
 }
 
-/** The path of the first page of the built site that each example is on. */
+/** Returns, for each example, the path of the first page of the built site that shows it. */
 export function pagesOfExamples(): Map<string, string> {
   const pages = new Map<string, string>();
   for (const page of pagesOf()) {

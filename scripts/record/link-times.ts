@@ -1,23 +1,23 @@
-/** What the link carried in a run: for how long, as the link worked that out itself, and when each end saw it. */
+/** Finds what the link carried in a run: for how long, as the link itself computed, and when each end saw it. */
 import type { Trace, TraceEvent } from '../../protocol/trace/trace.ts';
 import type { Direction } from '../../protocol/wire/direction.ts';
 
 const directions: readonly Direction[] = ['client-to-server', 'server-to-client'];
-/** Times are told to the microsecond, ms. */
+/** Traces round times to the microsecond; in ms. */
 const rounding = 0.002;
 
-/** A frame, a request, or a part of a response, on its way over the link. Times in ms. */
+/** A frame, a request or part of a response on its way over the link. Times in ms. */
 interface Way {
   what: string;
   direction: Direction;
-  /** As the link says. */
+  /** How long the link takes, as the link itself says. */
   takes: number;
   sentAt: number;
   departedAt: number;
   receivedAt: number | undefined;
 }
 
-/** Everything that departed, in the order of departures. */
+/** Returns everything that departed, in order of departure. */
 function waysOf({ events }: Trace): Way[] {
   const known = new Map<string, Way>();
   const departed: Way[] = [];
@@ -42,7 +42,7 @@ function numberOf(event: TraceEvent): string {
   return part === undefined ? `${exchange}` : `${exchange}.${part}`;
 }
 
-/** On one connection, the first thing in each direction that the link carries for another time than when the trace was recorded. */
+/** Returns, per direction of a connection, the first thing for which the link takes another time than in the recorded trace. */
 export function linkDifferences(recorded: Trace, run: Trace, connection: string): string[] {
   const of = (trace: Trace, direction: Direction): Way[] =>
     waysOf(trace).filter((way) => way.direction === direction && way.what.startsWith(`${connection},`));
@@ -58,8 +58,8 @@ export function linkDifferences(recorded: Trace, run: Trace, connection: string)
 }
 
 /**
- * What was at the other end sooner than the link carries it. Both times are the server's, but one of them may have been moved, by no more
- * than its clock is uncertain, so that it is not before its cause in the client.
+ * Returns what arrived sooner than the link carries it. Both times are the server's, but one may have been moved, by at most the
+ * clock's uncertainty, so that it does not precede its cause in the client.
  */
 export function quickerThanLink(run: Trace): string[] {
   const unknown = run.clock.uncertaintyMs + rounding;
@@ -70,7 +70,7 @@ export function quickerThanLink(run: Trace): string[] {
   );
 }
 
-/** By how much, ms, the machine made the latest of all that the link carried later than the link did. */
+/** Returns the longest delay, in ms, that the machine added to anything the link carried. */
 export function mostAdded(run: Trace): number {
   const added = waysOf(run).flatMap(({ takes, departedAt, receivedAt }) =>
     receivedAt === undefined ? [] : [Math.abs(receivedAt - departedAt - takes)],

@@ -1,6 +1,6 @@
 /**
- * Runs the programs of `site/timeline/situations/` in a real browser against the real server, and writes what was captured
- * beside them: what the tests of the timeline lay out, and what is looked at when its drawing changes. Words after `--` choose
+ * Runs the programs of `site/timeline/situations/` in a real browser against the real server, and writes the captured traces
+ * beside them: the timeline's tests lay these out, and we look at them when its drawing changes. Words after `--` choose
  * situations by the beginning of their names. Needs a built site.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { ensureChromium } from '../browser/chromium.ts';
 import { root } from '../root.ts';
 import { traceText } from './trace-text.ts';
 
-/** Situations that take more than one client. */
+/** Situations that need more than one client. */
 const clients: Readonly<Record<string, number>> = { 'half-duplex-collision': 2, 'floor-control': 2 };
 
 const chosen = process.argv.slice(2);
@@ -25,7 +25,7 @@ const browser = await chromium.launch({ executablePath: ensureChromium(), args: 
 try {
   for (const path of programs.sort()) {
     const name = basename(dirname(path));
-    // Each with a server of its own, so that no channel is left from another.
+    // Give each situation its own server, so that no channel is left over from another.
     const server = await startServer();
     const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
     await page.goto(`${server.origin}/playground/${hashFor(readFileSync(path, 'utf8'))}`, { waitUntil: 'networkidle' });

@@ -1,6 +1,6 @@
 /**
- * `npm run record`: runs every example of the pages against the real server in a real browser, and writes what was
- * captured to its `trace.json`. Words after `--` choose examples by the beginning of their folder: `npm run record -- 1-4`.
+ * `npm run record`: runs every example of the pages against the real server in a real browser, and writes the captured trace to
+ * its `trace.json`. Words after `--` choose examples by the beginning of their folder: `npm run record -- 1-4`.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,10 +15,10 @@ import { root } from '../root.ts';
 import { buildSite, pagesOf } from '../build/site-build.ts';
 import { traceText } from './trace-text.ts';
 
-/** A run is good enough to be shown where the machine made nothing later than the link did by more than this, ms; so many are tried. */
+/** A run is good enough to show if the machine added at most `added` ms to anything the link carried. Tries up to `runs` runs. */
 const goodEnough = { added: 2, runs: 5 };
 
-/** The run to which the machine added least. Throws for one that has an effect before its cause. */
+/** Returns the run to which the machine added least. Throws if that run has an effect before its cause. */
 async function bestOf(run: () => Promise<Trace>): Promise<Trace> {
   let best = await run();
   for (let i = 1; i < goodEnough.runs && mostAdded(best) > goodEnough.added; i++) {
@@ -26,7 +26,7 @@ async function bestOf(run: () => Promise<Trace>): Promise<Trace> {
     if (mostAdded(other) < mostAdded(best)) best = other;
   }
   const [wrong] = effectsBeforeCauses(best);
-  if (wrong !== undefined) throw new Error(`Nothing is recorded: ${wrong}`);
+  if (wrong !== undefined) throw new Error(`Cannot record this run: ${wrong}`);
   return best;
 }
 
@@ -45,7 +45,7 @@ try {
       .locator('[data-example]')
       .evaluateAll((all) => all.map((one) => one.getAttribute('data-example') ?? ''));
     const job = page.locator('[data-same-job]');
-    // It takes input once somebody comes near.
+    // The widget only takes input once the pointer has come near.
     if ((await job.count()) > 0) {
       await job.hover();
       await page.locator('[data-same-job][data-awake]').waitFor();

@@ -1,23 +1,24 @@
 /**
- * Whether a run of an example still tells what its recorded trace tells. Compared is what does not depend on the machine: the
- * connections and how they ended, and on each, in each direction, every frame's kind, flags and payload, every exchange, and how
- * long the link takes for each of them, as it worked that out. A clock that was read is compared from below alone: nothing takes
- * less than the link and the program's own waits, and a busy machine adds as much as it likes. Masking keys, accept keys, sessions
- * and the fields of a browser's own request differ from run to run.
+ * Tells whether a run of an example still shows what its recorded trace shows. Compares what does not depend on the machine: the
+ * connections and how they ended; on each, in each direction, every frame's kind, flags and payload; every exchange; and how long
+ * the link takes for each of these, as the link itself computed. Measured times only have a lower bound: nothing takes less than
+ * the link and the program's own waits, and a busy machine may add any amount. Masking keys, accept keys, sessions and the fields
+ * of a browser's own request differ from run to run.
  */
 import type { Varies } from '../../protocol/messages/exercise.ts';
-import { exchangesOf } from '../../protocol/trace/exchange.ts';
-import { type Flight, flightsOf } from '../../protocol/trace/flight.ts';
+import { exchangesOf } from '../../protocol/trace/exchange-index.ts';
+import type { Flight } from '../../protocol/trace/flight.ts';
+import { flightsOf } from '../../protocol/trace/flight-index.ts';
 import { mask, Opcode, opcodeName } from '../../protocol/wire/frame.ts';
 import { type CapturedFrame, type Trace, fromHex } from '../../protocol/trace/trace.ts';
 import type { Direction } from '../../protocol/wire/direction.ts';
 import { linkDifferences, quickerThanLink } from './link-times.ts';
 
 const directions: readonly Direction[] = ['client-to-server', 'server-to-client'];
-/** A run may be shorter than the recorded one by this, ms or share of it, whichever is more: that machine added something, too. */
+/** How much shorter than the recording a run may be (ms or share, whichever is more): the recording machine added time too. */
 const shorter = { ms: 1000, share: 0.4 };
 
-/** Each difference as a sentence; none where the run agrees with the trace. */
+/** Returns a sentence for each difference; an empty list if the run agrees with the trace. */
 export function traceDifferences(recorded: Trace, run: Trace, varies: Varies = {}): string[] {
   const asFar = varies.number !== undefined;
   const differences = listDifferences('connections', connectionsOf(recorded), connectionsOf(run), asFar);
@@ -28,8 +29,8 @@ export function traceDifferences(recorded: Trace, run: Trace, varies: Varies = {
     compare('at the client', (trace) => clientEvents(trace, id));
     if (varies.frames !== undefined) continue;
     for (const direction of directions) {
-      // Pings and pongs are sent by a clock of their own: between which messages they come is chance. So is it with a Close, where
-      // how many messages come before it varies.
+      // Pings and pongs follow their own clock, so it is chance which messages they fall between. The same goes for a Close if
+      // the number of messages before it varies.
       const isBeat = (opcode = -1): boolean => opcode === Opcode.ping || opcode === Opcode.pong;
       const isApart = (opcode = -1): boolean => isBeat(opcode) || (asFar && opcode === Opcode.close);
       compare(direction, (trace) => frames(trace, id, direction, varies, (opcode) => !isApart(opcode)));
@@ -43,7 +44,7 @@ export function traceDifferences(recorded: Trace, run: Trace, varies: Varies = {
   return [...differences, ...quickerThanLink(run), ...shorterThanRecorded(recorded, run)];
 }
 
-/** Says where two lists part: what comes after the first difference follows from it. `asFar`: where one ends, so may the other. */
+/** Returns the first difference of two lists: later ones follow from it. With `asFar`, one list may end before the other. */
 function listDifferences(where: string, recorded: readonly string[], run: readonly string[], asFar: boolean): string[] {
   if (asFar) {
     const both = Math.min(recorded.length, run.length);
@@ -78,7 +79,7 @@ function frames(
   varies: Varies,
   isCounted: (opcode: number | undefined) => boolean,
 ): string[] {
-  // Requests and responses are told with their exchanges: what a browser says of itself in them differs.
+  // Leave requests and responses to their exchanges: what a browser says of itself in them differs.
   const isFrame = ({ kind }: Flight): boolean => kind === 'frame' || kind === 'handshake';
   return flightsOf(trace)
     .filter((flight) => flight.connection === id && flight.direction === direction && isFrame(flight))
@@ -90,7 +91,7 @@ function frames(
     });
 }
 
-/** The first line of a request or response, without the session in its address. */
+/** Returns the first line of a request or response, without the session in its address. */
 function startLine(hex: string): string {
   const [line = ''] = asText(fromHex(hex)).split('\r\n', 1);
   return line.replace(/\/s\/[^/]+\/[^/]+/, '');
@@ -98,7 +99,7 @@ function startLine(hex: string): string {
 
 function frameText(frame: CapturedFrame, varies: Varies): string {
   const name = opcodeName(frame.opcode);
-  // Whether to compress a message, and how well, is up to who sends it (RFC 7692 §6).
+  // The sender decides whether to compress a message, and how well (RFC 7692 §6).
   if (varies.compression !== undefined && frame.masked && frame.opcode < Opcode.close) return `${name}, masked`;
   const flags = `${frame.fin ? '' : ', not final'}${frame.rsv > 0 ? `, RSV ${frame.rsv}` : ''}${frame.masked ? ', masked' : ''}`;
   if (varies.payloads !== undefined) return `${name}${flags}`;

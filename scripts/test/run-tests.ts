@@ -1,4 +1,4 @@
-/** Runs tests by Vitest, after what they need has been installed, and says how each ended. */
+/** Installs what the tests need, runs them in Vitest, and returns how each ended. */
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { createVitest, parseCLI, type TestCase, type TestModule, type TestSpecification, type Vitest } from 'vitest/node';
@@ -6,9 +6,9 @@ import { root } from '../root.ts';
 import { provide } from './test-needs.ts';
 import type { LeftOut, TestOutcome, TestRun } from './test-summary.ts';
 
-/** Runs the tests that words as for `vitest run` choose. */
+/** Runs the tests that `words` choose, as for `vitest run`. */
 export async function runTests(words: readonly string[]): Promise<Omit<TestRun, 'earlierRetries'>> {
-  // As Vitest's own command does; else it would be what Vite takes for granted.
+  // Do as Vitest's own command does; otherwise Vite's default would apply.
   process.env['NODE_ENV'] ??= 'test';
   const { filter, options } = parseCLI(['vitest', 'run', ...words]);
   const times = new Times();
@@ -43,7 +43,7 @@ export async function runTests(words: readonly string[]): Promise<Omit<TestRun, 
   }
 }
 
-/** How much of the thorough tests is run, and how to have the same again. */
+/** Returns a line that says how much of the thorough tests runs, and how to repeat that. */
 function sampleLine(): string {
   const seed = process.env['THOROUGH_SEED'] ?? '';
   return process.env['THOROUGH'] === 'whole'
@@ -68,20 +68,20 @@ function outcomesOf(module: TestModule, vitest: Vitest): TestOutcome[] {
   });
 }
 
-/** False for a test that `-t` leaves aside: it is nothing to speak of. */
+/** Returns false for a test that `-t` leaves out: the summary does not mention it. */
 function isChosen(test: TestCase, vitest: Vitest): boolean {
   const titles: string[] = [];
   for (let one: TestCase['parent'] | TestCase = test; one.type !== 'module'; one = one.parent) titles.unshift(one.name);
   return vitest.config.testNamePattern?.test(titles.join(' ')) ?? true;
 }
 
-/** How many tests are in files that were not run, as far as can be read without running them. */
+/** Returns how many tests each file holds, as far as we can tell without running it. */
 async function leftOutOf(files: readonly TestSpecification[], vitest: Vitest): Promise<LeftOut[]> {
   const modules = await vitest.parseSpecifications([...files]);
   return modules.map((module) => ({ file: pathOf(module.moduleId), tests: [...module.children.allTests()].length }));
 }
 
-/** A reporter that notes when the first test of each project began and the last one ended. */
+/** A reporter that notes when each project's first file began and its last one ended. */
 class Times {
   #began = 0;
   readonly #parts = new Map<string, { from: number; to: number }>();
@@ -92,7 +92,7 @@ class Times {
 
   onTestModuleQueued({ project }: TestModule): void {
     const now = performance.now();
-    // The first file of a project begins where the last of those before it has ended.
+    // A project's first file begins when the last file of the project before it has ended.
     if (!this.#parts.has(project.name)) this.#parts.set(project.name, { from: now, to: now });
   }
 
@@ -101,7 +101,7 @@ class Times {
     if (part) part.to = performance.now();
   }
 
-  /** Each project's time, ms; before them what they wait for: the site's build and the servers. */
+  /** Returns each project's time, in ms, after the time before the tests: the site's build and the servers. */
   byPart(): Map<string, number> {
     const parts = [...this.#parts].sort(([, a], [, b]) => a.from - b.from);
     const first = parts[0]?.[1].from ?? this.#began;

@@ -7,7 +7,7 @@ const need = (name: string, project: string, has = new Set<string>()): Need => (
   isThere: () => has.has(`${name}-package`),
 });
 
-test('only what the chosen files need is installed, and all of that at once', () => {
+test('installs only what the chosen files need, all at once', () => {
   const has = new Set(['b-package']);
   const all = [need('a', 'one', has), need('b', 'one', has), need('c', 'one', has), need('d', 'two', has)];
   const install = vi.fn((packages: readonly string[]) => {
@@ -21,7 +21,7 @@ test('only what the chosen files need is installed, and all of that at once', ()
   expect(install).toHaveBeenCalledTimes(1);
 });
 
-test('what cannot be had is named, with the reason and with what to do', () => {
+test('names what it cannot install, with the reason and what to do', () => {
   const all = [need('a', 'one')];
   const [missing, ...others] = provide([{ project: 'one', text: '' }], all, () => 'Run "apt-get install a-package" as root.');
   expect(others).toEqual([]);

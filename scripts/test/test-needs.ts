@@ -1,10 +1,10 @@
-/** What tests need that npm does not bring, which of them need it, and how it is had. */
+/** What tests need that npm does not install, which tests need it, and how to get it. */
 import { spawnSync } from 'node:child_process';
 import { chromiumElsewhere, findChromium } from '../browser/chromium.ts';
 import { ensureDebianPackages } from '../browser/debian-packages.ts';
 import { findFirefox, findWebKit } from '../browser/engines.ts';
 
-/** A file of tests, as far as it says what it needs. */
+/** The parts of a test file that tell what it needs. */
 export interface TestFile {
   project: string;
   text: string;
@@ -13,13 +13,13 @@ export interface TestFile {
 /** Something that tests need. */
 export interface Need {
   name: string;
-  /** Debian's packages that hold it. */
+  /** The Debian packages that hold it. */
   packages: readonly string[];
   isFor(file: TestFile): boolean;
   isThere(): boolean;
-  /** Without it such files cannot be loaded; else their tests are skipped by themselves. */
+  /** True if such files cannot be loaded without it; otherwise their tests skip themselves. */
   isForAll?: boolean;
-  /** How else it can be had. */
+  /** How else to get it. */
   elsewhere?: string;
 }
 
@@ -53,13 +53,13 @@ export const needs: readonly Need[] = [
   },
 ];
 
-/** What could not be had, and why. */
+/** A need that could not be installed, and why. */
 export interface Missing {
   need: Need;
   why: string;
 }
 
-/** Installs what these files need and is missing, all at once; returns what could not be had. Asks for nothing that they do not need. */
+/** Installs what these files need and lack, all at once, and nothing else. Returns what is still missing. */
 export function provide(
   files: readonly TestFile[],
   all: readonly Need[] = needs,
@@ -67,7 +67,7 @@ export function provide(
 ): Missing[] {
   const wanted = all.filter((need) => files.some((file) => need.isFor(file)) && !need.isThere());
   if (wanted.length === 0) return [];
-  const refused = install(wanted.flatMap(({ packages }) => packages)) ?? 'Its packages are installed, and it is not found.';
+  const refused = install(wanted.flatMap(({ packages }) => packages)) ?? 'Its packages are installed, but it cannot be found.';
   return wanted
     .filter((need) => !need.isThere())
     .map((need) => ({ need, why: [`${need.name} is missing.`, refused, need.elsewhere ?? ''].join(' ').trim() }));

@@ -8,7 +8,7 @@ import { root } from '../root.ts';
 
 const projects = (config.test?.projects ?? []) as TestProjectInlineConfiguration[];
 
-/** The projects that take a file. */
+/** Returns the projects that include a file. */
 function projectsOf(file: string): (string | undefined)[] {
   const matches = (patterns: readonly string[] = []): boolean => patterns.some((pattern) => matchesGlob(file, pattern));
   return projects
@@ -34,7 +34,7 @@ test.each([
   expect(projectsOf(file)).toEqual([project]);
 });
 
-test('each file of tests is in one project', () => {
+test('each test file is in exactly one project', () => {
   expect(files.length).toBeGreaterThan(150);
   expect(files.filter((file) => projectsOf(file).length !== 1)).toEqual([]);
 });

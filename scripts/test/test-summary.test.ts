@@ -11,13 +11,13 @@ const run = (outcomes: TestOutcome[], about: Partial<TestRun> = {}): TestRun => 
   ...about,
 });
 
-test('a run in which all passed is one line, with what passed beside the tests', () => {
+test('sums up a run in which all passed in one line, including what passed beside the tests', () => {
   const { lines, failed } = summarise(run([outcome('one'), outcome('two')], { others: { passed: 1, failed: 0 } }));
   expect(lines).toEqual(['3 passed, 0 failed']);
   expect(failed).toBe(0);
 });
 
-test('the last line counts what failed and what was skipped; the lines before it name both, with reasons', () => {
+test('counts failed and skipped tests on the last line, and names both before it, with reasons', () => {
   const { lines, failed } = summarise(
     run(
       [
@@ -49,13 +49,13 @@ test('the last line counts what failed and what was skipped; the lines before it
   expect(failed).toBe(2);
 });
 
-test('a test that was retried is named, and passes the first time', () => {
+test('names a retried test, but counts it as passed the first time', () => {
   const { lines, failed } = summarise(run([outcome('one', { retries: 1 }), outcome('two', { retries: 2 })]));
   expect(lines).toEqual(['Retried: a.test.ts > one (once)', 'Retried: a.test.ts > two (2 times)', '2 passed, 0 failed']);
   expect(failed).toBe(0);
 });
 
-test('a test that was retried in two of the last ten runs counts as broken, and in two of eleven not', () => {
+test('counts a test retried in two of the last ten runs as broken, but not in two of eleven', () => {
   const outcomes = [outcome('one', { retries: 1 }), outcome('two')];
   const quiet = Array.from({ length: 8 }, () => []);
   const among = summarise(run(outcomes, { earlierRetries: [['a.test.ts > one'], ...quiet] }));
@@ -69,12 +69,12 @@ test('a test that was retried in two of the last ten runs counts as broken, and 
   expect(retriesWith(longAgo)).toEqual([[], ...quiet, ['a.test.ts > one']]);
 });
 
-test('a test that was retried and failed all the same has failed once', () => {
+test('counts one failure for a test that was retried and still failed', () => {
   const failing = run([outcome('one', { retries: 1, state: 'failed' })], { earlierRetries: [['a.test.ts > one']] });
   expect(summarise(failing).lines.at(-1)).toBe('0 passed, 1 failed');
 });
 
-test('times are short', () => {
+test('writes times in short form', () => {
   expect([40, 9949, 9951, 59_400, 59_600, 123_456].map(duration)).toEqual([
     ...['0.0 s', '9.9 s', '10 s', '59 s', '1 min 0 s', '2 min 3 s'],
   ]);

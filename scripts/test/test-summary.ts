@@ -1,4 +1,4 @@
-/** The last lines of `npm test`: what failed, what was retried, what was skipped and why, how long each part took, how many passed. */
+/** The last lines of `npm test`: what failed, was retried or skipped and why, how long each part took, how many passed. */
 
 /** How a test ended. */
 export interface TestOutcome {
@@ -6,11 +6,11 @@ export interface TestOutcome {
   title: string;
   state: 'passed' | 'failed' | 'skipped';
   retries: number;
-  /** Why it was skipped, where it says so. */
+  /** Why it was skipped, if it says so. */
   note?: string | undefined;
 }
 
-/** A file whose tests were not even loaded, for want of something. */
+/** A file that was not even loaded, because something it needs is missing. */
 export interface LeftOut {
   file: string;
   tests: number;
@@ -19,28 +19,28 @@ export interface LeftOut {
 export interface TestRun {
   outcomes: readonly TestOutcome[];
   leftOut: readonly LeftOut[];
-  /** What else is to be said: why tests were skipped that need something, and which thorough ones were chosen. */
+  /** Further lines: why tests that need something were skipped, and which thorough ones were chosen. */
   notes: readonly string[];
-  /** What passed and failed beside the tests: `npm run check`, a file that cannot be loaded, an error outside of tests. */
+  /** What passed and failed beside the tests: `npm run check`, a file that cannot be loaded, an error outside tests. */
   others: { passed: number; failed: number };
-  /** Part → ms. */
+  /** How long each part took, in ms. */
   times: ReadonlyMap<string, number>;
-  /** The names of tests that were retried in the runs before this one, the latest last. */
+  /** The names of the tests retried in each earlier run, the latest run last. */
   earlierRetries: readonly (readonly string[])[];
 }
 
-/** A test that was retried in so many of the last ten runs counts as broken. */
+/** A test retried in this many of the last ten runs counts as broken. */
 const mostRetriedRuns = 2;
 const runsKept = 10;
 
 const nameOf = ({ file, title }: TestOutcome): string => `${file} > ${title}`;
 
-/** The names of the retried tests of the last runs, those of this one last. */
+/** Returns the names of the retried tests of the last runs, this run's last. */
 export function retriesWith({ outcomes, earlierRetries }: Pick<TestRun, 'outcomes' | 'earlierRetries'>): (readonly string[])[] {
   return [...earlierRetries, outcomes.filter(({ retries }) => retries > 0).map(nameOf)].slice(-runsKept);
 }
 
-/** The lines, the last of which is `N passed, N failed[, N skipped]`, and how many failed. */
+/** Returns the lines, the last of which is `N passed, N failed[, N skipped]`, and how many failed. */
 export function summarise(run: TestRun): { lines: string[]; failed: number } {
   const runs = retriesWith(run);
   const retried = run.outcomes
@@ -66,7 +66,7 @@ export function summarise(run: TestRun): { lines: string[]; failed: number } {
   return { lines, failed };
 }
 
-/** A line for each skipped test, or for a file of which all were. */
+/** Returns a line for each skipped test, or one for a file if all its tests were skipped. */
 function skippedLines({ outcomes, leftOut }: TestRun): string[] {
   const whole = ({ file, tests }: LeftOut): string => `Skipped: ${file} (all of its ${tests} tests)`;
   const files = Map.groupBy(outcomes, ({ file }) => file);
@@ -78,7 +78,7 @@ function skippedLines({ outcomes, leftOut }: TestRun): string[] {
   return [...lines, ...leftOut.map(whole)];
 }
 
-/** Of a time in ms: 1234 as `1.2 s`, 123456 as `2 min 3 s`. */
+/** Formats a time in ms: 1234 as `1.2 s`, 123456 as `2 min 3 s`. */
 export function duration(ms: number): string {
   if (ms < 9950) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);

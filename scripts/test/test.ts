@@ -1,7 +1,7 @@
 /**
- * `npm test`: all checks, then every test, those in real browsers too, and a sample of the thorough ones. Words after `--` choose tests,
- * as for Vitest: `npm test -- --project pure`, `npm test -- site/timeline`. `--thorough` has the thorough ones run whole.
- * The last line is `N passed, N failed[, N skipped]`.
+ * `npm test`: runs all checks, then every test, including those in real browsers, and a sample of the thorough ones. Words after
+ * `--` choose tests, as for Vitest: `npm test -- --project pure`, `npm test -- site/timeline`. `--thorough` runs the thorough
+ * ones in full. The last line is `N passed, N failed[, N skipped]`.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ const began = performance.now();
 const failedChecks = isAll ? await runSteps(checks({ cached: false })) : [];
 const checked = isAll ? new Map([['check', performance.now() - began]]) : new Map<string, number>();
 
-// Vitest is slow to load, and what it is told by the environment is known by now.
+// Load Vitest only now: it is slow to load, and the environment that it reads is set by now.
 const { runTests } = await import('./run-tests.ts');
 const run = await runTests(words);
 const whole: TestRun = {

@@ -3,7 +3,7 @@ import { fuzzSeeds, isWhole, lengthOf, sampleOf, seed } from './thorough.ts';
 
 const cases = Array.from({ length: 200 }, (_, i) => i);
 
-test('a sample is the same for the same seed, another for another, in the order of the list, without repeats', () => {
+test('a sample depends only on the seed, keeps the order of the list and has no repeats', () => {
   const [one, again, other] = [sampleOf(cases, 20, 1), sampleOf(cases, 20, 1), sampleOf(cases, 20, 2)];
   expect(one).toHaveLength(20);
   expect(again).toEqual(one);
@@ -12,17 +12,17 @@ test('a sample is the same for the same seed, another for another, in the order 
   expect(sampleOf(cases.slice(0, 5), 20, 1)).toEqual([0, 1, 2, 3, 4]);
 });
 
-test('each case is as likely as any other to be in a sample', () => {
+test('every case is equally likely to be in a sample', () => {
   const counts = new Map<number, number>();
   for (let by = 0; by < 2000; by++)
     for (const chosen of sampleOf(cases, 20, by)) counts.set(chosen, (counts.get(chosen) ?? 0) + 1);
-  // 200 of 2000 on average; so far off, one in a million by chance.
+  // The mean is 200 of 2000; a count strays this far by chance once in a million.
   expect(counts.size).toBe(200);
   expect(Math.min(...counts.values())).toBeGreaterThan(130);
   expect(Math.max(...counts.values())).toBeLessThan(270);
 });
 
-test('this run has a seed, which says where a sample of seeds begins', { skip: isWhole }, () => {
+test('this run has a seed, which decides where a sample of seeds begins', { skip: isWhole }, () => {
   expect(seed).toBeGreaterThan(0);
   expect(lengthOf({ sample: 3, whole: 4 })).toBe(3);
   const seeds = fuzzSeeds({ sample: 10, whole: 1000 });

@@ -1,18 +1,18 @@
 /**
- * How much a thorough test (`*.thorough.test.ts`) does. `npm run test:thorough` has it do all; in `npm test` it does a sample, chosen
- * anew each time by a seed, which is printed and with which the same sample can be had again.
+ * Decides how much a thorough test (`*.thorough.test.ts`) does. In `npm run test:thorough` it does everything; in `npm test` it
+ * does a sample, chosen anew each time by a seed. The seed is printed, and gives the same sample again.
  */
 
-/** True where everything is to be done. */
+/** True if thorough tests do everything. */
 export const isWhole = process.env['THOROUGH'] === 'whole';
 
-/** Chooses the sample. vitest.config.ts sets it where nobody has. */
+/** The seed that chooses the sample. vitest.config.ts sets it if nobody has. */
 export const seed = Number(process.env['THOROUGH_SEED'] ?? 0);
 
-/** One of two numbers: how much the sample does, and how much the whole. */
+/** Returns how much to do: `whole` if thorough tests do everything, else `sample`. */
 export const lengthOf = ({ sample, whole }: { sample: number; whole: number }): number => (isWhole ? whole : sample);
 
-/** All of a list, or so many of it as chosen by the seed, in the order of the list. */
+/** Returns all of `cases`, or `count` of them chosen by the seed, in the order of the list. */
 export function sampleOf<T>(cases: readonly T[], count: number, chosenBy = seed): readonly T[] {
   if (isWhole && chosenBy === seed) return cases;
   const next = random(chosenBy);
@@ -21,13 +21,13 @@ export function sampleOf<T>(cases: readonly T[], count: number, chosenBy = seed)
   return cases.filter((_, i) => chosen.has(i));
 }
 
-/** Seeds for random input: from 0 on for the whole, and for the sample as many as it takes, somewhere among those. */
+/** Returns seeds for random input: for the whole, all from 0 on; for a sample, a stretch of them where `seed` says. */
 export function fuzzSeeds({ sample, whole }: { sample: number; whole: number }): number[] {
   const from = isWhole ? 0 : Math.floor(random(seed)() * (whole - sample));
   return Array.from({ length: lengthOf({ sample, whole }) }, (_, i) => from + i);
 }
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+/** Returns a generator of numbers from 0 to 1, the same for the same seed (mulberry32). */
 function random(from: number): () => number {
   let state = from;
   return () => {

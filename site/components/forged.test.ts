@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import check from '../../content/3-8-closing/with-a-reason/check.ts';
-import { flightsOf } from '../../protocol/trace/flight.ts';
+import { flightsOf } from '../../protocol/trace/flight-index.ts';
 import { Opcode } from '../../protocol/wire/frame.ts';
 import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import { readMessage } from '../runner/read-message.ts';
@@ -31,7 +31,7 @@ function startRun(): { run: Run; log: ConsoleLog } {
 }
 
 const at = { at: 'client', connection: 'A1' } as const;
-/** What a program that never opened a socket would have to say to pass exercise 3.8. */
+/** The events a program would have to report to pass exercise 3.8 without opening a socket. */
 const forged: Record<string, unknown>[] = [
   { ...at, name: 'connection_started', url: '/ticker?every=200&count=5&close=1' },
   { ...at, name: 'connection_opened' },
@@ -56,20 +56,20 @@ const passes = (run: Run): boolean => {
   return check(trace, flightsOf(trace)).passed;
 };
 
-describe('a program that tells of a connection that it never opened', () => {
-  test('would pass exercise 3.8 if what it says of both ends were believed', () => {
+describe('a program that reports a connection it never opened', () => {
+  test('would pass exercise 3.8 if the page believed what it reports for both ends', () => {
     const { run } = startRun();
     const all = [...forged.slice(0, 2), closeFrame, ...forged.slice(2)].map((event) => ({ time: pageClock(), ...event }));
     run.store.addFromClient(all as unknown as TraceEvent[]);
     expect(passes(run)).toBe(true);
   });
 
-  test('cannot speak for the socket: the page takes no such message', () => {
+  test('cannot speak for the socket: the page rejects such a message', () => {
     const event = { time: 0, ...closeFrame };
     expect(() => readMessage({ type: 'batch', items: [{ type: 'event', event }] }, 'A')).toThrow();
   });
 
-  test('is not believed where the tap saw nothing: its words are not in the trace, the exercise is not passed, and the console says so', async () => {
+  test('is not believed when the tap saw nothing: the trace keeps only its start, the exercise is not passed, and the console says so', async () => {
     const { run, log } = startRun();
     for (const event of forged) run.take('A', { type: 'event', event: { time: pageClock(), ...event } as unknown as TraceEvent });
     run.end();

@@ -1,6 +1,6 @@
 /**
- * Inline on every page: a part of it that does not start says so, on its console where it has one. Its own script, which would say it
- * otherwise, is what did not come.
+ * Runs inline on every page and tells the reader when a part of it does not start, on the part's console if it has one. The
+ * part's own script cannot tell them, because that script is what did not load.
  */
 const whatToDo = 'Is the server still running? Then the page is of an older build: reload it.';
 addEventListener('astro:hydration-error', (event) => {
@@ -17,7 +17,7 @@ addEventListener('astro:hydration-error', (event) => {
   target.before(line);
 });
 
-/** A script of the page itself did not come: it may be what listens to a button, so nobody else would say it. */
+/** Tells the reader when one of the page's own scripts did not load: a button may depend on it, and nothing else would say so. */
 addEventListener(
   'error',
   ({ target }) => {

@@ -1,4 +1,4 @@
-/** Says in the place of a part of the page that it did not come, until it is wanted again. */
+/** Says in `place` that this part of the page did not load, until `forgetFailed` is called. */
 export function sayFailed(place: Element, thrown: unknown): void {
   forgetFailed(place);
   const words = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
@@ -9,7 +9,7 @@ export function sayFailed(place: Element, thrown: unknown): void {
   place.append(line);
 }
 
-/** It is wanted again. */
+/** Removes what `sayFailed` said; call it when the part is wanted again. */
 export function forgetFailed(place: Element): void {
   place.querySelector(':scope > .part-failed')?.remove();
 }

@@ -1,6 +1,6 @@
 /**
- * The heads of a table as custom properties, `--h1` and so on, which `stacked-table.css` writes before the cells on a narrow screen.
- * None for two columns: what stands below a name needs no head to be told apart.
+ * Returns a table's heads as custom properties, `--h1` and so on, which `stacked-table.css` writes before the cells on a narrow
+ * screen. Returns undefined for two columns: the one cell below a name needs no head to tell it apart.
  */
 export function headProperties(heads: readonly string[]): string | undefined {
   if (heads.length < 3) return undefined;

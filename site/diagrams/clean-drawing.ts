@@ -11,7 +11,7 @@ export function cleanDrawing(text: string): string {
   }
   for (const part of svg.querySelectorAll('*')) {
     const from = part.getAttribute('data-from');
-    // Messages between the two ends have the colour and stroke of their direction, as everywhere.
+    // Give messages between the two ends the colour and stroke of their direction, as everywhere else.
     if (part.tagName === 'line' && from) part.classList.add(from === 'client' ? 'to-server' : 'to-client');
     if (part.tagName !== 'marker') part.removeAttribute('id');
     for (const { name } of [...part.attributes]) {
@@ -24,15 +24,15 @@ export function cleanDrawing(text: string): string {
         part.setAttribute(name, short);
       }
     }
-    // A box's words stand in its middle.
+    // Centre a box's words.
     if (part.matches('.node > .label'))
       part.setAttribute('transform', (part.getAttribute('transform') ?? '').replace(/\([^,]+,/, '(0,'));
     if (part.classList.contains('to-client')) {
-      // The double line of that direction: a wide one, and the paper along its middle.
+      // Draw that direction's double line as a wide line with a paper-coloured one along its middle.
       const gap = part.cloneNode() as Element;
       gap.setAttribute('class', 'gap');
       gap.removeAttribute('marker-end');
-      // Not along the arrow's head.
+      // Stop before the arrowhead.
       gap.setAttribute('x2', String(Number(part.getAttribute('x2')) + 12));
       part.after(gap);
     }

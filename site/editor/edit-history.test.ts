@@ -4,7 +4,7 @@ import { difference, EditHistory, type Span } from './edit-history.ts';
 
 const at = (offset: number): Span => ({ start: offset, end: offset });
 
-/** Types the characters of `word` at the end, `every` ms apart from `time` on. */
+/** Types `word` at the end, one character every `every` ms from `time` on. */
 function type(history: EditHistory, word: string, time = 0, every = 50): void {
   for (const [i, character] of [...word].entries()) {
     const { length } = history.text;
@@ -13,7 +13,7 @@ function type(history: EditHistory, word: string, time = 0, every = 50): void {
 }
 
 describe('EditHistory', () => {
-  test('undoes a word typed without a pause as one, with the caret where it was before', () => {
+  test('undoes a word typed without a pause in one step, and puts the caret back', () => {
     const history = new EditHistory('const ');
     type(history, 'answer');
     expect(history.text).toBe('const answer');
@@ -23,7 +23,7 @@ describe('EditHistory', () => {
     expect(history.redo()).toBeUndefined();
   });
 
-  test('begins a new step after a pause, and where the caret went elsewhere', () => {
+  test('begins a new step after a pause, and when the caret has moved elsewhere', () => {
     const history = new EditHistory('');
     type(history, 'one');
     type(history, 'two', 5000);
@@ -31,7 +31,7 @@ describe('EditHistory', () => {
     expect([history.undo()?.text, history.undo()?.text, history.undo()?.text]).toEqual(['onetwo', 'one', '']);
   });
 
-  test('never joins typing with deleting, nor edits by command', () => {
+  test('never joins typing with deleting, nor one edit by command with another', () => {
     const history = new EditHistory('');
     type(history, 'ab');
     history.record('a', at(2), at(1), 'deleting', 110);
@@ -40,7 +40,7 @@ describe('EditHistory', () => {
     expect([history.undo()?.text, history.undo()?.text, history.undo()?.text]).toEqual(['  a', 'a', 'ab']);
   });
 
-  test('an edit after an undo takes the place of what was undone', () => {
+  test('drops what was undone once another edit follows', () => {
     const history = new EditHistory('');
     type(history, 'a');
     history.undo();
@@ -50,8 +50,8 @@ describe('EditHistory', () => {
   });
 });
 
-describe('what is kept of a long text', () => {
-  test('is the last steps alone, so that a page that is typed into for long does not run out of memory', () => {
+describe('the history of a long text', () => {
+  test('keeps only the last steps, so that long typing does not run the page out of memory', () => {
     const history = new EditHistory('x'.repeat(1_000_000));
     for (let i = 0; i < 100; i++) history.record(`${i}${history.text}`, at(0), at(1), 'other', i);
     const kept = history.steps.reduce((sum, { text }) => sum + text.length, 0);
@@ -59,7 +59,7 @@ describe('what is kept of a long text', () => {
     expect(history.undo()?.text).toMatch(/^989796/);
   });
 
-  test('is one step back in any case', () => {
+  test('always keeps one step back', () => {
     const history = new EditHistory('a'.repeat(30_000_000));
     history.record('b'.repeat(30_000_000), at(0), at(1), 'other', 0);
     expect(history.undo()?.text[0]).toBe('a');
@@ -72,7 +72,7 @@ describe('difference', () => {
     expect(difference('aaa', 'aa')).toEqual({ start: 2, end: 3, inserted: '' });
   });
 
-  test('makes the one text of the other and never cuts a character in two, for any two texts', () => {
+  test('turns the first text into the second without cutting a character in two, for any two texts', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'b', '\n', '😀', '😁') });
     fc.assert(
       fc.property(text, text, (from, to) => {

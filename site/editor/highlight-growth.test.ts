@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { growth, linear } from '../../protocol/testing/growth-for-tests.ts';
 import { highlight } from './highlight.ts';
 
-/** What a highlighter may begin again with each repetition: quotes, comments, regular expressions, types, brackets. */
+/** Texts that may make a highlighter start over at each repetition: quotes, comments, regular expressions, types, brackets. */
 const units = [
   "'/[",
   '/[',
@@ -42,6 +42,6 @@ const units = [
   '@',
 ];
 
-test.each(units)('%j over and over takes as many times longer as there is more of it', (unit) => {
+test.each(units)('%j repeated takes time in proportion to its length', (unit) => {
   expect(growth((size) => highlight.bind(undefined, unit.repeat(size)), 4000)).toBeLessThan(linear);
 });

@@ -7,7 +7,7 @@ const joined = (code: string): string =>
     .map((tokens) => tokens.map(([text]) => text).join(''))
     .join('\n');
 
-test('the lines joined are the code again, whatever the code is: the caret lies over the right character', () => {
+test('the joined lines are the code again, for any code, so the caret lies over the right character', () => {
   const part = fc.constantFrom(
     'const ',
     '`',
@@ -43,7 +43,7 @@ test('the lines joined are the code again, whatever the code is: the caret lies 
   );
 });
 
-test('keywords, names of types, strings and comments have colours, and what looks alike is one token', () => {
+test('colours keywords, type names, strings and comments, and joins what looks alike into one token', () => {
   expect(highlight("const ws: WebSocket = f('/echo'); // open")).toEqual([
     [
       ['const ', 'keyword'],
@@ -62,7 +62,7 @@ test('a text that ends with a line break has an empty last line, as an editor sh
   expect(highlight('')).toEqual([[]]);
 });
 
-/** Each token with its colour, where it has one. */
+/** Returns each token that has a colour, with its colour. */
 const coloured = (code: string): string[] =>
   highlight(code).flatMap((tokens) => tokens.flatMap(([text, colour]) => (colour ? [`${colour}: ${text}`] : [])));
 

@@ -20,7 +20,7 @@ test('every statement stays on its line, whichever way types are stripped', () =
   }
 });
 
-test('at build, columns stay too', () => {
+test('stripping at build keeps columns too', () => {
   expect(stripTypesAtBuild('const a: number = 1;').indexOf('=')).toBe('const a: number = 1;'.indexOf('='));
 });
 
@@ -32,7 +32,7 @@ test.each([
   ['let x = 1;\nlet y = ;', 2, 9],
   ["let y = 'abc", 1, 9],
   ['function f() {\n', 2, 1],
-])('a syntax error in %j is at line %i, column %i, and its message is a plain one', (wrong, line, column) => {
+])('a syntax error in %j is at line %i, column %i, and has a plain message', (wrong, line, column) => {
   const result = stripTypes(wrong);
   expect(result).toMatchObject({ line, column });
   expect((result as { message: string }).message).not.toMatch(/transforming|\(\d+:\d+\)|undefined/);

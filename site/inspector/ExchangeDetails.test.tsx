@@ -1,6 +1,6 @@
 import { render } from 'preact-render-to-string';
 import { expect, test } from 'vitest';
-import { flightsOf } from '../../protocol/trace/flight.ts';
+import { flightsOf } from '../../protocol/trace/flight-index.ts';
 import { emptyTrace, type ExchangeEvent, type TraceEvent } from '../../protocol/trace/trace.ts';
 import { FlightDetails } from './FlightDetails.tsx';
 
@@ -33,7 +33,7 @@ test('an exchange shows its heads, its content, how long it was held, and what i
   expect(answered).toMatch(/<details class="fi-message" open><summary>Response: HTTP\/1\.1 201 Created/);
 });
 
-test('an exchange and a handshake say how many bytes of the request are not told', () => {
+test('an exchange and a handshake say how many bytes of the request stand as *', () => {
   const concealed = request.replace('/s/x', '/s/*');
   const handshake = hex('GET /s/*.A2/echo HTTP/1.1\r\nHost: x\r\n\r\n');
   const sent = { at: 'socket', direction: 'client-to-server' } as const;

@@ -1,3 +1,4 @@
+// Longer than most files: one test for each kind of frame that can be inspected.
 import { render } from 'preact-render-to-string';
 import { describe, expect, test } from 'vitest';
 import type { Flight } from '../../protocol/trace/flight.ts';
@@ -12,7 +13,7 @@ const clock = { offsetMs: 0, uncertaintyMs: 0.2 };
 const key = Uint8Array.of(0x37, 0xfa, 0x21, 0x3d);
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** Test data: a frame as the tap would have captured it, with "Hello" of RFC 6455 §5.7 in it where nothing else is said. */
+/** Test data: a frame as the tap would have captured it, by default carrying "Hello" of RFC 6455 §5.7. */
 function flight(fields: Partial<FrameFields> = {}, changes: Partial<Flight> = {}): Flight {
   const { opcode = 1, payload = utf8('Hello'), fin = true } = fields;
   const up = changes.direction !== 'server-to-client';
@@ -60,7 +61,7 @@ describe('the inspector', () => {
     [1012, '1012: service restart. The server restarts; come back after a random pause. §7.4.2'],
     [4001, '4001: private use. Agreed between this client and this server. §7.4.2'],
     [5000, '5000: reserved. Not defined. §11.7'],
-  ])('says of close code %d what it means, and where its range is defined', (code, words) => {
+  ])('says what close code %d means, and where its range is defined', (code, words) => {
     expect(text(flight({ opcode: 8, payload: Uint8Array.of(code >> 8, code & 0xff) }))).toContain(words);
   });
 
@@ -87,7 +88,7 @@ describe('the inspector', () => {
     expect(row).toContain('8 4d 51 58 6c 6c 6f l l o'.replace(/\s/g, ''));
   });
 
-  test('has a button for each bit of the header and of a payload byte, one of them a tab stop', () => {
+  test('has a button for each bit of the header and of a payload byte, and one of them is a tab stop', () => {
     const buttons = html(flight()).match(/<button[^>]*aria-pressed[^>]*aria-label="[^"]*: [01]"[^>]*>/g) ?? [];
     expect(buttons).toHaveLength(8 * (6 + 1));
     expect(buttons.filter((button) => button.includes('tabindex="0"'))).toHaveLength(1);
@@ -112,7 +113,7 @@ describe('the inspector', () => {
     expect(text(flight({}, { receivedAt: undefined, dropped }))).toContain('Dropped 100.00 ms: The link is simplex.');
   });
 
-  test('judges by as many bytes as the tap kept, and says so', () => {
+  test('judges by the bytes that the tap kept, and says so', () => {
     const whole = flight();
     const captured = { ...(whole.captured as NonNullable<Flight['captured']>), length: 3000 };
     captured.bytes = `81fe0bb8${captured.bytes.slice(4)}`;
@@ -131,25 +132,25 @@ describe('a frame of megabytes', () => {
     ['binary', { opcode: 2 }],
     ['a Close frame that breaks a rule', { opcode: 8 }],
     ['the continuation of a text', { opcode: 0 }],
-  ])('is shown by its beginning, with how much more there is: %s', (_, fields) => {
+  ])('shows only its beginning, and how much more there is: %s', (_, fields) => {
     const opening = flight({ payload: utf8('a'), fin: false });
     const shown = html({ ...large(200_000, fields), frame: 1 }, [opening]);
     expect(shown.length).toBeLessThan(80_000);
     expect(shown).toContain('The first 128 of 400014 bytes.');
   });
 
-  test('is taken apart and judged in a time that grows as it does', () => {
+  test('is taken apart and judged in time proportional to its size', () => {
     const work = (fields: Partial<FrameFields>) => (size: number) => html.bind(undefined, large(size, fields), undefined);
     for (const opcode of [1, 2, 8]) expect(growth(work({ opcode }), 4000)).toBeLessThan(linear);
   });
 
-  test('is not shown whole as text, unless it is asked for', () => {
+  test('is not shown whole as text unless the reader asks', () => {
     const shown = text(large(200_000));
     expect(shown).toContain('196,000 characters more');
   });
 });
 
-test('a message in thousands of frames is gone back through in a time that grows as they do', () => {
+test('going back through a message takes time proportional to its number of frames', () => {
   const fragments = (size: number): Flight[] =>
     Array.from({ length: size }, (_, frame) => flight({ fin: false, opcode: frame === 0 ? 1 : 0 }, { frame, message: 0 }));
   const work = (size: number) => {
@@ -159,13 +160,13 @@ test('a message in thousands of frames is gone back through in a time that grows
   expect(growth(work, 500)).toBeLessThan(linear);
 });
 
-test('frame numbers that no connection reaches, as a trace that somebody wrote may have, are looked up at once', () => {
+test('looks up at once a frame number that no connection reaches, as a hand-written trace may have', () => {
   const far = flight({ opcode: 8 }, { frame: 2 ** 31 });
   expect(knownBefore(flight({}, { frame: 2 ** 31 + 1 }), [far])).toBeUndefined();
 });
 
 describe('a head of megabytes', () => {
-  test('is shown by its first lines, and by the beginning of each', () => {
+  test('shows only its first lines, and only the beginning of each', () => {
     const fields = `${'X-Own: 1\r\n'.repeat(5000)}`;
     const shown = html(handshake(`GET / HTTP/1.1\r\nX-Long: ${'x'.repeat(1_000_000)}\r\n${fields}\r\n`, 'client-to-server'));
     expect(shown.length).toBeLessThan(80_000);
@@ -173,7 +174,7 @@ describe('a head of megabytes', () => {
     expect(shown).toContain('999,400 characters more');
   });
 
-  test('with a key of megabytes too', () => {
+  test('stays short even when its key is long', () => {
     const shown = html(handshake(`GET / HTTP/1.1\r\nSec-WebSocket-Key: ${'x'.repeat(300_000)}\r\n\r\n`, 'client-to-server'));
     expect(shown.length).toBeLessThan(80_000);
   });
@@ -183,21 +184,21 @@ describe('text that does not end at the edge of a frame', () => {
   const opening = flight({ payload: utf8('5 €').subarray(0, 4), fin: false });
   const ending = flight({ opcode: 0, payload: utf8('€!').subarray(2) }, { frame: 1 });
 
-  test('ends inside a character: so many of its bytes are here', () => {
+  test('says how many bytes of a character it holds when it ends inside one', () => {
     expect(text(opening)).toContain('Ends inside a character: 2 of 3 bytes. The rest is in the next frame of the message.');
   });
 
-  test('begins inside one: so many came before', () => {
+  test('says how many bytes came before when it begins inside a character', () => {
     const shown = text(ending, [opening]);
     expect(shown).toContain('Begins inside a character: 2 of its 3 bytes came before.');
     expect(shown).toContain('Breaks no rule of RFC 6455.');
   });
 
-  test('is not judged where a frame before it is not known', () => {
+  test('is not judged when a frame before it is unknown', () => {
     expect(text(ending)).toContain('Not judged: the tap did not capture all frames before this one.');
   });
 
-  test('breaks a rule where the message ends there', () => {
+  test('breaks a rule when the message ends inside a character', () => {
     const shown = text(flight({ payload: utf8('€').subarray(0, 2) }));
     expect(shown).toContain('The text ends inside a character: 2 of 3 bytes.');
     expect(shown).toMatch(/§8\.1 The server closes with 1007, invalid payload/);
@@ -207,20 +208,20 @@ describe('text that does not end at the edge of a frame', () => {
 describe('a close frame', () => {
   const close = (...payload: number[]): string => text(flight({ opcode: 8, payload: Uint8Array.from(payload) }));
 
-  test('has its code explained, who may send it, and its reason', () => {
+  test('shows what its code means, who may send it, and its reason', () => {
     const shown = close(0x03, 0xf4, 0x6e, 0x6f);
     expect(shown).toContain('1012: service restart');
     expect(shown).toContain('Who may send it A server.');
     expect(shown).toContain('Reason no');
   });
 
-  test('with a code that is never on the wire says so, and breaks a rule', () => {
+  test('says when its code never goes over the wire, and that this breaks a rule', () => {
     const shown = close(0x03, 0xee);
     expect(shown).toContain('Nobody: it never goes over the wire.');
     expect(shown).toContain('1006 is a reserved value and MUST NOT be set as a status code in a Close control frame');
   });
 
-  test('without a body says what the other end reports', () => {
+  test('says what the other end reports when it has no body', () => {
     expect(close()).toContain('the other end reports 1005, which never goes over the wire');
   });
 });
@@ -236,7 +237,7 @@ describe('a handshake', () => {
       'server-to-client',
     );
 
-  test('is shown line by line with what each is for, and never as markup', () => {
+  test('is shown line by line with the purpose of each line, and never as markup', () => {
     expect(html(request)).toContain('GET /&lt;b>chat HTTP/1.1');
     expect(text(request)).toContain('Upgrade: websocket Names the protocol to go over to: websocket. §4.1');
     expect(text(request)).toContain('X-Own: 1 Not part of the handshake.');
@@ -254,11 +255,11 @@ describe('a handshake', () => {
     }
   });
 
-  test('whose accept key is another says so', () => {
+  test('says when the accept key in the response differs', () => {
     expect(text(request, [answer('AAAA')])).toContain('The response says AAAA, which is not equal to it');
   });
 
-  test('without a response yet says that it is not captured', () => {
+  test('says that the response is not captured while there is none', () => {
     expect(text(request)).toContain('The response is not captured.');
   });
 });

@@ -2,7 +2,7 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Check } from '../../protocol/messages/exercise.ts';
-import type { LinkConditions } from '../../protocol/wire/link.ts';
+import type { LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { ProgramError } from '../../protocol/messages/runner-messages.ts';
 import type { Trace } from '../../protocol/trace/trace.ts';
 import { CodeEditor } from '../editor/CodeEditor.tsx';
@@ -161,6 +161,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
               trace={store.trace}
               flights={store.flights}
               changes={store.changes}
+              index={store.index}
               revision={revision}
               live={model.live}
               selected={model.selected}

@@ -11,7 +11,7 @@ afterEach(() => void vi.useRealTimers());
 const shown = (): string[] => log.entries.value.map(({ text }) => text);
 const turn = (): Promise<void> => Promise.resolve();
 
-test('the first line is shown in the same turn, those that follow it together a moment later', async () => {
+test('shows the first line in the same turn, and those that follow together a moment later', async () => {
   log.add('log', '1');
   await turn();
   expect(shown()).toEqual(['1']);
@@ -23,7 +23,7 @@ test('the first line is shown in the same turn, those that follow it together a 
   expect(shown()).toEqual(['1', '2', '3']);
 });
 
-test('however many lines come, the view has new ones a few times a second, and as many as are kept', async () => {
+test('updates the view a few times a second however many lines come, and shows as many as are kept', async () => {
   let views = 0;
   log.entries.subscribe(() => views++);
   log.add('log', 'once');
@@ -38,7 +38,7 @@ test('however many lines come, the view has new ones a few times a second, and a
   expect(log.dropped.value).toBe(200_001 - logLimits.entries);
 });
 
-test('long lines are kept only so far as their characters go, the newest first, and none is longer than a line may be', () => {
+test('keeps the newest long lines up to a number of characters, and none longer than a line may be', () => {
   for (let i = 0; i < 100; i++) log.add('log', `${i} ${'x'.repeat(60_000)}`);
   vi.advanceTimersByTime(logLimits.shownEvery);
   return turn().then(() => {
@@ -50,7 +50,7 @@ test('long lines are kept only so far as their characters go, the newest first, 
   });
 });
 
-test('the newest line of a level is known before it is shown', async () => {
+test('knows the newest line of a level before it is shown', async () => {
   log.add('error', 'first');
   await turn();
   log.add('log', 'x');
@@ -59,7 +59,7 @@ test('the newest line of a level is known before it is shown', async () => {
   expect([shown(), log.latest('error')?.text]).toEqual([['first'], 'second']);
 });
 
-test('what waited to be shown is gone with the rest once the console is cleared', async () => {
+test('drops the lines that wait to be shown when the console is cleared', async () => {
   log.add('log', '1');
   await turn();
   log.add('log', '2');

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { faultSentence, listenForFaults } from './faults.ts';
 
-/** The page, as far as faults go. */
+/** Stands in for the page, which hears of faults as events. */
 const page = new EventTarget();
 let leave: (() => void)[];
 beforeEach(() => {
@@ -14,7 +14,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** A playground that runs, or one that does not; returns what it is told. */
+/** Adds a playground that runs or does not, and returns the sentences it is told. */
 function playground(isOn: boolean): string[] {
   const told: string[] = [];
   leave.push(listenForFaults({ isOn: () => isOn, fault: (sentence) => told.push(sentence) }));
@@ -24,14 +24,14 @@ const throws = (error: unknown, message = String(error)): void =>
   void page.dispatchEvent(Object.assign(new Event('error'), { error, message }));
 const rejects = (reason: unknown): void => void page.dispatchEvent(Object.assign(new Event('unhandledrejection'), { reason }));
 
-describe('what is thrown where nobody catches it', () => {
-  test('is told to the playground that runs, and to no other', () => {
+describe('an uncaught error', () => {
+  test('goes to the playground that runs, and to no other', () => {
     const [first, second] = [playground(false), playground(true)];
     throws(new TypeError('boom'));
     expect([first, second]).toEqual([[], [faultSentence(new TypeError('boom'))]]);
   });
 
-  test('is told to all where none runs, a rejection like an error', () => {
+  test('goes to all playgrounds when none runs, and so does a rejection', () => {
     const [first, second] = [playground(false), playground(false)];
     rejects(new RangeError('nope'));
     expect([first, second]).toEqual([
@@ -40,14 +40,14 @@ describe('what is thrown where nobody catches it', () => {
     ]);
   });
 
-  test('is told no more to a playground that is gone', () => {
+  test('no longer goes to a playground that is gone', () => {
     const told = playground(true);
     leave.pop()?.();
     throws(new Error('later'));
     expect(told).toEqual([]);
   });
 
-  test('is no fault where a browser says that a size has changed while sizes were told', () => {
+  test('is no fault when a browser only says that a size changed while it was reporting sizes', () => {
     const told = playground(true);
     throws(undefined, 'ResizeObserver loop completed with undelivered notifications.');
     expect(told).toEqual([]);
@@ -58,6 +58,6 @@ test.each([
   ['Chromium', 'Failed to fetch dynamically imported module: http://localhost/x.js'],
   ['Firefox', 'error loading dynamically imported module: http://localhost/x.js'],
   ['WebKit', 'Importing a module script failed.'],
-])('a module that could not be had is told from other errors, in the words of %s', (_browser, message) => {
+])('recognises a module that did not load by the words of %s', (_browser, message) => {
   expect(faultSentence(new TypeError(message))).toContain('A part of this page did not load');
 });

@@ -1,9 +1,11 @@
 /**
  * One playground's state and what its controls do. The view reads the signals and calls the methods; nothing here uses the page.
+ *
+ * Longer than most files: every way from one state of a run to another stands here, since each has to be read with the others.
  */
-import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
 import type { Flight } from '../../protocol/trace/flight.ts';
-import { idealLink, type LinkConditions } from '../../protocol/wire/link.ts';
+import { idealLink, type LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { ProgramError } from '../../protocol/messages/runner-messages.ts';
 import { emptyTrace, type Trace } from '../../protocol/trace/trace.ts';
 import type { Runner } from '../runner/runner.ts';
@@ -11,50 +13,13 @@ import { ConsoleLog, errorText } from './console-log.ts';
 import { faultSentence } from './faults.ts';
 import { PartError } from './load-part.ts';
 import { fetchMachinery, type Machinery } from './run/machinery.ts';
+import { OwnRun, type RunSettings } from './run/own-run.ts';
+import type { Compiled, ModelOptions, Program, RunState } from './run/program.ts';
 import type { Run } from './run/run.ts';
 import { pageClock } from './clocks/page-clock.ts';
 import { SandboxError } from './session/sandbox-error.ts';
 import type { Session } from './session/session.ts';
 import { TraceStore } from './trace-store.ts';
-
-/** `resting`: the programs have done all they do for now, and everything on the way has arrived. */
-export type RunState = 'ready' | 'starting' | 'running' | 'resting';
-
-/** A program that can be run. */
-export interface Program {
-  file: string;
-  code: string;
-}
-
-/** A program ready to run, or the error that stops it. */
-export type Compiled = Program | { file: string; error: ProgramError };
-
-/** What a playground starts with. */
-export interface ModelOptions {
-  /** Origin of the sandbox server. */
-  origin: string;
-  /** The recorded trace of the unchanged example. */
-  recorded: Trace | undefined;
-  conditions: Partial<LinkConditions>;
-  clients: number;
-  /** The program as it is in the editor now. */
-  compile(): Promise<Compiled>;
-  /** Identifies that program without compiling it. */
-  shown(): string;
-  /** Shows an error of the program in the editor, or clears it. */
-  onProgramError(error: ProgramError | undefined): void;
-}
-
-/** What the shown run of the reader's was run with, including changes made while it was on. */
-interface OwnRun {
-  number: number;
-  /** The value of `ModelOptions.shown`. */
-  program: string;
-  conditions: LinkConditions;
-  clients: number;
-  /** Why the trace misses part of the run; undefined if it is complete. */
-  lacks?: string;
-}
 
 /** The number of lanes that fit on a timeline. */
 export const mostClients = 6;
@@ -68,8 +33,8 @@ export class PlaygroundModel {
   readonly store: Signal<TraceStore>;
   readonly selected = signal<Flight | undefined>(undefined);
   readonly log = new ConsoleLog();
-  /** The reader's own last run; undefined before the first and if it could not begin. */
-  readonly ownRun = signal<OwnRun | undefined>(undefined);
+  /** The reader's own last run. */
+  readonly ownRun = new OwnRun();
   /** The number of that run, as long as the shown program and settings are those it was run with. */
   readonly shownRun: ReadonlySignal<number | undefined>;
   /** The trace's time now, while a run is on. */
@@ -94,12 +59,7 @@ export class PlaygroundModel {
     this.clients = signal(options.clients);
     this.conditions = signal(this.#initial);
     this.store = signal(TraceStore.of(options.recorded ?? emptyTrace()));
-    this.shownRun = computed(() => {
-      const run = this.ownRun.value;
-      const [program, conditions, clients] = [options.shown(), this.conditions.value, this.clients.value];
-      const isShown = run?.program === program && run.clients === clients && isAlike(run.conditions, conditions);
-      return isShown ? run.number : undefined;
-    });
+    this.shownRun = computed(() => this.ownRun.numberWith(this.#settings()));
     this.live = computed(() => {
       const startedAt = this.state.value === 'running' ? this.#run?.startedAt : undefined;
       return startedAt === undefined ? undefined : () => pageClock() - startedAt;
@@ -131,8 +91,10 @@ export class PlaygroundModel {
     batch(() => {
       this.state.value = 'starting';
       this.selected.value = undefined;
-      const [conditions, clients] = [this.conditions.peek(), this.clients.peek()];
-      this.ownRun.value = { number: attempt, program: this.#options.shown(), conditions, clients };
+      this.ownRun.begin(
+        attempt,
+        untracked(() => this.#settings()),
+      );
     });
     try {
       const [compiled, machinery] = await Promise.all([this.#options.compile(), this.#theMachinery()]);
@@ -184,7 +146,7 @@ export class PlaygroundModel {
     this.#options.onProgramError(undefined);
     batch(() => {
       this.state.value = 'ready';
-      this.ownRun.value = undefined;
+      this.ownRun.forget();
       this.selected.value = undefined;
       this.clients.value = this.#options.clients;
       this.conditions.value = this.#initial;
@@ -199,7 +161,7 @@ export class PlaygroundModel {
     const [program, runner] = [this.#program, this.#runner];
     batch(() => {
       const isOn = program !== undefined && runner?.isRunning === true;
-      this.#change({ clients: this.clients.value + 1 }, isOn || this.state.value === 'starting');
+      if (isOn || this.state.value === 'starting') this.ownRun.change({ clients: this.clients.value + 1 });
       this.clients.value++;
       if (!isOn) return;
       this.state.value = 'running';
@@ -216,22 +178,21 @@ export class PlaygroundModel {
   setConditions(changed: Partial<LinkConditions>): void {
     const conditions = { ...this.conditions.value, ...changed };
     batch(() => {
-      this.#change({ conditions }, this.state.value === 'starting' || this.state.value === 'running');
+      if (this.isOn()) this.ownRun.change({ conditions });
       this.conditions.value = conditions;
     });
     if (this.#run?.session.isOpen()) void this.#run.session.setConditions(changed);
   }
 
-  /** Records a change that a run picks up while it is on. */
-  #change(changed: Partial<OwnRun>, isTaken: boolean): void {
-    const { value: run } = this.ownRun;
-    if (run && isTaken) this.ownRun.value = { ...run, ...changed };
+  /** What a run would be run with now. */
+  #settings(): RunSettings {
+    return { program: this.#options.shown(), conditions: this.conditions.value, clients: this.clients.value };
   }
 
   /** Returns to `ready` after a run that did not begin. */
   #notBegun(): void {
     batch(() => {
-      this.ownRun.value = undefined;
+      this.ownRun.forget();
       this.state.value = 'ready';
     });
   }
@@ -241,7 +202,7 @@ export class PlaygroundModel {
     this.#run?.lostTap(reason);
     const what = reason === undefined ? 'The sandbox server went away' : 'The sandbox server ended the session';
     const lacks = `${what} during this run, so that not all of it was seen: it cannot be judged. Run it again.`;
-    this.#change({ lacks }, true);
+    this.ownRun.change({ lacks });
   }
 
   #theMachinery(): Promise<Machinery> {
@@ -313,8 +274,6 @@ export class PlaygroundModel {
     return ++this.#attempt;
   }
 }
-
-const isAlike = (one: LinkConditions, other: LinkConditions): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** `A`, `B` … */
 const clientName = (index: number): string => String.fromCharCode(65 + index);

@@ -14,7 +14,7 @@ test('an address uses only characters that need no escaping', () => {
   expect(hashFor('const s = "Grüße ✓ <>?~";')).toMatch(/^#code=[\w-]+$/);
 });
 
-test('a hash of another kind is no program', () => {
+test('a hash of another kind is not a program', () => {
   expect(['', '#top', '#CODE=YQ', 'code=YQ'].map(sharedCode)).toEqual([undefined, undefined, undefined, undefined]);
 });
 
@@ -27,7 +27,7 @@ test.each(['#code=%', '#code=_____w', '#code=YQ==YQ', '#code=A', '#code=ä', '#c
   },
 );
 
-test('a program of a megabyte goes there and back', () => {
+test('a program of a megabyte survives the round trip', () => {
   const code = 'x'.repeat(1_000_000);
   expect(sharedCode(hashFor(code))).toBe(code);
 });

@@ -5,7 +5,8 @@
 import { clientNameOf } from '../../protocol/trace/client-name.ts';
 import { signal } from '@preact/signals';
 import type { HttpExchange } from '../../protocol/trace/exchange.ts';
-import { type Flight, FlightIndex } from '../../protocol/trace/flight.ts';
+import type { Flight } from '../../protocol/trace/flight.ts';
+import { FlightIndex } from '../../protocol/trace/flight-index.ts';
 import { emptyTrace, type Trace, type TraceConnection, type TraceEvent } from '../../protocol/trace/trace.ts';
 
 export class TraceStore {
@@ -20,7 +21,7 @@ export class TraceStore {
   leftOutCount = 0;
   /** Each flight that has changed, in order. */
   readonly changes: Flight[] = [];
-  protected readonly index = new FlightIndex();
+  readonly index = new FlightIndex();
   /** Ids of the trace's connections. */
   readonly #known = new Set<string>();
 

@@ -1,13 +1,13 @@
 /**
- * The reader's progress on a page: keeps that a lesson was opened and an exercise passed, and shows it. Runs as the page's
- * last script before it is painted, so that marks are there at once; the places of the marks are there without it.
+ * Stores that the reader opened a lesson or passed an exercise, and shows their progress on the page. Runs as the page's last
+ * script before it is painted, so that the marks are there at once; the page holds their places without it.
  */
 import { lessonState, type LessonState, type Progress, progressText, readProgress } from './progress.ts';
 
 const key = 'progress';
 const words: Record<LessonState, string> = { none: '', read: 'begun', done: 'done' };
 
-/** Storage may be closed to the page: then progress lasts as long as the page. */
+/** The progress if storage is closed to the page: then it lasts as long as the page. */
 let unkept: Progress = readProgress(null);
 function kept(): Progress {
   try {
@@ -22,7 +22,7 @@ function keep(progress: Progress): void {
     if (progress.read.size + progress.passed.size > 0) localStorage.setItem(key, progressText(progress));
     else localStorage.removeItem(key);
   } catch {
-    // See above.
+    // Storage is closed: `unkept` has it.
   }
   show();
 }
@@ -41,7 +41,7 @@ function show(): void {
   showPath(progress);
 }
 
-/** On the home page: how many lessons are done, where to go on, and the way to forget it all. */
+/** Shows on the home page how many lessons are done, where to go on, and the button to forget it all. */
 function showPath(progress: Progress): void {
   const path = document.querySelector<HTMLElement>('[data-path]');
   if (!path) return;
@@ -69,7 +69,7 @@ const before = kept();
 if (here && !before.read.has(here)) keep({ ...before, read: new Set([...before.read, here]) });
 else show();
 
-// Told by a playground whose check has passed the reader's own program, or by claims or choices that are all answered right.
+// A playground sends this when its check passes the reader's own program; claims and choices, when all are answered right.
 document.addEventListener('exercise-passed', ({ target }) => {
   const exercise = (target as Element).closest<HTMLElement>('[data-example]')?.dataset['example'] ?? (here && `${here}/answers`);
   const progress = kept();
@@ -78,6 +78,6 @@ document.addEventListener('exercise-passed', ({ target }) => {
 document.addEventListener('click', ({ target }) => {
   if ((target as Element).closest('[data-forget]')) keep({ read: new Set(), passed: new Set() });
 });
-// Other pages may have changed it: in another tab, or while this one was kept for the way back.
+// Another page may have changed it, in another tab or while the back/forward cache kept this one.
 addEventListener('storage', show);
 addEventListener('pageshow', ({ persisted }) => persisted && show());

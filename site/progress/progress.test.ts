@@ -9,21 +9,21 @@ describe('a lesson', () => {
     expect(lessonState(progress, '3-1-c', 2)).toBe('read');
   });
 
-  it('that has no exercise is done when it was read', () => {
+  it('is done when it was read, if it has no exercise', () => {
     expect(lessonState(progress, '1-5-b', 0)).toBe('done');
     expect(lessonState(progress, '1-6-e', 0)).toBe('none');
   });
 
-  it('is not helped by the exercises of another whose name begins alike', () => {
+  it('does not count the exercises of another lesson whose name begins alike', () => {
     expect(lessonState(progress, '3-1', 1)).toBe('none');
   });
 });
 
-it('survives being kept and read again', () => {
+it('survives being saved and read again', () => {
   expect(readProgress(progressText(progress))).toEqual(progress);
 });
 
-it('takes what it cannot read for no progress', () => {
+it('treats what it cannot read as no progress', () => {
   for (const text of [null, '', 'x', 'null', '[]', '{"read":5}', '{"passed":[1]}'])
     expect(readProgress(text)).toEqual({ read: new Set(), passed: new Set() });
 });

@@ -1,8 +1,8 @@
-/** How far a reader has come. Kept in the reader's own browser and nowhere else. */
+/** How far a reader has come, kept in their own browser and nowhere else. */
 
 /** What is kept. */
 export interface Progress {
-  /** Lessons that were opened, by slug. */
+  /** Lessons that the reader has opened, by slug. */
   read: ReadonlySet<string>;
   /** Exercises that the reader's own program has passed, by their folder, such as `1-4-full-duplex/two-each-way`. */
   passed: ReadonlySet<string>;
@@ -11,14 +11,14 @@ export interface Progress {
 /** What a lesson's mark shows. */
 export type LessonState = 'none' | 'read' | 'done';
 
-/** The state of a lesson that has so many exercises: done when all of them are passed, or it was read where it has none. */
+/** Returns the state of a lesson with `exercises` exercises: done once all are passed or, if it has none, once it was read. */
 export function lessonState({ read, passed }: Progress, slug: string, exercises: number): LessonState {
   const own = [...passed].filter((exercise) => exercise.startsWith(`${slug}/`)).length;
   if (exercises > 0 ? own >= exercises : read.has(slug)) return 'done';
   return read.has(slug) || own > 0 ? 'read' : 'none';
 }
 
-/** Reads what `progressText` wrote. Anything else is no progress: it is not worth an error. */
+/** Reads what `progressText` wrote. Returns no progress for anything else, which is not worth an error. */
 export function readProgress(text: string | null): Progress {
   const words = (list: unknown): Set<string> =>
     new Set(Array.isArray(list) ? list.filter((word) => typeof word === 'string') : []);

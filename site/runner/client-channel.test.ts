@@ -47,12 +47,12 @@ afterEach(() => {
 
 const answers = (): number => port.sent.filter((type) => type === 'batch-taken').length;
 
-describe('a port that the reader’s code has got at', () => {
+describe('a port that the reader’s code has got hold of', () => {
   test.each<[what: string, message: unknown]>([
     ['what is no message', 'x'],
     ['an event of the server', batch({ type: 'event', event: { time: 1, at: 'socket', connection: 'A1', name: 'link_cut' } })],
     ['an answer that nobody asked for', { type: 'pong', time: 1 }],
-  ])('says %s: the client is stopped in words, no error is thrown, and nothing is heard of it any more', (_what, message) => {
+  ])('says %s: the client is stopped with a sentence, nothing throws, and nothing more is heard from it', (_what, message) => {
     port.says({ type: 'pong', time: 1 });
     port.says(message);
     port.says(batch(line()));
@@ -61,12 +61,12 @@ describe('a port that the reader’s code has got at', () => {
     expect(items).toEqual([]);
   });
 
-  test('floods: it is stopped after as many batches as a Worker sends without an answer', () => {
+  test('floods the page: the client is stopped after as many batches as a Worker sends without an answer', () => {
     for (let i = 0; i <= channelLimits.batchesBeforeAnswer; i++) port.says(batch(line()));
     expect(broken).toEqual(['The program was stopped: it sent the page more than it could take.']);
   });
 
-  test('says when things were: never before the run, and never in the future', () => {
+  test('gives times: none is taken as before the run or in the future', () => {
     const event = (time: number) => ({ time, at: 'client', connection: 'A1', name: 'connection_started', url: '' });
     const now = performance.timeOrigin + performance.now();
     port.says(batch({ type: 'event', event: event(-1e15) }, line(), { ...line(), time: 1e15 }));
@@ -75,7 +75,7 @@ describe('a port that the reader’s code has got at', () => {
   });
 });
 
-test('a batch is answered the later the more characters it has, and batches one after the other', () => {
+test('answers a batch later the more characters it has, and batches one after the other', () => {
   const characters = 15_000;
   const texts = Array.from({ length: 5 }, () => line('x'.repeat(characters / 5)));
   port.says(batch(...texts));
@@ -89,7 +89,7 @@ test('a batch is answered the later the more characters it has, and batches one 
   expect(answers()).toBe(2);
 });
 
-test('what a client did in one ms of a coarse clock stays in its order, and within a moment', () => {
+test('keeps what a client did in one ms of a coarse clock in order, and within a moment', () => {
   const time = performance.timeOrigin + performance.now();
   const event = { time, at: 'client', name: 'connection_started', url: '' };
   vi.advanceTimersByTime(100);
@@ -100,7 +100,7 @@ test('what a client did in one ms of a coarse clock stays in its order, and with
   expect(times).toHaveLength(3);
 });
 
-test('a Worker that has ended itself is not waited for', () => {
+test('does not wait for a Worker that has ended itself', () => {
   port.says({ type: 'pong', time: Date.now() });
   port.says(batch({ type: 'closed', time: Date.now() }));
   vi.advanceTimersByTime(20 * channelLimits.pingEvery);

@@ -20,7 +20,7 @@ const asked = (request: number): TraceEvent => ({
 });
 const read = (request: number): TraceEvent => ({ ...at('A2'), name: 'chunk_read', request, chunk: 0 });
 
-test('a conversation in its order is kept, and what the program does with a connection that is over', () => {
+test('keeps a conversation in order, and what the program does with a connection that is over', () => {
   const after: TraceEvent = { ...at('A1'), name: 'close_called' };
   for (const event of [started(), opened, sent(0), sent(1), closed, after, asked(0), asked(1), read(1), read(0)]) {
     expect(events.take(event)).toBe(true);
@@ -43,23 +43,23 @@ describe('what no program can have done breaks a rule', () => {
   });
 });
 
-test('an event whose beginning the Worker left out is left out and counted: any may be missing', () => {
+test('leaves out and counts an event whose beginning the Worker left out: any may be missing', () => {
   expect(events.take(opened)).toBe(false);
   expect(events.take(sent(5))).toBe(false);
   events.take(asked(0));
   expect(events.take(read(1))).toBe(false);
   expect(events.leftOut).toBe(3);
-  // That it opened is missing alone.
+  // Only its opening is missing.
   expect([events.take(started()), events.take(sent(7))]).toEqual([true, true]);
 });
 
-test('of a program that opens connections without end, as many are kept as can be drawn, and the rest is counted', () => {
+test('keeps as many connections as can be drawn when a program opens them without end, and counts the rest', () => {
   const all = Array.from({ length: mostOfClient.connections + 50 }, (_, i) => started(`A${i + 1}`));
   expect(all.filter((event) => events.take(event))).toHaveLength(mostOfClient.connections);
   expect(events.leftOut).toBe(50);
 });
 
-test('of a program that does something without end, as many events are kept as a page can hold', () => {
+test('keeps as many events as a page can hold when a program acts without end', () => {
   events.take(started());
   const call: TraceEvent = { ...at('A1'), name: 'close_called' };
   let kept = 1;

@@ -14,7 +14,7 @@ test('a Worker whose clock is ahead is set back until its answer comes before it
   expect(clock.shift).toBe(-4998);
 });
 
-test('a Worker whose clock is behind is set forward until its answer comes after it was asked, and closer by a quicker exchange', () => {
+test('a Worker whose clock is behind is set forward until its answer comes after it was asked; a quicker exchange sets it closer', () => {
   const clock = new ClockAlignment();
   clock.exchanged(1000, 500, 1040);
   expect(clock.shift).toBe(500);

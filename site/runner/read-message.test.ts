@@ -37,7 +37,7 @@ describe('what a Worker sends', () => {
     expect(itemsOf({ type: 'event', event })).toEqual([{ type: 'event', event: opened }]);
   });
 
-  test('is cut where a text is longer than its place', () => {
+  test('is cut when a text is longer than its place allows', () => {
     const [item] = itemsOf({ type: 'error', kind: 'thrown', time: 1, name: 'n'.repeat(5000), message: '' });
     expect(item).toMatchObject({ name: `${'n'.repeat(messageLimits.name)}…` });
   });

@@ -1,6 +1,6 @@
-/** The search dialog. Pagefind's index and its script are fetched when the dialog is first opened. */
+/** The search dialog. It fetches Pagefind's index and script when the reader first opens it. */
 
-/** What of Pagefind's API is used (pagefind.app/docs/api). */
+/** The part of Pagefind's API that we use (pagefind.app/docs/api). */
 interface Pagefind {
   debouncedSearch(term: string): Promise<{ results: { data(): Promise<Found> }[] } | null>;
 }
@@ -23,8 +23,8 @@ export class SiteSearch extends HTMLElement {
   connectedCallback(): void {
     this.querySelector('button')?.addEventListener('click', () => this.#open());
     this.#input.addEventListener('input', () => void this.#search());
-    // Enter goes to the first result, where the form's own submit would close the dialog; Escape closes at once, where a
-    // search field would first be cleared.
+    // Enter goes to the first result: the form's own submit would close the dialog. Escape closes at once: a search field would
+    // first clear itself.
     this.#input.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.#dialog.close();
       if (event.key !== 'Enter') return;
@@ -46,7 +46,7 @@ export class SiteSearch extends HTMLElement {
     this.#dialog.showModal();
     this.#input.select();
     this.#index ??= import(/* @vite-ignore */ this.dataset['index'] ?? '');
-    // Whoever searches is told that it did not come.
+    // `#search` tells the reader if it did not load.
     this.#index?.catch(() => undefined);
     void this.#search();
   }
@@ -56,7 +56,7 @@ export class SiteSearch extends HTMLElement {
     if (!term) return this.#show('', []);
     try {
       const answer = await (await this.#index)?.debouncedSearch(term);
-      // Null: a later key was pressed meanwhile.
+      // Null means that the reader pressed another key meanwhile.
       if (!answer || term !== this.#input.value.trim()) return;
       const found = await Promise.all(answer.results.slice(0, most).map((result) => result.data()));
       this.#show(found.length > 0 ? '' : `Nothing found for “${term}”.`, found);
@@ -86,12 +86,12 @@ function item({ meta, url, excerpt, sub_results: [best] }: Found): HTMLLIElement
   return row;
 }
 
-/** An excerpt as nodes: Pagefind gives text with `<mark>` around what was found, and escapes everything else. */
+/** Returns an excerpt as nodes: Pagefind puts `<mark>` around what it found, and escapes everything else. */
 function marked(excerpt: string): Node[] {
   return [...new DOMParser().parseFromString(excerpt, 'text/html').body.childNodes];
 }
 
-/** Whether keys pressed there are text: an editor has shortcuts of its own. */
+/** True if keys pressed there are text: an editor has shortcuts of its own. */
 function typesText(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('input, textarea, select, [contenteditable], [role=textbox]') !== null;
 }

@@ -6,7 +6,7 @@ import { colours, socialPng, socialSvg } from './social-picture.ts';
 const trace = readTrace(readFileSync('content/1-4-full-duplex/crossing/trace.json', 'utf8'));
 const picture = { title: 'What happens when both <ends> & all talk at once?', place: '1.4 Directions', trace };
 
-it('has a line for each frame of the recorded run and two for those of the server, and nothing else that moves', () => {
+it('draws one line for each frame from the client, two for each from the server, and nothing else that moves', () => {
   const lines = (colour: string): number => socialSvg(picture).split(`stroke="${colour}"`).length - 1;
   // Ten frames each way, a Close each way, and both halves of the handshake.
   expect(lines(colours.c2s)).toBe(12);

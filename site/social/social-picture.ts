@@ -1,12 +1,13 @@
-/** The picture that stands for a page where somebody links to it: its title, and the frames of its own recorded run. */
+/** Draws the picture that stands for a page when somebody links to it: its title, and the frames of its own recorded run. */
 import sharp from 'sharp';
-import { type Flight, flightsOf } from '../../protocol/trace/flight.ts';
+import type { Flight } from '../../protocol/trace/flight.ts';
+import { flightsOf } from '../../protocol/trace/flight-index.ts';
 import type { Trace } from '../../protocol/trace/trace.ts';
 
 /** What a picture shows. */
 export interface SocialPicture {
   title: string;
-  /** Above the title, such as `1.4 Directions`. */
+  /** Stands above the title, such as `1.4 Directions`. */
   place: string | undefined;
   trace: Trace | undefined;
 }
@@ -14,7 +15,7 @@ export interface SocialPicture {
 const size = { width: 1200, height: 630 };
 const lanes = { left: 72, right: 1128, top: 380, bottom: 560 };
 const longestLine = 34;
-/** The light theme's colours of site/styles/tokens.css: a picture has no theme. */
+/** The light theme's colours from site/styles/tokens.css: a picture has no theme. */
 export const colours = {
   paper: '#faf9f6',
   ink: '#16191d',
@@ -24,7 +25,7 @@ export const colours = {
   s2c: '#a35608',
 } as const;
 
-/** The picture as an SVG document. Its words are in whatever face the building machine has. */
+/** Returns the picture as an SVG document. Its words use whatever face the build machine has. */
 export function socialSvg({ title, place, trace }: SocialPicture): string {
   const rows = titleRows(title);
   const text = (y: number, size: number, weight: number, colour: string, words: string): string =>
@@ -38,14 +39,14 @@ ${trace ? frames(flightsOf(trace)) : ''}
 </svg>`;
 }
 
-/** The picture as a PNG of 1200 × 630, the size that most places show. */
+/** Returns the picture as a PNG of 1200 × 630, the size that most places show. */
 export async function socialPng(picture: SocialPicture): Promise<Buffer> {
   return await sharp(Buffer.from(socialSvg(picture)))
     .png({ palette: true })
     .toBuffer();
 }
 
-/** At most two rows; what is longer ends in an ellipsis. */
+/** Splits a title into at most two rows; a longer one ends in an ellipsis. */
 function titleRows(title: string): string[] {
   const rows: string[] = [''];
   for (const word of title.split(' ')) {
@@ -56,7 +57,7 @@ function titleRows(title: string): string[] {
   return rows.length > 2 ? [rows[0] ?? '', `${rows[1] ?? ''} …`] : rows;
 }
 
-/** A line for each frame, from when it departed to when it arrived: solid to the server, double to the client. */
+/** Draws a line for each frame, from when it departed to when it arrived: solid to the server, double to the client. */
 function frames(flights: readonly Flight[]): string {
   const carried = flights.flatMap(({ departedAt, receivedAt, direction }) =>
     departedAt === undefined || receivedAt === undefined ? [] : [{ from: departedAt, to: receivedAt, direction }],

@@ -6,6 +6,7 @@ import { type ReadonlySignal, type Signal, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Flight } from '../../protocol/trace/flight.ts';
+import type { FlightIndex } from '../../protocol/trace/flight-index.ts';
 import type { Trace } from '../../protocol/trace/trace.ts';
 import { Controls } from './panels/Controls.tsx';
 import { DuplexReadout } from './panels/DuplexReadout.tsx';
@@ -23,6 +24,8 @@ export interface TimelineProps {
   flights: readonly Flight[];
   /** Each flight that has changed, in order, if the trace grows; grows with it. */
   changes?: readonly Flight[];
+  /** The index that the flights come from. */
+  index?: FlightIndex;
   /** Changes whenever trace and flights do. */
   revision: ReadonlySignal<number>;
   /** The trace's time now, while a run is on. */
@@ -47,9 +50,10 @@ const loadFigures = async () => (await import('./panels/SpanFigures.tsx')).SpanF
 const loadTranscript = async () => (await import('./panels/TranscriptView.tsx')).TranscriptView;
 const loadShortcuts = async () => (await import('./panels/ShortcutsDialog.tsx')).ShortcutsDialog;
 
-export function Timeline({ trace, flights, changes, revision, live, selected, names, expectedMs, children }: TimelineProps) {
-  const player = useMemo(() => new Player({ trace, flights, changes }, selected, { names, expectedMs }), []);
-  useLayoutEffect(() => player.play({ trace, flights, changes }), [player, trace, flights]);
+export function Timeline(props: TimelineProps) {
+  const { trace, flights, changes, index, revision, live, selected, names, expectedMs, children } = props;
+  const player = useMemo(() => new Player({ trace, flights, changes, index }, selected, { names, expectedMs }), []);
+  useLayoutEffect(() => player.play({ trace, flights, changes, index }), [player, trace, flights]);
   useEffect(() => revision.subscribe(() => player.grew()), [player, revision]);
   useEffect(() => live.subscribe((now) => player.setLive(now)), [player, live]);
 
@@ -60,11 +64,11 @@ export function Timeline({ trace, flights, changes, revision, live, selected, na
   const isChanged = trace !== first.current || live.value !== undefined;
   const loaded = useLoaded(loadDrawing, touched.value || isBare.value || isChanged);
   const drawing = loaded === 'failed' ? undefined : loaded;
-  const SpanFigures = useLoaded(loadFigures, player.span.value !== undefined);
+  const SpanFigures = useLoaded(loadFigures, player.selection.span.value !== undefined);
   const Table = useLoaded(loadTable, open.table.value);
   const TranscriptView = useLoaded(loadTranscript, open.text.value);
   const ShortcutsDialog = useLoaded(loadShortcuts, open.keys.value);
-  const conversation = player.written.value;
+  const conversation = player.conversation.written.value;
   const listKeys = (event: KeyboardEvent): void => {
     if (event.key !== '?' || event.defaultPrevented || open.keys.value) return;
     event.preventDefault();
@@ -73,8 +77,8 @@ export function Timeline({ trace, flights, changes, revision, live, selected, na
   return (
     <figure class="tl not-content" aria-label="Timeline" onKeyDown={listKeys}>
       <Plot {...{ player, selected, toggle, drawing }} onBare={() => (isBare.value = true)} />
-      <DuplexReadout conversation={conversation} rows={player.pairs.value} names={names} />
-      {player.span.value && typeof SpanFigures === 'function' && <SpanFigures player={player} />}
+      <DuplexReadout conversation={conversation} rows={player.conversation.pairs.value} names={names} />
+      {player.selection.span.value && typeof SpanFigures === 'function' && <SpanFigures player={player} />}
       <Controls player={player} onKeys={() => toggle('keys')}>
         {(['table', 'text'] as const).map((what) => (
           <button type="button" class="tl-button tl-worded" aria-expanded={open[what].value} onClick={() => toggle(what)}>

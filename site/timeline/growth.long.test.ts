@@ -1,7 +1,6 @@
-import { flightsOf } from '../../protocol/trace/flight.ts';
+import { flightsOf, indexOf } from '../../protocol/trace/flight-index.ts';
 import { testGrowth, type Works } from '../../protocol/testing/trace-growth-for-tests.ts';
 import type { Trace } from '../../protocol/trace/trace.ts';
-import { bandsOf, countPairs } from './conversation/lane-pairs.ts';
 import { type Conversation, readConversation } from './conversation/conversation.ts';
 import { layoutTimeline } from './layout/layout.ts';
 import { legendOf } from './panels/legend-words.ts';
@@ -22,17 +21,18 @@ const sizes = {
 
 function laidOut(trace: Trace, orientation: View['orientation']): unknown {
   const conversation = readConversation(trace, flightsOf(trace));
-  const pairs = countPairs(bandsOf(conversation.connections));
+  const pairs = conversation.pairs.length;
   return layoutTimeline(conversation, { ...whole(conversation.end), ...sizes[orientation], pairs });
 }
 
-/** The transcript with a window's lines in words: the first ones, and the last. */
+/** Returns the transcript's first and last window of lines, in words. */
 function told(trace: Trace): unknown {
-  const transcript = new Transcript();
+  const transcript = new Transcript(indexOf(trace));
   transcript.read(trace.events);
   const lines = transcript.lines();
   const shown = [...lines.slice(0, windowSize), ...lines.slice(-windowSize)];
-  return shown.map((line) => lineWords(line, { transcript, connections: trace.connections }));
+  const conversation = readConversation(trace, flightsOf(trace));
+  return shown.map((line) => lineWords(line, conversation));
 }
 
 function inWords({ flights, connections }: Conversation): unknown {

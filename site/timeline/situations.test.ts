@@ -1,9 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { flightsOf } from '../../protocol/trace/flight.ts';
+import { flightsOf } from '../../protocol/trace/flight-index.ts';
 import { readTrace } from '../../protocol/trace/trace.ts';
-import { bandsOf, countPairs } from './conversation/lane-pairs.ts';
 import { readConversation } from './conversation/conversation.ts';
 import { layoutTimeline } from './layout/layout.ts';
 import { legendOf } from './panels/legend-words.ts';
@@ -28,7 +27,7 @@ function conversationIn(name: string) {
 
 function layoutOf(name: string, orientation: View['orientation']): Layout {
   const conversation = conversationIn(name);
-  const pairs = Math.max(1, countPairs(bandsOf(conversation.connections)));
+  const pairs = Math.max(1, conversation.pairs.length);
   return layoutTimeline(conversation, { ...whole(conversation.end), ...sizes[orientation], pairs });
 }
 
@@ -36,7 +35,7 @@ const at = (point: Point | undefined): string => (point ? `${Math.round(point.x)
 const line = ([a, b]: Line): string => `${at(a)} ${at(b)}`;
 const rect = ({ x, y, width, height }: Rect): string => [x, y, width, height].map(Math.round).join(',');
 
-/** A line for each mark, so that a change of the drawing can be read. */
+/** Returns a line for each mark, so that a change of the drawing can be read. */
 function written(layout: Layout): string {
   return [
     ...layout.lanes.map(({ side, line: lane }) => `lane ${side} ${line(lane)}`),
@@ -76,7 +75,7 @@ describe('a recorded situation shows', () => {
   const looks = (name: string): string[] => layoutOf(name, 'across').bars.map(({ look }) => look);
   const texts = (name: string): string[] => layoutOf(name, 'across').texts.map(({ text }) => text);
 
-  test('a word of each station lost, at the same time, in a collision without a floor; none with one', () => {
+  test('one word of each station lost at the same time in a collision without a floor, and none lost with a floor', () => {
     const lost = layoutOf('half-duplex-collision', 'across').bars.filter(({ look }) => look === 'lost');
     expect(lost).toHaveLength(2);
     const [a, b] = lost.map(({ rect: { x, width } }) => [x, x + width]) as [number[], number[]];
@@ -111,12 +110,12 @@ describe('a recorded situation shows', () => {
     expect(points.map(({ kind }) => kind)).toEqual(['cut', 'cut']);
   });
 
-  test('for how long long polls were held', () => {
+  test('how long the long polls were held', () => {
     expect(looks('long-poll').filter((look) => look === 'held').length).toBeGreaterThanOrEqual(3);
     expect(texts('long-poll').filter((text) => /^held|^\d+ ms$/.test(text)).length).toBeGreaterThanOrEqual(3);
   });
 
-  test('refusals, of requests and of a handshake, and that what was refused never opened', () => {
+  test('refusals of requests and of a handshake, and that the refused connection never opened', () => {
     const refused = (name: string): boolean[] => layoutOf(name, 'across').frames.flatMap((mark) =>
       mark.direction === 'server-to-client' && mark.look !== 'data' && mark.look !== 'control' ? [mark.refused] : [],
     ); // prettier-ignore
@@ -125,7 +124,7 @@ describe('a recorded situation shows', () => {
     expect(texts('refused-handshake')).toContain('never opened: 1006');
   });
 
-  test('what the browser itself holds of what the program sent, as the client’s queue', () => {
+  test('what the browser itself still holds of what was sent, as the client’s queue', () => {
     const { queues } = layoutOf('browser-buffer', 'across');
     expect(queues.some(({ direction }) => direction === 'client-to-server')).toBe(true);
     const most = texts('browser-buffer').flatMap(
@@ -135,7 +134,7 @@ describe('a recorded situation shows', () => {
     expect(most).toHaveLength(1);
   });
 
-  test('each control frame by its name, also where frames are close', () => {
+  test('each control frame by its name, even when frames are close', () => {
     for (const orientation of ['across', 'down'] as const) {
       const words = layoutOf('fragments-and-ping', orientation).texts.map(({ text }) => text);
       expect(words.some((text) => text.startsWith('ping'))).toBe(true);
@@ -143,7 +142,7 @@ describe('a recorded situation shows', () => {
     }
   });
 
-  test('in words of how many frames a message consists', () => {
+  test('in words how many frames a message consists of', () => {
     expect(texts('fragments-and-ping')).toContain('one message in 4 frames');
     const down = layoutOf('fragments-and-ping', 'down').texts.map(({ text }) => text);
     expect(down).toEqual(expect.arrayContaining(['one message', 'in 4 frames']));
@@ -155,7 +154,7 @@ describe('a recorded situation shows', () => {
     expect(requests).toEqual(['GET', 'POST', 'GET', 'POST', 'GET']);
   });
 
-  test('a collision in a word, down the page too; and that a link was cut', () => {
+  test('in words that there was a collision and that a link was cut, down the page too', () => {
     expect(texts('half-duplex-collision')).toContain('collision');
     const down = (name: string): string[] => layoutOf(name, 'down').texts.map(({ text }) => text);
     expect(down('half-duplex-collision').filter((text) => text === 'collision')).toHaveLength(1);
@@ -164,7 +163,7 @@ describe('a recorded situation shows', () => {
     expect(down('slow-reader')).toEqual(expect.arrayContaining([most, 'wait']));
   });
 
-  test('loss as frames that were sent again, and none that is missing', () => {
+  test('loss as frames that were sent again, with none missing', () => {
     const { frames } = layoutOf('loss-as-stall', 'across');
     expect(frames.some(({ resent }) => resent > 0)).toBe(true);
     expect(frames.every(({ state }) => state === 'received')).toBe(true);
@@ -179,7 +178,7 @@ test('a refused connection’s line at the server begins with the arrival of its
     const [asked, refused] = layout.frames.filter(({ look }) => look === 'handshake');
     expect(server?.[0]?.[0]).toBeCloseTo(along(asked?.end as Point), 6);
     expect(server?.[0]?.[1]).toBeCloseTo(along(refused?.departed as Point), 6);
-    // The client's goes from its asking until it has the answer.
+    // The client's line runs from its request until it has the answer.
     expect(client?.[0]?.[0]).toBeLessThan(along(asked?.departed as Point));
     expect(client?.[0]?.[1]).toBeGreaterThanOrEqual(along(refused?.end as Point));
   }

@@ -4,7 +4,8 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
-import { type Flight, flightsOf } from '../../protocol/trace/flight.ts';
+import type { Flight } from '../../protocol/trace/flight.ts';
+import { indexOf } from '../../protocol/trace/flight-index.ts';
 import { type NamedTrace, joinTraces } from '../../protocol/trace/joined-traces.ts';
 import { FrameInspector } from '../inspector/FrameInspector.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
@@ -21,7 +22,8 @@ interface Props {
 
 export function CompareView({ traces, updates, children }: Props) {
   const joined = useMemo(() => joinTraces(traces), [traces]);
-  const flights = useMemo(() => flightsOf(joined.trace), [joined]);
+  const index = useMemo(() => indexOf(joined.trace), [joined]);
+  const flights = useMemo(() => index.inOrder(), [index]);
   const rows = useMemo(
     () => compare(traces, joined, flights, updates === undefined ? undefined : new RegExp(updates, 'g')),
     [joined, updates],
@@ -37,6 +39,7 @@ export function CompareView({ traces, updates, children }: Props) {
           key={traces.map(({ name }) => name).join()}
           trace={joined.trace}
           flights={flights}
+          index={index}
           revision={revision}
           live={live}
           selected={selected}

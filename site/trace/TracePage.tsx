@@ -26,7 +26,7 @@ interface Opened extends NamedTrace {
   title: string;
 }
 
-/** Returns the address in `#src=/trace/…`, as it is written after the equals sign. */
+/** Returns the percent-decoded `src` of a hash such as `#src=/trace/…`; undefined if it has none. */
 export function sourceIn(hash: string): string | undefined {
   return new URLSearchParams(hash.slice(1)).get('src') ?? undefined;
 }

@@ -2,7 +2,8 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
-import { type Flight, flightsOf } from '../../protocol/trace/flight.ts';
+import type { Flight } from '../../protocol/trace/flight.ts';
+import { indexOf } from '../../protocol/trace/flight-index.ts';
 import type { Trace } from '../../protocol/trace/trace.ts';
 import { FrameInspector } from '../inspector/FrameInspector.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
@@ -16,7 +17,8 @@ interface Props {
 }
 
 export function TraceView({ trace, children }: Props) {
-  const flights = useMemo(() => flightsOf(trace), [trace]);
+  const index = useMemo(() => indexOf(trace), [trace]);
+  const flights = useMemo(() => index.inOrder(), [index]);
   const figures = useMemo(() => figuresOf(trace, flights), [trace]);
   const selected = useSignal<Flight | undefined>(undefined);
   const revision = useSignal(0);
@@ -26,7 +28,7 @@ export function TraceView({ trace, children }: Props) {
     <div class="tv not-content">
       <div class="tv-body">
         <div class="tv-picture">
-          <Timeline trace={trace} flights={flights} revision={revision} live={live} selected={selected}>
+          <Timeline trace={trace} flights={flights} index={index} revision={revision} live={live} selected={selected}>
             {children}
           </Timeline>
         </div>

@@ -6,7 +6,8 @@ import { expect, test } from 'vitest';
 import { corpus, recordedTraces } from '../../protocol/export/corpus-for-tests.ts';
 import { toHar } from '../../protocol/export/har.ts';
 import { toPcapng } from '../../protocol/export/pcapng.ts';
-import { type Flight, flightsOf } from '../../protocol/trace/flight.ts';
+import type { Flight } from '../../protocol/trace/flight.ts';
+import { flightsOf, indexOf } from '../../protocol/trace/flight-index.ts';
 import { largeTraces } from '../../protocol/testing/large-traces-for-tests.ts';
 import { joinTraces } from '../../protocol/trace/joined-traces.ts';
 import type { Trace } from '../../protocol/trace/trace.ts';
@@ -22,7 +23,7 @@ import { compare } from './comparison.ts';
 import { figuresOf } from './figures.ts';
 import { openTrace } from './open-trace.ts';
 
-/** Does with a trace all that the page of traces can do, but for what needs a browser. */
+/** Does everything that the page of traces can do with a trace, except what needs a browser. */
 function showAll(trace: Trace): void {
   const flights = flightsOf(trace);
   const conversation = readConversation(trace, flights);
@@ -36,9 +37,9 @@ function showAll(trace: Trace): void {
   }
   const signals = { revision: signal(0), live: signal(undefined), selected: signal<Flight | undefined>(undefined) };
   render(h(Timeline, { trace, flights, ...signals }));
-  const transcript = new Transcript();
+  const transcript = new Transcript(indexOf(trace));
   transcript.read(trace.events);
-  for (const line of transcript.lines()) lineWords(line, { transcript, connections: trace.connections });
+  for (const line of transcript.lines()) lineWords(line, conversation);
   for (const flight of flights) render(h(FlightDetails, { flight, flights, clock: trace.clock }));
   JSON.stringify(toHar(trace));
   toPcapng(trace);
@@ -56,7 +57,7 @@ const traces: Trace[] = [
 ];
 const texts = traces.map((trace) => JSON.stringify(trace));
 
-/** What may stand where something of the same type did; most of it can be drawn. */
+/** Replacements for values of the same type. Most of them can be drawn. */
 const alike: Record<string, readonly unknown[]> = {
   string: [
     ...[
@@ -97,7 +98,7 @@ interface Change {
   isWild: boolean;
 }
 
-/** Changes one place in the document, found by walking down it; in a list, what is there may be taken out. */
+/** Changes one place in the document, found by walking down it. An item of a list may be removed instead. */
 function changeAt(document: unknown, { path, pick, isWild }: Change): void {
   let holder = document as Record<string, unknown>;
   for (const [depth, step] of path.entries()) {
@@ -117,7 +118,7 @@ function changeAt(document: unknown, { path, pick, isWild }: Change): void {
   }
 }
 
-test('whatever stands in a trace, it is refused in a sentence or all that can be done with a trace can be done with it', () => {
+test('any trace is refused in a sentence, or the page can do everything with it', () => {
   const change = fc.record({
     // Most of a document is its events.
     path: fc.tuple(fc.constantFrom(4, 4, 4, 4, 3, 2, 1), fc.nat(10_000), fc.nat(50), fc.nat(50)),
@@ -142,7 +143,7 @@ test('whatever stands in a trace, it is refused in a sentence or all that can be
     }),
     { numRuns: 700 },
   );
-  // Most changes leave a trace that can be shown: else nothing but the refusals would be tested.
+  // Enough changes must leave a trace that can be shown, or only the refusals would be tested.
   expect(opened).toBeGreaterThan(150);
 });
 

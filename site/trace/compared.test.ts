@@ -16,11 +16,11 @@ describe('traces that are compared', () => {
     ]);
   });
 
-  test('keep names apart where two files have the same', () => {
+  test('keep their names apart when two files have the same name', () => {
     expect(namesOf(addTraces(named('a'), named('a', 'b', 'a')).traces)).toEqual(['a', 'a (2)', 'b', 'a (3)']);
   });
 
-  test('are five at most, and who is left out is named', () => {
+  test('are five at most, and those left out are named', () => {
     const { traces, leftOut } = addTraces(named('a', 'b', 'c'), named('d', 'e', 'f', 'g'));
     expect(namesOf(traces)).toEqual(['a', 'b', 'c', 'd', 'e']);
     expect(leftOut).toEqual(['f', 'g']);

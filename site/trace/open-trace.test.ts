@@ -24,7 +24,7 @@ test.each([
   expect(() => openTrace(text)).toThrow(new SyntaxError(`Cannot read trace: event 2 cannot be drawn, ${fault}`));
 });
 
-test('an event whose name is not known is let be', () => {
+test('accepts an event whose name is unknown', () => {
   const trace = { ...emptyTrace(), events: [{ time: 1, at: 'client', connection: 'A1', name: 'later' }] };
   expect(openTrace(JSON.stringify(trace)).events).toHaveLength(1);
 });
@@ -32,7 +32,7 @@ test('an event whose name is not known is let be', () => {
 describe('an address', () => {
   const page = 'http://here.example/trace/';
   test.each(['https://there.example/x.json', '//there.example/x.json', 'data:application/json,{}', 'http://'])(
-    'of another site is refused: %s',
+    'is refused when it is of another site: %s',
     async (address) => {
       const fetching = vi.spyOn(globalThis, 'fetch');
       await expect(openAddress(address, page)).rejects.toThrow(`Cannot open ${address}: it is not an address of this site`);

@@ -1,9 +1,8 @@
 /** Makes a trace's picture as a file: the timeline's own drawing, with the page's colours written into it. */
 import { render } from 'preact';
 import { measureDuplex } from '../../protocol/measures/duplex.ts';
-import { flightsOf } from '../../protocol/trace/flight.ts';
+import { flightsOf } from '../../protocol/trace/flight-index.ts';
 import type { Trace } from '../../protocol/trace/trace.ts';
-import { bandsOf, countPairs } from '../timeline/conversation/lane-pairs.ts';
 import { readConversation } from '../timeline/conversation/conversation.ts';
 import { layoutTimeline } from '../timeline/layout/layout.ts';
 import { TimelineSvg } from '../timeline/paint/TimelineSvg.tsx';
@@ -38,7 +37,7 @@ export async function svgOf(trace: Trace): Promise<string> {
   const faces = await pageFaces();
   const flights = flightsOf(trace);
   const conversation = readConversation(trace, flights);
-  const pairs = Math.max(1, countPairs(bandsOf(conversation.connections)));
+  const pairs = Math.max(1, conversation.pairs.length);
   const more = Math.max(0, pairs - heights.length);
   const height = (heights[pairs - more - 1] as number) + more * heightOfMore;
   const layout = layoutTimeline(conversation, { ...whole(conversation.end), width, height, orientation: 'across', pairs });

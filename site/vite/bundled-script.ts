@@ -1,8 +1,8 @@
 /**
- * `import source from './main.ts?bundled-script'`: the module and all that it imports, as the text of one classic script.
+ * `import source from './main.ts?bundled-script'` gives the module and all that it imports, as the text of one classic script.
  *
- * For what has to run before a file could come, and for documents that may fetch nothing. Vite's own `?worker&inline` gives a
- * constructor and `?raw` gives TypeScript; neither gives text to run.
+ * It is for code that must run before a file could arrive, and for documents that may fetch nothing. Vite's own `?worker&inline`
+ * gives a constructor and `?raw` gives TypeScript; neither gives text to run.
  */
 import { build, type Plugin } from 'vite';
 
@@ -27,7 +27,7 @@ export function bundledScript(): Plugin {
   };
 }
 
-/** The text of the script, and the files that it was made of. Throws where it does not build. */
+/** Returns the text of the script, and the files that it was made from. Throws if it does not build. */
 export async function bundle(entry: string): Promise<{ code: string; modules: string[] }> {
   const result = await build({
     configFile: false,

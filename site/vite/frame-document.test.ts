@@ -19,7 +19,7 @@ test('the policy stands before the script, and lets that script and blobs run, a
   ]);
 });
 
-test('the script cannot end its own element, and its hash is that of what stands there', () => {
+test('the script cannot end its own element, and the hash is that of the script as written', () => {
   const page = frameDocument('a = "</script><!-- <script>"');
   expect(page.match(/<\/script>/g)).toHaveLength(1);
   expect(page).not.toContain('<!--');

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The document's text. Its policy lets it run this one script and Workers made of blobs, and connect to servers alone: the
- * script, before all else, narrows that to the server that the document came from (sandboxed/confine.ts). A document that is
- * built ahead does not know that server's name, and in WebKit `'self'` names nothing in a document of opaque origin.
+ * Returns the document's text. Its policy lets it run only this one script and Workers made from blobs, and connect only to
+ * servers; the script first narrows that to the server that the document came from (sandboxed/confine.ts). A document built
+ * ahead does not know that server's name, and in WebKit `'self'` names nothing in a document of opaque origin.
  */
 export function frameDocument(script: string): string {
   const text = escapeForScript(script);
@@ -22,5 +22,5 @@ export function frameDocument(script: string): string {
   );
 }
 
-/** Inside a script element, these would end or hide the script; in our script they stand in strings alone. */
+/** Escapes what would end or hide the script inside a script element; our script has these in strings only. */
 const escapeForScript = (script: string): string => script.replace(/<(?=\/script|script|!--)/gi, '\\x3c');

@@ -1,5 +1,5 @@
 /**
- * Monaco without what it drags along: every feature (side imports of one of its modules), and its style sheets in the <head> of
+ * Strips Monaco of what it drags along: every feature (side imports of one of its modules), and its style sheets in the <head> of
  * each page that might one day load it. The styles go into the document when Monaco itself does.
  */
 import { readFile } from 'node:fs/promises';
@@ -14,11 +14,11 @@ export function leanMonaco(): Plugin {
   return {
     name: 'duplex:lean-monaco',
     enforce: 'pre',
-    // Prebundling would pass by the hooks below, and breaks the addresses of its workers.
+    // Prebundling would bypass the hooks below, and breaks the addresses of Monaco's workers.
     config: () => ({ optimizeDeps: { exclude: ['monaco-editor'] }, worker: { format: 'es' } }),
     resolveId(id, importer) {
       if (!importer || !id.endsWith('.css') || !inMonaco.test(importer)) return undefined;
-      // Not `.css` at the end: Vite's own handling of style sheets is what this goes around.
+      // Do not end the id in `.css`: Vite would handle it as a style sheet of its own.
       return `${prefix}${resolve(dirname(importer), id)}.js`;
     },
     async load(id) {
@@ -32,7 +32,7 @@ export function leanMonaco(): Plugin {
   };
 }
 
-/** A module that puts a style sheet into the document. Files that it names (the icon font) become assets of the build. */
+/** Returns a module that puts a style sheet into the document. Files that the sheet names (the icon font) become build assets. */
 function styleModule(css: string, folder: string): string {
   const files = [...new Set([...css.matchAll(/url\(['"]?(\.[^)'"]+)['"]?\)/g)].map(([, path]) => path as string))];
   const imports = files.map((path, i) => `import file${i} from ${JSON.stringify(`${resolve(folder, path)}?url`)};\n`).join('');

@@ -6,18 +6,18 @@ import { firstUses, linkFirst, words } from './link-terms.ts';
 
 const link = (id: string, word: string): string => `<a class="term" href="/reference/glossary/#${id}">${word}</a>`;
 
-test('the first occurrence of a word in the prose is linked, as it is written there, and no other', () => {
+test('links the first occurrence of a word in the prose, as it is written there, and no other', () => {
   const { text, found } = linkFirst('A frame, and Frames. Then a ping.\n\nMore frames.', ['frame', 'ping', 'pong']);
   expect(text).toBe(`A ${link('frame', 'frame')}, and Frames. Then a ${link('ping', 'ping')}.\n\nMore frames.`);
   expect(found).toEqual(['frame', 'ping']);
 });
 
-test('a longer word counts before the shorter one within it, which is linked where it stands by itself', () => {
+test('links a longer word before the shorter one within it, and the shorter one where it stands by itself', () => {
   const { text } = linkFirst('A control frame is a frame.', ['frame', 'control-frame']);
   expect(text).toBe(`A ${link('control-frame', 'control frame')} is a ${link('frame', 'frame')}.`);
 });
 
-test('front matter, headings, tables, code, links, tags, what is within components and parts of other words stay as they are', () => {
+test('leaves front matter, headings, tables, code, links, tags, what is within components and parts of other words as they are', () => {
   const text = [
     '---',
     'title: A frame',

@@ -1,13 +1,13 @@
 /**
- * Links the words of the glossary where each first occurs in the course, as `<Term>` does by hand: while a lesson's text is
- * read, so that moving a lesson moves the links too.
+ * Links each word of the glossary where it first occurs in the course, as `<Term>` does by hand. It does so while a lesson's text
+ * is read, so that moving a lesson moves the links too.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { byPlace, lessonPlace } from '../curriculum.ts';
 
-/** How the words are written, by the glossary's anchors: those that mean one thing wherever they stand. */
+/** How the words are written, by the glossary's anchors: only words that mean one thing wherever they stand. */
 export const words: Readonly<Record<string, string>> = {
   backpressure: 'backpressure',
   bandwidth: 'bandwidth',
@@ -43,7 +43,7 @@ export const words: Readonly<Record<string, string>> = {
 /** Code, tags, links and expressions stay as they are. */
 const untouched = /(`[^`]*`|<a [^]*?<\/a>|<[^>]*>|\[[^\]]*\]\([^)]*\)|\{[^}]*\})/;
 
-/** A lesson's text with the first occurrence in its prose of each of these words linked, and which were found. */
+/** Returns a lesson's text with each of these words linked at its first occurrence in the prose, and the words it found. */
 export function linkFirst(text: string, ids: readonly string[]): { text: string; found: string[] } {
   const missing = new Set(ids);
   let isFenced = false;
@@ -59,7 +59,7 @@ export function linkFirst(text: string, ids: readonly string[]): { text: string;
       if (id === undefined || before === undefined || after === undefined) return part;
       missing.delete(id);
       const word = part.slice(before.length, part.length - after.length);
-      // What stands before is free of the words that are left: the first of them was taken.
+      // `before` has none of the words that are left, because `firstIn` took the first of them.
       return `${before}<a class="term" href="/reference/glossary/#${id}">${word}</a>${linked(after)}`;
     };
     return line
@@ -70,7 +70,7 @@ export function linkFirst(text: string, ids: readonly string[]): { text: string;
   return { text: head + lines.join('\n'), found: ids.filter((id) => !missing.has(id)) };
 }
 
-/** What stands before and behind the first of the words, and which it is. Of two at one place the longer one counts. */
+/** Returns what stands before and after the first of the words, and which it is. Of two at one place, the longer one counts. */
 function firstIn(part: string, ids: ReadonlySet<string>): [before: string, after: string, id: string] | undefined {
   let first: { at: number; length: number; id: string } | undefined;
   for (const id of ids) {
@@ -82,7 +82,7 @@ function firstIn(part: string, ids: ReadonlySet<string>): [before: string, after
   return first && [part.slice(0, first.at), part.slice(first.at + first.length), first.id];
 }
 
-/** The words that each lesson is the first to use, by its folder's name. `content` is the folder of the lessons. */
+/** Returns the words that each lesson is the first to use, by its folder's name. `content` is the folder of the lessons. */
 export function firstUses(content: string): Map<string, string[]> {
   const uses = new Map<string, string[]>();
   let left = Object.keys(words);

@@ -1,15 +1,15 @@
 /**
- * `import address from './main.ts?runner-frame'`: the address of a document of its own, which holds the module and all that it
+ * `import address from './main.ts?runner-frame'` gives the address of a separate document, which holds the module and all that it
  * imports as one classic script (frame-document.ts).
  *
- * The name of the built document holds a hash of its text: a page always finds the frame that it was built with, or none.
+ * The name of the built document holds a hash of its text, so that a page finds the frame that it was built with, or none.
  */
 import type { Plugin } from 'vite';
 import { bundle } from './bundled-script.ts';
 import { frameDocument } from './frame-document.ts';
 
 const suffix = '?runner-frame';
-/** Where the development server has the document; nothing is written there. */
+/** Where the development server serves the document; no file is written there. */
 const devPath = '/@runner-frame.html';
 
 /** The plugin, for `astro dev` and `astro build` alike. */

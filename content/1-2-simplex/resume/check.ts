@@ -1,6 +1,6 @@
 import type { Check } from '../../../protocol/messages/exercise.ts';
 import { deliveriesOf } from '../../../protocol/measures/delivery.ts';
-import { exchangesOf } from '../../../protocol/trace/exchange.ts';
+import { exchangesOf } from '../../../protocol/trace/exchange-index.ts';
 
 const wanted = { ticks: 15, cuts: 2 };
 

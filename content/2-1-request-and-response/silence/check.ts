@@ -1,6 +1,7 @@
 import type { Check } from '../../../protocol/messages/exercise.ts';
 import { deliveriesOf, postsOf } from '../../../protocol/measures/delivery.ts';
-import { exchangesOf, type HttpExchange } from '../../../protocol/trace/exchange.ts';
+import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
+import { exchangesOf } from '../../../protocol/trace/exchange-index.ts';
 
 const wanted = 1500;
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;

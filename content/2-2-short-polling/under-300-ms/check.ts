@@ -2,7 +2,8 @@ import type { Check } from '../../../protocol/messages/exercise.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
 import { requestOf, responseOf } from '../../../protocol/trace/http-message.ts';
 import { channelOf, deliveriesOf, postsOf } from '../../../protocol/measures/delivery.ts';
-import { exchangesOf, type HttpExchange } from '../../../protocol/trace/exchange.ts';
+import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
+import { exchangesOf } from '../../../protocol/trace/exchange-index.ts';
 
 /** Ways that news takes, ms; `even`: so many of the polls come no sooner after the last than half of the usual time. */
 const wanted = { delay: 300, posted: 8, share: 0.25, even: 0.4 };

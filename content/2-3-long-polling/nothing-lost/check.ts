@@ -1,6 +1,6 @@
 import type { Check } from '../../../protocol/messages/exercise.ts';
 import { channelOf, deliveriesOf, postsOf } from '../../../protocol/measures/delivery.ts';
-import { exchangesOf } from '../../../protocol/trace/exchange.ts';
+import { exchangesOf } from '../../../protocol/trace/exchange-index.ts';
 
 /** `cutAfter`: what the address asks for, ms. */
 const wanted = { posted: 6, cuts: 2, cutAfter: 900, requests: 25 };

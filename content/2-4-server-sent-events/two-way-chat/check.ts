@@ -1,7 +1,8 @@
 import type { Check } from '../../../protocol/messages/exercise.ts';
 import { requestOf, responseOf } from '../../../protocol/trace/http-message.ts';
 import { postsOf } from '../../../protocol/measures/delivery.ts';
-import { exchangesOf, type HttpExchange } from '../../../protocol/trace/exchange.ts';
+import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
+import { exchangesOf } from '../../../protocol/trace/exchange-index.ts';
 
 const wanted = { streams: 2, lines: 6, answers: 3 };
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { flightsOf } from '../../../protocol/trace/flight.ts';
+import { flightsOf } from '../../../protocol/trace/flight-index.ts';
 import { encodeFrame } from '../../../protocol/wire/frame.ts';
 import { type Trace, type TraceEvent, emptyTrace, toHex } from '../../../protocol/trace/trace.ts';
 import check from './check.ts';

@@ -1,6 +1,6 @@
 /**
- * A server in front of the server under test that changes what it answers, for what an engine's driver cannot do: to listen in every page
- * from its first moment on, and to put a fault into a script that is served. WebSockets and everything else pass as they are.
+ * A proxy in front of the server under test that changes its answers, to do what an engine's driver cannot: listen in every page
+ * from its first moment, and put a fault into a served script. WebSockets and everything else pass unchanged.
  */
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, request as ask } from 'node:http';
@@ -8,18 +8,18 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { pipeline } from 'node:stream';
 
-/** What may be changed of an answer: its text, or whether there is one. */
+/** Returns the new text of an answer, or `undefined` to drop the answer. */
 export type Alter = (path: string, type: string, text: string) => string | undefined;
 
-/** A proxy that runs. */
+/** A running proxy. */
 export interface AlteringProxy {
   origin: string;
-  /** Sets what is changed from now on; `undefined` for an answer that is to be missing (404). */
+  /** Sets how answers change from now on; `undefined` turns an answer into a 404. */
   alter(change: Alter): void;
   close(): Promise<void>;
 }
 
-/** The script that comes first in each page: it keeps what a page complains of where a test can read it. */
+/** Runs first in each page, and keeps the page's complaints where a test can read them. */
 const recorder = `(() => {
   const seen = (globalThis.complaints = []);
   for (const level of ['error', 'warn']) {
@@ -37,7 +37,7 @@ const recorder = `(() => {
 
 const recorderHash = `'sha256-${createHash('sha256').update(recorder).digest('base64')}'`;
 
-/** Starts a proxy before `target`, such as `http://localhost:4321`. */
+/** Starts a proxy in front of `target`, such as `http://localhost:4321`. */
 export async function startAlteringProxy(target: string): Promise<AlteringProxy> {
   const { hostname, port } = new URL(target);
   let change: Alter = (_path, _type, text) => text;
@@ -48,7 +48,7 @@ export async function startAlteringProxy(target: string): Promise<AlteringProxy>
       const isText = /^text\/(html|javascript)|^application\/javascript/.test(type);
       if (!isText) {
         response.writeHead(answer.statusCode ?? 502, answer.headers);
-        // Where the one is cut off, so is the other.
+        // If the server's answer is cut off, cut ours off too.
         pipeline(answer, response, () => undefined);
         return;
       }
@@ -59,13 +59,13 @@ export async function startAlteringProxy(target: string): Promise<AlteringProxy>
         const body = Buffer.from(listening);
         const { 'content-length': ____, etag: _____, ...kept } = answer.headers;
         const policy = kept['content-security-policy'];
-        // What the document says of itself is enough; the server's header says the same of the document as it was.
+        // The document's own policy is enough; the one in the header fits only the unchanged document.
         if (policy !== undefined) delete kept['content-security-policy'];
-        // What is changed from one test to the next must not be kept by the browser.
+        // The browser must not cache what changes from test to test.
         response.writeHead(answer.statusCode ?? 502, { ...kept, 'content-length': body.length, 'cache-control': 'no-store' });
         response.end(body);
       };
-      // Where the one is cut off, so is the other.
+      // If the server's answer is cut off, cut ours off too.
       textOf(answer).then(send, () => response.destroy());
     });
     onward.on('error', () => response.destroy());
@@ -94,14 +94,14 @@ export async function startAlteringProxy(target: string): Promise<AlteringProxy>
     alter: (next) => void (change = next),
     async close() {
       server.close();
-      // Those that were upgraded too, which the server itself forgets.
+      // Destroy upgraded sockets too, which the server itself forgets.
       for (const socket of sockets) socket.destroy();
       await once(server, 'close');
     },
   };
 }
 
-/** The frame in which programs run has a policy of its own, and nobody looks into it. */
+/** Returns false for the frame that runs programs: it has its own policy, and nobody looks into it. */
 const isDocumentOfPage = ({ headers }: IncomingMessage): boolean => headers['sec-fetch-dest'] !== 'iframe';
 
 const withRecorder = (html: string): string =>

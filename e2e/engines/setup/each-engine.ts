@@ -1,21 +1,21 @@
-/** Tests that are run in Firefox and in WebKit alike. */
+/** Runs the same tests in Firefox and in WebKit. */
 import { afterAll, beforeAll, describe, inject } from 'vitest';
 import { startAlteringProxy, type AlteringProxy } from './altering-proxy.ts';
 import type { Engine, EngineName, EnginePage, Likes } from './engine.ts';
 import { launchFirefox } from './firefox.ts';
 import { launchWebKit } from './webkit.ts';
 
-/** What a test has of its engine. */
+/** What a test gets from its engine. */
 export interface Using {
   readonly engine: EngineName;
-  /** Such as `http://localhost:40123`; a proxy whose answers the test may alter stands before the server. */
+  /** The origin of a proxy whose answers the test may alter, such as `http://localhost:40123`. */
   readonly origin: string;
   readonly proxy: AlteringProxy;
-  /** Lends a page to `use`, one of a few: a test waits for one where all are in use. */
+  /** Lends one of a few pages to `use`; waits while all are in use. */
   page<Result>(use: (page: EnginePage) => Promise<Result>): Promise<Result>;
 }
 
-/** Pages that are in use at one time, of an engine. */
+/** How many pages of one engine may be in use at once. */
 const mostPages = 5;
 
 const launch: Record<EngineName, (likes: Likes) => Promise<Engine>> = {
@@ -23,7 +23,7 @@ const launch: Record<EngineName, (likes: Likes) => Promise<Engine>> = {
   webkit: (likes) => launchWebKit(inject('webkit') ?? { driver: '', miniBrowser: '' }, likes),
 };
 
-/** Describes tests once for each engine. Where one cannot be had, its tests are skipped, and counted. */
+/** Describes the tests once for each engine. Skips and counts the tests of an engine that is not installed. */
 export function describeEachEngine(what: string, tests: (using: Using) => void, likes: Likes = {}): void {
   for (const name of ['firefox', 'webkit'] as const) {
     describe.skipIf(!inject(name))(`${name}: ${what}`, () => {

@@ -1,50 +1,50 @@
-/** What a test asks of a browser engine that Playwright does not drive: Debian's Firefox, and Debian's WebKit. */
+/** The interface to engines that Playwright does not drive: Debian's Firefox and Debian's WebKit. */
 
-/** Where something is on the page, as a reader finds it: by role and name. */
+/** Names an element as a reader finds it: by role and name. */
 export interface Target {
   role:
     'button' | 'textbox' | 'log' | 'region' | 'figure' | 'slider' | 'tab' | 'table' | 'link' | 'radio' | 'checkbox' | 'menuitem';
   name: string;
-  /** A selector of what it is within; the whole page where it is absent. */
+  /** A selector to search within; without it, the whole page. */
   within?: string | undefined;
 }
 
-/** One window of a browser. Each method rejects with the engine's own error, or with a sentence where nothing is found in time. */
+/** A browser window. Each method rejects with the engine's own error, or with a sentence if nothing is found in time. */
 export interface EnginePage {
-  /** Loads an address, and resolves when its `load` event has fired. */
+  /** Loads an address; resolves once its `load` event has fired. */
   open(address: string): Promise<void>;
-  /** Runs `ask` in the page and returns what it gives, through JSON. It sees nothing of this module but its arguments. */
+  /** Runs `ask` in the page and returns its result through JSON. `ask` sees only its arguments, nothing of this module. */
   evaluate<Args extends readonly unknown[], Result>(
     ask: (...args: Args) => Result | Promise<Result>,
     ...args: Args
   ): Promise<Result>;
-  /** Presses on the middle of an element, which is scrolled into view. */
+  /** Scrolls an element into view and presses on its middle. */
   click(target: Target): Promise<void>;
-  /** Types a text into what has the focus, key by key. */
+  /** Types a text into the focused element, key by key. */
   type(text: string): Promise<void>;
-  /** Presses one key, by its name as `KeyboardEvent.key` has it, with modifiers held. */
+  /** Presses one key, named as in `KeyboardEvent.key`, with modifiers held. */
   press(key: string, ...modifiers: ('Control' | 'Shift' | 'Alt')[]): Promise<void>;
   /** Chooses a file in an `<input type="file">`. */
   chooseFile(selector: string, path: string): Promise<void>;
-  /** A picture of the window, PNG. */
+  /** Returns a PNG of the window. */
   screenshot(): Promise<Uint8Array>;
-  /** Sets the size of what shows the page, CSS pixels. */
+  /** Sets the size of the area that shows the page, CSS pixels. */
   resize(width: number, height: number): Promise<void>;
-  /** What the engine itself has said of pages so far: errors and warnings that no script of the page can see. Empties the list. */
+  /** Returns and clears the errors and warnings that the engine itself has logged, which no script of a page can see. */
   complaints(): string[];
   close(): Promise<void>;
 }
 
-/** A browser that runs. */
+/** A running browser. */
 export interface Engine {
   readonly name: EngineName;
   newPage(): Promise<EnginePage>;
   close(): Promise<void>;
 }
 
-/** What the reader has asked the system for. */
+/** The reader's system preferences. */
 export interface Likes {
-  /** Nothing is animated (`prefers-reduced-motion`): it takes far less of the machine. */
+  /** Switches animation off (`prefers-reduced-motion`), which takes far less of the machine. */
   lessMotion?: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** How long to look, and how often, ms. Far above what any takes: a busy machine is no failure. */
+/** How long to wait and how often to ask, ms. Far above what any answer takes, so that a busy machine fails no test. */
 const patience = 20_000;
 const every = 50;
 

@@ -1,7 +1,7 @@
 /**
- * Finds an element by role and name. It is handed to the engines as its text and runs in the page, so it uses nothing of this
+ * Finds an element by role and name. The engines get this function as text and run it in the page, so it uses nothing of this
  * module. Names are those that the pages use: `aria-label`, `aria-labelledby`, a `<label>`, the caption of a table, or the text.
- * Hidden elements are passed over, as a screen reader passes them over.
+ * Skips hidden elements, as a screen reader does.
  */
 export function findElement(role: string, name: string, within: string | null): Element | null {
   const selectors: Record<string, string> = {

@@ -6,7 +6,7 @@ import { findElement } from './find-element.ts';
 import { eventually } from './eventually.ts';
 import { isPressed, pressOnce, untilStill } from './press.ts';
 
-/** Starts a Firefox without a window. `executable` is its path; `preferences` are set besides those of the tests. */
+/** Starts a headless Firefox from the path `executable`. `preferences` are added to those of the tests. */
 export async function launchFirefox(
   executable: string,
   { lessMotion = false }: Likes = {},
@@ -21,10 +21,10 @@ export async function launchFirefox(
   });
   return {
     name: 'firefox',
-    // A window each: in a tab that is not shown, Firefox lets timers wait.
+    // Open a window for each page: Firefox delays timers in a tab that is not shown.
     newPage: async () => await pageOf(await browser.newPage({ type: 'window' })),
     async close() {
-      // One that is busy with what a page left behind may never close.
+      // A browser that is busy with what a page left behind may never close.
       const isClosed = await Promise.race([browser.close().then(() => true), wait(patience, false, { ref: false })]);
       if (!isClosed) browser.process()?.kill('SIGKILL');
     },
@@ -34,7 +34,7 @@ export async function launchFirefox(
 /** How long a browser may take to close, ms. */
 const patience = 20_000;
 
-/** Nothing but the server under test is asked for anything; the reader has a mouse. */
+/** Keeps Firefox from asking anything but the server under test, and gives the reader a mouse. */
 const quiet = {
   'app.update.auto': false,
   'browser.safebrowsing.downloads.enabled': false,
@@ -45,7 +45,7 @@ const quiet = {
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,
   'services.settings.server': 'http://127.0.0.1:9/',
-  // A mouse (fine, and it hovers), which the machine of the tests may not have.
+  // Pretend to have a mouse (fine, and it hovers): the test machine may have none.
   'ui.primaryPointerCapabilities': 6,
   'ui.allPointerCapabilities': 6,
 };
@@ -71,7 +71,7 @@ async function pageOf(page: Page): Promise<EnginePage> {
         begin: () => page.evaluate(() => Object.assign(globalThis, { isPressed: false })),
         untilStill: () => element.evaluate(untilStill),
         press: () => element.click(),
-        // The press of a link takes the page away.
+        // Pressing a link takes the page away.
         isPressed: () => page.evaluate(isPressed).catch(() => undefined),
       });
     },

@@ -1,9 +1,9 @@
-/** A playground of a page, as a reader uses it, in any engine. */
+/** Uses a page's playground as a reader does, in any engine. */
 import type { Trace } from '../../../protocol/trace/trace.ts';
 import type { EnginePage } from './engine.ts';
 import { eventually } from './eventually.ts';
 
-/** The playground in `within` (a selector); the first of the page where it is absent. */
+/** The playground that matches the selector `within`, by default the first of the page. */
 export class EnginePlayground {
   readonly #page: EnginePage;
   readonly #within: string;
@@ -17,7 +17,7 @@ export class EnginePlayground {
     await this.#page.click({ role: 'button', name, within: this.#within });
   }
 
-  /** Presses Run, waits until the run has come to rest, and returns its trace. Throws with what the console says where it ended before. */
+  /** Presses Run, waits until the run comes to rest, and returns its trace. Throws with the console text if it ends early. */
   async runToRest(): Promise<Trace> {
     await this.#page.evaluate((within) => {
       const region = document.querySelector(within);
@@ -33,15 +33,15 @@ export class EnginePlayground {
         region?.addEventListener('trace', take, { once: true });
         const told = (): string => region?.querySelector<HTMLElement>('[role=log]')?.innerText ?? '';
         const fail = (what: string): void => reject(new Error(`${what}; ${state?.dataset['state']}: ${told()}`));
-        // The console shows what it is told a moment later.
+        // The console shows new lines a moment later.
         const look = (): void => {
           if (state?.dataset['state'] === 'ready') setTimeout(fail, 500, 'The run ended before it had come to rest');
         };
         if (state) new MutationObserver(look).observe(state, { attributeFilter: ['data-state'] });
-        // Before the driver gives up, which would not say why.
+        // Give up before the driver does, which would not say why.
         setTimeout(fail, 100_000, 'The run has not come to rest within 100 s');
       });
-      // Asked for a moment later.
+      // We await it only a moment later.
       finished.catch(() => undefined);
       Object.assign(globalThis, { finished });
     }, this.#within);
@@ -49,13 +49,13 @@ export class EnginePlayground {
     return (await this.#page.evaluate(() => (globalThis as unknown as { finished: Promise<unknown> }).finished)) as Trace;
   }
 
-  /** Presses Run, and waits for a line of the console with `expected` in it; returns all lines. */
+  /** Presses Run and waits for a console line that contains `expected`; returns all lines. */
   async runFor(expected: string | RegExp): Promise<string[]> {
     await this.press('Run');
     return await this.hear(expected);
   }
 
-  /** Waits for a line of the console with `expected` in it; returns all lines. */
+  /** Waits for a console line that contains `expected`; returns all lines. */
   async hear(expected: string | RegExp): Promise<string[]> {
     const isIt = (line: string): boolean => (typeof expected === 'string' ? line.includes(expected) : expected.test(line));
     let lines: string[] = [];
@@ -69,7 +69,7 @@ export class EnginePlayground {
     }
   }
 
-  /** The lines of the console. */
+  /** Returns the lines of the console. */
   async lines(): Promise<string[]> {
     return await this.#page.evaluate(
       (within) => Array.from(document.querySelectorAll(`${within} .pg-line`), (line) => line.textContent ?? ''),
@@ -84,9 +84,9 @@ export class EnginePlayground {
       if (!area) return false;
       area.focus();
       area.select();
-      // Deprecated, and the one way in which every engine's editing is driven by script as a hand does it.
+      // Deprecated, but the only way for a script to edit as a hand does in every engine.
       if (!document.execCommand('insertText', false, text)) throw new Error('The text was not taken.');
-      // Monaco comes to where the focus is, and its text is not written in this way.
+      // Monaco comes to where the focus is, and its text cannot be written this way.
       area.blur();
       return true;
     };
@@ -102,12 +102,12 @@ export class EnginePlayground {
     });
   }
 
-  /** What stands beside Run. */
+  /** Returns the text beside Run. */
   async state(): Promise<string> {
     return await this.#text('.pg-state');
   }
 
-  /** Text of the first element of a selector within the playground. */
+  /** Returns the text of the first element in the playground that matches the selector. */
   async #text(selector: string): Promise<string> {
     return await this.#page.evaluate((all) => document.querySelector(all)?.textContent ?? '', `${this.#within} ${selector}`);
   }

@@ -1,8 +1,8 @@
-/** One press that arrives, be it that the element moves: what the page has to say, and the tries. */
+/** Makes one press arrive even if the element moves: the checks in the page, and the retries. */
 
 /**
- * Waits until an element has been where it is for five frames and 100 ms: what is loaded or opened above it may move it, and a press would
- * miss. Notes from then on whether the element is pressed. It is handed to the engines as its text and runs in the page, so it
+ * Waits until an element has stayed in place for five frames and 100 ms: what loads or opens above may move it, and a press would
+ * miss. Also starts to note whether the element is pressed. The engines get this function as text and run it in the page, so it
  * uses nothing of this module.
  */
 export async function untilStill(element: Element): Promise<void> {
@@ -24,7 +24,10 @@ export async function untilStill(element: Element): Promise<void> {
   }
 }
 
-/** Whether the element was pressed, within two seconds (a busy engine hands a press on late, and a second one would undo a toggle); undefined where the page has gone, as the press of a link has it. Runs in the page too. */
+/**
+ * Returns whether the element was pressed within two seconds; undefined if the page has gone, as after pressing a link. It waits
+ * because a busy engine delivers a press late, and a second press would undo a toggle. Runs in the page too.
+ */
 export async function isPressed(): Promise<boolean | undefined> {
   const seen = globalThis as { isPressed?: boolean };
   for (const began = performance.now(); seen.isPressed === false && performance.now() - began < 2000;) {
@@ -42,7 +45,7 @@ export interface Pressing {
   isPressed(): Promise<boolean | undefined | null>;
 }
 
-/** A press that misses is tried again; one that arrived never is, however late it is told. Rejects after five. */
+/** Retries a press that misses, but never one that arrived, however late we hear of it. Rejects after five misses. */
 export async function pressOnce(what: string, pressing: Pressing): Promise<void> {
   await pressing.begin();
   for (let tries = 0; tries < 5; tries++) {

@@ -12,7 +12,7 @@ import { findElement } from './find-element.ts';
 import { freePort } from './free-port.ts';
 import { isPressed, pressOnce, untilStill } from './press.ts';
 
-/** Starts a browser for one page, with a screen of its own. A second page is a second browser: only what is shown keeps its timers. */
+/** Starts a browser with its own screen for each page: only a page that is shown keeps its timers. */
 export async function launchWebKit({ driver, miniBrowser }: WebKitPrograms, { lessMotion = false }: Likes = {}): Promise<Engine> {
   const pages: EnginePage[] = [];
   const folder = lessMotion ? await withoutAnimations() : undefined;
@@ -27,10 +27,10 @@ export async function launchWebKit({ driver, miniBrowser }: WebKitPrograms, { le
           ...process.env,
           ...(folder && { XDG_CONFIG_HOME: folder }),
           DISPLAY: screen.display,
-          // As root its own sandbox cannot be set up. Nothing but pages of ours is opened.
+          // WebKit cannot set up its sandbox as root. We open nothing but our own pages.
           WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
           NO_AT_BRIDGE: '1',
-          // Without a graphics card, layers of their own would be put together by the processor: half of its time.
+          // Without a graphics card the CPU would composite layers, which takes half of its time.
           WEBKIT_DISABLE_COMPOSITING_MODE: '1',
         },
       });
@@ -51,7 +51,7 @@ export async function launchWebKit({ driver, miniBrowser }: WebKitPrograms, { le
   };
 }
 
-/** A folder of settings for GTK, of which WebKit takes whether the reader wants motion. */
+/** Creates a folder of GTK settings, from which WebKit learns that the reader wants no motion; returns its path. */
 async function withoutAnimations(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'gtk-'));
   for (const version of ['gtk-3.0', 'gtk-4.0']) {
@@ -70,13 +70,13 @@ async function connect(port: number, miniBrowser: string): Promise<WebDriver | u
   try {
     return await new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(capabilities).build();
   } catch (thrown) {
-    // It does not listen yet.
+    // The driver does not listen yet.
     if (/ECONNREFUSED/.test(String(thrown))) return undefined;
     throw thrown;
   }
 }
 
-/** An X server that shows its pictures to nobody, and the name that it chose for itself. */
+/** Starts an X server whose screen nobody sees; returns it and the display name that it chose. */
 async function startScreen(): Promise<{ display: string; process: ChildProcess }> {
   const process = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -105,7 +105,7 @@ function pageOf(driver: WebDriver, close: () => Promise<void>): EnginePage {
   return {
     open: (address) => driver.get(address),
     async evaluate(ask, ...args) {
-      // The driver hands over one function, which calls back.
+      // The driver passes a callback as the last argument.
       const answer = await driver.executeAsyncScript<{ value?: unknown; error?: string }>(
         `const [args, done] = arguments;
          Promise.resolve().then(() => (${ask.toString()})(...args)).then(
@@ -121,12 +121,12 @@ function pageOf(driver: WebDriver, close: () => Promise<void>): EnginePage {
         begin: () => driver.executeScript('globalThis.isPressed = false'),
         untilStill: () =>
           driver.executeAsyncScript(`const [element, done] = arguments; (${untilStill.toString()})(element).then(done)`, element),
-        // What has taken its place gets the press: this engine holds nothing in its place on the screen when something above it grows.
+        // Something else may get the press: this engine keeps nothing in place on the screen when something above it grows.
         press: () =>
           element.click().catch((thrown: unknown) => {
             if (!(thrown instanceof error.ElementClickInterceptedError)) throw thrown;
           }),
-        // The press of a link takes the page away.
+        // Pressing a link takes the page away.
         isPressed: () =>
           driver
             .executeAsyncScript<boolean | undefined>(`const [done] = arguments; (${isPressed.toString()})().then(done)`)
@@ -149,7 +149,7 @@ function pageOf(driver: WebDriver, close: () => Promise<void>): EnginePage {
       const window = driver.manage().window();
       await window.setRect({ width, height });
       const inner = await driver.executeScript<[number, number]>('return [innerWidth, innerHeight]');
-      // The bar with the address takes some of it.
+      // The address bar takes some of the window.
       await window.setRect({ width: width + width - inner[0], height: height + height - inner[1] });
     },
     complaints: () => [],

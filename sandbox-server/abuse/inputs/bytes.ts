@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-/** How a client sends something, and how it leaves: all that one input is. */
+/** One input: what a client sends, how it sends it, and how it leaves. */
 export interface Input {
   bytes: Buffer;
-  /** Each write has so many bytes; all of them where it is 0. */
+  /** Bytes per write; 0 for all of them in one write. */
   chop: number;
   /** What it does then: waits for an answer and leaves, ends its side and waits, leaves at once, or resets the connection. */
   leaves: 'answered' | 'half' | 'at once' | 'reset';
@@ -11,10 +11,10 @@ export interface Input {
 
 type Spoil = [place: number, byte: number, how: string];
 
-/** Bytes as they are, but for some places where they are changed, left out or doubled. Most inputs are left as they are. */
+/** Up to four places where a byte changes or is left out, or where the rest is doubled or cut off. */
 const spoiling = fc.array(fc.tuple(fc.nat(), fc.nat(255), fc.constantFrom('change', 'drop', 'double', 'cut')), { maxLength: 4 });
 
-/** An input of these bytes, spoiled now and then. */
+/** Makes inputs of these bytes. Most stay as they are, the others are spoiled. */
 export const inputOf = (bytes: fc.Arbitrary<Buffer>): fc.Arbitrary<Input> =>
   fc
     .record({

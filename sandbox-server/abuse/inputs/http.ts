@@ -1,10 +1,10 @@
-/** Requests and upgrades of every kind, right and wrong: for the server to survive. */
+/** Makes requests and upgrades of every kind, right and wrong. The server has to survive them. */
 import fc from 'fast-check';
 import { type Input, inputOf } from './bytes.ts';
 
 const oneOf = <Value>(...values: Value[]): fc.Arbitrary<Value> => fc.constantFrom(...values);
 const token = fc.string({ minLength: 1, maxLength: 12, unit: fc.constantFrom(...'abcXYZ019-_.~!#$%&*+^`|') });
-/** Text as it may stand in a field, and as it may not. */
+/** Text that a field may hold, and text that it may not. */
 const anyText = fc.oneof(
   fc.string({ maxLength: 40 }),
   fc.string({ maxLength: 20, unit: 'binary' }),
@@ -195,7 +195,7 @@ const chunk = fc.oneof(
   fc.string({ maxLength: 50 }).map((text) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`),
   oneOf('fffffffff\r\n', '-1\r\nx\r\n', '1;ext=1\r\nx\r\n', '0\r\n\r\n', '0\r\nTrailer: x\r\n\r\n'),
 );
-/** A body, with the field that announces it; or none. */
+/** A body with the field that announces it, or no body. */
 const body = fc.oneof(
   { weight: 4, arbitrary: fc.constant({ announced: [] as string[], text: '' }) },
   { weight: 2, arbitrary: anyText.map((text) => ({ announced: [`Content-Length: ${Buffer.byteLength(text)}`], text })) },
@@ -236,7 +236,7 @@ const request = fc
     return `${lines.join('\r\n')}\r\n\r\n${one.body.text}`;
   });
 
-/** One request or upgrade, or several in a row on one connection. `SESSION` stands for the id of a session that there is. */
+/** One request or upgrade, or several in a row on one connection. `SESSION` stands for the id of an existing session. */
 export const httpInput: fc.Arbitrary<Input> = inputOf(
   fc
     .oneof({ weight: 4, arbitrary: request.map((one) => [one]) }, fc.array(request, { minLength: 2, maxLength: 6 }))

@@ -1,4 +1,4 @@
-/** WebSocket connections of every kind, with frames and messages that are right and wrong. */
+/** Makes WebSocket connections of every kind, with right and wrong frames and messages. */
 import fc from 'fast-check';
 import { encodeFrame } from '../../../protocol/wire/frame.ts';
 import { handshakeRequest } from '../../conformance/raw-client.ts';
@@ -90,7 +90,7 @@ const offers = oneOf(
   'permessage-deflate; client_max_window_bits; server_max_window_bits=9',
 );
 
-/** A handshake and what a client sends behind it, at once or not. */
+/** A handshake and the frames that a client sends after it, in the same write or not. */
 export const webSocketInput: fc.Arbitrary<Input> = inputOf(
   fc
     .record({ target, offer: offers, frames: fc.array(frame, { maxLength: 6 }) })

@@ -1,4 +1,4 @@
-/** Group 7: the closing handshake, what a Close may carry, and which codes. */
+/** Group 7: the closing handshake, and which bodies and codes a Close may carry. */
 import { Opcode } from '../../../protocol/wire/frame.ts';
 import {
   answered,
@@ -67,9 +67,9 @@ const bodies: Unnumbered[] = [
   },
 ];
 
-/** Those of RFC 6455 §7.4.1 that may be sent, those registered since, and the edges of the ranges of §7.4.2. */
+/** Codes of RFC 6455 §7.4.1 that may be sent, codes registered since, and the edges of the ranges of §7.4.2. */
 const lawful = [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999];
-/** Never on the wire (1004, 1005, 1006, 1015), not defined, or outside of every range. */
+/** Codes that are never on the wire (1004, 1005, 1006, 1015), not defined, or outside every range. */
 const unlawful = [0, 1, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65_535];
 
 export const closingCases: FrameCase[] = [

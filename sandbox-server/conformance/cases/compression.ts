@@ -1,12 +1,12 @@
 /**
- * Groups 12 and 13: compression (RFC 7692), with the offers, lengths and fragments of Autobahn's cases of these numbers; 14: with
- * windows that Autobahn's client never has; and D: which offers are taken and which are declined.
+ * Groups 12 and 13: compression (RFC 7692), with the offers, lengths and fragments of Autobahn's cases of these numbers. Group 14
+ * has windows that Autobahn's client never has. Group D tests which offers the server accepts and which it declines.
  */
 import type { Case, DeflateCase, HandshakeCase } from '../case.ts';
 import { handshakeRequest } from '../raw-client.ts';
 import { type TestData, testData } from '../test-data.ts';
 
-/** Lengths of messages in bytes (characters, of a text), and of the fragments in which they are sent; 0 for one frame a message. */
+/** Lengths of messages in bytes (for text, in characters), and of the fragments that carry them; 0 for one frame per message. */
 const sizes: readonly (readonly [length: number, fragment: number])[] = [
   ...[16, 64, 256, 1024, 4096, 8192, 16_384, 32_768, 65_536, 131_072].map((length) => [length, 0] as const),
   ...[8192, 16_384, 32_768, 65_536, 131_072].map((length) => [length, 256] as const),
@@ -17,7 +17,7 @@ const usual = 'permessage-deflate; client_no_context_takeover; client_max_window
 const bounded = (bits: number, more = ''): string => `${usual}${more}; server_max_window_bits=${bits}`;
 const alone = '; server_no_context_takeover';
 
-/** What is asked of the server's side: nothing, no window from message to message, a smaller window, both; and a list of offers. */
+/** Offers that ask the server for nothing, for no window between messages, for a bounded window, or for both; and a list. */
 const offers: readonly (readonly [what: string, field: string])[] = [
   ['an offer that asks nothing of the server', usual],
   ['an offer that asks for messages each by itself', usual + alone],
@@ -28,7 +28,7 @@ const offers: readonly (readonly [what: string, field: string])[] = [
   ['three offers, of which the first is taken', `${bounded(9, alone)}, ${usual}${alone}, ${usual}`],
 ];
 
-/** Beyond Autobahn's, whose client never takes its window over: one that does, and bounds it. */
+/** Offers of a client that keeps its window between messages, and of one that also bounds it. Autobahn's client never does. */
 const takingOver: readonly (readonly [what: string, field: string])[] = [
   ['a client that keeps its window', 'permessage-deflate'],
   ['a client that keeps its window of 9 bits', 'permessage-deflate; client_max_window_bits=9'],
@@ -49,7 +49,7 @@ const compressed = (family: string, section: string, field: string, data: TestDa
 
 const [json] = testData as [TestData];
 
-/** The answers of an address that keeps its window, and what it must be. */
+/** Offers to an address that keeps its window, and the answer that each must get; undefined if it must be declined. */
 const negotiated: readonly (readonly [title: string, section: string, offers: string, answer: string | undefined])[] = [
   ['an offer without parameters is taken', '§7.1', 'permessage-deflate', 'permessage-deflate; server_max_window_bits=12'],
   [

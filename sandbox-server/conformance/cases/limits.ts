@@ -1,4 +1,4 @@
-/** Groups 9 and 10: long messages, many fragments, small writes, many messages; with the limits lifted, and as a class has them. */
+/** Groups 9 and 10: long messages, many fragments, small writes and many messages, without limits and with those of a class. */
 import {
   binary,
   chopped,

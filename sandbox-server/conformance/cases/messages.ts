@@ -1,4 +1,4 @@
-/** Groups 1 to 4: whole messages of every form of the length, pings and pongs, reserved bits, reserved opcodes. */
+/** Groups 1 to 4: whole messages with each form of the length, pings and pongs, reserved bits, reserved opcodes. */
 import { Opcode } from '../../../protocol/wire/frame.ts';
 import {
   answered,
@@ -23,7 +23,7 @@ import {
   type Unnumbered,
 } from '../case.ts';
 
-/** Each side of the steps between 7, 16 and 64 bits of length. */
+/** Lengths on both sides of the steps between 7, 16 and 64 bits of length. */
 const lengths: readonly (readonly [length: number, chop: Chop])[] = [
   [0, 'whole'],
   [125, 'whole'],

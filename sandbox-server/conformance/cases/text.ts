@@ -1,4 +1,4 @@
-/** Group 6: text is UTF-8 (RFC 3629), judged no later than at the end of each frame. */
+/** Group 6: text must be UTF-8 (RFC 3629), and the server judges it by the end of each frame. */
 import {
   bytesOf,
   type Chop,
@@ -20,7 +20,7 @@ const open = { fin: false };
 const greek = 'κόσμε';
 const join = (...parts: (string | Uint8Array)[]): Uint8Array => Uint8Array.from(Buffer.concat(parts.map(bytesOf)));
 
-/** The text in frames of one byte each. */
+/** Returns the text in frames of one byte each. */
 function octets(data: Uint8Array): Uint8Array[] {
   return Array.from(data, (byte, i) => (i === 0 ? text : more)(Uint8Array.of(byte), { fin: i === data.length - 1 }));
 }
@@ -39,7 +39,7 @@ const unlawful = (what: string, data: Uint8Array): Unnumbered => ({
 
 const points = (...codes: number[]): [string, string][] =>
   codes.map((code) => [`U+${code.toString(16).toUpperCase().padStart(4, '0')}`, String.fromCodePoint(code)]);
-/** A table of bytes, each row a case; spaces are for the eye. */
+/** Returns a case for each row of bytes; the spaces are for the eye. */
 const rows = (what: string, table: readonly string[]): Unnumbered[] =>
   table.map((digits) => unlawful(`${what} (${digits})`, hex(digits)));
 
@@ -78,7 +78,7 @@ const cutAnywhere: Unnumbered[] = [
 
 const broken = join(greek, hex('ed a0 80'), 'edited');
 
-/** What comes in each frame: the last is never sent where the connection has to fail before. */
+/** What the first and second frames hold. A third is never sent, because the connection has to fail before it. */
 const early: readonly [what: string, first: Uint8Array, second: Uint8Array][] = [
   ['above U+10FFFF', join(greek), hex('f4 90 80 80')],
   ['above U+10FFFF from its second byte on', join(greek, hex('f4')), hex('90')],

@@ -8,7 +8,7 @@ const post = async (address: string, body: string): Promise<{ status: number; an
 };
 const get = async (address: string): Promise<unknown> => await (await fetch(address)).json();
 
-test('what is posted on a channel is numbered, and a poll tells what came after an id, be it nothing', async () => {
+test('numbers what is posted on a channel, and a poll returns what came after an id, even if that is nothing', async () => {
   await using running = await startServer();
   expect(await get(`${running.origin}/poll/news`)).toEqual({ messages: [], last: 0 });
   expect(await post(`${running.origin}/messages/news`, 'grüß dich')).toEqual({ status: 201, answer: { id: 1 } });
@@ -23,7 +23,7 @@ test('what is posted on a channel is numbered, and a poll tells what came after 
   expect(await get(`${running.origin}/poll/other`)).toEqual({ messages: [], last: 0 });
 });
 
-test('a channel keeps 256 messages: 300 later a poll gives the last 256 in order and says which are lost', async () => {
+test('a channel keeps 256 messages: after 300, a poll gives the last 256 in order and says which are lost', async () => {
   await using running = await startServer({ requestBurst: 0 });
   for (let i = 1; i <= 300; i++) await post(`${running.origin}/messages/x`, `message ${i}`);
   const all = (await get(`${running.origin}/poll/x?after=40`)) as { messages: { id: number; data: string }[]; gap: unknown };
@@ -33,7 +33,7 @@ test('a channel keeps 256 messages: 300 later a poll gives the last 256 in order
   expect(await get(`${running.origin}/poll/x?after=999`)).toMatchObject({ gap: { after: 999, next: 45 } });
 });
 
-test('a long poll answers at once with what is there, is held for what is not, and 204 when nothing comes in time', async () => {
+test('a long poll answers at once with what is there, waits for what is not, and gives 204 if none comes in time', async () => {
   await using running = await startServer();
   const address = `${running.origin}/long-poll/x`;
   const held = get(`${address}?after=0`);
@@ -49,7 +49,7 @@ test('a long poll answers at once with what is there, is held for what is not, a
   expect(running.server.stats().timers).toBe(0);
 });
 
-test('an event stream tells what is posted, with ids and a retry, and begins now where it is not told otherwise', async () => {
+test('an event stream sends what is posted, with ids and a retry, and begins now unless it is told otherwise', async () => {
   await using running = await startServer();
   await post(`${running.origin}/messages/x`, 'before');
   const stream = await openEvents(`${running.origin}/events/x?retry=700`);
@@ -60,7 +60,7 @@ test('an event stream tells what is posted, with ids and a retry, and begins now
   stream.abort();
 });
 
-test('an event stream cut at any place goes on from Last-Event-ID with no event missed or twice; the header wins over the query', async () => {
+test('a cut event stream goes on from Last-Event-ID with no event missed or repeated; the header beats the query', async () => {
   await using running = await startServer({ requestBurst: 0 });
   const told: string[] = [];
   let lastEventId = '';
@@ -97,7 +97,7 @@ test('a silent event stream says that it is still there', async () => {
   stream.abort();
 });
 
-test('what is too much or wrong is refused with a status and a sentence, as text or as JSON', async () => {
+test('refuses what is too much or wrong with a status and a sentence, as text or as JSON', async () => {
   await using running = await startServer({ maxEventStreams: 1, maxLongPolls: 1, maxChannels: 2, maxMessageBytes: 10 });
   const { origin } = running;
   const refusal = async (path: string, init: RequestInit = {}): Promise<[number, string]> => {
@@ -162,7 +162,7 @@ test('a session that asks too often is answered 429 with a sentence, and another
   expect((await poll(sessions[1])).status).toBe(200);
 });
 
-test('the frame of a program may ask in its session: preflights for Last-Event-ID and a content type are answered, and answers are readable', async () => {
+test('the frame of a program may send Last-Event-ID and a content type in its session, and may read answers', async () => {
   await using running = await startServer();
   const { base } = await watch(running.origin);
   const headers = { origin: 'null', 'access-control-request-headers': 'last-event-id' };
@@ -175,7 +175,7 @@ test('the frame of a program may ask in its session: preflights for Last-Event-I
   expect(posted.headers.get('access-control-allow-origin')).toBe('null');
 });
 
-test('a reader of an event stream that never reads is cut off while others are told everything', async () => {
+test('an event stream cuts off a client that never reads, while others get everything', async () => {
   await using running = await startServer({ maxQueueBytes: 100_000, requestBurst: 0 });
   const { connect: open } = await import('node:net');
   const lazy = open(running.port, '127.0.0.1');
@@ -210,7 +210,7 @@ test('closing down ends event streams and answers held long polls 503', async ()
   expect(running.server.stats().timers).toBe(0);
 });
 
-test('a channel whose name begins with ~ is its session’s own: another session counts its messages anew, and hears none of the first', async () => {
+test('a channel whose name begins with ~ belongs to its session: another session has its own ids and messages', async () => {
   await using running = await startServer();
   const one = await watch(running.origin);
   const other = await watch(running.origin);

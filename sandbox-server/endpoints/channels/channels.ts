@@ -181,7 +181,7 @@ export class Channels<Data> {
       giveWay: (why) => this.#giveUp(name, channel, why),
     });
     if ('reason' in place) throw new NoChannelLeft(place);
-    // A session's own channel (routes.ts) counts from 1, because nobody could come to it from another process.
+    // A session's own channel (address-path.ts) counts from 1, because nobody could come to it from another process.
     const [last, epoch] = name.startsWith('~') ? [0, 0] : [this.#highestGivenUp, this.#epoch];
     const history = new History<Data>(this.#bounds, this.#now, (size) => bytes.set(size), last, epoch);
     const bytes = kept.open(holder, { usedAt: () => history.oldest, giveWay: () => history.drop() });

@@ -7,7 +7,7 @@ import { channelsWith, somebody } from '../../testing/shares.ts';
 
 const parsed = (messages: readonly string[]): unknown[] => messages.map((text) => JSON.parse(text) as unknown);
 
-test('who comes back to a room with the id that was heard last is told the rest in order, once, and then what is new', async () => {
+test('a client that comes back to a room with its last id gets the rest in order, once, and then what is new', async () => {
   await using running = await startServer();
   const room = `${running.origin}/broadcast/x`;
   const speaker = await connect(room);
@@ -53,7 +53,7 @@ test('a room that everybody left keeps its history, and 300 messages later says 
 
 const bounds = { messages: 256, age: 120_000, channels: 2, bytes: 1000, totalBytes: 1500 };
 
-test('a message is kept for two minutes, and who missed it is told of the gap', () => {
+test('a message is kept for two minutes, and a client that missed it is told of the gap', () => {
   const timers = createFakeTimers();
   const channel = channelsWith<string>(bounds, timers.now).open('x', somebody);
   channel.publish('early', 10);
@@ -76,7 +76,7 @@ test('a message is kept for two minutes, and who missed it is told of the gap', 
   expect(timers.waiting).toBe(0);
 });
 
-test('what is kept is bounded in bytes, for one channel and for all: the oldest goes first', () => {
+test('bounds the bytes kept for one channel and for all, and drops the oldest first', () => {
   const channels = channelsWith<string>(bounds, createFakeTimers().now);
   const [a, b] = [channels.open('a', somebody), channels.open('b', somebody)];
   a.publish('1', 600);
@@ -87,7 +87,7 @@ test('what is kept is bounded in bytes, for one channel and for all: the oldest 
   expect(a.after(1)).toEqual({ gap: { after: 1, next: 3 }, messages: [] });
 });
 
-test('the channel that was unused for longest is given up for a new one, never one that is listened to, and its ids do not come again', () => {
+test('a new channel replaces the one unused for longest, never one with listeners, and ids do not come again', () => {
   const channels = channelsWith<string>(bounds, createFakeTimers().now);
   for (const data of ['1', '2', '3']) channels.open('a', somebody).publish(data, 1);
   const cancel = channels.open('b', somebody).listen(
@@ -109,7 +109,7 @@ test('the channel that was unused for longest is given up for a new one, never o
   expect(channels.bytes).toBe(1);
 });
 
-test('whatever is said and however long somebody is away, all of it is told in order and once, or a gap that is one', () => {
+test('a client that was away always gets everything in order and once, or is told of a real gap', () => {
   const step = fc.oneof(
     fc.record({ say: fc.integer({ min: 1, max: 5 }), bytes: fc.integer({ min: 1, max: 9 }) }),
     fc.record({ pass: fc.integer({ min: 0, max: 50 }) }),
@@ -150,7 +150,7 @@ test('whatever is said and however long somebody is away, all of it is told in o
   );
 });
 
-test('what is too old on a channel that nobody asks for again goes when somebody opens another', () => {
+test('opening a channel drops what is too old on one that nobody asks for again', () => {
   let now = 0;
   const long = { channels: 10, messages: 10, age: 2000, bytes: Infinity, totalBytes: Infinity };
   const channels = channelsWith<string>(long, () => now);

@@ -56,7 +56,10 @@ export class Floor<Station> {
     return true;
   }
 
-  /** Returns the station's place in the queue: an owner who sends ten stations gets a second turn after everybody's first. */
+  /**
+   * Returns the index at which the station joins the queue. Owners take turns: an owner's second station comes after everybody's
+   * first, and a station that holds the floor counts as its owner's first.
+   */
   #placeFor(station: Station): number {
     const turns = new Map<string, number>();
     const turnOf = (one: Station): number => {
@@ -80,7 +83,7 @@ export class Floor<Station> {
     return true;
   }
 
-  /** Passes the floor on if it was only waiting for this station to go off the air. */
+  /** Call this when a station goes off the air. Passes the floor on if the station released it or ran out of time before. */
   silent(station: Station): void {
     if (station === this.#holder && this.#ending) this.#end(this.#ending);
   }

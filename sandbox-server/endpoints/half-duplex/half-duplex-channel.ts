@@ -1,3 +1,4 @@
+import { closeWithoutPlace } from '../connection-place.ts';
 import { Air } from './air.ts';
 import type { Connection, Timers } from '../endpoint.ts';
 import { Floor } from './floor.ts';
@@ -77,9 +78,9 @@ export class HalfDuplexChannel {
   /** Takes the connection as a station. If there is no place for it, returns why. */
   join(connection: Connection, air: number): NoPlace | undefined {
     const { place, places, timers } = this.#parts;
-    const giveWay = ({ reason, limit }: NoPlace): void => {
+    const giveWay = (why: NoPlace): void => {
       station.leave();
-      connection.close(1013, reason, limit);
+      closeWithoutPlace(connection, why);
     };
     const own = places.take(connection.holder, { usedAt: () => station.saidAt, giveWay });
     if ('reason' in own) return own;
@@ -109,10 +110,10 @@ export class HalfDuplexChannel {
   }
 
   /** Closes every station's connection. */
-  close({ reason, limit }: NoPlace): void {
+  close(why: NoPlace): void {
     for (const station of [...this.#stations]) {
       station.leave();
-      station.connection.close(1013, reason, limit);
+      closeWithoutPlace(station.connection, why);
     }
   }
 

@@ -5,7 +5,7 @@ import { connect, startServer, until, watch } from '../../testing/client.ts';
 import { createFakeTimers, type FakeTimers } from '../../testing/fake-timers.ts';
 import { sharesWith, somebody } from '../../testing/shares.ts';
 
-/** A station that notes what it is told. */
+/** A station that records what it is told. */
 class Station {
   readonly told: unknown[] = [];
   #receive: (data: string | Uint8Array) => void = () => undefined;
@@ -32,13 +32,13 @@ class Station {
     for (const listener of this.#close) listener();
   }
 
-  /** What it was told since the last call. */
+  /** Returns what it was told since the last call. */
   news(): unknown[] {
     return this.told.splice(0);
   }
 }
 
-/** A channel with so many stations, on a clock of its own; a word is on the air for 300 ms. */
+/** Returns a channel with `stations` stations, on a fake clock. A word is on the air for 300 ms by default. */
 function channel(
   query: string,
   stations: number,
@@ -58,7 +58,7 @@ function channel(
 const request = { type: 'request' };
 const word = (text: string): object => ({ type: 'word', text });
 
-/** Three stations that have been told of their joining. */
+/** Returns three stations that have been told of their joining. */
 function three(query = ''): { timers: FakeTimers; stations: [Station, Station, Station] } {
   const { timers, stations } = channel(query, 3);
   for (const station of stations) station.news();
@@ -78,7 +78,7 @@ test('a station is told its name, its air time and who holds the floor', () => {
   expect([endpoint.channelCount, timers.waiting]).toEqual([0, 0]);
 });
 
-test('the floor is granted, spoken on, given back; the others hear each word when it is whole', () => {
+test('a station gets the floor, speaks and gives it back, and the others hear each word when it is whole', () => {
   const { timers, stations } = three();
   const [a, b, c] = stations;
   a.send(request, word('one'), word('two'), { type: 'release' });
@@ -102,7 +102,7 @@ test('the floor is granted, spoken on, given back; the others hear each word whe
   expect(timers.waiting).toBe(0);
 });
 
-test('a station without the floor is refused what it says, and a request while another transmits, unless it waits for its turn', () => {
+test('refuses the words of a station without the floor, and its request while another transmits unless it waits', () => {
   const { stations } = three();
   const [a, b, c] = stations;
   b.send(word('too early'));
@@ -133,7 +133,7 @@ test('a station without the floor is refused what it says, and a request while a
   ]);
 });
 
-test('a station that keeps the floor loses it after its time: the word on the air is finished, those behind it are refused', () => {
+test('a station that keeps the floor loses it after its time: it finishes the word on the air, not those behind it', () => {
   const { timers, stations } = three();
   const [a, b] = stations;
   a.send(request);
@@ -187,7 +187,7 @@ test('without a floor, words that overlap are all lost: both stations are told, 
   });
 });
 
-test('what is not a message of the channel is refused with a sentence', () => {
+test('refuses with a sentence what is not a message of the channel', () => {
   const { stations } = channel('', 1);
   const [a] = stations as [Station];
   a.send(
@@ -210,7 +210,7 @@ test('what is not a message of the channel is refused with a sentence', () => {
   );
 });
 
-test('words that wait, stations and channels are bounded, and what is too much is refused', () => {
+test('bounds waiting words, stations and channels, and refuses what is too much', () => {
   const { stations, endpoint } = channel('floor=0', 4);
   const [a, , , fourth] = stations as [Station, Station, Station, Station];
   expect(fourth.news()).toEqual([{ closed: 1013, reason: 'This channel has 3 stations already, the most it may have.' }]);

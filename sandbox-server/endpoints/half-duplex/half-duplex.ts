@@ -1,3 +1,4 @@
+import { closeWithoutPlace } from '../connection-place.ts';
 import type { Endpoint, Timers } from '../endpoint.ts';
 import { HalfDuplexChannel } from './half-duplex-channel.ts';
 import { nameFrom } from '../http-endpoint.ts';
@@ -58,7 +59,7 @@ export function createHalfDuplex(parts: HalfDuplexParts): Endpoint & { readonly 
       return (connection) => {
         const found = channelOf(key, control, connection.holder);
         const refusal = 'reason' in found ? found : found.join(connection, air);
-        if (refusal) connection.close(1013, refusal.reason, refusal.limit);
+        if (refusal) closeWithoutPlace(connection, refusal);
       };
     },
   };

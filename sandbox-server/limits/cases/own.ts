@@ -1,16 +1,26 @@
 /** Limits that each connection, session or address has to itself: only the client that exceeds one is refused. */
-import type { Socket } from 'node:net';
 import { expect } from 'vitest';
 import { encodeFrame, Opcode } from '../../../protocol/wire/frame.ts';
 import { handshakeRequest, RawClient } from '../../conformance/raw-client.ts';
 import type { OptionName, Options } from '../../options.ts';
-import type { Client } from '../../testing/client.ts';
-import { addressHeader, type Gotten, Visitor } from '../../testing/visitor.ts';
-import type { Served } from './shared.ts';
+import { addressHeader, Visitor } from '../../testing/visitor.ts';
+import {
+  burst,
+  closedWith,
+  floodOfMessages,
+  floodOfRefusals,
+  floodOfRequests,
+  floodOfSessions,
+  heldRefusals,
+  keptFloor,
+  longHistory,
+  type Run,
+  slowReader,
+  slowTap,
+  times,
+} from './own-runs.ts';
 
-/** Plays one greedy visitor and checks what becomes of it. */
-type Run = (served: Served, greedy: Visitor, neighbours: Neighbours) => Promise<void>;
-
+/** A limit with a run that goes beyond it, or the reason why no client can. */
 export type OwnCase = { limit: OptionName } & (
   | {
       what: string;
@@ -21,170 +31,6 @@ export type OwnCase = { limit: OptionName } & (
     }
   | { because: string }
 );
-
-/** Two well-behaved visitors: one at the greedy visitor's address, one elsewhere. Each talks to an echo and has a tap. */
-export class Neighbours {
-  readonly visitors: readonly [Visitor, Visitor];
-  readonly #gotten: readonly (Client & Gotten)[];
-  readonly #told: string[] = [];
-
-  private constructor(visitors: [Visitor, Visitor], gotten: (Client & Gotten)[], taps: Client[]) {
-    this.visitors = visitors;
-    this.#gotten = gotten;
-    for (const tap of taps) tap.socket.on('message', (data: Buffer) => this.#told.push(data.toString()));
-  }
-
-  static async of(origin: string): Promise<Neighbours> {
-    const visitors = await Promise.all([Visitor.inSession(origin, '192.0.2.1'), Visitor.inSession(origin, '192.0.2.2')]);
-    const taps = await Promise.all(visitors.map((visitor) => visitor.open('/tap')));
-    const echoes = await Promise.all(visitors.map((visitor) => visitor.open('/echo')));
-    return new Neighbours(visitors, [...echoes, ...taps], taps);
-  }
-
-  /** Checks that both still get an echo and an HTTP answer, that they lost nothing, and that their taps omitted nothing. */
-  async finish(): Promise<void> {
-    for (const [i, { socket, messages }] of this.#gotten.slice(0, 2).entries()) {
-      socket.send(`still here ${i}`);
-      expect(await messages.next()).toBe(`still here ${i}`);
-    }
-    for (const visitor of this.visitors) expect((await visitor.ask('/poll/~mine')).status).toBe(200);
-    expect(this.#gotten.map(({ lost }) => lost)).toEqual([undefined, undefined, undefined, undefined]);
-    expect(this.#told.filter((text) => text.includes('events_omitted'))).toEqual([]);
-    for (const visitor of this.visitors) visitor.leave();
-  }
-}
-
-const times = async (count: number, act: (i: number) => Promise<unknown>): Promise<unknown[]> => {
-  const results: unknown[] = [];
-  for (let i = 0; i < count; i++) results.push(await act(i));
-  return results;
-};
-
-/** Sends `count` messages at once and waits until all have come back. */
-async function burst({ socket, messages }: Client, count: number): Promise<void> {
-  for (let i = 0; i < count; i++) socket.send(`${i}`);
-  await times(count, () => messages.next());
-}
-
-/** Returns a run that sends too much of something and expects the connection to be closed with `code`. */
-const closedWith =
-  (code: number, send: (client: Client) => void): Run =>
-  async (_, greedy) => {
-    const client = await greedy.connect('/echo');
-    send(client);
-    expect((await client.closed).code).toBe(code);
-  };
-
-const floodOfMessages = closedWith(1008, ({ socket }) => {
-  for (let i = 0; i < 100; i++) socket.send('x');
-});
-
-const floodOfRequests: Run = async (_, greedy) => {
-  const statuses = await times(12, async () => (await greedy.ask('/poll/x')).status);
-  expect(statuses.slice(0, 8)).toEqual(Array(8).fill(200));
-  expect(statuses).toContain(429);
-};
-
-/** Floods over one TCP connection; others start sessions over connections of their own. */
-const floodOfSessions: Run = async ({ origin }, { address }) => {
-  const greedy = Visitor.alone(origin, address);
-  const statuses = await times(12, async () => (await greedy.ask('/sessions', 'POST')).status);
-  expect(statuses).toContain(429);
-  for (const one of [address, '192.0.2.3']) await Visitor.inSession(origin, one);
-  expect((await greedy.ask('/sessions', 'POST')).status).toBe(429);
-  greedy.leave();
-};
-
-/** Guesses until the answers are delayed; others who make a mistake are still told at once. */
-const floodOfRefusals: Run = async ({ origin, figure }, { address }) => {
-  const greedy = Visitor.alone(origin, address);
-  const waits: Promise<unknown>[] = [];
-  while ((await figure('held_refusals')) === 0) {
-    waits.push(greedy.ask('/no-such-address').catch(() => 'left'));
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  for (const one of [address, '192.0.2.3']) {
-    const erring = Visitor.alone(origin, one);
-    expect((await erring.ask('/no-such-address')).status).toBe(404);
-    erring.leave();
-  }
-  expect(await figure('held_refusals')).toBeGreaterThan(0);
-  greedy.leave();
-  await Promise.all(waits);
-};
-
-/** Guesses on one TCP connection, without waiting for the answers. */
-const heldRefusals: Run = async ({ origin, port, figure }, { address }) => {
-  const greedy = await RawClient.open(port);
-  const guess = `GET /no-such-address HTTP/1.1\r\nHost: x\r\n${addressHeader}: ${address}\r\n\r\n`;
-  await greedy.send([Buffer.from(guess.repeat(8))], 'whole');
-  while ((await figure('held_refusals')) < 4);
-  const erring = Visitor.alone(origin, address);
-  const { status, text } = await erring.ask('/no-such-address');
-  expect([status, text]).toEqual([404, expect.stringMatching(/^There is no such address here/)]);
-  expect(await figure('gave_way_total{limit="maxHeldRefusals"}')).toBeGreaterThan(0);
-  greedy.destroy();
-  erring.leave();
-};
-
-/** Joins a room with others and reads nothing. */
-const slowReader: Run = async ({ figure }, greedy, { visitors }) => {
-  const [speaker, reader] = await Promise.all(visitors.map((visitor) => visitor.open('/broadcast/hall')));
-  if (!speaker || !reader) throw new Error('nobody is there');
-  const slow = await greedy.connect('/broadcast/hall');
-  (slow.socket as unknown as { _socket: Socket })._socket.pause();
-  let sent = 0;
-  while ((await figure('limits_reached_total{limit="maxQueueBytes"}')) === 0) {
-    speaker.socket.send(`${sent++}`.padEnd(60_000));
-    await reader.messages.next();
-  }
-  expect(reader.messages.all).toHaveLength(sent);
-  expect([speaker.lost, reader.lost]).toEqual([undefined, undefined]);
-  slow.socket.terminate();
-};
-
-/** Requests the floor for all stations of one session, which keep it as long as they may. */
-const keptFloor: Run = async (_, greedy, { visitors: [neighbour] }) => {
-  const stations = await times(3, () => greedy.open('/half-duplex/everybody'));
-  const ask = '{"type":"request","wait":true}';
-  for (const { socket, messages } of stations as Client[]) {
-    socket.send(ask);
-    await messages.first((text) => text.includes('"granted"') || text.includes('"waiting"'));
-  }
-  const honest = await neighbour.open('/half-duplex/everybody');
-  honest.socket.send(ask);
-  expect(await honest.messages.first((text) => text.includes('"waiting"'))).toContain('"ahead":1');
-  await honest.messages.first((text) => text.includes('"granted"'));
-  const granted = (stations as Client[]).filter(({ messages }) => messages.all.some((text) => text.includes('"granted"')));
-  expect(granted).toHaveLength(1);
-};
-
-/** Says a lot on channels and in rooms of its own; the server still keeps what others have said. */
-const longHistory: Run = async (_, greedy, { visitors: [neighbour] }) => {
-  const room = async (visitor: Visitor, name: string, words: string): Promise<void> => {
-    const client = await visitor.open(`/broadcast/~${name}`);
-    client.socket.send(words);
-    await client.messages.next();
-    await client.close();
-  };
-  await neighbour.ask('/messages/~news', 'POST', 'kept');
-  await room(neighbour, 'board', 'kept');
-  await times(20, async (i) => {
-    await greedy.ask(`/messages/~${i}`, 'POST', 'x'.repeat(10_000));
-    await room(greedy, `room-${i}`, 'x'.repeat(10_000));
-  });
-  expect(JSON.parse((await neighbour.ask('/poll/~news')).text)).toEqual({ messages: [{ id: 1, data: 'kept' }], last: 1 });
-  const back = await neighbour.open('/broadcast/~board?after=0');
-  expect(await back.messages.next()).toBe('{"id":1,"data":"kept"}');
-};
-
-/** Says more than its session's tap can be told at a time. */
-const slowTap: Run = async (_, greedy) => {
-  const tap = await greedy.open('/tap');
-  const client = await greedy.open('/echo');
-  await burst(client, 90);
-  await tap.messages.first((text) => text.includes('events_omitted'));
-};
 
 const few = { messagesPerSecond: 1, messageBurst: 20 };
 const fewRequests = { requestsPerSecond: 1, requestBurst: 10 };
@@ -216,10 +62,10 @@ export const ownCases: readonly OwnCase[] = [
     what: 'connections that flood together are closed',
     options: { ...few, sessionShare: 2 },
     stopsClock: true,
-    async run(_, greedy, { visitors }) {
+    async run(served, greedy, neighbours) {
       await times(2, async () => burst(await greedy.connect('/echo'), 20));
-      await floodOfMessages(_, greedy, { visitors } as Neighbours);
-      for (const visitor of visitors) await burst(await visitor.connect('/echo'), 15);
+      await floodOfMessages(served, greedy, neighbours);
+      for (const visitor of neighbours.visitors) await burst(await visitor.connect('/echo'), 15);
     },
   },
   {
@@ -227,10 +73,10 @@ export const ownCases: readonly OwnCase[] = [
     what: 'connections that use up what their address may send are closed',
     options: { messagesPerSecond: 1, messageBurst: 100, sessionShare: 0, addressShare: 4 },
     stopsClock: true,
-    async run(_, greedy, { visitors }) {
+    async run(served, greedy, neighbours) {
       await times(4, async () => burst(await greedy.connect('/echo'), 100));
-      await floodOfMessages(_, greedy, { visitors } as Neighbours);
-      for (const visitor of visitors) await burst(await visitor.connect('/echo'), 95);
+      await floodOfMessages(served, greedy, neighbours);
+      for (const visitor of neighbours.visitors) await burst(await visitor.connect('/echo'), 95);
     },
   },
   {

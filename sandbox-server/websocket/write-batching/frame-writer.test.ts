@@ -6,7 +6,7 @@ import { FrameWriter } from './frame-writer.ts';
 import { noOwner } from '../../testing/no-faults.ts';
 import { Tick } from './tick.ts';
 
-/** A socket that notes each write. */
+/** Returns a socket that records each write. */
 function notingSocket(): { socket: Duplex; writes: Buffer[] } {
   const writes: Buffer[] = [];
   const socket = new Duplex({
@@ -31,7 +31,7 @@ function setUp(count: number) {
   return { timers, sockets, writers: writers as [FrameWriter, ...FrameWriter[]], messages };
 }
 
-test('what is sent within a turn leaves in one write at its end, in order, each as a whole unmasked frame', () => {
+test('messages sent within a turn leave in one write at its end, in order, each as a whole unmasked frame', () => {
   const { timers, writers, sockets, messages } = setUp(1);
   writers[0].send('one');
   writers[0].send(Uint8Array.of(0x32));
@@ -48,7 +48,7 @@ test('what is sent within a turn leaves in one write at its end, in order, each 
   expect(sockets[0]?.writes).toHaveLength(1);
 });
 
-test('connections that are sent the same are written the same bytes, put together once', () => {
+test('connections that are sent the same messages share the same bytes, put together once', () => {
   const { timers, writers, sockets } = setUp(1000);
   for (const message of ['a', 'b', 'c']) for (const writer of writers) writer.send(message);
   timers.pass(0);
@@ -56,7 +56,7 @@ test('connections that are sent the same are written the same bytes, put togethe
   expect(sockets.every(({ writes }) => writes.length === 1)).toBe(true);
 });
 
-test('a connection that is left out of some messages is written its own, and so are the others', () => {
+test('each connection gets only its own messages when some of them are not sent to all', () => {
   const { timers, writers, messages } = setUp(3);
   for (const [n, message] of ['a', 'b', 'c', 'd'].entries()) {
     for (const [i, writer] of writers.entries()) if (i !== n % 3) writer.send(message);
@@ -101,7 +101,7 @@ test('nothing is written to a socket that has ended', () => {
   expect(sockets[0]?.writes).toEqual([]);
 });
 
-test('after a turn of several messages that took long to write, the next gathers for half as long; single messages do not wait', () => {
+test('after a slow turn of several messages, the next gathers for half as long; single messages do not wait', () => {
   const timers = createFakeTimers();
   let spent = 0;
   const turn = new Tick({ now: () => timers.now() + spent, after: (ms, callback) => timers.after(ms, callback) });

@@ -9,7 +9,7 @@ import { FrameWriter } from './frame-writer.ts';
 import { noFault, noOwner } from '../../testing/no-faults.ts';
 import { Tick } from './tick.ts';
 
-/** A member on a socket that notes each write; `lone` has no writer, as one behind a link. */
+/** Returns a member on a socket that records each write. A `lone` one has no writer, like a member behind a link. */
 function createMember(id: string, turn: Tick, lone = false) {
   const writes: Buffer[] = [];
   const socket = new Duplex({
@@ -56,7 +56,7 @@ function setUp(count: number, lone: (at: number) => boolean = () => false) {
   return { timers, audience, all };
 }
 
-test('a message for a thousand in step is put together once, and each is written to once a turn', () => {
+test('puts a message for a thousand members in step together once, and writes to each once a turn', () => {
   const { timers, audience, all } = setUp(1000);
   for (const message of ['a', 'b', 'c']) audience.send(message);
   expect(all[0]?.writer.size).toBe(9);
@@ -65,7 +65,7 @@ test('a message for a thousand in step is put together once, and each is written
   expect(all.every(({ writes, heard }) => writes.length === 1 && heard().join('') === 'abc')).toBe(true);
 });
 
-test('who comes in the middle of a turn hears only what is sent from then on', () => {
+test('a member that joins in the middle of a turn hears only what is sent from then on', () => {
   const { timers, audience, all } = setUp(1);
   const late = createMember('late', new Tick(timers));
   audience.send('before');
@@ -85,7 +85,7 @@ test('a flush before a control frame writes what the member is owed by then, and
   for (const { heard } of all) expect(heard()).toEqual(['before the ping', 'after it']);
 });
 
-test('who begins to close is written what it is owed, and nothing after that', () => {
+test('a member that begins to close gets what it is owed, and nothing after that', () => {
   const { timers, audience, all } = setUp(2);
   audience.send('last');
   all[0]?.member.close();
@@ -110,7 +110,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   { maxLength: 60 },
 );
 
-test('whatever happens in whatever order, each member hears what it would hear if each were sent to by itself', () => {
+test('whatever happens, each member hears what it would hear if it were sent each message by itself', () => {
   fc.assert(
     fc.property(steps, (list) => {
       const { timers, audience, all } = setUp(5, (i) => i === 4);

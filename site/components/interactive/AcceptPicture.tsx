@@ -1,9 +1,9 @@
-/** The accept key worked out, for the recorded key or for the reader's own. */
+/** Works out the accept key for the recorded key or the reader's own. */
 import { useState } from 'preact/hooks';
 import { AcceptSteps } from '../../inspector/handshake/AcceptSteps.tsx';
 
 export interface AcceptPictureProps {
-  /** The key of the recorded handshake, and what the server answered to it. */
+  /** The key of the recorded handshake, and the server's answer to it. */
   recordedKey: string;
   recordedAccept: string;
   isStill?: boolean;

@@ -1,4 +1,4 @@
-/** A captured frame in a lesson: its bits to flip, the rule that fires, and the server's answer. */
+/** A captured frame in a lesson: the reader flips its bits, and sees the rule that fires and the server's answer. */
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import type { CapturedFrame } from '../../../protocol/trace/trace.ts';
 import { FrameAnatomy } from '../../inspector/frame/FrameAnatomy.tsx';
@@ -6,7 +6,7 @@ import { askServer } from '../../playground/session/ask-server.ts';
 
 export interface FramePictureProps {
   flight: Flight & { captured: CapturedFrame };
-  /** The flight, and those of its direction before it. */
+  /** The flights in its direction, up to and including this one. */
   flights: readonly Flight[];
   isStill?: boolean;
 }

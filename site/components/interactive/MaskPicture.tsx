@@ -1,4 +1,4 @@
-/** Masking by hand (RFC 6455 §5.3): the reader's own text and key, byte by byte, and one byte bit by bit. */
+/** Masks the reader's own text with their own key (RFC 6455 §5.3): byte by byte, and one byte bit by bit. */
 import { useState } from 'preact/hooks';
 import { mask } from '../../../protocol/wire/frame.ts';
 import { fromHex, toHex } from '../../../protocol/trace/trace.ts';
@@ -14,7 +14,7 @@ const mostBytes = 16;
 const hex = (byte = 0): string => byte.toString(16).padStart(2, '0');
 const bits = (byte = 0): string[] => [...byte.toString(2).padStart(8, '0')];
 
-/** The bytes of a key as it is typed; undefined where it is none. */
+/** Returns the bytes of a typed key; undefined if it is not a key. */
 function keyOf(typed: string): Uint8Array | undefined {
   const digits = typed.replace(/\s+/g, '');
   return /^[0-9a-f]{8}$/i.test(digits) ? fromHex(digits) : undefined;

@@ -1,11 +1,11 @@
 /**
- * Interactive pictures. The page holds each as a still picture, which reads without script; what makes it take input is fetched once
- * somebody comes near, or presses its button.
+ * Makes pictures interactive. The page holds each as a still picture, which reads without a script. This script fetches the
+ * interactive one when a pointer enters the picture or the reader presses its button.
  */
 import type { ComponentType } from 'preact';
 import { forgetFailed, sayFailed } from '../say-failed.ts';
 
-/** A picture, woken. `props` are those with which it was drawn as a still. */
+/** An interactive picture. It takes the same `props` that drew the still one. */
 type Picture = ComponentType<Record<string, unknown>>;
 
 const pictures: Record<string, () => Promise<unknown>> = {
@@ -25,13 +25,13 @@ for (const element of document.querySelectorAll<HTMLElement>('[data-interactive]
   const still = element.querySelector<HTMLElement>('.ip-picture');
   if (!still) continue;
   let woken: Promise<void> | undefined;
-  // Asked again where it could not be fetched.
+  // Fetch again after a failure.
   const once = (): Promise<void> =>
     (woken ??= hydrate(element, still).catch((error: unknown) => {
       woken = undefined;
       throw error;
     }));
-  // Of the picture alone: woken by the way to its button, the button would be gone while it is pressed.
+  // Listen on the picture alone: if a pointer on its way to the button woke it, the button would vanish during the press.
   still.addEventListener('pointerenter', () => void once().catch(() => undefined));
   element.querySelector('.ip-wake')?.addEventListener('click', () => {
     forgetFailed(element);

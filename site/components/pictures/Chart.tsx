@@ -1,16 +1,16 @@
-/** The frame of a small picture over time: shapes are drawn in percent of its width and height, words stay at their size. */
+/** The frame of a small chart over time: shapes stretch with its width and height, words keep their size. */
 import type { ComponentChildren } from 'preact';
 
-/** A mark on an axis, and what is written at it. */
+/** A mark on an axis, and its label. */
 export interface Tick {
   at: number;
   label: string;
 }
 
 interface Props {
-  /** What the picture says, for those who cannot see it. */
+  /** What the picture says, for readers who cannot see it. */
   summary: string;
-  /** Ends of the axes, which begin at 0. */
+  /** Where the axes end; they begin at 0. */
   most: { x: number; y: number };
   ticks: { x: readonly Tick[]; y: readonly Tick[] };
   /** Colour and name of each kind of shape. */
@@ -54,7 +54,7 @@ export function Chart({ summary, most, ticks, legend, children }: Props) {
   );
 }
 
-/** Round marks from 0 to at most `most`, about `count` of them. */
+/** Returns about `count` round marks from 0 to at most `most`. */
 export function roundTicks(most: number, count: number, label: (value: number) => string): Tick[] {
   const rough = most / count;
   const power = 10 ** Math.floor(Math.log10(rough));

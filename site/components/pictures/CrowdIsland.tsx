@@ -1,4 +1,4 @@
-/** Pictures of crowds, one for each connection, as an island: the recorded run at first, then the reader's own. */
+/** An island with a picture of the crowd on each connection: of the recorded run at first, then of the reader's own. */
 import type { Trace } from '../../../protocol/trace/trace.ts';
 import './chart.css';
 import { attemptsOf, crowdReports, type CrowdReport } from './crowd-reports.ts';
@@ -7,7 +7,7 @@ import { useOwnRun } from './use-own-run.ts';
 
 interface Props {
   example: string;
-  /** Of the crowds, in the order in which their connections are started. */
+  /** Names of the crowds, in the order in which their connections start. */
   names: readonly string[];
   recorded: CrowdReport[][];
 }

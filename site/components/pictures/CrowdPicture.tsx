@@ -1,11 +1,11 @@
-/** How many clients of a crowd tried to connect in each tenth of a second, and what became of it. */
+/** Shows how many clients of a crowd tried to connect in each tenth of a second, and what became of their attempts. */
 import { Chart, roundTicks } from './Chart.tsx';
 import { attemptsOf, type CrowdReport, crowdWords } from './crowd-reports.ts';
 
 interface Props {
   name: string;
   reports: readonly CrowdReport[];
-  /** Ends of the axes, so that pictures beside each other can be compared: ms, attempts. */
+  /** Where the axes end, in ms and attempts: shared, so that the reader can compare pictures beside each other. */
   most: { x: number; y: number };
 }
 

@@ -1,4 +1,4 @@
-/** The picture of queues as an island: the recorded run at first, then the reader's own. */
+/** An island with the picture of the queues: of the recorded run at first, then of the reader's own. */
 import { queueSteps, type QueueStep } from '../../../protocol/measures/upload-queue.ts';
 import './chart.css';
 import { QueuePicture } from './QueuePicture.tsx';

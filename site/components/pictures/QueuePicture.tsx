@@ -1,4 +1,4 @@
-/** How many bytes of the client's were where on their way, over time: layers, one upon the other. */
+/** Shows where the client's bytes were on their way to the server, over time, as stacked layers. */
 import { mostQueued, queued, type QueueStep } from '../../../protocol/measures/upload-queue.ts';
 import { bytesText } from './bytes.ts';
 import { Chart, roundTicks } from './Chart.tsx';
@@ -9,7 +9,7 @@ interface Props {
   limit: number;
 }
 
-/** The axes of a picture that waits for its run. */
+/** Where the axes end while the picture waits for a run. */
 const empty = { ms: 6000, bytes: 1_000_000 };
 
 const layers = [

@@ -1,22 +1,23 @@
-/** What `ws /crowd` reported on a connection, out of the frames of a trace. */
-import { flightsOf, isData } from '../../../protocol/trace/flight.ts';
+/** Reads what `ws /crowd` reported on a connection from the frames of a trace. */
+import { isData } from '../../../protocol/trace/flight.ts';
+import { flightsOf } from '../../../protocol/trace/flight-index.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
 import { textOf } from '../../../protocol/trace/payload.ts';
 
-/** Attempts to connect in a tenth of a second, by what became of them; ms since the restart. */
+/** Attempts to connect in a tenth of a second, by what became of them. `time` is in ms since the restart. */
 export interface CrowdReport {
   time: number;
   down: number;
   refused: number;
   open: number;
   connected: number;
-  /** On the last report alone. */
+  /** On the last report only. */
   attempts?: number;
-  /** On the last report alone: how many are not back. */
+  /** On the last report only: how many clients are not back. */
   gaveUp?: number;
 }
 
-/** The reports that the server sent on a connection, in their order. */
+/** Returns the reports that the server sent on a connection, in order. */
 export function crowdReports(trace: Trace, connection: string): CrowdReport[] {
   return flightsOf(trace).flatMap((flight) => {
     if (flight.connection !== connection || flight.direction !== 'server-to-client' || !isData(flight)) return [];
@@ -34,7 +35,7 @@ function reportFrom(text: string): CrowdReport | undefined {
   }
 }
 
-/** What became of a crowd as a whole, in words; undefined where nothing was reported of it. */
+/** Says in words what became of the whole crowd; undefined if nothing was reported. */
 export function crowdWords(reports: readonly CrowdReport[]): string | undefined {
   const last = reports.at(-1);
   if (!last) return undefined;
@@ -48,5 +49,5 @@ export function crowdWords(reports: readonly CrowdReport[]): string | undefined 
   return gaveUp === 0 ? `${tried}, all back ${after}` : `${tried}, ${connected} back ${after}, ${gaveUp} gave up`;
 }
 
-/** All attempts of a report, whatever became of them. */
+/** Counts all attempts in a report, whatever became of them. */
 export const attemptsOf = ({ down, refused, open }: CrowdReport): number => down + refused + open;

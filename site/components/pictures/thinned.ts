@@ -1,6 +1,6 @@
 import { queued, type QueueStep } from '../../../protocol/measures/upload-queue.ts';
 
-/** About `count` steps of as many equal stretches of time: of each stretch the fullest moment, so that no peak is lost; and the last. */
+/** Returns about `count` steps: the fullest of each of `count` equal stretches of time, so that no peak is lost, and the last. */
 export function thinned(steps: readonly QueueStep[], count: number): QueueStep[] {
   const [first, last] = [steps[0], steps.at(-1)];
   if (!first || !last || steps.length <= count) return [...steps];

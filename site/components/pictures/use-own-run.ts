@@ -1,4 +1,4 @@
-/** The trace of the reader's own last run of an example on this page, once there is one. */
+/** Returns the trace of the reader's own last run of an example on this page, once there is one. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Trace } from '../../../protocol/trace/trace.ts';
 

@@ -1,4 +1,4 @@
-/** The playground as an island: finds the exercise's check among the content, so that the page fetches it only when asked. */
+/** The playground as an island. It finds the exercise's check in `content/`, so that the page fetches it only when asked. */
 import type { Check } from '../../../protocol/messages/exercise.ts';
 import { Playground, type PlaygroundProps } from '../../playground/Playground.tsx';
 

@@ -1,4 +1,4 @@
-/** Has the picture of one job done in several ways take input, once somebody comes near: then its traces and its script are fetched. */
+/** Makes the picture of one job done several ways interactive: fetches its traces and script once a pointer or focus enters. */
 import type { SameJobProps } from '../../playground/same-job/SameJob.tsx';
 import type { Trace } from '../../../protocol/trace/trace.ts';
 import { forgetFailed, sayFailed } from '../say-failed.ts';
@@ -24,7 +24,7 @@ async function wake(element: HTMLElement): Promise<void> {
 
 for (const element of document.querySelectorAll<HTMLElement>('[data-same-job]')) {
   let woken: Promise<void> | undefined;
-  // Asked again where it could not be fetched.
+  // Fetch again after a failure.
   const once = (): Promise<void> =>
     (woken ??= wake(element).catch((problem: unknown) => {
       woken = undefined;
@@ -35,7 +35,7 @@ for (const element of document.querySelectorAll<HTMLElement>('[data-same-job]'))
     const button = (target as Element).closest('button');
     if (!button || 'awake' in element.dataset) return;
     forgetFailed(element);
-    // Pressed before it could listen: pressed again for the reader once it can.
+    // The button could not listen yet: press it again for the reader once it can.
     void once().then(
       () => button.click(),
       (problem: unknown) => sayFailed(element, problem),

@@ -1,4 +1,4 @@
-/** Recorded traces compared, as an island. */
+/** The comparison of recorded traces as an island. */
 import type { NamedTrace } from '../../../protocol/trace/joined-traces.ts';
 import { CompareView } from '../../trace/CompareView.tsx';
 import '../../trace/compare.css';

@@ -1,4 +1,4 @@
-/** A recorded trace as an island, with what can be done with it as a document. */
+/** A recorded trace as an island, with the menu of what the reader can do with it as a document. */
 import { useSignal } from '@preact/signals';
 import type { Trace } from '../../../protocol/trace/trace.ts';
 import { TraceMenu } from '../../trace/TraceMenu.tsx';

@@ -56,7 +56,7 @@ test.each<[ExchangeFigure, string]>([
   expect(measuredExchange(trace, figure)).toBe(expected);
 });
 
-test('thousands are set apart, and what the trace does not hold is an error with its name', () => {
+test('separates thousands, and throws an error that names what the trace lacks', () => {
   const bytes = 'x'.repeat(12_345);
   const long = { ...trace, events: exchange(0, 'GET /poll/x', 0, 10, 200, bytes) };
   expect(measuredExchange(long, { of: 'content bytes' })).toBe('12,345');

@@ -1,12 +1,13 @@
-/** Figures of HTTP exchanges for the prose of a lesson, taken out of its recorded trace as those of `measured.ts` are. */
+/** Figures of HTTP exchanges for a lesson's prose, taken from its recorded trace like those of `measured.ts`. */
 import { requestOf, responseOf } from '../../../protocol/trace/http-message.ts';
 import { deliveriesOf, postsOf } from '../../../protocol/measures/delivery.ts';
-import { exchangesOf, type HttpExchange } from '../../../protocol/trace/exchange.ts';
+import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
+import { exchangesOf } from '../../../protocol/trace/exchange-index.ts';
 import { fieldValue } from '../../../protocol/wire/handshake.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
 import type { Direction } from '../../../protocol/wire/direction.ts';
 
-/** The names of these figures, with what each is. Of several exchanges unless it says "of one". */
+/** The names of these figures, and what each is. A figure covers several exchanges unless it says "of one". */
 const figures = {
   requests: 'how many there were',
   'empty answers': 'those that were answered without any message',
@@ -28,7 +29,7 @@ const figures = {
   'messages missed': 'of those, how many it never heard',
 } as const;
 
-/** Which figure, of which exchanges: all whose method and address begin so, and for a figure of one, which (from 1). */
+/** Picks a figure and its exchanges: all whose method and address begin with `asked`, or number `exchange` of them, from 1. */
 export interface ExchangeFigure {
   of: keyof typeof figures;
   /** Such as `GET /poll`. */
@@ -43,11 +44,11 @@ export interface ExchangeFigure {
 export const isExchangeFigure = (figure: { of: string }): figure is ExchangeFigure => Object.hasOwn(figures, figure.of);
 
 const ms = (value: number): string => `${Math.round(value)} ms`;
-/** With a comma between thousands, as the table of traffic writes them. */
+/** Writes a count with commas between thousands, as the table of traffic does. */
 const count = (value: number): string => String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, ',');
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** The figure as text with its unit. Throws a RangeError where the trace does not hold it. */
+/** Returns the figure as text with its unit. Throws a RangeError if the trace does not hold it. */
 export function measuredExchange(trace: Trace, figure: ExchangeFigure): string {
   const { of, asked = '', exchange: number = 1, direction = 'client-to-server', name = '', part = 0 } = figure;
   const every = exchangesOf(trace).filter(({ method }) => method !== 'OPTIONS');
@@ -98,7 +99,7 @@ function ofMessages(of: ExchangeFigure['of'], every: readonly HttpExchange[], ex
   return ms(of === 'mean delay' ? sum(delays) / delays.length : Math.max(...delays));
 }
 
-/** Nothing in it: 204, or a list of no messages. */
+/** True if the answer holds nothing: 204, or an empty list of messages. */
 function isEmpty(exchange: HttpExchange): boolean {
   return exchange.status === 204 || (responseOf(exchange)?.text.startsWith('{"messages":[]') ?? false);
 }

@@ -9,7 +9,7 @@ const down: Direction = 'server-to-client';
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const key = Uint8Array.of(0x37, 0xfa, 0x21, 0x3d);
 
-/** A frame that leaves at `sent` and arrives at `received`, both ms; the link drops it where it never arrives. */
+/** Returns a frame that leaves at `sent` and arrives at `received`, both ms. Without `received` the link drops it. */
 function frame(
   connection: string,
   direction: Direction,
@@ -54,7 +54,10 @@ const text = (payload: string, message: number, sent: number, received?: number)
 const head = (...lines: string[]): string => toHex(utf8(`${lines.join('\r\n')}\r\n\r\n`));
 const request = head('GET /echo HTTP/1.1', 'Host: example.test', 'Sec-WebSocket-Version: 13');
 
-/** A1: two messages up, one down in between, closed by both ends with different codes. A2: a message dropped, closed without a code. */
+/**
+ * A1: two messages up and one down in between, closed by both ends with different codes. A2: a message dropped, closed without a
+ * code.
+ */
 const trace: Trace = {
   ...emptyTrace(),
   connections: ['A1', 'A2', 'A3'].map((id) => ({ id, client: 'A', url: '/echo' })),
@@ -161,7 +164,7 @@ describe('a figure of a recorded trace', () => {
     { of: 'handshake bytes', direction: down },
     { of: 'field', name: 'Origin' },
   ];
-  test.each(missing)('%o is refused, not made up, where the trace does not hold it', (figure) => {
+  test.each(missing)('%o is refused, not made up, when the trace lacks it', (figure) => {
     expect(() => measured(trace, figure)).toThrow(RangeError);
   });
 });
@@ -191,7 +194,7 @@ describe('a message in fragments', () => {
   };
   const figure = (of: Figure['of'], n = 1): string => measured(cut, { of, direction: down, frame: n });
 
-  test('is so many frames and one message, and a ping stands after the first', () => {
+  test('counts as three frames and one message, with a ping after the first frame', () => {
     expect([figure('frames'), figure('message events'), figure('frames before ping')]).toEqual(['3', '1', '1']);
     expect([1, 2, 3].map((n) => figure('FIN', n))).toEqual(['0', '0', '1']);
     expect(figure('header bytes')).toBe('2');
@@ -201,7 +204,7 @@ describe('a message in fragments', () => {
     expect([1, 2, 3].map((n) => figure('frame text', n))).toEqual(['a…', '……', '…b']);
   });
 
-  test("tells how long before the message was whole the client's pong left", () => {
+  test("gives the time from the client's pong leaving to the message being complete", () => {
     expect(figure('pong lead')).toBe('90 ms');
   });
 });

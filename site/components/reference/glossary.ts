@@ -1,4 +1,4 @@
-/** The words of the course, each as it is used here. Sections are linked, code is in backticks. */
+/** The words of the course, each as the course uses it. Sections become links, code is in backticks. */
 
 /** A word and what it means. */
 export interface GlossaryTerm {
@@ -155,7 +155,7 @@ const terms: Record<string, [term: string, text: string]> = {
   vantage: ['Vantage point', 'Where an event of a trace was seen: `client`, `socket`, `link` or `server`.'],
 };
 
-/** In the order of the alphabet. */
+/** The terms in alphabetical order. */
 export const glossary: readonly GlossaryTerm[] = Object.entries(terms)
   .map(([id, [term, text]]) => ({ id, term, text }))
   .sort((a, b) => a.term.localeCompare(b.term, 'en'));

@@ -18,6 +18,6 @@ test('code in backticks and sections become pieces of their own, and nothing els
   expect(piecesOf('plain')).toEqual([{ text: 'plain' }]);
 });
 
-test('a section whose anchor is not known is an error, not a link to nowhere', () => {
+test('a section with an unknown anchor is an error, not a link to nowhere', () => {
   expect(() => piecesOf('HTML §1.2.3')).toThrow(RangeError);
 });

@@ -1,4 +1,4 @@
-/** Sentences out of the source: code in backticks, and sections of RFCs and standards, which become links. */
+/** Splits sentences from the source: code is in backticks, and sections of RFCs and standards become links. */
 import { citation } from '../sources/citation.ts';
 
 /** A piece of a sentence. */
@@ -6,7 +6,7 @@ export type Piece = { text: string } | { code: string } | { label: string; href:
 
 const pattern = /`([^`]+)`|RFC (\d+) §(\d+(?:\.\d+)*|[A-Z])|WHATWG WebSockets|HTML §(\d+(?:\.\d+)*)/g;
 
-/** Where in the living standards the sections are that the source names by number or by name. */
+/** The anchors, in the HTML standard, of the sections that the source cites by number. */
 const htmlAnchors: Record<string, string> = {
   '9.2': 'server-sent-events',
   '9.2.2': 'the-eventsource-interface',
@@ -15,7 +15,7 @@ const htmlAnchors: Record<string, string> = {
   '9.2.6': 'event-stream-interpretation',
 };
 
-/** The pieces of a sentence, in order. Throws a RangeError for a section of HTML whose anchor is not known here. */
+/** Returns the pieces of a sentence, in order. Throws a RangeError for a section of HTML whose anchor is not listed here. */
 export function piecesOf(sentence: string): Piece[] {
   const pieces: Piece[] = [];
   let at = 0;

@@ -10,7 +10,7 @@ import { glossary } from './glossary.ts';
 import { piecesOf } from './inline-text.ts';
 import { description, options } from './sandbox-description.ts';
 
-test('the page of the sandbox lists every option of the server and every address that it serves', () => {
+test('the sandbox page lists every option of the server and every address that it serves', () => {
   expect(options.map(({ name }) => name)).toEqual(Object.keys(optionTable));
   const served = createSandbox().addresses();
   const lines = served.split('\n').filter((line) => /^ {2}(WS|GET|POST) /.test(line));
@@ -27,7 +27,7 @@ test('the page of the sandbox lists every option of the server and every address
   });
 });
 
-test('the conformance report is of the cases that there are, and none of them failed: else run "npm run conformance"', () => {
+test('the conformance report covers exactly the current cases, and none failed; if not, run "npm run conformance"', () => {
   const file = join(root, 'content', 'reference', 'conformance.json');
   const report = JSON.parse(readFileSync(file, 'utf8')) as {
     date: string;
@@ -47,7 +47,7 @@ test('the conformance report is of the cases that there are, and none of them fa
   expect(report.date).toMatch(/^\d{4}-\d\d-\d\d$/);
 });
 
-test('the glossary is in the order of the alphabet, its anchors can stand in an address, and each text is whole sentences', () => {
+test('the glossary is in alphabetical order, its anchors can stand in an address, and its texts are whole sentences', () => {
   for (const { id, text } of glossary) {
     expect(id).toMatch(/^[a-z0-9-]+$/);
     expect([id, text.at(-1)]).toEqual([id, '.']);
@@ -58,7 +58,7 @@ test('the glossary is in the order of the alphabet, its anchors can stand in an 
   expect(new Set(names).size).toBe(names.length);
 });
 
-test('close codes are told in their order, those that never go over the wire among them', () => {
+test('close codes are listed in order, including those that never go over the wire', () => {
   expect(registeredCloseCodes).toEqual([...registeredCloseCodes].sort((a, b) => a - b));
   expect(registeredCloseCodes).toEqual(expect.arrayContaining([1000, 1005, 1006, 1012, 1015]));
 });

@@ -9,7 +9,7 @@ const source = readFileSync(join(root, 'protocol', 'trace', 'trace.ts'), 'utf8')
 const events = eventsIn(source);
 const schema = new Map(events.flatMap((shape) => shape.names.map((name) => [name, shape] as const)));
 
-test('every name that an event of the schema can have is in the table, once, with what it means and where it is seen', () => {
+test('the table lists every event name of the schema once, with its meaning and where it is seen', () => {
   const names = [...source.matchAll(/^ {2}name: (.+);$/gm)].flatMap(([, type = '']) =>
     [...type.matchAll(/'(\w+)'/g)].map(([, name]) => name ?? ''),
   );
@@ -21,7 +21,7 @@ test('every name that an event of the schema can have is in the table, once, wit
   }
 });
 
-test('every field of every part of the schema says what it is, or its event does', () => {
+test('every field of the schema is described, by its own comment or by that of its event', () => {
   for (const { name: shape, doc, fields } of shapesIn(source).values()) {
     for (const { name, doc: own } of fields) {
       if (['at', 'name'].includes(name) && shape !== 'EventBase') continue;
@@ -30,7 +30,7 @@ test('every field of every part of the schema says what it is, or its event does
   }
 });
 
-test('what recorded traces hold is what the schema says: no event, field or place that it does not name', () => {
+test('recorded traces hold only events, fields and places that the schema names', () => {
   const recorded = globSync('content/*/*/trace.json', { cwd: root });
   expect(recorded.length).toBeGreaterThan(10);
   const common = commonFields(source).map(({ name }) => name);
@@ -45,7 +45,7 @@ test('what recorded traces hold is what the schema says: no event, field or plac
   }
 });
 
-test('the parts of a trace are read with their comments, and unions of unions are followed', () => {
+test('reads the parts of a trace with their comments, and follows unions of unions', () => {
   expect(
     shapesIn(source)
       .get('Trace')

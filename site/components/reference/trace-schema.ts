@@ -1,6 +1,6 @@
 /**
- * The schema of a trace, read from the text of `protocol/trace/trace.ts`: its interfaces are the one statement of it, and its
- * comments say what each field means. Prettier keeps that text so regular that lines suffice to read it.
+ * Reads the schema of a trace from the text of `protocol/trace/trace.ts`: the interfaces there are its only statement, and the
+ * comments say what each field means. Prettier keeps that text regular enough to read it line by line.
  */
 
 /** A field of an event. */
@@ -19,18 +19,18 @@ export interface Shape {
   fields: Field[];
 }
 
-/** One or several events that have the same fields. */
+/** One or more events with the same fields. */
 export interface EventShape {
   /** Such as `frame_departed`, `frame_received`. */
   names: string[];
   /** Where it may be seen. */
   at: string[];
   doc: string;
-  /** Its own fields and those that it shares with its kind, without time, place, connection and name, which every event has. */
+  /** Its own fields and those that it shares with its kind, except time, place, connection and name, which every event has. */
   fields: Field[];
 }
 
-/** The interfaces by name, in the order of the text. */
+/** Returns the interfaces by name, in the order of the text. */
 export function shapesIn(source: string): Map<string, Shape> {
   const shapes = new Map<string, Shape>();
   let doc: string[] = [];
@@ -58,7 +58,7 @@ export function shapesIn(source: string): Map<string, Shape> {
 
 const joined = (lines: readonly string[]): string => lines.join(' ').replace(/\s+/g, ' ').trim();
 
-/** The members of a union such as `TraceEvent`. */
+/** Returns the members of a union such as `TraceEvent`. */
 export function unionIn(source: string, name: string): string[] {
   const [, body = ''] = new RegExp(`export type ${name} =\\n?([^;]*);`).exec(source) ?? [];
   return [...body.matchAll(/\w+/g)].map(([member]) => member);
@@ -66,7 +66,7 @@ export function unionIn(source: string, name: string): string[] {
 
 const common = ['time', 'at', 'connection', 'name'];
 
-/** Every kind of event that a trace can hold, in the order of the text. */
+/** Returns every kind of event that a trace can hold, in the order of the text. */
 export function eventsIn(source: string): EventShape[] {
   const shapes = shapesIn(source);
   const members = unionIn(source, 'TraceEvent').flatMap((name) => (shapes.has(name) ? [name] : unionIn(source, name)));
@@ -84,7 +84,7 @@ export function eventsIn(source: string): EventShape[] {
   });
 }
 
-/** Own fields first, then those of what the shape extends. */
+/** Returns the fields of what the shape extends, then its own, which replace inherited ones of the same name. */
 function fieldsOf(shape: Shape, shapes: ReadonlyMap<string, Shape>): Field[] {
   const inherited = shape.extends.flatMap((name) => {
     const parent = shapes.get(name);
@@ -97,5 +97,5 @@ const wordsOf = (type: string): string[] => [...type.matchAll(/'([^']+)'/g)].map
 
 const vantagePointsIn = (source: string): string => /export type VantagePoint = ([^;]+);/.exec(source)?.[1] ?? '';
 
-/** What every event has. */
+/** Returns the fields that every event has. */
 export const commonFields = (source: string): Field[] => shapesIn(source).get('EventBase')?.fields ?? [];

@@ -9,7 +9,7 @@ it('cites a section of an RFC by its anchor in the RFC editor’s text', () => {
   });
 });
 
-it('cites a whole RFC where no section is given, and an appendix by its letter', () => {
+it('cites a whole RFC when no section is given, and an appendix by its letter', () => {
   expect(citation({ rfc: 9293 })).toMatchObject({ label: 'RFC 9293', href: 'https://www.rfc-editor.org/rfc/rfc9293.html' });
   expect(citation({ rfc: 7692, section: 'A' }).href).toBe('https://www.rfc-editor.org/rfc/rfc7692.html#appendix-A');
 });
@@ -21,7 +21,7 @@ it('cites a living standard by its own anchor', () => {
   });
 });
 
-it('cites HTML on the page that has the section, which is a small part of it', () => {
+it('cites HTML by the page that holds the section, which is a small part of the standard', () => {
   expect(citation({ standard: 'html', anchor: 'the-last-event-id-header' })).toEqual({
     source: 'HTML',
     label: 'HTML',
@@ -34,7 +34,7 @@ it('cites another text by its name', () => {
   expect(() => citation({ work: 'x' as never })).toThrow('Cannot cite "x": a work is one of itu-radio-regulations, ');
 });
 
-it('says what an RFC and a standard may be where a lesson has it wrong', () => {
+it('says what an RFC or a standard may be when a lesson gets it wrong', () => {
   expect(() => citation({ rfc: 'RFC6455' })).toThrow('Cannot cite RFC "RFC6455": an RFC is named by its number, such as 6455');
   expect(() => citation({ standard: 'dom' as never, anchor: 'x' })).toThrow(
     'Cannot cite "dom": a standard is one of websockets, html, fetch, streams',

@@ -1,6 +1,6 @@
-/** References to the texts that the lessons rest on, as a label and an address of the very section. */
+/** Turns references to the texts that the lessons rest on into a label and the address of the exact section. */
 
-/** The living standards that lessons cite. Of HTML that is one chapter: the page with all of it is many megabytes. */
+/** The living standards that lessons cite. For HTML it is one chapter: the page with the whole standard is many megabytes. */
 const standards = {
   websockets: { name: 'WHATWG WebSockets', page: 'https://websockets.spec.whatwg.org/' },
   html: { name: 'HTML', page: 'https://html.spec.whatwg.org/multipage/server-sent-events.html' },
@@ -8,7 +8,7 @@ const standards = {
   streams: { name: 'WHATWG Streams', page: 'https://streams.spec.whatwg.org/' },
 } as const;
 
-/** Other texts that lessons cite, where no RFC or living standard says it. */
+/** Other texts, which lessons cite for what no RFC or living standard says. */
 const works = {
   'itu-radio-regulations': { name: 'ITU Radio Regulations', mark: 'No. ', href: 'https://www.itu.int/pub/R-REG-RR' },
   'chrome-push': { name: 'Chrome: removing push', mark: '', href: 'https://developer.chrome.com/blog/removing-push/' },
@@ -33,7 +33,7 @@ const works = {
 /** An RFC with its section, such as `{ rfc: 6455, section: '5.1' }`. */
 export interface RfcReference {
   rfc: number | string;
-  /** `5.1`, or `A` for an appendix; the whole text where there is none. */
+  /** `5.1`, or `A` for an appendix; without it, the whole text. */
   section?: string;
 }
 
@@ -42,7 +42,7 @@ export interface StandardReference {
   standard: keyof typeof standards;
   /** Without the `#`. */
   anchor: string;
-  /** Numbers of sections change in a living standard, so they are optional. */
+  /** Optional, because section numbers change in a living standard. */
   section?: string;
 }
 
@@ -55,7 +55,7 @@ export interface WorkReference {
 /** What a lesson refers to. */
 export type Reference = RfcReference | StandardReference | WorkReference;
 
-/** What a reader sees of a reference, and where it leads. */
+/** What a reader sees of a reference, and where it links to. */
 export interface Citation {
   label: string;
   href: string;
@@ -63,7 +63,7 @@ export interface Citation {
   source: string;
 }
 
-/** The citation of a reference. Throws a TypeError for an RFC's number that is none, or another text that is not known. */
+/** Returns the citation of a reference. Throws a TypeError for an invalid RFC number or an unknown text. */
 export function citation(reference: Reference): Citation {
   const mark = reference.section ? ` §${reference.section}` : '';
   if ('rfc' in reference) {

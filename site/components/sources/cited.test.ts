@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { citation } from './citation.ts';
 import { citedSources, referencesIn } from './cited.ts';
 
-it('finds every Cite and Rule of a page, however it is written', () => {
+it('finds every Cite and Rule on a page, however it is written', () => {
   const text = `A fact <Cite rfc="6455" section="5.1" />, <Cite rfc={9293} /> and\n<Rule\n  standard="websockets" anchor="dom-websocket-send">…</Rule>`;
   expect(referencesIn(text)).toEqual([
     { rfc: '6455', section: '5.1' },
@@ -12,7 +12,7 @@ it('finds every Cite and Rule of a page, however it is written', () => {
   ]);
 });
 
-it('lists each section once, in the order of its text, with the pages that cite it', () => {
+it('lists each section once, in the order of the cited text, with the pages that cite it', () => {
   const pages = new Map([
     ['a', '<Cite rfc="6455" section="5.10" /> <Cite rfc="6455" section="5.2" /> <Cite rfc="6455" section="5.2" />'],
     ['b', '<Cite rfc="6455" section="5.2" /> <Cite rfc="9293" />'],
@@ -31,7 +31,7 @@ it('lists each section once, in the order of its text, with the pages that cite 
   );
 });
 
-/** The anchors in the chapter of HTML to which references lead, as of 2026. */
+/** The anchors of the HTML chapter that references lead to, as of 2026. */
 const ofServerSentEvents = [
   'server-sent-events',
   'the-eventsource-interface',
@@ -42,13 +42,13 @@ const ofServerSentEvents = [
   'authoring-notes',
 ];
 
-it('cites of HTML what is in its chapter on server-sent events', () => {
+it('cites only the chapter on server-sent events from HTML', () => {
   for (const file of globSync('content/**/*.mdx'))
     for (const reference of referencesIn(readFileSync(file, 'utf8')))
       if ('standard' in reference && reference.standard === 'html') expect(ofServerSentEvents, file).toContain(reference.anchor);
 });
 
-it('knows every reference of the pages that there are', () => {
+it('can cite every reference on every page', () => {
   for (const file of globSync('content/**/*.mdx')) {
     for (const reference of referencesIn(readFileSync(file, 'utf8'))) expect(() => citation(reference), file).not.toThrow();
   }

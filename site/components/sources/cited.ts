@@ -1,4 +1,4 @@
-/** What the pages cite: collected from their sources, so that the page of sources cannot forget one. */
+/** Collects what the pages cite from their source text, so that the page of sources cannot forget one. */
 import { citation, type Citation, type Reference } from './citation.ts';
 
 /** A cited section and the pages that cite it. */
@@ -7,7 +7,7 @@ export interface CitedSection extends Citation {
   pages: string[];
 }
 
-/** A text with those of its sections that are cited. */
+/** A text with its cited sections. */
 export interface CitedSource {
   source: string;
   sections: CitedSection[];
@@ -16,7 +16,7 @@ export interface CitedSource {
 const use = /<(?:Cite|Rule)\s([^>]*)>/g;
 const attribute = /(\w+)=(?:"([^"]*)"|\{(\d+)\})/g;
 
-/** Every reference in the text of a page. */
+/** Returns every reference in the text of a page. */
 export function referencesIn(text: string): Reference[] {
   return [...text.matchAll(use)].map(([, attributes = '']) => {
     const entries = [...attributes.matchAll(attribute)].map(([, name, quoted, number]) => [name, quoted ?? number]);
@@ -24,7 +24,7 @@ export function referencesIn(text: string): Reference[] {
   });
 }
 
-/** The texts that pages cite, the most cited first, and of each the sections in their order. */
+/** Returns the texts that pages cite, the most cited first, each with its sections in order. */
 export function citedSources(pages: ReadonlyMap<string, string>): CitedSource[] {
   const sources = new Map<string, Map<string, CitedSection>>();
   for (const [page, text] of pages) {

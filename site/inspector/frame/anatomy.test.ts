@@ -9,12 +9,12 @@ describe('anatomy', () => {
     [5, 2],
     [126, 4],
     [0x10000, 10],
-  ])('of %d bytes: the header has %d bytes', (length, header) => {
+  ])('gives a payload of %d bytes a header of %d bytes', (length, header) => {
     const anatomy = anatomyOf(encodeFrame({ opcode: 2, payload: new Uint8Array(length) }));
     expect([anatomy.headerLength, anatomy.length, anatomy.unmasked.length]).toEqual([header, length, length]);
   });
 
-  test('the fields of any two bytes and more cover the frame bit by bit, without a gap and without overlap', () => {
+  test('covers any frame of two bytes or more bit by bit, without gap or overlap', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 2, maxLength: 40 }), (bytes) => {
         const { fields, headerLength, length = 0 } = anatomyOf(bytes);
@@ -28,14 +28,14 @@ describe('anatomy', () => {
     );
   });
 
-  test('of a frame of which only the beginning was kept shows what is there', () => {
+  test('shows what is there when only the beginning of a frame was kept', () => {
     const key = Uint8Array.of(1, 2, 3, 4);
     const whole = encodeFrame({ opcode: 1, payload: new TextEncoder().encode('Hello, there'), maskingKey: key });
     const { unmasked, length } = anatomyOf(whole.subarray(0, 6 + 5));
     expect([new TextDecoder().decode(unmasked), length]).toEqual(['Hello', 12]);
   });
 
-  test('of a header that is not whole says which field lacks bytes', () => {
+  test('says which fields of an incomplete header lack bytes', () => {
     const { fields, length } = anatomyOf(fromHex('81ff0000'));
     expect(length).toBeUndefined();
     expect(fields.filter(({ means }) => means === 'not whole').map(({ name }) => name)).toEqual([

@@ -6,7 +6,7 @@ import { Opcode } from '../../../protocol/wire/frame.ts';
 import { type Trace, fromHex, toHex } from '../../../protocol/trace/trace.ts';
 import { anatomyOf } from './anatomy.ts';
 
-/** What the inspector's fields say of each frame of a trace, as facts that tshark states too. */
+/** Returns what the inspector's fields say about each frame of a trace, as facts that tshark states too. */
 function inspected(trace: Trace): Omit<DissectedFrame, 'stream'>[] {
   const sent = trace.events.filter((event) => event.name === 'frame_sent').sort((a, b) => a.time - b.time);
   return sent.map(({ direction, bytes }) => {
@@ -26,7 +26,7 @@ function inspected(trace: Trace): Omit<DissectedFrame, 'stream'>[] {
   });
 }
 
-/** Frames with every first byte that there can be, in each form of the length, both ways: most of them break a rule. */
+/** Returns frames with every possible first byte, in each form of the length, both ways. Most of them break a rule. */
 function everyHeader(): Trace {
   const payload = Uint8Array.of(3, 0xe8, 0x6c, 0x6c, 0x6f);
   const both = (maskingKey: Uint8Array | undefined) =>
@@ -56,7 +56,7 @@ describe.skipIf(!tsharkVersion)(
   `each field that the inspector shows equals tshark's (${tsharkVersion ?? 'not installed'})`,
   () => {
     test.each(traces)('in %s', { timeout: 60_000 }, (_, trace) => {
-      // tshark takes what is sent at one moment in the order of the file; the frames of each direction are compared in theirs.
+      // tshark orders frames sent at one moment as the file does, so compare each direction in its own order.
       const theirs = dissect(toPcapng(trace)).frames.map(({ stream: _stream, ...frame }) => frame);
       const ours = inspected(trace);
       expect(theirs).toHaveLength(ours.length);

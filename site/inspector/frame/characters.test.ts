@@ -4,7 +4,7 @@ import { growth, linear } from '../../../protocol/testing/growth-for-tests.ts';
 import { readUtf8, type Utf8State, utf8Start } from '../../../protocol/wire/utf8.ts';
 import { textGlyphs, textOf } from './characters.ts';
 
-/** Text cut anywhere, with wrong bytes in it here and there, and where its reader stands. */
+/** Text cut anywhere, perhaps with a wrong byte in it, and the state of its reader at the cut. */
 const cutText = fc
   .tuple(
     fc.array(fc.oneof(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 2 }), fc.constantFrom('€', '😀', 'é')), {
@@ -24,7 +24,7 @@ const cutText = fc
   });
 
 describe('the text of a frame', () => {
-  test('is what the glyphs of its bytes say, whatever is cut or wrong', () => {
+  test('agrees with the glyphs of its bytes, whatever is cut or wrong', () => {
     fc.assert(
       fc.property(cutText, ({ bytes, before }) => {
         const glyphs = textGlyphs(bytes, before);
@@ -59,11 +59,11 @@ describe('the text of a frame', () => {
     [[0xe2, 0x82, 0xac, 0xff], '€�'],
     [[0xf0, 0x9f, 0x98, 0x80, 0xc3, 0x28], '😀�'],
     [[0xc3, 0xa9, 0xc3, 0xc3], 'é�'],
-  ])('%j, not UTF-8, is %j', (bytes, text) => {
+  ])('%j is not UTF-8 and reads as %j', (bytes, text) => {
     expect(textOf(Uint8Array.from(bytes), utf8Start).text).toBe(text);
   });
 
-  test('takes as many times longer as it is longer', () => {
+  test('is read in time proportional to its length', () => {
     for (const word of ['Hello', 'ä', '😀', '\u0000']) {
       expect(growth((size) => textOf.bind(undefined, new TextEncoder().encode(word.repeat(size)), utf8Start), 5000)).toBeLessThan(
         linear,

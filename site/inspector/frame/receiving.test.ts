@@ -10,7 +10,7 @@ const hello = encodeFrame({
   maskingKey: Uint8Array.of(0x37, 0xfa, 0x21, 0x3d),
 });
 
-/** What a server makes of "Hello" with these bits of it flipped. */
+/** Returns what a server makes of "Hello" with these bits flipped. */
 function flipping(...bits: number[]): { sections: string[]; frames: number; waitsFor: number; unread: number } {
   const bytes = hello.slice();
   for (const bit of bits) bytes[bit >> 3] = (bytes[bit >> 3] as number) ^ (0x80 >> (bit & 7));
@@ -20,11 +20,11 @@ function flipping(...bits: number[]): { sections: string[]; frames: number; wait
 }
 
 describe('a frame with bits flipped, as its receiver reads it', () => {
-  test('untouched breaks nothing', () => {
+  test('breaks nothing when untouched', () => {
     expect(flipping()).toEqual({ sections: [], frames: 1, waitsFor: 0, unread: 0 });
   });
 
-  test('FIN: a message begun', () => {
+  test('FIN: the frame begins a message and breaks nothing', () => {
     expect(flipping(0)).toEqual({ sections: [], frames: 1, waitsFor: 0, unread: 0 });
   });
 
@@ -40,16 +40,16 @@ describe('a frame with bits flipped, as its receiver reads it', () => {
     expect(flipping(14)).toEqual({ sections: [], frames: 0, waitsFor: 2, unread: 0 });
   });
 
-  test('a length too small: the bytes behind are read as the next frame', () => {
+  test('a length too small: the receiver reads the bytes behind it as the next frame', () => {
     expect(flipping(15)).toEqual({ sections: [], frames: 1, waitsFor: 1, unread: 0 });
   });
 
-  test('a control opcode of a frame that is not whole is judged before its payload came', () => {
-    // Opcode 9 with a 16-bit length of what was the masking key.
+  test('a control opcode: the receiver judges it before the payload is complete', () => {
+    // Opcode 9, with a 16-bit length read from what was the masking key.
     expect(flipping(4, 7, 9, 10, 11, 12, 14, 15).sections).toContain('5.5 → 1002');
   });
 
-  test('a bit of the masking key or of the payload changes one byte of text', () => {
+  test('a bit of the masking key or of the payload: one byte of text changes', () => {
     expect(flipping(16).sections).toEqual(['8.1 → 1007']);
     expect(flipping(48 + 7).sections).toEqual([]);
   });

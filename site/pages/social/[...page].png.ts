@@ -1,4 +1,4 @@
-/** A picture for each page, `/social/<page>.png`. Made where the site's address is known: nobody else could link to one. */
+/** Makes a picture for each page, `/social/<page>.png`, if the site's address is known: nobody could link to it otherwise. */
 import type { APIRoute } from 'astro';
 import { getCollection } from 'astro:content';
 import type { Trace } from '../../../protocol/trace/trace.ts';

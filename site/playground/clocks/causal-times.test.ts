@@ -5,7 +5,7 @@ import { putInOrder } from './causal-times.ts';
 const at = (time: number): TraceEvent => ({ time, at: 'client', connection: 'A1', name: 'connection_opened' });
 const times = (events: readonly TraceEvent[]): number[] => events.map(({ time }) => time);
 
-test('what is in order stays as it is', () => {
+test('leaves events that are in order as they are', () => {
   const [sent, received, atServer, answered] = [at(1), at(5), at(2), at(4)];
   putInOrder(
     [
@@ -20,13 +20,13 @@ test('what is in order stays as it is', () => {
   expect(times([sent, atServer, answered, received])).toEqual([1, 2, 4, 5]);
 });
 
-test('an effect is moved to its cause and no farther, and what the same end saw after it stays after it', () => {
+test('moves an effect to its cause and no farther, and keeps what the same end saw later after it', () => {
   const [received, soonAfter, later, cause] = [at(3), at(3.1), at(9), at(3.4)];
   putInOrder([[cause], [received, soonAfter, later]], [{ cause, effect: received }]);
   expect(times([received, soonAfter, later])).toEqual([3.4, 3.4, 9]);
 });
 
-test('one that was moved is the cause of others, at the other end and back again', () => {
+test('moves the effects of a moved event too, at the other end and back again', () => {
   const [received, answered, atServer, afterwards] = [at(3), at(3), at(4), at(3.5)];
   putInOrder(
     [
@@ -41,7 +41,7 @@ test('one that was moved is the cause of others, at the other end and back again
   expect(times([atServer, received, answered, afterwards])).toEqual([4, 4, 4, 4]);
 });
 
-test('a cause that is its own effect is left', () => {
+test('leaves a cause that is its own effect', () => {
   const [one, other] = [at(1), at(0)];
   putInOrder([[one, other]], [{ cause: other, effect: one }]);
   expect(times([one, other])).toEqual([1, 1]);

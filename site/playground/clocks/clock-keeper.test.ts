@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ClockKeeper } from './clock-keeper.ts';
 import { ServerClock } from './server-clock.ts';
 
-/** A keeper on a clock of the test's own; the server is 1000 ms ahead. */
+/** Returns a keeper on the test's own clock, with the server 1000 ms ahead. */
 function lab() {
   const page = { now: 0 };
   const asked: number[] = [];
@@ -22,7 +22,7 @@ function lab() {
     clock,
     asked,
     timers,
-    /** Answers what was asked last: on its way for `out` ms, and `back` ms later the page has read it. */
+    /** Answers the last question: it takes `out` ms to the server, and the page reads the answer `back` ms later. */
     answer(out: number, back: number) {
       const sentAt = asked.at(-1) as number;
       const server = sentAt + out + 1000;
@@ -37,7 +37,7 @@ function lab() {
   };
 }
 
-/** Settles with what the promise has come to so far. */
+/** Resolves to whether the promise has settled so far. */
 const hasSettled = (promise: Promise<unknown>): Promise<boolean> =>
   Promise.race([promise.then(() => true), new Promise<boolean>((resolve) => setTimeout(() => resolve(false)))]);
 
@@ -49,7 +49,7 @@ test('one quick exchange is enough', async () => {
   expect(asked).toHaveLength(1);
 });
 
-test('one for which the page was blocked is not: others follow at once, until one is quick', async () => {
+test('an exchange during which the page was blocked is not enough: more follow at once, until one is quick', async () => {
   const { keeper, answer, asked, clock } = lab();
   const aligned = keeper.align();
   answer(1, 400);
@@ -61,7 +61,7 @@ test('one for which the page was blocked is not: others follow at once, until on
   expect(clock.alignment.uncertaintyMs).toBeLessThanOrEqual(0.5);
 });
 
-test('where none is quick, four are made, and more for a quarter of a second, and no more than sixteen', async () => {
+test('without a quick exchange it makes at least four, more for a quarter of a second, and no more than sixteen', async () => {
   const slow = lab();
   const far = slow.keeper.align();
   for (let i = 0; i < 4; i++) {
@@ -79,7 +79,7 @@ test('where none is quick, four are made, and more for a quarter of a second, an
   expect(await hasSettled(aligned)).toBe(true);
 });
 
-test('afterwards it asks again, more and more seldom; and soon again where it is told to', async () => {
+test('asks again afterwards, less and less often, and soon when told to', async () => {
   const { keeper, answer, asked, timers, runTimer } = lab();
   const aligned = keeper.align();
   for (let i = 0; i < 12; i++) {
@@ -98,7 +98,7 @@ test('afterwards it asks again, more and more seldom; and soon again where it is
   expect(Math.round((asked.at(-1) as number) - (asked.at(-2) as number))).toBe(100);
 });
 
-test('once it is stopped it asks no more', () => {
+test('asks no more once it is stopped', () => {
   const { keeper, answer, asked, timers } = lab();
   void keeper.align();
   answer(0.1, 0.1);

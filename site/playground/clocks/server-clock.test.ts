@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ServerClock } from './server-clock.ts';
 
-/** An exchange that took `out` ms to the server and `back` ms from it, where the server was `busy` in between and is `ahead`. */
+/** Returns an exchange: `out` ms to the server, `busy` ms there, `back` ms to the page. The server is `ahead` ms ahead. */
 const exchange = (sentAt: number, { out = 1, busy = 0, back = 1, ahead = 1000 }) => ({
   sentAt,
   receivedAt: sentAt + out + ahead,
@@ -10,7 +10,7 @@ const exchange = (sentAt: number, { out = 1, busy = 0, back = 1, ahead = 1000 })
 });
 
 describe('exchanges', () => {
-  test('each bounds the offset, and all bounds hold together: the rest is the uncertainty', () => {
+  test('each bound the offset, and what all bounds leave open is the uncertainty', () => {
     const clock = new ServerClock();
     clock.exchanged(exchange(0, { out: 80, back: 20 }));
     clock.exchanged(exchange(100, { out: 3, back: 1 }));
@@ -19,13 +19,13 @@ describe('exchanges', () => {
     expect(clock.toPage(1300.5)).toBe(300);
   });
 
-  test('the time that the server took to answer does not count', () => {
+  test('do not count the time that the server took to answer', () => {
     const clock = new ServerClock();
     clock.exchanged(exchange(0, { busy: 300 }));
     expect(clock.alignment).toEqual({ offsetMs: 1000, uncertaintyMs: 1 });
   });
 
-  test('the true offset is never farther away than the uncertainty, however the round trips are split', () => {
+  test('never put the true offset farther away than the uncertainty, however the round trips are split', () => {
     for (const split of [0, 0.25, 0.5, 1]) {
       const clock = new ServerClock();
       clock.exchanged(exchange(10, { out: 40 * split, back: 40 * (1 - split), ahead: 500 }));
@@ -35,7 +35,7 @@ describe('exchanges', () => {
     }
   });
 
-  test('one for which the page was blocked for a quarter of a second does no harm to those before and after it', () => {
+  test('stay accurate before and after one during which the page was blocked for a quarter of a second', () => {
     const clock = new ServerClock();
     clock.exchanged(exchange(0, { back: 250 }));
     expect(clock.alignment.uncertaintyMs).toBe(125.5);
@@ -43,7 +43,7 @@ describe('exchanges', () => {
     expect(clock.alignment).toEqual({ offsetMs: 1000, uncertaintyMs: 1 });
   });
 
-  test('nothing is known more exactly than the page can read its clock', () => {
+  test('never make the offset more exact than the page can read its clock', () => {
     const clock = new ServerClock(0.1);
     clock.exchanged(exchange(0, { out: 0, back: 0 }));
     expect(clock.alignment.uncertaintyMs).toBe(0.1);
@@ -51,7 +51,7 @@ describe('exchanges', () => {
 });
 
 describe('what a run saw at both ends', () => {
-  test('bounds the offset as well: nothing is seen by the server before the client did it, nor the other way round', () => {
+  test('bounds the offset too: neither end sees anything before the other has done it', () => {
     const clock = new ServerClock();
     clock.exchanged(exchange(0, { out: 100, back: 100 }));
     clock.sawFromClient(300, 1300.5);
@@ -59,7 +59,7 @@ describe('what a run saw at both ends', () => {
     expect(clock.alignment).toEqual({ offsetMs: 1000.125, uncertaintyMs: 0.375 });
   });
 
-  test('where a coarse clock makes them contradict each other, nothing comes to the server before it was sent', () => {
+  test('never reaches the server before it was sent, even when a coarse clock makes the bounds contradict each other', () => {
     const clock = new ServerClock();
     clock.exchanged(exchange(0, {}));
     clock.sawFromClient(300.9, 1300.4);
@@ -69,8 +69,8 @@ describe('what a run saw at both ends', () => {
   });
 });
 
-describe('clocks that part', () => {
-  /** The page slept for ten seconds of the server's time at 500 ms of its own. */
+describe('clocks that come apart', () => {
+  /** Returns a clock whose page slept at 500 ms of its own time, for ten seconds of the server's. */
   const slept = (): ServerClock => {
     const clock = new ServerClock();
     clock.exchanged(exchange(0, {}));
@@ -79,7 +79,7 @@ describe('clocks that part', () => {
     return clock;
   };
 
-  test('are noticed by what a run sees, and an exchange shows that it is so', () => {
+  test('are noticed in what a run sees, and confirmed by an exchange', () => {
     const clock = slept();
     expect(clock.isInDoubt).toBe(true);
     expect(clock.toPage(1400)).toBe(400);
@@ -90,7 +90,7 @@ describe('clocks that part', () => {
     expect(clock.toPage(1400)).toBe(400);
   });
 
-  test('keep the order of all moments, and what was before is before', () => {
+  test('keep all moments in order, and what came before stays before', () => {
     const clock = slept();
     clock.exchanged(exchange(600, { ahead: 11_000 }));
     const moments = [1400, 1450, 5000, 11_000, 11_400, 11_510, 11_550, 11_700].map((time) => clock.toPage(time));
@@ -98,7 +98,7 @@ describe('clocks that part', () => {
     expect(clock.toPage(11_510)).toBeLessThanOrEqual(511);
   });
 
-  test('are not believed where an exchange says that nothing has happened', () => {
+  test('are not believed when an exchange shows that nothing has happened', () => {
     const clock = slept();
     clock.exchanged(exchange(600, {}));
     expect(clock.isInDoubt).toBe(false);

@@ -50,8 +50,7 @@ export function ExerciseBar({
     try {
       const { Judging, judgeRun } = await loadPart('The check', loadJudging, unreachable);
       const { state, shownRun: run } = model;
-      const judge = (): Promise<Judgement> =>
-        judged(judgeRun(load, model.ownTrace(), model.ownRun.peek()?.lacks), !isSolutionRun());
+      const judge = (): Promise<Judgement> => judged(judgeRun(load, model.ownTrace(), model.ownRun.lacks), !isSolutionRun());
       judging.value ??= new Judging({ state, run, start: () => model.run(), judge });
     } catch (problem) {
       told.value = (problem as Error).message;

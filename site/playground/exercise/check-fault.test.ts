@@ -12,7 +12,7 @@ afterEach(() => void vi.unstubAllGlobals());
 const serverIs = (isThere: boolean): void =>
   void vi.stubGlobal('fetch', () => (isThere ? Promise.resolve(new Response()) : Promise.reject(new TypeError('refused'))));
 const missing = (): Promise<never> => Promise.reject(new TypeError('Failed to fetch dynamically imported module: /check.js'));
-/** What the reader is told, of a check that is loaded like this. */
+/** Returns what the reader is told about a check that loads like this. */
 async function faultOf(load: Parameters<typeof loadedCheck>[0]): Promise<string> {
   try {
     const check = await loadedCheck(load, (sentence) => told.push(sentence));
@@ -23,15 +23,15 @@ async function faultOf(load: Parameters<typeof loadedCheck>[0]): Promise<string>
   throw new Error('The check gave a verdict');
 }
 
-describe('a check that gives no verdict is told for what it is, beside the button and on the console', () => {
-  test('where the server is away', async () => {
+describe('a check that gives no verdict is explained beside the button and on the console', () => {
+  test('when the server is away', async () => {
     serverIs(false);
     const sentence = await faultOf(missing);
     expect(sentence).toBe('The check could not be fetched: the server does not answer. Is it still running? Try again.');
     expect(told).toEqual([sentence]);
   });
 
-  test('where the server is there and has it no more, as after a new build', async () => {
+  test('when the server no longer has it, as after a new build', async () => {
     serverIs(true);
     const sentence = await faultOf(missing);
     expect(sentence).toMatch(
@@ -40,7 +40,7 @@ describe('a check that gives no verdict is told for what it is, beside the butto
     expect(told).toEqual([sentence]);
   });
 
-  test('where it throws', async () => {
+  test('when it throws', async () => {
     const sentence = await faultOf(() =>
       Promise.resolve(() => {
         throw new TypeError('bytes is undefined');

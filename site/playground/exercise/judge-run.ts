@@ -1,6 +1,6 @@
 /** Judges a run with an exercise's check, or says why it cannot be judged. */
 import type { Check } from '../../../protocol/messages/exercise.ts';
-import { flightsOf } from '../../../protocol/trace/flight.ts';
+import { flightsOf } from '../../../protocol/trace/flight-index.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
 import { checkFault } from './check-fault.ts';
 import type { Judgement } from './judging.ts';

@@ -1,14 +1,14 @@
 import { batch, signal } from '@preact/signals';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Judging, type Judgement } from './judging.ts';
-import type { RunState } from '../playground-model.ts';
+import type { RunState } from '../run/program.ts';
 
 const made: Judging[] = [];
 afterEach(() => {
   for (const judging of made.splice(0)) judging.dispose();
 });
 
-/** A playground of signals alone: what is shown has been run, unless `run` is undefined. */
+/** Returns a playground made of signals alone. What it shows has run, unless `run` is undefined. */
 function lab({
   run: first = 1,
   judge = () => Promise.resolve<Judgement>({ passed: true, message: 'All there.' }),
@@ -46,7 +46,7 @@ describe('Check', () => {
     expect(said()).toBe('Passed. All there.');
   });
 
-  test('waits for a run that is on, and judges it when it has ended', async () => {
+  test('waits for a run in progress, and judges it when it has ended', async () => {
     const { judging, state, did, said } = lab();
     state.value = 'running';
     const checking = judging.check();
@@ -61,7 +61,7 @@ describe('Check', () => {
     expect([did, judging.isWaiting.value, said()]).toEqual([['judge 1'], false, 'Passed. All there.']);
   });
 
-  test('runs what has not run, and then judges it', async () => {
+  test('runs a program that has not run, and then judges it', async () => {
     const { judging, state, run, did, said } = lab();
     run.value = undefined;
     const checking = judging.check();
@@ -93,7 +93,7 @@ describe('Check', () => {
     expect([did, said(), judging.isWaiting.value]).toEqual([[], 'Changed while it ran: Check runs it anew.', false]);
   });
 
-  test('says where to look when it could not be run', async () => {
+  test('says where to look when the program could not be run', async () => {
     const { judging, state, run, said } = lab();
     run.value = undefined;
     const checking = judging.check();
@@ -106,7 +106,7 @@ describe('Check', () => {
     expect(said()).toBe('It could not be run: the console says why.');
   });
 
-  test('pressed twice it waits once', async () => {
+  test('waits once when pressed twice', async () => {
     const { judging, state, did } = lab();
     state.value = 'running';
     const both = [judging.check(), judging.check()];
@@ -115,7 +115,7 @@ describe('Check', () => {
     expect(did).toEqual(['judge 1']);
   });
 
-  test('of another run begun while it waits, it waits for that one', async () => {
+  test('waits for another run that begins meanwhile, and judges that one', async () => {
     const { judging, state, run, did } = lab();
     state.value = 'running';
     const checking = judging.check();
@@ -147,7 +147,7 @@ describe('a verdict', () => {
     expect(own.said()).toBe(words);
   });
 
-  test('that was not there yet when what it is of changed is never shown, and counts for nothing', async () => {
+  test('is never shown and counts for nothing when another run begins before it arrives', async () => {
     let give: (said: Judgement) => void = () => undefined;
     let counted = 0;
     const { judging, state, run, said } = lab({ judge: () => new Promise<Judgement>((resolve) => (give = resolve)) });

@@ -1,6 +1,6 @@
 /** What Check says, and for how long. A verdict belongs to one run of the shown program and goes when either changes. */
 import { batch, effect, type ReadonlySignal, signal, type Signal } from '@preact/signals';
-import type { RunState } from '../playground-model.ts';
+import type { RunState } from '../run/program.ts';
 
 // Whoever needs one needs both, so they load together.
 export { judgeRun } from './judge-run.ts';

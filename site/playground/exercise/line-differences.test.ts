@@ -4,24 +4,24 @@ import { linesNotIn } from './line-differences.ts';
 
 const lines = (...text: string[]): string => text.join('\n');
 
-it('finds the lines that were changed and those that were put in, and no others', () => {
+it('finds the lines that were changed or added, and no others', () => {
   expect([...linesNotIn(lines('a', 'b', 'c'), lines('a', 'x', 'c', 'd'))]).toEqual([2, 4]);
 });
 
-it('finds nothing in a text that is the same but for space at the ends of lines, or that only lacks lines', () => {
+it('finds nothing when only space at the ends of lines differs, or when lines are only missing', () => {
   expect([...linesNotIn(lines('a ', 'b', ''), lines('a', 'b', ''))]).toEqual([]);
   expect([...linesNotIn(lines('a', 'b', 'c'), lines('a', 'c'))]).toEqual([]);
 });
 
-it('keeps the order of lines in mind: one that was moved counts', () => {
+it('minds the order of lines: a moved line counts', () => {
   expect(linesNotIn(lines('a', 'b'), lines('b', 'a')).size).toBe(1);
 });
 
-it('takes every line for new beside an empty text', () => {
+it('takes every line as new compared with an empty text', () => {
   expect([...linesNotIn('', lines('a', 'b'))]).toEqual([1, 2]);
 });
 
-it('a paste of any length takes as many times longer as it is longer', () => {
+it('compares a paste of any length in time proportional to its length', () => {
   const solution = Array.from({ length: 60 }, (_, i) => `line ${i}`).join('\n');
   const pasted = (size: number) => linesNotIn.bind(undefined, 'x\ny\n'.repeat(size), solution);
   expect(growth(pasted, 4000)).toBeLessThan(linear);

@@ -1,7 +1,7 @@
 /** Sets the link's conditions, for the next run and for the rest of one that is on. */
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
-import type { DuplexMode, LinkConditions } from '../../../protocol/wire/link.ts';
+import type { DuplexMode, LinkConditions } from '../../../protocol/wire/link-conditions.ts';
 
 interface Props {
   conditions: LinkConditions;

@@ -1,6 +1,6 @@
 /** Turns a file of the editor into a program that a Worker can run. */
 import { loadPart } from '../load-part.ts';
-import type { Compiled } from '../playground-model.ts';
+import type { Compiled } from './program.ts';
 
 /** A file of a playground. */
 export interface SourceFile {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { EventIntake } from './event-intake.ts';
 
-test('one that fails is not taken again, and keeps none behind it from being taken', () => {
+test('does not take an item that fails again, and still takes those behind it', () => {
   const tasks: (() => void)[] = [];
   const taken: number[] = [];
   const intake = new EventIntake<number>(
@@ -17,13 +17,13 @@ test('one that fails is not taken again, and keeps none behind it from being tak
   expect(taken).toEqual([1, 2, 3]);
 });
 
-test('more than some never wait: then the page is busy until it has taken them, as whoever sends can tell', () => {
+test('takes items at once when too many wait, so that the sender notices that the page is busy', () => {
   const { intake, taken } = intakeOf(2);
   for (let item = 1; item <= 30; item++) intake.add(item);
   expect(taken).toEqual(Array.from({ length: 14 }, (_, i) => i + 1));
 });
 
-/** An intake by a clock and tasks of the test's own; each item takes so many ms. */
+/** Returns an intake on the test's own clock and tasks. Each item takes `takes` ms. */
 function intakeOf(takes: number) {
   const clock = { now: 0 };
   const taken: number[] = [];
@@ -38,7 +38,7 @@ function intakeOf(takes: number) {
   return { intake, taken, tasks, runTask: () => tasks.shift()?.() };
 }
 
-test('the first that comes is taken at once, what comes behind it in the same task in the next ones, in its order', () => {
+test('takes the first item at once, and those behind it in the next tasks, in order', () => {
   const { intake, taken, runTask, tasks } = intakeOf(2);
   for (const item of [1, 2, 3, 4, 5, 6, 7]) intake.add(item);
   expect(taken).toEqual([1]);
@@ -52,7 +52,7 @@ test('the first that comes is taken at once, what comes behind it in the same ta
   expect(taken.at(-1)).toBe(8);
 });
 
-test('one that takes longer than a task may is taken alone, and none is left when all has to be taken', () => {
+test('takes an item alone when it takes longer than a task may, and leaves none after a flush', () => {
   const { intake, taken, runTask } = intakeOf(50);
   for (const item of [1, 2, 3, 4]) intake.add(item);
   runTask();

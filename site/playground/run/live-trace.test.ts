@@ -5,14 +5,14 @@ import { ServerClock } from '../clocks/server-clock.ts';
 import { LiveTrace } from './live-trace.ts';
 import { TraceStore } from '../trace-store.ts';
 
-/** A server's clock that is so far ahead, known to ± that much, ms. */
+/** Returns a server clock that is `offsetMs` ahead, known to ± `uncertaintyMs`. */
 const ahead = (offsetMs: number, uncertaintyMs = 0): ServerClock => ServerClock.of({ offsetMs, uncertaintyMs });
 
-// The store keeps what it is given: each test has events of its own.
+// The store keeps the objects it is given, so each test makes its own events.
 const started = (): TraceEvent => ({ time: 1005, at: 'client', connection: 'A1', name: 'connection_started', url: '/echo' });
 const opened = (): TraceEvent => ({ time: 5008, at: 'server', connection: 'A1', name: 'connection_opened' });
 
-test("client and server events come onto one clock: the run's start is zero, the offset is taken off the server's times", () => {
+test("puts client and server events on one clock: the run starts at zero, and the server's times lose the offset", () => {
   const store = new LiveTrace(1000, ahead(4000, 0.2));
   store.addFromServer([opened()]);
   store.addFromClient([started()]);
@@ -31,7 +31,7 @@ test('a recorded trace put into a store comes out as the same document', () => {
   expect(TraceStore.of(store.document()).document()).toEqual(store.document());
 });
 
-test('in a document connections stand in the order of their start, whoever told of it first', () => {
+test('a document lists connections in the order of their start, whichever was reported first', () => {
   const store = new LiveTrace(1000, ahead(4000, 0.2));
   store.addFromServer([{ time: 5006, at: 'client', connection: 'rawA1', name: 'connection_started', url: '/echo' }]);
   store.addFromClient([started()]);
@@ -41,7 +41,7 @@ test('in a document connections stand in the order of their start, whoever told 
   ]);
 });
 
-test('frames are counted as they come; the halves of the opening handshake are none', () => {
+test('counts frames as they come, without the halves of the opening handshake', () => {
   const store = new LiveTrace(0, ahead(0));
   const half = { connection: 'A1', at: 'socket', name: 'handshake_sent', direction: 'client-to-server' } as const;
   const message = { connection: 'A1', at: 'client', name: 'message_sent', kind: 'text', length: 1 } as const;
@@ -53,7 +53,7 @@ test('frames are counted as they come; the halves of the opening handshake are n
   expect([store.flights.length, store.frameCount]).toEqual([3, 2]);
 });
 
-test('of a run with more frames than are kept, those that came first are kept whole, and the rest is counted', () => {
+test('keeps the first frames whole when a run has more than are kept, and counts the rest', () => {
   const store = new LiveTrace(0, ahead(0), { keep: 2 });
   const frame = {
     connection: 'A1',
@@ -89,7 +89,7 @@ test('of a run with more frames than are kept, those that came first are kept wh
   expect(store.changes).toEqual(store.flights);
 });
 
-test('an address that is asked by HTTP is one connection of the trace, however often it is asked, and has exchanges', () => {
+test('an address asked by HTTP is one connection with exchanges, however often it is asked', () => {
   const store = new LiveTrace(0, ahead(0));
   const asked = { connection: 'A1', at: 'client', name: 'exchange_started', method: 'GET', api: 'fetch' } as const;
   store.addFromClient([
@@ -100,7 +100,10 @@ test('an address that is asked by HTTP is one connection of the trace, however o
   expect(store.exchanges.map(({ target }) => target)).toEqual(['/poll/x?after=0', '/poll/x?after=3']);
 });
 
-/** A message that client A sends at `sent` of the page's clock and has back at `back`; the server is 4000 ms ahead, and echoes at once. */
+/**
+ * Returns the events of a message that client A sends at `sent` and has back at `back`, on the page's clock. The server's clock
+ * is 4000 ms ahead, and the server echoes at once.
+ */
 function echo(message: number, sent: number, atServer: number, back: number) {
   const on = { connection: 'A1' } as const;
   const wire = { fin: true, rsv: 0, opcode: 1, masked: false, length: 0, bytes: '8100', frame: message, message };
@@ -119,7 +122,7 @@ function echo(message: number, sent: number, atServer: number, back: number) {
 }
 const ways = ({ flights }: LiveTrace): (number | undefined)[][] => flights.map(({ sentAt, receivedAt }) => [sentAt, receivedAt]);
 
-test('a run that began with the clocks known to ± 50 ms tells itself how far they are apart: nothing arrives before it was sent', () => {
+test('a run whose clocks were known to ± 50 ms learns their offset from its own events, so nothing arrives before it was sent', () => {
   const store = new LiveTrace(1000, ahead(4040, 50));
   const { client, server } = echo(0, 1010, 5012, 1014);
   store.addFromClient(client);
@@ -133,7 +136,7 @@ test('a run that began with the clocks known to ± 50 ms tells itself how far th
   expect(store.trace.clock).toEqual({ offsetMs: 4000, uncertaintyMs: 2 });
 });
 
-test('times that are shown already are corrected in place, and whoever draws is told of each flight', () => {
+test('corrects times that are already shown in place, and reports each flight as changed', () => {
   const store = new LiveTrace(1000, ahead(4040, 50));
   const first = echo(0, 1010, 5030, 1050);
   store.addFromServer(first.server);
@@ -149,7 +152,7 @@ test('times that are shown already are corrected in place, and whoever draws is 
   expect(new Set(store.changes.slice(told))).toEqual(new Set(store.flights));
 });
 
-test("on a clock of whole milliseconds nothing is before its cause either, and the link's times are left as they are", () => {
+test("puts nothing before its cause on a clock of whole milliseconds either, and leaves the link's times as they are", () => {
   const store = new LiveTrace(1000, ahead(4000, 1));
   for (let message = 0; message < 50; message++) {
     const sent = 1010.3 + message * 7.31;
@@ -162,7 +165,7 @@ test("on a clock of whole milliseconds nothing is before its cause either, and t
   for (const [i, { time }] of atServer.entries()) expect(time - (atServer[0]?.time ?? NaN)).toBeCloseTo(i * 7.31, 2);
 });
 
-test('a machine that slept in the midst of a run shows nothing before its cause', () => {
+test('shows nothing before its cause when the machine slept during a run', () => {
   const clock = ahead(4000, 1);
   const store = new LiveTrace(1000, clock);
   const before = echo(0, 1010, 5011, 1012);
@@ -183,7 +186,7 @@ test('a machine that slept in the midst of a run shows nothing before its cause'
   ]);
 });
 
-test('a connection that ended in order for its client is ending until it has for the server', () => {
+test('a connection that ended in order for its client is ending until it has ended for the server', () => {
   const store = new LiveTrace(0, ahead(0));
   const end = { connection: 'A1', name: 'connection_closed', reason: '', code: 1000, wasClean: true } as const;
   expect(store.isEnding).toBe(false);
@@ -191,12 +194,12 @@ test('a connection that ended in order for its client is ending until it has for
   expect(store.isEnding).toBe(true);
   store.addFromServer([{ ...end, time: 6, at: 'server' }]);
   expect(store.isEnding).toBe(false);
-  // One that broke off: the server may not know for long.
+  // This one broke off, so the server may not notice for a long time.
   store.addFromClient([{ ...end, connection: 'A2', code: 1006, wasClean: false, time: 7, at: 'client' }]);
   expect(store.isEnding).toBe(false);
 });
 
-test('what one end saw stays in its order where its clock has become known a little better in between', () => {
+test('keeps what one end saw in order when its clock became known a little better in between', () => {
   const clock = ahead(4000, 0.2);
   const store = new LiveTrace(0, clock);
   const departed = (time: number, frame: number): TraceEvent => ({

@@ -25,8 +25,8 @@ const asked = (request: number): TraceEvent => ({
 const read = (request: number): TraceEvent => ({ ...client, name: 'chunk_read', request, chunk: 0 });
 const request = (number: number) => ({ ...asked(number), at: 'socket', exchange: number }) as TraceEvent;
 
-describe('what a program tells of a connection', () => {
-  test('is kept back until the tap has seen the connection, and kept from then on, in its order', () => {
+describe('what a program reports about a connection', () => {
+  test('is held back until the tap has seen the connection, and is kept in order from then on', () => {
     for (const event of [started, opened, sent]) unconfirmed.fromClient(event);
     expect(kept).toEqual([started]);
     expect([unconfirmed.isWaiting, unconfirmed.connections]).toEqual([true, ['A1']]);
@@ -37,32 +37,32 @@ describe('what a program tells of a connection', () => {
     expect(kept.at(-1)).toBe(failed);
   });
 
-  test('is believed at once where it is that it asked, and that it got nothing: a server that is away sees none of it', () => {
+  test('is believed at once when it says only that it asked and got nothing: a server that is away sees none of it', () => {
     for (const event of [started, failed]) unconfirmed.fromClient(event);
     expect(kept).toEqual([started, failed]);
     expect(unconfirmed.isWaiting).toBe(false);
   });
 
-  test('is believed for no connection but the one that was seen', () => {
+  test('is believed only for the connection that was seen', () => {
     unconfirmed.fromServer([handshake]);
     unconfirmed.fromClient({ ...opened, connection: 'A2' });
     expect([kept, unconfirmed.connections]).toEqual([[], ['A2']]);
   });
 
-  test('is not confirmed by what anybody says in the name of a client', () => {
+  test('is not confirmed by an event in the name of a client', () => {
     unconfirmed.fromClient(opened);
     unconfirmed.fromServer([{ ...opened }]);
     expect(kept).toEqual([]);
   });
 
-  test('is believed where the tap left out what may have been its beginning', () => {
+  test('is believed when the tap left out what may have been its beginning', () => {
     unconfirmed.fromClient(read(3));
     unconfirmed.fromServer([{ time: 0, at: 'socket', connection: 'A1', name: 'events_omitted', count: 5 }]);
     expect(kept).toEqual([read(3)]);
   });
 });
 
-test('each request is seen by itself: one that was made does not stand for another', () => {
+test('confirms each request by itself: one request does not vouch for another', () => {
   for (const event of [asked(0), asked(1), read(0), read(1)]) unconfirmed.fromClient(event);
   unconfirmed.fromServer([request(0)]);
   expect(kept).toEqual([asked(0), asked(1), read(0)]);
@@ -70,7 +70,7 @@ test('each request is seen by itself: one that was made does not stand for anoth
   expect(kept.at(-1)).toEqual(read(1));
 });
 
-test('however much is told of a connection that nobody saw, what is kept back has a bound', () => {
+test('holds back a bounded number of events, however many a program reports about a connection that nobody saw', () => {
   for (let message = 0; message < 20_000; message++) unconfirmed.fromClient({ ...opened, ...sent, message } as TraceEvent);
   unconfirmed.fromServer([handshake]);
   expect(kept.length).toBeLessThanOrEqual(5000);

@@ -1,7 +1,8 @@
 /** A job that several programs do, each in its own way. One line of each program holds the job's numbers. */
 import type { Trace } from '../../../protocol/trace/trace.ts';
 import { listenForFaults } from '../faults.ts';
-import { PlaygroundModel, type Program } from '../playground-model.ts';
+import { PlaygroundModel } from '../playground-model.ts';
+import type { Program } from '../run/program.ts';
 
 /** What the reader may set. */
 export interface Job {

@@ -1,5 +1,5 @@
 /** Sessions for one playground: a fresh one for each run, opened early when the reader seems about to press Run. */
-import type { LinkConditions } from '../../../protocol/wire/link.ts';
+import type { LinkConditions } from '../../../protocol/wire/link-conditions.ts';
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
 import { openSession, type Session } from './session.ts';
 

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { idealLink } from '../../../protocol/wire/link.ts';
+import { idealLink } from '../../../protocol/wire/link-conditions.ts';
 import { openSession } from './session.ts';
 import { SandboxError } from './sandbox-error.ts';
 
@@ -11,7 +11,7 @@ afterEach(() => {
   server?.close();
 });
 
-test('a sandbox that begins an answer and never ends it is one that does not answer', async () => {
+test('a sandbox that begins an answer and never ends it counts as one that does not answer', async () => {
   server = createServer((_, response) => {
     response.writeHead(201, { 'content-type': 'application/json' });
     response.write('{');

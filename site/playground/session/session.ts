@@ -1,5 +1,5 @@
 /** A session of the sandbox server, and its tap: what the server saw of this playground's traffic. */
-import type { LinkConditions } from '../../../protocol/wire/link.ts';
+import type { LinkConditions } from '../../../protocol/wire/link-conditions.ts';
 import { holdsEvents, type SessionAnswer, type TapToPage, type TapToSandbox } from '../../../protocol/messages/tap-messages.ts';
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
 import { ClockKeeper } from '../clocks/clock-keeper.ts';

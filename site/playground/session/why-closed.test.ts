@@ -5,19 +5,19 @@ import { closingNote, refusalTold } from './why-closed.ts';
 const closed = (code: number, reason = '') =>
   ({ time: 0, at: 'client', connection: 'A1', name: 'connection_closed', code, reason, wasClean: true }) as const;
 
-test('a limit that was exceeded is told with its code and the reason that the server gave', () => {
+test('explains an exceeded limit by its code and the reason that the server gave', () => {
   expect(closingNote(closed(1008, 'More than 50 messages a second.'))).toBe(
     'Connection A1 was closed with 1008, policy violation: More than 50 messages a second.',
   );
 });
 
-test('without a reason the meaning of the code is told', () => {
+test('gives the meaning of the code when there is no reason', () => {
   expect(closingNote(closed(1009))).toBe(
     'Connection A1 was closed with 1009, message too big: A message was larger than the end that received it takes.',
   );
 });
 
-test('an ending that an end wished for, or that says nothing, is not commented', () => {
+test('says nothing about a close that an end wanted, or whose code says nothing', () => {
   expect([1000, 1001, 1005, 1006, 3000, 4001].map((code) => closingNote(closed(code)))).toEqual(Array(6).fill(undefined));
 });
 
@@ -31,7 +31,7 @@ const answer = (connection: string, bytes: string): TraceEvent => ({
   bytes: asHex(bytes),
 });
 
-test('a refused handshake is explained by the answer on the tap, also where that comes later than the end', async () => {
+test('explains a refused handshake by the answer on the tap, even when that comes after the close', async () => {
   const events: TraceEvent[] = [answer('B1', "HTTP/1.1 404 Not Found\r\n\r\nanother's\n")];
   const told = refusalTold(() => events, 'A1');
   events.push(answer('A1', 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n"every" is "1": too small.\n'));

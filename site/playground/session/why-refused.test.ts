@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type TraceEvent, toHex } from '../../../protocol/trace/trace.ts';
 import { Refusals } from './why-refused.ts';
 
-/** What the tap tells of an answer. */
+/** Returns what the tap reports about an answer. */
 function answered(exchange: number, status: number, target: string, message: string): TraceEvent[] {
   const of = { connection: 'A1', exchange, time: 0 } as const;
   const text = new TextEncoder().encode(message);
@@ -17,7 +17,7 @@ function answered(exchange: number, status: number, target: string, message: str
 const plain = 'HTTP/1.1 429 Too Many Requests\r\nContent-Type: text/plain\r\n\r\nToo many.\n\nThe addresses: …\n';
 const json = 'HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n\r\n{"error":"Wrong parameter: \\"after\\"."}';
 
-test('a refusal is told with its address, its status and its sentence, once for all that were refused alike', () => {
+test('reports a refusal with its address, status and sentence, once for all that were refused alike', () => {
   const refusals = new Refusals();
   const told = [
     ...answered(0, 200, '/poll/x', 'HTTP/1.1 200 OK\r\n\r\n{}'),
@@ -31,7 +31,7 @@ test('a refusal is told with its address, its status and its sentence, once for 
   ]);
 });
 
-test('what the link does not carry is refused by the link, and not by the sandbox', () => {
+test('blames the link, not the sandbox, for what the link does not carry', () => {
   const [started, , received, ended] = answered(0, 403, '/events/x', 'HTTP/1.1 403 Forbidden\r\n\r\nThis link is simplex.\n');
   const events = [started, { ...received, status: 403 }, ended] as TraceEvent[];
   const refusals = new Refusals();
@@ -40,7 +40,7 @@ test('what the link does not carry is refused by the link, and not by the sandbo
   ]);
 });
 
-test('a refusal without a body, as of HEAD, is told with its status', () => {
+test('reports a refusal without a body, as to HEAD, by its status', () => {
   const head = 'HTTP/1.1 405 Method Not Allowed\r\nContent-Type: application/json\r\n\r\n';
   const refusals = new Refusals();
   const told = answered(0, 405, '/poll/x', head).flatMap((event) => refusals.take(event) ?? []);

@@ -5,7 +5,7 @@ import { Unreached } from './why-unreached.ts';
 const base = 'ws://localhost:4321/s/k3jf9';
 const tapAnswer = new Response('{"error":"This is a WebSocket address."}', { status: 426 });
 
-/** What stands at the tap's address: an answer with the reader's login, and one without. */
+/** Stubs the tap's address with one answer to requests with the reader's login and another to those without. */
 function standing(withLogin: Response, without: Response): ReturnType<typeof vi.fn> {
   const asked = vi.fn((_: string, { credentials }: RequestInit) =>
     Promise.resolve((credentials === 'omit' ? without : withLogin).clone()),
@@ -16,7 +16,7 @@ function standing(withLogin: Response, without: Response): ReturnType<typeof vi.
 
 afterEach(() => vi.unstubAllGlobals());
 
-test('a login that the program cannot send is named, with what the owner of the server can do, once in a run', async () => {
+test('names a login that the program cannot send, and what the owner of the server can do, once in a run', async () => {
   const asked = standing(tapAnswer, new Response('Log in.', { status: 401 }));
   const unreached = new Unreached(base);
   expect(await unreached.connection('A1')).toBe(
@@ -28,18 +28,18 @@ test('a login that the program cannot send is named, with what the owner of the 
   expect(asked).toHaveBeenCalledTimes(2);
 });
 
-test('a page for logins to which others are sent is named too', async () => {
+test('names a redirect to a login page too', async () => {
   const elsewhere = { status: 0, type: 'opaqueredirect', clone: () => elsewhere } as unknown as Response;
   standing(tapAnswer, elsewhere);
   expect(await new Unreached(base).connection('A1')).toContain('sends whoever is not logged in elsewhere');
 });
 
-test('a session that has ended is told with the sentence of the sandbox', async () => {
+test('reports a session that has ended in the sentence of the sandbox', async () => {
   standing(new Response('{"error":"There is no such session."}', { status: 404 }), tapAnswer);
   expect(await new Unreached(base).connection('A1')).toBe('The sandbox refused connection A1 (404): There is no such session.');
 });
 
-test('where nothing stands in the way, nobody answers, or somebody else does, nothing is said', async () => {
+test('says nothing when nothing stands in the way, nobody answers, or somebody else answers', async () => {
   standing(tapAnswer, tapAnswer);
   expect(await new Unreached(base).connection('A1')).toBeUndefined();
   standing(new Response('<html>Bad gateway', { status: 502 }), tapAnswer);
@@ -48,7 +48,7 @@ test('where nothing stands in the way, nobody answers, or somebody else does, no
   expect(await new Unreached(base).connection('A1')).toBeUndefined();
 });
 
-test('a request that the tap tells of failed for another reason: the address is not asked', async () => {
+test('does not ask the address about a request that the tap reported, which failed for another reason', async () => {
   const asked = standing(tapAnswer, new Response('', { status: 401 }));
   const started: TraceEvent = {
     time: 1,

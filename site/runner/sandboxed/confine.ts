@@ -11,7 +11,7 @@ export function confine(): boolean {
   const named = hostname.startsWith('[') ? '' : ` ${origin} ${origin.replace(/^http/, 'ws')}`;
   const policy = document.createElement('meta');
   policy.httpEquiv = 'Content-Security-Policy';
-  // What a policy says nothing of, it allows: so this one names what is needed, and leaves out the rest.
+  // A policy allows every kind of fetch that it does not mention, so `default-src` limits the rest to blobs.
   policy.content = `default-src blob:; connect-src 'self'${named}`;
   document.head.append(policy);
   return true;

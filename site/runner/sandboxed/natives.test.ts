@@ -3,7 +3,7 @@ import { attribute, bareList, holderOf, method, only, OwnMap, OwnWeakMap, seenTh
 
 type Replacement = [object: object, name: PropertyKey, descriptor: PropertyDescriptor];
 
-/** Does something while other things are in the place of these properties, as a program may put them there. */
+/** Calls `act` while these properties are replaced, as a program may replace them. */
 function whileReplaced<Result>(replacements: readonly Replacement[], act: () => Result): Result {
   const before = replacements.map(([object, name]) => Object.getOwnPropertyDescriptor(object, name));
   const { defineProperty, deleteProperty } = Reflect;
@@ -26,7 +26,7 @@ const stolen = (): never => {
 const value = { value: stolen };
 const accessor = { get: stolen, set: stolen };
 
-describe('what is taken before a program runs does not call what the program puts in its place', () => {
+describe('natives taken before a program runs do not call what the program puts in their place', () => {
   test('methods and attributes', () => {
     const slice = method(String.prototype.slice);
     const pathname = attribute(URL.prototype, 'pathname');
@@ -61,13 +61,13 @@ describe('what is taken before a program runs does not call what the program put
     expect(seen).toEqual({ a: 1, b: undefined, weak: 3 });
   });
 
-  test('lists: what is put in is seen by no accessor of the prototype', () => {
+  test('lists: no accessor of the prototype sees what is put in', () => {
     const list = bareList<string>();
     whileReplaced([[Array.prototype, '0', accessor]], () => (list[list.length] = 'x'));
     expect([list.length, list[0], Array.isArray(list)]).toEqual([1, 'x', true]);
   });
 
-  test('what is iterated over: no iterator of an array is asked', () => {
+  test('iterables: no iterator of an array is called', () => {
     const item = {};
     const iterable = only(item);
     const seen = whileReplaced([[Array.prototype, Symbol.iterator, value]], () => new Set(iterable));
@@ -82,12 +82,12 @@ describe('what is taken before a program runs does not call what the program put
   });
 });
 
-test('a property is found where it can be replaced', () => {
+test('finds the object in which a property can be replaced', () => {
   const below = Object.create({ inherited: 1 }) as object;
   expect(holderOf(below, 'inherited')).toBe(Object.getPrototypeOf(below));
   expect(holderOf(below, 'nowhere')).toBe(below);
 });
 
-test('an attribute that a browser lacks is named', () => {
+test('names an attribute that the browser lacks', () => {
   expect(() => attribute(URL.prototype, 'noSuch' as 'href')).toThrow('Cannot take the attribute noSuch');
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Activity } from './activity.ts';
 import { observeTimers } from './timers.ts';
 
-/** Timers that fire when told to, in the place of the browser's. */
+/** Returns timers that fire when told to, in place of the browser's. */
 function harness() {
   const waiting = new Map<number, { fire: () => void; repeats: boolean }>();
   let lastId = 0;
@@ -26,7 +26,7 @@ function harness() {
   return { scope, activity, idle, seen, fireAll };
 }
 
-test('a program is not idle while a timer waits, and is when it has fired or is cleared', () => {
+test('a program is not idle while a timer waits, and is idle once it has fired or is cleared', () => {
   const { scope, activity, idle, fireAll } = harness();
   scope.setTimeout(() => undefined, 10);
   const second = scope.setTimeout(() => undefined, 10);
@@ -38,7 +38,7 @@ test('a program is not idle while a timer waits, and is when it has fired or is 
   expect([activity.isIdle, idle.count]).toEqual([true, 1]);
 });
 
-test('a timer set within another keeps the program from being idle in between; an error does not keep it for ever', () => {
+test('a timer set within another keeps the program from being idle in between; an error does not keep it from being idle for ever', () => {
   const { scope, activity, idle, fireAll } = harness();
   scope.setTimeout(() => {
     scope.setTimeout(() => {
@@ -51,7 +51,7 @@ test('a timer set within another keeps the program from being idle in between; a
   expect([activity.isIdle, idle.count]).toEqual([true, 1]);
 });
 
-test('an interval counts as long as something is to be seen of it; one that waits for long does not count at all', () => {
+test('an interval counts as long as it has a visible effect; a timer that waits for long does not count at all', () => {
   const { scope, activity, seen, fireAll } = harness();
   scope.setTimeout(() => undefined, 60_000);
   expect(activity.isIdle).toBe(true);

@@ -4,11 +4,11 @@ import { FlightTable } from '../../../protocol/trace/flight-table.ts';
 import { heldByBrowser } from './browser-buffer.ts';
 import { textFlight } from '../testing/flights-for-tests.ts';
 
-/** A frame of so many bytes that the program sent at one time and the link got at another. */
+/** Returns a frame of `length` bytes that the program sent at `at` and the link got at `gotAt`. */
 const sent = (at: number, gotAt: number | undefined, length: number, changes: Parameters<typeof textFlight>[1] = {}) =>
   textFlight(at, { length, ...(gotAt !== undefined && { onLink: { queuedAt: gotAt, from: gotAt, to: undefined } }), ...changes });
 
-test('between two readings the browser holds no more than the link has not got', () => {
+test('between two readings the browser holds no more than the link has yet to get', () => {
   const columns = FlightTable.of([sent(0, 15, 400), sent(0, 25, 400), sent(0, undefined, 200)]);
   const readings = [{ time: 10, amount: 900 }, { time: 20, amount: 300 }, { time: 30, amount: 0 }]; // prettier-ignore
   expect(heldByBrowser(columns, 0, readings)).toEqual([
@@ -20,7 +20,7 @@ test('between two readings the browser holds no more than the link has not got',
   ]);
 });
 
-test('never holds more than a reading said, nor more than was sent and not got', () => {
+test('never holds more than a reading said, nor more than was sent and the link has yet to get', () => {
   const flight = fc.record({
     at: fc.nat(100),
     takes: fc.option(fc.nat(100), { nil: undefined }),
@@ -37,7 +37,7 @@ test('never holds more than a reading said, nor more than was sent and not got',
         const out = flights.filter(({ at, takes }) => at <= time && (takes === undefined || at + takes > time));
         const most = Math.max(0, ...readings.filter((read) => read.time <= time).map(({ amount }) => amount));
         expect(bytes).toBeLessThanOrEqual(most);
-        // At one moment some come and some go: what is there in between is no more than with all that came.
+        // Frames may come and go at one moment. In between, no more is held than with all that came.
         const came = flights.filter(({ at, takes }) => at === time || at + (takes ?? 0) === time);
         expect(bytes).toBeLessThanOrEqual([...out, ...came].reduce((sum, { length }) => sum + length, 0));
       }
@@ -45,7 +45,7 @@ test('never holds more than a reading said, nor more than was sent and not got',
   );
 });
 
-test('the frames of one message were all sent with the first of them', () => {
+test('counts all frames of a message as sent with the first of them', () => {
   const part = (fin: boolean, opcode: number) => ({ captured: { fin, rsv: 0, opcode, masked: true, length: 100, bytes: '' } });
   const flights = [sent(0, 20, 100, part(false, 2)), sent(30, 30, 100, part(true, 0))];
   expect(heldByBrowser(FlightTable.of(flights), 0, [{ time: 10, amount: 200 }])).toEqual([
@@ -55,7 +55,7 @@ test('the frames of one message were all sent with the first of them', () => {
   ]);
 });
 
-test('of compressed messages only the readings tell: their frames are shorter than what the program sent', () => {
+test('goes by the readings alone for compressed messages: their frames are shorter than what the program sent', () => {
   const flights = [
     sent(0, 20, 10, { isCompressed: true, captured: { fin: true, rsv: 4, opcode: 1, masked: true, length: 10, bytes: '' } }),
   ];

@@ -6,7 +6,7 @@ import { visibleFlights } from './visible-flights.ts';
 import { connection, conversationOf, textFlight } from '../testing/flights-for-tests.ts';
 import { preview } from './payload-preview.ts';
 
-test('frames in a stretch of time are found by halving exactly as by looking at each', () => {
+test('halving finds exactly the frames in a stretch of time that looking at each would', () => {
   const time = fc.integer({ min: 0, max: 1000 });
   const flight = fc.record({ sentAt: time, takes: fc.option(time, { nil: undefined }) });
   fc.assert(
@@ -21,7 +21,7 @@ test('frames in a stretch of time are found by halving exactly as by looking at 
   );
 });
 
-test('where times that are known already are corrected, those of connections follow', () => {
+test('the times of connections follow when times that are already known are corrected', () => {
   const on = { connection: 'A1' } as const;
   const events: TraceEvent[] = [
     { ...on, time: 1, at: 'client', name: 'connection_started', url: '/echo' },
@@ -37,7 +37,7 @@ test('where times that are known already are corrected, those of connections fol
   ]);
 });
 
-test('what grows and changes is found as if it had been there from the beginning', () => {
+test('a conversation that grew and changed reads as if it had been whole from the beginning', () => {
   const time = fc.integer({ min: 0, max: 5000 });
   const step = fc.record({ sentAt: time, takes: time, isNew: fc.boolean(), which: fc.nat() });
   fc.assert(

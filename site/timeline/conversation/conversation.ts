@@ -1,6 +1,7 @@
 /** Prepares a trace for drawing: makes its flights findable by time, and reads the life of each connection. */
 import { type CarriedSpans, carriedSpans, type DuplexMeasure, measureDuplex } from '../../../protocol/measures/duplex.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
+import type { FlightIndex } from '../../../protocol/trace/flight-index.ts';
 import type { Trace, TraceConnection } from '../../../protocol/trace/trace.ts';
 import type { Direction } from '../../../protocol/wire/direction.ts';
 import type { Drawn, Picked } from './visible-flights.ts';
@@ -9,6 +10,8 @@ import { ThrottledCache } from './throttled-cache.ts';
 import { type ConnectionLife, ConnectionLives } from './connection-lives.ts';
 import { type SendQueue, queueOf } from './send-queue.ts';
 import { type ExchangeRows, exchangeRowsOf } from './exchange-rows.ts';
+import { type AirSpan, airSpansOf, isHalfDuplex } from './half-duplex-air.ts';
+import { type Band, bandsOf, type LanePair } from './lane-pairs.ts';
 
 export type { Closing, ConnectionLife } from './connection-lives.ts';
 export { lowerBound } from '../../../protocol/collections/binary-search.ts';
@@ -20,6 +23,8 @@ export interface Source {
   flights: readonly Flight[];
   /** Each flight that has changed, in order, as often as it did; without this list, any flight may have changed. */
   changes?: readonly Flight[] | undefined;
+  /** The index that the flights come from; without it, whoever needs one makes another. */
+  index?: Pick<FlightIndex, 'flightOf' | 'exchangeOf'> | undefined;
 }
 
 /** A whole conversation as far as it is known. */
@@ -27,8 +32,14 @@ export interface Conversation {
   /** In the order they were sent. Sorted when first asked for. */
   readonly flights: readonly Flight[];
   readonly connections: readonly ConnectionLife[];
-  /** Returns the rows in which the HTTP exchanges of these connections lie side by side at the server. */
-  slotsOf(connections: readonly ConnectionLife[]): ExchangeRows;
+  /** Where the connections are drawn, in the order they were started; as many bands as there is room for. */
+  readonly bands: readonly Band[];
+  /** All pairs of lanes, in the order of their bands. */
+  readonly pairs: readonly LanePair[];
+  /** Returns the rows in which a pair's HTTP exchanges lie side by side at the server. Worked out when first asked for. */
+  rowsOf(pair: LanePair): ExchangeRows;
+  /** Returns what a pair's station had on the air; undefined if its channel is not half-duplex. Worked out when first asked for. */
+  airOf(pair: LanePair): readonly AirSpan[] | undefined;
   /** Returns what waited at the sending end of these connections. Worked out when first asked for. */
   queueOf(connections: readonly ConnectionLife[], direction: Direction): SendQueue | undefined;
   /** The last moment at which anything is known, ms. */
@@ -84,18 +95,30 @@ export class ConversationReader {
     const carried = this.#carried.turn(isLive);
     const queues = this.#queues.turn(isLive);
     const ids = (of: readonly TraceConnection[]): string => of.map(({ id }) => id).join(' ');
-    let sorted: readonly Flight[] | undefined;
-    const inOrder = (): readonly Flight[] => (sorted ??= byTime.sorted());
+    const sorted = once(() => byTime.sorted());
+    const bands = once(() => bandsOf(connections));
+    const pairs = once(() => bands().flatMap((band) => band.pairs));
+    const flightsOf = (pair: LanePair): Flight[] => {
+      const own = new Set(pair.connections.map(({ id }) => id));
+      return sorted().filter(({ connection }) => own.has(connection));
+    };
     return {
       get flights() {
-        return inOrder();
+        return sorted();
       },
       connections,
+      get bands() {
+        return bands();
+      },
+      get pairs() {
+        return pairs();
+      },
+      rowsOf: oncePerPair((pair) => exchangeRowsOf(pair.connections.flatMap(({ exchanges }) => exchanges))),
+      airOf: oncePerPair((pair) => (isHalfDuplex(pair.url) ? airSpansOf(flightsOf(pair)) : undefined)),
       queueOf(of, direction) {
         const readings = direction === 'client-to-server' ? of : [];
         return queues.get(`${ids(of)} ${direction}`, () => queueOf(byTime.rows(of), direction, readings));
       },
-      slotsOf: (of) => exchangeRowsOf(of.flatMap(({ exchanges }) => exchanges)),
       end: Math.max(byTime.end, this.#lives.end, trace.stoppedAt ?? 0),
       uncertaintyMs: trace.clock?.uncertaintyMs ?? 0,
       stoppedAt: trace.stoppedAt,
@@ -106,6 +129,22 @@ export class ConversationReader {
       duplexOf: (of) => measureDuplex(byTime.rows(of)),
     };
   }
+}
+
+/** Returns a function that works a value out when first called, and returns it from then on. */
+function once<Value>(workOut: () => Value): () => Value {
+  let known: { value: Value } | undefined;
+  return () => (known ??= { value: workOut() }).value;
+}
+
+/** Does the same for each pair. */
+function oncePerPair<Value>(workOut: (pair: LanePair) => Value): (pair: LanePair) => Value {
+  const known = new Map<LanePair, () => Value>();
+  return (pair) => {
+    let value = known.get(pair);
+    if (!value) known.set(pair, (value = once(() => workOut(pair))));
+    return value();
+  };
 }
 
 /** Reads a trace and its flights once. */

@@ -28,9 +28,9 @@ export function exchangeRowsOf(exchanges: readonly HttpExchange[]): ExchangeRows
   });
   for (const { exchange, from, to } of spans.sort((a, b) => a.from - b.from)) {
     const free = freeFrom.findIndex((time) => time <= from);
-    const slot = free < 0 ? Math.min(freeFrom.length, most - 1) : free;
-    freeFrom[slot] = Math.max(freeFrom[slot] ?? 0, to);
-    of.set(exchange, slot);
+    const row = free < 0 ? Math.min(freeFrom.length, most - 1) : free;
+    freeFrom[row] = Math.max(freeFrom[row] ?? 0, to);
+    of.set(exchange, row);
   }
   return { of, count: freeFrom.length };
 }

@@ -96,8 +96,7 @@ export class FlightTimeIndex {
     const keep = picked.keep ? this.#flights.indexOf(picked.keep) : -1;
     const by = { groupOf, groups: groups.length, perMs: picked.perMs, keep, whole: mostWhole };
     return picked.visibleFlights(columns, this.#places(from, to), by).map(({ drawn, leftOut }) => {
-      const places = this.#inOrder(drawn, rank);
-      return { columns, places, flights: this.#at(places), leftOut };
+      return { flights: this.#at(this.#inOrder(drawn, rank)), leftOut };
     });
   }
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
-import { bandsOf, countPairs, countRooms, lanePairsOf } from './lane-pairs.ts';
+import { countRooms } from './lane-pairs.ts';
 import { ConversationReader } from './conversation.ts';
 import { connection, conversationOf, started, textFlight } from '../testing/flights-for-tests.ts';
 
-/** Three frames that wait for each other. */
+/** Returns three frames that wait for each other. */
 const queued = (id: string) =>
   [0, 1, 2].map((at) => textFlight(at, { connection: id, onLink: { queuedAt: at, from: at + 100, to: at + 200 } }));
 
@@ -28,10 +28,10 @@ const closing = (id: string, at: 'client' | 'server', time: number, code = 1000)
 });
 
 describe('a client that connects again', () => {
-  /** How many pairs of lanes two connections take, the second begun at 300 ms. */
+  /** Returns how many pairs of lanes two connections take, the second begun at 300 ms. */
   const pairs = (...ends: TraceEvent[]): number => {
     const lives = [connection('A1'), connection('A2')];
-    return lanePairsOf(conversationOf([], lives, [started('A1', 0), started('A2', 300), ...ends]).connections).length;
+    return conversationOf([], lives, [started('A1', 0), started('A2', 300), ...ends]).pairs.length;
   };
 
   test('goes on in the lanes of a connection that it knew to be closed in order, whenever the server heard of that', () => {
@@ -44,14 +44,14 @@ describe('a client that connects again', () => {
     expect(pairs(closing('A1', 'client', 299, 1006), closing('A1', 'server', 301, 1006))).toBe(1);
   });
 
-  test('has lanes of its own beside one that has not ended for it, or that the server went on with', () => {
+  test('gets lanes of its own beside one that has not ended for it, or that the server went on with', () => {
     expect(pairs()).toBe(2);
     expect(pairs(closing('A1', 'client', 301))).toBe(2);
     expect(pairs(closing('A1', 'client', 299, 1006), closing('A1', 'server', 900, 1006))).toBe(2);
   });
 });
 
-test('two runs over /raw, one after the other, have two pairs of lanes at every moment, in whatever order the two ends are heard of', () => {
+test('two runs over /raw, one after the other, never take more than two pairs of lanes, in whatever order the two ends report', () => {
   const told: TraceEvent[] = [
     started('A1', 14.8, '/raw'),
     closing('A1', 'client', 243.6),
@@ -75,7 +75,7 @@ test('two runs over /raw, one after the other, have two pairs of lanes at every 
       const trace = { connections: [] as ReturnType<typeof connection>[], events: [] as TraceEvent[] };
       const reader = new ConversationReader({ trace, flights: [] }, () => 0);
       for (const isTold of turn) {
-        // What the tap tells follows from what the page did before: it cannot be heard of earlier.
+        // The tap reports what followed from the page's actions, so its events cannot come earlier.
         const mayBeTapped = left.length < told.length && (left.length <= 1 || right[0]?.connection !== 'rawA2');
         const event = (isTold || !mayBeTapped ? left.shift() : right.shift()) ?? left.shift() ?? right.shift();
         if (!event) break;
@@ -84,7 +84,7 @@ test('two runs over /raw, one after the other, have two pairs of lanes at every 
           trace.connections.push({ id: event.connection, client, url: event.url });
         }
         trace.events.push(event);
-        expect(countPairs(bandsOf(reader.read(true).connections))).toBeLessThanOrEqual(2);
+        expect(reader.read(true).pairs.length).toBeLessThanOrEqual(2);
       }
     }),
   );

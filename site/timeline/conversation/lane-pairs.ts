@@ -4,7 +4,9 @@
  * that talk to one address share the server's lane between them, so that a relayed message runs on through it. All HTTP
  * requests of a client go in one pair: there exchanges begin and end, and the connection is the browser's business.
  */
-import type { ConnectionLife, Conversation } from './conversation.ts';
+import type { Direction } from '../../../protocol/wire/direction.ts';
+import type { ConnectionLife } from './connection-lives.ts';
+import type { SendQueue } from './send-queue.ts';
 
 /** A client's lane and the way to the server's; its connections follow each other in time. */
 export interface LanePair {
@@ -52,24 +54,19 @@ export function bandsOf(connections: readonly ConnectionLife[]): Band[] {
   return bands;
 }
 
-/** Returns all pairs of a conversation, in the order of their bands. */
-export function lanePairsOf(connections: readonly ConnectionLife[]): LanePair[] {
-  return bandsOf(connections).flatMap((band) => band.pairs);
-}
-
 /** Returns how many connections have no place in these bands. */
 export function countUnplaced(bands: readonly Band[], connections: readonly ConnectionLife[]): number {
   return bands.reduce((left, { pairs }) => pairs.reduce((sum, pair) => sum - pair.connections.length, left), connections.length);
 }
 
-/** Returns how many ways between a client and the server are drawn; the picture's height depends on it. */
-export function countPairs(bands: readonly Band[]): number {
-  return bands.reduce((sum, { pairs }) => sum + pairs.length, 0);
+/** A conversation's pairs of lanes, and what waits at their ends. */
+interface QueuedPairs {
+  pairs: readonly LanePair[];
+  queueOf(connections: readonly ConnectionLife[], direction: Direction): SendQueue | undefined;
 }
 
 /** Returns how many ways' height a picture needs: one per pair, and, with several pairs, one more for every two queues. */
-export function countRooms({ connections, queueOf }: Pick<Conversation, 'connections' | 'queueOf'>): number {
-  const pairs = lanePairsOf(connections);
+export function countRooms({ pairs, queueOf }: QueuedPairs): number {
   if (pairs.length < 2) return 1;
   const queues = pairs.flatMap((pair) =>
     (['client-to-server', 'server-to-client'] as const).filter((direction) => queueOf(pair.connections, direction)),

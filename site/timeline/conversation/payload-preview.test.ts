@@ -17,7 +17,7 @@ describe('the name of a frame with an object in JSON', () => {
   });
 });
 
-test('a frame whose RSV1 no extension gives a meaning is named by what it carries; one that is compressed by its size', () => {
+test('names a frame whose RSV1 no extension explains by what it carries, and a compressed frame by its size', () => {
   const flight = textFlight(0);
   const captured = { ...(flight.captured as NonNullable<typeof flight.captured>), rsv: 4 };
   expect(preview({ ...flight, captured })).toBe('Hello');

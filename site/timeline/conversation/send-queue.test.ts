@@ -13,7 +13,7 @@ const waits = fc.array(
   { minLength: 1, maxLength: 40 },
 );
 
-test('the queue holds at each moment the bytes that had come and not left, in whatever order they were heard of', () => {
+test('the queue holds at each moment the bytes that have come and not left, in whatever order they were reported', () => {
   fc.assert(
     fc.property(waits, (all) => {
       const flights = all.map(({ from, wait, length, isStillThere }) =>
@@ -33,7 +33,7 @@ test('the queue holds at each moment the bytes that had come and not left, in wh
   );
 });
 
-test('frames that wait less than a moment are no queue, and neither is one that waits for its turn', () => {
+test('frames that wait less than a moment are no queue, nor is a single frame that waits for its turn', () => {
   const short = [0, 1, 2, 3].map((from) => textFlight(from, { onLink: { queuedAt: from, from: from + 0.5, to: undefined } }));
   expect(queueOf(short, 'client-to-server')).toBeUndefined();
   expect(queueOf([textFlight(0, { onLink: { queuedAt: 0, from: 500, to: undefined } })], 'client-to-server')).toBeUndefined();

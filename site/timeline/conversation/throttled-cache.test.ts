@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ThrottledCache } from './throttled-cache.ts';
 
-/** Values that take 10 ms each to work out, by a clock of the test's own. */
+/** Returns a cache on the test's own clock, with values that take 10 ms each to work out. */
 function keptOf() {
   const clock = { now: 0 };
   let count = 0;
@@ -13,7 +13,7 @@ function keptOf() {
   return { clock, kept, workOut };
 }
 
-test('at rest a value is worked out once a turn, and by each name', () => {
+test('works out the value of each name once a turn at rest', () => {
   const { kept, workOut } = keptOf();
   const first = kept.turn(false);
   expect([first.get('a', workOut), first.get('a', workOut), first.get('b', workOut)]).toEqual([1, 1, 2]);
@@ -21,7 +21,7 @@ test('at rest a value is worked out once a turn, and by each name', () => {
   expect([second.get('a', workOut), second.get('a', workOut)]).toEqual([3, 3]);
 });
 
-test('while a run is on, what took 10 ms is worked out again after 200 ms, and with the first turn at rest', () => {
+test('works out a value that took 10 ms again after 200 ms during a run, and in the first turn at rest', () => {
   const { clock, kept, workOut } = keptOf();
   expect(kept.turn(true).get('a', workOut)).toBe(1);
   expect(kept.isBehind).toBe(false);
@@ -34,7 +34,7 @@ test('while a run is on, what took 10 ms is worked out again after 200 ms, and w
   expect(kept.turn(false).get('a', workOut)).toBe(3);
 });
 
-test('while a run is on, of two values that are due together one waits for the next turn, and both are worked out at rest', () => {
+test('makes one of two values that are due together wait for the next turn during a run, and works out both at rest', () => {
   const { clock, kept, workOut } = keptOf();
   const both = (isLive: boolean): number[] => {
     const turn = kept.turn(isLive);

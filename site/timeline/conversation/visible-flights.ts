@@ -17,9 +17,6 @@ export interface Picked {
 
 /** The drawn flights of a group, in the order of their connections and then of sending. */
 export interface Drawn {
-  columns: FlightTable;
-  /** Their places in the columns. */
-  places: readonly number[];
   flights: readonly Flight[];
   /** How many flights are not drawn, since they fall on the drawn ones. */
   leftOut: number;

@@ -3,8 +3,9 @@ import type { AirSpan } from '../conversation/half-duplex-air.ts';
 import { type BarPlace, barRect } from './bars.ts';
 import type { BarMark, Layout } from './marks.ts';
 
-/** Returns the number of rows: one for the air, and one for the floor if the channel has one. */
-export const airRows = (spans: readonly AirSpan[]): number => (spans.some(({ look }) => look === 'floor') ? 2 : 1);
+/** Returns the number of rows: one for the air, one for the floor if the channel has one; none if the air is not shared. */
+export const airRows = (spans: readonly AirSpan[] | undefined): number =>
+  spans ? (spans.some(({ look }) => look === 'floor') ? 2 : 1) : 0;
 
 const wordingsOf = ({ look, text }: AirSpan): string[] => {
   if (look === 'floor') return ['holds the floor', 'floor', ''];

@@ -5,7 +5,6 @@ import type { Flight } from '../../../protocol/trace/flight.ts';
 import type { Direction } from '../../../protocol/wire/direction.ts';
 import { addAll } from '../../../protocol/collections/add-all.ts';
 import { airBars, airRows } from './air-bars.ts';
-import { type AirSpan, airSpansOf, isHalfDuplex } from '../conversation/half-duplex-air.ts';
 import type { LanePair } from '../conversation/lane-pairs.ts';
 import { type BarPlace, rowsDepth } from './bars.ts';
 import type { ConnectionLife, Conversation } from '../conversation/conversation.ts';
@@ -45,7 +44,7 @@ export function addBand(
     const depth = depths[i] as Depths;
     const own = drawn[i] as Drawn;
     layout.leftOut += own.leftOut;
-    const closed = own.columns.rows(pair.connections.filter(isClosed));
+    const closed = new Set(pair.connections.filter(isClosed).map(({ id }) => id));
     const marks = marksOf(layout, own, {
       ends: [client, server],
       running: view.running ?? false,
@@ -55,7 +54,7 @@ export function addBand(
     });
     addAll(layout.frames, marks);
     layout.strips.push(stripOf(layout, conversation, pair, plan.strips[i] as number, [client, server]));
-    const messages = messageMarks(layout, own, marks);
+    const messages = messageMarks(layout, marks);
     addAll(layout.messages, messages);
     const away = i === 0 ? 1 : -1;
     const bars = barsOf(layout, conversation, pair, { s: server, away });
@@ -114,26 +113,14 @@ const isFromServer = ({ direction }: FrameMark): boolean => direction === 'serve
 export function depthsOf(conversation: Conversation, pair: LanePair, isAcross: boolean): Depths {
   const { connections } = pair;
   const queue = (direction: Direction): number => (conversation.queueOf(connections, direction) ? queueDepth(isAcross) : 0);
-  const rows = pair.isHttp
-    ? conversation.slotsOf(connections).count
-    : isHalfDuplex(pair.url)
-      ? airRows(airOf(conversation, pair))
-      : 0;
+  const rows = pair.isHttp ? conversation.rowsOf(pair).count : airRows(conversation.airOf(pair));
   return { client: queue('client-to-server'), server: queue('server-to-client') + rowsDepth(rows, isAcross) };
 }
 
-const airOf = (conversation: Conversation, { connections }: LanePair): AirSpan[] => {
-  const ids = new Set(connections.map(({ id }) => id));
-  return airSpansOf(conversation.flights.filter(({ connection }) => ids.has(connection)));
-};
-
 function barsOf(layout: Layout, conversation: Conversation, pair: LanePair, place: Omit<BarPlace, 'rows'>): BarMark[] {
-  const { connections, isHttp, url } = pair;
-  if (isHttp) {
-    const exchanges = connections.flatMap((life) => life.exchanges);
-    return exchangeBars(layout, exchanges, conversation.slotsOf(connections), place);
-  }
-  return isHalfDuplex(url) ? airBars(layout, airOf(conversation, pair), place) : [];
+  if (!pair.isHttp) return airBars(layout, conversation.airOf(pair) ?? [], place);
+  const exchanges = pair.connections.flatMap((life) => life.exchanges);
+  return exchangeBars(layout, exchanges, conversation.rowsOf(pair), place);
 }
 
 /** Adds each end's queue, behind its bars. */

@@ -6,7 +6,7 @@ import type { Layout, Line, Orientation } from './marks.ts';
 
 const sizes = { across: { width: 480, height: 240 }, down: { width: 360, height: 456 } };
 
-/** Two frames of `takes` ms each in 400 ms, or in less where it is zoomed in to; server times known to ± `uncertaintyMs`. */
+/** Lays out two frames of `takes` ms each in 400 ms, or less when zoomed in, with server times known to ± `uncertaintyMs`. */
 function layoutOf(uncertaintyMs: number, takes: number, orientation: Orientation = 'across', zoom = 1): Layout {
   const flights = [textFlight(100, { receivedAt: 100 + takes }), answer(200, { receivedAt: 200 + takes })];
   const trace = { connections: [connection('A1')], events: [], clock: { offsetMs: 0, uncertaintyMs } };
@@ -26,7 +26,7 @@ test('server times that are off by less than half of what frames take need no ma
 });
 
 test.each(['across', 'down'] as const)(
-  'those that may be off by more have a bracket as wide as that, with time %s',
+  'server times that may be off by more get a bracket as wide as that, with time %s',
   (orientation) => {
     const layout = layoutOf(30, 40, orientation);
     expect(layout.clock).toHaveLength(3);
@@ -40,12 +40,12 @@ test.each(['across', 'down'] as const)(
   },
 );
 
-test('what is too small to be seen is drawn when it is zoomed in to', () => {
+test('a mark that is too small to be seen is drawn once the view zooms in', () => {
   expect(layoutOf(2, 2).clock).toBeUndefined();
   expect(width(layoutOf(2, 2, 'across', 2))).toBeGreaterThan(6);
 });
 
-test('one that is wider than the picture goes on beyond its end, with its words within', () => {
+test('a bracket that is wider than the picture goes on beyond its end, with its words inside', () => {
   const layout = layoutOf(900, 40);
   expect(layout.clock).toHaveLength(2);
   expect(width(layout)).toBeCloseTo(layout.time.end - 6 - layout.time.start, 6);

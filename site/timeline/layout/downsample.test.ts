@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { levels, lengths } from './downsample.ts';
 
-test('what carried bytes is drawn as long as it was, however short its parts', () => {
+test('draws the time that carried bytes as long as it was, however short its parts', () => {
   const step = fc.record({
     gap: fc.double({ min: 0.01, max: 5, noNaN: true }),
     takes: fc.double({ min: 0.01, max: 5, noNaN: true }),
@@ -20,7 +20,7 @@ test('what carried bytes is drawn as long as it was, however short its parts', (
   );
 });
 
-test('keeps the shape of a queue whose steps are closer than pixels: each pixel its highest, and the last goes on', () => {
+test('keeps the shape of a queue whose steps are closer than pixels: each pixel has its highest, and the last goes on', () => {
   // One byte more with each step, then one fewer: 100 steps a pixel.
   const times = Array.from({ length: 2001 }, (_, i) => i);
   const values = times.map((i) => (i <= 1000 ? i : 2000 - i));
@@ -34,7 +34,7 @@ test('keeps the shape of a queue whose steps are closer than pixels: each pixel 
   expect(found.slice(-2)).toEqual([20, 0]);
 });
 
-test('begins with the level that holds where the view begins, and ends with the view', () => {
+test('begins with the level at the start of the view, and ends with the view', () => {
   const found = levels([0, 10, 90], [5, 7, 1], { from: 40, to: 80, start: 40, end: 80 });
   expect(found).toEqual([40, 7]);
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
-import { type Flight, flightsOf } from '../../../protocol/trace/flight.ts';
+import type { Flight } from '../../../protocol/trace/flight.ts';
+import { flightsOf } from '../../../protocol/trace/flight-index.ts';
 import { emptyTrace, type ExchangeEvent } from '../../../protocol/trace/trace.ts';
 import { readConversation } from '../conversation/conversation.ts';
 import { extentOf } from './labels.ts';
@@ -44,13 +45,13 @@ function layoutOf(events: ExchangeEvent[], orientation: View['orientation'] = 'a
 }
 
 describe('an HTTP exchange on the timeline', () => {
-  test('has its answer behind its bar only where that does not reach the next bar, whichever connection that is of', () => {
+  test('has its answer behind its bar only if it does not reach the next bar, whichever connection that is of', () => {
     const events = [...poll(0, 100, 110), ...poll(1, 900, 910), ...poll(0, 140, 150, { connection: 'A2' })];
     const { bars, texts } = layoutOf(events);
     const next = bars.map(({ rect }) => rect).toSorted((a, b) => a.x - b.x)[1];
     const behind = texts.filter(({ role, at }) => role === 'held' && at.x < (next?.x ?? 0));
     expect(bars).toHaveLength(3);
-    // Behind the last there is room.
+    // There is room behind the last bar.
     expect(texts.filter(({ role }) => role === 'held').length).toBeGreaterThan(behind.length);
     for (const text of behind) expect(extentOf(text)[1]).toBeLessThanOrEqual(next?.x ?? 0);
   });
@@ -77,12 +78,12 @@ describe('an HTTP exchange on the timeline', () => {
     },
   );
 
-  test('that is refused is marked as such, and no other', () => {
+  test('is marked as refused only when it was', () => {
     const refused = layoutOf([...poll(0, 100, 200), ...poll(1, 300, 400, { status: 403 })]).frames.filter((mark) => mark.refused);
     expect(refused.map(({ flight }) => flight.exchange?.status)).toEqual([403]);
   });
 
-  test('that its client gave up ends with a mark of its own, which is not trouble', () => {
+  test('ends with a mark of its own, which is not trouble, when its client gave up', () => {
     const events: ExchangeEvent[] = [
       ...poll(0, 100, 600).slice(0, 4),
       {
@@ -100,14 +101,14 @@ describe('an HTTP exchange on the timeline', () => {
     expect((layout.bars[0]?.rect.x ?? 0) + (layout.bars[0]?.rect.width ?? 0)).toBeCloseTo(along(layout, 300), 9);
   });
 
-  test('of one client shares its lanes with the client’s others, and is drawn beside them where they are held at once', () => {
+  test('shares lanes with its client’s others, and is drawn beside them when they are held at once', () => {
     const layout = layoutOf([...poll(0, 100, 600), ...poll(1, 200, 500, { connection: 'A2' })]);
     expect(layout.lanes).toHaveLength(2);
     const [a, b] = layout.bars.map(({ rect }) => rect);
     expect((a?.y ?? 0) + (a?.height ?? 0)).toBeLessThanOrEqual(b?.y ?? 0);
   });
 
-  test('of two clients has its bar between the server’s two lanes, on its client’s side', () => {
+  test('has its bar between the server’s two lanes, on its client’s side, when there are two clients', () => {
     const layout = layoutOf([...poll(0, 100, 600), ...poll(1, 200, 500, { connection: 'B1' })]);
     const lanes = layout.lanes.map(({ line }) => line[0].y);
     const [a, b] = layout.bars.map(({ rect }) => rect);

@@ -9,16 +9,16 @@ import { formatTime } from '../words/time.ts';
 export function exchangeBars(
   layout: Layout,
   exchanges: readonly HttpExchange[],
-  slots: ExchangeRows,
+  rows: ExchangeRows,
   place: Omit<BarPlace, 'rows'>,
 ): BarMark[] {
   return exchanges.flatMap((exchange) => {
     const [receivedAt, endsAt] = spanAtServer(exchange) ?? [];
-    const row = slots.of.get(exchange);
+    const row = rows.of.get(exchange);
     if (receivedAt === undefined || endsAt === undefined || row === undefined) return [];
     const answeredAt = exchange.parts[0]?.sentAt;
     const bar = (look: BarMark['look'], from: number, to: number, wordings: string[]): BarMark[] => {
-      const rect = barRect(layout, { ...place, rows: slots.count }, row, from, to);
+      const rect = barRect(layout, { ...place, rows: rows.count }, row, from, to);
       return rect ? [{ look, rect, wordings, exchange }] : [];
     };
     const held = bar('held', receivedAt, answeredAt ?? endsAt, heldWords(exchange));

@@ -1,7 +1,6 @@
 /** Turns a flight into the line of its way, with what became of it. */
 import type { Flight } from '../../../protocol/trace/flight.ts';
-import { firstKnown, type FlightTable, type FlightRows, isPicked, FlightFlag } from '../../../protocol/trace/flight-table.ts';
-import { Opcode } from '../../../protocol/wire/frame.ts';
+import { isControl, Opcode } from '../../../protocol/wire/frame.ts';
 import type { Drawn } from '../conversation/visible-flights.ts';
 import { along, point } from './marks.ts';
 import type { FrameMark, FrameState, Layout, Line, Point } from './marks.ts';
@@ -15,81 +14,73 @@ export const almostThere = 0.96;
 interface Place {
   ends: [client: number, server: number];
   running: boolean;
-  /** The flights of connections that have ended for at least one end. */
-  closed: FlightRows;
+  /** The ids of the connections that have ended for at least one end. */
+  closed: ReadonlySet<string>;
   /** Returns until when a frame that never arrived was under way, ms; undefined if unknown. */
   seenUntil: (flight: Flight, state: FrameState) => number | undefined;
   /** Returns how long it would have taken, ms; undefined if unknown. */
   takes: (flight: Flight) => number | undefined;
 }
 
-/** Returns the marks of drawn flights, in order. Reads columns: every animation frame may bring a thousand. */
-export function marksOf(
-  layout: Layout,
-  { columns, places, flights }: Drawn,
-  { ends, running, closed, seenUntil, takes }: Place,
-): FrameMark[] {
+/** Returns the marks of drawn flights, in order. */
+export function marksOf(layout: Layout, { flights }: Drawn, { ends, running, closed, seenUntil, takes }: Place): FrameMark[] {
   const { orientation } = layout;
   const [client, server] = ends;
   const at = (ms: number, s: number): Point => point(orientation, along(layout, ms), s);
-  const isOver = ({ exchange }: Flight, place: number): boolean => isPicked(closed, place) || exchange?.endedAt !== undefined;
-  return flights.map((flight, i): FrameMark => {
-    const place = places[i] as number;
-    const looks = columns.looks[place] as number;
-    const sentAt = columns.sentAt[place] as number;
-    const isUp = !(looks & FlightFlag.fromServer);
-    const lane = isUp ? client : server;
-    const farLane = isUp ? server : client;
-    const state = stateOf(columns, place, running) ?? (isOver(flight, place) ? 'lost' : 'unfinished');
+  const isOver = ({ connection, exchange }: Flight): boolean => closed.has(connection) || exchange?.endedAt !== undefined;
+  return flights.map((flight): FrameMark => {
+    const { direction, sentAt, departedAt, receivedAt, dropped } = flight;
+    const [lane, farLane] = direction === 'client-to-server' ? [client, server] : [server, client];
+    const state = stateOf(flight, running) ?? (isOver(flight) ? 'lost' : 'unfinished');
     const underWay = state === 'waiting' || state === 'flying';
-    const leftAt = underWay
-      ? (columns.departedAt[place] as number)
-      : firstKnown(columns.departedAt[place], columns.droppedAt[place], sentAt);
+    const leftAt = underWay ? departedAt : (departedAt ?? dropped?.at ?? sentAt);
     const sent = at(sentAt, lane);
     const stopped = state === 'received' || underWay ? undefined : seenUntil(flight, state);
-    const isWaiting = state === 'unfinished' && Number.isNaN(columns.departedAt[place]) && stopped !== undefined;
+    const isWaiting = state === 'unfinished' && departedAt === undefined && stopped !== undefined;
     /** Returns where a frame that never arrived is: as far as its time on the way took it. */
     const lastSeen = (): Point => {
       if (isWaiting) return at(Math.max(stopped, sentAt), lane);
+      const from = leftAt ?? sentAt;
       const time = takes(flight);
-      if (stopped === undefined || !(stopped > leftAt) || time === undefined || time <= 0)
-        return point(orientation, along(layout, leftAt) + stub.along, lane + (farLane - lane) * stub.part);
-      const part = Math.min((stopped - leftAt) / time, almostThere);
+      if (stopped === undefined || !(stopped > from) || time === undefined || time <= 0)
+        return point(orientation, along(layout, from) + stub.along, lane + (farLane - lane) * stub.part);
+      const part = Math.min((stopped - from) / time, almostThere);
       return at(stopped, lane + (farLane - lane) * part);
     };
+    const departed = leftAt === sentAt ? sent : leftAt === undefined ? undefined : at(leftAt, lane);
+    const end = receivedAt !== undefined ? at(receivedAt, farLane) : underWay ? undefined : lastSeen();
     return {
       flight,
-      direction: isUp ? 'client-to-server' : 'server-to-client',
-      look:
-        looks & FlightFlag.handshake
-          ? 'handshake'
-          : looks & FlightFlag.http
-            ? 'http'
-            : looks & FlightFlag.control
-              ? 'control'
-              : 'data',
-      continues: (looks & FlightFlag.continues) !== 0,
-      resent: columns.resent[place] as number,
-      refused: (looks & (FlightFlag.handshake | FlightFlag.http)) !== 0 && isRefusal(flight),
+      direction,
+      look: lookOf(flight),
+      continues: flight.captured?.fin === false,
+      resent: flight.resent ?? 0,
+      refused: isRefusal(flight),
       state,
       sent,
-      departed: isWaiting ? lastSeen() : leftAt === sentAt ? sent : Number.isNaN(leftAt) ? undefined : at(leftAt, lane),
-      end: state === 'received' ? at(columns.receivedAt[place] as number, farLane) : underWay ? undefined : lastSeen(),
+      departed: isWaiting ? lastSeen() : departed,
+      end,
       lane,
       farLane,
     };
   });
 }
 
+function lookOf({ kind, captured }: Flight): FrameMark['look'] {
+  if (kind === 'handshake') return 'handshake';
+  if (kind !== 'frame') return 'http';
+  return captured && isControl(captured.opcode) ? 'control' : 'data';
+}
+
 /**
  * Returns what became of a frame; undefined if its connection decides: the frame is lost if the connection has ended, else the
  * trace ends before it arrives.
  */
-function stateOf({ receivedAt, droppedAt, departedAt }: FlightTable, place: number, running: boolean): FrameState | undefined {
-  if (!Number.isNaN(receivedAt[place])) return 'received';
-  if (!Number.isNaN(droppedAt[place])) return 'dropped';
+function stateOf({ receivedAt, dropped, departedAt }: Flight, running: boolean): FrameState | undefined {
+  if (receivedAt !== undefined) return 'received';
+  if (dropped) return 'dropped';
   if (!running) return undefined;
-  return Number.isNaN(departedAt[place]) ? 'waiting' : 'flying';
+  return departedAt === undefined ? 'waiting' : 'flying';
 }
 
 /** `HTTP/1.1 4` and `HTTP/1.1 5`, in hexadecimal. */
@@ -101,6 +92,12 @@ export function isRefusal({ kind, direction, captured, exchange }: Flight): bool
   return kind === 'response' && (exchange?.status ?? 0) >= 400;
 }
 
+/** Returns true for any frame of a fragmented message (RFC 6455 §5.4). */
+function isFragment({ kind, captured }: Flight): boolean {
+  if (kind !== 'frame' || !captured || isControl(captured.opcode)) return false;
+  return !captured.fin || captured.opcode === Opcode.continuation;
+}
+
 /** How far the bracket of a message in several frames stands from its lane, pixels. */
 const beside = 4;
 
@@ -108,9 +105,9 @@ const beside = 4;
  * Returns the brackets of messages in several frames (RFC 6455 §5.4), on the side of the lane that they leave towards. `marks`
  * are those of the drawn flights.
  */
-export function messageMarks(layout: Layout, { columns, places }: Drawn, marks: readonly FrameMark[]): Layout['messages'] {
+export function messageMarks(layout: Layout, marks: readonly FrameMark[]): Layout['messages'] {
   const messages = Map.groupBy(
-    marks.filter((_, i) => (columns.looks[places[i] as number] as number) & FlightFlag.fragment),
+    marks.filter(({ flight }) => isFragment(flight)),
     ({ flight: { connection, direction, message } }) => `${connection} ${direction} ${message ?? ''}`,
   );
   return Array.from(messages.values(), (frames) => {

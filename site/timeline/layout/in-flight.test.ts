@@ -16,13 +16,13 @@ test('the head of a frame in flight is on its line, at the moment shown', () => 
   expect(head?.estimated).toBe(false);
 });
 
-test('frames have no head before they depart and after they are received', () => {
+test('frames have no head before they depart or after they are received', () => {
   const layout = layoutTimeline(conversationOf([textFlight(100, { departedAt: 200, receivedAt: 500 })]), view);
   expect([150, 199, 200, 499, 500].map((now) => inFlightAt(layout, now, unknown).length)).toEqual([0, 0, 1, 1, 0]);
   expect([99, 150, 200].map((now) => waitingAt(layout, now).length)).toEqual([0, 1, 0]);
 });
 
-test('a frame whose receipt is not known goes as fast as is expected, says so, and never arrives by itself', () => {
+test('a frame whose receipt is unknown moves as fast as expected, says so, and never arrives by itself', () => {
   const flight = textFlight(100, { receivedAt: undefined });
   const layout = layoutTimeline(conversationOf([flight]), { ...view, running: true });
   const part = (now: number) => {
@@ -34,7 +34,7 @@ test('a frame whose receipt is not known goes as fast as is expected, says so, a
   expect(part(900)).toBeLessThan(1);
 });
 
-test('a click chooses the nearest frame, and none where none is near', () => {
+test('a click chooses the nearest frame, and none when none is near', () => {
   const layout = layoutTimeline(conversationOf([textFlight(100), textFlight(500)]), view);
   const onSecond = { x: along(layout, 550), y: 110 };
   expect(nearestFrame(layout, onSecond, 24)?.flight.sentAt).toBe(500);

@@ -3,7 +3,7 @@ import { conversationOf, connection, textFlight } from '../testing/flights-for-t
 import { bandsOf } from '../conversation/lane-pairs.ts';
 import { laneGeometryOf } from './lane-geometry.ts';
 
-test('the ways of all pairs are equally long, however much room the ends of one of them need for what they hold', () => {
+test('the ways of all pairs are equally long, however much room the ends of one pair need for what they hold', () => {
   const ids = ['A1', 'A2', 'A3'];
   const flights = ids.map((id) => textFlight(0, { connection: id }));
   const { connections } = conversationOf(flights, ids.map((id) => connection(id, `/${id}`))); // prettier-ignore

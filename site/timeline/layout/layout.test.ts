@@ -1,6 +1,8 @@
+// Longer than most files: one test for each thing that a picture can show.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Flight, flightsOf } from '../../../protocol/trace/flight.ts';
+import type { Flight } from '../../../protocol/trace/flight.ts';
+import { flightsOf, indexOf } from '../../../protocol/trace/flight-index.ts';
 import { type TraceEvent, emptyTrace, toHex } from '../../../protocol/trace/trace.ts';
 import { answer, closed, connection, conversationOf, started, textFlight } from '../testing/flights-for-tests.ts';
 import { ConversationReader, readConversation } from '../conversation/conversation.ts';
@@ -17,7 +19,7 @@ const across: View = { from: 0, to: 1000, width: 720, height: 224, orientation: 
 const down: View = { from: 0, to: 1000, width: 360, height: 480, orientation: 'down' };
 
 describe('a frame on the timeline', () => {
-  test('is a line from its own lane when it was sent to the other lane when it was received', () => {
+  test('is a line from its own lane at its sending to the other lane at its receipt', () => {
     const layout = layoutTimeline(conversationOf([textFlight(100, { receivedAt: 600 })]), across);
     const [mark] = layout.frames;
     const [client, server] = layout.lanes.map(({ line }) => line[0].y);
@@ -43,13 +45,13 @@ describe('a frame on the timeline', () => {
     );
   });
 
-  test('that waited for its turn stays on its lane until it departs', () => {
+  test('stays on its lane until it departs, if it waited for its turn', () => {
     const [mark] = layoutTimeline(conversationOf([textFlight(100, { departedAt: 400, receivedAt: 500 })]), across).frames;
     expect(mark?.sent.y).toBe(mark?.departed?.y);
     expect(mark?.departed?.x).toBeGreaterThan(mark?.sent.x ?? Infinity);
   });
 
-  test('that the link dropped ends short of the other lane', () => {
+  test('ends short of the other lane if the link dropped it', () => {
     const flight = textFlight(100, {
       departedAt: undefined,
       receivedAt: undefined,
@@ -61,12 +63,12 @@ describe('a frame on the timeline', () => {
     expect(mark?.end?.y).toBeGreaterThan(mark?.lane ?? Infinity);
   });
 
-  test('that never arrived is lost once its connection has ended, unfinished where the trace ends first, and flying while it runs', () => {
+  test('is lost if its connection ended before it arrived, unfinished if the trace ended first, and flying while the run goes on', () => {
     const flight = textFlight(100, { receivedAt: undefined });
     const stateIn = (events: ReturnType<typeof closed>, running: boolean) =>
       layoutTimeline(conversationOf([flight], [connection('A1')], events), { ...across, running }).frames[0]?.state;
     expect(stateIn(closed('A1', 150), false)).toBe('lost');
-    // Where events were left out, its arrival may be among them.
+    // Its arrival may be among the events that were left out.
     const omitted: TraceEvent = { time: 120, at: 'socket', connection: 'A1', name: 'events_omitted', count: 3 };
     expect(stateIn([...closed('A1', 150), omitted], false)).toBe('unfinished');
     const { items } = legendOf(
@@ -87,7 +89,7 @@ describe('a frame on the timeline', () => {
 });
 
 describe('a run that was stopped', () => {
-  /** Sent so long before the stop, which is at 800 ms, over a link that takes 500 ms. */
+  /** Returns a frame sent `age` ms before the stop at 800 ms, over a link that takes 500 ms. */
   const aged = (age: number, changes: Partial<Flight> = {}): Flight =>
     textFlight(800 - age, { receivedAt: undefined, takes: 500, ...changes });
   const stopped = (flights: readonly Flight[], view: View, events = [started('A1', 0)]) => {
@@ -95,7 +97,7 @@ describe('a run that was stopped', () => {
     return layoutTimeline(new ConversationReader({ trace, flights }).read(), view);
   };
 
-  test('has each frame that was in flight as far on its way as its age, at the moment of the stop', () => {
+  test('shows each frame that was in flight as far on its way as its age, at the moment of the stop', () => {
     const age = fc.double({ min: 1, max: 480, noNaN: true });
     fc.assert(
       fc.property(
@@ -116,7 +118,7 @@ describe('a run that was stopped', () => {
     );
   });
 
-  test('has a frame that is late short of the other end, and one that had not set out on its lane until then', () => {
+  test('shows a late frame short of the other end, and one that had not set out on its lane until then', () => {
     const [late, waiting] = stopped([aged(700), aged(300, { departedAt: undefined, takes: undefined })], across).frames;
     expect(late?.end?.y).toBeLessThan(late?.farLane ?? 0);
     expect(late?.end?.y).toBeGreaterThan(((late?.lane ?? 0) + (late?.farLane ?? 0)) / 2);
@@ -125,12 +127,12 @@ describe('a run that was stopped', () => {
     expect(waiting?.end?.x).toBeCloseTo(late?.end?.x ?? 0, 6);
   });
 
-  test('goes by how long others took where the link did not say how long this one would', () => {
+  test('goes by how long other frames took when the link did not say how long this one would', () => {
     const [, under] = stopped([textFlight(100, { receivedAt: 300 }), aged(50, { takes: undefined })], across).frames;
     expect(under?.end?.y).toBeCloseTo((under?.lane ?? 0) + ((under?.farLane ?? 0) - (under?.lane ?? 0)) / 4, 6);
   });
 
-  test('ends the lines of its connections there, at both ends', () => {
+  test('ends the lines of its connections at the stop, at both ends', () => {
     const layout = stopped([textFlight(100)], across);
     for (const { lives } of layout.lanes) expect(lives[0]?.[1].x).toBeCloseTo(along(layout, 800), 6);
   });
@@ -157,26 +159,26 @@ describe('the server’s line of a connection', () => {
   };
   const asked = half('client-to-server', 100, 300, 'GET / HTTP/1.1');
 
-  test('begins when the request is there, and ends with the answer that refuses it', () => {
+  test('begins when the request arrives, and ends with the answer that refuses it', () => {
     const [life] = serverLives([asked, half('server-to-client', 310, 500, 'HTTP/1.1 403 Forbidden')]);
     expect(life?.[0]).toBeCloseTo(300, 6);
     expect(life?.[1]).toBeCloseTo(310, 6);
   });
 
-  test('goes on where the answer takes the connection', () => {
+  test('goes on when the answer accepts the connection', () => {
     const [life] = serverLives([asked, half('server-to-client', 310, 500, 'HTTP/1.1 101 Switching Protocols')]);
     expect(life?.[0]).toBeCloseTo(300, 6);
     expect(life?.[1]).toBeCloseTo(1000, 6);
   });
 
-  test('is not there where the request never was', () => {
+  test('is absent when the request never arrived', () => {
     expect(
       serverLives([half('client-to-server', 100, undefined, 'GET / HTTP/1.1')], closed('A1', 400, false).slice(0, 1)),
     ).toEqual([]);
   });
 });
 
-test('a request that the link does not carry has no answer of the server in the picture, nor in words: the link refuses it', () => {
+test('a request that the link does not carry has no answer from the server, in the picture or in words: the link refuses it', () => {
   const of = { connection: 'A1', exchange: 0, request: 0 } as const;
   const up = { ...of, direction: 'client-to-server' } as const;
   const head = toHex(new TextEncoder().encode('HTTP/1.1 403 Forbidden\r\n\r\nThis link is simplex.\n'));
@@ -191,14 +193,15 @@ test('a request that the link does not carry has no answer of the server in the 
     { time: 121, at: 'client', name: 'exchange_ended', connection: 'A1', request: 0, complete: false, cause: 'failed' },
   ]; // prettier-ignore
   const trace = { ...emptyTrace(), connections: [{ id: 'A1', client: 'A', url: '/events/x', kind: 'http' as const }], events };
-  const layout = layoutTimeline(readConversation(trace, flightsOf(trace)), across);
+  const conversation = readConversation(trace, flightsOf(trace));
+  const layout = layoutTimeline(conversation, across);
   expect(layout.frames.map(({ flight, state }) => [flight.kind, state])).toEqual([['request', 'dropped']]);
   expect(layout.bars).toEqual([]);
   expect(layout.points).toEqual([]);
   expect(layout.texts.map(({ text }) => text)).toContain('the link refuses: 403');
-  const transcript = new Transcript();
+  const transcript = new Transcript(indexOf(trace));
   transcript.read(events);
-  const words = transcript.lines().map((line) => happening(line, { transcript, connections: trace.connections }));
+  const words = transcript.lines().map((line) => happening(line, conversation));
   expect(words).toContain('the link itself answers GET /events/x of client A with 403');
   expect(words.filter((text) => text.includes('the server'))).toEqual([]);
 });
@@ -209,11 +212,11 @@ describe('lanes', () => {
       .texts.filter(({ role }) => role === 'lane' || role === 'caption')
       .map(({ text }) => text);
 
-  test('of one connection are its client and the server', () => {
+  test('are the client and the server for one connection', () => {
     expect(labels([connection('A1')])).toEqual(['client A', 'server']);
   });
 
-  test('of two clients at one address share the server between them', () => {
+  test('share the server between two clients at one address', () => {
     expect(labels([connection('A1', '/broadcast/x'), connection('B1', '/broadcast/x')])).toEqual([
       'client A',
       'server',
@@ -221,13 +224,13 @@ describe('lanes', () => {
     ]);
   });
 
-  test('of three connections of one client are three pairs, told apart by what differs in their addresses', () => {
+  test('are three pairs for three connections of one client, told apart by what differs in their addresses', () => {
     const three = ['simplex', 'half', 'full'].map((duplex, i) => connection(`A${i + 1}`, `/ticker?every=150&duplex=${duplex}`));
     expect(labels(three).filter((text) => text.startsWith('duplex'))).toEqual(['duplex=simplex', 'duplex=half', 'duplex=full']);
     expect(labels(three)).toHaveLength(9);
   });
 
-  test('of two connections of one client to one address are told apart by a number', () => {
+  test('have numbers to tell apart two connections of one client to one address', () => {
     const two = [connection('A1', '/crowd'), connection('A2', '/crowd')];
     expect(labels(two).filter((text) => text.includes('/crowd'))).toEqual(['1. /crowd', '2. /crowd']);
     expect(labels([...two, connection('A3', '/echo')]).filter((text) => text.includes('/'))).toEqual([
@@ -237,7 +240,7 @@ describe('lanes', () => {
     ]);
   });
 
-  test('down a narrow page have names that do not reach into each other, in one wording for all', () => {
+  test('have names that do not overlap down a narrow page, in one wording for all', () => {
     for (const count of [1, 2, 3, 4, 5, 6]) {
       const many = Array.from({ length: count }, (_, i) => connection(`A${i + 1}`, `/ticker?every=${i}`));
       const events = many.map(({ id, url }) => started(id, 0, url));
@@ -251,7 +254,7 @@ describe('lanes', () => {
     }
   });
 
-  test('of a connection that ended are taken over by the one that follows it', () => {
+  test('pass from a connection that ended to the one that follows it', () => {
     const events = [started('A1', 0), ...closed('A1', 300), started('A2', 400)];
     expect(labels([connection('A1'), connection('A2')], events)).toEqual(['client A', 'server']);
   });
@@ -288,11 +291,11 @@ describe('payloads', () => {
     expect(texts(across, 100).map(({ text }) => text)).toContain('client 9');
   });
 
-  test('are written without what they share with the one before where room is short', () => {
+  test('are written without what they share with the one before when room is short', () => {
     expect(texts(across, 50).map(({ text }) => text)).toEqual(['client 1', '…3', '…4', '…5', '…6', '…7', '…8', 'client 9']);
   });
 
-  test('are written where lines stand for many frames only if they are no data, or the next line is far away', () => {
+  test('are written beside lines that stand for many frames only if they are no data, or the next line is far away', () => {
     const many = Array.from({ length: 600 }, (_, i) => textFlight(50 + i, { text: `a${i}` }));
     const others = [textFlight(300.5, { opcode: 9, text: '' }), textFlight(800, { text: 'far' })];
     const layout = layoutTimeline(conversationOf([...many, ...others]), across);

@@ -4,7 +4,7 @@
  * Pure: it takes everything from the conversation, measures nothing on a page, and paints nothing.
  */
 import { addBand, depthsOf } from './band-marks.ts';
-import { bandsOf, countPairs, countUnplaced } from '../conversation/lane-pairs.ts';
+import { countUnplaced } from '../conversation/lane-pairs.ts';
 import type { Band, LanePair } from '../conversation/lane-pairs.ts';
 import { captionsOf } from './captions.ts';
 import { addClockMark } from './clock-marks.ts';
@@ -21,9 +21,9 @@ import { ticks } from '../words/time.ts';
 /** Lays out the part of a conversation that lies in `view`. */
 export function layoutTimeline(conversation: Conversation, view: View): Layout {
   const { width, height, orientation } = view;
-  const bands = bandsOf(conversation.connections);
+  const { bands } = conversation;
   const captions = captionsOfBands(bands, view);
-  const pairs = Math.max(view.pairs ?? 1, countPairs(bands));
+  const pairs = Math.max(view.pairs ?? 1, conversation.pairs.length);
   const plan = laneGeometryOf(bands, captions.some(Boolean), { width, height, orientation, pairs }, (pair) =>
     depthsOf(conversation, pair, orientation === 'across'),
   );

@@ -4,9 +4,8 @@
  */
 import type { FrameMark, Layout, Line, Point } from '../layout/marks.ts';
 import type { Palette } from './palette.ts';
+import type { Context } from './canvas-shapes.ts';
 import { arrowBase, doubleOffset } from './strokes.ts';
-
-type Context = CanvasRenderingContext2D;
 
 /** The properties that frames of one stroke share. */
 type Kind = Pick<FrameMark, 'direction' | 'look'>;

@@ -1,6 +1,7 @@
 /** Two canvases, one over the other and as large as their box: one for what stands still, one for what moves. */
 import type { Flight } from '../../../protocol/trace/flight.ts';
-import { paintMoving, paintStill } from './canvas-painter.ts';
+import { paintMoving } from './moving-layer.ts';
+import { paintStill } from './still-layer.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { inFlightAt, nearestFrame, waitingAt } from '../layout/in-flight.ts';
 import { layoutTimeline } from '../layout/layout.ts';

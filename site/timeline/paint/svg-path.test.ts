@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { SvgPath } from './svg-path.ts';
 
-it('writes each step from the last, along an axis without the other number, and nothing that is not needed', () => {
+it('writes each step relative to the last, with one number along an axis, and nothing that is not needed', () => {
   const path = new SvgPath().segment([{ x: 64, y: 4 }, { x: 64, y: 28 }]).segment([{ x: 70.5, y: 4 }, { x: 70, y: 28 }]); // prettier-ignore
   expect(String(path)).toBe('M64 4v24m6.5-24l-.5 24');
 });
@@ -15,7 +15,7 @@ it('goes on from where a closed outline began', () => {
   expect(String(path)).toBe('M10 20h5v7.5h-5zm20 0h5v7.5h-5z');
 });
 
-it('writes shapes that are alike alike, wherever they are', () => {
+it('writes equal shapes equally, wherever they are', () => {
   const tipAt = (x: number) => [{ x, y: 19.1 }, { x: x - 6.7, y: 14.3 }, { x: x - 1.2, y: 10.9 }]; // prettier-ignore
   const path = [10.1, 20.3, 30.6, 41.1].reduce((data, x) => data.polygon(tipAt(x)), new SvgPath());
   expect(String(path)).toBe('M10 19l-6.5-5l5.5-3zm10.5 0l-6.5-5l5.5-3zm10 0l-6.5-5l5.5-3zm10.5 0l-6.5-5l5.5-3z');

@@ -107,13 +107,13 @@ export function Controls({ player, onKeys, children }: Props) {
         ))}
       </select>
       <div class="tl-group">
-        <IconButton icon="closer" name="Show less time" onClick={() => player.zoom(0.5)} />
-        <IconButton icon="wider" name="Show more time" onClick={() => player.zoom(2)} />
-        <IconButton icon="whole" name="Show the whole run" onClick={() => player.showWhole()} />
+        <IconButton icon="closer" name="Show less time" onClick={() => player.view.zoom(0.5)} />
+        <IconButton icon="wider" name="Show more time" onClick={() => player.view.zoom(2)} />
+        <IconButton icon="whole" name="Show the whole run" onClick={() => player.view.showWhole()} />
         <IconButton
           icon="span"
           name="Select a span"
-          pressed={player.span.value !== undefined}
+          pressed={player.selection.span.value !== undefined}
           onClick={() => player.selection.toggle()}
         />
         <IconButton icon="keys" name="Keyboard shortcuts" onClick={onKeys} />

@@ -1,6 +1,5 @@
 /** Shows for how much of the time each direction carried bytes, and both did: one row per pair of lanes. */
 import type { DuplexMeasure } from '../../../protocol/measures/duplex.ts';
-import { lanePairsOf } from '../conversation/lane-pairs.ts';
 import { formatCount } from '../words/count.ts';
 import { captionsOf } from '../layout/captions.ts';
 import type { Conversation } from '../conversation/conversation.ts';
@@ -16,8 +15,7 @@ interface Props {
 /** More rows would push the controls off the screen. */
 const mostRows = 6;
 
-export function DuplexReadout({ conversation: { connections, duplexOf }, rows, names }: Props) {
-  const pairs = lanePairsOf(connections);
+export function DuplexReadout({ conversation: { connections, pairs, duplexOf }, rows, names }: Props) {
   const captions = captionsOf(pairs, names);
   const kept = Math.min(rows, mostRows);
   const placed = pairs.reduce((sum, pair) => sum + pair.connections.length, 0);

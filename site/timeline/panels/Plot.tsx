@@ -44,16 +44,16 @@ export function Plot({ player, selected, toggle, drawing, onBare }: Props) {
     };
   }, [drawing, player]);
   useEffect(() => selected.subscribe(() => player.repaint()), [selected, player]);
-  const SpanOverlay = useLoaded(loadOverlay, player.span.value !== undefined);
+  const SpanOverlay = useLoaded(loadOverlay, player.selection.span.value !== undefined);
 
-  const { connections } = player.written.value;
+  const { connections } = player.conversation.written.value;
   const words = drawing && selected.value ? drawing.flightWords(selected.value, connections, player.clock.running) : '';
   return (
     <>
       <div
         ref={box}
         class="tl-plot"
-        data-rooms={Math.min(player.rooms.value, 6)}
+        data-rooms={Math.min(player.conversation.rooms.value, 6)}
         {...(isScripted && {
           tabIndex: 0,
           role: 'group',
@@ -90,6 +90,6 @@ export function Plot({ player, selected, toggle, drawing, onBare }: Props) {
 
 /** Says what is missing from the picture, if anything is. */
 function LeftOut({ player }: { player: Player }) {
-  const words = leftOutWords(player.leftOut.value);
+  const words = leftOutWords(player.leftOut.noted.value);
   return words ? <p class="tl-not-drawn">{words}</p> : null;
 }

@@ -1,7 +1,6 @@
 /** The figures of the selected span: for each pair of lanes, each way and both at once. */
 import { formatCount } from '../words/count.ts';
 import { measureSpan, type WayMeasure } from '../../../protocol/measures/duplex.ts';
-import { lanePairsOf } from '../conversation/lane-pairs.ts';
 import { captionsOf } from '../layout/captions.ts';
 import type { Player } from '../player/player.ts';
 import { formatTime } from '../words/time.ts';
@@ -12,10 +11,10 @@ import { bytesWords } from '../words/flight-words.ts';
 const mostPairs = 6;
 
 export function SpanFigures({ player }: { player: Player }) {
-  const span = player.span.value;
+  const span = player.selection.span.value;
   if (!span) return null;
-  const conversation = player.written.value;
-  const pairs = lanePairsOf(conversation.connections);
+  const conversation = player.conversation.written.value;
+  const { pairs } = conversation;
   const captions = captionsOf(pairs, player.names);
   const flights = conversation.between(span.from, span.to);
   return (

@@ -7,7 +7,7 @@ import { formatTime } from '../words/time.ts';
 const pageStep = 10;
 
 export function SpanOverlay({ player }: { player: Player }) {
-  const span = player.span.value;
+  const span = player.selection.span.value;
   const scale = player.scale.value;
   if (!span || !scale) return null;
   const across = scale.orientation === 'across';
@@ -38,7 +38,7 @@ function Handle({
   at: number;
   scale: Scale;
 }) {
-  const span = player.span.value;
+  const span = player.selection.span.value;
   if (!span) return null;
   const across = scale.orientation === 'across';
   const moment = span[end];

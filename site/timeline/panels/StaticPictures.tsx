@@ -27,16 +27,16 @@ const sizes = {
  */
 export function StaticPictures({ player }: { player: Player }) {
   const id = useId();
-  const conversation = player.written.value;
+  const conversation = player.conversation.written.value;
   const description = conversationWords(conversation.flights, conversation.connections, measureDuplex(conversation.flights));
-  const pairs = player.pairs.value;
+  const pairs = player.conversation.pairs.value;
   return (
     <div>
       {([...(player.names ? (['wide'] as const) : []), 'across', 'down'] as const).map((shape) => (
         <TimelineSvg
           layout={layoutTimeline(conversation, {
             ...whole(conversation.end),
-            ...sizes[shape](player.rooms.value),
+            ...sizes[shape](player.conversation.rooms.value),
             orientation: shape === 'down' ? 'down' : 'across',
             pairs,
             names: player.names,

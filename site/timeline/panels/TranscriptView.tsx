@@ -1,6 +1,7 @@
 /** The transcript as a list, to read line by line or step through with the keys; the picture follows along. */
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { indexOf } from '../../../protocol/trace/flight-index.ts';
 import { lowerBound } from '../../../protocol/collections/binary-search.ts';
 import type { Player } from '../player/player.ts';
 import { formatTime } from '../words/time.ts';
@@ -12,10 +13,10 @@ import { WindowBar, windowAround } from './RowWindow.tsx';
 const pageStep = 20;
 
 export function TranscriptView({ player }: { player: Player }) {
-  const conversation = player.written.value;
+  const conversation = player.conversation.written.value;
   void player.changed.value;
-  const { trace } = player.source;
-  const transcript = useMemo(() => new Transcript(), [trace]);
+  const { trace, index } = player.source;
+  const transcript = useMemo(() => new Transcript(index ?? indexOf(trace)), [trace]);
   const list = useRef<HTMLOListElement>(null);
   /** The line that the reader stepped to; undefined follows the moment shown. */
   const chosen = useSignal<Line | undefined>(undefined);
@@ -28,7 +29,6 @@ export function TranscriptView({ player }: { player: Player }) {
   const shown = lowerBound(lines.length, (i) => timeOf(lines[i] as Line) > now) - 1;
   const current = Math.max(0, chosen.value ? lines.indexOf(chosen.value) : shown);
   const { from, to } = windowAround(current, lines.length);
-  const telling = { transcript, connections: conversation.connections };
 
   useLayoutEffect(() => {
     const line = list.current?.querySelector<HTMLElement>('[aria-current]');
@@ -83,7 +83,7 @@ export function TranscriptView({ player }: { player: Player }) {
               aria-current={from + i === current ? 'step' : undefined}
               onClick={() => goTo(from + i)}
             >
-              {lineWords(line, telling)}
+              {lineWords(line, conversation)}
             </button>
           </li>
         ))}

@@ -2,7 +2,6 @@
 import { isHttp } from '../../../protocol/trace/flight.ts';
 import { isControl } from '../../../protocol/wire/frame.ts';
 import { isHalfDuplex } from '../conversation/half-duplex-air.ts';
-import { lanePairsOf } from '../conversation/lane-pairs.ts';
 import { isGivenUp } from '../layout/connection-ends.ts';
 import { isRefusal } from '../layout/frame-marks.ts';
 import type { ConnectionLife, Conversation } from '../conversation/conversation.ts';
@@ -46,7 +45,7 @@ const leastWait = 20;
 export function legendOf(conversation: Conversation): { line: string; items: LegendItem[] } {
   const found = new Set<LegendKey>();
   let [hasFrames, hasHttp] = [false, false];
-  const { flights, connections } = conversation;
+  const { flights, connections, pairs } = conversation;
   // If events were left out, nobody knows which frames never arrived.
   const told = connections.filter(({ omitted }) => omitted.length === 0);
   const over = new Set(told.filter(({ closed }) => closed.client ?? closed.server).map(({ id }) => id));
@@ -66,7 +65,6 @@ export function legendOf(conversation: Conversation): { line: string; items: Leg
     if (dropped ?? (receivedAt === undefined && over.has(connection))) found.add('gone');
   }
   for (const life of connections) noteLife(life, found);
-  const pairs = lanePairsOf(connections);
   if (pairs.some((pair) => conversation.carriedBy(pair.connections).both.length > 0)) found.add('both');
   for (const direction of ['client-to-server', 'server-to-client'] as const) {
     if (pairs.some((pair) => conversation.queueOf(pair.connections, direction))) found.add('queue');

@@ -6,7 +6,7 @@ const sent = (direction: 'client-to-server' | 'server-to-client') =>
   ({ time: 0, at: 'socket', name: 'frame_sent', connection: 'A1', direction, frame: 0 }) as TraceEvent;
 const opened: TraceEvent = { time: 0, at: 'client', name: 'connection_opened', connection: 'A1' };
 
-test('a flood of frames is a sentence every two seconds, which counts all of them', () => {
+test('announces a flood of frames in one sentence every two seconds, which counts all of them', () => {
   const announcer = new Announcer();
   const events: TraceEvent[] = [];
   const said: [number, string][] = [];
@@ -21,7 +21,7 @@ test('a flood of frames is a sentence every two seconds, which counts all of the
   expect(said[1]?.[1]).toBe('3000 more frames: 2000 from the client, 1000 from the server.');
 });
 
-test('what happens to connections is said with it, and where that is much it is counted too', () => {
+test('says what happens to connections too, and counts it when there is much of it', () => {
   const announcer = new Announcer();
   announcer.read([opened, sent('client-to-server')]);
   expect(announcer.next(0)).toBe('Connection A1 is open. 1 more frame: 1 from the client.');
@@ -31,7 +31,7 @@ test('what happens to connections is said with it, and where that is much it is 
   expect(announcer.next(2 * announceEvery)).toBe('4 connections opened or closed.');
 });
 
-test('what is left out is counted as it grows, and each of it once', () => {
+test('counts what is left out as it grows, each event once', () => {
   const announcer = new Announcer();
   const mark: TraceEvent = { time: 0, at: 'socket', name: 'events_omitted', connection: 'A1', count: 1 };
   announcer.read([mark]);

@@ -1,4 +1,5 @@
 /** Finds the moments to step to. */
+import { lowerBound } from '../../../protocol/collections/binary-search.ts';
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
 import { endOf, type Source } from '../conversation/conversation.ts';
 
@@ -17,4 +18,11 @@ export function eventTimesOf({ trace, flights }: Source): Float64Array {
   }
   for (const event of trace.events) if (!isOfFlight(event)) times.add(event.time);
   return Float64Array.from(times).sort();
+}
+
+/** Returns the time that stands `by` after a moment, or before it if negative; undefined if there is none. */
+export function eventFrom(times: Float64Array, moment: number, by: number): number | undefined {
+  const after = lowerBound(times.length, (i) => (times[i] as number) > moment + 1e-6);
+  const before = lowerBound(times.length, (i) => (times[i] as number) >= moment - 1e-6);
+  return times[by > 0 ? after + by - 1 : before + by];
 }

@@ -60,7 +60,7 @@ export function attachGestures(
     else if (own.spanFrom !== undefined) player.selection.select(own.spanFrom, stage.timeAt(here));
     // When time runs down, a finger scrolls the page instead.
     else if (stage.orientation === 'across' || event.pointerType !== 'touch')
-      player.pan(stage.timeAt(own.last) - stage.timeAt(here));
+      player.view.pan(stage.timeAt(own.last) - stage.timeAt(here));
     own.last = here;
   };
 
@@ -69,8 +69,8 @@ export function attachGestures(
     if (!other) return;
     const apart = (point: Point): number => Math.max(20, Math.hypot(point.x - other.x, point.y - other.y));
     const middle = (point: Point): number => stage.timeAt({ x: (point.x + other.x) / 2, y: (point.y + other.y) / 2 });
-    player.pan(middle(own.last) - middle(here));
-    player.zoom(apart(own.last) / apart(here), middle(own.last));
+    player.view.pan(middle(own.last) - middle(here));
+    player.view.zoom(apart(own.last) / apart(here), middle(own.last));
   };
 
   const release = (event: PointerEvent): void => {
@@ -84,14 +84,14 @@ export function attachGestures(
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? lineHeight : 1;
     if (event.ctrlKey) {
       event.preventDefault();
-      player.zoom(1.0015 ** (event.deltaY * unit), stage.timeAt(at(event)));
+      player.view.zoom(1.0015 ** (event.deltaY * unit), stage.timeAt(at(event)));
       return;
     }
     // Leave plain vertical scrolling to the page.
     const by = (event.shiftKey ? event.deltaX || event.deltaY : event.deltaX) * unit;
     if (Math.abs(event.deltaX) <= Math.abs(event.deltaY) && !event.shiftKey) return;
     event.preventDefault();
-    player.pan(stage.timeAt({ x: by, y: by }) - stage.timeAt({ x: 0, y: 0 }));
+    player.view.pan(stage.timeAt({ x: by, y: by }) - stage.timeAt({ x: 0, y: 0 }));
   };
 
   const holdPage = (event: TouchEvent): void => {

@@ -34,7 +34,7 @@ describe('a recorded trace', () => {
     expect(clock.position).toBeCloseTo(500 * speed, 9);
   });
 
-  test('without motion is played by being taken from event to event, and ends at its end all the same', () => {
+  test('plays from event to event without motion, and still comes to rest at its end', () => {
     const { clock, reader } = clockAt();
     clock.setStepped(true);
     clock.play();
@@ -69,7 +69,7 @@ describe('a recorded trace', () => {
     expect(clock.position).toBe(400);
   });
 
-  test('is scrubbed no further than it goes, and plays on from there', () => {
+  test('cannot be scrubbed beyond its ends, and plays on from where it was scrubbed to', () => {
     const { clock, reader } = clockAt();
     clock.play();
     clock.seek(700);
@@ -95,7 +95,7 @@ describe('a running trace', () => {
     expect([clock.position, clock.following, clock.moving]).toEqual([1234, true, true]);
   });
 
-  test('is left by a scrub, and stays there while it runs on', () => {
+  test('stays where it was scrubbed to while the run goes on', () => {
     const { clock, reader } = running();
     reader.now = 1000;
     clock.seek(200);
@@ -103,7 +103,7 @@ describe('a running trace', () => {
     expect([clock.position, clock.moving]).toEqual([200, false]);
   });
 
-  test('is followed again where playing has caught up with it', () => {
+  test('is followed again once playing has caught up with it', () => {
     const { clock, reader } = running();
     reader.now = 1000;
     clock.pause();

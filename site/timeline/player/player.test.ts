@@ -24,7 +24,7 @@ test('stepping back from the end goes from event to event, each once, and rests 
   expect(player.clock.moving).toBe(false);
 });
 
-test('events are counted from any moment, and there are none beyond the ends', () => {
+test('counts events from any moment, and finds none beyond the ends', () => {
   const { player } = playerOf();
   expect([player.eventFrom(60, 1), player.eventFrom(60, -1)]).toEqual([100, 50]);
   expect([player.eventFrom(0, 3), player.eventFrom(0, 99), player.eventFrom(300, -99)]).toEqual([150, 300, 0]);
@@ -50,11 +50,11 @@ test('another trace has no span selected, and is shown whole at its end', () => 
   const { player } = playerOf();
   player.selection.select(10, 20);
   player.play(source([textFlight(0, { receivedAt: 900 })]));
-  expect(player.span.value).toBeUndefined();
+  expect(player.selection.span.value).toBeUndefined();
   expect(player.clock.position).toBe(900);
 });
 
-/** What was in view while a run of so many frames was on, and what is when it is over; one is sent every 200 ms. */
+/** Returns what was in view during a run of that many frames, and after it. One frame is sent every 200 ms. */
 function viewsOf(frames: number): [live: Stretch, last: Stretch] {
   vi.stubGlobal('matchMedia', () => ({ matches: false }));
   const seen: Stretch[] = [];
@@ -68,14 +68,14 @@ function viewsOf(frames: number): [live: Stretch, last: Stretch] {
   return seen as [Stretch, Stretch];
 }
 
-test('when a long run ends, the stretch in view ends with it, and is not the empty one that the page was turned to', () => {
+test('when a long run ends, the view ends with it, and does not stay on the empty stretch that it had turned to', () => {
   const [live, last] = viewsOf(120);
   expect(live.from).toBeGreaterThan(23_900);
   expect(last.to).toBeCloseTo(23_900 * 1.03, 6);
   expect(last.to - last.from).toBeCloseTo(live.to - live.from, 6);
 });
 
-test('when a run ends that took a few views’ time, the whole of it is in view', () => {
+test('when a run that took a few views’ time ends, the whole of it is in view', () => {
   const [live, last] = viewsOf(50);
   expect(live.from).toBeGreaterThan(9900);
   expect([last.from, last.to]).toEqual([0, 9900 * 1.03]);

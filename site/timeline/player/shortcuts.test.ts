@@ -11,14 +11,14 @@ const actors = (changes: Partial<Actors> = {}): Actors => ({
   ...changes,
 });
 
-test('no key is for two things, and each thing is written down once', () => {
+test('no key does two things, and each thing is listed once', () => {
   const keys = shortcuts.flatMap((shortcut) => shortcut.keys);
   expect(new Set(keys).size).toBe(keys.length);
   expect(new Set(shortcuts.map(({ does }) => does)).size).toBe(shortcuts.length);
   for (const { written } of shortcuts) expect(written.length).toBeGreaterThan(0);
 });
 
-test('a key with Ctrl, Alt or Meta is the browser’s, and one that is for nothing is left alone', () => {
+test('a key with Ctrl, Alt or Meta is the browser’s, and a key that does nothing is left alone', () => {
   const toggle = vi.fn();
   expect(actOn({ ...plain, key: '?' }, actors({ toggle }))).toBe(true);
   expect(actOn({ ...plain, key: 't', ctrlKey: true }, actors({ toggle }))).toBe(false);
@@ -27,9 +27,9 @@ test('a key with Ctrl, Alt or Meta is the browser’s, and one that is for nothi
 });
 
 test('Shift and an arrow key move the view, the arrow key alone chooses a frame', () => {
-  const player = { panBy: vi.fn(), selectBy: vi.fn() };
+  const player = { view: { panBy: vi.fn() }, selectBy: vi.fn() };
   const own = actors({ player: player as unknown as Player });
   actOn({ ...plain, key: 'ArrowRight', shiftKey: true }, own);
   actOn({ ...plain, key: 'ArrowRight' }, own);
-  expect([player.panBy.mock.calls, player.selectBy.mock.calls]).toEqual([[[0.25]], [[1]]]);
+  expect([player.view.panBy.mock.calls, player.selectBy.mock.calls]).toEqual([[[0.25]], [[1]]]);
 });

@@ -11,7 +11,7 @@ test('a span is selected from either end, and goes no further than the trace', (
   expect(selection.span.value).toEqual({ from: 0, to: 1000 });
 });
 
-test('an end put at the moment shown leaves the other where it is, and turns the span round where it passes it', () => {
+test('setting an end to the moment shown leaves the other end where it is, and turns the span round when it passes it', () => {
   const selection = selectionAt(600);
   selection.setEnd('from');
   expect(selection.span.value).toEqual({ from: 600, to: 1000 });
@@ -20,7 +20,7 @@ test('an end put at the moment shown leaves the other where it is, and turns the
   expect(selection.span.value).toEqual({ from: 300, to: 600 });
 });
 
-test('without saying what, the middle half of what is in view is selected, and then nothing', () => {
+test('toggling selects the middle half of what is in view, and then nothing', () => {
   const selection = selectionAt(0);
   selection.toggle();
   expect(selection.span.value).toEqual({ from: 400, to: 800 });

@@ -1,17 +1,16 @@
 import { expect, test } from 'vitest';
-import { flightsOf } from '../../../protocol/trace/flight.ts';
+import { flightsOf } from '../../../protocol/trace/flight-index.ts';
 import { largeTraces } from '../../../protocol/testing/large-traces-for-tests.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
-import { bandsOf, countPairs } from '../conversation/lane-pairs.ts';
 import { readConversation } from '../conversation/conversation.ts';
 import { layoutTimeline } from '../layout/layout.ts';
 import { leftOutWords } from './left-out.ts';
 import { whole } from '../layout/viewport.ts';
 
-test('of 5,000 connections at one time the first are drawn, each with room of its own, and the others are counted', () => {
+test('draws the first of 5,000 connections at one time, each with room of its own, and counts the others', () => {
   const trace = (largeTraces['connections of one client at one time'] as (size: number) => Trace)(5000);
   const conversation = readConversation(trace, flightsOf(trace));
-  const pairs = countPairs(bandsOf(conversation.connections));
+  const pairs = conversation.pairs.length;
   const layout = layoutTimeline(conversation, {
     ...whole(conversation.end),
     width: 960,

@@ -31,13 +31,13 @@ test('the ruler never has many more marks than were asked for, and its labels di
   );
 });
 
-test('the view shows no time before the beginning nor after the end', () => {
+test('the view shows no time before the beginning or after the end', () => {
   expect(pan({ from: 0, to: 100 }, -50, 1000)).toEqual({ from: 0, to: 100 });
   expect(pan({ from: 900, to: 1000 }, 500, 1000).to).toBeCloseTo(whole(1000).to, 9);
   expect(zoom({ from: 0, to: 100 }, 1000, 50, 1000)).toEqual(whole(1000));
 });
 
-test('zooming leaves the moment that it is about where it was', () => {
+test('zooming in keeps its target moment in place', () => {
   const view = zoom({ from: 0, to: 1000 }, 0.5, 400, 1000);
   expect((400 - view.from) / (view.to - view.from)).toBeCloseTo(0.4, 9);
 });

@@ -2,17 +2,15 @@
 import { formatCount } from './count.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { isControl, Opcode } from '../../../protocol/wire/frame.ts';
-import type { TraceConnection, TraceEvent } from '../../../protocol/trace/trace.ts';
+import type { TraceEvent } from '../../../protocol/trace/trace.ts';
+import type { Conversation } from '../conversation/conversation.ts';
 import { preview, shorten } from '../conversation/payload-preview.ts';
 import { formatTime } from './time.ts';
-import { type Line, type Transcript, timeOf } from './transcript.ts';
+import { type Line, timeOf } from './transcript.ts';
 import { bytesWords, clientOf, kindWords } from './flight-words.ts';
 
-/** Everything that a line's words depend on besides the line. */
-export interface Telling {
-  transcript: Pick<Transcript, 'crossing'>;
-  connections: readonly TraceConnection[];
-}
+/** The conversation that a line tells of. */
+export type Telling = Pick<Conversation, 'connections' | 'between'>;
 
 /** `at 120 ms, client A sends text “Hello”, 5 bytes, while a frame from the server is in flight` */
 export function lineWords(line: Line, telling: Telling): string {
@@ -55,13 +53,25 @@ function nameOf(flight: Flight): string {
   return captured.fin ? kindWords(flight) : `the first fragment of a ${kindWords(flight)} message`;
 }
 
+/** Returns how many frames were in flight the other way on a flight's connection at the moment it was sent. */
+function crossingFrames({ connection, direction, sentAt }: Flight, { between }: Telling): number {
+  return between(sentAt, sentAt).filter(
+    (other) =>
+      other.connection === connection &&
+      other.direction !== direction &&
+      other.kind === 'frame' &&
+      (other.departedAt ?? Infinity) <= sentAt &&
+      (other.receivedAt ?? (other.dropped ? 0 : Infinity)) > sentAt,
+  ).length;
+}
+
 function flightStepWords({ step, flight, resent }: Line & { of: 'flight' }, telling: Telling): string {
   const [from, to] = endsOf(flight, telling);
   const what = frameWords(flight, telling);
   const { sentAt, departedAt = sentAt, receivedAt = sentAt, dropped } = flight;
   switch (step) {
     case 'sent': {
-      const others = flight.kind === 'frame' ? telling.transcript.crossing(flight) : 0;
+      const others = flight.kind === 'frame' ? crossingFrames(flight, telling) : 0;
       const [, other] = endsOf(flight, telling);
       const crossing =
         others === 0

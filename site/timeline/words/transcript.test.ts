@@ -3,14 +3,18 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { recordedTraces } from '../../../protocol/export/corpus-for-tests.ts';
 import { readTrace, type Trace, type TraceEvent } from '../../../protocol/trace/trace.ts';
+import { indexOf } from '../../../protocol/trace/flight-index.ts';
+import { readConversation } from '../conversation/conversation.ts';
 import { Transcript, timeOf } from './transcript.ts';
 import { lineWords } from './transcript-words.ts';
 
 function told({ connections, events }: Pick<Trace, 'connections' | 'events'>) {
-  const transcript = new Transcript();
+  const index = indexOf({ events });
+  const transcript = new Transcript(index);
   transcript.read(events);
   const lines = transcript.lines();
-  return { lines, words: lines.map((line) => lineWords(line, { transcript, connections })) };
+  const conversation = readConversation({ connections, events }, index.flights);
+  return { lines, words: lines.map((line) => lineWords(line, conversation)) };
 }
 
 const folder = join(import.meta.dirname, '..');
@@ -22,13 +26,13 @@ const situations = globSync('situations/*/trace.json', { cwd: folder }).map((pat
 describe.each([...recordedTraces(), ...situations])('the transcript of %s', (_, trace) => {
   const { lines, words } = told(trace);
 
-  test('tells of every event of the trace once, and of nothing else', () => {
+  test('covers every event of the trace once, and nothing else', () => {
     const events = lines.flatMap((line) => line.events);
     expect(events).toHaveLength(trace.events.length);
     expect(new Set(events)).toEqual(new Set(trace.events));
   });
 
-  test('is in the order of time, each line at the time of one of its events, or of the frame’s departure in the picture', () => {
+  test('is in the order of time, each line at one of its events or at the departure of its frame in the picture', () => {
     const times = lines.map(timeOf);
     expect(times).toEqual([...times].sort((a, b) => a - b));
     for (const line of lines) {
@@ -36,12 +40,12 @@ describe.each([...recordedTraces(), ...situations])('the transcript of %s', (_, 
         expect(timeOf(line)).toBe(line.flight.departedAt);
         continue;
       }
-      // To the microsecond, to which a recorded trace is rounded.
+      // To the microsecond, because recorded traces are rounded to it.
       expect(Math.min(...line.events.map(({ time }) => Math.abs(time - timeOf(line))))).toBeLessThan(0.002);
     }
   });
 
-  test('says of every captured frame who sent it and how many bytes it carried, in its own words', () => {
+  test('says who sent each captured frame and how many bytes it carried, in its own words', () => {
     for (const [i, line] of lines.entries()) {
       const sent = line.events.find((event) => event.name === 'frame_sent');
       if (!sent) continue;
@@ -53,21 +57,24 @@ describe.each([...recordedTraces(), ...situations])('the transcript of %s', (_, 
     expect(words.join('\n')).not.toMatch(/undefined|NaN|Infinity/);
   });
 
-  test('has the new times where those that are known already are corrected', () => {
+  test('has the new times when times that are already known are corrected', () => {
     const events = structuredClone(trace.events);
     for (const event of events) if (event.at !== 'client') event.time += 30;
-    const transcript = new Transcript();
     const [first, second] = [events.slice(0, events.length >> 1), events];
+    const index = indexOf({ events: first });
+    const transcript = new Transcript(index);
     transcript.read(first);
     transcript.lines();
     for (const [i, event] of events.entries()) event.time = (trace.events[i] as TraceEvent).time;
+    index.reread(first);
+    for (const event of second.slice(first.length)) index.add(event);
     transcript.read(second);
-    const { connections } = trace;
-    const inWords = transcript.lines().map((line) => lineWords(line, { transcript, connections }));
+    const conversation = readConversation({ connections: trace.connections, events }, index.flights);
+    const inWords = transcript.lines().map((line) => lineWords(line, conversation));
     expect([...inWords].sort()).toEqual([...words].sort());
   });
 
-  test('is the same in whichever order the two ends were heard of', () => {
+  test('is the same in whichever order the two ends reported', () => {
     const atClient = (event: TraceEvent): boolean => event.at === 'client';
     const clientFirst = [...trace.events.filter(atClient), ...trace.events.filter((event) => !atClient(event))];
     const clientLast = [...trace.events.filter((event) => !atClient(event)), ...trace.events.filter(atClient)];
@@ -107,7 +114,7 @@ test('a frame that is sent while others come the other way says how many', () =>
   ]);
 });
 
-test('waiting, loss, a drop, a cut, a silence and what was left out are told', () => {
+test('tells of waiting, loss, a drop, a cut, a silence and what was left out', () => {
   expect(
     wordsOf(
       { ...at(0), ...frame, at: 'socket', name: 'frame_sent', frame: 0 },
@@ -131,7 +138,7 @@ test('waiting, loss, a drop, a cut, a silence and what was left out are told', (
   ]);
 });
 
-test('an exchange is told with the time for which it was held', () => {
+test('says how long an exchange was held', () => {
   const request = { direction: 'client-to-server', exchange: 0 } as const;
   const response = { direction: 'server-to-client', exchange: 0, part: 0 } as const;
   const asked = { name: 'exchange_started', method: 'GET', target: '/long-poll/a' } as const;
@@ -161,7 +168,7 @@ test('an exchange is told with the time for which it was held', () => {
   ]);
 });
 
-test('an event that this page does not know is told by its name', () => {
+test('tells of an event that this page does not know by its name', () => {
   const event = { ...at(1), at: 'client', name: 'something_new' } as unknown as TraceEvent;
   expect(wordsOf(event)).toEqual(['at 1.00 ms, client A: something new']);
 });

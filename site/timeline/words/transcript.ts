@@ -2,10 +2,10 @@
  * The transcript: the trace as lines of text in the order of time. Exactly one line tells each event of the trace. A line
  * covers all events that are one step of one thing: the program and the wire both see a frame sent, and that is one line.
  */
-import { ExchangeIndex, type HttpExchange } from '../../../protocol/trace/exchange.ts';
-import { type Flight, FlightIndex } from '../../../protocol/trace/flight.ts';
+import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
+import type { Flight } from '../../../protocol/trace/flight.ts';
+import type { FlightIndex } from '../../../protocol/trace/flight-index.ts';
 import type { ExchangeEvent, TraceEvent } from '../../../protocol/trace/trace.ts';
-import { FlightTimeIndex } from '../conversation/flight-time-index.ts';
 
 /** Steps of a frame's way: it is sent, begins to move if it had to wait, arrives, or is dropped. */
 export type FlightStep = 'sent' | 'departed' | 'received' | 'dropped';
@@ -46,10 +46,7 @@ export function timeOf(line: Line): number {
 }
 
 export class Transcript {
-  readonly #flightIndex = new FlightIndex();
-  readonly #exchangeIndex = new ExchangeIndex();
-  readonly #changes: Flight[] = [];
-  readonly #byTime = new FlightTimeIndex({ flights: this.#flightIndex.flights, changes: this.#changes });
+  readonly #index: Pick<FlightIndex, 'flightOf' | 'exchangeOf'>;
   #lines: Line[] = [];
   /** Lines that were merged into another one, still to be removed. */
   readonly #joined = new Set<Line>();
@@ -59,25 +56,16 @@ export class Transcript {
   readonly #early = new Map<string, Line>();
   /** Counts what programs saw, since each sighting gets a line of its own. */
   #seen = 0;
-  /** The times of the events read so far, as they were when read, ms. */
-  #times: number[] = [];
+  #eventsRead = 0;
 
-  /** Takes the events that are new since the last call, and corrected times of known ones. */
-  read(events: readonly TraceEvent[]): void {
-    if (this.#times.some((time, i) => events[i]?.time !== time)) this.#correct(events.slice(0, this.#times.length));
-    for (const event of events.slice(this.#times.length)) {
-      this.#times.push(event.time);
-      this.#add(event);
-    }
+  /** `index` has read the events that this reads, and any corrections of their times. */
+  constructor(index: Pick<FlightIndex, 'flightOf' | 'exchangeOf'>) {
+    this.#index = index;
   }
 
-  #correct(events: readonly TraceEvent[]): void {
-    this.#flightIndex.reread(events);
-    this.#exchangeIndex.reread(() => {
-      for (const event of events) this.#exchangeIndex.add(event);
-    });
-    for (const flight of this.#flightIndex.flights) this.#changes.push(flight);
-    this.#times = events.map(({ time }) => time);
+  /** Takes the events that are new since the last call. */
+  read(events: readonly TraceEvent[]): void {
+    for (; this.#eventsRead < events.length; this.#eventsRead++) this.#add(events[this.#eventsRead] as TraceEvent);
   }
 
   /** Returns all lines, in the order of time. */
@@ -90,25 +78,9 @@ export class Transcript {
     return this.#lines.sort((a, b) => timeOf(a) - timeOf(b));
   }
 
-  /** Returns how many frames were in flight the other way on a flight's connection at the moment it was sent. */
-  crossing({ connection, direction, sentAt }: Flight): number {
-    this.#byTime.read();
-    return this.#byTime
-      .between(sentAt, sentAt)
-      .filter(
-        (other) =>
-          other.connection === connection &&
-          other.direction !== direction &&
-          other.kind === 'frame' &&
-          (other.departedAt ?? Infinity) <= sentAt &&
-          (other.receivedAt ?? (other.dropped ? 0 : Infinity)) > sentAt,
-      ).length;
-  }
-
   #add(event: TraceEvent): void {
-    const flight = this.#flightIndex.add(event);
-    if (flight) this.#changes.push(flight);
-    const exchange = this.#exchangeIndex.add(event);
+    const flight = this.#index.flightOf(event);
+    const exchange = this.#index.exchangeOf(event);
     if (exchange) return this.#tellExchange(exchange, event as ExchangeEvent, flight);
     if (flight) return this.#tellFlight(flight, event);
     const line: Line = { of: 'event', event, events: [event] };

@@ -7,7 +7,7 @@ import { textOf } from '../../../inspector/frame/characters.ts';
 import { formatCount } from '../../../timeline/words/count.ts';
 import type { ReadFigure } from './reading.ts';
 
-/** Of the data frame `frame` in `direction`, but where something else is said. */
+/** Each figure is about the data frame `frame` in `direction`, unless it says otherwise. */
 export const bytesOfFrames = {
   /** Bytes on the wire. */
   'frame bytes': ({ captured }) => formatCount(captured.bytes.length / 2),
@@ -26,12 +26,12 @@ export const bytesOfFrames = {
   opcode: ({ captured: { opcode } }) => `0x${opcode.toString(16)} (${opcodeName(opcode)})`,
   /** Its masking key, as hexadecimal bytes. */
   'masking key': (reading) => spaced(reading.known(reading.frameOf(reading.flight).maskingKey)),
-  /** Its payload as it is on the wire, still masked, as hexadecimal bytes. */
+  /** Its payload as on the wire, still masked, as hexadecimal bytes. */
   'wire payload': (reading) => {
     const { bytes, headerLength } = reading.frameOf(reading.flight);
     return spaced(bytes.subarray(headerLength));
   },
-  /** Payload of the Close frame in `direction`, unmasked, as hexadecimal bytes, or "none". */
+  /** The payload of the Close frame in `direction`, unmasked, as hexadecimal bytes, or "none". */
   'close payload': ({ closePayload }) => spaced(closePayload) || 'none',
   /** The code that the Close frame in `direction` carries, or "empty". */
   'close sent': ({ closePayload: [high, low] }) => (high === undefined || low === undefined ? 'empty' : String(high * 256 + low)),
@@ -44,7 +44,7 @@ export const bytesOfFrames = {
   },
 } satisfies Record<string, ReadFigure>;
 
-/** The text of a frame, read on from the frames before it. */
+/** Returns a frame's text, reading on from the frames before it. */
 function frameText(before: readonly Frame[], frame: Frame): string {
   let state = utf8Start;
   for (const { payload, opcode } of before) {
@@ -55,5 +55,5 @@ function frameText(before: readonly Frame[], frame: Frame): string {
   return `${begins ? '…' : ''}${text}${ends ? '…' : ''}`;
 }
 
-/** Bytes as `37 fa 21 3d`. */
+/** Formats bytes as `37 fa 21 3d`. */
 const spaced = (bytes: Uint8Array): string => toHex(bytes).replace(/..(?=.)/g, '$& ');

@@ -1,12 +1,13 @@
-/** A recorded trace as figures read it: one connection of it, one direction, one frame. */
+/** A recorded trace as figures read it: one connection, one direction, one frame. */
 import { type DuplexMeasure, measureDuplex } from '../../../../protocol/measures/duplex.ts';
-import { type Flight, flightsOf, isData } from '../../../../protocol/trace/flight.ts';
+import { type Flight, isData } from '../../../../protocol/trace/flight.ts';
+import { flightsOf } from '../../../../protocol/trace/flight-index.ts';
 import { frameOf } from '../../../../protocol/trace/payload.ts';
 import type { Trace, VantagePoint } from '../../../../protocol/trace/trace.ts';
 import type { Direction } from '../../../../protocol/wire/direction.ts';
 import { type Frame, Opcode } from '../../../../protocol/wire/frame.ts';
 
-/** Of which connection and data frame (both counting from 1; by default the first), in which direction or at which end. */
+/** Picks a connection and a data frame (both count from 1; by default the first), and a direction or an end. */
 export interface Place {
   connection?: number;
   direction?: Direction;
@@ -16,7 +17,7 @@ export interface Place {
   name?: string;
 }
 
-/** A figure as text with its unit. */
+/** Returns a figure as text with its unit. */
 export type ReadFigure = (reading: Reading) => string;
 
 export class Reading {
@@ -28,13 +29,13 @@ export class Reading {
   readonly all: readonly Flight[];
   /** Flights of the connection. */
   readonly flights: readonly Flight[];
-  /** Data frames of the connection in the direction, in the order of their sending. */
+  /** Data frames of the connection in the direction, in the order they were sent. */
   readonly data: readonly Flight[];
   readonly #of: string;
   readonly #id: string | undefined;
   readonly #frame: number;
 
-  /** `of` names the figure in the error where the trace does not hold it. */
+  /** `of` names the figure in the error for a trace that does not hold it. */
   constructor(trace: Trace, of: string, place: Place) {
     const { connection = 1, direction = 'client-to-server', frame = 1, at = 'client', name = '' } = place;
     this.trace = trace;
@@ -63,7 +64,7 @@ export class Reading {
     return this.known(this.flights.find(({ kind, direction }) => kind === 'handshake' && direction === this.direction));
   }
 
-  /** The place of the data frame among those of its direction, from 0. */
+  /** The data frame's index among those in its direction, from 0. */
   get index(): number {
     return this.#frame - 1;
   }
@@ -78,7 +79,7 @@ export class Reading {
     return this.known(this.flight.captured);
   }
 
-  /** The frame that a flight carried. */
+  /** Returns the frame that a flight carried. */
   frameOf(flight: Flight | undefined): Frame {
     return this.known(flight && frameOf(flight));
   }
@@ -88,20 +89,20 @@ export class Reading {
     return this.frameOf(this.control(Opcode.close)).payload;
   }
 
-  /** The first control frame of that opcode, by default in the direction. */
+  /** Returns the first control frame with that opcode, by default in the reading's direction. */
   control(opcode: number, direction = this.direction): Flight {
     const isIt = (flight: Flight): boolean => flight.direction === direction && flight.kind === 'frame';
     return this.known(this.flights.find((flight) => isIt(flight) && flight.captured?.opcode === opcode));
   }
 
-  /** When an event of the connection was seen first, ms. */
+  /** Returns when an event of the connection was first seen, ms. */
   timeOf(name: string, at: VantagePoint = 'client'): number {
     const isIt = (event: Trace['events'][number]): boolean =>
       event.connection === this.#id && event.at === at && event.name === name;
     return this.known(this.trace.events.find(isIt)).time;
   }
 
-  /** The value, where there is one. Throws a RangeError where the trace does not hold it. */
+  /** Returns the value. Throws a RangeError if the trace does not hold it. */
   known<Value>(value: Value | undefined): Value {
     if (value === undefined) throw new RangeError(`Cannot measure "${this.#of}": the trace does not hold it`);
     return value;

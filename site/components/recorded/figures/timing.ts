@@ -4,7 +4,7 @@ import { Opcode } from '../../../../protocol/wire/frame.ts';
 import { ms, type ReadFigure, type Reading, seconds } from './reading.ts';
 
 export const timing = {
-  /** The median time on the way of data frames in `direction`, ms. */
+  /** The median time that data frames in `direction` were on their way, ms. */
   'one way': (reading) => {
     const times = reading.data.flatMap(({ departedAt, receivedAt }) =>
       departedAt === undefined || receivedAt === undefined ? [] : [receivedAt - departedAt],

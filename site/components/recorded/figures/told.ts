@@ -1,4 +1,4 @@
-/** Figures that one end told the other, in a Close or in messages of JSON: codes, crowds, visitors of a door. */
+/** Figures that one end told the other, in a Close frame or in JSON messages: codes, crowds, visitors of a door. */
 import { type Flight, isData } from '../../../../protocol/trace/flight.ts';
 import { textOf } from '../../../../protocol/trace/payload.ts';
 import type { TraceEvent } from '../../../../protocol/trace/trace.ts';
@@ -10,21 +10,21 @@ export const told = {
   'close code': (reading) => String(closing(reading).code),
   /** The reason that the end `at` was told. */
   'close reason': (reading) => closing(reading).reason,
-  /** Attempts of the crowd on `connection` to come back. */
+  /** How many times the crowd on `connection` tried to come back. */
   'crowd attempts': (reading) => String(reading.known(lastReport(reading).attempts)),
-  /** The most of them in a tenth of a second. */
+  /** The most of these attempts in a tenth of a second. */
   'crowd peak': ({ trace, id }) => String(Math.max(...crowdReports(trace, id).map(attemptsOf))),
-  /** When the last of them was back, after the restart, s; an error where some gave up. */
+  /** How long after the restart the last of the crowd was back, s. Throws if some gave up. */
   'crowd time': (reading) => {
     const last = lastReport(reading);
-    if (last.gaveUp) throw new Error(`Cannot tell when all of a crowd were back: ${last.gaveUp} of it gave up`);
+    if (last.gaveUp) throw new Error(`Cannot tell when the whole crowd was back: ${last.gaveUp} of it gave up`);
     return seconds(last.time);
   },
-  /** Messages in JSON from the server on any connection whose "type" is `name`. */
+  /** JSON messages from the server, on any connection, whose "type" is `name`. */
   told: ({ all, name }) => String(all.filter((flight) => toldBy(flight)?.type === name).length),
-  /** Visitors of a door who are `name`, "good" or "hostile", and were let in. */
+  /** Visitors of a door who are `name` ("good" or "hostile") and were let in. */
   'came in': (reading) => String(visitors(reading).filter(({ status }) => status === 101).length),
-  /** Visitors of a door who are `name`, "good" or "hostile". */
+  /** Visitors of a door who are `name` ("good" or "hostile"). */
   visitors: (reading) => String(visitors(reading).length),
 } satisfies Record<string, ReadFigure>;
 
@@ -39,14 +39,14 @@ function closing(reading: Reading): Closing {
 
 const lastReport = (reading: Reading): CrowdReport => reading.known(crowdReports(reading.trace, reading.id).at(-1));
 
-/** Fields of JSON messages that figures are about. */
+/** The fields of JSON messages that the figures read. */
 interface Told {
   type?: unknown;
   status?: unknown;
   good?: unknown;
 }
 
-/** What a message from the server says, where it is JSON. */
+/** Returns what a message from the server says; undefined if it is not JSON. */
 function toldBy(flight: Flight): Told | undefined {
   if (flight.direction !== 'server-to-client' || !isData(flight)) return undefined;
   try {
@@ -56,7 +56,7 @@ function toldBy(flight: Flight): Told | undefined {
   }
 }
 
-/** What a door told of its visitors who are good, or hostile. */
+/** Returns a door's answers to its visitors who are `name`, "good" or "hostile". */
 function visitors({ all, name }: Reading): Told[] {
   return all.flatMap((flight) => {
     const answer = toldBy(flight);

@@ -6,7 +6,7 @@ import { bytesText } from '../../pictures/bytes.ts';
 import type { ReadFigure, Reading } from './reading.ts';
 
 export const traffic = {
-  /** Share of time in which both directions carried bytes, such as "38 %". */
+  /** The share of time in which both directions carried bytes, such as "38 %". */
   both: ({ duplex }) => `${Math.round(duplex.both * 100)} %`,
   /** The most data frames in flight at one moment in `direction`. */
   'most in flight': ({ duplex, direction }) => String(duplex.mostInFlight[direction]),
@@ -16,15 +16,15 @@ export const traffic = {
   pings: (reading) => String(arrivedControls(reading, Opcode.ping)),
   /** Pong frames that arrived in `direction`. */
   pongs: (reading) => String(arrivedControls(reading, Opcode.pong)),
-  /** The most payload bytes that the client had sent and that had not arrived, at one moment. */
+  /** The most payload bytes at one moment that the client had sent and that had not arrived. */
   'most queued': ({ trace, id }) => bytesText(mostQueued(queueSteps(trace, id))),
-  /** The same, of those that had not come to the sandbox yet. */
+  /** The same, counting only bytes that had not reached the sandbox yet. */
   'most before': ({ trace, id }) => bytesText(Math.max(...queueSteps(trace, id).map(({ before }) => before))),
   /** Data frames that arrived in `direction`. */
   messages: ({ data }) => String(data.filter(({ receivedAt }) => receivedAt !== undefined).length),
   /** Data frames sent in `direction`. */
   frames: ({ data }) => String(data.length),
-  /** Messages that the client's program was given. */
+  /** Messages that the client's program received. */
   'message events': ({ trace, id }) =>
     String(trace.events.filter((event) => event.connection === id && event.name === 'message_received').length),
   /** Data frames sent in `direction` before its first Ping. */

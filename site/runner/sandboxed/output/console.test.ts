@@ -42,7 +42,7 @@ test.each<[what: string, print: () => void]>([
   expect(lines[0]?.length).toBeLessThanOrEqual(messageLimits.text + 1);
 });
 
-test('groups move in what they hold, and end one by one', () => {
+test('groups indent what they hold, and end one by one', () => {
   printed.log('out');
   printed.group('first');
   printed.log('a\nb');

@@ -63,7 +63,7 @@ describe('formatArguments', () => {
   test('fills in the marks of the console standard and appends what is left', () => {
     expect(formatArguments(['%s has %d of %i, %o %%', 'A', '3', 2.9, { a: 1 }, 'rest'])).toBe('A has 3 of 2, { a: 1 } % rest');
   });
-  test('leaves marks alone where there is no argument for them', () => {
+  test('leaves marks alone when there is no argument for them', () => {
     expect(formatArguments(['100%s'])).toBe('100%s');
     expect(formatArguments(['%s %s', 'a'])).toBe('a %s');
   });

@@ -135,7 +135,7 @@ function hex(bytes: Uint8Array): string {
   return bytes.length > 0 ? `${shown}${bytes.length > limits.entries ? ' …' : ''}, ` : '';
 }
 
-/** Name and message, and the first place in the reader's file (`errors.ts` has put its name there). */
+/** Returns the error's name and message, and its cause if it has one. */
 function showError(error: Error): string {
   const title = error.message ? `${error.name}: ${error.message}` : error.name;
   return `${title}${error.cause === undefined ? '' : ` (cause: ${inspect(error.cause)})`}`;

@@ -34,7 +34,7 @@ beforeEach(() => {
   time = 1000;
   batches = [];
   waiting = [];
-  // As it comes out at the other end of a port.
+  // Clone each batch, as a port would.
   output = new Output({
     post: (batch) => batches.push(structuredClone(batch)),
     now: () => time,
@@ -95,7 +95,7 @@ describe('Output', () => {
     expect(note?.text).toMatch(`${30_000 - counts(items).events} events of this client are not in the trace`);
   });
 
-  test('puts no more characters into a batch than the page takes, and holds no more of lines than it may', () => {
+  test('puts no more characters into a batch than the page takes, and holds no more characters of lines than it may', () => {
     const text = 'x'.repeat(3000);
     for (let i = 0; i < 1000; i++) output.put(line(text));
     const items = drain();
@@ -108,7 +108,7 @@ describe('Output', () => {
     expect(lines).toBeLessThanOrEqual((sent + outputLimits.heldCharacters) / 3000 + 1);
   });
 
-  test('of errors without end holds a few more than of lines, and counts the others', () => {
+  test('holds a few errors beyond its lines when they never end, and counts the others', () => {
     const error: WorkerItem = { type: 'error', kind: 'thrown', time, name: 'Error', message: 'x' };
     for (let i = 0; i < 5000; i++) output.put(line());
     for (let i = 0; i < 500; i++) output.put(error);
@@ -119,7 +119,7 @@ describe('Output', () => {
     expect(lines + omitted + errors).toBe(5500);
   });
 
-  test('at its end sends what is held, and the last item last, in few enough batches for a page that answers none', () => {
+  test('sends what it holds at its end, the last item last, in few enough batches for a page that answers none', () => {
     for (let i = 0; i < 100_000; i++) output.put(event);
     output.end({ type: 'closed', time });
     expect(batches.at(-1)?.items.at(-1)).toEqual({ type: 'closed', time });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Pace, paceLimits } from './pace.ts';
 
-/** A pace on a clock that goes on by 0.1 ms each time that it is read, and what it did. */
+/** Returns a pace whose clock advances by 0.1 ms each time it is read, and what it did. */
 function pace(): { pace: Pace; time: () => number; pass: (ms: number) => void; told: () => number } {
   let time = 0;
   let told = 0;
@@ -16,7 +16,7 @@ test('a program that sends as much as lessons do is never held back', () => {
   expect(time()).toBeCloseTo((paceLimits.atOnce + 1) / 10);
 });
 
-test('a loop without end sends no faster than the page can take, and the reader is told once', () => {
+test('an endless loop sends no faster than the page can take, and the reader is told once', () => {
   const { pace: kept, time, told } = pace();
   const sent = 20_000;
   for (let i = 0; i < sent; i++) kept.keep();
@@ -31,7 +31,7 @@ test('large messages count for more', () => {
   expect(time()).toBeGreaterThan((uses - paceLimits.atOnce) / paceLimits.perMs - 1);
 });
 
-test('who was held back may send at once again after a while', () => {
+test('a program that was held back may send at once again after a while', () => {
   const { pace: kept, time, pass } = pace();
   for (let i = 0; i < 3 * paceLimits.atOnce; i++) kept.keep();
   pass(paceLimits.atOnce / paceLimits.perMs);

@@ -23,14 +23,14 @@ describe('mapAddress', () => {
     expect(url('/nowhere')).toBe(`${base}.A1/nowhere`);
   });
 
-  test('says that an address was elsewhere only where it named another host', () => {
+  test('says that an address was elsewhere only when it named another host', () => {
     expect(mapAddress('/echo', base, 'A1')?.isElsewhere).toBe(false);
     expect(mapAddress('ws://localhost:4321/echo', base, 'A1')?.isElsewhere).toBe(false);
     expect(mapAddress('ws://localhost:9999/echo', base, 'A1')?.isElsewhere).toBe(true);
   });
 
-  test('a whole address on the sandbox that it does not have is one of a program from elsewhere, and the reader is told', () => {
-    // `ws://${location.host}/ws`, as tutorials have it.
+  test('takes a whole address that the sandbox does not have as that of a program from elsewhere, and says so', () => {
+    // `ws://${location.host}/ws`, as tutorials write it.
     expect(mapAddress('ws://localhost:4321/ws', base, 'A1')).toEqual({ url: `${base}.A1/echo`, isElsewhere: true });
     expect(mapAddress('//localhost:4321/ws', base, 'A1')?.url).toBe(`${base}.A1/echo`);
     expect(mapAddress('ws://localhost:4321/broadcast/lobby', base, 'A1')).toEqual({
@@ -45,7 +45,7 @@ describe('mapAddress', () => {
     '/%2e%2e/%2e%2e/echo',
     '\\\\evil\\..\\..\\x',
     '/..//echo',
-  ])('no address leads out of the session: %s', (address) => {
+  ])('leads no address out of the session: %s', (address) => {
     const { pathname, host } = new URL(url(address) ?? '');
     expect([host, pathname.startsWith('/s/k3jf9.A1/')]).toEqual(['localhost:4321', true]);
   });
@@ -56,7 +56,7 @@ describe('mapAddress', () => {
     expect(url('/echo#part')).toBe(`${base}.A1/echo#part`);
   });
 
-  test('keeps the scheme of the base, also for wss', () => {
+  test('keeps the scheme of the base, for wss too', () => {
     expect(mapAddress('/echo', 'wss://play.example/s/x', 'B2')?.url).toBe('wss://play.example/s/x.B2/echo');
   });
 });
@@ -78,7 +78,7 @@ describe('mapHttpAddress', () => {
     expect(asked(address)).toBe(`http://localhost:4321/s/k3jf9.A1.3${expected}`);
   });
 
-  test('an address elsewhere leads to the channel of its last name, at the address that does what was asked for', () => {
+  test('leads an address elsewhere to the channel of its last name, at the address that does what was asked for', () => {
     expect(mapHttpAddress('https://example.com/stream', base, 'events')?.path).toBe('/events/stream');
     expect(mapHttpAddress('https://example.com/stream', base, 'messages')).toMatchObject({
       path: '/messages/stream',
@@ -87,24 +87,24 @@ describe('mapHttpAddress', () => {
     expect(mapHttpAddress('/poll/x?after=1', base, 'poll')).toMatchObject({ path: '/poll/x', isElsewhere: false });
   });
 
-  test('a whole address on the sandbox that it does not have leads where one elsewhere would', () => {
+  test('leads a whole address that the sandbox does not have to where an address elsewhere would lead', () => {
     expect(mapHttpAddress('http://localhost:4321/api/prices', base, 'poll')).toMatchObject({
       path: '/poll/prices',
       isElsewhere: true,
     });
   });
 
-  test('a name and a password in the address of an EventSource, which a browser takes, lead nowhere else', () => {
+  test('ignores a name and a password in the address of an EventSource, which a browser accepts', () => {
     expect(asked('http://me:secret@localhost:4321/events/news', 'events')).toBe('http://localhost:4321/s/k3jf9.A1.3/events/news');
   });
 
-  test('what a browser refuses, and what is not on the network, is left to the browser', () => {
+  test('leaves to the browser what it refuses, and what is not on the network', () => {
     for (const address of ['http://', 'blob:null/1', 'data:,x', 'ws://x/echo', 'http://me:secret@example.com/']) {
       expect(asked(address)).toBeUndefined();
     }
   });
 
-  test('an address is made absolute by the sandbox, as in a page of its own', () => {
+  test('an address is made absolute against the sandbox, as on a page of its own', () => {
     expect(absoluteAddress('/poll/x', base)).toBe('http://localhost:4321/poll/x');
     expect(absoluteAddress('https://example.com/x', base)).toBe('https://example.com/x');
     expect(absoluteAddress('http://', base)).toBe('http://');

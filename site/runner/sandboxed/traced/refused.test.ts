@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { refusedByName, refuseOtherWays } from './refused.ts';
 
-/** A Worker's global object, with what is refused in it. */
+/** Returns a Worker's global object in which other ways to the network are refused. */
 function scopeOf(made: Record<string, unknown> = {}) {
   const opened: unknown[] = [];
   const imported: unknown[] = [];
@@ -20,7 +20,7 @@ function scopeOf(made: Record<string, unknown> = {}) {
   return { scope, opened, imported, told };
 }
 
-test('what a browser has stays there to be asked for, and is refused by name as it is made', () => {
+test('leaves what a browser has in place for programs to look for, and refuses it by name when constructed', () => {
   const Native = class WebTransport {
     draining = false;
   };
@@ -32,7 +32,7 @@ test('what a browser has stays there to be asked for, and is refused by name as 
   expect(Native.prototype.constructor).toBe(WebTransport);
 });
 
-test('a request is opened to nowhere, and the reader is told; of many the later ones are errors at once', () => {
+test('opens a request to nowhere and tells the reader; after many, later requests throw at once', () => {
   const { scope, opened, told } = scopeOf();
   for (let i = 0; i < 50; i++) new scope.XMLHttpRequest().open('GET', '/poll/x', true);
   expect(new Set(opened.map((args) => (args as string[])[1]))).toEqual(new Set(['blob:null/refused']));
@@ -40,7 +40,7 @@ test('a request is opened to nowhere, and the reader is told; of many the later 
   expect(() => new scope.XMLHttpRequest().open('GET', '/poll/x')).toThrow('XMLHttpRequest is a way to the network');
 });
 
-test('scripts made of a Blob are let through, and no others', () => {
+test('lets scripts made of a Blob through, and no others', () => {
   const { scope, imported, told } = scopeOf();
   scope.importScripts('blob:null/1');
   expect(told).not.toHaveBeenCalled();
@@ -49,7 +49,7 @@ test('scripts made of a Blob are let through, and no others', () => {
   expect(told).toHaveBeenCalledOnce();
 });
 
-describe('an error that comes of a name’s missing', () => {
+describe('an error about a missing name', () => {
   test.each([
     [new ReferenceError('WebSocketStream is not defined'), 'WebSocketStream'],
     [new ReferenceError("Can't find variable: SharedWorker"), 'SharedWorker'],
@@ -58,7 +58,7 @@ describe('an error that comes of a name’s missing', () => {
     expect(refusedByName(thrown)).toMatch(new RegExp(`^${name} is a way to the network`));
   });
 
-  test('is told from others', () => {
+  test('is told apart from others', () => {
     for (const thrown of [new ReferenceError('x is not defined'), new Error('WebTransport'), 'WebTransport', undefined]) {
       expect(refusedByName(thrown)).toBeUndefined();
     }

@@ -1,12 +1,12 @@
-/** The server seen from far away: through a proxy that keeps all bytes back for a while, each way. */
+/** Makes the server seem far away, through a proxy that delays all bytes each way. */
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** Starts it; its `origin` is that of the server at `port`, `ms` away. Ends with `await using`. */
+/** Starts a proxy that puts the server at `port` `ms` away. Stops with `await using`. */
 export async function startDistantServer(port: number, ms: number): Promise<{ origin: string } & AsyncDisposable> {
   const sockets = new Set<Socket>();
   const carry = (from: Socket, to: Socket): void => {
-    // Timers of one length fire in the order in which they were set.
+    // Timers of one length fire in the order they were set.
     from.on('data', (chunk) => setTimeout(() => to.writable && to.write(chunk), ms));
     from.on('end', () => setTimeout(() => to.end(), ms));
     from.on('close', () => setTimeout(() => to.destroy(), ms));

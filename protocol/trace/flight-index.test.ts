@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { measureDuplex } from '../measures/duplex.ts';
-import { type Flight, FlightIndex, flightsOf } from './flight.ts';
+import type { Flight } from './flight.ts';
+import { FlightIndex, flightsOf } from './flight-index.ts';
 import { emptyTrace, type Trace, type TraceEvent } from './trace.ts';
 
 const up = 'client-to-server';
@@ -78,18 +79,18 @@ describe('a flight joins what was seen of one frame', () => {
     expect(flight?.captured?.bytes).toBe('818537fa213d7f9f4d5158');
   });
 
-  test('the same comes out where the tap was heard of before the client', () => {
+  test('gives the same flight when the tap is heard before the client', () => {
     const events = [clientSends(0, 0), tapCaptures(1, 0), departs(1, 0), arrives(501, 0)];
     const late = joined([...events.slice(1), events[0] as TraceEvent])[0];
     expect(late).toMatchObject({ sentAt: 0, departedAt: 0, receivedAt: 501 });
   });
 
-  test('the time that a frame waits in the link is not time on the way', () => {
+  test('does not count the wait in the link as time on the way', () => {
     const [flight] = joined([clientSends(0, 0), tapCaptures(1, 0), departs(301, 0), arrives(501, 0)]);
     expect(flight).toMatchObject({ sentAt: 0, departedAt: 300, receivedAt: 501 });
   });
 
-  test('a frame from the server is received when the client has it, whichever sighting is heard of first', () => {
+  test('a frame from the server is received when the client has it, whichever event is heard first', () => {
     const [sent, departed, onSocket, received] = serverFrame as [TraceEvent, TraceEvent, TraceEvent, TraceEvent];
     for (const events of [serverFrame, [received, sent, departed, onSocket], [sent, departed, received, onSocket]]) {
       expect(joined(events)[0]).toMatchObject({ sentAt: 10, departedAt: 10, receivedAt: 511 });
@@ -126,7 +127,7 @@ describe('a flight joins what was seen of one frame', () => {
     expect(flights.map(({ receivedAt }) => receivedAt)).toEqual([undefined, 511]);
   });
 
-  test('the flights of a trace come in the order of their sending', () => {
+  test('sorts the flights of a trace by the time they were sent', () => {
     const trace: Trace = { ...emptyTrace(), events: [...serverFrame, clientSends(0, 0), tapCaptures(1, 0)] };
     expect(flightsOf(trace).map(({ sentAt }) => sentAt)).toEqual([0, 10]);
   });
@@ -154,7 +155,7 @@ describe('measureDuplex', () => {
     expect(measure.mostInFlight).toEqual({ [up]: 2, [down]: 1 });
   });
 
-  test('on a simulated link its own times count: what is between the link and the browser is not a second direction at once', () => {
+  test('uses the times of a simulated link, so the hop between link and browser is no second direction at once', () => {
     const onLink = (direction: Flight['direction'], from: number, to: number): Flight => ({
       ...flight(direction, from - 1, to + 1),
       onLink: { from, to },
@@ -203,7 +204,7 @@ describe('a frame with RSV1', () => {
       .filter(({ kind }) => kind === 'frame')
       .map(({ isCompressed = false }) => isCompressed);
 
-  test('is compressed where the handshake agreed to that, with all fragments of its message and no control frame', () => {
+  test('is compressed if the handshake agreed to it, as are all fragments of its message but no control frame', () => {
     const agreed = answered('Sec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=12\r\n');
     const message = [
       sent(0, { rsv: 4, fin: false }),
@@ -214,7 +215,7 @@ describe('a frame with RSV1', () => {
     expect(compressed(agreed, ...message)).toEqual([true, false, true, false]);
   });
 
-  test('is not compressed where nothing was agreed to, nor where that is not known: it is a frame that breaks a rule', () => {
+  test('is not compressed if nothing was agreed to or that is unknown: it breaks a rule', () => {
     expect(compressed(answered(''), sent(0, { rsv: 4 }))).toEqual([false]);
     expect(compressed(answered('Sec-WebSocket-Extensions: x-webkit-deflate-frame\r\n'), sent(0, { rsv: 4 }))).toEqual([false]);
     expect(compressed(sent(0, { rsv: 4 }))).toEqual([false]);

@@ -1,16 +1,16 @@
-/** The server under test as a static host would show it: without the header fields by which it keeps pages from harm. */
+/** Serves the site as a static host would: without the header fields that protect its pages. */
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 
-/** Such a host, on a port of its own. */
+/** Such a host, on its own port. */
 export interface BareHost extends AsyncDisposable {
   origin: string;
 }
 
 const protecting = /^(content-security-policy|cross-origin-|permissions-policy|origin-agent-cluster|referrer-policy|x-)/;
 
-/** Passes requests and upgrades on to `origin`. */
+/** Starts a host that passes requests and upgrades on to `origin`. */
 export async function startBareHost(origin: string): Promise<BareHost> {
   const { hostname, port } = new URL(origin);
   const server = createServer((asked, answer) => {

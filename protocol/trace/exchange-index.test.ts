@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ExchangeIndex, exchangesOf } from './exchange.ts';
+import { ExchangeIndex, exchangesOf } from './exchange-index.ts';
 import { emptyTrace, type ExchangeEvent } from './trace.ts';
 
 const of = { connection: 'A1', exchange: 0, request: 0 } as const;
@@ -18,7 +18,7 @@ const longPoll: ExchangeEvent[] = [
   { ...of, time: 593, at: 'socket', name: 'exchange_ended', complete: true },
 ];
 
-test('a long poll is a request, the time for which it was held, and a response', () => {
+test('reads a long poll as a request, the time it was held, and a response', () => {
   expect(exchangesOf({ ...emptyTrace(), events: longPoll })).toEqual([
     {
       id: 'A1 0',
@@ -40,7 +40,7 @@ test('a long poll is a request, the time for which it was held, and a response',
 const asked = { connection: 'A1', request: 0, at: 'client' } as const;
 const headCame = { ...asked, name: 'response_received', direction: 'server-to-client', part: 0, status: 200 } as const;
 
-test('what the client saw is joined by the number of its asking, a preflight passed over, whichever was heard of first', () => {
+test('joins what the client saw by request number and skips the preflight, whichever end is heard first', () => {
   const client: ExchangeEvent[] = [
     { ...asked, time: 5, name: 'exchange_started', method: 'GET', target: '/long-poll/y', api: 'fetch' },
     { ...headCame, time: 600 },
@@ -78,7 +78,7 @@ test('what the client saw is joined by the number of its asking, a preflight pas
   }
 });
 
-/** The events of one vantage point in their order, and those of two in every order that keeps both. */
+/** Yields every merge of two lists that keeps the order of each. */
 function* interleaved<Item>(a: readonly Item[], b: readonly Item[]): Generator<Item[]> {
   const [first, ...restOfA] = a;
   const [second, ...restOfB] = b;
@@ -87,7 +87,7 @@ function* interleaved<Item>(a: readonly Item[], b: readonly Item[]): Generator<I
   for (const rest of interleaved(a, restOfB)) yield [second, ...rest];
 }
 
-test('an EventSource that comes back has an exchange each time, each with its own events, whichever end was heard of first', () => {
+test('gives a reconnecting EventSource one exchange each time, with its own events, whichever end is heard first', () => {
   const event = { ...asked, name: 'event_received', type: 'message', length: 6 } as const;
   const client: ExchangeEvent[] = [
     { ...asked, time: 5, name: 'exchange_started', method: 'GET', target: '/events/y', api: 'EventSource' },
@@ -121,7 +121,7 @@ test('an EventSource that comes back has an exchange each time, each with its ow
   }
 });
 
-test('an event stream has a part for its head and one for each write, and is not whole where its client went away', () => {
+test('gives an event stream a part for its head and one per write, and marks it incomplete when its client went away', () => {
   const index = new ExchangeIndex();
   for (const event of longPoll.slice(0, 4)) index.add(event);
   for (let part = 0; part < 3; part++) {

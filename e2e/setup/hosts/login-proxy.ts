@@ -1,12 +1,12 @@
-/** A reverse proxy that asks for a login with HTTP Basic (RFC 7617), as one in front of a school's server does. */
+/** A reverse proxy that asks for an HTTP Basic login (RFC 7617), as one in front of a school's server does. */
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 
-/** A running proxy. Ends with `await using`. */
+/** A running proxy. Stops with `await using`. */
 export interface LoginProxy extends AsyncDisposable {
   origin: string;
-  /** Requests that came without the login, `GET /path`, in their order. */
+  /** Requests that came without the login, as `GET /path`, in order. */
   turnedAway: string[];
 }
 

@@ -1,16 +1,16 @@
-/** A server that nothing of the site may reach: it answers whatever comes, lets every page read that, and notes it. */
+/** A server that the site must never reach: it answers every request, lets every page read the answer, and notes the request. */
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
-/** Such a server, on a port of its own. */
+/** Such a server, on its own port. */
 export interface Elsewhere extends AsyncDisposable {
   port: number;
-  /** The targets of requests and upgrades that came. */
+  /** The targets of all requests and upgrades so far. */
   heard: string[];
 }
 
-/** Starts one. Ends with `await using`. */
+/** Starts such a server. Stops with `await using`. */
 export async function startElsewhere(): Promise<Elsewhere> {
   const heard: string[] = [];
   const server: Server = createServer((request, response) => {

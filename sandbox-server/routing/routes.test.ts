@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { resolveOptions } from './options.ts';
+import { resolveOptions } from '../options.ts';
 import { Routes } from './routes.ts';
-import { Sessions } from './sessions/sessions.ts';
-import { createFakeTimers } from './testing/fake-timers.ts';
-import { sharesWith } from './testing/shares.ts';
+import { Sessions } from '../sessions/sessions.ts';
+import { createFakeTimers } from '../testing/fake-timers.ts';
+import { sharesWith } from '../testing/shares.ts';
 
-test('only an address of a session that there is counts as one in a session, whatever its query says', () => {
+test('only an address of an existing session counts as one in a session, whatever its query says', () => {
   const timers = createFakeTimers();
   const sessions = new Sessions(resolveOptions({}), timers, sharesWith('sessions'));
   const routes = new Routes([], [], sessions, () => timers.now());
@@ -34,7 +34,7 @@ test.each([
   ['an empty first segment', '//evil/metrics'],
   ['both', '/\\evil/metrics'],
   ['a backslash in absolute form', 'http://host/s\\..\\metrics'],
-])('an address with %s is nothing of ours: a proxy in front may read it as another', (_what, target) => {
+])('does not find an address with %s, because a proxy in front may read it as another', (_what, target) => {
   const timers = createFakeTimers();
   const sessions = new Sessions(resolveOptions({}), timers, sharesWith('sessions'));
   const routes = new Routes([], [], sessions, () => timers.now());
