@@ -18,10 +18,10 @@ const talk = (name: string): string =>
     .join('\n');
 const fence = (text: string): string => `\`\`\`mermaid\n${text}\n\`\`\`\n\n`;
 const refused = talk('Not a diagram').replace('client->>server', 'client to server');
-/** More than a screen, and more than a page looks ahead. */
+/** Longer than a screen, and longer than the distance that a page draws ahead. */
 const long = 'Words between one thing and the next.\n\n'.repeat(80);
 
-/** Draws as a build does that finds a Chromium and no drawing. */
+/** Draws a diagram like a build that finds a Chromium but no drawing. Returns the drawing and its name. */
 async function drawn(page: string, text: string): Promise<{ name: string; svg: string }> {
   const diagram = diagramInFence(`${page}/index.mdx`, 1, text);
   const cache = mkdtempSync(join(tmpdir(), 'drawings-'));
@@ -29,7 +29,7 @@ async function drawn(page: string, text: string): Promise<{ name: string; svg: s
   const svg = (await new Drawings({ ...places, findBrowser: () => inject('chromium') }).of(diagram)) ?? '';
   const name = drawingName(diagram);
   expect(readdirSync(cache)).toEqual([name]);
-  // The next build has it without a browser.
+  // The next build finds it without a browser.
   expect(await new Drawings({ ...places, findBrowser: () => undefined }).of(diagram)).toBe(svg);
   return { name, svg };
 }
@@ -54,14 +54,14 @@ afterAll(async () => {
 
 const figure = (page: Page, name: string): Locator => page.getByRole('figure', { name, exact: true });
 
-/** A drawing without its measures, which hang on the face that came in time. */
+/** Returns a drawing without its ids and measures; the measures depend on which face had loaded in time. */
 const shapeOf = (svg: string): string => svg.replace(/d-[\w-]+/g, 'id').replace(/-?\d+(\.\d+)?/g, '0');
 
 describe('a page whose diagrams are drawn', () => {
   const scripts = (page: Page): Promise<string[]> =>
     page.locator('script').evaluateAll((all) => all.map((script) => (script as HTMLScriptElement).src || script.textContent));
 
-  it('has the drawing in its figure, named and said in words, and no script for it', async () => {
+  it('shows the drawing in a figure with a name and words, and has no script for it', async () => {
     const without = await coldLoad(browser, `${site?.origin}/plain/`, desktop, ({ page }) => scripts(page));
     await coldLoad(browser, `${site?.origin}/drawn/`, desktop, async ({ page, complaints }) => {
       const shown = figure(page, 'Drawn ahead');
@@ -74,7 +74,7 @@ describe('a page whose diagrams are drawn', () => {
     });
   });
 
-  it('is a lesson, and loads no Mermaid', async () => {
+  it('loads no Mermaid, if it is a lesson', async () => {
     await coldLoad(browser, `${origin()}/3-2-opening-handshake/`, desktop, async ({ page, settled, weight }) => {
       await figure(page, 'The opening handshake and the first two frames').scrollIntoViewIfNeeded();
       await settled();
@@ -85,7 +85,7 @@ describe('a page whose diagrams are drawn', () => {
   });
 });
 
-/** As the page would write it. */
+/** Returns an SVG as the page would write it. */
 async function asInPage(page: Page, svg: string): Promise<string> {
   return await page.evaluate((text) => Object.assign(document.createElement('div'), { innerHTML: text }).innerHTML, svg);
 }
@@ -93,8 +93,8 @@ async function asInPage(page: Page, svg: string): Promise<string> {
 describe.each([
   ['desktop', desktop],
   ['phone', phone],
-])('a page with a diagram that is not drawn, on a %s', (_, device) => {
-  it('draws it when the reader comes near, as the build would have, in the colours of both themes', async () => {
+])('a page with an undrawn diagram, on a %s', (_, device) => {
+  it('draws it when the reader comes near, just like the build, in the colours of both themes', async () => {
     await coldLoad(browser, `${site?.origin}/undrawn/`, device, async ({ page, settled, weight, complaints }) => {
       const shown = figure(page, 'Drawn here');
       const isMermaid = async (): Promise<boolean> => (await weight()).detail.some((line) => line.includes('/draw-in-page.'));
@@ -127,7 +127,7 @@ describe.each([
   });
 });
 
-test('a diagram that cannot be drawn in the page says so, and shows its source', async () => {
+test('a page that cannot draw a diagram says so, and shows the source', async () => {
   await coldLoad(browser, `${site?.origin}/undrawn/`, desktop, async ({ page }) => {
     const shown = figure(page, 'Not a diagram');
     await shown.scrollIntoViewIfNeeded();
@@ -137,12 +137,12 @@ test('a diagram that cannot be drawn in the page says so, and shows its source',
     );
     expect(await shown.locator('pre').innerText()).toBe(refused);
     expect(await page.locator('body > [id^=d]').count()).toBe(0);
-    // The other one is drawn all the same.
+    // The page still draws the other one.
     await figure(page, 'Drawn here').locator('svg').waitFor();
   });
 });
 
-test('without JavaScript a diagram that is not drawn is there as its source and in words', async () => {
+test('without JavaScript, an undrawn diagram shows its source and its words', async () => {
   const page = await browser.newPage({ ...desktop, javaScriptEnabled: false });
   await page.goto(`${site?.origin}/undrawn/`);
   const shown = figure(page, 'Drawn here');

@@ -1,4 +1,4 @@
-/** A diagram that came without its drawing is drawn in every engine, under the policy of its page. */
+/** Every engine draws a diagram that came without a drawing, under the policy of its page. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startDiagramSite } from '../setup/diagram-site.ts';
 import type { RunningServer } from '../setup/server.ts';

@@ -1,4 +1,4 @@
-/** A small site of pages with diagrams, built and served as the real one is: Astro, Starlight, MDX, our plugins, our policies. */
+/** Builds and serves a small site with diagrams like the real one: Astro, Starlight, MDX, our plugins, our policies. */
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -9,7 +9,7 @@ import { type RunningServer, startServer } from './server.ts';
 
 const module = (path: string): string => JSON.stringify(join(root, path).replaceAll('\\', '/'));
 
-/** As astro.config.mjs has it, with drawings from that folder alone and no browser to make others. */
+/** Returns a config like astro.config.mjs, but with drawings only from the folder `kept`, and no browser to make others. */
 const config = (kept: string): string => `
   import { satteri } from '@astrojs/markdown-satteri';
   import mdx from '@astrojs/mdx';
@@ -32,12 +32,12 @@ const config = (kept: string): string => `
   };`;
 
 /**
- * Builds pages, by their names, of these texts in MDX, and serves them. `drawings` has drawings by the names of their files; there
- * are no others but those of the lessons.
+ * Builds and serves a site. `pages` has the MDX of each page by its name, and `drawings` has each drawing by its file name. The
+ * site finds no other drawings.
  */
 export async function startDiagramSite(pages: Record<string, string>, drawings: Record<string, string>): Promise<RunningServer> {
   mkdirSync(join(root, '.cache'), { recursive: true });
-  // Within the project, so that packages are found.
+  // Build within the project, so that imports find its packages.
   const folder = mkdtempSync(join(root, '.cache', 'diagram-site-'));
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });

@@ -33,7 +33,7 @@ test('forbids what it does not name, and takes connections, pictures, fonts, Wor
   for (const name of ['base-uri', 'form-action']) expect(directive(policy, name)).toEqual(["'none'"]);
 });
 
-test('allows style elements by their hashes too, except where Monaco or Mermaid makes its own: with an editor or an undrawn diagram', () => {
+test('allows style elements by their hashes too, unless an editor (Monaco) or an undrawn diagram (Mermaid) makes its own', () => {
   const styled = '<style>a{}</style><style media="print">b{}</style>';
   expect(directive(pagePolicy(styled), 'style-src-elem')).toEqual(["'self'", hash('a{}'), hash('b{}')]);
   const editor = '<astro-island component-url="/_astro/PlaygroundIsland.abc.js"></astro-island>';

@@ -8,7 +8,7 @@ import { keptDrawings } from './drawings.ts';
 const diagrams = allDiagrams();
 
 describe('the drawings in content/drawings', () => {
-  it('are there for every diagram as it stands now, and for nothing else; where not, npm run diagrams does it', () => {
+  it('cover every diagram as it is now, and nothing else; if not, run npm run diagrams', () => {
     expect(readdirSync(keptDrawings).sort()).toEqual(diagrams.map(drawingName).sort());
     expect(diagrams.length).toBeGreaterThan(1);
   });
@@ -21,7 +21,7 @@ describe('the drawings in content/drawings', () => {
   });
 });
 
-test('diagrams are found in fences of a page, in lists too, and not where a page shows how a fence is written', () => {
+test('finds diagrams in the fences of a page, including those in lists, but not in code that shows how to write a fence', () => {
   const fence = (name: string): string => `\`\`\`mermaid\nflowchart\n  accTitle: ${name}\n  accDescr: Said.\n\`\`\``;
   const listed = fence('Listed').replaceAll('\n', '\n  ');
   const page = `---\ntitle: A page\n---\n\n${fence('First')}\n\n- ${listed}\n\n\`\`\`\`md\n${fence('Shown')}\n\`\`\`\`\n`;

@@ -1,11 +1,11 @@
-/** Every diagram of the site. */
+/** Finds every diagram of the site. */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mdxToMdast } from 'satteri';
 import { root } from '../root.ts';
 import { type Diagram, diagramInFence, diagramInFile } from './diagram.ts';
 
-/** Those in files and in fences of pages, below a folder of pages. Throws a DiagramError for one that lacks a name or words. */
+/** Returns the diagrams in the files and pages below `content`. Throws a DiagramError if one lacks its name or words. */
 export function allDiagrams(content: string = join(root, 'content')): Diagram[] {
   const files = (pattern: string): string[] =>
     globSync(pattern, { cwd: content })
@@ -17,12 +17,12 @@ export function allDiagrams(content: string = join(root, 'content')): Diagram[] 
   ];
 }
 
-/** Those in the fences of a page. */
+/** Returns the diagrams in the fences of a page. Throws a DiagramError if one lacks its name or words. */
 export function diagramsIn(page: string, mdx: string): Diagram[] {
   return fencesBelow(mdxToMdast(mdx)).map(({ position, value = '' }) => diagramInFence(page, position?.start.line, value));
 }
 
-/** What is read of a node, whatever its type. */
+/** The fields that we read from a node of any type. */
 interface AnyNode {
   type: string;
   lang?: string | null | undefined;
@@ -36,7 +36,7 @@ function fencesBelow(node: AnyNode): AnyNode[] {
   return (node.children ?? []).flatMap(fencesBelow);
 }
 
-/** True for a ```` ```mermaid ```` fence. */
+/** Returns true if the node is a ```` ```mermaid ```` fence. */
 export function isDiagram({ type, lang }: Pick<AnyNode, 'type' | 'lang'>): boolean {
   return type === 'code' && lang === 'mermaid';
 }

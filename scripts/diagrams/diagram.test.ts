@@ -9,7 +9,7 @@ import { root } from '../root.ts';
 const page = join(root, 'content', '9-9-a-lesson', 'index.mdx');
 const written = 'sequenceDiagram\n  accTitle: Two ends\n  accDescr: They talk.\n  client->>server: hello';
 
-test('a fence is named by its accTitle, said in words by its accDescr, and known by its page and what it says', () => {
+test('a fence takes its name from accTitle, its words from accDescr, and its id from its page and its text', () => {
   const diagram = diagramInFence(page, 3, written);
   expect(diagram).toMatchObject({ name: 'Two ends', words: ['They talk.'], text: written });
   expect(diagram.id).toMatch(/^d-9-9-a-lesson-[0-9a-f]{8}$/);
@@ -17,20 +17,20 @@ test('a fence is named by its accTitle, said in words by its accDescr, and known
   expect(diagramInFence(page, 3, `${written} again`).id).not.toBe(diagram.id);
 });
 
-test('an accDescr of several lines is read in paragraphs', () => {
+test('splits an accDescr of several lines into paragraphs', () => {
   const long = written.replace('accDescr: They talk.', 'accDescr {\n    One\n    asks.\n\n    The other answers.\n  }');
   expect(diagramInFence(page, 3, long).words).toEqual(['One asks.', 'The other answers.']);
 });
 
-test('a fence without name or words is refused, with the page, the line and what to write', () => {
+test('refuses a fence without a name or words, and says the page, the line and what to write', () => {
   const without = (what: RegExp) => () => diagramInFence(page, 12, written.replace(what, ''));
   const place = 'content/9-9-a-lesson/index.mdx, line 12: ';
   expect(without(/ {2}accTitle.*\n/)).toThrow(`${place}this diagram has no name. Write "accTitle: …"`);
-  expect(without(/ {2}accDescr.*\n/)).toThrow(`${place}this diagram does not say in words what it shows`);
+  expect(without(/ {2}accDescr.*\n/)).toThrow(`${place}this diagram has no description for readers who cannot see it`);
   expect(without(/They talk\./)).toThrow('Write "accDescr: …"');
 });
 
-test('a file needs a name, and may leave the words to the page', () => {
+test('a file needs a name, but can leave the words to the page', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'diagram-')), 'states.mmd');
   writeFileSync(file, written.replace(/ {2}accDescr.*\n/, ''));
   expect(diagramInFile(file)).toMatchObject({ name: 'Two ends', words: [] });
@@ -39,7 +39,7 @@ test('a file needs a name, and may leave the words to the page', () => {
   expect(() => diagramInFile(file)).toThrow('states.mmd: this diagram has no name. Write "accTitle: …"');
 });
 
-test('a drawing has another name after every change of its diagram, and the same until then', () => {
+test('the name of a drawing changes whenever its diagram changes, and only then', () => {
   const { id, ...rest } = diagramInFence(page, 3, written);
   const name = drawingName({ id, ...rest });
   expect(name).toMatch(/^9-9-a-lesson-[0-9a-f]{8}\.[0-9a-f]{16}\.svg$/);

@@ -1,23 +1,23 @@
-/** A diagram as it is written: in a file `content/…/<name>.mmd`, or in a page between the lines of a ```` ```mermaid ```` fence. */
+/** Reads the source of a diagram: a file `content/…/<name>.mmd`, or a ```` ```mermaid ```` fence in a page. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, dirname, relative } from 'node:path';
 import { root } from '../root.ts';
 
 export interface Diagram {
-  /** Unique in the site, and the id of its drawing: `d-`, and where it stands. */
+  /** Begins with `d-` and says where the diagram is. Unique in the site; the drawing has the same id. */
   id: string;
   text: string;
-  /** What its `accTitle` says: the name of the figure. */
+  /** The figure's name, from `accTitle`. */
   name: string;
-  /** What its `accDescr` says, in paragraphs; empty where it has none. */
+  /** The paragraphs of `accDescr`; empty if there is none. */
   words: string[];
 }
 
-/** A diagram that cannot be shown to everybody as it is written. `message` says where it is and what to write. */
+/** Thrown if we cannot show a diagram to every reader as it is written. `message` says where it is and what to write. */
 export class DiagramError extends Error {
   override name = 'DiagramError';
-  /** The line of its page at which it begins, from 1. */
+  /** The line of the page where the diagram begins, counted from 1. */
   readonly line: number | undefined;
 
   constructor(file: string, line: number | undefined, message: string) {
@@ -26,15 +26,15 @@ export class DiagramError extends Error {
   }
 }
 
-/** Reads a `.mmd` file. Throws a DiagramError where the diagram has no name. */
+/** Reads a `.mmd` file. Throws a DiagramError if the diagram has no name. */
 export function diagramInFile(file: string): Diagram {
   const id = `d-${basename(dirname(file))}-${basename(file, '.mmd')}`;
   return diagramOf(id, readFileSync(file, 'utf8'), file, undefined);
 }
 
 /**
- * The diagram of a fence that begins at `line` of a page. Throws a DiagramError where it has no name, or no words for those who
- * cannot see it: beside a fence there is no other place for them.
+ * Returns the diagram of the fence that begins at `line` of `page`. Throws a DiagramError if it has no name, or no words for
+ * readers who cannot see it: a fence has no other place for them.
  */
 export function diagramInFence(page: string, line: number | undefined, text: string): Diagram {
   const place = basename(page, '.mdx') === 'index' ? basename(dirname(page)) : basename(page, '.mdx');
@@ -44,7 +44,7 @@ export function diagramInFence(page: string, line: number | undefined, text: str
   throw new DiagramError(
     page,
     line,
-    'this diagram does not say in words what it shows, for those who cannot see it. ' +
+    'this diagram has no description for readers who cannot see it. ' +
       'Write "accDescr: …" below its accTitle, or "accDescr { … }" for several lines.',
   );
 }
@@ -53,7 +53,7 @@ function diagramOf(id: string, source: string, file: string, line: number | unde
   const text = source.replaceAll('\r\n', '\n');
   const name = /^[ \t]*accTitle[ \t]*:[ \t]*(.*\S)/m.exec(text)?.[1];
   if (name === undefined) {
-    const what = 'this diagram has no name. Write "accTitle: …" below its first line: what it shows, in a few words.';
+    const what = 'this diagram has no name. Write "accTitle: …" below its first line, and say in a few words what it shows.';
     throw new DiagramError(file, line, what);
   }
   return { id, text, name, words: wordsOf(text) };

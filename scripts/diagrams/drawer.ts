@@ -1,4 +1,4 @@
-/** Draws diagrams with Mermaid, in a Chromium. */
+/** Draws diagrams with Mermaid in Chromium. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanDrawing } from '../../site/diagrams/clean-drawing.ts';
@@ -12,16 +12,16 @@ declare const mermaid: {
   render(id: string, text: string): Promise<{ svg: string }>;
 };
 
-/** A browser that draws, until it is ended. */
+/** A browser that draws until `end` is called. */
 export interface Drawer {
-  /** The drawing, as it goes into a page. Throws an Error with Mermaid's words where it cannot draw that. */
+  /** Returns the drawing, ready for a page. Throws an Error with Mermaid's own message if Mermaid cannot draw it. */
   draw(diagram: Pick<Diagram, 'id' | 'text'>): Promise<string>;
   end(): Promise<void>;
 }
 
-/** Starts the Chromium at that path. Throws where it does not start. */
+/** Starts the Chromium at `executablePath`. Throws if it does not start. */
 export async function startDrawer(executablePath: string): Promise<Drawer> {
-  // Not with the file: a build whose drawings are all there needs no Playwright.
+  // Import Playwright only here: a build that has all its drawings does not need it.
   const { chromium } = await import('playwright');
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   const face = readFileSync(faceFile).toString('base64');

@@ -8,7 +8,7 @@ import { Drawings } from './drawings.ts';
 
 const diagram: Diagram = { id: 'd-a-lesson-states', text: 'flowchart\n  accTitle: States', name: 'States', words: [] };
 
-test('a drawing is taken from what is kept, else from what a build has made, and nothing is started for it', async () => {
+test('takes a drawing from the repository, else from an earlier build, and starts no browser for it', async () => {
   const folder = (): string => mkdtempSync(join(tmpdir(), 'drawings-'));
   const [kept, cache] = [folder(), folder()];
   const warnings: string[] = [];
@@ -24,7 +24,7 @@ test('a drawing is taken from what is kept, else from what a build has made, and
   expect(warnings).toHaveLength(2);
 });
 
-test('a Chromium that does not start is as good as none, and the build says so', async () => {
+test('treats a Chromium that does not start as none, and warns about it', async () => {
   const empty = mkdtempSync(join(tmpdir(), 'drawings-'));
   const warnings: string[] = [];
   const places = { kept: empty, cache: empty, findBrowser: () => join(empty, 'chromium') };

@@ -1,4 +1,4 @@
-/** Finds the drawings of diagrams: those that the repository keeps, those that an earlier build has made, or makes them. */
+/** Finds the drawing of a diagram in the repository, or among those of earlier builds, or else makes it. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium } from '../browser/chromium.ts';
@@ -7,22 +7,22 @@ import type { Diagram } from './diagram.ts';
 import { drawingName } from './drawing-name.ts';
 import { startDrawer } from './drawer.ts';
 
-/** Where the repository keeps drawings: so a build needs neither Mermaid nor a browser. */
+/** The repository keeps drawings here, so that a build needs neither Mermaid nor a browser. */
 export const keptDrawings = join(root, 'content', 'drawings');
 
-/** Where things are; by default those of this project. */
+/** Where to find drawings and a browser, and where to warn. The defaults are this project's own. */
 export interface Places {
   kept: string;
-  /** Where drawings go that a build has made. */
+  /** A build puts the drawings that it makes here. */
   cache: string;
-  /** The path of a Chromium that draws, where there is one. Nothing is installed for it. */
+  /** Returns the path of a Chromium to draw with, or undefined if there is none. Installs nothing. */
   findBrowser: () => string | undefined;
   warn: (words: string) => void;
 }
 
 export class Drawings {
   readonly #places: Places;
-  /** One browser at a time: a machine may have little room. */
+  /** We run one browser at a time, since the machine may have little memory. */
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(places: Partial<Places> = {}) {
@@ -30,7 +30,7 @@ export class Drawings {
     this.#places = { kept: keptDrawings, cache, findBrowser: findChromium, warn: console.warn, ...places };
   }
 
-  /** The drawing of a diagram; undefined where there is none and nothing to draw it with. Throws where Mermaid cannot draw it. */
+  /** Returns a diagram's drawing, or undefined if there is none and no browser to draw it. Throws if Mermaid cannot draw it. */
   async of(diagram: Diagram): Promise<string | undefined> {
     const known = this.#known(diagram);
     if (known !== undefined) return known;
@@ -48,19 +48,19 @@ export class Drawings {
   async #draw(diagram: Diagram): Promise<string | undefined> {
     const { cache, findBrowser, warn } = this.#places;
     const browser = findBrowser();
-    const inPage = 'the page does it, in the reader’s browser';
+    const inPage = 'the page will draw it in the reader’s browser';
     if (browser === undefined) {
-      warn(`Warning: “${diagram.name}” is not drawn yet, and there is no Chromium to draw it: ${inPage}.`);
+      warn(`Warning: “${diagram.name}” is not drawn yet, and there is no Chromium to draw it, so ${inPage}.`);
       return undefined;
     }
     const drawer = await startDrawer(browser).catch((error: unknown) => {
-      warn(`Warning: “${diagram.name}” is not drawn yet, and ${browser} does not start (${String(error)}): ${inPage}.`);
+      warn(`Warning: “${diagram.name}” is not drawn yet, and ${browser} does not start (${String(error)}), so ${inPage}.`);
     });
     if (!drawer) return undefined;
     const svg = await drawer.draw(diagram).finally(() => drawer.end());
     mkdirSync(cache, { recursive: true });
     writeFileSync(join(cache, drawingName(diagram)), `${svg}\n`);
-    warn(`Warning: “${diagram.name}” was drawn for this build alone. To keep it in the repository: npm run diagrams.`);
+    warn(`Warning: “${diagram.name}” was drawn for this build only. Run npm run diagrams to keep it in the repository.`);
     return svg;
   }
 }

@@ -32,4 +32,4 @@ for (const name of kept) {
   rmSync(join(keptDrawings, name));
   console.log(`${name}: deleted`);
 }
-console.log(`${diagrams.size} diagrams, ${missing.length} drawn anew`);
+console.log(`${diagrams.size} diagrams, ${missing.length} newly drawn`);

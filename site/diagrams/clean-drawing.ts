@@ -1,7 +1,7 @@
 /**
- * What is left of Mermaid's drawing in a page: shapes, words and classes. Its style sheet and colours go, since
- * the page gives those in both themes, and so does everything that nothing refers to. Runs in the browser
- * that has drawn it, and is handed to that as a text: it uses nothing from outside itself.
+ * Returns Mermaid's drawing with only what a page needs: shapes, words and classes. Removes Mermaid's style sheet and colours,
+ * since the page sets those in both themes, and everything that nothing refers to. Runs in the browser that made the drawing.
+ * `npm run diagrams` and the build send it there as text, so it can use nothing from outside itself.
  */
 export function cleanDrawing(text: string): string {
   const svg = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;

@@ -1,12 +1,12 @@
-/** Draws the diagrams that came as their source, each when the reader comes near. Mermaid is fetched for the first of them. */
+/** Draws each diagram that came as source when the reader comes near, and fetches Mermaid for the first one. */
 
-/** Where a drawing is to come: the source stands in it, and its `data-draw` is the id that the drawing gets. */
+/** Selects the places for drawings. Each holds the source, and its `data-draw` is the id for the drawing. */
 const places = '[data-draw]';
 
-/** So that it is mostly drawn before it is seen, and what is being read does not move. */
+/** Draws this far ahead, so that most drawings are ready before they are seen and do not move what is being read. */
 const margin = '600px';
 
-/** Begins to look out for them. */
+/** Starts to watch for undrawn diagrams that come near. */
 export function drawWhenNear(): void {
   const observer = new IntersectionObserver(
     (entries) => {
@@ -21,12 +21,12 @@ export function drawWhenNear(): void {
   for (const place of document.querySelectorAll(places)) observer.observe(place);
 }
 
-/** Puts the drawing in the place of its source, or says there why it could not be drawn. */
+/** Replaces the source with the drawing, or says above the source why it could not be drawn. */
 async function drawIn(place: HTMLElement): Promise<void> {
   try {
     const { drawInPage } = await import('./draw-in-page.ts');
     place.replaceChildren(await drawInPage(place.dataset.draw ?? '', place.querySelector('code')?.textContent ?? ''));
-    // Who cannot see it has the words beside it, as with a drawing that came with the page.
+    // Readers who cannot see it have the words beside it, as with a drawing that came with the page.
     place.ariaHidden = 'true';
   } catch (thrown) {
     const words = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);

@@ -1,10 +1,10 @@
 /**
- * How Mermaid draws for this site: the same when a diagram is drawn ahead and when a page draws it. Boxes, lines and places are
- * Mermaid's; what colours they have is the page's (site/components/Mermaid.astro), in both themes.
+ * Tells Mermaid how to draw for this site, both ahead of time and in a page. Mermaid decides on boxes, lines and places; the page
+ * sets their colours in both themes (site/components/Mermaid.astro).
  */
 export const mermaidOptions = {
   startOnLoad: false,
-  // Whoever asked for the drawing says that there is none; Mermaid would draw a bomb.
+  // Our own code reports a failed drawing; Mermaid would draw a bomb.
   suppressErrorRendering: true,
   layout: 'dagre',
   theme: 'base',

@@ -1,16 +1,17 @@
-/** A diagram as a page gets it from the build. */
+/** A diagram as the build gives it to a page. */
 import type { AstroComponentFactory } from 'astro/runtime/server/index.js';
 
 export interface ShownDiagram {
-  /** The id of its drawing, unique in the site. */
+  /** The drawing's id, unique in the site. */
   id: string;
-  /** Its source. */
+  /** The source. */
   text: string;
-  /** The name of its figure, and what it shows, in paragraphs where the source says it (scripts/diagrams/diagram.ts). */
+  /** The figure's name. */
   name: string;
+  /** Paragraphs that say what it shows; empty if the source does not say it (scripts/diagrams/diagram.ts). */
   words: readonly string[];
-  /** Its drawing. */
+  /** The drawing, if the build has one. */
   svg?: string;
-  /** Where there is no drawing: what has the page draw it. Named here alone, so that no other page has its script. */
+  /** Has the page draw the diagram if there is no drawing. Pages get it only from here, so that no other page has its script. */
   Undrawn?: AstroComponentFactory;
 }

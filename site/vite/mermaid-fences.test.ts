@@ -17,13 +17,13 @@ const fence = `\`\`\`mermaid\n${written}\n\`\`\`\n`;
 const kept = mkdtempSync(join(tmpdir(), 'fences-'));
 const drawings = new Drawings({ kept, cache: kept, findBrowser: () => undefined, warn: () => undefined });
 
-/** The module of a page with that text. */
+/** Returns the module of a page with that text. */
 async function compiled(mdx: string): Promise<string> {
   const plugins = { mdastPlugins: [mermaidFences(drawings)] };
   return (await mdxToJs(mdx, { ...plugins, fileURL: pathToFileURL(page) })).code;
 }
 
-test('a fence becomes the figure of <Mermaid>, with its drawing', async () => {
+test('turns a fence into the figure of <Mermaid>, with its drawing', async () => {
   const diagram = diagramInFence(page, 3, written);
   writeFileSync(join(kept, drawingName(diagram)), '<svg class="kept"/>\n');
   const code = await compiled(`Before.\n\n${fence}\n\nBehind.`);
@@ -34,23 +34,23 @@ test('a fence becomes the figure of <Mermaid>, with its drawing', async () => {
   expect(code).not.toContain('Undrawn');
 });
 
-test('where there is no drawing, the figure has what draws it in the page', async () => {
+test('without a drawing, the figure has the component that draws it in the page', async () => {
   const code = await compiled(fence.replace('hello', 'not drawn yet'));
   expect(code).toContain(`/site/diagrams/Undrawn.astro";`);
   expect(code).not.toContain('"svg"');
 });
 
-test('other code stays code, and a page without a diagram imports nothing for one', async () => {
+test('leaves other code alone, and imports nothing into a page without a diagram', async () => {
   const code = await compiled(`\`\`\`ts\nlet mermaid;\n\`\`\`\n\n\`\`\`\`md\n${fence}\`\`\`\`\n`);
   expect(code).not.toContain('MermaidOfFence');
   expect(code).toContain('let mermaid;');
 });
 
-test('a fence that says no name or no words fails the page, which says where', async () => {
+test('fails a page if a fence lacks a name or words or comes twice, and says where', async () => {
   const place = 'content/9-9-a-lesson/index.mdx, line 5: ';
   const above = '---\ntitle: A lesson\n---\n\n';
   await expect(compiled(above + fence.replace('accTitle', 'title'))).rejects.toThrow(`${place}this diagram has no name`);
-  await expect(compiled(above + fence.replace('accDescr', 'title'))).rejects.toThrow(`${place}this diagram does not say`);
+  await expect(compiled(above + fence.replace('accDescr', 'title'))).rejects.toThrow(`${place}this diagram has no description`);
   await expect(compiled(above + fence.replace('accTitle', 'title'))).rejects.toMatchObject({ line: 5 });
   await expect(compiled(`${above}${fence}\n${fence}`)).rejects.toThrow('line 12: this page shows the same diagram twice');
 });

@@ -1,6 +1,6 @@
 /**
- * ```` ```mermaid ```` in a page of MDX: the same figure as `<Mermaid>`, from a diagram that says its own name and words (`accTitle`
- * and `accDescr`).
+ * Turns a ```` ```mermaid ```` fence in an MDX page into the same figure as `<Mermaid>`. The diagram has its own name and words
+ * (`accTitle` and `accDescr`).
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,16 +10,16 @@ import { DiagramError, diagramInFence } from '../../scripts/diagrams/diagram.ts'
 import type { Drawings } from '../../scripts/diagrams/drawings.ts';
 import { importOf, importUndrawn, shownDiagram } from './shown-diagram.ts';
 
-/** Not a name that a page would give to what it imports itself. */
+/** A page is unlikely to use this name for an import of its own. */
 const component = 'MermaidOfFence';
 const importMermaid = importOf(component, join(import.meta.dirname, '..', 'components', 'Mermaid.astro'));
 
-/** The plugin, for the processor of MDX. A diagram that is not as it must be fails the build, with the page and the line. */
+/** Returns the plugin for the MDX processor. It fails the build for a faulty diagram, and names the page and the line. */
 export function mermaidFences(drawings: Drawings): MdastPluginEntry {
   return ({ fileURL, sourceFormat }) => sourceFormat === 'mdx' && fileURL && fencesOf(fileURLToPath(fileURL), drawings);
 }
 
-/** For one page. */
+/** Returns the plugin for one page. */
 function fencesOf(page: string, drawings: Drawings): MdastPluginDefinition {
   const imports = new Set<string>();
   const ids = new Set<string>();
@@ -30,7 +30,7 @@ function fencesOf(page: string, drawings: Drawings): MdastPluginDefinition {
       if (!isDiagram(node)) return undefined;
       const line = node.position?.start.line;
       const diagram = diagramInFence(page, line, node.value);
-      if (ids.has(diagram.id)) throw new DiagramError(page, line, 'this page shows the same diagram twice. Leave one out.');
+      if (ids.has(diagram.id)) throw new DiagramError(page, line, 'this page shows the same diagram twice. Remove one.');
       ids.add(diagram.id);
       const svg = await drawings.of(diagram).catch((error: unknown) => {
         throw new DiagramError(page, line, error instanceof Error ? error.message : String(error));
@@ -45,7 +45,7 @@ function fencesOf(page: string, drawings: Drawings): MdastPluginDefinition {
   };
 }
 
-/** `<Mermaid diagram={…} />`. */
+/** Returns `<Mermaid diagram={…} />`. */
 function figure(diagram: string): MdxJsxFlowElement {
   const value = { type: 'mdxJsxAttributeValueExpression' as const, value: diagram };
   return {

@@ -1,4 +1,4 @@
-/** `import diagram from './states.mmd?diagram'`: what is written in the file, with its drawing (site/diagrams/shown-diagram.ts). */
+/** `import diagram from './states.mmd?diagram'` imports a diagram with its drawing (site/diagrams/shown-diagram.ts). */
 import type { Plugin } from 'vite';
 import { diagramInFile } from '../../scripts/diagrams/diagram.ts';
 import type { Drawings } from '../../scripts/diagrams/drawings.ts';
@@ -6,7 +6,7 @@ import { importUndrawn, shownDiagram } from './shown-diagram.ts';
 
 const suffix = '?diagram';
 
-/** The plugin, for `astro dev` and `astro build` alike. */
+/** Returns the plugin, which serves both `astro dev` and `astro build`. */
 export function mermaidFiles(drawings: Drawings): Plugin {
   return {
     name: 'duplex:mermaid-files',
