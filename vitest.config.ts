@@ -47,7 +47,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       project(1, 'pure', {
-        include: ['{protocol,site,content,lint,scripts}/**/*.test.{ts,tsx}'],
+        include: ['{protocol,in-page,site,content,lint,scripts}/**/*.test.{ts,tsx}'],
         exclude: [costly, thorough],
         // They share no state that they change, so a worker need not restart for each file.
         pool: 'threads',

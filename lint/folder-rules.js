@@ -25,6 +25,10 @@ const folders = {
   protocol: { mayImport: [], why: 'protocol is pure: it imports nothing of the project' },
   'sandbox-server': { mayImport: ['protocol'], why: 'sandbox-server imports protocol alone' },
   'sandbox-server/endpoints': { mayImport: ['protocol'], why: 'endpoints run on both networks: they import protocol alone' },
+  'in-page': {
+    mayImport: ['protocol', 'sandbox-server/endpoints'],
+    why: 'in-page imports protocol and the endpoints, which run on both networks',
+  },
   'site/timeline': { mayImport: ['protocol'], why: 'site/timeline imports protocol alone' },
   'site/inspector': { mayImport: ['protocol'], why: 'site/inspector imports protocol alone' },
   'site/runner': { mayImport: ['protocol'], why: 'site/runner imports protocol alone' },

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 
-const code = '{protocol,sandbox-server,site,content,lint,scripts,e2e,bench}/**/*.{ts,tsx,js,astro}';
+const code = '{protocol,sandbox-server,in-page,site,content,lint,scripts,e2e,bench}/**/*.{ts,tsx,js,astro}';
 const others = /(^|\/)(node_modules|diagrams)\/|\.d\.ts$/;
 
 /** One import in a file. */

@@ -9,7 +9,7 @@ import { LiveConnection } from './websocket/live-connection.ts';
 import { FaultBoundary } from './fault-boundary.ts';
 import { LiveExchange } from './http/live-exchange.ts';
 import { Routes } from './routing/routes.ts';
-import { Recorder } from './tap/recorder.ts';
+import { Recorder } from '../protocol/trace/recorder.ts';
 import { connect, refusedUpgrade, startServer, until, watch } from './testing/client.ts';
 import { createFakeTimers } from './testing/fake-timers.ts';
 import { ask } from './testing/raw-http.ts';

@@ -7,7 +7,7 @@ import type { HttpHead } from '../wire/handshake.ts';
 import { fieldValue, parseHttpHead } from '../wire/handshake.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Direction } from '../wire/direction.ts';
-import { concat } from './pcapng-blocks.ts';
+import { concatBytes } from '../collections/concat-bytes.ts';
 import type { ExportOptions } from './pcapng.ts';
 import { leftOutWords, type Piece, type Stream, streamsOf } from './streams.ts';
 import { fromLatin1, fromUtf8 } from './utf8.ts';
@@ -159,7 +159,7 @@ interface HttpMessage {
 function messageOf(pieces: readonly Piece[], direction: Direction, kind: Stream['kind']): HttpMessage {
   const own = pieces.filter((piece) => piece.direction === direction);
   const http = kind === 'http' ? own : own.filter(({ title }) => title.startsWith('handshake'));
-  const bytes = concat(http.map((piece) => piece.bytes));
+  const bytes = concatBytes(http.map((piece) => piece.bytes));
   const text = fromLatin1(bytes);
   const end = text.indexOf('\r\n\r\n');
   const headLength = bytes.length === 0 ? -1 : end < 0 ? bytes.length : end + 4;

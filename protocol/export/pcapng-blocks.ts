@@ -1,4 +1,5 @@
 /** The blocks of a pcapng file (draft-ietf-opsawg-pcapng), little-endian. */
+import { concatBytes } from '../collections/concat-bytes.ts';
 import { toUtf8 } from './utf8.ts';
 
 /** An option: its code, and its value as text or bytes. */
@@ -62,21 +63,10 @@ function encodeOptions(options: readonly Option[]): Uint8Array<ArrayBuffer> {
     const bytes = typeof value === 'string' ? toUtf8(value) : Uint8Array.from(value);
     return [Uint8Array.from([...uint16(code), ...uint16(bytes.length)]), padded(bytes)];
   });
-  return concat([...parts, new Uint8Array(4)]);
+  return concatBytes([...parts, new Uint8Array(4)]);
 }
 
 function block(type: number, parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const length = Uint8Array.from(uint32(12 + parts.reduce((sum, part) => sum + part.length, 0)));
-  return concat([Uint8Array.from(uint32(type)), length, ...parts, length]);
-}
-
-/** Joins all the parts into one. */
-export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  return concatBytes([Uint8Array.from(uint32(type)), length, ...parts, length]);
 }

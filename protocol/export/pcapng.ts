@@ -4,7 +4,8 @@
  * TCP connection, each frame a segment of its own, each receipt an acknowledgement at the time of the receipt.
  */
 import type { Trace } from '../trace/trace.ts';
-import { concat, enhancedPacket, interfaceDescription, nameResolution, sectionHeader } from './pcapng-blocks.ts';
+import { concatBytes } from '../collections/concat-bytes.ts';
+import { enhancedPacket, interfaceDescription, nameResolution, sectionHeader } from './pcapng-blocks.ts';
 import { leftOutWords, type Piece, type Stream, streamsOf } from './streams.ts';
 import { encodeSegment, Flag, mostContent, type Segment, type TcpEnd } from './tcp.ts';
 
@@ -36,7 +37,7 @@ export function toPcapng(trace: Trace, { startedAt = 0 }: ExportOptions = {}): U
   // Sort by time; the sort is stable, so at equal times no answer precedes what it answers.
   packets.sort((a, b) => a.time - b.time);
   const names = [{ ip: server.ip, name: 'server' }, ...clients.map((client) => ({ ip: ipOf(client), name: `client-${client}` }))];
-  return concat([
+  return concatBytes([
     sectionHeader(about, 'Duplex Playground'),
     interfaceDescription('sandbox', 'The sandbox server, at both ends of its simulated link'),
     nameResolution(names),

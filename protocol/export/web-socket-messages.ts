@@ -3,7 +3,7 @@ import type { Flight } from '../trace/flight.ts';
 import { isControl, mask, Opcode } from '../wire/frame.ts';
 import { toBase64 } from '../wire/handshake.ts';
 import { type CapturedFrame, fromHex } from '../trace/trace.ts';
-import { concat } from './pcapng-blocks.ts';
+import { concatBytes } from '../collections/concat-bytes.ts';
 import { fromUtf8 } from './utf8.ts';
 
 /** A message, or a control frame, as the client sent or received it. */
@@ -71,7 +71,7 @@ export function webSocketMessages(flights: readonly Flight[], startedAt: number)
 
 function messageOf(type: WebSocketMessage['type'], time: number, frames: readonly CapturedFrame[]): WebSocketMessage {
   const [{ opcode, rsv }] = frames as [CapturedFrame];
-  const payload = concat(frames.map(payloadOf));
+  const payload = concatBytes(frames.map(payloadOf));
   const length = frames.reduce((sum, frame) => sum + frame.length, 0);
   const text = opcode === Opcode.text && rsv === 0 && payload.length === length ? fromUtf8(payload) : undefined;
   return {

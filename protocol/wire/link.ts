@@ -86,9 +86,12 @@ export class Link<Unit> {
     this.#conditions = conditions;
   }
 
-  /** Hands a unit of `bytes` bytes to the link at `now`. Calls must come in order of time. */
-  send(direction: Direction, bytes: number, unit: Unit, now: number): void {
-    if (this.#end || !carries(this.#conditions.duplex, direction)) {
+  /**
+   * Hands a unit of `bytes` bytes to the link at `now`. Calls must come in order of time. `exempt` carries it even in a direction
+   * that a simplex link lacks.
+   */
+  send(direction: Direction, bytes: number, unit: Unit, now: number, { exempt = false } = {}): void {
+    if (this.#end || (!exempt && !carries(this.#conditions.duplex, direction))) {
       this.#dropped.push({ name: 'dropped', direction, time: now, unit });
       return;
     }

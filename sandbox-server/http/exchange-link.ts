@@ -5,7 +5,7 @@ import { isIdeal, type LinkConditions } from '../../protocol/wire/link-condition
 import type { Timers } from '../endpoints/endpoint.ts';
 import { CountedLink } from '../tap/counted-link.ts';
 import type { ExchangeRecorder } from '../tap/exchange-recorder.ts';
-import type { Departure } from '../tap/recorder.ts';
+import type { Departure } from '../../protocol/trace/recorder.ts';
 import { writtenBytes } from '../tap/written-bytes.ts';
 
 /** The parts of an exchange's link. */

@@ -9,7 +9,8 @@ import { orNone, type Options } from '../options.ts';
 import { Refusal } from '../refusal.ts';
 import { refusalIfFull } from './full-session.ts';
 import type { Session, Sessions } from './sessions.ts';
-import { Recorder } from '../tap/recorder.ts';
+import { Recorder } from '../../protocol/trace/recorder.ts';
+import { hexOf } from '../tap/hex.ts';
 import { TapChannel } from '../tap/tap-channel.ts';
 import { TappedSocket } from '../tap/tapped-socket.ts';
 
@@ -79,7 +80,8 @@ export class SessionConnections {
       // A connection too many does not wait in a link: a flood would grow the queue.
       conditions: tooMany ? idealLink : { ...(session?.conditions ?? idealLink), ...own },
       session,
-      recorder: session && new Recorder(label ?? session.nextLabel(), session, () => this.#timers.now(), capturedBytes),
+      recorder:
+        session && new Recorder(label ?? session.nextLabel(), session, () => this.#timers.now(), { capturedBytes, hex: hexOf }),
       maxQueueBytes: this.#options.maxQueueBytes,
       ...(behaviour && { behaviour }),
       opened,

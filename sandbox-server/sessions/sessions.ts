@@ -9,7 +9,7 @@ import { orNone, type Options } from '../options.ts';
 import { listed } from '../origin/host-names.ts';
 import { noPlaceLeft } from '../refusal.ts';
 import { Concealer } from '../tap/conceal.ts';
-import type { EventSink } from '../tap/recorder.ts';
+import type { EventSink } from '../../protocol/trace/recorder.ts';
 import type { TapChannel } from '../tap/tap-channel.ts';
 
 /** The link of a session's live connection. */

@@ -3,7 +3,7 @@ import type { LinkEnd, LinkEvent } from '../../protocol/wire/link.ts';
 import type { LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { Timers } from '../endpoints/endpoint.ts';
 import { LinkDriver } from './link-driver.ts';
-import type { Departure } from './recorder.ts';
+import type { Departure } from '../../protocol/trace/recorder.ts';
 
 /** A piece that the link carries as a whole. */
 interface Sized {

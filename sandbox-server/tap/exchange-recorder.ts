@@ -1,6 +1,6 @@
 import type { LinkEnd } from '../../protocol/wire/link.ts';
 import type { ExchangeEvent } from '../../protocol/trace/trace.ts';
-import { type Departure, departureOf, type EventSink } from './recorder.ts';
+import { type Departure, departureOf, type EventSink } from '../../protocol/trace/recorder.ts';
 
 type Told<Event> = Event extends unknown ? Omit<Event, 'time' | 'connection' | 'exchange' | 'request'> : never;
 

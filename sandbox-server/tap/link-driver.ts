@@ -59,11 +59,7 @@ export class LinkDriver<Unit> {
    */
   send(direction: Direction, bytes: number, unit: Unit, { exempt = false } = {}): void {
     if (this.#stopped) return;
-    const conditions = this.#link.conditions;
-    // The link decides whether to drop a unit as it takes it, so change the mode for that moment for an exempt one.
-    if (exempt) this.#link.conditions = { ...conditions, duplex: 'full' };
-    this.#link.send(direction, bytes, unit, this.#timers.now());
-    if (exempt) this.#link.conditions = conditions;
+    this.#link.send(direction, bytes, unit, this.#timers.now(), { exempt });
     this.#arm();
   }
 

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { ClosingPatience } from './closing-patience.ts';
-import type { Recorder } from './recorder.ts';
+import type { Recorder } from '../../protocol/trace/recorder.ts';
 import { isCloseFrame, type Unit } from './unit.ts';
 
 const direction = 'server-to-client';

@@ -11,7 +11,7 @@ import { ClientFrames } from './client-frames.ts';
 import { ClosingPatience } from './closing-patience.ts';
 import { CountedLink } from './counted-link.ts';
 import { HandshakeAnswer } from './handshake-answer.ts';
-import type { Recorder } from './recorder.ts';
+import type { Recorder } from '../../protocol/trace/recorder.ts';
 import { SocketWriter } from './socket-writer.ts';
 import { frameUnit, handshakeUnit, markUnit, type Unit } from './unit.ts';
 

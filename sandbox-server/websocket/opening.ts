@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Session } from '../sessions/sessions.ts';
-import type { Recorder } from '../tap/recorder.ts';
+import type { Recorder } from '../../protocol/trace/recorder.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { LiveConnection } from './live-connection.ts';
 

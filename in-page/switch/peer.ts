@@ -1,0 +1,54 @@
+/**
+ * What the switch and a program tell each other. A program is a client's or the server's; it runs in a Worker of its own, so
+ * everything here can be posted. Times are milliseconds of the run. A socket is a TCP connection as one end sees it, with a
+ * number that is unique in the run.
+ */
+import type { TraceEvent } from '../../protocol/trace/trace.ts';
+
+/** What a program did. `at` is when; deeds come in the order of their times. */
+export type Deed = { at: number } & (
+  | { type: 'connect'; socket: number; port: number }
+  | { type: 'write'; socket: number; bytes: Uint8Array }
+  /** It writes no more (TCP's FIN). */
+  | { type: 'end'; socket: number }
+  /** It wants nothing more of the connection. */
+  | { type: 'destroy'; socket: number }
+  | { type: 'listen'; port: number }
+  | { type: 'stop-listening'; port: number }
+  /** Its WebSocket saw something happen on a socket that it opened. */
+  | { type: 'saw'; socket: number; event: Seen }
+);
+
+/** An event at the API of a client, before the run knows the connection by name. */
+export type Seen = DistributiveOmit<Extract<TraceEvent, { at: 'client' }>, 'time' | 'at' | 'connection'>;
+type DistributiveOmit<Event, Key extends PropertyKey> = Event extends unknown ? Omit<Event, Key> : never;
+
+/** What happens to a program. */
+export type Happening =
+  | { type: 'start' }
+  /** The time has come that it asked for. */
+  | { type: 'time' }
+  /** A client has connected to a port that it listens on. */
+  | { type: 'accepted'; socket: number; port: number }
+  | { type: 'data'; socket: number; bytes: Uint8Array }
+  /** The other end writes no more. */
+  | { type: 'ended'; socket: number }
+  /** The connection is gone. */
+  | { type: 'closed'; socket: number }
+  /** Nobody listens on the port. */
+  | { type: 'refused'; socket: number };
+
+/** What came of a happening, once the program has done all it does for now. */
+export interface Outcome {
+  deeds: Deed[];
+  /** When it wants to be told the time next; undefined if it waits for nothing. */
+  wakeAt: number | undefined;
+}
+
+/** A program of the run, as the switch sees it. */
+export interface Peer {
+  /** `A`, `B` … for clients, `server` for the server. */
+  readonly name: string;
+  /** Hands it what happens at `now`. Resolves when it is quiet again: done with that, and waiting for something or nothing. */
+  deliver(happening: Happening, now: number): Promise<Outcome>;
+}

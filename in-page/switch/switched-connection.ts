@@ -1,0 +1,197 @@
+/**
+ * One connection of the in-page network: what an end writes is cut into units, carried by the link, recorded where the sandbox's
+ * tap would see it, and handed to the other end. It is the counterpart of the server's `TappedSocket`, on the run's clock.
+ *
+ * A simplex link carries Close frames, the handshake and the end of the stream even in the direction that it lacks, as there.
+ */
+import { type Frame, Opcode } from '../../protocol/wire/frame.ts';
+import type { Direction } from '../../protocol/wire/direction.ts';
+import { Link, type LinkEnd, type LinkEvent } from '../../protocol/wire/link.ts';
+import { carries, type LinkConditions } from '../../protocol/wire/link-conditions.ts';
+import type { EventSink } from '../../protocol/trace/recorder.ts';
+import { Recorder } from '../../protocol/trace/recorder.ts';
+import { asksForWebSocket, grantsWebSocket, type StreamUnit, StreamUnits } from './stream-units.ts';
+
+export type End = 'client' | 'server';
+
+/** What the connection hands to an end. */
+export type Handed = { type: 'data'; bytes: Uint8Array } | { type: 'ended' } | { type: 'closed' };
+
+/** What the connection needs from the switch. */
+export interface ConnectionParts {
+  /** Such as `A1`. */
+  name: string;
+  conditions: LinkConditions;
+  sink: EventSink;
+  /** The run's time, ms. */
+  now: () => number;
+  hand: (end: End, what: Handed) => void;
+}
+
+/** What the link carries: a unit, or the end of the stream. `number` is a frame's, else -1. */
+interface Carried {
+  unit: StreamUnit | { kind: 'end' };
+  number: number;
+}
+
+/** What is known of one end. */
+interface EndState {
+  /** It writes no more. */
+  hasEnded: boolean;
+  /** The other end's end of the stream has reached it. */
+  wasEnded: boolean;
+  isClosed: boolean;
+}
+
+const whyLost: Readonly<Record<LinkEnd, string>> = {
+  cut: 'The link was cut.',
+  silent: 'The link had gone silent: neither end was told.',
+};
+
+const directionFrom = (end: End): Direction => (end === 'client' ? 'client-to-server' : 'server-to-client');
+
+export class SwitchedConnection {
+  readonly #parts: ConnectionParts;
+  readonly #link: Link<Carried>;
+  readonly #recorder: Recorder;
+  readonly #units = { client: new StreamUnits(asksForWebSocket), server: new StreamUnits(grantsWebSocket) };
+  readonly #ends: Record<End, EndState> = {
+    client: { hasEnded: false, wasEnded: false, isClosed: false },
+    server: { hasEnded: false, wasEnded: false, isClosed: false },
+  };
+  #isOpen = false;
+  /** The code and reason of the Close frame that the server has received (RFC 6455 §7.1.5). */
+  #closedWith: { code: number; reason: string } | undefined;
+
+  constructor(parts: ConnectionParts) {
+    this.#parts = parts;
+    this.#link = new Link(parts.conditions, parts.now());
+    this.#recorder = new Recorder(parts.name, parts.sink, parts.now);
+  }
+
+  get name(): string {
+    return this.#parts.name;
+  }
+
+  set conditions(conditions: LinkConditions) {
+    this.#link.conditions = conditions;
+  }
+
+  /** When to call `advance` next, ms of the run; undefined while the link has nothing to do. */
+  get nextTime(): number | undefined {
+    const isOver = this.#ends.client.isClosed && this.#ends.server.isClosed;
+    return isOver ? undefined : this.#link.nextTime;
+  }
+
+  /** True once both ends are done with it. */
+  get isGone(): boolean {
+    return this.#ends.client.isClosed && this.#ends.server.isClosed;
+  }
+
+  write(from: End, bytes: Uint8Array): void {
+    if (this.#ends[from].hasEnded || this.#ends[from].isClosed) return;
+    for (const unit of this.#units[from].push(bytes)) this.#enter(from, unit);
+  }
+
+  /** The end writes no more. */
+  end(from: End): void {
+    const state = this.#ends[from];
+    if (state.hasEnded) return;
+    state.hasEnded = true;
+    this.#send(from, { unit: { kind: 'end' }, number: -1 }, 0, true);
+    this.#closeIfDone(from);
+  }
+
+  /** The end wants nothing more of it. */
+  destroy(from: End): void {
+    this.end(from);
+    this.#close(from);
+  }
+
+  /** Carries out what is due on the link by now. */
+  advance(): void {
+    const hadEnded = this.#link.end;
+    for (const event of this.#link.advance(this.#parts.now())) this.#happened(event);
+    if (!this.#link.end || hadEnded) return;
+    this.#recorder.linkEnded(this.#link.end);
+    // Each end finds its connection gone (RFC 6455 §7.1.5, code 1006). A silent link tells nobody.
+    if (this.#link.end === 'cut') for (const end of ['client', 'server'] as const) this.#close(end);
+  }
+
+  #enter(from: End, unit: StreamUnit): void {
+    const direction = directionFrom(from);
+    if (unit.kind === 'frame') {
+      const number = this.#recorder.frameSent(direction, unit.frame);
+      const isClose = unit.frame.opcode === Opcode.close;
+      this.#send(from, { unit, number }, unit.frame.bytes.length, isClose && from === 'client');
+      return;
+    }
+    if (unit.kind === 'head') {
+      this.#recorder.handshakeSent(direction, unit.bytes);
+      if (from === 'server' && grantsWebSocket(new TextDecoder().decode(unit.bytes))) {
+        this.#isOpen = true;
+        this.#recorder.opened();
+      }
+    }
+    this.#send(from, { unit, number: -1 }, unit.bytes.length, from === 'client');
+  }
+
+  #send(from: End, carried: Carried, bytes: number, exempt: boolean): void {
+    this.#link.send(directionFrom(from), bytes, carried, this.#parts.now(), { exempt });
+  }
+
+  #happened({ name, direction, unit: { unit, number }, ...departure }: LinkEvent<Carried>): void {
+    const to: End = direction === 'client-to-server' ? 'server' : 'client';
+    if (name === 'departed') {
+      if (unit.kind === 'frame') this.#recorder.frameDeparted(direction, number, departure);
+    } else if (name === 'dropped') {
+      if (unit.kind === 'frame') this.#recorder.frameDropped(direction, number, this.#whyDropped(direction));
+    } else this.#arrived(to, direction, unit, number);
+  }
+
+  #whyDropped(direction: Direction): string {
+    if (this.#link.end) return whyLost[this.#link.end];
+    const isSimplex = !carries(this.#link.conditions.duplex, direction);
+    return isSimplex ? 'This link is simplex: it carries server-to-client alone.' : 'The link did not carry the frame.';
+  }
+
+  #arrived(to: End, direction: Direction, unit: Carried['unit'], number: number): void {
+    const state = this.#ends[to];
+    if (unit.kind === 'end') {
+      state.wasEnded = true;
+      if (!state.isClosed) this.#parts.hand(to, { type: 'ended' });
+      this.#closeIfDone(to);
+      return;
+    }
+    if (unit.kind === 'head') this.#recorder.handshakeReceived(direction);
+    if (unit.kind === 'frame') {
+      this.#recorder.frameReceived(direction, number);
+      if (to === 'server' && unit.frame.opcode === Opcode.close) this.#closedWith ??= closeOf(unit.frame);
+    }
+    if (!state.isClosed) this.#parts.hand(to, { type: 'data', bytes: unit.kind === 'frame' ? unit.frame.bytes : unit.bytes });
+  }
+
+  /** A connection is closed for an end that has ended its side and heard that the other has. */
+  #closeIfDone(end: End): void {
+    const { hasEnded, wasEnded } = this.#ends[end];
+    if (hasEnded && wasEnded) this.#close(end);
+  }
+
+  #close(end: End): void {
+    const state = this.#ends[end];
+    if (state.isClosed) return;
+    state.isClosed = true;
+    this.#parts.hand(end, { type: 'closed' });
+    if (end === 'server' && this.#isOpen) {
+      const { code, reason } = this.#closedWith ?? { code: 1006, reason: '' };
+      this.#recorder.closed(code, reason);
+    }
+  }
+}
+
+/** Returns what a Close frame says (RFC 6455 §5.5.1); 1005 if it says nothing. */
+function closeOf({ payload }: Frame): { code: number; reason: string } {
+  if (payload.length < 2) return { code: 1005, reason: '' };
+  const code = ((payload[0] as number) << 8) | (payload[1] as number);
+  return { code, reason: new TextDecoder().decode(payload.subarray(2)) };
+}
