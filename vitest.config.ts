@@ -55,7 +55,7 @@ export default defineConfig({
         maxWorkers: 2,
       }),
       project(2, 'server', {
-        include: ['sandbox-server/**/*.test.ts', `{protocol,site,scripts}/${costly}`],
+        include: ['sandbox-server/**/*.test.ts', `{protocol,in-page,site,scripts}/${costly}`],
         exclude: [thorough],
         maxWorkers: 2,
       }),

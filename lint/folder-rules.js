@@ -64,7 +64,11 @@ export const folderRules = Object.entries(folders).flatMap(([target, { mayImport
 const packages = [
   { name: 'Monaco', patterns: ['monaco-editor', 'monaco-editor/*'], folders: ['site/editor'] },
   { name: 'Mermaid', patterns: ['mermaid', 'mermaid/*'], folders: ['site/diagrams'] },
-  { name: 'ws', patterns: ['ws', 'ws/*'], folders: ['sandbox-server', 'e2e', 'bench'] },
+  {
+    name: 'ws',
+    patterns: ['ws', 'ws/*'],
+    folders: ['sandbox-server', 'e2e', 'bench', 'in-page/ws/cases/running', 'in-page/browser/beside-node'],
+  },
 ];
 
 const rule = (restricted) => ({

@@ -86,7 +86,10 @@ export class ProgramNetwork implements Network {
     if (happening.type === 'accepted') {
       const socket = new ProgramSocket(happening.socket, this.#did);
       this.#sockets.set(socket.number, socket);
-      this.#accepting.get(happening.port)?.(socket);
+      const accept = this.#accepting.get(happening.port);
+      // The program may have stopped listening while the connection was on its way.
+      if (accept) accept(socket);
+      else socket.destroy();
       return;
     }
     const socket = this.#sockets.get(happening.socket);

@@ -22,6 +22,7 @@ export class ProgramClock {
   readonly #cancels = new Map<number, Cancel>();
   #now = 0;
   #readings = 0;
+  #tasks = 0;
   #ids = 0;
   /** The nesting of the timer that runs now; 0 outside timers. */
   #nesting = 0;
@@ -29,6 +30,11 @@ export class ProgramClock {
   /** The run's time for what the program does now, ms. */
   get present(): number {
     return this.#now;
+  }
+
+  /** The number of the task that runs now: a happening or a timer (HTML §8.1.7.1). */
+  get task(): number {
+    return this.#tasks;
   }
 
   /** When the next timer is due, ms of the run. */
@@ -40,6 +46,7 @@ export class ProgramClock {
   begin(now: number): void {
     this.#now = Math.max(this.#now, now);
     this.#readings = 0;
+    this.#tasks++;
   }
 
   /** Returns the time as the program reads it, ms of the run. A loop that waits for time to pass ends. */
@@ -64,6 +71,7 @@ export class ProgramClock {
   takeDue(): (() => void) | undefined {
     const next = this.#agenda.nextTime;
     if (next === undefined || next > this.#now) return undefined;
+    this.#tasks++;
     return this.#agenda.take()?.act as () => void;
   }
 

@@ -20,8 +20,10 @@ export type Deed = { at: number } & (
 );
 
 /** An event at the API of a client, before the run knows the connection by name. */
-export type Seen = DistributiveOmit<Extract<TraceEvent, { at: 'client' }>, 'time' | 'at' | 'connection'>;
-type DistributiveOmit<Event, Key extends PropertyKey> = Event extends unknown ? Omit<Event, Key> : never;
+export type Seen = WithoutRun<SeenByClient<TraceEvent>>;
+/** Some events are a client's or the server's: they count too. */
+type SeenByClient<Event> = Event extends { at: infer Vantage } ? ('client' extends Vantage ? Event : never) : never;
+type WithoutRun<Event> = Event extends unknown ? Omit<Event, 'time' | 'at' | 'connection'> : never;
 
 /** What happens to a program. */
 export type Happening =

@@ -100,6 +100,27 @@ test('a connection to a port on which nobody listens is refused, and a port can 
   expect(errors).toMatchObject([{ name: 'PortInUse', port: 8080 }]);
 });
 
+test('records what a client sees of a connection that was refused, or that is gone', async () => {
+  const { events } = await runPrograms({
+    server: ({ network }) => {
+      network.listen(8080, (socket) => (socket.onData = () => socket.destroy()));
+    },
+    A: ({ network }) => {
+      for (const port of [8080, 9090]) {
+        const socket = network.connect(port);
+        socket.saw({ name: 'connection_started', url: '' });
+        socket.write(asciiBytes('GET / HTTP/1.1\r\n\r\n'));
+        socket.onEnd = () => socket.end();
+        socket.onClose = () => socket.saw({ name: 'connection_closed', code: 1006, reason: '', wasClean: false });
+      }
+    },
+  });
+  const seen = events
+    .filter(({ at, name }) => at === 'client' && name === 'connection_closed')
+    .map(({ connection }) => connection);
+  expect(seen.sort()).toEqual(['A1', 'A2']);
+});
+
 test('a loop that waits for the clock ends, and ten minutes of timers take no time', async () => {
   let ticks = 0;
   let waited = 0;

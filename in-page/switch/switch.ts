@@ -57,6 +57,8 @@ export class Switch {
   readonly #peers: Joined[] = [];
   readonly #listeners = new Map<number, Joined>();
   readonly #wires = new Map<number, { wire: Wire; end: End }>();
+  /** The connections' names by their clients' sockets; a client also tells of one that was refused or is gone. */
+  readonly #names = new Map<number, string>();
   #conditions: LinkConditions;
   #now = 0;
   #connections = 0;
@@ -139,13 +141,14 @@ export class Switch {
   }
 
   #act(deed: Exclude<Deed, { type: 'listen' | 'stop-listening' | 'connect' }>): void {
+    if (deed.type === 'saw') {
+      const connection = this.#names.get(deed.socket);
+      if (connection) this.#parts.onEvent({ ...deed.event, time: this.#now, at: 'client', connection } as TraceEvent);
+      return;
+    }
     const { wire, end } = this.#wires.get(deed.socket) ?? {};
     if (!wire || !end) return;
     const { connection } = wire;
-    if (deed.type === 'saw') {
-      this.#parts.onEvent({ ...deed.event, time: this.#now, at: 'client', connection: connection.name } as TraceEvent);
-      return;
-    }
     if (deed.type === 'write') connection.write(end, deed.bytes);
     else if (deed.type === 'end') connection.end(end);
     else connection.destroy(end);
@@ -156,6 +159,7 @@ export class Switch {
     const server = this.#listeners.get(port);
     const name = `${client.peer.name}${++client.opened}`;
     const number = this.#connections++;
+    this.#names.set(socket, name);
     if (!server) {
       this.#tell(client, { type: 'refused', socket });
       return;

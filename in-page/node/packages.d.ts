@@ -1,0 +1,10 @@
+/** The packages that stand in for Node's modules of the same names, typed as what they stand in for. */
+declare module 'events/' {
+  import { EventEmitter, once } from 'node:events';
+  export { EventEmitter, once };
+}
+
+declare module 'buffer/' {
+  import { Buffer } from 'node:buffer';
+  export { Buffer };
+}
