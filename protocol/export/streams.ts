@@ -3,7 +3,7 @@
  * stream, and so is every HTTP exchange.
  */
 import { clientNameOf } from '../trace/client-name.ts';
-import { opcodeName } from '../wire/frame.ts';
+import { headerLengthOf, opcodeName } from '../wire/frame.ts';
 import { type Trace, type TraceEvent, fromHex } from '../trace/trace.ts';
 import type { Direction } from '../wire/direction.ts';
 
@@ -36,13 +36,6 @@ export interface Stream {
   pieces: Piece[];
   /** When each end considered the connection closed; undefined if the trace ends before. */
   closedAt: Partial<Record<'client' | 'server', number>>;
-}
-
-/** Returns the bytes of a frame's payload and header; the header's second byte tells its length (RFC 6455 §5.2). */
-function lengthOnWire(bytes: Uint8Array, payload: number): number {
-  const second = bytes[1] ?? 0;
-  const short = second & 0x7f;
-  return 2 + (short === 126 ? 2 : short === 127 ? 8 : 0) + (second & 0x80 ? 4 : 0) + payload;
 }
 
 /** Returns the streams of a trace in the order of their first bytes. Streams without captured bytes are left out. */
@@ -104,7 +97,7 @@ export function streamsOf(trace: Trace): Stream[] {
         Object.assign(pieceOf(streamOf(event), `${connection} ${direction} ${frame}`, direction, time), {
           title: `${opcodeName(opcode)} frame ${frame}`,
           bytes,
-          length: Math.max(bytes.length, lengthOnWire(bytes, length)),
+          length: Math.max(bytes.length, headerLengthOf(bytes[1] ?? 0) + length),
         });
         break;
       }

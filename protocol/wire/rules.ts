@@ -3,7 +3,7 @@
  * file does. For each broken rule it gives the section, the wording, and the code to close with.
  */
 import { closeCodeMeaning } from './close-code.ts';
-import { extendedLengthBytes, type Frame, isControl, Opcode, parseHeader } from './frame.ts';
+import { extendedLengthBytes, type Frame, isControl, Opcode, parseHeader, shortestHeaderLength } from './frame.ts';
 import type { Direction } from './direction.ts';
 import { readUtf8, type Utf8State, utf8Start } from './utf8.ts';
 
@@ -149,7 +149,7 @@ function judgeStart({ rsv, opcode, isMasked }: Header, { direction, rsvAllowed, 
 function judgeLength({ extended, length, isNegative }: Header, add: Add): void {
   if (length === undefined) return;
   if (isNegative) add('5.2', 'Of a 64-bit length the most significant bit MUST be 0.', 'It is 1.');
-  if ((extended === 2 && length < 126) || (extended === 8 && length < 0x10000)) {
+  if (2 + extended > shortestHeaderLength(length, false)) {
     const rule = 'In all cases, the minimal number of bytes MUST be used to encode the length.';
     add('5.2', rule, `${length} is written in the ${extended * 8}-bit form; it fits ${length < 126 ? 7 : 16} bits.`);
   }

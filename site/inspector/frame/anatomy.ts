@@ -1,5 +1,13 @@
 /** Takes a frame apart field by field, as RFC 6455 §5.2 draws it. Only reads; judges nothing. */
-import { extendedLengthBytes, isControl, mask, Opcode, opcodeName, parseHeader } from '../../../protocol/wire/frame.ts';
+import {
+  extendedLengthBytes,
+  headerLengthOf,
+  isControl,
+  mask,
+  Opcode,
+  opcodeName,
+  parseHeader,
+} from '../../../protocol/wire/frame.ts';
 
 /** A field of the frame: its position, its value, and what that means. */
 export interface Field {
@@ -34,7 +42,7 @@ export function anatomyOf(bytes: Uint8Array): Anatomy {
   const masked = (second & 0x80) !== 0;
   const extended = extendedLengthBytes(second);
   const keyAt = 2 + extended;
-  const headerLength = keyAt + (masked ? 4 : 0);
+  const headerLength = headerLengthOf(second);
   const header = parseHeader(bytes);
   const length = header?.length;
   const onWire = bytes.subarray(headerLength, headerLength + Math.min(length ?? 0, bytes.length));
