@@ -1,7 +1,7 @@
 /** Puts a program into an address: `/playground/#code=…`. The address itself holds the text; nothing is stored anywhere. */
 
 import { lineCount } from '../editor/too-long.ts';
-import { formatCount } from '../timeline/words/count.ts';
+import { formatCount } from '../../protocol/words/count.ts';
 
 const prefix = '#code=';
 

@@ -1,5 +1,5 @@
 /** Compares traces in figures: a row for each figure, a value for each trace. */
-import { formatCount as count } from '../timeline/words/count.ts';
+import { formatCount as count } from '../../protocol/words/count.ts';
 import { roundTripsOf } from '../../protocol/measures/round-trips.ts';
 import { measureDuplex } from '../../protocol/measures/duplex.ts';
 import { type Flight, isData, isHttp } from '../../protocol/trace/flight.ts';

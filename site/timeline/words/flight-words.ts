@@ -1,6 +1,6 @@
 /** Puts frames and conversations into words, for the table, for screen readers, and for the picture's text alternative. */
 import { clientNameOf } from '../../../protocol/trace/client-name.ts';
-import { formatCount } from './count.ts';
+import { formatCount } from '../../../protocol/words/count.ts';
 import type { DuplexMeasure } from '../../../protocol/measures/duplex.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { opcodeName } from '../../../protocol/wire/frame.ts';

@@ -1,5 +1,5 @@
 /** Counts of what is missing from a picture, and the words for them. */
-import { formatCount } from './count.ts';
+import { formatCount } from '../../../protocol/words/count.ts';
 
 export interface LeftOut {
   /** Frames in view that are not drawn, since their lines fall on those of others. */

@@ -1,5 +1,5 @@
 /** Puts the lines of the transcript into words. */
-import { formatCount } from './count.ts';
+import { formatCount } from '../../../protocol/words/count.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { isControl, Opcode } from '../../../protocol/wire/frame.ts';
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
