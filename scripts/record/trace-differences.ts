@@ -14,6 +14,7 @@ import { capturedPayload } from '../../protocol/trace/payload.ts';
 import { type CapturedFrame, fromHex, type Trace } from '../../protocol/trace/trace.ts';
 import type { Direction } from '../../protocol/wire/direction.ts';
 import { linkDifferences, quickerThanLink } from './link-times.ts';
+import { wholeMs } from '../../protocol/words/duration.ts';
 
 const directions: readonly Direction[] = ['client-to-server', 'server-to-client'];
 /** How much shorter than the recording a run may be (ms or share, whichever is more): the recording machine added time too. */
@@ -122,7 +123,7 @@ function exchanges(trace: Trace, id: string, varies: Varies): string[] {
 function shorterThanRecorded(recorded: Trace, run: Trace): string[] {
   const [before, now] = [spanOf(recorded), spanOf(run)];
   if (before - now <= Math.max(shorter.ms, before * shorter.share)) return [];
-  return [`all of it took ${before.toFixed(0)} ms in the trace and ${now.toFixed(0)} ms in the run`];
+  return [`all of it took ${wholeMs(before)} in the trace and ${wholeMs(now)} in the run`];
 }
 
 function spanOf({ events }: Trace): number {

@@ -15,7 +15,9 @@ export interface ComparisonRow {
 }
 
 const bytes = (value: number): string => `${count(value)} B`;
+/** Returns a share as a percentage, with tenths below 10 %: a way that hardly uses a direction differs from one that never does. */
 const share = (part: number): string => `${(100 * part).toFixed(part > 0 && part < 0.1 ? 1 : 0)} %`;
+/** Returns a delay in ms and never in seconds, so that the cells of a row compare at a glance; `–` for none. */
 const ms = (time: number | undefined): string =>
   time === undefined ? '–' : `${time < 10 ? time.toFixed(1) : count(Math.round(time))} ms`;
 

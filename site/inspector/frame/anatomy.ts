@@ -74,7 +74,7 @@ export function hexOf(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }
 
-/** Returns text such as `1 byte`, `2 bytes`. */
+/** `1 byte`, `65536 bytes`: without commas, as the fields of the header show a length, so that both read alike. */
 export function bytesWords(count: number): string {
   return `${count} ${count === 1 ? 'byte' : 'bytes'}`;
 }

@@ -14,7 +14,7 @@ export function clientOf(connection: string, connections: readonly TraceConnecti
   return connections.find(({ id }) => id === connection)?.client ?? clientNameOf(connection);
 }
 
-/** `1 byte`, `5 bytes`. */
+/** `1 byte`, `5 bytes`, `65,536 bytes`. The inspector writes its own without commas. */
 export function bytesWords(count: number): string {
   return `${formatCount(count)} ${count === 1 ? 'byte' : 'bytes'}`;
 }

@@ -1,6 +1,6 @@
 /** Puts times into words, and works out the marks of a ruler. All in milliseconds. */
 
-/** Returns a time or duration for reading: `0.42 ms`, `42.1 ms`, `502 ms`, `1.24 s`. */
+/** Returns a time or duration to three digits, since one list holds all sizes: `0.42 ms`, `42.1 ms`, `502 ms`, `1.24 s`. */
 export function formatTime(ms: number): string {
   const size = Math.abs(ms);
   if (size >= 999.5) return `${(ms / 1000).toFixed(size >= 99_995 ? 0 : 2)} s`;

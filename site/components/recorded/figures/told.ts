@@ -2,8 +2,9 @@
 import { type Flight, isData } from '../../../../protocol/trace/flight.ts';
 import { textOf } from '../../../../protocol/trace/payload.ts';
 import type { TraceEvent } from '../../../../protocol/trace/trace.ts';
+import { inSeconds } from '../../../../protocol/words/duration.ts';
 import { attemptsOf, type CrowdReport, crowdReports } from '../../pictures/crowd-reports.ts';
-import { type ReadFigure, type Reading, seconds } from './reading.ts';
+import type { ReadFigure, Reading } from './reading.ts';
 
 export const told = {
   /** The code that the end `at` was told. */
@@ -18,7 +19,7 @@ export const told = {
   'crowd time': (reading) => {
     const last = lastReport(reading);
     if (last.gaveUp) throw new Error(`Cannot tell when the whole crowd was back: ${last.gaveUp} of it gave up`);
-    return seconds(last.time);
+    return inSeconds(last.time);
   },
   /** JSON messages from the server, on any connection, whose "type" is `name`. */
   told: ({ all, name }) => String(all.filter((flight) => toldBy(flight)?.type === name).length),
