@@ -1,17 +1,12 @@
 /** Runs programs in a real browser that attack the page, or what observes them. */
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hashFor } from '../site/playground/share.ts';
 import { forging, spying, trapping } from './setup/attacks.ts';
-import { launchBrowser, openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
+import { openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
+import { page, pageForEachTest } from './setup/pages.ts';
 import { runToRest } from './setup/run.ts';
 
-let browser: Browser;
-let page: Page;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-beforeEach(async () => void (page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })));
-afterEach(() => page.close());
+pageForEachTest();
 
 /** Opens the empty playground with this program in it. */
 async function open(code: string): Promise<PlaygroundParts> {

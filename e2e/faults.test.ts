@@ -2,21 +2,14 @@
  * Injects faults into what the server sends: the frame's set-up, the Worker's, a check, and lazily loaded parts. The console must
  * report each and say what to do, and the run that it spoils must end.
  */
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { frameDocument, inFrame, inWorker, withCode } from './setup/altered-frame.ts';
-import { launchBrowser, openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
+import { openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
+import { page, pageForEachTest } from './setup/pages.ts';
 
-let browser: Browser;
-let page: Page;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-beforeEach(async () => void (page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })));
-afterEach(async () => {
-  // Ignore what is still on its way to the page: no test needs it any more.
-  await page.unrouteAll({ behavior: 'ignoreErrors' });
-  await page.close();
-});
+pageForEachTest();
+// Ignore what is still on its way to the page: no test needs it any more.
+afterEach(() => page.unrouteAll({ behavior: 'ignoreErrors' }));
 
 const thrown = 'put in by the test';
 const fault = `throw new Error("${thrown}");`;

@@ -1,19 +1,14 @@
 // Longer than most files: the programs it runs and the events they lead to are read side by side.
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { HttpExchange } from '../protocol/trace/exchange.ts';
 import { exchangesOf } from '../protocol/trace/exchange-index.ts';
 import type { Trace } from '../protocol/trace/trace.ts';
 import { hashFor } from '../site/playground/share.ts';
-import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+import { openPage, origin, playgroundOf } from './setup/browser.ts';
+import { page, pageForEachTest } from './setup/pages.ts';
 import { runToRest } from './setup/run.ts';
 
-let browser: Browser;
-let page: Page;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-beforeEach(async () => void (page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })));
-afterEach(() => page.close());
+pageForEachTest();
 
 /** Opens the playground with `code` in it. */
 async function openWith(code: string): Promise<void> {

@@ -1,16 +1,12 @@
-import type { Browser, Locator, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Locator } from 'playwright';
+import { describe, expect, test } from 'vitest';
 import { axeViolations } from './setup/axe.ts';
-import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+import { openPage, origin, playgroundOf } from './setup/browser.ts';
+import { page, pageForEachTest } from './setup/pages.ts';
 import { startServer } from './setup/server.ts';
 import { setTheme } from './setup/visit.ts';
 
-let browser: Browser;
-let page: Page;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-beforeEach(async () => void (page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })));
-afterEach(() => page.close());
+pageForEachTest();
 
 /** Chooses the first frame of the recorded picture whose table row matches; returns the inspector that shows it. */
 async function choose(row: RegExp): Promise<Locator> {

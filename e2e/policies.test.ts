@@ -5,20 +5,19 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import type { Browser, BrowserContext, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+import type { BrowserContext, Page } from 'playwright';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openPage, origin, playgroundOf } from './setup/browser.ts';
 import { collectComplaints } from './setup/complaints.ts';
+import { browser, browserForFile, wide } from './setup/pages.ts';
 import { runToRest } from './setup/run.ts';
 
-let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 let complaints: string[];
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
+browserForFile();
 beforeEach(async () => {
-  context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
+  context = await browser.newContext(wide);
   complaints = await collectComplaints(context);
   page = await context.newPage();
 });

@@ -1,20 +1,16 @@
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { axeViolations } from './setup/axe.ts';
-import { launchBrowser, openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
+import { openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
+import { browserForFile, newPage, page } from './setup/pages.ts';
 
-let browser: Browser;
-let page: Page;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-afterEach(() => page.close());
+browserForFile();
 
 const wide = { width: 1440, height: 1000 };
 const narrow = { width: 390, height: 844 };
 
 /** Opens the exercise of lesson 1.4 with the light editor alone: the editor makes no difference here. */
 async function open(viewport = wide): Promise<PlaygroundParts> {
-  page = await browser.newPage({ viewport });
+  await newPage({ viewport });
   await page.route(/monaco|editor\.api/i, (route) => route.abort());
   await openPage(page, `${origin()}/1-4-full-duplex/`);
   return playgroundOf(page, page.locator('[data-example="1-4-full-duplex/two-each-way"]'));

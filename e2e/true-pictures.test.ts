@@ -1,7 +1,7 @@
 /** Checks that pictures and verdicts of runs against the real server say what happened, no more and no less. */
 import { readFileSync } from 'node:fs';
-import type { Browser, Locator, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Locator } from 'playwright';
+import { describe, expect, test } from 'vitest';
 import { flightsOf } from '../protocol/trace/flight-index.ts';
 import { readTrace, type Trace } from '../protocol/trace/trace.ts';
 import { readConversation } from '../site/timeline/conversation/conversation.ts';
@@ -9,15 +9,11 @@ import { layoutTimeline } from '../site/timeline/layout/layout.ts';
 import { along } from '../site/timeline/layout/marks.ts';
 import { whole } from '../site/timeline/layout/viewport.ts';
 import { hashFor } from '../site/playground/share.ts';
-import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+import { openPage, origin, playgroundOf } from './setup/browser.ts';
+import { page, pageForEachTest } from './setup/pages.ts';
 import { runToRest } from './setup/run.ts';
 
-let browser: Browser;
-let page: Page;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-beforeEach(async () => void (page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })));
-afterEach(() => page.close());
+pageForEachTest();
 
 async function savedTrace(within: Locator): Promise<Trace> {
   await within.locator('summary', { hasText: 'Trace' }).click();
