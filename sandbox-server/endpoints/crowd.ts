@@ -1,7 +1,10 @@
+import type { CrowdReport } from '../../protocol/messages/crowd-report.ts';
 import { takePlace } from './connection-place.ts';
 import type { Cancel, Endpoint, Timers } from './endpoint.ts';
 import { parseShallow } from './shallow-json.ts';
 import type { Shares } from './shares.ts';
+
+export type { CrowdReport };
 
 /** The outcome of one attempt: nobody listened, the server had too much to do, or it took the connection. */
 export type Outcome = 'down' | 'refused' | 'open';
@@ -26,21 +29,6 @@ export type StartCrowd = (delays: readonly (readonly number[])[], listener: Crow
 /** The most clients, the most attempts of each, the longest delay in ms, and the stretch that one report covers, in ms. */
 const most = { clients: 50, attempts: 12, delay: 10_000 };
 const stretch = 100;
-
-/** Sent as JSON text for each stretch of time in which something happened. Times are ms since the restart. */
-export interface CrowdReport {
-  time: number;
-  /** Attempts in this stretch, by their outcome. */
-  down: number;
-  refused: number;
-  open: number;
-  /** How many clients are connected again by its end. */
-  connected: number;
-  /** Only in the last report: how many attempts there were in all. */
-  attempts?: number;
-  /** Only in the last report: how many clients are not back, because they had no attempt left or it took too long. */
-  gaveUp?: number;
-}
 
 /**
  * `ws /crowd`: takes delays, and reports how a crowd of real clients with these delays comes back after a restart. Each crowd

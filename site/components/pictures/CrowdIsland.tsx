@@ -1,7 +1,8 @@
 /** An island with a picture of the crowd on each connection: of the recorded run at first, then of the reader's own. */
 import type { Trace } from '../../../protocol/trace/trace.ts';
 import './chart.css';
-import { attemptsOf, crowdReports, type CrowdReport } from './crowd-reports.ts';
+import type { CrowdReport } from '../../../protocol/messages/crowd-report.ts';
+import { attemptsOf, crowdReports } from './crowd-reports.ts';
 import { CrowdPicture } from './CrowdPicture.tsx';
 import { useOwnRun } from './use-own-run.ts';
 

@@ -3,7 +3,8 @@ import { type Flight, isData } from '../../../../protocol/trace/flight.ts';
 import { textOf } from '../../../../protocol/trace/payload.ts';
 import type { TraceEvent } from '../../../../protocol/trace/trace.ts';
 import { inSeconds } from '../../../../protocol/words/duration.ts';
-import { attemptsOf, type CrowdReport, crowdReports } from '../../pictures/crowd-reports.ts';
+import type { CrowdReport } from '../../../../protocol/messages/crowd-report.ts';
+import { attemptsOf, crowdReports } from '../../pictures/crowd-reports.ts';
 import type { ReadFigure, Reading } from './reading.ts';
 
 export const told = {
