@@ -1,4 +1,4 @@
-import type { Check, CheckResult } from '../../../protocol/messages/exercise.ts';
+import { type Check, type CheckResult, judgeEach } from '../../../protocol/messages/exercise.ts';
 import { type Flight, isData } from '../../../protocol/trace/flight.ts';
 import { mostQueued, queued, queueSteps } from '../../../protocol/measures/upload-queue.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
@@ -8,25 +8,19 @@ import { inSeconds, wholeMs } from '../../../protocol/words/duration.ts';
 const wanted = { bytes: 5_000_000, queue: 262_144, time: 10_000 };
 
 /** On one connection 5 MB arrived within 10 s, and at no moment more than 256 KiB had been sent and had not arrived. */
-const check: Check = (trace, flights) => {
-  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened in this run.' };
-  if (trace.events.some(({ name }) => name === 'events_omitted'))
-    return {
-      passed: false,
-      message: 'The tap left out events of this run, so the queue cannot be measured. Run again, with less at once.',
-    };
-  const verdicts = trace.connections.map(({ id }) =>
+const check: Check = (trace, flights) =>
+  judgeEach(trace, (id) =>
     judge(
       trace,
       id,
       flights.filter((flight) => isData(flight) && flight.direction === 'client-to-server' && flight.connection === id),
     ),
   );
-  return verdicts.find(({ passed }) => passed) ?? (verdicts[0] as CheckResult);
-};
 
 function judge(trace: Trace, id: string, sent: readonly Flight[]): CheckResult {
   const fail = (message: string): CheckResult => ({ passed: false, message });
+  if (trace.events.some(({ name }) => name === 'events_omitted'))
+    return fail('The tap left out events of this run, so the queue cannot be measured. Run again, with less at once.');
   const first = sent[0];
   if (!first) return fail('The client sent no message. 5 MB are to go to /sink.');
   const arrived = sent.filter(({ receivedAt }) => receivedAt !== undefined);
