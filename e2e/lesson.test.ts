@@ -5,7 +5,7 @@ import { flightsOf } from '../protocol/trace/flight-index.ts';
 import type { Trace } from '../protocol/trace/trace.ts';
 import type { Direction } from '../protocol/wire/direction.ts';
 import { startRecordingProxy } from '../sandbox-server/testing/recording-proxy.ts';
-import { openPage, origin, playgroundOf } from './setup/browser.ts';
+import { chooseSentText, openPage, origin, playgroundOf } from './setup/browser.ts';
 import { page, pageForEachTest } from './setup/pages.ts';
 import { runToRest } from './setup/run.ts';
 
@@ -64,15 +64,10 @@ describe('lesson 1.4, unedited, at 500 ms', () => {
 
   test('shows the bytes of a frame chosen in the timeline’s table in the inspector', async () => {
     await openPage(page, `${origin()}/1-4-full-duplex/`);
-    const { timeline, frame } = playgroundOf(page);
+    const parts = playgroundOf(page);
     await runToRest(page);
-    await timeline.getByRole('button', { name: 'Show as table' }).click();
-    await timeline
-      .getByRole('row', { name: /client A → server.*text/ })
-      .first()
-      .getByRole('button')
-      .click();
-    await expect.poll(() => frame.innerText()).toContain('client 1');
+    await chooseSentText(parts);
+    await expect.poll(() => parts.frame.innerText()).toContain('client 1');
   });
 });
 

@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { BrowserContext, Page } from 'playwright';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openPage, origin, playgroundOf } from './setup/browser.ts';
+import { chooseSentText, openPage, origin, playgroundOf } from './setup/browser.ts';
 import { collectComplaints } from './setup/complaints.ts';
 import { browser, browserForFile, wide } from './setup/pages.ts';
 import { runToRest } from './setup/run.ts';
@@ -59,14 +59,10 @@ describe('with nothing forbidden and nothing on the console', () => {
   test('a program runs, is seen frame by frame, saved, drawn as SVG and PNG, and shared', async () => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: origin() });
     await openPage(page, `${origin()}/playground/`);
-    const { region, timeline, frame } = playgroundOf(page);
+    const parts = playgroundOf(page);
+    const { region, frame } = parts;
     await runToRest(page);
-    await timeline.getByRole('button', { name: 'Show as table' }).click();
-    await timeline
-      .getByRole('row', { name: /client A → server.*text/ })
-      .first()
-      .getByRole('button')
-      .click();
+    await chooseSentText(parts);
     await frame.getByText(/^Sent$/).waitFor();
     for (const choice of ['Save trace', 'Export HAR', 'Export pcapng', 'Picture as SVG', 'Picture as PNG']) {
       await region.locator('summary', { hasText: 'Trace' }).click();

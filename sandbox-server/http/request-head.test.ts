@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { handshakeRequest } from '../conformance/raw-client.ts';
 import { startServer } from '../testing/client.ts';
 import { exchangeBytes } from '../testing/raw-http.ts';
+import { newSession } from '../testing/new-session.ts';
 
 const request = (fields: string): string => `GET /healthz HTTP/1.1\r\n${fields}Connection: close\r\n\r\n`;
 const twoHosts = 'The request has 2 Host fields; it takes one (RFC 9112, section 3.2).\n';
@@ -23,7 +24,7 @@ test.each([
 
 test('refuses an upgrade with two Host fields in the same way, even in a session', async () => {
   await using running = await startServer();
-  const { session } = (await (await fetch(`${running.origin}/sessions`, { method: 'POST' })).json()) as { session: string };
+  const session = await newSession(running.origin);
   for (const target of ['/echo', `/s/${session}/echo`, `/s/${session}/tap`]) {
     const bytes = handshakeRequest(target).replace('\r\nUpgrade', '\r\nHost: other.example\r\nUpgrade');
     const answer = await exchangeBytes(running.port, bytes);

@@ -10,6 +10,7 @@ import { createFakeTimers } from '../testing/fake-timers.ts';
 import { ClientAddresses } from './client-addresses.ts';
 import { Refusals } from './refusals.ts';
 import { createShares } from './resources.ts';
+import { newSession } from '../testing/new-session.ts';
 
 const notThere = new Refusal(404, 'There is no such thing.');
 
@@ -107,7 +108,7 @@ test('delays unknown sessions, addresses and upgrades and wrong parameters alike
     'Your address was refused more than 1 requests of late, and 4 answers to it wait already.\n',
   ]);
   expect((await fetch(`${origin}/poll/x`)).status).toBe(200);
-  const { session } = (await (await fetch(`${origin}/sessions`, { method: 'POST' })).json()) as { session: string };
+  const session = await newSession(origin);
   // A session has limits of its own, so its refusals are answered at once.
   expect((await fetch(`${origin}/s/${session}/poll/x?after=never`)).status).toBe(400);
   expect((await fetch(`${origin}/s/${session}/no-such-address`)).status).toBe(404);
