@@ -127,7 +127,7 @@ test('a run whose clocks were known to ± 50 ms learns their offset from its own
   const { client, server } = echo(0, 1010, 5012, 1014);
   store.addFromClient(client);
   store.addFromServer(server);
-  // By what was known at first, the server had it 28 ms before it was sent.
+  // By what was known at first, the server had it 38 ms before it was sent.
   expect(ways(store)).toEqual([
     [10, 12],
     [12, 14],
