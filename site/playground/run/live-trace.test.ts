@@ -199,6 +199,20 @@ test('a connection that ended in order for its client is ending until it has end
   expect(store.isEnding).toBe(false);
 });
 
+test('an exchange that is over for its client is ending until the server has ended it too, if the server ever had it', () => {
+  const store = new LiveTrace(0, ahead(0));
+  const ended = { connection: 'A1', name: 'exchange_ended', request: 0, complete: false } as const;
+  const started = { connection: 'A1', name: 'exchange_started', request: 0, method: 'GET', target: '/long-poll/x' } as const;
+  store.addFromServer([{ ...started, time: 4, at: 'socket', exchange: 0 }]);
+  expect(store.isEnding).toBe(false);
+  store.addFromClient([{ ...ended, time: 5, at: 'client', cause: 'aborted' }]);
+  expect(store.isEnding).toBe(true);
+  store.addFromServer([{ ...ended, time: 6, at: 'socket', exchange: 0 }]);
+  expect(store.isEnding).toBe(false);
+  store.addFromClient([{ ...ended, request: 1, time: 7, at: 'client', cause: 'aborted' }]);
+  expect(store.isEnding).toBe(false);
+});
+
 test('keeps what one end saw in order when its clock became known a little better in between', () => {
   const clock = ahead(4000, 0.2);
   const store = new LiveTrace(0, clock);
