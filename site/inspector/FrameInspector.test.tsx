@@ -58,7 +58,7 @@ describe('the inspector', () => {
 
   test.each([
     [1000, '1000: normal closure. The purpose of the connection has been fulfilled. §7.4.1'],
-    [1012, '1012: service restart. The server restarts; come back after a random pause. §7.4.2'],
+    [1012, '1012: service restart. The server is restarting; come back after a random pause. §7.4.2'],
     [4001, '4001: private use. Agreed between this client and this server. §7.4.2'],
     [5000, '5000: reserved. Not defined. §11.7'],
   ])('says what close code %d means, and where its range is defined', (code, words) => {
