@@ -134,8 +134,12 @@ function exchangeStepWords(line: Line & { of: 'exchange' }, telling: Telling): s
       const whole = 'complete' in ended && ended.complete;
       return whole ? `${asked} of ${client} is answered in full` : `${asked} of ${client} is cut off: ${reasonIn([ended])}`;
     }
-    case 'seen':
-      return `${client} ${sightingWords(line.events[0] as TraceEvent)} of ${asked}`;
+    case 'seen': {
+      const [event] = line.events as [TraceEvent];
+      return event.name === 'reconnecting'
+        ? `${client} has lost the stream of ${asked}, and its EventSource says that it will ask again`
+        : `${client} ${sightingWords(event)} of ${asked}`;
+    }
   }
 }
 
@@ -148,11 +152,9 @@ function sightingWords(event: TraceEvent): string {
       return event.length === undefined ? 'reads some of the content' : `reads ${bytesWords(event.length)} of the content`;
     case 'event_received':
       return `is given an event “${shorten(event.type, 30)}”, ${bytesWords(event.length)},`;
-    case 'reconnecting':
-      return 'has lost the stream and will ask again, its EventSource says,';
     case 'exchange_ended':
       if (event.complete) return 'sees the end';
-      return event.cause === 'aborted' ? 'gives up reading' : 'sees the failure';
+      return event.cause === 'aborted' ? 'gives up its reading' : 'sees the failure';
     default:
       return `notes ${event.name.replaceAll('_', ' ')}`;
   }
