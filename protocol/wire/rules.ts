@@ -123,7 +123,7 @@ function judgeHeader(header: Header, state: ReceivingState, add: Add): void {
 function judgeStart({ rsv, opcode, isMasked }: Header, { direction, rsvAllowed, closed }: ReceivingState, add: Add): void {
   if (closed) {
     const rule = 'The application MUST NOT send any more data frames after sending a Close frame.';
-    if (!isControl(opcode)) add('5.5.1', rule, 'A Close frame went before it.');
+    if (!isControl(opcode)) add('5.5.1', rule, 'A Close frame came before it.');
   }
   for (const [n, bit] of [4, 2, 1].entries()) {
     if ((rsv & ~rsvAllowed & bit) === 0) continue;
