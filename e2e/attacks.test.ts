@@ -155,7 +155,7 @@ describe('ways to the network that nothing observes', () => {
     for (const name of ['XMLHttpRequest', 'WebSocketStream', 'sendBeacon'])
       expect(shown).toContain(`${name} is a way to the network that the timeline could not draw, so it is refused here.`);
     expect(shown).toContain('importScripts takes scripts made of a Blob here');
-    expect(shown).toContain('A Worker cannot be made of a file here');
+    expect(shown).toContain('A Worker cannot be made from a file here');
     expect(asked.filter((url) => url.includes('unseen'))).toEqual([]);
   });
 });
