@@ -91,7 +91,7 @@ export const optionTable = {
     'times',
     'How many times as many messages all connections of one session may send together, since a program may open several',
   ),
-  maxQueueBytes: limit(1_048_576, 'bytes', 'What may wait for one slow reader; more closes its connection with 1013'),
+  maxQueueBytes: limit(1_048_576, 'bytes', 'How much may wait for one slow reader; more closes its connection with 1013'),
   maxConnections: limit(10_000, 'connections', `WebSocket connections at a time${shared('closed with 1013', 'answered 503')}`),
   maxSessions: limit(2000, 'sessions', `Sessions at a time${shared('an unused one first', 'answered 503')}`),
   maxSessionConnections: limit(64, 'connections', 'Connections of one session at a time; more are answered 503'),
@@ -173,7 +173,7 @@ export const optionTable = {
   maxHistoryBytes: limit(
     67_108_864,
     'bytes',
-    'What all channels together may keep, and likewise all rooms; beyond that, the one that keeps the most loses its oldest messages first',
+    'How much all channels together may keep, and likewise all rooms; beyond that, the one that keeps the most loses its oldest messages first',
   ),
   sessionIdle: seconds(300, 'How long a session without any connection is kept'),
   handshakeTimeout: seconds(10, 'How long a client may take to send its request'),
@@ -181,7 +181,7 @@ export const optionTable = {
   deadAfter: seconds(8, 'Silence after that ping before a connection counts as dead'),
   closeTimeout: seconds(5, 'How long a client may take to answer a Close, or to end its side; then the connection is cut'),
   drain: seconds(5, 'Longest time that shutting down takes'),
-  tapQueueBytes: limit(1_048_576, 'bytes', 'What may wait for a slow tap; events beyond it are left out and counted'),
+  tapQueueBytes: limit(1_048_576, 'bytes', 'How much may wait for a slow tap; events beyond it are left out and counted'),
   tapQueueEvents: limit(10_000, 'events', 'Events that may wait for a slow tap; those beyond it are left out and counted'),
 };
 
