@@ -189,7 +189,7 @@ describe("the frame's document", () => {
 
 describe('if the frame cannot be loaded, Run says so and can be pressed again', () => {
   test.each<[what: string, answer: { status: number; body?: string } | 'none', said: RegExp]>([
-    ['because the site was rebuilt', { status: 404, body: 'gone' }, /This page is older than the site that it came from/],
+    ['because the site was rebuilt', { status: 404, body: 'gone' }, /The site has been rebuilt since this page was loaded/],
     [
       'because the server is out of order',
       { status: 500, body: 'broken' },

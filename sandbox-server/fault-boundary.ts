@@ -135,7 +135,7 @@ function refusalOf(error: unknown): Refusal {
 
 /** Returns the refusal when another file or socket is one too many. */
 export const noDescriptorLeft = (): Refusal =>
-  new Refusal(503, 'The server has as many connections and files open as its system lets it. Try again in a moment.', {
+  new Refusal(503, 'The server has as many connections and files open as its system allows. Try again in a moment.', {
     'Retry-After': '1',
     Connection: 'close',
   });

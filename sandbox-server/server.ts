@@ -89,7 +89,7 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
     );
   });
   server.on('connect', (_, socket) => {
-    faults.run(() => refuseUpgrade(socket, new Refusal(405, 'This server is no proxy: it takes no CONNECT.')));
+    faults.run(() => refuseUpgrade(socket, new Refusal(405, 'This server is not a proxy: it does not take CONNECT.')));
   });
 
   const closed = (): Promise<void> =>

@@ -54,7 +54,7 @@ for (const [where, baseOf] of ways) {
     for (let i = 0; i < 500; i++) client.socket.send(String(i));
     expect(await client.closed).toEqual({
       code: 1008,
-      reason: 'More than 1 messages a second, 10 at once, are not taken here.',
+      reason: 'At most 1 messages a second, or 10 at once, are accepted here.',
     });
     expect(client.messages.all).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
   });
@@ -138,7 +138,7 @@ test('a flood over a slow link is cut at the socket, so that the queue in the li
   expect(count('frame_departed')).toBe(5 + 1); // The Close frame too.
   expect(count('frame_dropped')).toBe(45);
   expect(await session.event('frame_dropped')).toMatchObject({
-    reason: 'More than 1 messages a second, 5 at once, are not taken here.',
+    reason: 'At most 1 messages a second, or 5 at once, are accepted here.',
   });
 });
 

@@ -104,7 +104,7 @@ test('delays unknown sessions, addresses and upgrades and wrong parameters alike
     429,
     '60',
     'close',
-    'Your address was refused more than 1 requests of late, and 4 answers to it wait already.\n',
+    'More than 1 requests from your address were refused recently, and 4 answers to it are waiting already.\n',
   ]);
   expect((await fetch(`${origin}/poll/x`)).status).toBe(200);
   const { session } = (await (await fetch(`${origin}/sessions`, { method: 'POST' })).json()) as { session: string };

@@ -77,7 +77,7 @@ export class Refusals {
 
   #tooMany(): Refusal {
     const { refusalBurst, refusalDelay, maxHeldRefusals } = this.#options;
-    const sentence = `Your address was refused more than ${refusalBurst} requests of late, and ${maxHeldRefusals} answers to it wait already.`;
+    const sentence = `More than ${refusalBurst} requests from your address were refused recently, and ${maxHeldRefusals} answers to it are waiting already.`;
     const headers = { 'Retry-After': `${Math.ceil(refusalDelay)}`, Connection: 'close' };
     return new Refusal(429, sentence, headers, 'maxHeldRefusals');
   }

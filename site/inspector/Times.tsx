@@ -26,7 +26,7 @@ export function Times({ flight, clock }: Omit<FlightProps, 'flights'>) {
           {ms(dropped.at)}: {dropped.reason}
         </Fact>
       ) : (
-        <Fact name="Received">{receivedAt === undefined ? 'not seen so far' : ms(receivedAt)}</Fact>
+        <Fact name="Received">{receivedAt === undefined ? 'not seen yet' : ms(receivedAt)}</Fact>
       )}
       {receivedAt !== undefined && (
         <Fact name="One way">

@@ -124,9 +124,9 @@ export class HalfDuplexChannel {
     if (typeof message === 'string') this.#tell(station, { type: 'refused', reason: message });
     else if (message.type === 'word') this.#say(station, message.text);
     else if (!this.#floor) {
-      this.#refuse(station, 'This channel has no floor to ask for: say a word when nobody else does.');
+      this.#refuse(station, 'This channel has no floor to request: send a word when nobody else is speaking.');
     } else if (message.type === 'release') {
-      if (!this.#floor.release(station)) this.#refuse(station, 'You do not hold the floor, and do not wait for it.');
+      if (!this.#floor.release(station)) this.#refuse(station, 'You neither hold the floor nor wait for it.');
     } else this.#request(this.#floor, station, message.wait);
   }
 
@@ -145,7 +145,7 @@ export class HalfDuplexChannel {
       this.#refuse(station, `You do not hold the floor: ${why}.`, text);
     } else if (!this.#air.transmitting(station)) this.#air.transmit(station, text, station.air);
     else if (station.words.length < mostWords) station.words.push(text);
-    else this.#refuse(station, `${mostWords} words of yours wait for the air already.`, text);
+    else this.#refuse(station, `${mostWords} of your words are waiting for the air already.`, text);
   }
 
   /** Puts the station's next word on the air, if it still may, now that the last one is off. */
