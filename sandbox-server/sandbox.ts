@@ -91,7 +91,10 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
   rawConnections.takenBy({
     connection: sandbox.connection,
     // Admit everything: within the process there is no page or host to check, and whoever opened the line was let in.
-    upgrade: (request, socket, head) => upgrades.take(request, socket, head, () => undefined),
+    upgrade: (request, socket, head) => {
+      const take = (): void => void upgrades.take(request, socket, head, () => undefined);
+      faults.run(take, (error) => answerUpgradeFault(socket, error));
+    },
   });
   return sandbox;
 }
