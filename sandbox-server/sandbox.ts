@@ -1,7 +1,7 @@
 /** The sandbox: its endpoints, sessions and taps, to mount in any HTTP server. `serving/` has its parts. */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { answerUpgradeFault, type FaultBoundary } from './fault-boundary.ts';
+import type { FaultBoundary } from './fault-boundary.ts';
 import { describeSandbox, type SandboxDescription } from './monitoring/description.ts';
 import { type Options, resolveOptions } from './options.ts';
 import { Refusal } from './refusal.ts';
@@ -72,8 +72,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
     attach(server) {
       server.on('connection', sandbox.connection);
       server.on('upgrade', (request, socket, head) => {
-        const take = (): void => void sandbox.upgrade(request, socket, head);
-        faults.run(take, (error) => answerUpgradeFault(socket, error));
+        faults.upgrading(socket, () => void sandbox.upgrade(request, socket, head));
       });
     },
     refuse: (request, answer) => refuse(services, request, access.refusalOfHost(request) ?? absent(routes), answer),
@@ -92,8 +91,7 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
     connection: sandbox.connection,
     // Admit everything: within the process there is no page or host to check, and whoever opened the line was let in.
     upgrade: (request, socket, head) => {
-      const take = (): void => void upgrades.take(request, socket, head, () => undefined);
-      faults.run(take, (error) => answerUpgradeFault(socket, error));
+      faults.upgrading(socket, () => void upgrades.take(request, socket, head, () => undefined));
     },
   });
   return sandbox;
