@@ -70,7 +70,8 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
     request: (request, response) => requests.answer(request, response),
     upgrade: (request, socket, head) => upgrades.take(request, socket, head, (pages) => void access.admit(request, pages)),
     attach(server) {
-      server.on('connection', sandbox.connection);
+      // Nothing stands around the listeners of this server, which is not ours.
+      server.on('connection', (socket) => faults.run(() => sandbox.connection(socket)));
       server.on('upgrade', (request, socket, head) => {
         faults.upgrading(socket, () => void sandbox.upgrade(request, socket, head));
       });

@@ -1,11 +1,16 @@
 /** Puts a fault of ours into what others call: a server in the process, a stream, a timer. Whoever it hits must not wait for ever. */
-import { ServerResponse } from 'node:http';
-import { Socket } from 'node:net';
+import { once } from 'node:events';
+import { createServer, type Server as HttpServer, ServerResponse } from 'node:http';
+import { type AddressInfo, connect as openSocket, Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { handshakeRequest } from '../conformance/raw-client.ts';
 import { Routes } from '../routing/routes.ts';
-import { connect, startServer, watch } from '../testing/client.ts';
+import { createSandbox } from '../sandbox.ts';
+import { HandshakeBytes } from '../tap/handshake-bytes.ts';
+import { RequestBytes } from '../tap/request-bytes.ts';
+import { connect, startServer, until, watch } from '../testing/client.ts';
 import { ask, exchangeBytes } from '../testing/raw-http.ts';
+import { FrameWriter } from '../websocket/write-batching/frame-writer.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -55,4 +60,56 @@ test('a fault in the answer to a fault ends the connection, whatever was asked',
   vi.spyOn(Routes.prototype, 'find').mockImplementation(throwFault);
   expect(await exchangeBytes(port, handshakeRequest('/echo'))).toBe('');
   expect(new Set(running.told)).toEqual(new Set([fault]));
+});
+
+/** Mounts a sandbox in another server, whose sockets the boundary does not enclose. */
+async function mount(): Promise<{ origin: string; port: number; told: unknown[] } & AsyncDisposable> {
+  const told: unknown[] = [];
+  const sandbox = createSandbox({}, { failed: (error) => told.push(error) });
+  const server: HttpServer = createServer((request, response) => void sandbox.request(request, response));
+  sandbox.attach(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    port,
+    told,
+    async [Symbol.asyncDispose]() {
+      await sandbox.close();
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+test('a fault with a connection of a server that the sandbox is mounted in does not end its process', async () => {
+  await using mounted = await mount();
+  vi.spyOn(HandshakeBytes.prototype, 'observe').mockImplementationOnce(throwFault);
+  expect((await ask(mounted.origin, '/healthz')).status).toBe(200);
+  expect(mounted.told.splice(0)).toEqual([fault]);
+
+  const client = await connect(`${mounted.origin}/echo`);
+  vi.spyOn(FrameWriter.prototype, 'flush').mockImplementationOnce(throwFault);
+  (client.socket as unknown as { _socket: Socket })._socket.end();
+  await client.closed;
+  expect(mounted.told).toEqual([fault]);
+});
+
+test('a fault with the bytes of a request ends its connection, not the process that the sandbox is mounted in', async () => {
+  await using mounted = await mount();
+  const session = await watch(mounted.origin);
+  const { add } = RequestBytes.prototype;
+  let calls = 0;
+  vi.spyOn(RequestBytes.prototype, 'add').mockImplementation(function (this: RequestBytes, chunk) {
+    if (++calls === 2) throw fault;
+    return add.call(this, chunk);
+  });
+  const posting = openSocket(mounted.port, '127.0.0.1');
+  const closed = once(posting, 'close');
+  posting.write(`POST ${new URL(session.base).pathname}/messages/x HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n`);
+  await until(() => calls === 1);
+  posting.write('hello');
+  await closed;
+  expect(mounted.told).toEqual([fault]);
 });
