@@ -7,9 +7,11 @@ import { handshakeRequest } from '../conformance/raw-client.ts';
 import { Routes } from '../routing/routes.ts';
 import { createSandbox } from '../sandbox.ts';
 import { HandshakeBytes } from '../tap/handshake-bytes.ts';
+import { Recorder } from '../tap/recorder.ts';
 import { RequestBytes } from '../tap/request-bytes.ts';
 import { connect, startServer, until, watch } from '../testing/client.ts';
 import { ask, exchangeBytes } from '../testing/raw-http.ts';
+import { LiveConnection } from '../websocket/live-connection.ts';
 import { FrameWriter } from '../websocket/write-batching/frame-writer.ts';
 
 afterEach(() => {
@@ -112,4 +114,61 @@ test('a fault with the bytes of a request ends its connection, not the process t
   posting.write('hello');
   await closed;
   expect(mounted.told).toEqual([fault]);
+});
+
+test('a fault in what a timer starts for a connection closes that connection: a regular ping, a batch of its tap', async () => {
+  await using running = await startTelling();
+  vi.spyOn(LiveConnection.prototype, 'ping').mockImplementationOnce(throwFault);
+  expect(await (await connect(`${running.origin}/echo?pingevery=1000`)).closed).toEqual(ofConnection);
+
+  const session = await watch(running.origin);
+  spoilSending('"type":"events"');
+  const client = await connect(`${session.base}/echo`);
+  expect(await session.tap.closed).toEqual(ofConnection);
+  client.socket.send('still here');
+  expect(await client.messages.next()).toBe('still here');
+  expect(running.told).toEqual([fault, fault]);
+});
+
+/** Has the sending of the first message that holds these words throw. */
+function spoilSending(words: string): void {
+  const { send } = LiveConnection.prototype;
+  let isSpoiled = false;
+  vi.spyOn(LiveConnection.prototype, 'send').mockImplementation(function (this: LiveConnection, data) {
+    if (!isSpoiled && String(data).includes(words)) {
+      isSpoiled = true;
+      throw fault;
+    }
+    send.call(this, data);
+  });
+}
+
+test.each([
+  ['a word goes off the air', 'floor=0&air=10', { type: 'word', text: 'hi' }, '"type":"heard"'],
+  ['the time on the floor is over', 'air=10', { type: 'request' }, '"type":"released"'],
+])('a fault when %s closes that station, and the others go on', async (_, query, message, spoiled) => {
+  await using running = await startTelling({ floorTime: 0.2 });
+  const [hit, other] = (await Promise.all(
+    Array.from({ length: 2 }, () => connect(`${running.origin}/half-duplex/x?${query}`)),
+  )) as [Awaited<ReturnType<typeof connect>>, Awaited<ReturnType<typeof connect>>];
+  spoilSending(spoiled);
+  hit.socket.send(JSON.stringify(message));
+  expect(await hit.closed).toEqual(ofConnection);
+  other.socket.send('{"type":"request"}');
+  other.socket.send('{"type":"word","text":"still here"}');
+  await other.messages.first((text) => text.includes('"heard"'));
+  expect(running.told).toEqual([fault]);
+});
+
+test('a fault when a link is cut after its silence ends the connection all the same', async () => {
+  await using running = await startTelling();
+  const session = await watch(running.origin);
+  const { linkEnded } = Recorder.prototype;
+  vi.spyOn(Recorder.prototype, 'linkEnded').mockImplementation(function (this: Recorder, end) {
+    if (end === 'cut') throw fault;
+    linkEnded.call(this, end);
+  });
+  const client = await connect(`${session.base}/echo?silent=50&cut=100`);
+  expect((await client.closed).code).toBe(1006);
+  expect(running.told).toEqual([fault]);
 });

@@ -182,7 +182,7 @@ export class TappedSocket extends Duplex {
     // Say nothing in either direction: each end finds its connection gone (RFC 6455 §7.1.5, code 1006).
     if (end === 'cut') this.destroy();
     // Cut some time after the silence, as when a machine is gone and TCP gives up long after (RFC 9293 §3.8.3).
-    else if (cut > silent) this.#cancelCut = timers.after(cut - silent, () => this.#linkEnded('cut'));
+    else if (cut > silent) this.#cancelCut = timers.after(cut - silent, () => this.#run(() => this.#linkEnded('cut')));
     this.#endIfForgotten();
   }
 
