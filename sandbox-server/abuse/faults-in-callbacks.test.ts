@@ -1,9 +1,13 @@
 /** Puts a fault of ours into what others call: a server in the process, a stream, a timer. Whoever it hits must not wait for ever. */
 import { once } from 'node:events';
 import { createServer, type Server as HttpServer, ServerResponse } from 'node:http';
-import { type AddressInfo, connect as openSocket, Socket } from 'node:net';
+import { type AddressInfo, connect as openSocket, Server, Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { LoopbackServer } from '../adapters/loopback-server.ts';
 import { handshakeRequest } from '../conformance/raw-client.ts';
+import { FaultBoundary } from '../fault-boundary.ts';
+import { InTurns } from '../in-turns.ts';
 import { Routes } from '../routing/routes.ts';
 import { createSandbox } from '../sandbox.ts';
 import { HandshakeBytes } from '../tap/handshake-bytes.ts';
@@ -172,3 +176,48 @@ test('a fault when a link is cut after its silence ends the connection all the s
   expect((await client.closed).code).toBe(1006);
   expect(running.told).toEqual([fault]);
 });
+
+test('a fault with a visitor of a loopback server refuses that visitor with 500', async () => {
+  const told: unknown[] = [];
+  const faults = new FaultBoundary((error) => told.push(error));
+  let server: LoopbackServer | undefined;
+  const port = await new Promise<number>((resolve) => {
+    server = new LoopbackServer({ verify: throwFault, listening: resolve, failed: () => undefined, faults });
+  });
+  const visitor = new WebSocket(`ws://127.0.0.1:${port}`);
+  visitor.on('error', () => undefined);
+  const status = await new Promise((resolve) => visitor.once('unexpected-response', (_, { statusCode }) => resolve(statusCode)));
+  server?.close();
+  expect([status, told]).toEqual([500, [fault]]);
+});
+
+test.each([
+  ['begins', () => vi.spyOn(InTurns.prototype, 'add').mockImplementationOnce(throwFault)],
+  ['lets its next client begin', spoilClient],
+  ['restarts its server', spoilRestart],
+])('a fault when a crowd %s closes its connection with a sentence', async (_, spoil) => {
+  await using running = await startTelling();
+  const client = await connect(`${running.origin}/crowd`);
+  spoil();
+  client.socket.send(JSON.stringify(Array.from({ length: 22 }, () => [5000])));
+  expect(await client.closed).toEqual({ code: 1013, reason: 'The server met an error here. Try again in a minute.' });
+  expect(running.told).toEqual([fault]);
+});
+
+/** Spoils the first client that has had to wait until others were connected. */
+function spoilClient(): void {
+  const { enclose } = FaultBoundary.prototype;
+  let clients = 0;
+  vi.spyOn(FaultBoundary.prototype, 'enclose').mockImplementation(function (this: FaultBoundary, emitter) {
+    if (emitter instanceof WebSocket && emitter.url !== undefined && ++clients === 21) throw fault;
+    enclose.call(this, emitter);
+  });
+}
+
+function spoilRestart(): void {
+  const { listen } = Server.prototype;
+  vi.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server, ...given: unknown[]) {
+    if (given[0] !== 0) throw fault;
+    return Reflect.apply(listen, this, given) as Server;
+  });
+}
