@@ -177,6 +177,20 @@ test('a fault when a link is cut after its silence ends the connection all the s
   expect(running.told).toEqual([fault]);
 });
 
+test('a fault with a connection that gives way ends it, and costs whoever gets its place nothing', async () => {
+  await using running = await startTelling({ maxConnections: 3, maxAddressConnections: 0, maxSessionConnections: 0 });
+  const rich = await watch(running.origin);
+  const held = [await connect(`${rich.base}/echo`), await connect(`${rich.base}/echo`)];
+  const answer = await ask(running.origin, '/sessions', { method: 'POST' });
+  const { session } = JSON.parse(String(answer.body)) as { session: string };
+  vi.spyOn(LiveConnection.prototype, 'failFor').mockImplementationOnce(throwFault);
+  const poor = await connect(`${running.origin}/s/${session}/echo`);
+  poor.socket.send('still here');
+  expect(await poor.messages.next()).toBe('still here');
+  expect((await held[0]?.closed)?.code).toBe(1006);
+  expect(running.told).toEqual([fault]);
+});
+
 test('a fault with a visitor of a loopback server refuses that visitor with 500', async () => {
   const told: unknown[] = [];
   const faults = new FaultBoundary((error) => told.push(error));
