@@ -235,3 +235,13 @@ function spoilRestart(): void {
     return Reflect.apply(listen, this, given) as Server;
   });
 }
+
+test('a fault with one connection when the server closes down does not keep the others from their Close', async () => {
+  const running = await startTelling({ drain: 1 });
+  const clients = [await connect(`${running.origin}/echo`), await connect(`${running.origin}/echo`)];
+  vi.spyOn(LiveConnection.prototype, 'close').mockImplementationOnce(throwFault);
+  const closing = running.server.close();
+  expect((await clients[1]?.closed)?.code).toBe(1012);
+  await closing;
+  expect(running.told).toEqual([fault]);
+});
