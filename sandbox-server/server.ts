@@ -1,4 +1,5 @@
 /** The whole server: the built site and the sandbox on one origin. */
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { refuseUpgrade, sendRefusal } from './http/responses.ts';
@@ -102,14 +103,12 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
     descriptors,
     faults,
     stats: sandbox.stats,
-    listen: () =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(options.port, options.host, () => {
-          const { port } = server.address() as AddressInfo;
-          resolve({ port, origin: `http://${hostInAddress(options.host)}:${port}` });
-        });
-      }),
+    async listen() {
+      server.listen(options.port, options.host);
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      return { port, origin: `http://${hostInAddress(options.host)}:${port}` };
+    },
     async close() {
       const gone = closed();
       const patience = setTimeout(() => server.closeAllConnections(), Math.min(orNone(options.drain) * 1000, 60_000));
