@@ -50,8 +50,12 @@ export class Refusals {
 
   #hold({ socket }: IncomingMessage, address: string, answer: (refusal: Refusal) => void, refusal: Refusal): void {
     const end = (withWhat: Refusal): void => {
-      over();
-      answer(withWhat);
+      // Whatever goes wrong with the place, the client waits for its answer.
+      try {
+        over();
+      } finally {
+        answer(withWhat);
+      }
     };
     // Count each socket as one session: no session tells us who asked.
     const session = this.#sockets.get(socket) ?? `socket ${++this.#named}`;

@@ -50,8 +50,11 @@ export class HalfDuplexChannel {
     const { timers, limit, control } = parts;
     this.#parts = parts;
     this.usedAt = timers.now();
+    // A fault closes the station: it leaves, and the air and the floor are free for the others.
+    const guarded = ({ connection }: Station, act: () => void): (() => void) => connection.guarded(act);
     this.#air = new Air<Station>({
       timers,
+      guarded,
       heard: (station, text) => {
         this.#tell(station, { type: 'heard', text });
         this.#tellOthers([station], { type: 'word', station: station.name, text });
@@ -66,6 +69,7 @@ export class HalfDuplexChannel {
     if (!control) return;
     this.#floor = new Floor<Station>({
       timers,
+      guarded,
       limit,
       owner: ({ connection }) => `${connection.holder.address} ${connection.holder.session ?? ''}`,
       transmitting: (station) => this.#air.transmitting(station),
