@@ -1,13 +1,18 @@
 import { fileURLToPath } from 'node:url';
+import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
 import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { devSandbox } from './scripts/dev-sandbox.ts';
+import { Drawings } from './scripts/diagrams/drawings.ts';
 import { sidebar } from './site/sidebar.ts';
 import { bundledScript } from './site/vite/bundled-script.ts';
+import { flights } from './site/vite/flights-chunk.ts';
 import { linkTerms } from './site/vite/link-terms.ts';
 import { leanMonaco } from './site/vite/lean-monaco.ts';
+import { mermaidFences } from './site/vite/mermaid-fences.ts';
+import { mermaidFiles } from './site/vite/mermaid-files.ts';
 import { runnerFrame } from './site/vite/runner-frame.ts';
 
 /** The Starlight components that the project replaces, by name; the rest of a page's frame is Starlight's. */
@@ -34,11 +39,10 @@ const overridden = [
  * With the default chunks, a page would fetch rules that are in both builds twice.
  */
 const ourSheet = /\/site\/(?!styles\/)[\w/-]+\.css$/;
-/** The modules that every page with a timeline needs, in one chunk: split by what else shares them, they would be a dozen. */
-const flights =
-  /\/(?:protocol\/(?:collections\/binary-search|measures\/duplex|wire\/opcode|trace\/(?:client-name|compression|exchange|exchange-flights|exchange-index|exchange-sightings|flight|flight-index|flight-side|flight-table|trace))|site\/timeline\/conversation\/flight-time-index)\.ts$/;
 
 const sheetName = (id) => id.split('/').at(-1).replace('.css', '');
+
+const drawings = new Drawings();
 
 /** Replaces Starlight's own sitemap, which warns at each build if the site's address is unknown. */
 const noSitemap = { name: '@astrojs/sitemap', hooks: {} };
@@ -50,9 +54,15 @@ export default defineConfig({
   devToolbar: { enabled: false },
   // Starlight would add a script for this; the speculation rules in Head.astro need none.
   prefetch: false,
-  markdown: { shikiConfig: { theme: 'css-variables' } },
+  markdown: { shikiConfig: { theme: 'css-variables' }, processor: satteri({ mdastPlugins: [mermaidFences(drawings)] }) },
   vite: {
-    plugins: [bundledScript(), runnerFrame(), leanMonaco(), linkTerms(fileURLToPath(new URL('./content/', import.meta.url)))],
+    plugins: [
+      bundledScript(),
+      runnerFrame(),
+      leanMonaco(),
+      linkTerms(fileURLToPath(new URL('./content/', import.meta.url))),
+      mermaidFiles(drawings),
+    ],
     build: {
       // Monaco is one large chunk, which a page fetches only once the reader touches the code.
       chunkSizeWarningLimit: 5000,

@@ -5,15 +5,7 @@ import { folderRules, packageRules } from './lint/folder-rules.js';
 
 export default tseslint.config(
   {
-    ignores: [
-      'dist/',
-      '.astro/',
-      '.cache/',
-      'node_modules/',
-      'bench/node_modules/',
-      'scripts/diagrams/node_modules/',
-      'content/**/*.js',
-    ],
+    ignores: ['dist/', '.astro/', '.cache/', 'node_modules/', 'bench/node_modules/', 'content/**/*.js'],
   },
   ...tseslint.configs.strict,
   ...astro.configs.recommended,

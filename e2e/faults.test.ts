@@ -57,7 +57,7 @@ async function expectFault(parts: PlaygroundParts, ...words: string[]): Promise<
 }
 
 describe('a fault in what a run needs ends the run and is reported on the console', () => {
-  const runnerFailed = ['The runner of this page failed', 'Press Run again; where that does not help, reload the page.'];
+  const runnerFailed = ['The runner of this page failed', 'Press Run again; if that does not help, reload the page.'];
   const frameFailed = ['The part of this page that runs programs did not start.'];
   test.each<[what: string, put: string, words: string[]]>([
     ['in the frame’s script, as it is read', inFrame + fault, frameFailed],
@@ -77,7 +77,12 @@ describe('a fault in what a run needs ends the run and is reported on the consol
     await missing(/lazy-run\.[^/]*\.js$/);
     const parts = await openLesson();
     await parts.run.click();
-    await expectFault(parts, 'What runs programs did not load', 'this page is of an older build', 'reload the page');
+    await expectFault(
+      parts,
+      'The part that runs programs did not load',
+      'this page comes from an older build',
+      'reload the page',
+    );
   });
 
   test.each([
@@ -126,7 +131,7 @@ describe('a check that gives no verdict', () => {
   async function check(parts: PlaygroundParts): Promise<string> {
     await parts.region.getByRole('button', { name: 'Check' }).click();
     const verdict = parts.region.locator('.pg-verdict').filter({ hasText: /\S/ });
-    const answer = verdict.filter({ hasNotText: 'It is checked when the run has ended.' });
+    const answer = verdict.filter({ hasNotText: 'It will be checked when the run has ended.' });
     await answer.waitFor();
     return await answer.innerText();
   }

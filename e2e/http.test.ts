@@ -179,8 +179,8 @@ describe("the reader's fetch and EventSource", () => {
        const source = new EventSource('https://example.com/stream');
        source.onopen = () => source.close();`,
     );
-    expect(lines.filter((line) => line.includes('sandbox alone'))).toEqual([
-      "Programs here can reach this playground's sandbox alone: https://example.com/api/chat was asked as /messages/chat of the sandbox.",
+    expect(lines.filter((line) => line.includes('only this playground'))).toEqual([
+      "Programs here can reach only this playground's sandbox: https://example.com/api/chat was asked as /messages/chat of the sandbox.",
     ]);
     expect(lines.join()).toMatch(/201 \d+.*true/);
     expect(exchanges.map(({ target }) => target)).toEqual([

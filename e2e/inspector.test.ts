@@ -161,7 +161,7 @@ describe('changed bytes sent to the server', () => {
     await openLesson();
     const received = await choose(/server → client A.*text/);
     await received.getByRole('button', { name: 'RSV1: 0' }).click();
-    await received.getByText('Your browser receives this frame, and no page can send it one.').waitFor();
+    await received.getByText('Your browser receives this frame, and no page can send one to it.').waitFor();
   });
 
   test('get a sentence in reply if the server has gone', async () => {

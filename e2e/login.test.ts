@@ -29,7 +29,7 @@ test.each(Object.entries(programs))(
     await using page = await loggedIn(proxy, code);
     const { run, console: log } = playgroundOf(page);
     await run.click();
-    await log.getByText('what stands in front of it asks for a login (401)').waitFor();
+    await log.getByText('a proxy in front of it asks for a login (401)').waitFor();
     expect(await log.innerText()).not.toContain('refused');
     expect(proxy.turnedAway.some((request) => /^GET \/s\/[\w-]+\.A1/.test(request))).toBe(true);
   },

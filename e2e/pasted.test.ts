@@ -5,7 +5,7 @@ import { flightsOf } from '../protocol/trace/flight-index.ts';
 import type { Trace } from '../protocol/trace/trace.ts';
 import { openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
 import { page, pageForEachTest } from './setup/pages.ts';
-import { programs } from './setup/pasted-programs.ts';
+import { programs } from './setup/programs/pasted-programs.ts';
 import { runToRest } from './setup/run.ts';
 
 let parts: PlaygroundParts;

@@ -52,7 +52,7 @@ test("the accept key is worked out for the recorded handshake, and for a key of 
   // The example of RFC 6455 §1.3.
   await picture.getByRole('textbox', { name: 'Sec-WebSocket-Key' }).fill('dGhlIHNhbXBsZSBub25jZQ==');
   await picture.getByText('s3pPLMBiTxaQ9kYGzzhZRbK+xOo=').waitFor();
-  await picture.getByText('Whoever gets this key has to answer with that.').waitFor();
+  await picture.getByText('A server that gets this key has to answer with that value.').waitFor();
   await picture.getByRole('textbox', { name: 'Sec-WebSocket-Key' }).fill('too short');
   await picture.getByText('That is not 16 bytes in base64').waitFor();
   expect(await axeViolations(page)).toEqual([]);

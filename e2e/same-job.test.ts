@@ -54,7 +54,7 @@ test('with other numbers all five run again, and the table shows these runs', { 
   await job().getByRole('slider', { name: 'Updates', exact: true }).fill('3');
   await job().getByRole('slider', { name: 'Time between updates' }).fill('100');
   await said()
-    .filter({ hasText: /They had other numbers than those that are set/ })
+    .filter({ hasText: /They ran with numbers other than those set now/ })
     .waitFor();
   await job().getByRole('button', { name: 'Run all' }).click();
   await said()
@@ -69,6 +69,6 @@ test('Stop ends the current run and says so', async () => {
   await said().filter({ hasText: 'Running Short polling' }).waitFor();
   await job().getByRole('button', { name: 'Stop' }).click();
   await said()
-    .filter({ hasText: /^Stopped\. These are your runs\. They had other numbers/ })
+    .filter({ hasText: /^Stopped\. These are your runs\. They ran with numbers other/ })
     .waitFor();
 });

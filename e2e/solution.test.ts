@@ -47,7 +47,7 @@ describe('the solution', () => {
     const editor = region.getByRole('textbox', { name: 'client.ts, editor' });
     await editor.fill(mine);
     await region.getByRole('button', { name: 'Solution' }).click();
-    const code = region.getByRole('region', { name: 'solution.ts, only to be read' });
+    const code = region.getByRole('region', { name: 'solution.ts, read-only' });
     await code.waitFor();
     const [left, right] = [await editor.boundingBox(), await code.boundingBox()];
     expect((left?.x ?? 0) + (left?.width ?? 0)).toBeLessThanOrEqual((right?.x ?? 0) + 1);
@@ -92,7 +92,7 @@ describe('the solution', () => {
   test('takes the program’s place on a phone, behind a tab', async () => {
     const { region } = await open(narrow);
     const editor = region.getByRole('textbox', { name: 'client.ts, editor' });
-    const code = region.getByRole('region', { name: 'solution.ts, only to be read' });
+    const code = region.getByRole('region', { name: 'solution.ts, read-only' });
     await region.getByRole('button', { name: 'Solution' }).click();
     await code.waitFor();
     expect(await editor.isVisible()).toBe(false);

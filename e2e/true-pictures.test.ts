@@ -75,7 +75,7 @@ describe('flipped bits of a frame’s length, in the inspector and in the server
     const frame = await flippedIn1_4(...to64);
     const first = frame.getByRole('button', { name: /^extended payload length, byte 0, bit 0:/ });
     if ((await first.getAttribute('aria-label'))?.endsWith('0')) await first.click();
-    await frame.getByText('Of a 64-bit length the most significant bit MUST be 0.').waitFor();
+    await frame.getByText('The most significant bit of a 64-bit length MUST be 0.').waitFor();
     expect(await frame.getByText('Breaks no rule').count()).toBe(0);
     expect(await answerTo(frame)).toContain('That is the code that the rule above gives.');
   });
@@ -84,7 +84,7 @@ describe('flipped bits of a frame’s length, in the inspector and in the server
     const frame = await flippedIn1_4(...to64);
     const first = frame.getByRole('button', { name: /^extended payload length, byte 0, bit 0:/ });
     if ((await first.getAttribute('aria-label'))?.endsWith('1')) await first.click();
-    await frame.getByText(/unless it takes no message so long: then it closes with 1009/).waitFor();
+    await frame.getByText(/unless it does not accept a message that long: then it closes with 1009/).waitFor();
     expect(await answerTo(frame)).toContain('No rule bounds the length of a message. This server does, and says so with 1009.');
   });
 

@@ -8,7 +8,7 @@ import { openPage, origin, playgroundOf } from './setup/browser.ts';
 import { type BareHost, startBareHost } from './setup/hosts/bare-host.ts';
 import { type Elsewhere, startElsewhere } from './setup/hosts/elsewhere.ts';
 import { page, pageForEachTest } from './setup/pages.ts';
-import { triesToGetOut, waysTried } from './setup/ways-out-program.ts';
+import { triesToGetOut, waysTried } from './setup/programs/ways-out-program.ts';
 
 let elsewhere: Elsewhere;
 let bareHost: BareHost;
@@ -178,7 +178,7 @@ describe("the frame's document", () => {
 
 describe('if the frame cannot be loaded, Run says so and can be pressed again', () => {
   test.each<[what: string, answer: { status: number; body?: string } | 'none', said: RegExp]>([
-    ['because the site was rebuilt', { status: 404, body: 'gone' }, /This page is older than the site that it came from/],
+    ['because the site was rebuilt', { status: 404, body: 'gone' }, /The site has been rebuilt since this page was loaded/],
     [
       'because the server is out of order',
       { status: 500, body: 'broken' },

@@ -29,6 +29,7 @@ const folders = {
   'site/inspector': { mayImport: ['protocol'], why: 'site/inspector imports protocol alone' },
   'site/runner': { mayImport: ['protocol'], why: 'site/runner imports protocol alone' },
   'site/editor': { mayImport: ['protocol'], why: 'site/editor imports protocol alone' },
+  'site/diagrams': { mayImport: [], why: 'site/diagrams imports nothing of the project' },
   'site/trace': {
     mayImport: ['protocol', 'site/timeline', 'site/inspector'],
     why: 'site/trace imports protocol, timeline and inspector',
@@ -58,6 +59,7 @@ export const folderRules = Object.entries(folders).flatMap(([target, { mayImport
 /** Packages that only some folders may import. e2e may import `ws`, to talk to the server as any client would. */
 const packages = [
   { name: 'Monaco', patterns: ['monaco-editor', 'monaco-editor/*'], folders: ['site/editor'] },
+  { name: 'Mermaid', patterns: ['mermaid', 'mermaid/*'], folders: ['site/diagrams'] },
   { name: 'ws', patterns: ['ws', 'ws/*'], folders: ['sandbox-server', 'e2e', 'bench'] },
 ];
 

@@ -31,6 +31,7 @@ const allFolders = [
   'site/inspector',
   'site/runner',
   'site/editor',
+  'site/diagrams',
   'site/trace',
   'site/playground',
 ];
@@ -42,6 +43,7 @@ const allowed: Record<string, string[]> = {
   'site/inspector': ['protocol'],
   'site/runner': ['protocol'],
   'site/editor': ['protocol'],
+  'site/diagrams': [],
   'site/trace': ['protocol', 'site/timeline', 'site/inspector'],
   'site/playground': ['protocol', 'site/timeline', 'site/inspector', 'site/runner', 'site/editor', 'site/trace'],
 };
@@ -74,6 +76,7 @@ describe('the linter holds folders to the import rules', () => {
 
   test.each([
     ['monaco-editor', 'site/playground', 'site/editor'],
+    ['mermaid', 'site/components', 'site/diagrams'],
     ['ws', 'site/runner', 'sandbox-server'],
     ['ws', 'site/editor', 'sandbox-server'],
   ])('%s may not be imported in %s, but may in %s', async (name, elsewhere, home) => {

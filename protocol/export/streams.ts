@@ -152,9 +152,7 @@ export function streamsOf(trace: Trace): Stream[] {
 
 /** Returns a sentence, to follow another, on how much of the piece the tap withholds; empty if it withholds nothing. */
 export const leftOutWords = ({ leftOut }: Pick<Piece, 'leftOut'>): string =>
-  leftOut === 0
-    ? ''
-    : ` ${leftOut} of its bytes are left out, since they told who asks or the name of the session: they stand as *.`;
+  leftOut === 0 ? '' : ` ${leftOut} of its bytes would reveal who asked or the name of the session, and are shown as *.`;
 
 /** Sorts by time, keeping each direction in its own order; nothing is received before it was sent. */
 function inOrder(pieces: readonly Piece[]): Piece[] {

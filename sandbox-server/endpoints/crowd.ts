@@ -44,7 +44,8 @@ export function createCrowd(timers: Timers, start: StartCrowd, places: Shares): 
       connection.onMessage((data) => {
         const delays = readDelays(data);
         if (typeof delays === 'string') return connection.close(1008, delays);
-        if (isStarted) return connection.close(1008, 'One connection starts one crowd: open another.');
+        if (isStarted)
+          return connection.close(1008, 'A connection can start only one crowd: open another connection for the next.');
         isStarted = true;
         let cancel: Cancel = () => undefined;
         const stop = takePlace(connection, places, () => cancel());
@@ -104,7 +105,7 @@ function readDelays(data: string | Uint8Array): number[][] | string {
     return 'A crowd takes JSON text, such as [[500, 1000, 2000], [500, 1000, 2000]].';
   }
   if (!Array.isArray(json) || json.length === 0 || json.length > most.clients)
-    return `A crowd takes a list for each client, 1 to ${most.clients} of them.`;
+    return `A crowd takes 1 to ${most.clients} lists, one for each client.`;
   const isDelay = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= most.delay;
   const isFine = json.every(
     (list) => Array.isArray(list) && list.length > 0 && list.length <= most.attempts && list.every(isDelay),

@@ -33,12 +33,15 @@ test('forbids what it does not name, and takes connections, pictures, fonts, Wor
   for (const name of ['base-uri', 'form-action']) expect(directive(policy, name)).toEqual(["'none'"]);
 });
 
-test('allows style elements by their hashes too, except in a page with an editor, since Monaco makes its own', () => {
+test('allows style elements by their hashes too, unless an editor (Monaco) or an undrawn diagram (Mermaid) makes its own', () => {
   const styled = '<style>a{}</style><style media="print">b{}</style>';
   expect(directive(pagePolicy(styled), 'style-src-elem')).toEqual(["'self'", hash('a{}'), hash('b{}')]);
-  const withEditor = `${styled}<astro-island component-url="/_astro/PlaygroundIsland.abc.js"></astro-island>`;
-  expect(directive(pagePolicy(withEditor), 'style-src-elem')).toEqual([]);
-  expect(directive(pagePolicy(withEditor), 'style-src')).toEqual(["'self'", "'unsafe-inline'"]);
+  const editor = '<astro-island component-url="/_astro/PlaygroundIsland.abc.js"></astro-island>';
+  const undrawn = '<div class="drawing" data-draw="d-a-lesson-states"></div>';
+  for (const maker of [editor, undrawn]) {
+    expect(directive(pagePolicy(styled + maker), 'style-src-elem')).toEqual([]);
+    expect(directive(pagePolicy(styled + maker), 'style-src')).toEqual(["'self'", "'unsafe-inline'"]);
+  }
 });
 
 test('writes the policy once into each page, before everything it applies to, and keeps a policy that is already there', async () => {

@@ -30,17 +30,17 @@ export function writePagePolicies(folder: string): void {
  * Returns the policy of a page. It allows inline scripts by their hashes, and no other inline code.
  *
  * It is laxer about styles. Style attributes place marks and colour words of code; Monaco writes its own attributes and style
- * elements, so only a page without an editor can name its style elements by their hashes. A style cannot send away what it might
- * read: pictures and fonts come from this site alone.
+ * elements, and so does Mermaid while it draws, so only a page with neither can name its style elements by their hashes. A style
+ * cannot send away what it might read: pictures and fonts come from this site alone.
  */
 export function pagePolicy(html: string): string {
-  const hasEditor = html.includes('PlaygroundIsland');
+  const makesStyles = html.includes('PlaygroundIsland') || / data-draw="/.test(html);
   return [
     "default-src 'none'",
     // Search needs WebAssembly.
     ["script-src 'self' 'wasm-unsafe-eval'", ...hashesOf('script', html)].join(' '),
     "style-src 'self' 'unsafe-inline'",
-    ...(hasEditor ? [] : [["style-src-elem 'self'", ...hashesOf('style', html)].join(' ')]),
+    ...(makesStyles ? [] : [["style-src-elem 'self'", ...hashesOf('style', html)].join(' ')]),
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self'",

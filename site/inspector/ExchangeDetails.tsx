@@ -35,7 +35,7 @@ export function ExchangeDetails({ flight, exchange }: Props) {
         <Fact name={isOfLink ? 'The link’s own response' : 'Response'}>
           {first ? `${status ?? ''}: ${sizesOf(partBytes(exchange))}` : 'none yet'}
         </Fact>
-        {complete === false && <Fact name="Not whole">{reason ?? 'It was given up.'}</Fact>}
+        {complete === false && <Fact name="Incomplete">{reason ?? 'It was given up.'}</Fact>}
       </dl>
       {request && <Message name="Request" bytes={request} isOpen={isRequest} leftOut={exchange.request.leftOut} />}
       {first && <Message name="Response" bytes={first} isOpen={!isRequest && chosen === 0} />}

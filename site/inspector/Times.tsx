@@ -24,7 +24,7 @@ export function Times({ flight, clock }: Omit<FlightProps, 'flights'>) {
           {hundredthsOfMs(dropped.at)}: {dropped.reason}
         </Fact>
       ) : (
-        <Fact name="Received">{receivedAt === undefined ? 'not seen so far' : hundredthsOfMs(receivedAt)}</Fact>
+        <Fact name="Received">{receivedAt === undefined ? 'not seen yet' : hundredthsOfMs(receivedAt)}</Fact>
       )}
       {receivedAt !== undefined && (
         <Fact name="One way">

@@ -18,6 +18,22 @@ export class EnginePlayground {
     await this.#page.click({ role: 'button', name, within: this.#within });
   }
 
+  /** Shows the solution, which Run then runs. Presses again if a late press has closed it. */
+  async showSolution(): Promise<void> {
+    await eventually('solution', async () => {
+      if (await this.#isSolutionShown()) return true;
+      await this.press('Solution');
+      return (await this.#isSolutionShown()) || undefined;
+    });
+  }
+
+  async #isSolutionShown(): Promise<boolean> {
+    return await this.#page.evaluate((within) => {
+      const buttons = [...document.querySelectorAll(`${within} button[aria-expanded]`)];
+      return buttons.find(({ textContent }) => textContent?.trim() === 'Solution')?.ariaExpanded === 'true';
+    }, this.#within);
+  }
+
   /** Presses Run, waits until the run comes to rest, and returns its trace. Throws with the console text if it ends early. */
   async runToRest(): Promise<Trace> {
     // Give up before the driver does, which would not say why.

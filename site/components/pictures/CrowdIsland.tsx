@@ -29,7 +29,7 @@ export default function CrowdIsland({ example, names, recorded }: Props) {
         <CrowdPicture key={i} name={names[i] ?? `Crowd ${i + 1}`} reports={reports} most={most} />
       ))}
       <p class="picture-whose" role="status">
-        {own ? 'Your last run that came to rest.' : 'The recorded run.'}
+        {own ? 'Your last finished run.' : 'The recorded run.'}
       </p>
     </>
   );

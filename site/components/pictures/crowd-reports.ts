@@ -33,7 +33,7 @@ export function crowdWords(reports: readonly CrowdReport[]): string | undefined 
   const tried = `at most ${most} at once, ${made} ${made === 1 ? 'attempt' : 'attempts'}`;
   const after = `after ${(time / 1000).toFixed(1)} s`;
   // The run was stopped, or the connection closed, before the crowd was done.
-  if (attempts === undefined) return `${tried}, ${connected} back ${after}, and then no more was reported`;
+  if (attempts === undefined) return `${tried}, ${connected} back ${after}, and then nothing more was reported`;
   return gaveUp === 0 ? `${tried}, all back ${after}` : `${tried}, ${connected} back ${after}, ${gaveUp} gave up`;
 }
 

@@ -18,7 +18,7 @@ const figures = {
   'content bytes': 'of one: bytes of the content alone',
   'all bytes': 'bytes of all requests and responses on the wire',
   'event bytes': 'of one: bytes on the wire of the part of the response with the number `part`, from 0',
-  'round trip': 'of one: from the asking to the response’s head at the client, ms',
+  'round trip': 'of one: from the asking until the response’s head is at the client, ms',
   'held for': 'of one: from the request’s receipt by the server’s program to the first part of the response, ms',
   'open for': 'of one: from the asking to its end at the client, s',
   status: 'of one: the status code',

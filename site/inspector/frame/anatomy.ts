@@ -106,7 +106,7 @@ function maskMeaning(masked: boolean): string {
 }
 
 function lengthMeaning(extended: number): string {
-  if (extended === 0) return 'bytes of payload: up to 125 fit these 7 bits';
+  if (extended === 0) return 'bytes of payload: up to 125 fit in these 7 bits';
   return `the length is in the next ${8 * extended} bits`;
 }
 

@@ -72,7 +72,7 @@ export function conversationWords(
   return (
     `${count(up)} from client to server and ${count(frames.length - up)} back, between ${who}, ` +
     `on ${connections.length} ${connections.length === 1 ? 'connection' : 'connections'}. ` +
-    `Of ${formatTime(measure.spanMs)}, client-to-server carried bytes for ${percent(measure.clientToServer)}, ` +
+    `During ${formatTime(measure.spanMs)}, client-to-server carried bytes for ${percent(measure.clientToServer)} of the time, ` +
     `server-to-client for ${percent(measure.serverToClient)}, both at once for ${percent(measure.both)}.`
   );
 }

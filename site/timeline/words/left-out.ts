@@ -17,10 +17,6 @@ export function leftOutWords({ frames, connections, events }: LeftOut): string {
   return [
     ...said(frames, 'frame falls on others and is not drawn', 'frames fall on others and are not drawn'),
     ...said(connections, 'connection has no room and is not drawn', 'connections have no room and are not drawn'),
-    ...said(
-      events,
-      'event was left out of the trace, and of its figures',
-      'events were left out of the trace, and of its figures',
-    ),
+    ...said(events, 'event was left out of the trace and its figures', 'events were left out of the trace and its figures'),
   ].join('; ');
 }

@@ -19,7 +19,7 @@ export const told = {
   /** How long after the restart the last of the crowd was back, s. Throws if some gave up. */
   'crowd time': (reading) => {
     const last = lastReport(reading);
-    if (last.gaveUp) throw new Error(`Cannot tell when the whole crowd was back: ${last.gaveUp} of it gave up`);
+    if (last.gaveUp) throw new Error(`Cannot tell when the whole crowd was back: ${last.gaveUp} of its clients gave up`);
     return inSeconds(last.time);
   },
   /** JSON messages from the server, on any connection, whose "type" is `name`. */

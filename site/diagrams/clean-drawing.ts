@@ -1,6 +1,7 @@
 /**
- * Returns what a page keeps of Mermaid's drawing: shapes, words and classes. Removes its style sheet and colours, since the page
- * sets those in both themes, and everything that nothing refers to. Runs in the browser that drew it.
+ * Returns Mermaid's drawing with only what a page needs: shapes, words and classes. Removes Mermaid's style sheet and colours,
+ * since the page sets those in both themes, and everything that nothing refers to. Runs in the browser that made the drawing.
+ * `npm run diagrams` and the build send it there as text, so it can use nothing from outside itself.
  */
 export function cleanDrawing(text: string): string {
   const svg = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
@@ -37,9 +38,11 @@ export function cleanDrawing(text: string): string {
     }
   }
   for (const group of [...svg.querySelectorAll('g, defs')].reverse()) if (group.childElementCount === 0) group.remove();
-  // The figure around the drawing already names it.
-  svg.querySelector('title')?.remove();
-  for (const name of ['width', 'style', 'role', 'aria-roledescription', 'aria-labelledby']) svg.removeAttribute(name);
+  // The figure around it names and describes it.
+  for (const part of svg.querySelectorAll(':scope > :is(title, desc)')) part.remove();
+  for (const name of ['width', 'style', 'role', 'aria-roledescription', 'aria-labelledby', 'aria-describedby']) {
+    svg.removeAttribute(name);
+  }
   const box = (svg.getAttribute('viewBox') ?? '').split(' ').map((number) => String(Math.round(Number(number))));
   const [, , width = '', height = ''] = box;
   svg.setAttribute('viewBox', box.join(' '));
