@@ -86,6 +86,9 @@ describe('pairs of what client and server saw', () => {
     const begun: TraceEvent = { ...down, time: 8, at: 'socket', name: 'frame_received', frame: 3 };
     expect(pairsOf([close(1000, 'server-to-client'), begun, close(1000, 'client-to-server'), called])).toEqual([]);
     expect(pairsOf([close(1002, 'client-to-server'), called])).toEqual([]);
+    const again = { ...close(1000, 'server-to-client'), frame: 4 } as TraceEvent;
+    const twice = [close(1000, 'server-to-client'), again, begun];
+    expect(pairsOf([...twice, close(1000, 'client-to-server'), called]), 'a server that sends two').toEqual([]);
   });
 
   test("pairs an exchange's start, the first part of its answer, each chunk by its last byte, and its end", () => {

@@ -99,7 +99,7 @@ export class CrossingPairs {
   #fromServer({ connection: id, opcode, fin, message, frame }: TraceEvent & { name: 'frame_sent' }): CausalPair[] {
     let sent = this.#sent.get(id);
     if (!sent) this.#sent.set(id, (sent = { messages: new Map(), close: undefined, closeArrived: false }));
-    if (opcode === Opcode.close) sent.close = frame;
+    if (opcode === Opcode.close) sent.close ??= frame;
     // A message has arrived once its last frame has.
     else if (fin && message !== undefined) sent.messages.set(frame, message);
     return [];
