@@ -8,6 +8,7 @@ import { devSandbox } from './scripts/dev-sandbox.ts';
 import { Drawings } from './scripts/diagrams/drawings.ts';
 import { sidebar } from './site/sidebar.ts';
 import { bundledScript } from './site/vite/bundled-script.ts';
+import { flights } from './site/vite/flights-chunk.ts';
 import { linkTerms } from './site/vite/link-terms.ts';
 import { leanMonaco } from './site/vite/lean-monaco.ts';
 import { mermaidFences } from './site/vite/mermaid-fences.ts';
@@ -38,9 +39,6 @@ const overridden = [
  * With the default chunks, a page would fetch rules that are in both builds twice.
  */
 const ourSheet = /\/site\/(?!styles\/)[\w/-]+\.css$/;
-/** The modules that every page with a timeline needs, in one chunk: split by what else shares them, they would be a dozen. */
-const flights =
-  /\/(?:protocol\/(?:collections\/binary-search|measures\/duplex|wire\/opcode|trace\/(?:client-name|compression|exchange|exchange-flights|exchange-index|exchange-sightings|flight|flight-index|flight-side|flight-table|trace))|site\/timeline\/conversation\/flight-time-index)\.ts$/;
 
 const sheetName = (id) => id.split('/').at(-1).replace('.css', '');
 

@@ -1,6 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { endChildrenWithUs } from './scripts/test/ends-with-us.ts';
+
+// For `npx vitest`, which does not come by scripts/test/test.ts.
+endChildrenWithUs();
 
 // Chooses the part of the thorough tests that this run does: see scripts/test/thorough.ts.
 process.env['THOROUGH_SEED'] ??= String(randomInt(1, 1_000_000));

@@ -1,16 +1,15 @@
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright';
+import { describe, expect, test } from 'vitest';
 import { axeViolations } from './setup/axe.ts';
-import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+import { openPage, origin, playgroundOf } from './setup/browser.ts';
+import { browserForFile, newPage, wide } from './setup/pages.ts';
 import { runToRest } from './setup/run.ts';
 
-let browser: Browser;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
+browserForFile();
 
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   test('a playground that has run, with the table open, a frame chosen, an error and a verdict, has no axe violation', async () => {
-    const page = await browser.newPage({ colorScheme, viewport: { width: 1440, height: 1000 } });
+    const page = await newPage({ ...wide, colorScheme });
     await openPage(page, `${origin()}/1-4-full-duplex/`);
     const exercise = playgroundOf(page, page.locator('[data-example="1-4-full-duplex/two-each-way"]'));
     await runToRest(page, exercise);
@@ -23,7 +22,6 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     await page.keyboard.press('Control+Enter');
     await exercise.console.getByText('on purpose').waitFor();
     expect(await axeViolations(page)).toEqual([]);
-    await page.close();
   });
 });
 
@@ -43,7 +41,7 @@ async function tabUntil(page: Page, name: RegExp, most = 80): Promise<string[]> 
 }
 
 test('the keyboard alone runs the program, steps through its frames, opens the table, edits, and leaves the editor', async () => {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+  const page = await newPage(wide);
   await openPage(page, `${origin()}/playground/`);
   const { frame, console: log, timeline } = playgroundOf(page);
   await tabUntil(page, /^Run$/);
@@ -63,5 +61,4 @@ test('the keyboard alone runs the program, steps through its frames, opens the t
   await page.keyboard.type("console.log('typed')");
   await page.keyboard.press('Escape');
   await tabUntil(page, /^Share$/);
-  await page.close();
 });

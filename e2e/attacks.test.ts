@@ -1,17 +1,12 @@
 /** Runs programs in a real browser that attack the page, or what observes them. */
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hashFor } from '../site/playground/share.ts';
-import { forging, spying, trapping } from './setup/attacks.ts';
-import { launchBrowser, openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
+import { forging, spying, trapping } from './setup/programs/attacks.ts';
+import { openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
+import { page, pageForEachTest } from './setup/pages.ts';
 import { runToRest } from './setup/run.ts';
 
-let browser: Browser;
-let page: Page;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-beforeEach(async () => void (page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })));
-afterEach(() => page.close());
+pageForEachTest();
 
 /** Opens the empty playground with this program in it. */
 async function open(code: string): Promise<PlaygroundParts> {
@@ -154,8 +149,8 @@ describe('ways to the network that nothing observes', () => {
     for (const what of ['request', 'script', 'Worker']) expect(shown).toContain(`refused ${what}`);
     for (const name of ['XMLHttpRequest', 'WebSocketStream', 'sendBeacon'])
       expect(shown).toContain(`${name} is a way to the network that the timeline could not draw, so it is refused here.`);
-    expect(shown).toContain('importScripts takes scripts made of a Blob here');
-    expect(shown).toContain('A Worker cannot be made of a file here');
+    expect(shown).toContain('importScripts takes only scripts made from a Blob here');
+    expect(shown).toContain('A Worker cannot be made from a file here');
     expect(asked.filter((url) => url.includes('unseen'))).toEqual([]);
   });
 });

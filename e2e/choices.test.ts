@@ -1,18 +1,17 @@
-import type { Browser, Locator, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright';
+import { describe, expect, test } from 'vitest';
 import { axeViolations } from './setup/axe.ts';
-import { launchBrowser, openPage, origin } from './setup/browser.ts';
+import { openPage, origin } from './setup/browser.ts';
+import { browserForFile, newPage } from './setup/pages.ts';
 
-let browser: Browser;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
+browserForFile();
 
 const path = '/1-5-modes/';
 const choice = (page: Page, at: number): Locator => page.locator('.choice').nth(at);
 
 describe('the modes of eight products', () => {
   test('each button gives its own reason, and the first answers are counted', async () => {
-    const page = await browser.newPage();
+    const page = await newPage();
     await openPage(page, origin() + path);
     const all = page.locator('.choice');
     expect(await all.count()).toBe(8);
@@ -30,26 +29,22 @@ describe('the modes of eight products', () => {
     // Simplex was the first answer to each, and is right for three.
     expect(await page.locator('.score').innerText()).toBe('8 of 8 chosen, 3 right at the first try.');
     expect(await axeViolations(page)).toEqual([]);
-    await page.close();
   });
 
   test('without JavaScript each question reveals its answer and has no dead buttons', async () => {
-    const context = await browser.newContext({ javaScriptEnabled: false });
-    const page = await context.newPage();
+    const page = await newPage({ javaScriptEnabled: false });
     await page.goto(origin() + path);
     expect(await choice(page, 0).getByRole('button').count()).toBe(0);
     await choice(page, 0).getByText('Which, and why?').click();
     await choice(page, 0).getByText('One end knows, all others want to.').waitFor();
-    await context.close();
   });
 
   test('links in the table open programs in the playground, which wait for Run', async () => {
-    const page = await browser.newPage();
+    const page = await newPage();
     await openPage(page, origin() + path);
     const link = page.getByRole('link', { name: 'Talk at once' });
     await openPage(page, new URL((await link.getAttribute('href')) ?? '', origin()).href);
     await expect.poll(() => page.locator('.ce').innerText()).toContain('new WebSocket(');
-    await page.close();
   });
 });
 
@@ -61,8 +56,7 @@ test.each([
     count: 12,
   },
 ])('$lesson is done once every question is answered right, not when it is opened', async ({ lesson, right, count }) => {
-  const context = await browser.newContext();
-  const page = await context.newPage();
+  const page = await newPage();
   await openPage(page, `${origin()}/${lesson}/`);
   const mark = page.locator(`[data-mark-of="${lesson}"]`).first();
   const answers = await page.locator(right).all();
@@ -72,5 +66,4 @@ test.each([
     await answer.click();
   }
   expect(await mark.getAttribute('data-state')).toBe('done');
-  await context.close();
 });

@@ -1,18 +1,17 @@
 /** However busy the page is, all times are on one clock: a run never shows an effect before its cause. */
-import type { Browser, CDPSession, Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CDPSession, Page } from 'playwright';
+import { expect, test } from 'vitest';
 import { effectsBeforeCauses } from '../protocol/trace/effects-before-causes.ts';
-import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+import { openPage, origin, playgroundOf } from './setup/browser.ts';
 import { startDistantServer } from './setup/hosts/distant-server.ts';
+import { browser, browserForFile, newPage, wide } from './setup/pages.ts';
 import { runToRest } from './setup/run.ts';
 
-let browser: Browser;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
+browserForFile();
 
 /** Opens a page with its CPU slowed tenfold before its first script runs. */
 async function openSlowed(path: string): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+  const page = await newPage(wide);
   const chromium: CDPSession = await page.context().newCDPSession(page);
   await chromium.send('Emulation.setCPUThrottlingRate', { rate: 10 });
   await openPage(page, origin() + path);
@@ -35,13 +34,12 @@ test.each([
       // runToRest checks this for every run; here it is the point of the test.
       expect(effectsBeforeCauses(trace), `run ${run + 1}`).toEqual([]);
     }
-    await page.close();
   },
 );
 
 /** Opens a page whose main thread is blocked for 150 ms at a time, with 10 ms between. */
 async function openBlocked(path: string): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+  const page = await newPage(wide);
   await openPage(page, origin() + path);
   await page.evaluate(() => {
     const block = (): void => {
@@ -60,7 +58,6 @@ test('a page blocked for tenths of a second during clock alignment and the run s
     const trace = await runToRest(page);
     expect(effectsBeforeCauses(trace), `run ${run + 1}`).toEqual([]);
   }
-  await page.close();
 });
 
 test('a run is drawn with no effect before its cause while it goes on', async () => {
@@ -81,12 +78,11 @@ test('a run is drawn with no effect before its cause while it goes on', async ()
   const took = await page.evaluate(() => [...(globalThis as unknown as { seen: Set<string> }).seen]);
   expect(took.filter((words) => / ms$/.test(words)).length).toBeGreaterThan(0);
   expect(took.filter((words) => /[-−]\d/.test(words))).toEqual([]);
-  await page.close();
 });
 
 test('the table and the text say that a distant server’s times are known only to half a round trip', async () => {
   await using distant = await startDistantServer(Number(new URL(origin()).port), 25);
-  const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+  await using page = await browser.newPage(wide);
   await openPage(page, `${distant.origin}/playground/`);
   const { timeline, latency } = playgroundOf(page);
   await latency.fill('0');
@@ -98,5 +94,4 @@ test('the table and the text say that a distant server’s times are known only 
   await timeline.getByText(/sent; server times are known to ± \d/).waitFor();
   await timeline.getByRole('button', { name: 'Show as text' }).click();
   await timeline.getByText(/^Server times are known to ± \d/).waitFor();
-  await page.close();
 });

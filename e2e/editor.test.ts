@@ -1,18 +1,15 @@
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, origin, playgroundOf } from './setup/browser.ts';
+import type { BrowserContextOptions, Locator } from 'playwright';
+import { describe, expect, test } from 'vitest';
+import { origin, playgroundOf } from './setup/browser.ts';
+import { browserForFile, newPage, page, wide } from './setup/pages.ts';
 
-let browser: Browser;
-let page: Page;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-afterEach(() => page.close());
+browserForFile();
 
 const monacoFiles = /editor\.api|monaco|ts\.worker|tsMode/i;
 
 /** Opens the empty playground; returns its editor, the light one or Monaco. */
 async function open({ holdMonaco = false, ...options }: BrowserContextOptions & { holdMonaco?: boolean } = {}): Promise<Locator> {
-  page = await browser.newPage({ viewport: { width: 1440, height: 1000 }, ...options });
+  await newPage({ ...wide, ...options });
   if (holdMonaco) await page.route(monacoFiles, (route) => route.abort());
   await page.goto(`${origin()}/playground/`);
   const { region } = playgroundOf(page);
@@ -134,7 +131,7 @@ test('on a touch screen Monaco is not fetched, and the page does not scroll side
 });
 
 test('without JavaScript the code is shown, highlighted, named, and scrollable by keyboard', async () => {
-  page = await browser.newPage({ javaScriptEnabled: false });
+  await newPage({ javaScriptEnabled: false });
   await page.goto(`${origin()}/playground/`);
   const code = playgroundOf(page).region.getByRole('region', { name: 'client.ts' });
   expect(await code.innerText()).toContain("new WebSocket('/echo')");

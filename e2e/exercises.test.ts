@@ -2,19 +2,18 @@
  * Runs every example of the lessons once as it stands, against its recorded trace; an exercise also with its wrong attempts and
  * its solution. Each has its own page, and some run side by side, since a run mostly waits for its link.
  */
-import type { Browser, Locator, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright';
+import { describe, expect, test } from 'vitest';
 import { examples, isExercise, pagesOfExamples, recordedTrace, variesOf, wrongAttempts } from '../scripts/record/examples.ts';
 import { traceDifferences } from '../scripts/record/trace-differences.ts';
-import { launchBrowser, openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
+import { openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
 import { endedEarly } from './setup/ended-early.ts';
 import { longestFirst } from './setup/longest-first.ts';
+import { browser, browserForFile, wide } from './setup/pages.ts';
 import { runToRest } from './setup/run.ts';
 import { isNone, upToThree } from './setup/up-to-three.ts';
 
-let browser: Browser;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
+browserForFile();
 
 const pages = pagesOfExamples();
 
@@ -39,7 +38,7 @@ interface Opened {
  * would take more of the machine than all the rest, and changes nothing in the trace.
  */
 async function open(example: string): Promise<Opened> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 1000 }, reducedMotion: 'reduce' });
+  const page = await browser.newPage({ ...wide, reducedMotion: 'reduce' });
   await page.route(/monaco|editor\.api/i, (route) => route.abort());
   await openPage(page, origin() + (pages.get(example) ?? '/'));
   const parts = playgroundOf(page, page.locator(`[data-example="${example}"]`));
@@ -102,7 +101,8 @@ async function agreesWithItsTrace(example: string, { page, parts }: Opened): Pro
 describe.concurrent.each(inOrder.filter(isExercise))('the exercise %s', { timeout: 300_000 }, (example) => {
   test('does what its trace says without passing, answers wrong attempts, and passes with its solution', async () => {
     const opened = await open(example);
-    const { page, parts, check, write } = opened;
+    await using _page = opened.page;
+    const { parts, check, write } = opened;
     await agreesWithItsTrace(example, opened);
     const starter = await check();
     expect(starter, 'the starter').toMatch(/^Not yet\. .{40}/);
@@ -118,14 +118,13 @@ describe.concurrent.each(inOrder.filter(isExercise))('the exercise %s', { timeou
     await parts.reset.click();
     await parts.region.getByRole('button', { name: 'Solution' }).click();
     expect(await verdictOnRuns(opened, (said) => said.startsWith('Passed.')), 'the solution').toMatch(/^Passed\./);
-    await page.close();
   });
 });
 
 describe.concurrent.each(inOrder.filter((example) => !isExercise(example)))('the example %s', { timeout: 120_000 }, (example) => {
   test('does what its recorded trace says', async () => {
     const opened = await open(example);
+    await using _page = opened.page;
     await agreesWithItsTrace(example, opened);
-    await opened.page.close();
   });
 });

@@ -2,21 +2,14 @@
  * Injects faults into what the server sends: the frame's set-up, the Worker's, a check, and lazily loaded parts. The console must
  * report each and say what to do, and the run that it spoils must end.
  */
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { frameDocument, inFrame, inWorker, withCode } from './setup/altered-frame.ts';
-import { launchBrowser, openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
+import { openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
+import { page, pageForEachTest } from './setup/pages.ts';
 
-let browser: Browser;
-let page: Page;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-beforeEach(async () => void (page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })));
-afterEach(async () => {
-  // Ignore what is still on its way to the page: no test needs it any more.
-  await page.unrouteAll({ behavior: 'ignoreErrors' });
-  await page.close();
-});
+pageForEachTest();
+// Ignore what is still on its way to the page: no test needs it any more.
+afterEach(() => page.unrouteAll({ behavior: 'ignoreErrors' }));
 
 const thrown = 'put in by the test';
 const fault = `throw new Error("${thrown}");`;
@@ -64,7 +57,7 @@ async function expectFault(parts: PlaygroundParts, ...words: string[]): Promise<
 }
 
 describe('a fault in what a run needs ends the run and is reported on the console', () => {
-  const runnerFailed = ['The runner of this page failed', 'Press Run again; where that does not help, reload the page.'];
+  const runnerFailed = ['The runner of this page failed', 'Press Run again; if that does not help, reload the page.'];
   const frameFailed = ['The part of this page that runs programs did not start.'];
   test.each<[what: string, put: string, words: string[]]>([
     ['in the frame’s script, as it is read', inFrame + fault, frameFailed],
@@ -84,7 +77,12 @@ describe('a fault in what a run needs ends the run and is reported on the consol
     await missing(/lazy-run\.[^/]*\.js$/);
     const parts = await openLesson();
     await parts.run.click();
-    await expectFault(parts, 'What runs programs did not load', 'this page is of an older build', 'reload the page');
+    await expectFault(
+      parts,
+      'The part that runs programs did not load',
+      'this page comes from an older build',
+      'reload the page',
+    );
   });
 
   test.each([
@@ -133,7 +131,7 @@ describe('a check that gives no verdict', () => {
   async function check(parts: PlaygroundParts): Promise<string> {
     await parts.region.getByRole('button', { name: 'Check' }).click();
     const verdict = parts.region.locator('.pg-verdict').filter({ hasText: /\S/ });
-    const answer = verdict.filter({ hasNotText: 'It is checked when the run has ended.' });
+    const answer = verdict.filter({ hasNotText: 'It will be checked when the run has ended.' });
     await answer.waitFor();
     return await answer.innerText();
   }

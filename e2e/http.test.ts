@@ -1,19 +1,14 @@
 // Longer than most files: the programs it runs and the events they lead to are read side by side.
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { HttpExchange } from '../protocol/trace/exchange.ts';
 import { exchangesOf } from '../protocol/trace/exchange-index.ts';
 import type { Trace } from '../protocol/trace/trace.ts';
 import { hashFor } from '../site/playground/share.ts';
-import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+import { openPage, origin, playgroundOf } from './setup/browser.ts';
+import { page, pageForEachTest } from './setup/pages.ts';
 import { runToRest } from './setup/run.ts';
 
-let browser: Browser;
-let page: Page;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-beforeEach(async () => void (page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })));
-afterEach(() => page.close());
+pageForEachTest();
 
 /** Opens the playground with `code` in it. */
 async function openWith(code: string): Promise<void> {
@@ -184,8 +179,8 @@ describe("the reader's fetch and EventSource", () => {
        const source = new EventSource('https://example.com/stream');
        source.onopen = () => source.close();`,
     );
-    expect(lines.filter((line) => line.includes('sandbox alone'))).toEqual([
-      "Programs here can reach this playground's sandbox alone: https://example.com/api/chat was asked as /messages/chat of the sandbox.",
+    expect(lines.filter((line) => line.includes('only this playground'))).toEqual([
+      "Programs here can reach only this playground's sandbox: https://example.com/api/chat was asked as /messages/chat of the sandbox.",
     ]);
     expect(lines.join()).toMatch(/201 \d+.*true/);
     expect(exchanges.map(({ target }) => target)).toEqual([

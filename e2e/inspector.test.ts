@@ -1,16 +1,12 @@
-import type { Browser, Locator, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Locator } from 'playwright';
+import { describe, expect, test } from 'vitest';
 import { axeViolations } from './setup/axe.ts';
-import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+import { openPage, origin, playgroundOf } from './setup/browser.ts';
+import { page, pageForEachTest } from './setup/pages.ts';
 import { startServer } from './setup/server.ts';
 import { setTheme } from './setup/visit.ts';
 
-let browser: Browser;
-let page: Page;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-beforeEach(async () => void (page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })));
-afterEach(() => page.close());
+pageForEachTest();
 
 /** Chooses the first frame of the recorded picture whose table row matches; returns the inspector that shows it. */
 async function choose(row: RegExp): Promise<Locator> {
@@ -165,7 +161,7 @@ describe('changed bytes sent to the server', () => {
     await openLesson();
     const received = await choose(/server → client A.*text/);
     await received.getByRole('button', { name: 'RSV1: 0' }).click();
-    await received.getByText('Your browser receives this frame, and no page can send it one.').waitFor();
+    await received.getByText('Your browser receives this frame, and no page can send one to it.').waitFor();
   });
 
   test('get a sentence in reply if the server has gone', async () => {

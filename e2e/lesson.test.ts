@@ -1,20 +1,15 @@
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { measureDuplex } from '../protocol/measures/duplex.ts';
 import { type Flight, isData } from '../protocol/trace/flight.ts';
 import { flightsOf } from '../protocol/trace/flight-index.ts';
 import type { Trace } from '../protocol/trace/trace.ts';
 import type { Direction } from '../protocol/wire/direction.ts';
 import { startRecordingProxy } from '../sandbox-server/testing/recording-proxy.ts';
-import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+import { chooseSentText, openPage, origin, playgroundOf } from './setup/browser.ts';
+import { page, pageForEachTest } from './setup/pages.ts';
 import { runToRest } from './setup/run.ts';
 
-let browser: Browser;
-let page: Page;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-beforeEach(async () => void (page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })));
-afterEach(() => page.close());
+pageForEachTest();
 
 /** Returns all bytes of one direction in the trace, in order, as hexadecimal text. */
 function bytesOf(trace: Trace, direction: Direction): string {
@@ -69,15 +64,10 @@ describe('lesson 1.4, unedited, at 500 ms', () => {
 
   test('shows the bytes of a frame chosen in the timeline’s table in the inspector', async () => {
     await openPage(page, `${origin()}/1-4-full-duplex/`);
-    const { timeline, frame } = playgroundOf(page);
+    const parts = playgroundOf(page);
     await runToRest(page);
-    await timeline.getByRole('button', { name: 'Show as table' }).click();
-    await timeline
-      .getByRole('row', { name: /client A → server.*text/ })
-      .first()
-      .getByRole('button')
-      .click();
-    await expect.poll(() => frame.innerText()).toContain('client 1');
+    await chooseSentText(parts);
+    await expect.poll(() => parts.frame.innerText()).toContain('client 1');
   });
 });
 

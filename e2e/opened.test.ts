@@ -2,28 +2,20 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Locator } from 'playwright';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { largeTraces } from '../protocol/testing/large-traces-for-tests.ts';
 import type { Har } from '../protocol/export/har.ts';
 import type { Trace } from '../protocol/trace/trace.ts';
 import { hashFor } from '../site/playground/share.ts';
-import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+import { openPage, origin, playgroundOf } from './setup/browser.ts';
+import { page, pageForEachTest } from './setup/pages.ts';
 
-let browser: Browser;
-let page: Page;
 const folder = mkdtempSync(join(tmpdir(), 'opened-'));
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(async () => {
-  await browser.close();
-  rmSync(folder, { recursive: true });
-});
-beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
-  // Use the light editor, which gets a text first; the other tests do not depend on the editor.
-  await page.route(/monaco|editor\.api/i, (route) => route.abort());
-});
-afterEach(() => page.close());
+pageForEachTest();
+afterAll(() => rmSync(folder, { recursive: true }));
+// Use the light editor, which gets a text first; the other tests do not depend on the editor.
+beforeEach(() => page.route(/monaco|editor\.api/i, (route) => route.abort()));
 
 describe('a shared program', () => {
   const editor = (): Locator => playgroundOf(page).region.getByRole('textbox', { name: 'client.ts, editor' });

@@ -6,20 +6,18 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PollAnswer } from '../sandbox-server/endpoints/channels/poll.ts';
 import type { SessionAnswer } from '../protocol/messages/tap-messages.ts';
-import { launchBrowser, origin } from './setup/browser.ts';
+import { origin } from './setup/browser.ts';
+import { browserForFile, newPage } from './setup/pages.ts';
 
 const html = '<!doctype html><title>A page of somebody else</title>';
-let browser: Browser;
 let elsewhere: Server;
 let folder: string;
 
 beforeAll(async () => {
-  // A foreign name that leads to this machine, as in DNS rebinding.
-  browser = await launchBrowser(['--host-resolver-rules=MAP evil.example localhost']);
   elsewhere = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end(html)).listen(0, 'localhost');
   await once(elsewhere, 'listening');
   folder = await mkdtemp(join(tmpdir(), 'page-'));
@@ -27,10 +25,11 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await browser.close();
   elsewhere.close();
   await rm(folder, { recursive: true });
 });
+// A foreign name that leads to this machine, as in DNS rebinding.
+browserForFile(['--host-resolver-rules=MAP evil.example localhost']);
 
 /** Makes every attempt from the page; returns a status or `unreadable`, `open` or `refused` for each. */
 async function attempts(page: Page, session: SessionAnswer): Promise<Record<string, string>> {
@@ -81,27 +80,24 @@ async function startSession(): Promise<SessionAnswer> {
 }
 
 test('a page on another port opens no session, tap or room, posts nothing, reads no figures; echo and ticks work', async () => {
-  const page = await browser.newPage();
+  const page = await newPage();
   await page.goto(`http://localhost:${(elsewhere.address() as AddressInfo).port}/`);
   expect(await attempts(page, await startSession())).toEqual({ ...keptOut, tap: 'refused', 'in a session': 'refused', ...letIn });
   const { messages } = (await (await fetch(`${origin()}/poll/of-others?after=0`)).json()) as PollAnswer;
   expect(messages).toEqual([]);
-  await page.close();
 });
 
 test('a local file may use echo and ticks, and a session whose name it knows', async () => {
-  const page = await browser.newPage();
+  const page = await newPage();
   await page.goto(pathToFileURL(join(folder, 'index.html')).href);
   expect(await attempts(page, await startSession())).toEqual({ ...keptOut, tap: 'open', 'in a session': 'open', ...letIn });
-  await page.close();
 });
 
 test('a foreign name that leads to this machine is answered with a sentence that says what to do', async () => {
-  const page = await browser.newPage();
+  const page = await newPage();
   const { port } = new URL(origin());
   const answer = await page.goto(`http://evil.example:${port}/playground/`);
   expect(answer?.status()).toBe(403);
   expect(await page.innerText('body')).toContain(`This server is not known as "evil.example:${port}".`);
   expect(await page.innerText('body')).toContain('--allow-host evil.example');
-  await page.close();
 });

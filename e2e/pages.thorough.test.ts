@@ -1,17 +1,15 @@
-import type { Browser } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { pagesOf } from '../scripts/build/site-build.ts';
 import { sampleOf } from '../scripts/test/thorough.ts';
 import { axeViolations } from './setup/axe.ts';
-import { launchBrowser, origin } from './setup/browser.ts';
+import { origin } from './setup/browser.ts';
 import { coldLoad } from './setup/cold-load.ts';
+import { browser, browserForFile } from './setup/pages.ts';
 import { desktop, phone, setTheme, widthNeeded, widths } from './setup/visit.ts';
 
 const pages = pagesOf();
 
-let browser: Browser;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
+browserForFile();
 
 const timeout = 300_000;
 

@@ -1,24 +1,19 @@
 /** Pastes tutorial-style programs into the empty playground, as a reader does: each runs, and its frames are drawn. */
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { isData } from '../protocol/trace/flight.ts';
 import { flightsOf } from '../protocol/trace/flight-index.ts';
 import type { Trace } from '../protocol/trace/trace.ts';
-import { launchBrowser, openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
-import { programs } from './setup/pasted-programs.ts';
+import { openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
+import { page, pageForEachTest } from './setup/pages.ts';
+import { programs } from './setup/programs/pasted-programs.ts';
 import { runToRest } from './setup/run.ts';
 
-let browser: Browser;
-let page: Page;
 let parts: PlaygroundParts;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
+pageForEachTest();
 beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
   await openPage(page, `${origin()}/playground/`);
   parts = playgroundOf(page);
 });
-afterEach(() => page.close());
 
 /** Selects what is in the editor and pastes over it. */
 async function paste(program: string): Promise<void> {

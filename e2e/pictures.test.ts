@@ -1,14 +1,9 @@
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { axeViolations } from './setup/axe.ts';
-import { launchBrowser, openPage, origin } from './setup/browser.ts';
+import { openPage, origin } from './setup/browser.ts';
+import { browser, page, pageForEachTest } from './setup/pages.ts';
 
-let browser: Browser;
-let page: Page;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-beforeEach(async () => void (page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })));
-afterEach(() => page.close());
+pageForEachTest();
 
 test('a still frame in a lesson wakes, its bits flip by keyboard, and the server answers the changed bytes', async () => {
   await openPage(page, `${origin()}/3-3-frames/`);
@@ -57,7 +52,7 @@ test("the accept key is worked out for the recorded handshake, and for a key of 
   // The example of RFC 6455 §1.3.
   await picture.getByRole('textbox', { name: 'Sec-WebSocket-Key' }).fill('dGhlIHNhbXBsZSBub25jZQ==');
   await picture.getByText('s3pPLMBiTxaQ9kYGzzhZRbK+xOo=').waitFor();
-  await picture.getByText('Whoever gets this key has to answer with that.').waitFor();
+  await picture.getByText('A server that gets this key has to answer with that value.').waitFor();
   await picture.getByRole('textbox', { name: 'Sec-WebSocket-Key' }).fill('too short');
   await picture.getByText('That is not 16 bytes in base64').waitFor();
   expect(await axeViolations(page)).toEqual([]);

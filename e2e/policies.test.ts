@@ -5,20 +5,19 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import type { Browser, BrowserContext, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+import type { BrowserContext, Page } from 'playwright';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { chooseSentText, openPage, origin, playgroundOf } from './setup/browser.ts';
 import { collectComplaints } from './setup/complaints.ts';
+import { browser, browserForFile, wide } from './setup/pages.ts';
 import { runToRest } from './setup/run.ts';
 
-let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 let complaints: string[];
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
+browserForFile();
 beforeEach(async () => {
-  context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
+  context = await browser.newContext(wide);
   complaints = await collectComplaints(context);
   page = await context.newPage();
 });
@@ -60,14 +59,10 @@ describe('with nothing forbidden and nothing on the console', () => {
   test('a program runs, is seen frame by frame, saved, drawn as SVG and PNG, and shared', async () => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: origin() });
     await openPage(page, `${origin()}/playground/`);
-    const { region, timeline, frame } = playgroundOf(page);
+    const parts = playgroundOf(page);
+    const { region, frame } = parts;
     await runToRest(page);
-    await timeline.getByRole('button', { name: 'Show as table' }).click();
-    await timeline
-      .getByRole('row', { name: /client A → server.*text/ })
-      .first()
-      .getByRole('button')
-      .click();
+    await chooseSentText(parts);
     await frame.getByText(/^Sent$/).waitFor();
     for (const choice of ['Save trace', 'Export HAR', 'Export pcapng', 'Picture as SVG', 'Picture as PNG']) {
       await region.locator('summary', { hasText: 'Trace' }).click();

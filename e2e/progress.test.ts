@@ -1,24 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { root } from '../scripts/root.ts';
 import { byPlace } from '../site/curriculum.ts';
 import { axeViolations } from './setup/axe.ts';
-import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+import { openPage, origin, playgroundOf } from './setup/browser.ts';
 import { builtLessons } from './setup/built-pages.ts';
+import { page, pageForEachTest } from './setup/pages.ts';
 import { runToRest } from './setup/run.ts';
 
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-beforeEach(async () => {
-  context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
-  page = await context.newPage();
-});
-afterEach(() => context.close());
+pageForEachTest();
 
 const lesson = '3-8-closing';
 const solution = readFileSync(join(root, 'content', lesson, 'with-a-reason', 'solution.ts'), 'utf8');

@@ -1,25 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { registeredCloseCodes } from '../protocol/wire/close-code.ts';
 import { Opcode } from '../protocol/wire/frame.ts';
 import { root } from '../scripts/root.ts';
 import { groups } from '../sandbox-server/conformance/suite.ts';
 import type { SandboxDescription } from '../sandbox-server/monitoring/description.ts';
 import { optionTable, flagOf } from '../sandbox-server/options.ts';
-import { launchBrowser, origin } from './setup/browser.ts';
+import { origin } from './setup/browser.ts';
+import { browser, browserForFile, newPage } from './setup/pages.ts';
 
-let browser: Browser;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
+browserForFile();
 
 /** Returns the text of one cell, by default the first, from every row of a page's tables. */
 async function cells(path: string, column = 1): Promise<string[]> {
-  const page = await browser.newPage();
+  await using page = await browser.newPage();
   await page.goto(origin() + path);
   const texts = await page.locator(`main tbody tr > :nth-child(${column})`).allInnerTexts();
-  await page.close();
   return texts.map((text) => text.trim());
 }
 
@@ -43,10 +40,9 @@ test('the pages list every close code, every opcode, every event of a trace and 
   const opcodes = await cells('/reference/frame-format/', 2);
   for (const name of Object.keys(Opcode)) expect(opcodes).toContain(name);
   const source = readFileSync(join(root, 'protocol', 'trace', 'trace.ts'), 'utf8');
-  const page = await browser.newPage();
+  const page = await newPage();
   await page.goto(`${origin()}/reference/trace/`);
   const told = await page.locator('main h3 code').allInnerTexts();
-  await page.close();
   const names = [...source.matchAll(/^ {2}name: (.+);$/gm)].flatMap(([, type = '']) =>
     [...type.matchAll(/'(\w+)'/g)].map(([, name]) => name ?? ''),
   );

@@ -1,14 +1,9 @@
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, test } from 'vitest';
-import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+import { test } from 'vitest';
+import { openPage, origin, playgroundOf } from './setup/browser.ts';
+import { page, pageForEachTest } from './setup/pages.ts';
 import { hashFor } from '../site/playground/share.ts';
 
-let browser: Browser;
-let page: Page;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-beforeEach(async () => void (page = await browser.newPage()));
-afterEach(() => page.close());
+pageForEachTest({});
 
 test.each([
   {

@@ -1,18 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser, origin, playgroundOf } from './setup/browser.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { origin, playgroundOf } from './setup/browser.ts';
+import { page, pageForEachTest } from './setup/pages.ts';
 
-let browser: Browser;
-let page: Page;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
+pageForEachTest();
 beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
   await page.goto(`${origin()}/playground/`);
 });
-afterEach(() => page.close());
 
 /** Replaces what is in the editor with `code`, as a reader does. */
 async function writeCode(code: string): Promise<void> {

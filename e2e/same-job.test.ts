@@ -1,24 +1,23 @@
-import { type Browser, type Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright';
+import { beforeAll, expect, test } from 'vitest';
 import { effectsBeforeCauses } from '../protocol/trace/effects-before-causes.ts';
 import type { Trace } from '../protocol/trace/trace.ts';
 import { recordedTrace, variesOf } from '../scripts/record/examples.ts';
 import { traceDifferences } from '../scripts/record/trace-differences.ts';
 import { axeViolations } from './setup/axe.ts';
-import { launchBrowser, openPage, origin } from './setup/browser.ts';
+import { openPage, origin } from './setup/browser.ts';
+import { browser, browserForFile, wide } from './setup/pages.ts';
 import { traceOfRun } from './setup/trace-of-run.ts';
 import { isNone, upToThree } from './setup/up-to-three.ts';
 
-let browser: Browser;
 let page: Page;
+browserForFile();
 beforeAll(async () => {
-  browser = await launchBrowser();
-  page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+  page = await browser.newPage(wide);
   await openPage(page, `${origin()}/2-6-five-ways/`);
   await page.locator('[data-same-job]').hover();
   await page.locator('[data-same-job][data-awake]').waitFor();
 });
-afterAll(() => browser.close());
 
 const job = () => page.getByRole('region', { name: 'The same job, several ways' });
 const said = () => job().locator('.sj-said');
@@ -55,7 +54,7 @@ test('with other numbers all five run again, and the table shows these runs', { 
   await job().getByRole('slider', { name: 'Updates', exact: true }).fill('3');
   await job().getByRole('slider', { name: 'Time between updates' }).fill('100');
   await said()
-    .filter({ hasText: /They had other numbers than those that are set/ })
+    .filter({ hasText: /They ran with numbers other than those set now/ })
     .waitFor();
   await job().getByRole('button', { name: 'Run all' }).click();
   await said()
@@ -70,6 +69,6 @@ test('Stop ends the current run and says so', async () => {
   await said().filter({ hasText: 'Running Short polling' }).waitFor();
   await job().getByRole('button', { name: 'Stop' }).click();
   await said()
-    .filter({ hasText: /^Stopped\. These are your runs\. They had other numbers/ })
+    .filter({ hasText: /^Stopped\. These are your runs\. They ran with numbers other/ })
     .waitFor();
 });

@@ -1,16 +1,15 @@
-import type { Browser, Locator, Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, openPage, playgroundOf } from './setup/browser.ts';
+import type { Locator, Page } from 'playwright';
+import { expect, test } from 'vitest';
+import { openPage, playgroundOf } from './setup/browser.ts';
+import { browser, browserForFile, newPage } from './setup/pages.ts';
 import { runToRest } from './setup/run.ts';
 import { startServer } from './setup/server.ts';
 
-let browser: Browser;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
+browserForFile();
 
 test('Run says what is wrong and what to do if the server is stopped, and works without a reload once it is back', async () => {
   const first = await startServer();
-  const page = await browser.newPage();
+  const page = await newPage();
   await openPage(page, `${first.origin}/playground/`);
   await first.stop();
 
@@ -21,7 +20,6 @@ test('Run says what is wrong and what to do if the server is stopped, and works 
   const second = await startServer({ port: Number(new URL(first.origin).port) });
   const trace = await runToRest(page);
   expect(trace.connections).toHaveLength(1);
-  await page.close();
   await second.stop();
 });
 
@@ -48,12 +46,11 @@ test('a session that has to give way during a run says so in the server’s word
 
 test('a server that goes away during a run is reported, and the page stays usable', async () => {
   const server = await startServer();
-  const page = await browser.newPage();
+  const page = await newPage();
   await openPage(page, `${server.origin}/1-4-full-duplex/`);
   const { run, console: log } = playgroundOf(page);
   await run.click();
   await log.getByText('heard tick 1').waitFor();
   await server.stop();
   await log.getByText('The sandbox server went away').waitFor();
-  await page.close();
 });

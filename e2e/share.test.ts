@@ -1,14 +1,12 @@
-import type { Browser } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { hashFor } from '../site/playground/share.ts';
-import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+import { openPage, origin, playgroundOf } from './setup/browser.ts';
+import { browserForFile, newPage } from './setup/pages.ts';
 
-let browser: Browser;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
+browserForFile();
 
 test('a shared address shows its code, waits for Run, and then runs it', async () => {
-  const page = await browser.newPage();
+  const page = await newPage();
   const sockets: string[] = [];
   page.on('websocket', (socket) => sockets.push(new URL(socket.url()).pathname));
   await openPage(page, `${origin()}/playground/${hashFor("console.log('shared ' + 6 * 7);")}`);
@@ -17,11 +15,10 @@ test('a shared address shows its code, waits for Run, and then runs it', async (
   expect(sockets).toEqual([]);
   await run.click();
   await log.getByText('shared 42').waitFor();
-  await page.close();
 });
 
 test('Share gives an address that opens the code now in the editor', async () => {
-  const page = await browser.newPage();
+  const page = await newPage();
   await openPage(page, `${origin()}/playground/`);
   const { region } = playgroundOf(page);
   await region.getByRole('textbox').first().click();
@@ -32,5 +29,4 @@ test('Share gives an address that opens the code now in the editor', async () =>
   const said = await region.locator('.pg-verdict').innerText();
   if (said.startsWith('Copy this address: ')) expect(said).toContain(hashFor("console.log('mine');"));
   else expect(said).toContain('is on the clipboard');
-  await page.close();
 });

@@ -1,20 +1,16 @@
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { axeViolations } from './setup/axe.ts';
-import { launchBrowser, openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
+import { openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
+import { browserForFile, newPage, page } from './setup/pages.ts';
 
-let browser: Browser;
-let page: Page;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-afterEach(() => page.close());
+browserForFile();
 
 const wide = { width: 1440, height: 1000 };
 const narrow = { width: 390, height: 844 };
 
 /** Opens the exercise of lesson 1.4 with the light editor alone: the editor makes no difference here. */
 async function open(viewport = wide): Promise<PlaygroundParts> {
-  page = await browser.newPage({ viewport });
+  await newPage({ viewport });
   await page.route(/monaco|editor\.api/i, (route) => route.abort());
   await openPage(page, `${origin()}/1-4-full-duplex/`);
   return playgroundOf(page, page.locator('[data-example="1-4-full-duplex/two-each-way"]'));
@@ -51,7 +47,7 @@ describe('the solution', () => {
     const editor = region.getByRole('textbox', { name: 'client.ts, editor' });
     await editor.fill(mine);
     await region.getByRole('button', { name: 'Solution' }).click();
-    const code = region.getByRole('region', { name: 'solution.ts, only to be read' });
+    const code = region.getByRole('region', { name: 'solution.ts, read-only' });
     await code.waitFor();
     const [left, right] = [await editor.boundingBox(), await code.boundingBox()];
     expect((left?.x ?? 0) + (left?.width ?? 0)).toBeLessThanOrEqual((right?.x ?? 0) + 1);
@@ -96,7 +92,7 @@ describe('the solution', () => {
   test('takes the program’s place on a phone, behind a tab', async () => {
     const { region } = await open(narrow);
     const editor = region.getByRole('textbox', { name: 'client.ts, editor' });
-    const code = region.getByRole('region', { name: 'solution.ts, only to be read' });
+    const code = region.getByRole('region', { name: 'solution.ts, read-only' });
     await region.getByRole('button', { name: 'Solution' }).click();
     await code.waitFor();
     expect(await editor.isVisible()).toBe(false);

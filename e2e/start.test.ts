@@ -23,6 +23,6 @@ test('a start with nothing changed builds nothing, warns of nothing, and serves 
   expect(output.split('\n').filter((line) => line !== '' && !line.startsWith('  '))).toEqual([
     `Duplex Playground: ${origin}`,
     expect.stringMatching(/^Ready after /),
-    'Closing down; once more to end at once.',
+    'Shutting down. Interrupt again to stop at once.',
   ]);
 });

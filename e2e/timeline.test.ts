@@ -1,22 +1,18 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { BrowserContextOptions, Locator, Page } from 'playwright';
+import { describe, expect, test } from 'vitest';
 import { axeViolations } from './setup/axe.ts';
-import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+import { openPage, origin, playgroundOf } from './setup/browser.ts';
+import { browserForFile, newPage, wide } from './setup/pages.ts';
 import { runToRest } from './setup/run.ts';
 
-let browser: Browser;
-let context: BrowserContext | undefined;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-afterEach(() => context?.close());
+browserForFile();
 
 /** Opens a page; returns it with its first timeline. */
 async function open(
   path: string,
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; timeline: Locator; plot: Locator }> {
-  context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, ...options });
-  const page = await context.newPage();
+  const page = await newPage({ ...wide, ...options });
   await openPage(page, origin() + path);
   const timeline = page.getByRole('figure', { name: 'Timeline' }).first();
   return { page, timeline, plot: timeline.getByRole('group', { name: /^Frames/ }) };

@@ -1,7 +1,7 @@
 /** Checks that pictures and verdicts of runs against the real server say what happened, no more and no less. */
 import { readFileSync } from 'node:fs';
-import type { Browser, Locator, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Locator } from 'playwright';
+import { describe, expect, test } from 'vitest';
 import { flightsOf } from '../protocol/trace/flight-index.ts';
 import { readTrace, type Trace } from '../protocol/trace/trace.ts';
 import { readConversation } from '../site/timeline/conversation/conversation.ts';
@@ -9,15 +9,11 @@ import { layoutTimeline } from '../site/timeline/layout/layout.ts';
 import { along } from '../site/timeline/layout/marks.ts';
 import { whole } from '../site/timeline/layout/viewport.ts';
 import { hashFor } from '../site/playground/share.ts';
-import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+import { openPage, origin, playgroundOf } from './setup/browser.ts';
+import { page, pageForEachTest } from './setup/pages.ts';
 import { runToRest } from './setup/run.ts';
 
-let browser: Browser;
-let page: Page;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-beforeEach(async () => void (page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })));
-afterEach(() => page.close());
+pageForEachTest();
 
 async function savedTrace(within: Locator): Promise<Trace> {
   await within.locator('summary', { hasText: 'Trace' }).click();
@@ -79,7 +75,7 @@ describe('flipped bits of a frame’s length, in the inspector and in the server
     const frame = await flippedIn1_4(...to64);
     const first = frame.getByRole('button', { name: /^extended payload length, byte 0, bit 0:/ });
     if ((await first.getAttribute('aria-label'))?.endsWith('0')) await first.click();
-    await frame.getByText('Of a 64-bit length the most significant bit MUST be 0.').waitFor();
+    await frame.getByText('The most significant bit of a 64-bit length MUST be 0.').waitFor();
     expect(await frame.getByText('Breaks no rule').count()).toBe(0);
     expect(await answerTo(frame)).toContain('That is the code that the rule above gives.');
   });
@@ -88,7 +84,7 @@ describe('flipped bits of a frame’s length, in the inspector and in the server
     const frame = await flippedIn1_4(...to64);
     const first = frame.getByRole('button', { name: /^extended payload length, byte 0, bit 0:/ });
     if ((await first.getAttribute('aria-label'))?.endsWith('1')) await first.click();
-    await frame.getByText(/unless it takes no message so long: then it closes with 1009/).waitFor();
+    await frame.getByText(/unless it does not accept a message that long: then it closes with 1009/).waitFor();
     expect(await answerTo(frame)).toContain('No rule bounds the length of a message. This server does, and says so with 1009.');
   });
 

@@ -1,19 +1,16 @@
 /** A verdict belongs to the program and the run that are shown, and goes when they do. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Locator } from 'playwright';
+import { expect, test } from 'vitest';
 import { root } from '../scripts/root.ts';
 import { axeViolations } from './setup/axe.ts';
-import { launchBrowser, openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
+import { openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
+import { browserForFile, newPage, page, wide } from './setup/pages.ts';
 import { runToRest } from './setup/run.ts';
 import { startServer } from './setup/server.ts';
 
-let browser: Browser;
-let page: Page;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-afterEach(() => page.close());
+browserForFile();
 
 const example = '3-8-closing/with-a-reason';
 const solution = readFileSync(join(root, 'content', example, 'solution.ts'), 'utf8');
@@ -27,7 +24,7 @@ interface Exercise extends PlaygroundParts {
 }
 
 async function open(at = origin()): Promise<Exercise> {
-  page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+  await newPage(wide);
   await page.route(/monaco|editor\.api/i, (route) => route.abort());
   await openPage(page, `${at}/3-8-closing/`);
   const parts = playgroundOf(page, page.locator(`[data-example="${example}"]`));

@@ -2,33 +2,22 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import type { Browser, Frame, Page } from 'playwright';
+import type { Frame } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser, openPage, origin, playgroundOf } from './setup/browser.ts';
+import { openPage, origin, playgroundOf } from './setup/browser.ts';
 import { type BareHost, startBareHost } from './setup/hosts/bare-host.ts';
 import { type Elsewhere, startElsewhere } from './setup/hosts/elsewhere.ts';
-import { triesToGetOut, waysTried } from './setup/ways-out-program.ts';
+import { page, pageForEachTest } from './setup/pages.ts';
+import { triesToGetOut, waysTried } from './setup/programs/ways-out-program.ts';
 
-let browser: Browser;
-let page: Page;
 let elsewhere: Elsewhere;
 let bareHost: BareHost;
-beforeAll(async () => {
-  browser = await launchBrowser();
-  bareHost = await startBareHost(origin());
-});
-afterAll(async () => {
-  await browser.close();
-  await bareHost[Symbol.asyncDispose]();
-});
-beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
-  elsewhere = await startElsewhere();
-});
-afterEach(async () => {
-  await page.close();
-  await elsewhere[Symbol.asyncDispose]();
-});
+beforeAll(async () => void (bareHost = await startBareHost(origin())));
+afterAll(() => bareHost[Symbol.asyncDispose]());
+beforeEach(async () => void (elsewhere = await startElsewhere()));
+afterEach(() => elsewhere[Symbol.asyncDispose]());
+// Opened last and so closed first: a page still talks to what the tests started.
+pageForEachTest();
 
 const frameAddress = /\/_astro\/runner-frame\.[\w-]+\.html$/;
 const log = () => playgroundOf(page).console;
@@ -189,7 +178,7 @@ describe("the frame's document", () => {
 
 describe('if the frame cannot be loaded, Run says so and can be pressed again', () => {
   test.each<[what: string, answer: { status: number; body?: string } | 'none', said: RegExp]>([
-    ['because the site was rebuilt', { status: 404, body: 'gone' }, /This page is older than the site that it came from/],
+    ['because the site was rebuilt', { status: 404, body: 'gone' }, /The site has been rebuilt since this page was loaded/],
     [
       'because the server is out of order',
       { status: 500, body: 'broken' },

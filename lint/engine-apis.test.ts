@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { type Named, readCode, runsIn, toBeAsked } from './engine-apis.ts';
+import { checkPatterns, type Named, readCode, runsIn, toBeAsked } from './engine-apis.ts';
 import recorded from './engine-apis.json' with { type: 'json' };
 import { missingHere } from './missing-here.ts';
 
@@ -71,4 +71,12 @@ test('the check that runs in each engine tells the APIs it has from those it lac
   ];
   const missing = ['noSuchThing', 'Array.noSuchThing', 'static Array.at', 'NoSuchThing.at', 'Intl.NoSuchThing.format'];
   expect(missingHere([...there, ...missing])).toEqual(missing);
+});
+
+test('a pattern that matches no file fails, in words', () => {
+  const files = ['site/vite/one.ts', 'protocol/two.ts'];
+  expect(() => checkPatterns([/^site\/vite/, /two/], files)).not.toThrow();
+  expect(() => checkPatterns([/two/, /^site\/moved/], files)).toThrow(
+    'Patterns in lint/engine-apis.ts match no file: /^site\\/moved/. Mend or remove them.',
+  );
 });

@@ -10,12 +10,35 @@ const root = join(import.meta.dirname, '..');
 
 /** Folders whose code runs in a browser, and the files in them that do not. */
 const folders = ['site', 'protocol', 'content'];
-const notInBrowser =
-  /\.test\.|\.d\.ts$|-for-tests|-at-build|StaticPictures|^site\/(?:vite|pages|social|content\.config|curriculum|sidebar)|^site\/timeline\/situations|^content\/.*\/(?!check)[^/]*$/;
+const notInBrowser = [
+  /\.test\./,
+  /\.d\.ts$/,
+  /-for-tests/,
+  /-at-build/,
+  /StaticPictures/,
+  /^site\/vite/,
+  /^site\/pages/,
+  /^site\/social/,
+  /^site\/content\.config/,
+  /^site\/curriculum/,
+  /^site\/sidebar/,
+  /^site\/timeline\/situations/,
+  /^content\/.*\/(?!check)[^/]*$/,
+];
+
+/** The code of the reader's Workers, and what is beside it but runs in the frame's own document. */
+const ofWorkers = /^site\/runner\/sandboxed\//;
+const ofFrame = ['confine', 'frame', 'faults', 'main'].map((name) => new RegExp(`${ofWorkers.source}${name}`));
 
 /** Returns where a file runs: in the reader's Worker, or in a page. Files that both use run in both. */
 export const runsIn = (file: string): 'page' | 'worker' =>
-  /^site\/runner\/sandboxed\/(?!confine|frame|faults|main)/.test(file) ? 'worker' : 'page';
+  ofWorkers.test(file) && !ofFrame.some((pattern) => pattern.test(file)) ? 'worker' : 'page';
+
+/** Throws if a pattern matches none of the files: what it was for has moved, and is taken for something else from then on. */
+export function checkPatterns(patterns: readonly RegExp[], files: readonly string[]): void {
+  const dead = patterns.filter((pattern) => !files.some((file) => pattern.test(file)));
+  if (dead.length > 0) throw new Error(`Patterns in lint/engine-apis.ts match no file: ${dead.join(', ')}. Mend or remove them.`);
+}
 
 /** The names of APIs that the code uses. */
 export interface Named {
@@ -53,11 +76,13 @@ export function readCode(): Named {
 function compile(): { program: ts.Program; files: Map<string, string> } {
   const inline = inlineScripts();
   const files = new Map<string, string>();
-  for (const folder of folders) {
-    for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
-      const file = `${folder}/${name}`;
-      if (/\.tsx?$/.test(file) && !notInBrowser.test(file)) files.set(join(root, file), file);
-    }
+  const all = folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+  );
+  const scripts = all.filter((file) => /\.tsx?$/.test(file));
+  checkPatterns([...notInBrowser, ofWorkers, ...ofFrame], scripts);
+  for (const file of scripts) {
+    if (!notInBrowser.some((pattern) => pattern.test(file))) files.set(join(root, file), file);
   }
   for (const path of inline.keys()) files.set(path, path.slice(root.length + 1).replace(/\.\d+\.script\.ts$/, ''));
   const options: ts.CompilerOptions = {

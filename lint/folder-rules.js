@@ -20,7 +20,7 @@ const inOrder = (folder, names, besides = []) =>
 
 /** @type {Record<string, { mayImport: string[], why: string }>} */
 const folders = {
-  ...inOrder('protocol', ['collections', 'wire', 'trace', 'measures']),
+  ...inOrder('protocol', ['collections', 'words', 'wire', 'trace', 'measures']),
   ...inOrder('site/timeline', ['conversation', 'words', 'layout', 'paint', 'player', 'panels'], ['protocol']),
   protocol: { mayImport: [], why: 'protocol is pure: it imports nothing of the project' },
   'sandbox-server': { mayImport: ['protocol'], why: 'sandbox-server imports protocol alone' },

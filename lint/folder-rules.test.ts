@@ -48,7 +48,7 @@ const allowed: Record<string, string[]> = {
   'site/playground': ['protocol', 'site/timeline', 'site/inspector', 'site/runner', 'site/editor', 'site/trace'],
 };
 const rooms = {
-  protocol: ['collections', 'wire', 'trace', 'measures'],
+  protocol: ['collections', 'words', 'wire', 'trace', 'measures'],
   'site/timeline': ['conversation', 'words', 'layout', 'paint', 'player', 'panels'],
 };
 const roomPairs = Object.entries(rooms).flatMap(([folder, names]) =>

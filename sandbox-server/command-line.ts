@@ -64,7 +64,7 @@ export function helpText(): string {
   return [
     'Serves the lessons and their sandbox: WebSocket endpoints that can be watched frame by frame.',
     '',
-    'Each option is a flag or an environment variable; where it is a limit, 0 lifts it.',
+    'Each option can be a flag or an environment variable; if it is a limit, 0 lifts it.',
     '',
     ...lines,
     '',

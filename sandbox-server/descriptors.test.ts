@@ -10,7 +10,7 @@ import { connect, startServer } from './testing/client.ts';
 import { ask } from './testing/raw-http.ts';
 import { type ServerProcess, startProcess } from './testing/server-process.ts';
 
-const words = 'The server has as many connections and files open as its system lets it. Try again in a moment.';
+const words = 'The server has as many connections and files open as its system allows. Try again in a moment.';
 
 test('a descriptor is given back only once, and connections leave some for files', () => {
   const descriptors = new Descriptors(124, 20);

@@ -12,7 +12,7 @@ test('closing down closes every connection with 1012 and a reason, even taps and
     connect(`${session.base}.B1/echo?latency=50`),
   ]);
   const closed = running.server.close();
-  const restart = { code: 1012, reason: 'The server restarts; come back in a few seconds.' };
+  const restart = { code: 1012, reason: 'The server is restarting; come back in a few seconds.' };
   for (const client of [...clients, session.tap]) expect(await client.closed).toEqual(restart);
   await closed;
   expect(running.server.stats()).toEqual({ connections: 0, sessions: 0, rooms: 0, timers: 0 });

@@ -173,7 +173,7 @@ test('an answer or a log that fails ends nothing either', () => {
 
 test.each([
   ['EIO', 500, 'The server met an error with this request.\n'],
-  ['EMFILE', 503, 'The server has as many connections and files open as its system lets it. Try again in a moment.\n'],
+  ['EMFILE', 503, 'The server has as many connections and files open as its system allows. Try again in a moment.\n'],
   ['ENOENT', 404, /^There is no such address here\./],
 ])('a file of the site that cannot be opened because of %s is answered %i', async (code, status, words) => {
   const site = await mkdtemp(join(tmpdir(), 'site-'));

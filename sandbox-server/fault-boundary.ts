@@ -61,6 +61,24 @@ export class FaultBoundary {
     }
   }
 
+  /** Runs what serves a request. A fault is answered; if the answer meets one too, the connection ends. */
+  serving(request: IncomingMessage, response: ServerResponse, act: () => void): void {
+    this.run(
+      act,
+      (error) => answerFault(request, response, error),
+      () => request.socket.destroy(),
+    );
+  }
+
+  /** Runs what takes an upgrade. A fault is answered; if the answer meets one too, the connection ends. */
+  upgrading(socket: Duplex, act: () => void): void {
+    this.run(
+      act,
+      (error) => answerUpgradeFault(socket, error),
+      () => socket.destroy(),
+    );
+  }
+
   /** Reports a fault and ends the socket that met it. */
   #survive(emitter: Endable, error: unknown): void {
     this.tell(error);
@@ -112,7 +130,7 @@ export function answerFault(request: IncomingMessage, response: ServerResponse, 
 }
 
 /** Answers an upgrade that met a fault before it was taken. */
-export function answerUpgradeFault(socket: Duplex, error: unknown): void {
+function answerUpgradeFault(socket: Duplex, error: unknown): void {
   if (socket.writable) refuseUpgrade(socket, refusalOf(error));
   else socket.destroy();
 }
@@ -135,7 +153,7 @@ function refusalOf(error: unknown): Refusal {
 
 /** Returns the refusal when another file or socket is one too many. */
 export const noDescriptorLeft = (): Refusal =>
-  new Refusal(503, 'The server has as many connections and files open as its system lets it. Try again in a moment.', {
+  new Refusal(503, 'The server has as many connections and files open as its system allows. Try again in a moment.', {
     'Retry-After': '1',
     Connection: 'close',
   });

@@ -71,3 +71,19 @@ test('keeps no timer without faults, nor some time after the last one', () => {
   timers.pass(1000);
   expect(timers.waiting).toBe(0);
 });
+
+test('a log that cannot be written for a while ends nothing, and goes on afterwards', () => {
+  const timers = createFakeTimers();
+  const written: string[] = [];
+  let isFull = true;
+  const failed = createFaultLog((text) => {
+    if (isFull) throw new Error('the disk is full');
+    written.push(text.split('\n')[0]?.slice(25) ?? '');
+  }, timers);
+  for (let i = 0; i < 3; i++) failed(new Error('again'));
+  timers.pass(1000);
+  isFull = false;
+  failed(new Error('again'));
+  timers.pass(2000);
+  expect(written).toEqual(['Once more in 2 s: Error: again']);
+});

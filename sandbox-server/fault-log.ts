@@ -29,7 +29,13 @@ export function createFaultLog(
   let others = 0;
   let length = 0;
 
-  const told = (text: string): void => write(`${new Date(timers.now()).toISOString()} ${text}`);
+  const told = (text: string): void => {
+    try {
+      write(`${new Date(timers.now()).toISOString()} ${text}`);
+    } catch {
+      // The line is lost. To stop counting would lose all that come after it, too.
+    }
+  };
 
   const sum = (): void => {
     const again = [...counts].filter(([, count]) => count > 0);

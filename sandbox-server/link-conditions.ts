@@ -20,7 +20,7 @@ const units = {
   jitter: 'of ms one way, ',
   bandwidth: 'of bit/s, ',
   seed: '',
-  loss: 'of units in a hundred, ',
+  loss: 'of units lost in a hundred, ',
   cut: 'of ms after the opening, ',
   silent: 'of ms after the opening, ',
 };
@@ -31,7 +31,7 @@ export function linkRanges(): { name: string; takes: string }[] {
     const none = name === 'bandwidth' ? ', or 0 for no limit' : '';
     return { name, takes: `a whole number ${units[name as keyof typeof ranges]}from ${least} to ${most}${none}` };
   });
-  const simplex = 'on "simplex", which carries server-to-client alone, HTTP is refused';
+  const simplex = '"simplex" carries only server-to-client, so HTTP is refused on it';
   return [{ name: 'duplex', takes: `${modes.map((mode) => `"${mode}"`).join(' or ')}; ${simplex}` }, ...numbers];
 }
 

@@ -37,7 +37,7 @@ async function start(options: Options): Promise<void> {
   process.on('uncaughtException', (error) => server.faults.tell(error));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
-      console.log('Closing down; once more to end at once.');
+      console.log('Shutting down. Interrupt again to stop at once.');
       process.once(signal, () => process.exit(1));
       server.close().catch((error: unknown) => {
         server.faults.tell(error);

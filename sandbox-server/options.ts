@@ -37,7 +37,7 @@ const seconds = (fallback: number, doc: string): Option<number> => ({
 
 /** Says what happens to a newcomer when many share a limit (`limits/fair-shares.ts`). */
 const shared = (gone: string, refused: string): string =>
-  `. When all are taken, a newcomer gets one from whoever holds the most (${gone}); one who holds as much is ${refused}`;
+  `. When all are taken, a newcomer gets one from the holder of the most (${gone}); a newcomer that holds as many itself is ${refused}`;
 
 /** Says the same for the sessions behind one address. */
 const sharedWithin = (refused: string): string => `. Its sessions share them in the same way; one more is ${refused}`;
@@ -64,18 +64,18 @@ export const optionTable = {
   profile: {
     schema: z.enum(['class', 'lifted']),
     default: 'class',
-    doc: 'Preset for what follows: "class" is the defaults listed here; "lifted" takes the limits off messages, requests, refusals, queues and connections',
+    doc: 'Preset for what follows: "class" keeps the defaults listed here; "lifted" removes the limits on messages, requests, refusals, queues and connections',
     takes: '"class" or "lifted"',
   } as Option<'class' | 'lifted'>,
-  site: text('dist', 'Folder of the built site, from where the server is started'),
+  site: text('dist', 'Folder of the built site, relative to where the server is started'),
   allowHost: list(
     /^[^\s/:?#@,]+$/,
-    'Names under which this server is reached, beside addresses and the names of its machine and network: behind a proxy, the public name. Requests to other names are answered 403',
+    'Names under which this server is reached, besides IP addresses and the names of its machine and network: behind a proxy, the public name. Requests to other names are answered 403',
     'names without a port, separated by commas; or "*" for any',
   ),
   allowOrigin: list(
     /^(?:null|[a-z][a-z0-9+.-]*:\/\/[^\s/?#@,]+)$/i,
-    'Origins whose pages may open sessions and rooms, beside the pages of this server; "null" is that of files. Pages of others are answered 403, but for addresses that keep and reveal nothing',
+    'Origins whose pages may open sessions and rooms, besides that of this server; "null" is the origin of files. Pages of other origins are answered 403, except at addresses that keep and reveal nothing',
     'origins such as https://example.org, separated by commas; or "*" for any',
   ),
   maxMessageBytes: limit(65_536, 'bytes', 'Longest message; a longer one closes its connection with 1009'),
@@ -89,9 +89,9 @@ export const optionTable = {
   sessionShare: limit(
     4,
     'times',
-    'How many times as many all connections of one session may send together: a program may open several',
+    'How many times as many messages all connections of one session may send together, since a program may open several',
   ),
-  maxQueueBytes: limit(1_048_576, 'bytes', 'What may wait for one slow reader; more closes its connection with 1013'),
+  maxQueueBytes: limit(1_048_576, 'bytes', 'How much may wait for one slow reader; more closes its connection with 1013'),
   maxConnections: limit(10_000, 'connections', `WebSocket connections at a time${shared('closed with 1013', 'answered 503')}`),
   maxSessions: limit(2000, 'sessions', `Sessions at a time${shared('an unused one first', 'answered 503')}`),
   maxSessionConnections: limit(64, 'connections', 'Connections of one session at a time; more are answered 503'),
@@ -118,38 +118,38 @@ export const optionTable = {
   maxChannels: limit(1000, 'channels', `Channels for messages over HTTP${shared('one without listeners first', 'answered 503')}`),
   maxEventStreams: limit(1000, 'streams', `Streams of server-sent events at a time${shared('its stream ends', 'answered 503')}`),
   maxLongPolls: limit(1000, 'requests', `Long polls held at a time${shared('answered 503', 'answered 503')}`),
-  longPollTimeout: seconds(25, 'How long a long poll is held where its query does not say'),
+  longPollTimeout: seconds(25, 'How long a long poll is held if its query does not say'),
   heartbeat: seconds(15, 'How often an event stream says that it is still there'),
   requestsPerSecond: limit(50, 'requests/s', 'HTTP requests to endpoints in a session, in the long run; more are answered 429'),
-  requestBurst: limit(100, 'requests', 'The same, at once'),
+  requestBurst: limit(100, 'requests', 'HTTP requests to endpoints in a session at once'),
   addressShare: limit(
     60,
     'times',
-    'How many times the messages of a connection and the requests of a session one client address may send, a class sits behind one; beyond it connections in the midst of a burst close with 1008 and requests are answered 429, but not yet those of sessions that sent less than their share',
+    'How many times the messages of one connection and the requests of one session a client address may send, since a class may sit behind one; beyond that, connections in the middle of a burst are closed with 1008 and requests are answered 429, except in sessions that have sent less than their share',
   ),
   sessionsPerSecond: limit(
     20,
     'sessions/s',
-    'Sessions that one address may start, in the long run; more are answered 429, but not yet on a TCP connection that has started fewer than its share',
+    'Sessions that one address may start, in the long run; more are answered 429, except on a TCP connection that has started fewer than its share',
   ),
-  sessionBurst: limit(600, 'sessions', 'The same, at once'),
+  sessionBurst: limit(600, 'sessions', 'Sessions that one address may start at once'),
   refusalsPerSecond: limit(
     20,
     'refusals/s',
-    'Requests without a session that one address may have refused at once, in the long run: unknown sessions and addresses, wrong parameters; beyond it the answers wait, but not yet on a TCP connection that has had fewer than its share',
+    'Requests of one address outside a session that are refused without delay, in the long run: unknown sessions and addresses, wrong parameters; beyond that the answers wait, except on a TCP connection that has had fewer than its share',
   ),
-  refusalBurst: limit(1000, 'refusals', 'The same, in a burst'),
-  refusalDelay: seconds(1, 'How long the answers beyond it wait; valid requests beside them do not'),
+  refusalBurst: limit(1000, 'refusals', 'Such requests refused without delay in a burst'),
+  refusalDelay: seconds(1, 'How long the answers beyond that wait; valid requests beside them do not'),
   maxHeldRefusals: limit(
     200,
     'refusals',
-    'Refusals of one address that wait at a time, shared by its TCP connections; one more is answered 429 at once, and its connection ends',
+    'Refusals of one address that may wait at a time, shared by its TCP connections; one more is answered 429 at once, and its connection ends',
   ),
   maxAddressConnections: limit(5000, 'connections', `Connections of one address at a time${sharedWithin('answered 503')}`),
   maxAddressSessions: limit(
     1600,
     'sessions',
-    'Sessions of one address at a time; one more ends the one that nothing has been connected to for longest, or that nobody has used for a minute; without such a one it is answered 503',
+    'Sessions of one address at a time; one more ends the one that nothing has been connected to for longest, or that nobody has used for a minute; if there is none, it is answered 503',
   ),
   maxAddressEventStreams: limit(
     800,
@@ -159,29 +159,29 @@ export const optionTable = {
   maxAddressLongPolls: limit(800, 'requests', `Long polls of one address held at a time${sharedWithin('answered 503')}`),
   hideFields: list(
     /^[A-Za-z0-9-]+\*?$/,
-    'Fields of requests whose values the tap leaves out, beside cookies and what logins and proxies usually add',
-    'names of header fields, separated by commas; a * at the end of one stands for any rest',
+    'Fields of requests whose values the tap leaves out, besides cookies and what logins and proxies usually add',
+    'names of header fields, separated by commas; a * at the end of a name stands for any ending',
   ),
   addressHeader: {
     schema: z.string().regex(/^[A-Za-z0-9-]*$/),
     default: '',
-    doc: 'Header field in which your proxy names the client, x-forwarded-for perhaps; without it the address of the connection counts',
+    doc: 'Header field in which your proxy names the client, such as x-forwarded-for; without it the address of the connection counts',
     takes: 'the name of a header field',
   } as Option<string>,
   historyMessages: limit(256, 'messages', 'Messages that a channel or room keeps for those who come back'),
-  historyAge: seconds(120, 'How long it keeps them; and never more of them than half of what may wait for one reader'),
+  historyAge: seconds(120, 'How long a channel or room keeps them, though never more than half of what may wait for one reader'),
   maxHistoryBytes: limit(
     67_108_864,
     'bytes',
-    'What all channels keep together, and all rooms; beyond it whoever keeps the most loses the oldest first',
+    'How much all channels together may keep, and likewise all rooms; beyond that, the one that keeps the most loses its oldest messages first',
   ),
   sessionIdle: seconds(300, 'How long a session without any connection is kept'),
   handshakeTimeout: seconds(10, 'How long a client may take to send its request'),
   pingAfter: seconds(20, 'Silence after which a connection is pinged'),
-  deadAfter: seconds(8, 'Silence after that ping for which a connection counts as dead'),
+  deadAfter: seconds(8, 'Silence after that ping before a connection counts as dead'),
   closeTimeout: seconds(5, 'How long a client may take to answer a Close, or to end its side; then the connection is cut'),
-  drain: seconds(5, 'Longest time that closing down takes'),
-  tapQueueBytes: limit(1_048_576, 'bytes', 'What may wait for a slow tap; events beyond it are left out and counted'),
+  drain: seconds(5, 'Longest time that shutting down takes'),
+  tapQueueBytes: limit(1_048_576, 'bytes', 'How much may wait for a slow tap; events beyond it are left out and counted'),
   tapQueueEvents: limit(10_000, 'events', 'Events that may wait for a slow tap; those beyond it are left out and counted'),
 };
 

@@ -24,7 +24,7 @@ export class Refusal extends Error {
 }
 
 /** Refuses what would have to be closed again at once. */
-export const restarting = new Refusal(503, 'The server restarts; come back in a few seconds.', { 'Retry-After': '5' });
+export const restarting = new Refusal(503, 'The server is restarting; come back in a few seconds.', { 'Retry-After': '5' });
 
 /** Returns the refusal when there is no place for now. */
 export const noPlaceLeft = ({ reason, limit }: NoPlace): Refusal => new Refusal(503, reason, { 'Retry-After': '5' }, limit);

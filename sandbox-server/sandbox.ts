@@ -1,7 +1,7 @@
 /** The sandbox: its endpoints, sessions and taps, to mount in any HTTP server. `serving/` has its parts. */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { answerUpgradeFault, type FaultBoundary } from './fault-boundary.ts';
+import type { FaultBoundary } from './fault-boundary.ts';
 import { describeSandbox, type SandboxDescription } from './monitoring/description.ts';
 import { type Options, resolveOptions } from './options.ts';
 import { Refusal } from './refusal.ts';
@@ -70,10 +70,10 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
     request: (request, response) => requests.answer(request, response),
     upgrade: (request, socket, head) => upgrades.take(request, socket, head, (pages) => void access.admit(request, pages)),
     attach(server) {
-      server.on('connection', sandbox.connection);
+      // Nothing stands around the listeners of this server, which is not ours.
+      server.on('connection', (socket) => faults.run(() => sandbox.connection(socket)));
       server.on('upgrade', (request, socket, head) => {
-        const take = (): void => void sandbox.upgrade(request, socket, head);
-        faults.run(take, (error) => answerUpgradeFault(socket, error));
+        faults.upgrading(socket, () => void sandbox.upgrade(request, socket, head));
       });
     },
     refuse: (request, answer) => refuse(services, request, access.refusalOfHost(request) ?? absent(routes), answer),
@@ -91,7 +91,9 @@ export function createSandbox(given: Partial<Options> = {}, surroundings: Surrou
   rawConnections.takenBy({
     connection: sandbox.connection,
     // Admit everything: within the process there is no page or host to check, and whoever opened the line was let in.
-    upgrade: (request, socket, head) => upgrades.take(request, socket, head, () => undefined),
+    upgrade: (request, socket, head) => {
+      faults.upgrading(socket, () => void upgrades.take(request, socket, head, () => undefined));
+    },
   });
   return sandbox;
 }

@@ -1,8 +1,9 @@
 import { mkdtemp, mkdir, writeFile } from 'node:fs/promises';
 import type { ClientRequest } from 'node:http';
+import { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createSandboxServer } from './server.ts';
 import { connect, refusedUpgrade, startServer, watch } from './testing/client.ts';
 
@@ -183,4 +184,15 @@ test('/sink answers each message with the bytes so far, and the tap shows the st
   expect(frame.length).toBe(60_000);
   expect(frame.bytes).toHaveLength(32);
   await client.close();
+});
+
+test('a fault once the server listens is told to whoever started it, who would wait for ever', async () => {
+  const fault = new Error('a fault of ours');
+  vi.spyOn(Server.prototype, 'address').mockImplementationOnce(() => {
+    throw fault;
+  });
+  const server = createSandboxServer({ port: 0, host: '127.0.0.1', site: 'no-such-folder' });
+  await expect(server.listen()).rejects.toBe(fault);
+  vi.restoreAllMocks();
+  await server.close();
 });

@@ -1,10 +1,11 @@
 /** The whole server: the built site and the sandbox on one origin. */
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { refuseUpgrade, sendRefusal } from './http/responses.ts';
 import { ClientSockets } from './client-sockets.ts';
 import { Descriptors } from './descriptors.ts';
-import { answerFault, answerUpgradeFault, type FaultBoundary } from './fault-boundary.ts';
+import { answerFault, type FaultBoundary } from './fault-boundary.ts';
 import { orNone, type Options, resolveOptions } from './options.ts';
 import { Refusal } from './refusal.ts';
 import { unknownExpectation } from './http/request-head.ts';
@@ -48,7 +49,10 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
   const kept = (request: IncomingMessage, response: ServerResponse, service: Promise<void>): void => {
     service.catch((error: unknown) => {
       if (!(error instanceof Refusal)) faults.tell(error);
-      faults.run(() => answerFault(request, response, error));
+      faults.run(
+        () => answerFault(request, response, error),
+        () => request.socket.destroy(),
+      );
     });
   };
 
@@ -65,7 +69,7 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
   const sockets = new ClientSockets(server, descriptors, faults);
   server.on('connection', sandbox.connection);
   server.on('request', (request, response) => {
-    const guarded = (act: () => void): void => faults.run(act, (error) => answerFault(request, response, error));
+    const guarded = (act: () => void): void => faults.serving(request, response, act);
     guarded(() => {
       const tooMany = sockets.requested(request, response);
       if (tooMany) return sendRefusal(request, response, tooMany);
@@ -76,20 +80,18 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
     });
   });
   server.on('checkExpectation', (request, response) => {
-    faults.run(() => sendRefusal(request, response, unknownExpectation));
+    faults.serving(request, response, () => sendRefusal(request, response, unknownExpectation));
   });
   server.on('upgrade', (request, socket, head) => {
-    faults.run(
-      () => {
-        const tooMany = sockets.tooMany(socket);
-        if (tooMany) return refuseUpgrade(socket, tooMany);
-        if (!sandbox.upgrade(request, socket, head)) sandbox.refuse(request, (refusal) => refuseUpgrade(socket, refusal));
-      },
-      (error) => answerUpgradeFault(socket, error),
-    );
+    faults.upgrading(socket, () => {
+      const tooMany = sockets.tooMany(socket);
+      if (tooMany) return refuseUpgrade(socket, tooMany);
+      if (!sandbox.upgrade(request, socket, head)) sandbox.refuse(request, (refusal) => refuseUpgrade(socket, refusal));
+    });
   });
   server.on('connect', (_, socket) => {
-    faults.run(() => refuseUpgrade(socket, new Refusal(405, 'This server is no proxy: it takes no CONNECT.')));
+    const refusal = new Refusal(405, 'This server is not a proxy: it does not take CONNECT.');
+    faults.upgrading(socket, () => refuseUpgrade(socket, refusal));
   });
 
   const closed = (): Promise<void> =>
@@ -102,14 +104,12 @@ export function createSandboxServer(given: Partial<Options> = {}, surroundings: 
     descriptors,
     faults,
     stats: sandbox.stats,
-    listen: () =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(options.port, options.host, () => {
-          const { port } = server.address() as AddressInfo;
-          resolve({ port, origin: `http://${hostInAddress(options.host)}:${port}` });
-        });
-      }),
+    async listen() {
+      server.listen(options.port, options.host);
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      return { port, origin: `http://${hostInAddress(options.host)}:${port}` };
+    },
     async close() {
       const gone = closed();
       const patience = setTimeout(() => server.closeAllConnections(), Math.min(orNone(options.drain) * 1000, 60_000));

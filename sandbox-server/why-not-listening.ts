@@ -7,7 +7,7 @@ export function whyNotListening(
 ): string {
   const where = `port ${port} of ${host}`;
   if (code === 'EADDRINUSE') return `Cannot listen: ${where} is in use. Stop what uses it, or choose another: --port ${port + 1}`;
-  if (code === 'EACCES') return `Cannot listen: ${where} is not allowed to this user. Ports from 1024 on are: --port 4321`;
+  if (code === 'EACCES') return `Cannot listen: this user may not use ${where}. Ports from 1024 on are allowed: --port 4321`;
   if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL')
     return `Cannot listen: ${host} is not an address of this machine. Try --host localhost`;
   return `Cannot listen: ${message}`;

@@ -35,7 +35,7 @@ const tests = (using: Using): void => {
         }, isNone);
         expect(differences, await linesOf(playground)).toEqual([]);
         if (!isExercise(example)) return;
-        await playground.press('Solution');
+        await playground.showSolution();
         const check = async (): Promise<string> => {
           const run = await playground.runToRest().catch(endedEarly);
           return run instanceof Error ? run.message : await playground.check();

@@ -8,7 +8,7 @@ import { EnginePlayground, openPage } from './setup/playground.ts';
 
 const thrown = 'put in by the test';
 /** WebKit hides errors from a frame with an origin of its own. */
-const keptBack = 'the program was not run: an error of which this browser tells nothing.';
+const keptBack = 'the program was not run: an error that this browser does not describe.';
 const fault = `throw new Error("${thrown}");`;
 
 /** Changes only answers from addresses that match. */
@@ -64,7 +64,7 @@ describeEachEngine('a fault of ours', (using) => {
       only(/\/lazy-run\.[^/]*\.js$/, () => undefined),
       async (playground) => {
         await playground.press('Run');
-        await heard(playground, 'What runs programs did not load');
+        await heard(playground, 'The part that runs programs did not load');
         expect((await playground.lines()).join('\n')).toContain('reload the page');
       },
     );

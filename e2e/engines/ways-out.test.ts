@@ -1,7 +1,7 @@
 /** No program gets out of its frame in any engine, even if no header but only the frame's document holds the policy. */
 import { expect, inject, test } from 'vitest';
 import { startElsewhere } from '../setup/hosts/elsewhere.ts';
-import { triesToGetOut, waysTried } from '../setup/ways-out-program.ts';
+import { triesToGetOut, waysTried } from '../setup/programs/ways-out-program.ts';
 import { describeEachEngine } from './setup/each-engine.ts';
 import { EnginePlayground, openPage } from './setup/playground.ts';
 

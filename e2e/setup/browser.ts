@@ -81,3 +81,13 @@ export function playgroundOf(page: Page, within: Page | Locator = page): Playgro
     latency: region.getByRole('slider', { name: 'Latency' }),
   };
 }
+
+/** Opens the table of a playground that has run, and chooses the first text frame that client A sent. */
+export async function chooseSentText({ timeline }: PlaygroundParts): Promise<void> {
+  await timeline.getByRole('button', { name: 'Show as table' }).click();
+  await timeline
+    .getByRole('row', { name: /client A → server.*text/ })
+    .first()
+    .getByRole('button')
+    .click();
+}

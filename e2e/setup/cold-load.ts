@@ -50,7 +50,7 @@ export async function coldLoad<T>(
   }
 }
 
-/** In an idle moment, after two more pictures. What is under way then was asked for by something that has still to end. */
+/** Resolves in an idle moment after two more pictures. Anything still under way then was begun by something that has yet to end. */
 const rest = async (): Promise<void> => {
   for (let picture = 0; picture < 2; picture++) await new Promise(requestAnimationFrame);
   await new Promise<unknown>((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));

@@ -40,7 +40,7 @@ const trace: Trace = {
   ],
 };
 const says = (bytes: number): string =>
-  `${bytes} of its bytes are left out, since they told who asks or the name of the session: they stand as *.`;
+  `${bytes} of its bytes would reveal who asked or the name of the session, and are shown as *.`;
 
 test('flights and exchanges count the bytes that the tap left out, and keep their lengths on the wire', () => {
   const [first] = flightsOf(trace);

@@ -5,6 +5,7 @@
  */
 import type { Trace } from '../trace/trace.ts';
 import { concatBytes } from '../collections/concat-bytes.ts';
+import { thousandthsOfMs } from '../words/duration.ts';
 import { enhancedPacket, interfaceDescription, nameResolution, sectionHeader } from './pcapng-blocks.ts';
 import { leftOutWords, type Piece, type Stream, streamsOf } from './streams.ts';
 import { encodeSegment, Flag, mostContent, type Segment, type TcpEnd } from './tcp.ts';
@@ -54,7 +55,6 @@ interface Packet extends Omit<Segment, 'identification'> {
 }
 
 const nothing = new Uint8Array(0);
-const ms = (time: number): string => `${time.toFixed(3)} ms`;
 
 /** One end of the connection as it progresses: its next sequence number, and the next one it expects. */
 interface End {
@@ -151,7 +151,7 @@ function commentOn(piece: Piece): string {
     ? `not carried by the link (${dropped.replace(/\.$/, '')})`
     : receivedAt === undefined
       ? 'not received'
-      : `received at ${ms(receivedAt)}`;
+      : `received at ${thousandthsOfMs(receivedAt)}`;
   const cut = bytes.length < length ? ` The trace holds the first ${bytes.length} of ${length} bytes.` : '';
-  return `${title.charAt(0).toUpperCase()}${title.slice(1)}: sent at ${ms(sentAt)}, ${fate}.${cut}${leftOutWords(piece)}`;
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)}: sent at ${thousandthsOfMs(sentAt)}, ${fate}.${cut}${leftOutWords(piece)}`;
 }

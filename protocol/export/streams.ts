@@ -3,7 +3,7 @@
  * stream, and so is every HTTP exchange.
  */
 import { clientNameOf } from '../trace/client-name.ts';
-import { opcodeName } from '../wire/frame.ts';
+import { headerLengthOf, opcodeName } from '../wire/frame.ts';
 import { type Trace, type TraceEvent, fromHex } from '../trace/trace.ts';
 import type { Direction } from '../wire/direction.ts';
 
@@ -36,13 +36,6 @@ export interface Stream {
   pieces: Piece[];
   /** When each end considered the connection closed; undefined if the trace ends before. */
   closedAt: Partial<Record<'client' | 'server', number>>;
-}
-
-/** Returns the bytes of a frame's payload and header; the header's second byte tells its length (RFC 6455 §5.2). */
-function lengthOnWire(bytes: Uint8Array, payload: number): number {
-  const second = bytes[1] ?? 0;
-  const short = second & 0x7f;
-  return 2 + (short === 126 ? 2 : short === 127 ? 8 : 0) + (second & 0x80 ? 4 : 0) + payload;
 }
 
 /** Returns the streams of a trace in the order of their first bytes. Streams without captured bytes are left out. */
@@ -104,7 +97,7 @@ export function streamsOf(trace: Trace): Stream[] {
         Object.assign(pieceOf(streamOf(event), `${connection} ${direction} ${frame}`, direction, time), {
           title: `${opcodeName(opcode)} frame ${frame}`,
           bytes,
-          length: Math.max(bytes.length, lengthOnWire(bytes, length)),
+          length: Math.max(bytes.length, headerLengthOf(bytes[1] ?? 0) + length),
         });
         break;
       }
@@ -159,9 +152,7 @@ export function streamsOf(trace: Trace): Stream[] {
 
 /** Returns a sentence, to follow another, on how much of the piece the tap withholds; empty if it withholds nothing. */
 export const leftOutWords = ({ leftOut }: Pick<Piece, 'leftOut'>): string =>
-  leftOut === 0
-    ? ''
-    : ` ${leftOut} of its bytes are left out, since they told who asks or the name of the session: they stand as *.`;
+  leftOut === 0 ? '' : ` ${leftOut} of its bytes would reveal who asked or the name of the session, and are shown as *.`;
 
 /** Sorts by time, keeping each direction in its own order; nothing is received before it was sent. */
 function inOrder(pieces: readonly Piece[]): Piece[] {

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FrameFacts } from './corpus-for-tests.ts';
 
 /** The version of tshark, or undefined if it is not installed. */
 export const tsharkVersion = /TShark[^\d]*([\d.]+)/.exec(
@@ -28,16 +29,10 @@ type Raw = [hex: string, ...rest: number[]];
 type Layer = Record<string, unknown>;
 
 /** A WebSocket frame as tshark reads it. */
-export interface DissectedFrame {
+export interface DissectedFrame extends Omit<FrameFacts, 'connection' | 'direction'> {
   /** tshark's number for the TCP connection. */
   stream: number;
   fromServer: boolean;
-  fin: boolean;
-  rsv: number;
-  opcode: number;
-  key: string | undefined;
-  length: number;
-  payload: string;
 }
 
 const asJson = ['-Y', 'websocket', '-T', 'json', '-x', '-J', 'tcp websocket', '--no-duplicate-keys'];

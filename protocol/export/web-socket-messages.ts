@@ -1,8 +1,9 @@
 /** Lists the messages of a connection the way Chrome writes them into a HAR. */
 import type { Flight } from '../trace/flight.ts';
-import { isControl, mask, Opcode } from '../wire/frame.ts';
+import { capturedPayload } from '../trace/payload.ts';
+import type { CapturedFrame } from '../trace/trace.ts';
+import { isControl, Opcode } from '../wire/frame.ts';
 import { toBase64 } from '../wire/handshake.ts';
-import { type CapturedFrame, fromHex } from '../trace/trace.ts';
 import { concatBytes } from '../collections/concat-bytes.ts';
 import { fromUtf8 } from './utf8.ts';
 
@@ -23,15 +24,6 @@ export interface WebSocketMessage {
   _base64?: true;
   /** Bytes of payload, if the trace does not hold all of them. */
   _length?: number;
-}
-
-/** Returns the captured part of a frame's payload, unmasked. */
-function payloadOf({ bytes, masked, length }: CapturedFrame): Uint8Array {
-  const all = fromHex(bytes);
-  const short = (all[1] ?? 0) & 0x7f;
-  const header = 2 + (short === 126 ? 2 : short === 127 ? 8 : 0);
-  if (!masked) return all.subarray(header, header + length);
-  return mask(all.subarray(header + 4), all.subarray(header, header + 4));
 }
 
 /** Returns the messages that the client sent and received, by time. Fragments count as one message. */
@@ -71,7 +63,7 @@ export function webSocketMessages(flights: readonly Flight[], startedAt: number)
 
 function messageOf(type: WebSocketMessage['type'], time: number, frames: readonly CapturedFrame[]): WebSocketMessage {
   const [{ opcode, rsv }] = frames as [CapturedFrame];
-  const payload = concatBytes(frames.map(payloadOf));
+  const payload = concatBytes(frames.map(capturedPayload));
   const length = frames.reduce((sum, frame) => sum + frame.length, 0);
   const text = opcode === Opcode.text && rsv === 0 && payload.length === length ? fromUtf8(payload) : undefined;
   return {

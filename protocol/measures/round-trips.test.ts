@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { roundTripsOf } from './round-trips.ts';
 import { flightsOf } from '../trace/flight-index.ts';
 import { encodeFrame, Opcode } from '../wire/frame.ts';
-import { type TraceEvent, toHex } from '../trace/trace.ts';
+import { type Trace, type TraceEvent, toHex } from '../trace/trace.ts';
 
 const ascii = (text: string): string => toHex(new TextEncoder().encode(text));
 const maskingKey = Uint8Array.of(9, 8, 7, 6);
@@ -19,16 +19,17 @@ function webSocketTrip(text: string, number: number, sent: number, received: num
   ];
 }
 
+const traceOf = (events: TraceEvent[]): Trace => ({
+  version: 1,
+  network: 'live',
+  clock: { offsetMs: 0, uncertaintyMs: 0 },
+  connections: [],
+  events,
+});
+
 test('finds when an update went up in a masked frame, and when it came back', () => {
   const events = [...webSocketTrip('update 1', 0, 10, 30), ...webSocketTrip('update 2', 1, 20, 45)];
-  const trace = {
-    version: 1 as const,
-    network: 'live' as const,
-    clock: { offsetMs: 0, uncertaintyMs: 0 },
-    connections: [],
-    events,
-  };
-  expect(roundTripsOf(flightsOf(trace), /update \d+/g)).toEqual([
+  expect(roundTripsOf(flightsOf(traceOf(events)), /update \d+/g)).toEqual([
     { update: 'update 1', sentAt: 10, receivedAt: 30 },
     { update: 'update 2', sentAt: 20, receivedAt: 45 },
   ]);
@@ -84,14 +85,7 @@ test('finds posted updates in the answer to a poll, and gives no receipt time to
       bytes: ascii(answer),
     },
   ];
-  const trace = {
-    version: 1 as const,
-    network: 'live' as const,
-    clock: { offsetMs: 0, uncertaintyMs: 0 },
-    connections: [],
-    events,
-  };
-  expect(roundTripsOf(flightsOf(trace), /update \d+/g)).toEqual([
+  expect(roundTripsOf(flightsOf(traceOf(events)), /update \d+/g)).toEqual([
     { update: 'update 1', sentAt: 5, receivedAt: 12 },
     { update: 'update 2', sentAt: 6, receivedAt: 12 },
     { update: 'update 3', sentAt: 7, receivedAt: undefined },

@@ -4,6 +4,7 @@ import { isData } from '../trace/flight.ts';
 import { requestBytes, responseBytes } from '../trace/http-message.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Direction } from '../wire/direction.ts';
+import { shortestHeaderLength } from '../wire/frame.ts';
 
 /** Bytes by purpose. */
 export interface TrafficBytes {
@@ -54,7 +55,7 @@ function count(flight: Flight, traffic: Traffic): void {
   if (kind === 'handshake') way.heads += length;
   else if (kind === 'frame') {
     if (!captured) return;
-    const header = headerLength(captured);
+    const header = shortestHeaderLength(captured.length, captured.masked);
     way.framing += isData(flight) ? header : header + captured.length;
     if (!isData(flight)) return;
     way.payload += captured.length;
@@ -68,9 +69,4 @@ function count(flight: Flight, traffic: Traffic): void {
     way.framing += seen.framingLength;
     way.payload += seen.content.length;
   }
-}
-
-/** Returns the number of bytes before the payload: 2 to 14 (RFC 6455 §5.2). */
-function headerLength({ length, masked }: { length: number; masked: boolean }): number {
-  return 2 + (length > 65_535 ? 8 : length > 125 ? 2 : 0) + (masked ? 4 : 0);
 }

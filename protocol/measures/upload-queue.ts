@@ -1,4 +1,9 @@
-/** Shows where a client's data waits on its way to the server, which `bufferedAmount` alone cannot tell. */
+/**
+ * Shows where a client's data is on its way to the server, which `bufferedAmount` alone cannot tell. It counts every payload byte from
+ * `send()` until it arrives, so that a lesson can hold a program to a limit. The timeline draws less
+ * (`site/timeline/conversation/send-queue.ts`): what waits at either end, without what the link carries, and only while it is worth
+ * drawing.
+ */
 import { isControl } from '../wire/frame.ts';
 import type { Trace } from '../trace/trace.ts';
 

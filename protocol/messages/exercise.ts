@@ -11,6 +11,13 @@ export interface CheckResult {
 /** `flights` are the flights of the trace (`flightsOf`), in the order in which they were sent. */
 export type Check = (trace: Trace, flights: readonly Flight[]) => CheckResult;
 
+/** Judges each connection (its id). Returns a verdict that passes if there is one, otherwise the first. */
+export function judgeEach({ connections }: Trace, judge: (id: string) => CheckResult): CheckResult {
+  const verdicts = connections.map(({ id }) => judge(id));
+  const none = { passed: false, message: 'No connection was opened in this run.' };
+  return verdicts.find(({ passed }) => passed) ?? verdicts[0] ?? none;
+}
+
 /**
  * The default export of an exercise's `hints.ts`: shown one at a time, each revealing a little more. Code goes between backticks.
  */

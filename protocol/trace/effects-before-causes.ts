@@ -3,6 +3,7 @@ import { type CausalPair, CrossingPairs, Meetings } from './causality.ts';
 import type { Flight } from './flight.ts';
 import { flightsOf } from './flight-index.ts';
 import type { Trace, TraceEvent } from './trace.ts';
+import { thousandthsOfMs } from '../words/duration.ts';
 
 /** Times of flights are sums of times: differences up to this, in ms, are rounding errors. */
 const rounding = 1e-6;
@@ -97,7 +98,7 @@ function ofCarried(line: string, name: string, number: number, first?: string): 
 
 function pairWords({ cause, effect }: CausalPair): string {
   const words = ({ connection, name, at }: TraceEvent): string => `${connection} ${name} at the ${at}`;
-  return `${words(effect)} is ${(cause.time - effect.time).toFixed(3)} ms before its cause, ${words(cause)} at ${cause.time} ms`;
+  return `${words(effect)} is ${thousandthsOfMs(cause.time - effect.time)} before its cause, ${words(cause)} at ${cause.time} ms`;
 }
 
 function flightWords({ id, sentAt, departedAt, receivedAt, dropped }: Flight): string[] {
@@ -110,6 +111,6 @@ function flightWords({ id, sentAt, departedAt, receivedAt, dropped }: Flight): s
   return known.slice(1).flatMap(({ step, time }, i) => {
     const before = known[i] as (typeof known)[number];
     const early = before.time - time;
-    return early > rounding ? [`the flight ${id} was ${step} ${early.toFixed(3)} ms before it was ${before.step}`] : [];
+    return early > rounding ? [`the flight ${id} was ${step} ${thousandthsOfMs(early)} before it was ${before.step}`] : [];
   });
 }

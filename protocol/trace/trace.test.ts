@@ -31,6 +31,6 @@ test('bytes are the same after a round trip through hexadecimal text', () => {
   );
 });
 
-test('text that is not pairs of hexadecimal digits is refused', () => {
-  for (const text of ['8', 'zz', '81 0g']) expect(() => fromHex(text)).toThrow('is not pairs of hexadecimal digits');
+test('text that is not made of pairs of hexadecimal digits is refused', () => {
+  for (const text of ['8', 'zz', '81 0g']) expect(() => fromHex(text)).toThrow('is not made of pairs of hexadecimal digits');
 });

@@ -397,7 +397,7 @@ function digitOf(code: number): number {
 }
 
 const noHex = (hex: string): SyntaxError =>
-  new SyntaxError(`Cannot read bytes: "${hex.slice(0, 20)}" is not pairs of hexadecimal digits`);
+  new SyntaxError(`Cannot read bytes: "${hex.slice(0, 20)}" is not made of pairs of hexadecimal digits`);
 
 /** Returns the bytes of hexadecimal text, which may contain spaces. Throws a SyntaxError for anything else. */
 export function fromHex(hex: string): Uint8Array<ArrayBuffer> {

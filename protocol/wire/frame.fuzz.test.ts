@@ -1,16 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { encodeFrame, type Frame, type FrameFields, FrameParser } from './frame.ts';
-
-/** Returns a source of numbers from 0 to 1, the same for the same seed, so that a failing run can be repeated (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { seededRandom } from '../collections/seeded-random.ts';
 
 type Random = () => number;
 const below = (next: Random, most: number): number => Math.floor(next() * most);
@@ -54,7 +44,7 @@ function parse(next: Random, stream: Uint8Array, parser: FrameParser): Frame[] {
 
 /** Encodes, cuts and parses a sequence of frames, and returns what differs. */
 function roundTrip(seed: number): string | undefined {
-  const next = random(seed);
+  const next = seededRandom(seed);
   const sent = Array.from({ length: 1 + below(next, 4) }, () => fields(next));
   const encoded = sent.map(encodeFrame);
   const parser = new FrameParser();
@@ -73,7 +63,7 @@ function roundTrip(seed: number): string | undefined {
 
 /** Parses random bytes, whole and cut. Returns what is wrong if the frames differ or are not the bytes that came. */
 function garbage(seed: number): string | undefined {
-  const next = random(seed);
+  const next = seededRandom(seed);
   const stream = bytes(next, below(next, 120));
   const whole = new FrameParser({ keepBytes: 1000 }).push(stream);
   const cut = parse(next, stream, new FrameParser({ keepBytes: 1000 }));

@@ -65,13 +65,14 @@ export function encodeFrame(fields: FrameFields): Uint8Array<ArrayBuffer> {
     throw new RangeError(`Cannot encode frame: masking key has ${maskingKey.length} bytes; it takes 4`);
   }
   const length = payload.length;
-  const lengthBytes = length < 126 ? 0 : length < 0x10000 ? 2 : 8;
-  const headerLength = 2 + lengthBytes + (maskingKey ? 4 : 0);
+  const second = shortestSecondByte(length, maskingKey !== undefined);
+  const lengthBytes = extendedLengthBytes(second);
+  const headerLength = headerLengthOf(second);
   const bytes = new Uint8Array(headerLength + length);
   const view = new DataView(bytes.buffer);
   const rsv = (fields.rsv1 ? 0x40 : 0) | (fields.rsv2 ? 0x20 : 0) | (fields.rsv3 ? 0x10 : 0);
   bytes[0] = (fin ? 0x80 : 0) | rsv | opcode;
-  bytes[1] = (maskingKey ? 0x80 : 0) | (lengthBytes === 0 ? length : lengthBytes === 2 ? 126 : 127);
+  bytes[1] = second;
   if (lengthBytes === 2) view.setUint16(2, length);
   if (lengthBytes === 8) view.setBigUint64(2, BigInt(length));
   if (maskingKey) bytes.set(maskingKey, headerLength - 4);
@@ -83,6 +84,21 @@ export function encodeFrame(fields: FrameFields): Uint8Array<ArrayBuffer> {
 export function extendedLengthBytes(second: number): 0 | 2 | 8 {
   const short = second & 0x7f;
   return short === 126 ? 2 : short === 127 ? 8 : 0;
+}
+
+/** Returns the length in bytes of a header with this second byte: 2, 4 or 10, and 4 more with a masking key (RFC 6455 §5.2). */
+export function headerLengthOf(second: number): number {
+  return 2 + extendedLengthBytes(second) + (second & 0x80 ? 4 : 0);
+}
+
+/** Returns the length in bytes of the shortest header for a payload of `length` bytes, the only lawful one (RFC 6455 §5.2). */
+export function shortestHeaderLength(length: number, masked: boolean): number {
+  return headerLengthOf(shortestSecondByte(length, masked));
+}
+
+/** Returns the second byte of the shortest header: the MASK bit, and the length or its form. */
+function shortestSecondByte(length: number, masked: boolean): number {
+  return (masked ? 0x80 : 0) | (length < 126 ? length : length < 0x10000 ? 126 : 127);
 }
 
 /** The contents of a header. */
@@ -97,7 +113,7 @@ export function parseHeader(bytes: Uint8Array): FrameHeader | undefined {
   const masked = (second & 0x80) !== 0;
   const short = second & 0x7f;
   const lengthBytes = extendedLengthBytes(second);
-  const headerLength = 2 + lengthBytes + (masked ? 4 : 0);
+  const headerLength = headerLengthOf(second);
   if (bytes.length < headerLength) return undefined;
   const long = lengthBytes === 8 ? view.getBigUint64(2) : 0n;
   const length =

@@ -15,6 +15,7 @@
 import { Fifo } from '../collections/fifo.ts';
 import type { Direction } from './direction.ts';
 import { carries, type LinkConditions } from './link-conditions.ts';
+import { seededRandom } from '../collections/seeded-random.ts';
 
 /** An event that the link reports. `time` is when it happened, in milliseconds of the caller's clock. */
 export interface LinkEvent<Unit> {
@@ -220,14 +221,3 @@ const mostLosses = 5;
  * a second.
  */
 const timeOut = (latency: number): number => 2 * latency + 200;
-
-/** Returns a generator of numbers in [0, 1), determined by a seed (mulberry32). */
-function seededRandom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}

@@ -3,7 +3,7 @@
  * file does. For each broken rule it gives the section, the wording, and the code to close with.
  */
 import { closeCodeMeaning } from './close-code.ts';
-import { extendedLengthBytes, type Frame, isControl, Opcode, parseHeader } from './frame.ts';
+import { extendedLengthBytes, type Frame, isControl, Opcode, parseHeader, shortestHeaderLength } from './frame.ts';
 import type { Direction } from './direction.ts';
 import { readUtf8, type Utf8State, utf8Start } from './utf8.ts';
 
@@ -123,7 +123,7 @@ function judgeHeader(header: Header, state: ReceivingState, add: Add): void {
 function judgeStart({ rsv, opcode, isMasked }: Header, { direction, rsvAllowed, closed }: ReceivingState, add: Add): void {
   if (closed) {
     const rule = 'The application MUST NOT send any more data frames after sending a Close frame.';
-    if (!isControl(opcode)) add('5.5.1', rule, 'A Close frame went before it.');
+    if (!isControl(opcode)) add('5.5.1', rule, 'A Close frame came before it.');
   }
   for (const [n, bit] of [4, 2, 1].entries()) {
     if ((rsv & ~rsvAllowed & bit) === 0) continue;
@@ -132,7 +132,7 @@ function judgeStart({ rsv, opcode, isMasked }: Header, { direction, rsvAllowed, 
   }
   if ((rsv & rsvAllowed & 4) !== 0 && (isControl(opcode) || opcode === Opcode.continuation)) {
     const rule = 'An endpoint MUST NOT set this bit of control frames and non-first fragments of a data message.';
-    add('6.1', rule, 'RSV1 is 1, and this is no first frame of a message.', 1002, 7692);
+    add('6.1', rule, 'RSV1 is 1, but this is not the first frame of a message.', 1002, 7692);
   }
   if (!known.has(opcode)) {
     const rule = 'If an unknown opcode is received, the receiving endpoint MUST fail the connection.';
@@ -148,8 +148,8 @@ function judgeStart({ rsv, opcode, isMasked }: Header, { direction, rsvAllowed, 
 
 function judgeLength({ extended, length, isNegative }: Header, add: Add): void {
   if (length === undefined) return;
-  if (isNegative) add('5.2', 'Of a 64-bit length the most significant bit MUST be 0.', 'It is 1.');
-  if ((extended === 2 && length < 126) || (extended === 8 && length < 0x10000)) {
+  if (isNegative) add('5.2', 'The most significant bit of a 64-bit length MUST be 0.', 'It is 1.');
+  if (2 + extended > shortestHeaderLength(length, false)) {
     const rule = 'In all cases, the minimal number of bytes MUST be used to encode the length.';
     add('5.2', rule, `${length} is written in the ${extended * 8}-bit form; it fits ${length < 126 ? 7 : 16} bits.`);
   }
@@ -175,11 +175,11 @@ function lengthWords(length: number | undefined): string {
 function judgeOrder({ opcode }: Header, { message }: ReceivingState, add: Add): void {
   if (opcode === Opcode.continuation && !message) {
     const rule = 'A fragmented message begins with a frame whose opcode is other than 0; frames with opcode 0 follow it.';
-    add('5.4', rule, 'It continues a message, and none is begun.');
+    add('5.4', rule, 'It continues a message, but none has begun.');
   }
   if (opcode !== Opcode.continuation && message) {
     const rule = 'The fragments of one message MUST NOT be interleaved between the fragments of another message.';
-    add('5.4', rule, 'It begins a message, and the one before it is not finished: FIN has not come.');
+    add('5.4', rule, 'It begins a message, but the one before it is not finished: no frame with FIN has come.');
   }
 }
 
@@ -217,7 +217,7 @@ function judgeText(frame: Frame, state: ReceivingState, add: Add): void {
   if ('invalidAt' in read) {
     const at = read.invalidAt + skip;
     const byte = (frame.payload[at] as number).toString(16).padStart(2, '0');
-    add(section, rule, `${what} is not UTF-8: byte ${at} of the payload, 0x${byte}, cannot stand there.`, 1007);
+    add(section, rule, `${what} is not UTF-8: byte ${at} of the payload, 0x${byte}, is not valid there.`, 1007);
   } else if (read.end.length > 0 && frame.fin && isWhole(frame)) {
     const { seen, length } = read.end;
     add(section, rule, `${what} ends inside a character: ${seen} of ${length} bytes.`, 1007);

@@ -82,7 +82,7 @@ test('accepts any text, and gives the same events however it is cut', () => {
 });
 
 test('a field that the format cannot carry is refused', () => {
-  expect(() => encodeEvent({ event: 'a\nb' })).toThrow('Cannot encode event: "event" is one line, and this one has several');
-  expect(() => encodeEvent({ id: 'a\0' })).toThrow('a client passes over an id with NUL');
+  expect(() => encodeEvent({ event: 'a\nb' })).toThrow('Cannot encode event: "event" must be one line, but this one has several');
+  expect(() => encodeEvent({ id: 'a\0' })).toThrow('a client ignores an id that contains NUL');
   expect(() => encodeEvent({ retry: 1.5 })).toThrow('retry is 1.5');
 });

@@ -32,12 +32,13 @@ const lineEnding = /\r\n|\r|\n/;
 export function encodeEvent({ event, data, id, retry }: EventFields): string {
   let block = '';
   if (retry !== undefined) {
-    if (!Number.isInteger(retry) || retry < 0) throw new RangeError(`Cannot encode event: retry is ${retry}; it takes whole ms`);
+    if (!Number.isInteger(retry) || retry < 0)
+      throw new RangeError(`Cannot encode event: retry is ${retry}; it takes a whole number of ms`);
     block += `retry: ${retry}\n`;
   }
   if (event !== undefined) block += `event: ${oneLine('event', event)}\n`;
   if (id !== undefined) {
-    if (id.includes('\0')) throw new RangeError('Cannot encode event: a client passes over an id with NUL in it');
+    if (id.includes('\0')) throw new RangeError('Cannot encode event: a client ignores an id that contains NUL');
     block += `id: ${oneLine('id', id)}\n`;
   }
   if (data !== undefined) for (const line of data.split(lineEnding)) block += `data: ${line}\n`;
@@ -51,7 +52,7 @@ export function encodeComment(text: string): string {
 
 function oneLine(field: string, value: string): string {
   if (!lineEnding.test(value)) return value;
-  throw new RangeError(`Cannot encode event: "${field}" is one line, and this one has several`);
+  throw new RangeError(`Cannot encode event: "${field}" must be one line, but this one has several`);
 }
 
 /**

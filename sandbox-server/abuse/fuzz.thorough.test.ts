@@ -4,6 +4,7 @@ import { fuzzSeeds } from '../../scripts/test/thorough.ts';
 import { handshakeRequest, RawClient } from '../conformance/raw-client.ts';
 import { connect } from '../testing/client.ts';
 import { startWatchedServer } from './base-line.ts';
+import { newSession } from '../testing/new-session.ts';
 
 /** Returns a source of bytes, the same for the same seed, so that a failing run can be repeated (linear congruential). */
 function bytesFrom(seed: number): (length: number) => Buffer {
@@ -46,13 +47,7 @@ async function attack(port: number, target: string, seed: number): Promise<void>
 
 const targets = [
   ['/echo, where ws reads the socket', () => Promise.resolve('/echo')],
-  [
-    'a session, where the tap does',
-    async (origin: string) => {
-      const answer = await fetch(`${origin}/sessions`, { method: 'POST' });
-      return `/s/${((await answer.json()) as { session: string }).session}/echo`;
-    },
-  ],
+  ['a session, where the tap does', async (origin: string) => `/s/${await newSession(origin)}/echo`],
 ] as const;
 
 const seedsOfRun = fuzzSeeds({ sample: 500, whole: 100_000 });

@@ -55,7 +55,7 @@ test('a crowd of one that waits long enough gets in at its first attempt', async
 
 test.each([
   ['words', 'A crowd takes JSON text, such as [[500, 1000, 2000], [500, 1000, 2000]].'],
-  ['[]', 'A crowd takes a list for each client, 1 to 50 of them.'],
+  ['[]', 'A crowd takes 1 to 50 lists, one for each client.'],
   ['[[-1]]', 'Each list has 1 to 12 delays, each of 0 to 10000 ms.'],
 ])('invalid delays close the connection with a sentence: %s', async (text, reason) => {
   await using running = await startServer();

@@ -53,17 +53,17 @@ function startCrowd(
   const connect = (port: number, outcome: (outcome: Outcome) => void): WebSocket => {
     const client = new WebSocket(`ws://127.0.0.1:${port}`, { perMessageDeflate: false });
     let result: Outcome = 'open';
+    // `close` follows, and tells us no more than this. Listen first: without a listener, an error is thrown.
+    client.on('error', (error) => {
+      if (isOutOfDescriptors(error)) fail(error);
+      if (result === 'open') result = 'down';
+    });
     clients.add(client);
     faults.enclose(client);
     client.once('open', () => faults.run(() => outcome('open'), fail));
     client.once('unexpected-response', () => {
       result = 'refused';
       client.terminate();
-    });
-    // `close` follows, and tells us no more than this.
-    client.on('error', (error) => {
-      if (isOutOfDescriptors(error)) fail(error);
-      if (result === 'open') result = 'down';
     });
     client.once('close', () => {
       clients.delete(client);
@@ -101,7 +101,7 @@ function startCrowd(
     const backAgain = (): void => {
       server = new LoopbackServer({ port, verify, failed, faults });
     };
-    cancels.push(timers.after(restart.away, backAgain));
+    cancels.push(timers.after(restart.away, () => faults.run(backAgain, fail)));
   };
 
   const connectAll = (port: number): void => {
@@ -109,10 +109,14 @@ function startCrowd(
     for (let i = 0; i < delays.length; i++) {
       connecting.add((done) => {
         if (isOver) return done();
-        const client = connect(port, () => {
-          if (++connected === delays.length) restartAt(port);
-        });
-        client.once('open', done).once('close', done);
+        const begin = (): void => {
+          const client = connect(port, () => {
+            if (++connected === delays.length) restartAt(port);
+          });
+          client.once('open', done).once('close', done);
+        };
+        // Its turn may come when a client of another crowd is done, which must not pay for a fault of this one.
+        faults.run(begin, fail, done);
       });
     }
   };

@@ -15,7 +15,7 @@ export interface LoopbackMeans {
 export interface LoopbackServerParts {
   /** A free port if absent. */
   port?: number;
-  /** Decides on a handshake, now or later. */
+  /** Decides on a handshake, now or later. A fault refuses it with 500. */
   verify?: (request: IncomingMessage, answer: (allow: boolean, status: number) => void) => void;
   listening?: (port: number) => void;
   /** It cannot listen, or cannot take a connection. Gets a sentence for whoever wanted the server. */
@@ -40,7 +40,12 @@ export class LoopbackServer {
     });
     const verifyClient =
       verify &&
-      (({ req }: { req: IncomingMessage }, answer: (allow: boolean, status?: number) => void): void => verify(req, answer));
+      (({ req }: { req: IncomingMessage }, answer: (allow: boolean, status?: number) => void): void =>
+        faults.run(
+          () => verify(req, answer),
+          () => answer(false, 500),
+          () => req.socket.destroy(),
+        ));
     const server = new WebSocketServer({
       server: this.#http,
       perMessageDeflate: false,
@@ -57,7 +62,12 @@ export class LoopbackServer {
       faults.tell(error);
       faults.run(() => failed(sentenceOf(error)));
     });
-    server.once('listening', () => faults.run(() => listening?.((this.#http.address() as AddressInfo).port)));
+    server.once('listening', () => {
+      faults.run(
+        () => listening?.((this.#http.address() as AddressInfo).port),
+        (error) => failed(sentenceOf(error)),
+      );
+    });
     this.#http.listen(port, '127.0.0.1');
   }
 

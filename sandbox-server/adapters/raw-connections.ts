@@ -8,7 +8,8 @@ import { endOnError, type FaultBoundary } from '../fault-boundary.ts';
 
 interface LineTaker {
   connection(socket: Duplex): void;
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): unknown;
+  /** Answers any fault itself: the server's own boundary cannot tell which socket a fault was about. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
 /** Opens raw lines on a sandbox, through an HTTP server that listens nowhere but reads the handshake as the real one does. */

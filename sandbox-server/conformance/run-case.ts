@@ -1,5 +1,5 @@
 /** Runs a case against a server, and judges what came back. */
-import { type Frame, Opcode, opcodeName } from '../../protocol/wire/frame.ts';
+import { type Frame, Opcode, opcodeName, shortestHeaderLength } from '../../protocol/wire/frame.ts';
 import { type Case, close, type Ending, type ExpectedFrame, type FrameCase, type HandshakeCase } from './case.ts';
 import { handshakeRequest, RawClient } from './raw-client.ts';
 import { judgeDeflate } from './run-deflate-case.ts';
@@ -95,6 +95,5 @@ const isClose = ({ opcode }: Frame): boolean => opcode === Opcode.close;
 
 /** True if the frame has no mask, no reserved bit and the shortest form of its length (RFC 6455 §5.1, §5.2). */
 function isLawful({ maskingKey, rsv1, rsv2, rsv3, length, headerLength }: Frame): boolean {
-  const shortest = length < 126 ? 2 : length < 65_536 ? 4 : 10;
-  return !maskingKey && !rsv1 && !rsv2 && !rsv3 && headerLength === shortest;
+  return !maskingKey && !rsv1 && !rsv2 && !rsv3 && headerLength === shortestHeaderLength(length, false);
 }

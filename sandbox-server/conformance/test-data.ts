@@ -1,4 +1,5 @@
 /** Data for the cases of compression: five kinds, from very compressible to hardly compressible, the same in every run. */
+import { seededRandom } from '../../protocol/collections/seeded-random.ts';
 
 /** Data to cut messages from. */
 export interface TestData {
@@ -12,19 +13,8 @@ export interface TestData {
 /** Longer than the longest message and no multiple of any length, so that no two messages of a case are the same. */
 const size = 150_001;
 
-/** Returns a source of numbers from 0 to 1, the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 function filledBy(piece: (random: () => number, index: number) => string): string {
-  const random = randomFrom(1);
+  const random = seededRandom(1);
   const pieces: string[] = [];
   for (let length = 0, i = 0; length < size; i++) {
     const next = piece(random, i);

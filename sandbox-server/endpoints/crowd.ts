@@ -1,7 +1,10 @@
+import type { CrowdReport } from '../../protocol/messages/crowd-report.ts';
 import { takePlace } from './connection-place.ts';
 import type { Cancel, Endpoint, Timers } from './endpoint.ts';
 import { parseShallow } from './shallow-json.ts';
 import type { Shares } from './shares.ts';
+
+export type { CrowdReport };
 
 /** The outcome of one attempt: nobody listened, the server had too much to do, or it took the connection. */
 export type Outcome = 'down' | 'refused' | 'open';
@@ -27,21 +30,6 @@ export type StartCrowd = (delays: readonly (readonly number[])[], listener: Crow
 const most = { clients: 50, attempts: 12, delay: 10_000 };
 const stretch = 100;
 
-/** Sent as JSON text for each stretch of time in which something happened. Times are ms since the restart. */
-export interface CrowdReport {
-  time: number;
-  /** Attempts in this stretch, by their outcome. */
-  down: number;
-  refused: number;
-  open: number;
-  /** How many clients are connected again by its end. */
-  connected: number;
-  /** Only in the last report: how many attempts there were in all. */
-  attempts?: number;
-  /** Only in the last report: how many clients are not back, because they had no attempt left or it took too long. */
-  gaveUp?: number;
-}
-
 /**
  * `ws /crowd`: takes delays, and reports how a crowd of real clients with these delays comes back after a restart. Each crowd
  * takes one of the `places`.
@@ -56,7 +44,8 @@ export function createCrowd(timers: Timers, start: StartCrowd, places: Shares): 
       connection.onMessage((data) => {
         const delays = readDelays(data);
         if (typeof delays === 'string') return connection.close(1008, delays);
-        if (isStarted) return connection.close(1008, 'One connection starts one crowd: open another.');
+        if (isStarted)
+          return connection.close(1008, 'A connection can start only one crowd: open another connection for the next.');
         isStarted = true;
         let cancel: Cancel = () => undefined;
         const stop = takePlace(connection, places, () => cancel());
@@ -116,7 +105,7 @@ function readDelays(data: string | Uint8Array): number[][] | string {
     return 'A crowd takes JSON text, such as [[500, 1000, 2000], [500, 1000, 2000]].';
   }
   if (!Array.isArray(json) || json.length === 0 || json.length > most.clients)
-    return `A crowd takes a list for each client, 1 to ${most.clients} of them.`;
+    return `A crowd takes 1 to ${most.clients} lists, one for each client.`;
   const isDelay = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= most.delay;
   const isFine = json.every(
     (list) => Array.isArray(list) && list.length > 0 && list.length <= most.attempts && list.every(isDelay),

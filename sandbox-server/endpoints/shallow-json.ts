@@ -16,7 +16,7 @@ export function parseShallow(text: string): unknown {
     else if (quoted) continue;
     else if (character === ']' || character === '}') depth--;
     else if ((character === '[' || character === '{') && ++depth > deepest)
-      throw new SyntaxError(`lists and objects within each other deeper than ${deepest}`);
+      throw new SyntaxError(`lists and objects nested deeper than ${deepest}`);
   }
   return JSON.parse(text);
 }

@@ -192,7 +192,7 @@ export class LiveExchange implements Exchange {
 
   /** Ends the connection. */
   terminate(): void {
-    this.#cut('The server closed down.');
+    this.#cut('The server shut down.');
   }
 
   guarded<Given extends unknown[]>(act: (...given: Given) => void): (...given: Given) => void {
@@ -228,7 +228,9 @@ export class LiveExchange implements Exchange {
     const { timers } = this.#parts;
     if (end === 'cut') this.#cut(whyLost.cut);
     else
-      this.onClose(timers.after(longestSilence, () => this.#cut('The link had gone silent, and nobody gave up for a minute.')));
+      this.onClose(
+        timers.after(longestSilence, () => this.#cut('The link had gone silent, and neither end gave up within a minute.')),
+      );
   }
 
   readonly #closedDown = (): void => {

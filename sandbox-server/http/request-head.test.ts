@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { handshakeRequest } from '../conformance/raw-client.ts';
 import { startServer } from '../testing/client.ts';
 import { exchangeBytes } from '../testing/raw-http.ts';
+import { newSession } from '../testing/new-session.ts';
 
 const request = (fields: string): string => `GET /healthz HTTP/1.1\r\n${fields}Connection: close\r\n\r\n`;
 const twoHosts = 'The request has 2 Host fields; it takes one (RFC 9112, section 3.2).\n';
@@ -23,7 +24,7 @@ test.each([
 
 test('refuses an upgrade with two Host fields in the same way, even in a session', async () => {
   await using running = await startServer();
-  const { session } = (await (await fetch(`${running.origin}/sessions`, { method: 'POST' })).json()) as { session: string };
+  const session = await newSession(running.origin);
   for (const target of ['/echo', `/s/${session}/echo`, `/s/${session}/tap`]) {
     const bytes = handshakeRequest(target).replace('\r\nUpgrade', '\r\nHost: other.example\r\nUpgrade');
     const answer = await exchangeBytes(running.port, bytes);
@@ -48,9 +49,9 @@ test.each(['localhost', 'localhost:4321', '127.0.0.1:80', '[::1]:4321', '[fe80::
 );
 
 test.each([
-  ['no HTTP', 'hello\r\n\r\n', 400, 'This is no request of HTTP/1.1 (RFC 9112).\n'],
-  ['a field without a colon', 'GET / HTTP/1.1\r\nHost: x\r\nfield\r\n\r\n', 400, 'This is no request of HTTP/1.1 (RFC 9112).\n'],
-  ['a field with a NUL', 'GET / HTTP/1.1\r\nHost: x\r\na: \0\r\n\r\n', 400, 'This is no request of HTTP/1.1 (RFC 9112).\n'],
+  ['no HTTP', 'hello\r\n\r\n', 400, 'This is not an HTTP/1.1 request (RFC 9112).\n'],
+  ['a field without a colon', 'GET / HTTP/1.1\r\nHost: x\r\nfield\r\n\r\n', 400, 'This is not an HTTP/1.1 request (RFC 9112).\n'],
+  ['a field with a NUL', 'GET / HTTP/1.1\r\nHost: x\r\na: \0\r\n\r\n', 400, 'This is not an HTTP/1.1 request (RFC 9112).\n'],
   [
     'a head of 20,000 bytes',
     `GET / HTTP/1.1\r\nHost: x\r\na: ${'x'.repeat(20_000)}\r\n\r\n`,
@@ -61,20 +62,20 @@ test.each([
     'both lengths',
     'POST /sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n',
     400,
-    'This is no request of HTTP/1.1 (RFC 9112).\n',
+    'This is not an HTTP/1.1 request (RFC 9112).\n',
   ],
   [
     'chunk extensions of 20,000 bytes',
     `POST /messages/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(20_000)}\r\n`,
     413,
-    'The chunks of the body have longer extensions than this server reads.\n',
+    'The chunks of the body have extensions longer than this server reads.\n',
   ],
   ['no Host', 'GET /healthz HTTP/1.1\r\n\r\n', 400, 'The request has no Host field (RFC 9112, section 3.2).\n'],
   [
     'CONNECT',
     'CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\n\r\n',
     405,
-    'This server is no proxy: it takes no CONNECT.\n',
+    'This server is not a proxy: it does not take CONNECT.\n',
   ],
 ])('%s gets a sentence with the headers of every answer, and the connection ends', async (_, bytes, status, sentence) => {
   await using running = await startServer();
@@ -90,7 +91,7 @@ test('an unfinished request gets 408 and a sentence', async () => {
   await using running = await startServer({ handshakeTimeout: 1 });
   for (const bytes of ['GET /healthz HTTP/1.1\r\nHost', 'POST /messages/x HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhel']) {
     const answer = await exchangeBytes(running.port, bytes);
-    expect(answer).toMatch(/^HTTP\/1\.1 408 [^]*\r\n\r\nThe request did not come in time\.\n$/);
+    expect(answer).toMatch(/^HTTP\/1\.1 408 [^]*\r\n\r\nThe request did not arrive in time\.\n$/);
   }
   expect(running.server.stats().connections).toBe(0);
 });

@@ -35,7 +35,7 @@ export function settleHost(request: IncomingMessage): void {
 const closing = { Connection: 'close' };
 
 /** Refuses a client that expects anything but `100-continue`, the one expectation there is (RFC 9110 §10.1.1). */
-export const unknownExpectation = new Refusal(417, 'The only Expect field that this server can meet is 100-continue.');
+export const unknownExpectation = new Refusal(417, 'The only Expect field that this server supports is 100-continue.');
 
 /** Returns the refusal of a request that Node's parser gave up on, by the code of its error. */
 export function refusalOfUnreadable({ code }: NodeJS.ErrnoException): Refusal {
@@ -46,8 +46,8 @@ export function refusalOfUnreadable({ code }: NodeJS.ErrnoException): Refusal {
     );
   }
   if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') {
-    return new Refusal(413, 'The chunks of the body have longer extensions than this server reads.');
+    return new Refusal(413, 'The chunks of the body have extensions longer than this server reads.');
   }
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new Refusal(408, 'The request did not come in time.');
-  return new Refusal(400, 'This is no request of HTTP/1.1 (RFC 9112).');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new Refusal(408, 'The request did not arrive in time.');
+  return new Refusal(400, 'This is not an HTTP/1.1 request (RFC 9112).');
 }

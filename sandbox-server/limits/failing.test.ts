@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { binary, more, ping, text } from '../conformance/case.ts';
 import { handshakeRequest, RawClient } from '../conformance/raw-client.ts';
 import { startServer, until } from '../testing/client.ts';
+import { newSession } from '../testing/new-session.ts';
 
 const limits = { maxMessageBytes: 1000, maxFragments: 8, messagesPerSecond: 1, messageBurst: 10 };
 const open = { fin: false };
@@ -19,13 +20,7 @@ const faults = [
 const ways = [
   ['without a session', () => Promise.resolve('/echo')],
   ['over a link', () => Promise.resolve('/echo?latency=5')],
-  [
-    'within a session',
-    async (origin: string) => {
-      const answer = await fetch(`${origin}/sessions`, { method: 'POST' });
-      return `/s/${((await answer.json()) as { session: string }).session}/echo`;
-    },
-  ],
+  ['within a session', async (origin: string) => `/s/${await newSession(origin)}/echo`],
 ] as const;
 
 for (const [where, targetOf] of ways) {

@@ -26,7 +26,7 @@ test('a session that gives way ends its connections, taps, streams and long poll
   later.socket.send('in use');
   await later.messages.next();
   await Visitor.inSession(running.origin, otherAddress);
-  const words = 'All 2 sessions of this server are taken: you have the most, and this one gave way to others.';
+  const words = 'All 2 sessions of this server are taken: you hold the most, so this one gave way to others.';
   expect(await Promise.all([echo, overLink, tap].map(({ closed }) => closed))).toEqual(
     Array(3).fill({ code: 1013, reason: words }),
   );
@@ -48,9 +48,7 @@ test('an address with too many connections loses an unused one first and a tap l
   await spoken.messages.next();
   await Visitor.alone(running.origin, otherAddress).open('/echo');
   await until(() => silent.lost !== undefined);
-  expect(silent.lost).toBe(
-    '1013 All 3 connections of this server are taken: you have the most, and this one gave way to others.',
-  );
+  expect(silent.lost).toBe('1013 All 3 connections of this server are taken: you hold the most, so this one gave way to others.');
   expect([tap.lost, spoken.lost]).toEqual([undefined, undefined]);
 });
 
@@ -108,7 +106,7 @@ test('a channel that gives way while somebody listens tells their streams and lo
   const other = Visitor.alone(running.origin, otherAddress);
   expect((await other.ask('/poll/c')).status).toBe(200);
   await until(() => stream.lost !== undefined);
-  expect(stream.lost).toBe('All 2 channels of this server are taken: you have the most, and this one gave way to others.');
+  expect(stream.lost).toBe('All 2 channels of this server are taken: you hold the most, so this one gave way to others.');
   expect((await other.ask('/messages/b', 'POST', 'heard')).status).toBe(201);
   expect((await poll).status).toBe(200);
   for (const visitor of [greedy, other]) visitor.leave();

@@ -54,7 +54,7 @@ for (const [where, baseOf] of ways) {
     for (let i = 0; i < 500; i++) client.socket.send(String(i));
     expect(await client.closed).toEqual({
       code: 1008,
-      reason: 'More than 1 messages a second, 10 at once, are not taken here.',
+      reason: 'At most 1 messages a second, or 10 at once, are accepted here.',
     });
     expect(client.messages.all).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
   });
@@ -79,7 +79,9 @@ for (const [where, baseOf] of ways) {
   });
 
   test(`a reader that does not read is closed with a reason, and the others in the room get everything, ${where}`, async () => {
-    await using running = await startServer({ maxQueueBytes: 300_000, messagesPerSecond: 0 });
+    // Nothing else may cut the stuck reader, however long a busy machine takes.
+    const never = { closeTimeout: 0, pingAfter: 0 };
+    await using running = await startServer({ maxQueueBytes: 300_000, messagesPerSecond: 0, ...never });
     const base = await baseOf(running.origin);
     const [speaker, reader, stuck] = (await Promise.all(
       ['?self=0', '', ''].map((query) => connect(`${base}/broadcast/x${query}`)),
@@ -136,7 +138,7 @@ test('a flood over a slow link is cut at the socket, so that the queue in the li
   expect(count('frame_departed')).toBe(5 + 1); // The Close frame too.
   expect(count('frame_dropped')).toBe(45);
   expect(await session.event('frame_dropped')).toMatchObject({
-    reason: 'More than 1 messages a second, 5 at once, are not taken here.',
+    reason: 'At most 1 messages a second, or 5 at once, are accepted here.',
   });
 });
 

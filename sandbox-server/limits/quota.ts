@@ -57,7 +57,7 @@ export class Quota {
     const rate = this.#rates[action];
     this.usedAt = now;
     if (!rate || this.#buckets.get(action)?.take(by, now)) return;
-    const sentence = `More than ${rate.perSecond} ${action} a second, ${rate.burst} at once, are not taken here.`;
+    const sentence = `At most ${rate.perSecond} ${action} a second, or ${rate.burst} at once, are accepted here.`;
     throw new Refusal(429, sentence, { 'Retry-After': '1' }, rate.limit);
   }
 

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { connect as connectTcp } from 'node:net';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { handshakeRequest } from '../conformance/raw-client.ts';
 import { type Options, resolveOptions } from '../options.ts';
 import { Refusal } from '../refusal.ts';
@@ -10,6 +10,8 @@ import { createFakeTimers } from '../testing/fake-timers.ts';
 import { ClientAddresses } from './client-addresses.ts';
 import { Refusals } from './refusals.ts';
 import { createShares } from './resources.ts';
+import { Share } from './tally.ts';
+import { newSession } from '../testing/new-session.ts';
 
 const notThere = new Refusal(404, 'There is no such thing.');
 
@@ -104,10 +106,10 @@ test('delays unknown sessions, addresses and upgrades and wrong parameters alike
     429,
     '60',
     'close',
-    'Your address was refused more than 1 requests of late, and 4 answers to it wait already.\n',
+    'More than 1 requests from your address were refused recently, and 4 answers to it are waiting already.\n',
   ]);
   expect((await fetch(`${origin}/poll/x`)).status).toBe(200);
-  const { session } = (await (await fetch(`${origin}/sessions`, { method: 'POST' })).json()) as { session: string };
+  const session = await newSession(origin);
   // A session has limits of its own, so its refusals are answered at once.
   expect((await fetch(`${origin}/s/${session}/poll/x?after=never`)).status).toBe(400);
   expect((await fetch(`${origin}/s/${session}/no-such-address`)).status).toBe(404);
@@ -138,4 +140,16 @@ test('a server that closes down answers waiting refusals, even after an upgrade 
   // Finish the turn in which all this came.
   timers.pass(0);
   expect(running.server.stats().timers).toBe(0);
+});
+
+test('answers a refusal that has waited even if a fault keeps its place from being given back', () => {
+  const { timers, answers, ask } = refusalsBy(few);
+  for (const name of ['a', 'b', 'c']) ask(name);
+  const fault = new Error('a fault of ours');
+  const release = vi.spyOn(Share.prototype, 'release').mockImplementationOnce(() => {
+    throw fault;
+  });
+  expect(() => timers.pass(3000)).toThrow(fault);
+  release.mockRestore();
+  expect(answers.at(-1)).toBe('3000: c 404');
 });

@@ -50,8 +50,12 @@ export class Refusals {
 
   #hold({ socket }: IncomingMessage, address: string, answer: (refusal: Refusal) => void, refusal: Refusal): void {
     const end = (withWhat: Refusal): void => {
-      over();
-      answer(withWhat);
+      // Whatever goes wrong with the place, the client waits for its answer.
+      try {
+        over();
+      } finally {
+        answer(withWhat);
+      }
     };
     // Count each socket as one session: no session tells us who asked.
     const session = this.#sockets.get(socket) ?? `socket ${++this.#named}`;
@@ -77,7 +81,7 @@ export class Refusals {
 
   #tooMany(): Refusal {
     const { refusalBurst, refusalDelay, maxHeldRefusals } = this.#options;
-    const sentence = `Your address was refused more than ${refusalBurst} requests of late, and ${maxHeldRefusals} answers to it wait already.`;
+    const sentence = `More than ${refusalBurst} requests from your address were refused recently, and ${maxHeldRefusals} answers to it are waiting already.`;
     const headers = { 'Retry-After': `${Math.ceil(refusalDelay)}`, Connection: 'close' };
     return new Refusal(429, sentence, headers, 'maxHeldRefusals');
   }

@@ -54,12 +54,12 @@ const resources: Readonly<Record<Resource, Terms>> = {
   crowds: {
     noun: 'crowds',
     limits: { server: 'maxCrowds', session: 'maxSessionCrowds' },
-    refusal: () => 'There are as many crowds as this server takes. Try again in a minute.',
+    refusal: () => 'There are already as many crowds as this server runs. Try again in a minute.',
   },
   doors: {
     noun: 'doors',
     limits: { server: 'maxCrowds', session: 'maxSessionCrowds' },
-    refusal: () => 'There are as many doors as this server opens. Try again in a minute.',
+    refusal: () => 'There are already as many doors as this server opens. Try again in a minute.',
   },
   channels: {
     noun: 'channels',
@@ -116,4 +116,4 @@ export const hasAll = (scope: Scope, most: number, noun: string): string =>
 /** Returns at most 123 bytes, so that a Close has room for them (RFC 6455 §5.5). */
 const wanted = (scope: Scope, all: string, isIdle: boolean): string =>
   `All ${all} of ${scope === 'address' ? 'your address' : 'this server'} are taken: ` +
-  (isIdle ? 'this one, out of use, gave way to another.' : 'you have the most, and this one gave way to others.');
+  (isIdle ? 'this one was unused and gave way to another.' : 'you hold the most, so this one gave way to others.');

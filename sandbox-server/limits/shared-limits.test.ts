@@ -34,7 +34,7 @@ test('the connections of a session share its message limit, and another session 
   expect(await echoes(await connect(`${mine}/echo`), 50)).toEqual({
     echoed: 2,
     code: 1008,
-    reason: 'More than 2 messages a second, 12 at once, are not taken here.',
+    reason: 'At most 2 messages a second, or 12 at once, are accepted here.',
   });
   const neighbour = await connect(`${other}/echo`);
   neighbour.socket.send('mine are left');
@@ -51,7 +51,7 @@ test('bursts from an address share its message limit, a modest connection stays,
   expect(await echoes(await from('192.0.2.1'), 50)).toEqual({
     echoed: 5,
     code: 1008,
-    reason: 'More than 2 messages a second, 20 at once, are not taken here.',
+    reason: 'At most 2 messages a second, or 20 at once, are accepted here.',
   });
   expect((await echoes(await from('192.0.2.2'), 50)).echoed).toBe(10);
   // It shares the address but keeps to its own rate, so it does not pay for its neighbours.
@@ -117,7 +117,7 @@ test('an address that starts sessions too fast gets 429 and is told when to come
   expect([refused.status, refused.headers.get('retry-after'), await refused.text()]).toEqual([
     429,
     '1',
-    'More than 1 sessions a second, 3 at once, are not taken here.\n',
+    'At most 1 sessions a second, or 3 at once, are accepted here.\n',
   ]);
 });
 

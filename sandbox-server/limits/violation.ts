@@ -23,7 +23,7 @@ export const tooManyFragments = (most: number): Violation => ({
 
 export const tooOften = (perSecond: number, burst: number, limit: OptionName): Violation => ({
   code: 1008,
-  reason: `More than ${perSecond} messages a second, ${burst} at once, are not taken here.`,
+  reason: `At most ${perSecond} messages a second, or ${burst} at once, are accepted here.`,
   limit,
 });
 

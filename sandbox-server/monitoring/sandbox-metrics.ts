@@ -42,7 +42,7 @@ export interface Current extends Held {
   connections: number;
   exchanges: number;
   sessions: number;
-  /** Client addresses that hold something, or did of late. */
+  /** Client addresses that hold something, or did recently. */
   addresses: number;
   /** Refusals that wait to be answered. */
   heldRefusals: number;
@@ -68,19 +68,19 @@ export function sandboxMetrics(counters: Counters, current: Current): Metric[] {
       'WebSocket connections that are open, taps and unfinished handshakes included.',
       current.connections,
     ),
-    gauge('http_exchanges', 'HTTP exchanges with endpoints that are not over.', current.exchanges),
+    gauge('http_exchanges', 'HTTP exchanges with endpoints that are not over yet.', current.exchanges),
     gauge('event_streams', 'Streams of server-sent events that are open.', current.eventStreams),
     gauge('long_polls', 'Long polls that are held.', current.longPolls),
-    gauge('sessions', 'Sessions that there are.', current.sessions),
-    gauge('client_addresses', 'Client addresses that hold something, or did of late.', current.addresses),
-    gauge('held_refusals', 'Refusals that wait, since their address has had many.', current.heldRefusals),
+    gauge('sessions', 'Sessions that are open.', current.sessions),
+    gauge('client_addresses', 'Client addresses that hold something, or did recently.', current.addresses),
+    gauge('held_refusals', 'Refusals held back because their address has had many.', current.heldRefusals),
     gauge('rooms', 'Broadcast rooms with somebody in them.', current.rooms),
     gauge('half_duplex_channels', 'Half-duplex channels with a station.', current.halfDuplexChannels),
     gauge('channels', 'Channels for messages over HTTP that are remembered.', current.channels),
     gauge('history_bytes', 'Bytes kept for those who come back to channels and rooms.', current.historyBytes),
-    gauge('queued_bytes', 'Bytes that wait for clients to read them.', current.queuedBytes),
-    gauge('timers', 'Timers that wait.', current.timers),
-    counter('websocket_upgrades', 'Upgrades taken since the start, those of taps not included.', counters.upgrades),
+    gauge('queued_bytes', 'Bytes waiting for clients to read them.', current.queuedBytes),
+    gauge('timers', 'Timers that are pending.', current.timers),
+    counter('websocket_upgrades', 'Upgrades accepted since the start, without those of taps.', counters.upgrades),
     counter('taps', 'Tap channels opened since the start.', counters.taps),
     counter('sessions_started', 'Sessions started since the start.', counters.sessions),
     counter('http_exchanges', 'HTTP exchanges with endpoints since the start.', current.exchangesTotal),
@@ -93,14 +93,18 @@ export function sandboxMetrics(counters: Counters, current: Current): Metric[] {
       label: 'code',
       values: counters.closes,
     }),
-    counter('limits_reached', 'Refusals and closes since the start, by the option that they were for.', {
+    counter('limits_reached', 'Refusals and closes since the start, by the option that caused them.', {
       label: 'limit',
       values: counters.limits,
     }),
-    counter('gave_way', 'What was ended since the start so that others could come in, by the option that bounds it.', {
-      label: 'limit',
-      values: counters.yields,
-    }),
+    counter(
+      'gave_way',
+      'Connections, sessions and the like ended since the start to make room for others, by the option that limits them.',
+      {
+        label: 'limit',
+        values: counters.yields,
+      },
+    ),
     ...processMetrics(),
   ];
 }

@@ -4,6 +4,7 @@ import type { SessionAnswer } from '../../protocol/messages/tap-messages.ts';
 import type { Options } from '../options.ts';
 import { startServer } from '../testing/client.ts';
 import { ask, upgrade } from './asking.ts';
+import { newSession } from '../testing/new-session.ts';
 
 /** Addresses that keep nothing and reveal nothing. All others, future ones included, are for the server's own pages. */
 const forAnyPage = ['/echo', '/sink', '/ticker', '/close', '/handshake', '/raw', '/events/ticker'];
@@ -23,7 +24,7 @@ async function refusedTo(options: Partial<Options>, fields: Record<string, strin
   const { addresses } = (await (await fetch(`${running.origin}/sandbox`)).json()) as SandboxDescription;
   const refused: string[] = [];
   for (const address of addresses) {
-    const { session } = (await (await fetch(`${running.origin}/sessions`, { method: 'POST' })).json()) as SessionAnswer;
+    const session = await newSession(running.origin);
     const path = asked(address, session);
     const { method } = address;
     const status =

@@ -79,7 +79,7 @@ function isAskedFromElsewhere({ headers }: IncomingMessage): boolean {
 
 function whyNot(origin: string): string {
   if (origin === 'null')
-    return 'A page without an origin of its own, such as a file, may not use this address outside of a session. If it is yours, start the server with --allow-origin null (the variable is ALLOW_ORIGIN).';
+    return 'A page without an origin of its own, such as a file, may not use this address outside a session. If it is yours, start the server with --allow-origin null (the variable is ALLOW_ORIGIN).';
   return `Pages of ${quoted(origin)} may not use this address. If they are yours, start the server with --allow-origin ${origin.slice(0, 200)} (the variable is ALLOW_ORIGIN).`;
 }
 

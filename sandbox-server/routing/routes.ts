@@ -94,7 +94,7 @@ export class Routes {
     if (!session) throw noSession;
     const named = readName(name);
     if (!named) {
-      const takes = '1 to 16 letters and digits, by HTTP with "." and the number of the request after it';
+      const takes = '1 to 16 letters and digits, over HTTP followed by "." and the number of the request';
       const refusal = refused(new ParameterError('connection', name.slice(id.length + 1), takes));
       return { kind: 'refused', refusal, session, label: undefined, request: undefined, own: {} };
     }
@@ -159,6 +159,6 @@ function checked<Value>(read: () => Value): Value {
   }
 }
 
-const noSession = new Refusal(404, 'There is no such session: it has ended or never was. POST /sessions starts one.');
+const noSession = new Refusal(404, 'There is no such session: it has ended or never existed. POST /sessions starts one.');
 
 const refused = (error: ParameterError): Refusal => new Refusal(400, `Wrong parameter: ${error.message}`);

@@ -4,6 +4,7 @@ import { opcodeName } from '../../protocol/wire/frame.ts';
 import { close, ping, text } from '../conformance/case.ts';
 import { handshakeRequest, RawClient } from '../conformance/raw-client.ts';
 import { connect, startServer } from '../testing/client.ts';
+import { newSession } from '../testing/new-session.ts';
 
 async function open(port: number, target: string): Promise<RawClient> {
   const client = await RawClient.open(port);
@@ -54,7 +55,7 @@ test('every member of a room hears eight speakers at once in the same order, eac
 
 test('a message reaches members with a link, in a session and with neither', async () => {
   await using running = await startServer();
-  const { session } = (await (await fetch(`${running.origin}/sessions`, { method: 'POST' })).json()) as { session: string };
+  const session = await newSession(running.origin);
   const addresses = ['/broadcast/mixed', '/broadcast/mixed?latency=5', `/s/${session}/broadcast/mixed`];
   const members = await Promise.all(addresses.map((address) => connect(running.origin + address)));
   members[0]?.socket.send('to all');

@@ -34,7 +34,7 @@ export class PlainAnswers {
       '/metrics': (response) => sendText(response, 200, metricsOf(services), { 'Content-Type': metricsType }),
       '/healthz': (response) => sendText(response, 200, 'ok'),
       '/readyz'(response) {
-        if (shutdown.hasBegun) throw new Refusal(503, 'The server closes down.');
+        if (shutdown.hasBegun) throw new Refusal(503, 'The server is shutting down.');
         sendText(response, 200, 'ok');
       },
     };

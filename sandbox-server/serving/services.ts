@@ -69,7 +69,7 @@ export function createServices(options: Options, surroundings: Surroundings): Se
   });
   const timers = faults.around(surroundings.timers ?? createTimers());
   const tick = new Tick(timers);
-  const handshakes = new HandshakeBytes();
+  const handshakes = new HandshakeBytes(faults);
 
   const addresses = new ClientAddresses(options, () => timers.now());
   const shares = (resource: Resource): FairShares =>

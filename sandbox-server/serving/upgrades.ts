@@ -40,7 +40,9 @@ export class Upgrades {
   }
 
   #open(route: Route, upgrade: Upgrade): void {
-    const { counters, sessionConnections } = this.#services;
+    const { counters, faults, sessionConnections } = this.#services;
+    // A server that the sandbox is mounted in has not enclosed its sockets; this one is ours from now on.
+    faults.enclose(upgrade.socket);
     this.#shutdown.refuseNew();
     if (route.kind === 'tap') {
       sessionConnections.openTap(route.session, upgrade);

@@ -25,7 +25,7 @@ test('POST /sessions starts a session with an unguessable name, a tap, an end, a
 
 test('traffic, tap and request of an unknown session are answered 404 with what to do', async () => {
   await using running = await startServer();
-  const text = 'There is no such session: it has ended or never was. POST /sessions starts one.\n';
+  const text = 'There is no such session: it has ended or never existed. POST /sessions starts one.\n';
   for (const path of ['/s/nobody/echo', '/s/nobody.A1/echo', '/s/nobody/tap', '/s/', '/s']) {
     expect(await refusedUpgrade(running.origin + path)).toEqual({ status: 404, text });
     const answer = await fetch(running.origin + path);
@@ -42,7 +42,7 @@ test('an unknown address and a wrong connection name in a session are refused wi
   for (const name of ['A-1', 'A'.repeat(17), '', 'A1.B1']) {
     expect(await refusedUpgrade(`${base}.${name}/echo`)).toEqual({
       status: 400,
-      text: `Wrong parameter: "connection" is "${name}"; it takes 1 to 16 letters and digits, by HTTP with "." and the number of the request after it.\n`,
+      text: `Wrong parameter: "connection" is "${name}"; it takes 1 to 16 letters and digits, over HTTP followed by "." and the number of the request.\n`,
     });
   }
 });

@@ -37,7 +37,7 @@ export async function sendFile(
   await itsTurn(response);
   const coding = await codingFor(request, found);
   if (!coding) {
-    const sentence = 'Accept-Encoding refuses all that there is of this file: br, gzip, identity.';
+    const sentence = 'Accept-Encoding rules out every form of this file that there is: br, gzip, identity.';
     throw new Refusal(406, sentence, vary);
   }
   await withFile(found.file + coding.suffix, descriptors, async (handle, length, validators) => {

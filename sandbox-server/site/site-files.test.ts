@@ -244,7 +244,7 @@ describe('Accept-Encoding (RFC 9110, section 12.5.3)', () => {
     async (encoding) => {
       const { status, headers, body } = await get('/both.js', { 'accept-encoding': encoding });
       expect([status, headers.vary]).toEqual([406, 'Accept-Encoding']);
-      expect(String(body)).toBe('Accept-Encoding refuses all that there is of this file: br, gzip, identity.\n');
+      expect(String(body)).toBe('Accept-Encoding rules out every form of this file that there is: br, gzip, identity.\n');
     },
   );
 

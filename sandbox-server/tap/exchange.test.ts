@@ -177,7 +177,7 @@ test('the tap shows a refused request with a number like any exchange, over the 
   expect(await asked('A2/nowhere')).toMatch(/^404/);
   // Refusals count as requests too.
   for (let i = 3; i < 6; i++) expect(await asked(`A1.${i}/poll/x`)).toMatch(/^200/);
-  expect(await asked('A1.6/poll/x')).toMatch(/^429 More than 1 requests a second/);
+  expect(await asked('A1.6/poll/x')).toMatch(/^429 At most 1 requests a second/);
   await session.event('exchange_ended', { request: 6 });
   const answers = named(session, 'response_sent') as (ResponseEvent & { request: number })[];
   expect(answers.find(({ connection }) => connection === 'A2')).toMatchObject({ status: 404 });
@@ -197,7 +197,7 @@ test('an invalid name is refused with what it may be', async () => {
     const response = await fetch(`${session.base}.${name}/poll/x`);
     expect([response.status, await response.text()]).toEqual([
       400,
-      `Wrong parameter: "connection" is "${name}"; it takes 1 to 16 letters and digits, by HTTP with "." and the number of the request after it.\n`,
+      `Wrong parameter: "connection" is "${name}"; it takes 1 to 16 letters and digits, over HTTP followed by "." and the number of the request.\n`,
     ]);
   }
 });

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { FaultBoundary } from '../fault-boundary.ts';
 import { RequestBytes, startOf } from './request-bytes.ts';
 
 /** How many bytes of a connection to keep until an upgrade: more than Node allows a request's head. */
@@ -18,12 +19,17 @@ interface Recording {
  */
 export class HandshakeBytes {
   readonly #recordings = new WeakMap<Duplex, Recording>();
+  readonly #faults: FaultBoundary;
+
+  constructor(faults: FaultBoundary) {
+    this.#faults = faults;
+  }
 
   /** Begins to listen; call it on the HTTP server's `connection` event. */
   observe(socket: Duplex): void {
     if (this.#recordings.has(socket)) return;
     const chunks: Buffer[] = [];
-    const listener = (came: Buffer): void => {
+    const keep = (came: Buffer): void => {
       const chunk = recording.following?.add(came) ?? came;
       if (chunk.length === 0) return;
       recording.following = undefined;
@@ -31,6 +37,8 @@ export class HandshakeBytes {
       const kept = chunks.reduce((sum, { length }) => sum + length, 0);
       if (kept - (chunks[0] as Buffer).length >= mostKept) chunks.shift();
     };
+    const end = (): void => void socket.destroy();
+    const listener = (came: Buffer): void => this.#faults.run(() => keep(came), end);
     const recording: Recording = { chunks, following: undefined, listener };
     this.#recordings.set(socket, recording);
     // Listen first: the parser's own listener emits `upgrade` while it handles the very chunk that holds the request.

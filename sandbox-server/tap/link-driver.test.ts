@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import type { LinkEvent } from '../../protocol/wire/link.ts';
+import { expect, test, vi } from 'vitest';
+import { Link, type LinkEvent } from '../../protocol/wire/link.ts';
 import { idealLink } from '../../protocol/wire/link-conditions.ts';
 import { createFakeTimers } from '../testing/fake-timers.ts';
 import { LinkDriver } from './link-driver.ts';
@@ -128,4 +128,30 @@ test('a stopped driver is silent and leaves no timer', async () => {
   timers.pass(100);
   expect(seen).toEqual(['a departed 0']);
   expect(timers.waiting).toBe(0);
+});
+
+test.each([
+  ['at once', 0],
+  ['by a timer', 10],
+])('hands on a fault in working out what comes next, in what runs %s, and throws it at nobody', async (_, latency) => {
+  const timers = createFakeTimers();
+  const told: unknown[] = [];
+  const guarded = (act: () => void): void => {
+    try {
+      act();
+    } catch (error) {
+      told.push(error);
+    }
+  };
+  const nothing = (): void => undefined;
+  const driver = new LinkDriver<string>({ ...idealLink, latency }, timers, nothing, nothing, guarded);
+  driver.send(up, 5, 'a');
+  if (latency > 0) await turn();
+  const fault = new Error('a fault of ours');
+  vi.spyOn(Link.prototype, 'nextTime', 'get').mockImplementationOnce(() => {
+    throw fault;
+  });
+  await turn();
+  timers.pass(latency);
+  expect(told).toEqual([fault]);
 });

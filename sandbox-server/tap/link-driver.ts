@@ -71,11 +71,11 @@ export class LinkDriver<Unit> {
 
   /** Carries out what is due, including what listeners send meanwhile that is due too, up to the most for one turn. */
   #run(): void {
-    this.#running = true;
-    const hadEnded = this.#link.end;
     let left = mostInOneTurn;
+    this.#running = true;
     try {
       this.#guarded(() => {
+        const hadEnded = this.#link.end;
         while (left > 0) {
           const events = this.#due(left);
           if (events.length === 0) break;
@@ -86,8 +86,8 @@ export class LinkDriver<Unit> {
       });
     } finally {
       this.#running = false;
-      if (left > 0) this.#arm();
-      else this.#rest();
+      // Guard this by itself: it goes on after a fault too, and it is all that keeps the link from standing still.
+      this.#guarded(() => (left > 0 ? this.#arm() : this.#rest()));
     }
   }
 

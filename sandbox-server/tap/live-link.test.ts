@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import type { SessionAnswer } from '../../protocol/messages/tap-messages.ts';
 import { connect, startServer, until, watch } from '../testing/client.ts';
 import { createFakeTimers } from '../testing/fake-timers.ts';
 import { handshakeRequest } from '../conformance/raw-client.ts';
 import { linkTime } from './closing-patience.ts';
+import { newSession } from '../testing/new-session.ts';
 
 test('each half of the handshake and each frame takes the latency, each way', async () => {
   await using running = await startServer();
@@ -155,7 +155,7 @@ test.each([
 ])('a client that leaves while a slow link still carries %s to it is soon forgotten', async (_, target) => {
   const timers = createFakeTimers();
   await using running = await startServer({ pingAfter: 0, closeTimeout: 5 }, { timers, epoch: 0 });
-  const { session } = (await (await fetch(`${running.origin}/sessions`, { method: 'POST' })).json()) as SessionAnswer;
+  const session = await newSession(running.origin);
   const client = connectTcp(running.port, '127.0.0.1').resume();
   client.write(handshakeRequest(`/s/${session}.A1${target}`));
   await until(() => running.server.stats().connections === 1);

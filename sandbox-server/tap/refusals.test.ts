@@ -90,7 +90,7 @@ test('the tap shows a request too many with its 429, over the link, and what fol
   expect(text(bytesOf(session.events.all, 'server-to-client'))).toBe(answer);
   const told = ofConnection(session, 'A3');
   expect(text(bytesOf(told, 'client-to-server'))).toBe(session.asTold(post));
-  expect(text(bytesOf(told, 'server-to-client'))).toContain('More than 1 requests a second, 2 at once');
+  expect(text(bytesOf(told, 'server-to-client'))).toContain('At most 1 requests a second, or 2 at once');
   const [sent, received] = ['request_sent', 'request_received'].map((name) => told.find((event) => event.name === name)?.time);
   expect((received ?? NaN) - (sent ?? NaN)).toBeGreaterThanOrEqual(60);
   expect(await (await fetch(`${running.origin}/poll/x`)).json()).toMatchObject({ messages: [] });

@@ -12,6 +12,7 @@ function channelOf({ maxBytes = Infinity, maxEvents = Infinity } = {}) {
     send: (data: string) => sent.push(JSON.parse(data) as TapToPage),
     onMessage: () => undefined,
     onClose: (listener: () => void) => closing.push(listener),
+    guarded: (act: () => void) => act,
   };
   const channel = new TapChannel({ connection, timers, maxBytes, maxEvents, changeConditions: () => undefined });
   const add = (connectionName: string, number: number): void => channel.add(connectionName, JSON.stringify({ number }));

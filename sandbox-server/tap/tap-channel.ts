@@ -16,6 +16,7 @@ interface TapConnection {
   send(data: string): void;
   onMessage(listener: (data: string | Uint8Array) => void): void;
   onClose(listener: () => void): void;
+  guarded(act: () => void): () => void;
 }
 
 const fromPage: z.ZodType<TapToSandbox> = z.discriminatedUnion('type', [
@@ -44,9 +45,12 @@ export class TapChannel {
   #queuedBytes = 0;
   readonly #omitted = new Map<string, number>();
   #flush: Cancel | undefined;
+  /** Sends what has gathered. A fault closes the tap: it would be silent from then on, and its page would not know. */
+  readonly #flushDue: () => void;
 
   constructor(parts: TapChannelParts) {
     this.#parts = parts;
+    this.#flushDue = parts.connection.guarded(() => this.#sendBatch());
     parts.connection.onMessage((data) => this.#received(data));
     parts.connection.onClose(() => this.#flush?.());
   }
@@ -63,7 +67,7 @@ export class TapChannel {
       this.#queuedBytes += event.length;
     }
     // A tap that was quiet sends at the end of this turn of the event loop.
-    this.#flush ??= timers.after(0, () => this.#sendBatch());
+    this.#flush ??= timers.after(0, this.#flushDue);
   }
 
   /** Sends a message ahead of waiting events. */
@@ -80,7 +84,7 @@ export class TapChannel {
     }
     this.#queue = [];
     this.#queuedBytes = 0;
-    this.#flush = wasQuiet ? undefined : timers.after(batchEvery, () => this.#sendBatch());
+    this.#flush = wasQuiet ? undefined : timers.after(batchEvery, this.#flushDue);
   }
 
   #markOmitted(): void {

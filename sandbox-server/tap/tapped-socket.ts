@@ -4,7 +4,7 @@ import type { LinkEnd } from '../../protocol/wire/link.ts';
 import { carries, type LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { Direction } from '../../protocol/wire/direction.ts';
 import type { Cancel, Timers } from '../endpoints/endpoint.ts';
-import { answerUpgradeFault, type FaultBoundary } from '../fault-boundary.ts';
+import type { FaultBoundary } from '../fault-boundary.ts';
 import type { ReceiveLimit } from '../limits/receive-limit.ts';
 import type { Violation } from '../limits/violation.ts';
 import { ClientFrames } from './client-frames.ts';
@@ -182,7 +182,7 @@ export class TappedSocket extends Duplex {
     // Say nothing in either direction: each end finds its connection gone (RFC 6455 §7.1.5, code 1006).
     if (end === 'cut') this.destroy();
     // Cut some time after the silence, as when a machine is gone and TCP gives up long after (RFC 9293 §3.8.3).
-    else if (cut > silent) this.#cancelCut = timers.after(cut - silent, () => this.#linkEnded('cut'));
+    else if (cut > silent) this.#cancelCut = timers.after(cut - silent, () => this.#run(() => this.#linkEnded('cut')));
     this.#endIfForgotten();
   }
 
@@ -190,7 +190,7 @@ export class TappedSocket extends Duplex {
     const { recorder, limit, requestArrived, violationArrived, faults } = this.#parts;
     if (unit.kind === 'handshake') {
       recorder?.handshakeReceived(up);
-      faults.run(requestArrived, (error) => answerUpgradeFault(this, error));
+      faults.upgrading(this, requestArrived);
     } else if (unit.kind === 'violation') {
       if (limit.violation) violationArrived(limit.violation);
     } else if (unit.kind === 'end') {

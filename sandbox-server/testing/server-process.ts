@@ -37,7 +37,8 @@ export async function startProcess(
   const command = [process.execPath, main, '--host', '127.0.0.1', '--port', '0', '--drain', '1', ...options];
   const child = spawn('sh', ['-c', `${limit} exec "$0" "$@"`, ...command], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_OPTIONS: nodeOptions },
+    // A run of the tests hands on by NODE_OPTIONS what ends this server with it.
+    env: { ...process.env, NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} ${nodeOptions}` },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -141,11 +141,11 @@ export class OpenConnections {
     return stream;
   }
 
-  /** Ends the stream because others want its place, and tells an open connection why. */
+  /** Ends the stream because others want its place, and tells an open connection why. A fault is not for those others to bear. */
   giveWay(stream: Duplex, why: NoPlace): void {
     const connection = this.#streams.get(stream);
-    if (connection) connection.failFor(givesWay(why));
-    else stream.destroy();
+    const end = (): void => void stream.destroy();
+    this.#faults.run(() => (connection ? connection.failFor(givesWay(why)) : end()), end);
   }
 
   #tap(opening: Opening, holder: Holder, limit: ReceiveLimit): TappedSocket {

@@ -18,7 +18,7 @@ export function checkOpeningHandshake({ method, headers, httpVersion }: Incoming
   if (httpVersion !== '1.1') throw new Refusal(400, 'A WebSocket is opened with HTTP/1.1 (RFC 6455, section 4.1).');
   if (!headers.host) throw new Refusal(400, 'The request has no Host field (RFC 6455, section 4.1).');
   if (headers.upgrade?.toLowerCase() !== 'websocket') {
-    throw new Refusal(426, 'This address upgrades to websocket alone.', { Upgrade: 'websocket' });
+    throw new Refusal(426, 'This address upgrades only to websocket.', { Upgrade: 'websocket' });
   }
   const version = headers['sec-websocket-version'];
   if (version !== '13') {

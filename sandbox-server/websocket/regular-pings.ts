@@ -5,11 +5,12 @@ import type { LiveConnection } from './live-connection.ts';
 export function pingRegularly(connection: LiveConnection, every: number, timers: Timers): void {
   let cancel: Cancel = () => undefined;
   const wait = (): void => {
-    cancel = timers.after(every, () => {
-      connection.ping();
-      wait();
-    });
+    cancel = timers.after(every, next);
   };
+  const next = connection.guarded(() => {
+    connection.ping();
+    wait();
+  });
   wait();
   connection.onClose(() => cancel());
 }

@@ -1,10 +1,10 @@
 /** Builds the site if its sources have changed since the last build. */
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPages } from './astro-build.ts';
 import { compressing, stages, warningsIn } from './build-stages.ts';
 import { compressFolder } from './compress.ts';
+import { filesBelow, fingerprintOf } from './fingerprint.ts';
 import { writePagePolicies } from './page-policies.ts';
 import { Progress } from './progress.ts';
 import { root } from '../root.ts';
@@ -29,21 +29,8 @@ const stampFile = join(root, '.cache', 'site-build');
 /** The folder that holds the built site. */
 export const siteFolder = join(root, 'dist');
 
-function* filesBelow(path: string): Generator<string> {
-  if (!statSync(path).isDirectory()) yield path;
-  else for (const name of readdirSync(path).sort()) yield* filesBelow(join(path, name));
-}
-
 /** Returns a fingerprint of everything that the site is built from. */
-function fingerprint(): string {
-  const hash = createHash('sha256').update(process.env['SITE_URL'] ?? '');
-  for (const input of inputs.map((name) => join(root, name)).filter((path) => existsSync(path))) {
-    for (const file of filesBelow(input)) {
-      if (!file.includes('.test.')) hash.update(file.slice(root.length)).update(readFileSync(file));
-    }
-  }
-  return hash.digest('hex');
-}
+const fingerprint = (): string => fingerprintOf(root, inputs, process.env['SITE_URL'] ?? '');
 
 /** Builds the site into `dist/` and shows its progress. Throws a BuildError if the build fails. */
 export async function buildSite(): Promise<void> {

@@ -1,6 +1,7 @@
 /** Finds what the link carried in a run: for how long, as the link itself computed, and when each end saw it. */
 import type { Trace, TraceEvent } from '../../protocol/trace/trace.ts';
 import type { Direction } from '../../protocol/wire/direction.ts';
+import { thousandthsOfMs } from '../../protocol/words/duration.ts';
 
 const directions: readonly Direction[] = ['client-to-server', 'server-to-client'];
 /** Traces round times to the microsecond; in ms. */
@@ -65,7 +66,7 @@ export function quickerThanLink(run: Trace): string[] {
   const unknown = run.clock.uncertaintyMs + rounding;
   return waysOf(run).flatMap(({ what, takes, sentAt, receivedAt = Infinity }) =>
     receivedAt - sentAt < takes - unknown
-      ? [`${what}: received ${(receivedAt - sentAt).toFixed(3)} ms after it was sent, and the link takes ${takes} ms`]
+      ? [`${what}: received ${thousandthsOfMs(receivedAt - sentAt)} after it was sent, and the link takes ${takes} ms`]
       : [],
   );
 }

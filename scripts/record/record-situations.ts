@@ -12,6 +12,7 @@ import { hashFor } from '../../site/playground/share.ts';
 import { ensureChromium } from '../browser/chromium.ts';
 import { root } from '../root.ts';
 import { traceText } from './trace-text.ts';
+import { hundredthsOfMs } from '../../protocol/words/duration.ts';
 
 /** Situations that need more than one client. */
 const clients: Readonly<Record<string, number>> = { 'half-duplex-collision': 2, 'floor-control': 2 };
@@ -34,7 +35,7 @@ try {
     for (let count = 1; count < (clients[name] ?? 1); count++) await add.click();
     const trace = await traceOfRun(playground, playground.getByRole('button', { name: 'Run', exact: true }));
     writeFileSync(join(dirname(path), 'trace.json'), traceText(trace));
-    console.log(`${name}: ${trace.events.length} events, clocks ± ${trace.clock.uncertaintyMs.toFixed(2)} ms`);
+    console.log(`${name}: ${trace.events.length} events, clocks ± ${hundredthsOfMs(trace.clock.uncertaintyMs)}`);
     await page.close();
     await server.stop();
   }

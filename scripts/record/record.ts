@@ -14,6 +14,7 @@ import { mostAdded } from './link-times.ts';
 import { root } from '../root.ts';
 import { buildSite, pagesOf } from '../build/site-build.ts';
 import { traceText } from './trace-text.ts';
+import { hundredthsOfMs } from '../../protocol/words/duration.ts';
 
 /** A run is good enough to show if the machine added at most `added` ms to anything the link carried. Tries up to `runs` runs. */
 const goodEnough = { added: 2, runs: 5 };
@@ -55,8 +56,8 @@ try {
       const trace = await bestOf(() => traceOfRun(playground, playground.getByRole('button', { name: /^Run\b/ }).first()));
       writeFileSync(join(root, 'content', example, 'trace.json'), traceText(trace));
       done.add(example);
-      const added = `the machine added up to ${mostAdded(trace).toFixed(2)} ms`;
-      console.log(`${example}: ${trace.events.length} events, clocks ± ${trace.clock.uncertaintyMs.toFixed(2)} ms, ${added}`);
+      const added = `the machine added up to ${hundredthsOfMs(mostAdded(trace))}`;
+      console.log(`${example}: ${trace.events.length} events, clocks ± ${hundredthsOfMs(trace.clock.uncertaintyMs)}, ${added}`);
     }
     await page.close();
   }

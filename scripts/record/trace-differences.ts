@@ -9,10 +9,12 @@ import type { Varies } from '../../protocol/messages/exercise.ts';
 import { exchangesOf } from '../../protocol/trace/exchange-index.ts';
 import type { Flight } from '../../protocol/trace/flight.ts';
 import { flightsOf } from '../../protocol/trace/flight-index.ts';
-import { mask, Opcode, opcodeName } from '../../protocol/wire/frame.ts';
-import { type CapturedFrame, type Trace, fromHex } from '../../protocol/trace/trace.ts';
+import { Opcode, opcodeName } from '../../protocol/wire/frame.ts';
+import { capturedPayload } from '../../protocol/trace/payload.ts';
+import { type CapturedFrame, fromHex, type Trace } from '../../protocol/trace/trace.ts';
 import type { Direction } from '../../protocol/wire/direction.ts';
 import { linkDifferences, quickerThanLink } from './link-times.ts';
+import { wholeMs } from '../../protocol/words/duration.ts';
 
 const directions: readonly Direction[] = ['client-to-server', 'server-to-client'];
 /** How much shorter than the recording a run may be (ms or share, whichever is more): the recording machine added time too. */
@@ -103,17 +105,9 @@ function frameText(frame: CapturedFrame, varies: Varies): string {
   if (varies.compression !== undefined && frame.masked && frame.opcode < Opcode.close) return `${name}, masked`;
   const flags = `${frame.fin ? '' : ', not final'}${frame.rsv > 0 ? `, RSV ${frame.rsv}` : ''}${frame.masked ? ', masked' : ''}`;
   if (varies.payloads !== undefined) return `${name}${flags}`;
-  const payload = payloadOf(frame);
+  const payload = capturedPayload(frame);
   const text = frame.opcode === Opcode.text ? JSON.stringify(asText(payload)) : Buffer.from(payload).toString('hex');
   return `${name}${flags}, ${frame.length} bytes ${text.length > 200 ? `${text.slice(0, 200)}…` : text}`;
-}
-
-function payloadOf({ bytes: hex, masked, length }: CapturedFrame): Uint8Array {
-  const bytes = fromHex(hex);
-  const [, second = 0] = bytes;
-  const header = 2 + ({ 126: 2, 127: 8 }[second & 127] ?? 0);
-  if (!masked) return bytes.subarray(header, header + length);
-  return mask(bytes.subarray(header + 4, header + 4 + length), bytes.subarray(header, header + 4));
 }
 
 function exchanges(trace: Trace, id: string, varies: Varies): string[] {
@@ -129,7 +123,7 @@ function exchanges(trace: Trace, id: string, varies: Varies): string[] {
 function shorterThanRecorded(recorded: Trace, run: Trace): string[] {
   const [before, now] = [spanOf(recorded), spanOf(run)];
   if (before - now <= Math.max(shorter.ms, before * shorter.share)) return [];
-  return [`all of it took ${before.toFixed(0)} ms in the trace and ${now.toFixed(0)} ms in the run`];
+  return [`all of it took ${wholeMs(before)} in the trace and ${wholeMs(now)} in the run`];
 }
 
 function spanOf({ events }: Trace): number {

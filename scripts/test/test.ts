@@ -8,12 +8,14 @@ import { join } from 'node:path';
 import { checks } from '../check/checks.ts';
 import { root } from '../root.ts';
 import { runSteps } from '../steps.ts';
+import { endChildrenWithUs } from './ends-with-us.ts';
 import { retriesWith, summarise, type TestRun } from './test-summary.ts';
 
 const words = process.argv.slice(2).filter((word) => word !== '--thorough');
 const isAll = words.length === 0;
 if (process.argv.includes('--thorough')) process.env['THOROUGH'] = 'whole';
 
+endChildrenWithUs();
 const began = performance.now();
 const failedChecks = isAll ? await runSteps(checks({ cached: false })) : [];
 const checked = isAll ? new Map([['check', performance.now() - began]]) : new Map<string, number>();

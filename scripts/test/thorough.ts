@@ -2,6 +2,7 @@
  * Decides how much a thorough test (`*.thorough.test.ts`) does. In `npm run test:thorough` it does everything; in `npm test` it
  * does a sample, chosen anew each time by a seed. The seed is printed, and gives the same sample again.
  */
+import { seededRandom } from '../../protocol/collections/seeded-random.ts';
 
 /** True if thorough tests do everything. */
 export const isWhole = process.env['THOROUGH'] === 'whole';
@@ -15,7 +16,7 @@ export const lengthOf = ({ sample, whole }: { sample: number; whole: number }): 
 /** Returns all of `cases`, or `count` of them chosen by the seed, in the order of the list. */
 export function sampleOf<T>(cases: readonly T[], count: number, chosenBy = seed): readonly T[] {
   if (isWhole && chosenBy === seed) return cases;
-  const next = random(chosenBy);
+  const next = seededRandom(chosenBy);
   const shuffled = cases.map((_, i) => ({ i, place: next() })).sort((a, b) => a.place - b.place);
   const chosen = new Set(shuffled.slice(0, count).map(({ i }) => i));
   return cases.filter((_, i) => chosen.has(i));
@@ -23,17 +24,6 @@ export function sampleOf<T>(cases: readonly T[], count: number, chosenBy = seed)
 
 /** Returns seeds for random input: for the whole, all from 0 on; for a sample, a stretch of them where `seed` says. */
 export function fuzzSeeds({ sample, whole }: { sample: number; whole: number }): number[] {
-  const from = isWhole ? 0 : Math.floor(random(seed)() * (whole - sample));
+  const from = isWhole ? 0 : Math.floor(seededRandom(seed)() * (whole - sample));
   return Array.from({ length: lengthOf({ sample, whole }) }, (_, i) => from + i);
-}
-
-/** Returns a generator of numbers from 0 to 1, the same for the same seed (mulberry32). */
-function random(from: number): () => number {
-  let state = from;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

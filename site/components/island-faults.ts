@@ -2,7 +2,7 @@
  * Runs inline on every page and tells the reader when a part of it does not start, on the part's console if it has one. The
  * part's own script cannot tell them, because that script is what did not load.
  */
-const whatToDo = 'Is the server still running? Then the page is of an older build: reload it.';
+const whatToDo = 'If the server is still running, this page comes from an older build: reload it.';
 addEventListener('astro:hydration-error', (event) => {
   const { target } = event;
   if (!(target instanceof Element)) return;

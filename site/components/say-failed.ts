@@ -5,7 +5,7 @@ export function sayFailed(place: Element, thrown: unknown): void {
   const line = document.createElement('p');
   line.setAttribute('role', 'alert');
   line.className = 'part-failed';
-  line.textContent = `This part of the page did not load (${words}). Is the server still running? Then the page is of an older build: reload it.`;
+  line.textContent = `This part of the page did not load (${words}). If the server is still running, this page comes from an older build: reload it.`;
   place.append(line);
 }
 

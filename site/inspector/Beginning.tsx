@@ -3,6 +3,7 @@
  * at once.
  */
 import { useState } from 'preact/hooks';
+import { formatCount } from '../../protocol/words/count.ts';
 
 /** Shows `step` characters, and as many more at each press. */
 export function Beginning({ of: text, step = 4000 }: { of: string; step?: number }) {
@@ -13,7 +14,7 @@ export function Beginning({ of: text, step = 4000 }: { of: string; step?: number
   return (
     <>
       {text.slice(0, isCut ? shown - 1 : shown)}
-      <span class="fi-cut">… {(text.length - shown).toLocaleString('en')} characters more </span>
+      <span class="fi-cut">… {formatCount(text.length - shown)} characters more </span>
       <button type="button" class="fi-button" onClick={() => setShown(shown + step)}>
         Show more
       </button>

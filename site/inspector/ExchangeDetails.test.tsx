@@ -45,6 +45,6 @@ test('an exchange and a handshake say how many bytes of the request stand as *',
   const flights = flightsOf({ ...emptyTrace(), events });
   const clock = { offsetMs: 0, uncertaintyMs: 0.2 };
   const [asked, opened] = flights.map((flight) => render(<FlightDetails {...{ flight, flights, clock }} />));
-  expect(asked).toContain('1 byte of this request stands as *');
-  expect(opened).toContain('22 bytes of this request stand as *');
+  expect(asked).toContain('1 byte of this request is shown as *');
+  expect(opened).toContain('22 bytes of this request are shown as *');
 });

@@ -1,11 +1,12 @@
 /** Shows one HTTP exchange: its request and its response, line by line, with the purpose of each byte. */
 import type { HttpExchange } from '../../protocol/trace/exchange.ts';
 import { type HttpBytes, requestBytes, responseBytes } from '../../protocol/trace/http-message.ts';
+import { hundredthsOfMs } from '../../protocol/words/duration.ts';
 import { bytesWords } from './frame/anatomy.ts';
 import { Beginning } from './Beginning.tsx';
 import type { FlightProps } from './FrameInspector.tsx';
 import { LeftOut } from './LeftOut.tsx';
-import { Fact, ms } from './Times.tsx';
+import { Fact } from './Times.tsx';
 
 /** The most characters of content and parts of a stream to show: the rest is only mentioned. */
 const mostCharacters = 600;
@@ -29,12 +30,12 @@ export function ExchangeDetails({ flight, exchange }: Props) {
       <dl class="fi-facts">
         <Fact name="Request">{request ? sizesOf([request]) : 'not captured yet'}</Fact>
         <Fact name="Held by the server">
-          {isOfLink ? 'never: it did not arrive' : heldMs === undefined ? 'no answer yet' : ms(heldMs)}
+          {isOfLink ? 'never: it did not arrive' : heldMs === undefined ? 'no answer yet' : hundredthsOfMs(heldMs)}
         </Fact>
         <Fact name={isOfLink ? 'The link’s own response' : 'Response'}>
           {first ? `${status ?? ''}: ${sizesOf(partBytes(exchange))}` : 'none yet'}
         </Fact>
-        {complete === false && <Fact name="Not whole">{reason ?? 'It was given up.'}</Fact>}
+        {complete === false && <Fact name="Incomplete">{reason ?? 'It was given up.'}</Fact>}
       </dl>
       {request && <Message name="Request" bytes={request} isOpen={isRequest} leftOut={exchange.request.leftOut} />}
       {first && <Message name="Response" bytes={first} isOpen={!isRequest && chosen === 0} />}
@@ -55,7 +56,7 @@ export function ExchangeDetails({ flight, exchange }: Props) {
               return (
                 <tr key={from + i} class={from + i === chosen ? 'fi-lit' : undefined}>
                   <th scope="row">{from + i + 1}</th>
-                  <td>{sentAt === undefined ? '' : ms(sentAt)}</td>
+                  <td>{sentAt === undefined ? '' : hundredthsOfMs(sentAt)}</td>
                   <td>{bytes ? sizesOf([bytes]) : 'on their way'}</td>
                   <td>{bytes && <Content content={bytes.content} />}</td>
                 </tr>

@@ -26,7 +26,7 @@ export function FlightDetails({ flight, flights, clock, ask }: FlightProps) {
       {exchange ? (
         <ExchangeDetails flight={flight} exchange={exchange} />
       ) : !captured ? (
-        <p class="fi-note">Sent, and not yet captured at the server's socket: its bytes are not known.</p>
+        <p class="fi-note">Sent, but not yet captured at the server's socket: its bytes are not known.</p>
       ) : kind === 'handshake' ? (
         <HandshakeDetails flight={flight} captured={captured} flights={flights} />
       ) : (

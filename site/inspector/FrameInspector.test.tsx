@@ -58,7 +58,7 @@ describe('the inspector', () => {
 
   test.each([
     [1000, '1000: normal closure. The purpose of the connection has been fulfilled. §7.4.1'],
-    [1012, '1012: service restart. The server restarts; come back after a random pause. §7.4.2'],
+    [1012, '1012: service restart. The server is restarting; come back after a random pause. §7.4.2'],
     [4001, '4001: private use. Agreed between this client and this server. §7.4.2'],
     [5000, '5000: reserved. Not defined. §11.7'],
   ])('says what close code %d means, and where its range is defined', (code, words) => {
@@ -73,7 +73,7 @@ describe('the inspector', () => {
       'RSV1 0 no extension uses it §5.2',
       'opcode 0x1 text: a data frame §5.6',
       'MASK 1 payload is masked, as from a client §5.1',
-      'payload len 5 bytes of payload: up to 125 fit these 7 bits §5.2',
+      'payload len 5 bytes of payload: up to 125 fit in these 7 bits §5.2',
       'masking key 37 fa 21 3d byte i of the payload is XORed with byte i mod 4 of the key §5.3',
       'payload data 5 bytes what the frame carries §5.2',
       'Breaks no rule of RFC 6455.',
@@ -239,7 +239,7 @@ describe('a handshake', () => {
 
   test('is shown line by line with the purpose of each line, and never as markup', () => {
     expect(html(request)).toContain('GET /&lt;b>chat HTTP/1.1');
-    expect(text(request)).toContain('Upgrade: websocket Names the protocol to go over to: websocket. §4.1');
+    expect(text(request)).toContain('Upgrade: websocket Names the protocol to switch to: websocket. §4.1');
     expect(text(request)).toContain('X-Own: 1 Not part of the handshake.');
   });
 
@@ -260,6 +260,6 @@ describe('a handshake', () => {
   });
 
   test('says that the response is not captured while there is none', () => {
-    expect(text(request)).toContain('The response is not captured.');
+    expect(text(request)).toContain('The response was not captured.');
   });
 });

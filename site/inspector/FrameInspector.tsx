@@ -64,7 +64,7 @@ export function FrameInspector({ flight, flights = [], revision, clock, ask, lab
         <Details key={flight.id} flight={flight} flights={flights} clock={clock} ask={ask} />
       ) : failed.value ? (
         <p class="fi-note">
-          The inspector did not load: the server is away, or the network.{' '}
+          The inspector did not load: the server or the network is down.{' '}
           <button type="button" class="fi-button" onClick={() => void loadDetails()}>
             Try again
           </button>

@@ -5,8 +5,8 @@ export function LeftOut({ bytes }: { bytes: number | undefined }) {
   if (!bytes) return null;
   return (
     <p class="fi-note">
-      {bytesWords(bytes)} of this request {bytes === 1 ? 'stands' : 'stand'} as *, since they tell who asks, or the name of the
-      session, which is for nobody else to know.
+      {bytesWords(bytes)} of this request {bytes === 1 ? 'is' : 'are'} shown as *, because they would reveal who asked, or the
+      name of the session, which nobody else may know.
     </p>
   );
 }

@@ -1,9 +1,7 @@
 /** Shows when a frame was sent and received, and how certain the time between is. */
 import type { ComponentChildren } from 'preact';
 import type { FlightProps } from './FrameInspector.tsx';
-
-/** Returns a time to the hundredth of a millisecond. */
-export const ms = (time: number): string => `${time.toFixed(2)} ms`;
+import { hundredthsOfMs } from '../../protocol/words/duration.ts';
 
 export function Fact({ name, children }: { name: string; children: ComponentChildren }) {
   return (
@@ -19,18 +17,18 @@ export function Times({ flight, clock }: Omit<FlightProps, 'flights'>) {
   const waited = departedAt === undefined ? 0 : departedAt - sentAt;
   return (
     <dl class="fi-facts">
-      <Fact name="Sent">{ms(sentAt)}</Fact>
-      {waited > 0.005 && <Fact name="Waited for its turn">{ms(waited)}</Fact>}
+      <Fact name="Sent">{hundredthsOfMs(sentAt)}</Fact>
+      {waited > 0.005 && <Fact name="Waited for its turn">{hundredthsOfMs(waited)}</Fact>}
       {dropped ? (
         <Fact name="Dropped">
-          {ms(dropped.at)}: {dropped.reason}
+          {hundredthsOfMs(dropped.at)}: {dropped.reason}
         </Fact>
       ) : (
-        <Fact name="Received">{receivedAt === undefined ? 'not seen so far' : ms(receivedAt)}</Fact>
+        <Fact name="Received">{receivedAt === undefined ? 'not seen yet' : hundredthsOfMs(receivedAt)}</Fact>
       )}
       {receivedAt !== undefined && (
         <Fact name="One way">
-          {ms(receivedAt - sentAt)} ± {clock.uncertaintyMs.toFixed(2)} ms
+          {hundredthsOfMs(receivedAt - sentAt)} ± {hundredthsOfMs(clock.uncertaintyMs)}
         </Fact>
       )}
     </dl>

@@ -26,7 +26,7 @@ export function wordsOf(thrown: unknown): string {
 export function faultSentence(thrown: unknown): string {
   const words = wordsOf(thrown);
   return notLoaded.test(words)
-    ? `A part of this page did not load (${words}). Where the server is running, the page is of an older build: reload it.`
+    ? `A part of this page did not load (${words}). If the server is still running, this page comes from an older build: reload it.`
     : `This page failed (${words}), which is no fault of your program. Reload the page and try again.`;
 }
 

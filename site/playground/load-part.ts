@@ -17,7 +17,7 @@ export async function loadPart<Part>(what: string, load: () => Promise<Part>, un
     const isThere = await answers();
     throw new PartError(
       isThere
-        ? `${what} did not load (${wordsOf(problem)}). The server answers, so this page is of an older build, or the part is broken: reload the page.`
+        ? `${what} did not load (${wordsOf(problem)}). The server answers, so either this page comes from an older build or the part is broken: reload the page.`
         : unreachable,
       { cause: problem },
     );

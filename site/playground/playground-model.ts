@@ -201,7 +201,7 @@ export class PlaygroundModel {
   #lost(reason: string | undefined): void {
     this.#run?.lostTap(reason);
     const what = reason === undefined ? 'The sandbox server went away' : 'The sandbox server ended the session';
-    const lacks = `${what} during this run, so that not all of it was seen: it cannot be judged. Run it again.`;
+    const lacks = `${what} during this run, so part of it was not seen and it cannot be judged. Run it again.`;
     this.ownRun.change({ lacks });
   }
 

@@ -34,11 +34,11 @@ test('a program of a megabyte survives the round trip', () => {
 
 test('a program whose lines or combining marks would hold the page up for seconds is refused in words', () => {
   expect(() => sharedCode(hashFor('\n'.repeat(150_000)))).toThrow(
-    'The program in this address is not opened: it has 150,001 lines, and at most 150,000 are.',
+    'The program in this address was not opened: it has 150,001 lines, but at most 150,000 are allowed.',
   );
   expect(() => sharedCode(hashFor('\r'.repeat(150_000)))).toThrow('150,001 lines');
   expect(() => sharedCode(hashFor(`x${'\u0301'.repeat(201)}`))).toThrow(
-    'The program in this address is not opened: more than 200 combining marks stand on one character',
+    'The program in this address was not opened: more than 200 combining marks are on one character',
   );
   const accented = 'e\u0301\n'.repeat(149_999);
   expect(sharedCode(hashFor(accented))).toBe(accented);

@@ -1,7 +1,7 @@
 /** Puts a program into an address: `/playground/#code=…`. The address itself holds the text; nothing is stored anywhere. */
 
 import { lineCount } from '../editor/too-long.ts';
-import { formatCount } from '../timeline/words/count.ts';
+import { formatCount } from '../../protocol/words/count.ts';
 
 const prefix = '#code=';
 
@@ -16,7 +16,7 @@ export function sharedCode(hash: string): string | undefined {
   if (!hash.startsWith(prefix)) return undefined;
   const code = decoded(hash.slice(prefix.length));
   const problem = whyNotOpened(code);
-  if (problem) throw new SyntaxError(`The program in this address is not opened: ${problem}.`);
+  if (problem) throw new SyntaxError(`The program in this address was not opened: ${problem}.`);
   return code;
 }
 
@@ -33,9 +33,9 @@ function decoded(base64url: string): string {
 
 function whyNotOpened(code: string): string | undefined {
   const lines = lineCount(code);
-  if (lines > most.lines) return `it has ${formatCount(lines)} lines, and at most ${formatCount(most.lines)} are`;
+  if (lines > most.lines) return `it has ${formatCount(lines)} lines, but at most ${formatCount(most.lines)} are allowed`;
   if (!marksInARow.test(code)) return undefined;
-  return `more than ${most.marks} combining marks stand on one character, which no writing has and no browser draws in time`;
+  return `more than ${most.marks} combining marks are on one character, which no writing system uses and no browser draws in time`;
 }
 
 const marksInARow = new RegExp(`\\p{M}{${most.marks + 1}}`, 'u');
@@ -49,12 +49,12 @@ export function hashFor(code: string): string {
 /** Makes the address that opens the program in the empty playground and copies it. Returns what to tell the reader. */
 export async function shareAddress(code: string): Promise<string> {
   const problem = whyNotOpened(code);
-  if (problem) return `No address would open this program: ${problem}.`;
+  if (problem) return `This program cannot be shared as an address: ${problem}.`;
   const address = new URL(`/playground/${hashFor(code)}`, location.href).href;
   try {
     // The clipboard is missing on pages served over plain http to a classroom.
     await navigator.clipboard.writeText(address);
-    return 'The address of this program is on the clipboard. Whoever opens it sees the code, and runs it by pressing Run.';
+    return 'The address of this program is on the clipboard. Anyone who opens it sees the code, and can run it by pressing Run.';
   } catch {
     return `Copy this address: ${address}`;
   }

@@ -52,7 +52,7 @@ function showPath(progress: Progress): void {
   if (line) {
     line.hidden = !isBegun;
     const said = line.querySelector('span');
-    if (said) said.textContent = `${done} of ${marks.length} lessons done. This is kept in your browser alone.`;
+    if (said) said.textContent = `${done} of ${marks.length} lessons done. This is kept only in your browser.`;
   }
   const next = marks.find((mark) => mark.dataset['state'] !== 'done')?.closest('a');
   const start = document.querySelector<HTMLAnchorElement>('[data-start]');

@@ -57,7 +57,7 @@ describe('a port that the reader’s code has got hold of', () => {
     port.says(message);
     port.says(batch(line()));
     expect(broken).toHaveLength(1);
-    expect(broken[0]).toContain('sent the page what no program here sends');
+    expect(broken[0]).toContain('sent the page something that no program here sends');
     expect(items).toEqual([]);
   });
 

@@ -32,7 +32,7 @@ export interface ChannelListener {
 
 const words = {
   flood: 'The program was stopped: it sent the page more than it could take.',
-  broken: 'The program was stopped: it sent the page what no program here sends. Of what it told, nothing more is shown.',
+  broken: 'The program was stopped: it sent the page something that no program here sends. Nothing more from it is shown.',
   leftOut: 'This program does more than a timeline can show: what it does from here on is not in the trace.',
   busy: 'The program has been busy for 2 s and lets nothing else run: an endless loop, for example. Stop ends it.',
   notStarted: 'The program has not started within 2 s. Press Stop, then Run; if that does not help, reload the page.',

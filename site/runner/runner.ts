@@ -34,7 +34,7 @@ export interface Runner {
 
 /** Returns what to say when the runner itself has failed, not the program. */
 const faultWords = (text: string): string =>
-  `The runner of this page failed, and the program was not run: ${text}. Press Run again; where that does not help, reload the page.`;
+  `The runner of this page failed, and the program was not run: ${text}. Press Run again; if that does not help, reload the page.`;
 
 /** Makes a runner. Puts its invisible frame at the end of `<body>`. */
 export function createRunner({ sandbox, onItem, onBusy, onEnded }: RunnerOptions): Runner {
@@ -108,7 +108,7 @@ export function createRunner({ sandbox, onItem, onBusy, onEnded }: RunnerOptions
       launch(programs, runBase);
     },
     add(program) {
-      if (base === undefined) throw new Error('Cannot add a client: no run is on');
+      if (base === undefined) throw new Error('Cannot add a client: nothing is running');
       launch([program], base);
     },
     stop,

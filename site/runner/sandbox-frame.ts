@@ -111,7 +111,7 @@ async function faultOf(address: string): Promise<string | undefined> {
   );
   if (status === 200) return undefined;
   if (status === 404 || status === 410) {
-    return 'This page is older than the site that it came from, which no longer has what runs its programs. Copy what you want to keep, and reload the page.';
+    return 'The site has been rebuilt since this page was loaded, and no longer has the part that runs its programs. Copy what you want to keep, and reload the page.';
   }
   const why = status === undefined ? `no answer came. ${mayHold}` : `the server answered ${status}.`;
   return `The part of this page that runs programs cannot be loaded: ${why} Run tries again.`;

@@ -101,7 +101,7 @@ export function Timeline(props: TimelineProps) {
       </p>
       {[Table, TranscriptView, ShortcutsDialog, SpanFigures, loaded].includes('failed') && (
         <p class="tl-left-out" role="alert">
-          This part of the page did not load: the server is away, or the network. Close it and open it again.
+          This part of the page did not load: the server or the network is down. Close it and open it again.
         </p>
       )}
       {open.keys.value && typeof ShortcutsDialog === 'function' && <ShortcutsDialog onClose={() => (open.keys.value = false)} />}

@@ -131,7 +131,7 @@ export function TracePage({ example, title, short }: Props) {
         />
       )}
       <p class="tp-problem" role="alert">
-        {CompareView === 'failed' ? 'What compares traces could not be fetched. Reload the page and try again.' : problem.value}
+        {CompareView === 'failed' ? 'The comparison could not be fetched. Reload the page and try again.' : problem.value}
       </p>
       {isComparing && CompareView && CompareView !== 'failed' ? (
         <CompareView traces={traces.value} />

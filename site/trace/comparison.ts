@@ -1,5 +1,5 @@
 /** Compares traces in figures: a row for each figure, a value for each trace. */
-import { formatCount as count } from '../timeline/words/count.ts';
+import { formatCount as count } from '../../protocol/words/count.ts';
 import { roundTripsOf } from '../../protocol/measures/round-trips.ts';
 import { measureDuplex } from '../../protocol/measures/duplex.ts';
 import { type Flight, isData, isHttp } from '../../protocol/trace/flight.ts';
@@ -15,7 +15,9 @@ export interface ComparisonRow {
 }
 
 const bytes = (value: number): string => `${count(value)} B`;
+/** Returns a share as a percentage, with tenths below 10 %: a way that hardly uses a direction differs from one that never does. */
 const share = (part: number): string => `${(100 * part).toFixed(part > 0 && part < 0.1 ? 1 : 0)} %`;
+/** Returns a delay in ms and never in seconds, so that the cells of a row compare at a glance; `–` for none. */
 const ms = (time: number | undefined): string =>
   time === undefined ? '–' : `${time < 10 ? time.toFixed(1) : count(Math.round(time))} ms`;
 

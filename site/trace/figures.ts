@@ -1,5 +1,5 @@
 /** The figures of a trace that its timeline does not show. */
-import { formatCount } from '../timeline/words/count.ts';
+import { formatCount } from '../../protocol/words/count.ts';
 import type { Flight } from '../../protocol/trace/flight.ts';
 import type { Trace } from '../../protocol/trace/trace.ts';
 

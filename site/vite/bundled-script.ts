@@ -4,14 +4,25 @@
  * It is for code that must run before a file could arrive, and for documents that may fetch nothing. Vite's own `?worker&inline`
  * gives a constructor and `?raw` gives TypeScript; neither gives text to run.
  */
-import { build, type Plugin } from 'vite';
-
-const suffix = '?bundled-script';
+import { build, type Plugin, type Rolldown } from 'vite';
 
 /** The plugin, for `astro dev` and `astro build` alike. */
 export function bundledScript(): Plugin {
   return {
     name: 'duplex:bundled-script',
+    ...bundling('?bundled-script', (code) => JSON.stringify(code)),
+  };
+}
+
+/**
+ * Returns what a plugin does with imports that end in `suffix`: it bundles the module before that into a classic script.
+ * `valueOf` turns the script's text into the expression that the import gives.
+ */
+export function bundling(
+  suffix: string,
+  valueOf: (code: string, emitFile: (file: Rolldown.EmittedFile) => string) => string,
+): Pick<Plugin, 'enforce' | 'resolveId' | 'load'> {
+  return {
     enforce: 'pre',
     async resolveId(id, importer) {
       if (!id.endsWith(suffix)) return undefined;
@@ -22,13 +33,13 @@ export function bundledScript(): Plugin {
       if (!id.endsWith(suffix)) return undefined;
       const { code, modules } = await bundle(id.slice(0, -suffix.length));
       for (const module of modules) this.addWatchFile(module);
-      return `export default ${JSON.stringify(code)};`;
+      return `export default ${valueOf(code, (file) => this.emitFile(file))};`;
     },
   };
 }
 
 /** Returns the text of the script, and the files that it was made from. Throws if it does not build. */
-export async function bundle(entry: string): Promise<{ code: string; modules: string[] }> {
+async function bundle(entry: string): Promise<{ code: string; modules: string[] }> {
   const result = await build({
     configFile: false,
     envFile: false,

@@ -5,10 +5,9 @@
  * The name of the built document holds a hash of its text, so that a page finds the frame that it was built with, or none.
  */
 import type { Plugin } from 'vite';
-import { bundle } from './bundled-script.ts';
+import { bundling } from './bundled-script.ts';
 import { frameDocument } from './frame-document.ts';
 
-const suffix = '?runner-frame';
 /** Where the development server serves the document; no file is written there. */
 const devPath = '/@runner-frame.html';
 
@@ -18,26 +17,16 @@ export function runnerFrame(): Plugin {
   let latest = '';
   return {
     name: 'duplex:runner-frame',
-    enforce: 'pre',
     configResolved: ({ command }) => void (isBuild = command === 'build'),
     configureServer(server) {
       server.middlewares.use(devPath, (_request, response) => {
         response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' }).end(latest);
       });
     },
-    async resolveId(id, importer) {
-      if (!id.endsWith(suffix)) return undefined;
-      const resolved = await this.resolve(id.slice(0, -suffix.length), importer);
-      return resolved ? resolved.id + suffix : undefined;
-    },
-    async load(id) {
-      if (!id.endsWith(suffix)) return undefined;
-      const { code, modules } = await bundle(id.slice(0, -suffix.length));
-      for (const module of modules) this.addWatchFile(module);
+    ...bundling('?runner-frame', (code, emitFile) => {
       latest = frameDocument(code);
-      if (!isBuild) return `export default ${JSON.stringify(devPath)};`;
-      const reference = this.emitFile({ type: 'asset', name: 'runner-frame.html', source: latest });
-      return `export default import.meta.ROLLUP_FILE_URL_${reference};`;
-    },
+      if (!isBuild) return JSON.stringify(devPath);
+      return `import.meta.ROLLUP_FILE_URL_${emitFile({ type: 'asset', name: 'runner-frame.html', source: latest })}`;
+    }),
   };
 }

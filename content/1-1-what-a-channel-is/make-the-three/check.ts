@@ -3,9 +3,9 @@ import { measureDuplex } from '../../../protocol/measures/duplex.ts';
 import { type Flight, isData } from '../../../protocol/trace/flight.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
 import type { Direction } from '../../../protocol/wire/direction.ts';
+import { wholePercent } from '../../../protocol/words/percent.ts';
 
 const wantedShare = 0.3;
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 /** One connection that carries one direction alone, one that carries both but never at once, one that carries both at once for long enough. */
 const check: Check = (trace, flights) => {
@@ -17,13 +17,13 @@ const check: Check = (trace, flights) => {
       flights.filter(({ connection }) => connection === id),
     ),
   );
-  const shares = kinds.map(({ both }) => percent(both)).join(', ');
+  const shares = kinds.map(({ both }) => wholePercent(both)).join(', ');
   const missing = [
     kinds.some(({ kind }) => kind === 'one way') ? '' : 'a link on which one direction is refused',
     kinds.some(({ kind }) => kind === 'by turns') ? '' : 'a link that carries both directions, but never at once',
     kinds.some(({ kind, both, byPace }) => kind === 'at once' && Math.max(both, byPace) >= wantedShare)
       ? ''
-      : `a link on which both directions carry bytes at once for at least ${percent(wantedShare)} of the time`,
+      : `a link on which both directions carry bytes at once for at least ${wholePercent(wantedShare)} of the time`,
   ].filter((what) => what !== '');
   const seen = `Both directions carried bytes at once for ${shares} of the time`;
   const isLate = !kinds.some(({ kind, both }) => kind === 'at once' && both >= wantedShare);

@@ -2,9 +2,9 @@ import type { Check } from '../../../protocol/messages/exercise.ts';
 import { deliveriesOf, postsOf } from '../../../protocol/measures/delivery.ts';
 import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
 import { exchangesOf } from '../../../protocol/trace/exchange-index.ts';
+import { inSeconds } from '../../../protocol/words/duration.ts';
 
 const wanted = 1500;
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 /** News that the server had, with no request open and no byte from it, for long enough; and that a request then fetched. */
 const check: Check = (trace) => {
@@ -36,11 +36,11 @@ const check: Check = (trace) => {
   if (silence < wanted)
     return {
       passed: false,
-      message: `Between the answer to your POST and your next request there were ${seconds(silence)}. That is too short to prove anything: leave the server at least ${seconds(wanted)} in which it could speak.`,
+      message: `Between the answer to your POST and your next request there were ${inSeconds(silence)}. That is too short to prove anything: leave the server at least ${inSeconds(wanted)} in which it could speak.`,
     };
   return {
     passed: true,
-    message: `For ${seconds(silence)} the server had news and no request to answer, and it sent no byte. ${seconds(delivery.heardAt - until)} after you asked, you had it.`,
+    message: `For ${inSeconds(silence)} the server had news and no request to answer, and it sent no byte. ${inSeconds(delivery.heardAt - until)} after you asked, you had it.`,
   };
 };
 

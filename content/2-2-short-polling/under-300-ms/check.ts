@@ -4,10 +4,11 @@ import { requestOf, responseOf } from '../../../protocol/trace/http-message.ts';
 import { channelOf, deliveriesOf, postsOf } from '../../../protocol/measures/delivery.ts';
 import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
 import { exchangesOf } from '../../../protocol/trace/exchange-index.ts';
+import { formatCount } from '../../../protocol/words/count.ts';
+import { wholeMs } from '../../../protocol/words/duration.ts';
 
 /** Ways that news takes, ms; `even`: so many of the polls come no sooner after the last than half of the usual time. */
 const wanted = { delay: 300, posted: 8, share: 0.25, even: 0.4 };
-const ms = (value: number): string => `${Math.round(value)} ms`;
 const bytesOf = (exchange: HttpExchange): number => (requestOf(exchange)?.bytes ?? 0) + (responseOf(exchange)?.bytes ?? 0);
 const isOn = (channel: string) => (exchange: HttpExchange) => channelOf(exchange)?.channel === channel;
 
@@ -33,11 +34,11 @@ const check: Check = (trace) => {
   // A busy machine is late with everything. What the program asked for is its pace.
   const mean = Math.min(measured, delayAt(polls, linkTime(trace)) ?? measured);
   const total = polls.reduce((sum, poll) => sum + bytesOf(poll), 0);
-  const cost = `${polls.length} polls, ${total.toLocaleString('en')} bytes`;
+  const cost = `${polls.length} polls, ${formatCount(total)} bytes`;
   if (mean >= wanted.delay)
     return {
       passed: false,
-      message: `On average the reader had its news ${ms(mean)} after the server (${cost}); it takes less than ${ms(wanted.delay)}. News waits for half the interval.`,
+      message: `On average the reader had its news ${wholeMs(mean)} after the server (${cost}); it takes less than ${wholeMs(wanted.delay)}. News waits for half the interval.`,
     };
   const empty = polls.filter((poll) => responseOf(poll)?.text.startsWith('{"messages":[]') ?? false);
   const one = empty.reduce((sum, poll) => sum + bytesOf(poll), 0) / empty.length;
@@ -46,14 +47,14 @@ const check: Check = (trace) => {
     const content = Math.abs(told - 24) < 4 ? ' That is its content alone: header fields are bytes too.' : '';
     return {
       passed: false,
-      message: `${ms(mean)} on average, for ${cost}: quick enough. You say that an empty poll takes ${Number.isNaN(told) ? 'nothing' : told} bytes; yours takes ${Math.round(one)}, there and back.${content}`,
+      message: `${wholeMs(mean)} on average, for ${cost}: quick enough. You say that an empty poll takes ${Number.isNaN(told) ? 'nothing' : told} bytes; yours takes ${Math.round(one)}, there and back.${content}`,
     };
   }
   const late =
-    measured > wanted.delay ? ` by the pace of your polls; this machine, which is busy, made ${ms(measured)} of it` : '';
+    measured > wanted.delay ? ` by the pace of your polls; this machine, which is busy, made ${wholeMs(measured)} of it` : '';
   return {
     passed: true,
-    message: `${ms(mean)} on average${late}. It cost ${cost}; ${empty.length} polls brought nothing, for ${Math.round(one)} bytes each.`,
+    message: `${wholeMs(mean)} on average${late}. It cost ${cost}; ${empty.length} polls brought nothing, for ${Math.round(one)} bytes each.`,
   };
 };
 

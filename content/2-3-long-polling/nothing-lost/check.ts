@@ -1,6 +1,7 @@
 import type { Check } from '../../../protocol/messages/exercise.ts';
 import { channelOf, deliveriesOf, postsOf } from '../../../protocol/measures/delivery.ts';
 import { exchangesOf } from '../../../protocol/trace/exchange-index.ts';
+import { inSeconds } from '../../../protocol/words/duration.ts';
 
 /** `cutAfter`: what the address asks for, ms. */
 const wanted = { posted: 6, cuts: 2, cutAfter: 900, requests: 25 };
@@ -37,7 +38,7 @@ const check: Check = (trace) => {
     const endedAt = last?.client?.endedAt ?? Infinity;
     const why =
       last?.client?.outcome === 'failed' && missed.some(({ at }) => at > endedAt)
-        ? `the question that was cut off at ${(endedAt / 1000).toFixed(1)} s was the last. A cut makes fetch reject: catch that, and ask again.`
+        ? `the question that was cut off at ${inSeconds(endedAt)} was the last. A cut makes fetch reject: catch that, and ask again.`
         : alone.length > 0 && !/[?&]after=/.test(last?.target ?? '')
           ? `${alone.length} of them came while no question was open at the server. Say in each question what came last.`
           : 'ask again after a cut, until the last item is there.';

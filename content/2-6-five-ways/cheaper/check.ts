@@ -4,11 +4,13 @@ import { Opcode } from '../../../protocol/wire/frame.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
 import { trafficOf } from '../../../protocol/measures/traffic.ts';
 import { roundTripsOf } from '../../../protocol/measures/round-trips.ts';
+import { formatCount } from '../../../protocol/words/count.ts';
+import { inSeconds } from '../../../protocol/words/duration.ts';
 
 /** How long the WebSocket has to be kept, ms. */
 const leastOpen = 12_000;
 
-const bytes = (count: number): string => `${count.toLocaleString('en')} bytes`;
+const bytes = (count: number): string => `${formatCount(count)} bytes`;
 /** A ping without content, and its answer, which is masked (RFC 6455 §5.2). */
 const bytesOfPing = 2 + 6;
 
@@ -52,7 +54,7 @@ const check: Check = (trace, flights) => {
   if (open < leastOpen) {
     return {
       passed: false,
-      message: `The WebSocket was open for ${(open / 1000).toFixed(1)} s only. Keep it open for at least 12 s: its price is that of waiting.`,
+      message: `The WebSocket was open for ${inSeconds(open)} only. Keep it open for at least 12 s: its price is that of waiting.`,
     };
   }
   const missing = bytesOfPing * pingsLeftOut(trace, socket, open);

@@ -1,4 +1,4 @@
-import type { Check, CheckResult } from '../../../protocol/messages/exercise.ts';
+import { type Check, type CheckResult, judgeEach } from '../../../protocol/messages/exercise.ts';
 import { type Flight, isData } from '../../../protocol/trace/flight.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
 import { payloadOf } from '../../../protocol/trace/payload.ts';
@@ -9,17 +9,14 @@ const wanted = { messages: 60, bytes: 20, slowest: 52, fastest: 68 };
 const circle = { x: 200, y: 150, radius: 100, within: 1 };
 
 /** One connection sent positions at 60 Hz, each binary, of at most 20 bytes, with x and y of the circle at bytes 4 and 8. */
-const check: Check = (trace, flights) => {
-  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened in this run.' };
-  const verdicts = trace.connections.map(({ id }) =>
+const check: Check = (trace, flights) =>
+  judgeEach(trace, (id) =>
     judge(
       trace,
       id,
       flights.filter((flight) => isData(flight) && flight.direction === 'client-to-server' && flight.connection === id),
     ),
   );
-  return verdicts.find(({ passed }) => passed) ?? (verdicts[0] as CheckResult);
-};
 
 function judge(trace: Trace, id: string, sent: readonly Flight[]): CheckResult {
   const first = sent[0];

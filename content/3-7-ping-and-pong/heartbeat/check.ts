@@ -1,6 +1,7 @@
 import type { Check, CheckResult } from '../../../protocol/messages/exercise.ts';
 import { type Flight, isData } from '../../../protocol/trace/flight.ts';
 import type { Trace, TraceEvent } from '../../../protocol/trace/trace.ts';
+import { inSeconds } from '../../../protocol/words/duration.ts';
 
 /** How soon a dead peer has to be given up, and how long a living one has to be kept, ms. */
 const wanted = { within: 3000, keep: 6000 };
@@ -46,7 +47,7 @@ const check: Check = (trace, flights) => {
     };
   return {
     passed: true,
-    message: `The dead peer was given up ${seconds(Math.max(...notices))} after its line went silent, and the quiet one was kept. Its own close event came much later: do not wait for it.`,
+    message: `The dead peer was given up ${inSeconds(Math.max(...notices))} after its line went silent, and the quiet one was kept. Its own close event came much later: do not wait for it.`,
   };
 };
 
@@ -59,7 +60,7 @@ function judgeWell(trace: Trace, id: string): CheckResult | undefined {
   if (opened === undefined || given === undefined || given - opened >= wanted.keep) return undefined;
   return {
     passed: false,
-    message: `The peer at ${urlOf(trace, id)} was given up ${seconds(given - opened)} after it opened, and it was alive: its link carried everything. A peer that has nothing to say is not dead; ask it, and only then count its silence.`,
+    message: `The peer at ${urlOf(trace, id)} was given up ${inSeconds(given - opened)} after it opened, and it was alive: its link carried everything. A peer that has nothing to say is not dead; ask it, and only then count its silence.`,
   };
 }
 
@@ -70,14 +71,14 @@ function judgeDead(noticed: number | undefined, unanswered: number): CheckResult
     return fail('The line went silent, and your program never called close(): it still takes that peer for alive.');
   if (noticed < 0)
     return fail(
-      `The peer whose line goes dead was given up ${seconds(-noticed)} before that: it was alive then. Wait for an answer that does not come.`,
+      `The peer whose line goes dead was given up ${inSeconds(-noticed)} before that: it was alive then. Wait for an answer that does not come.`,
     );
-  const late = `You gave the dead peer up ${seconds(noticed)} after its line went silent`;
+  const late = `You gave the dead peer up ${inSeconds(noticed)} after its line went silent`;
   if (unanswered === 0)
     return fail(`${late}, without having asked it anything in that time. Send a message that has to be answered.`);
   if (noticed > wanted.within)
     return fail(
-      `${late}; it takes less than ${seconds(wanted.within)}. Your interval and the time you wait for an answer add up: shorten one of them.`,
+      `${late}; it takes less than ${inSeconds(wanted.within)}. Your interval and the time you wait for an answer add up: shorten one of them.`,
     );
   return undefined;
 }
@@ -86,7 +87,5 @@ function timeOf(trace: Trace, id: string, name: TraceEvent['name'], at?: TraceEv
   return trace.events.find((event) => event.connection === id && event.name === name && (at === undefined || event.at === at))
     ?.time;
 }
-
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 export default check;

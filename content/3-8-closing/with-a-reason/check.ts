@@ -1,5 +1,5 @@
 import { closeCodeMeaning } from '../../../protocol/wire/close-code.ts';
-import type { Check, CheckResult } from '../../../protocol/messages/exercise.ts';
+import { type Check, type CheckResult, judgeEach } from '../../../protocol/messages/exercise.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { Opcode } from '../../../protocol/wire/frame.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
@@ -10,9 +10,8 @@ const wanted = 4001;
 const ticks = 5;
 
 /** A connection on which the client closed first, with 4001 and a reason, and was told that code when it ended cleanly. */
-const check: Check = (trace, flights) => {
-  if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened in this run.' };
-  const verdicts = trace.connections.map(({ id }) =>
+const check: Check = (trace, flights) =>
+  judgeEach(trace, (id) =>
     judge(
       trace,
       id,
@@ -21,8 +20,6 @@ const check: Check = (trace, flights) => {
       ),
     ),
   );
-  return verdicts.find(({ passed }) => passed) ?? (verdicts[0] as CheckResult);
-};
 
 function judge(trace: Trace, id: string, closes: readonly Flight[]): CheckResult {
   const fail = (message: string): CheckResult => ({ passed: false, message });

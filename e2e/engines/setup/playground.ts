@@ -1,5 +1,6 @@
 /** Uses a page's playground as a reader does, in any engine. */
 import type { Trace } from '../../../protocol/trace/trace.ts';
+import { watchedTrace, watchRun } from '../../setup/watch-run.ts';
 import type { EnginePage } from './engine.ts';
 import { eventually } from './eventually.ts';
 
@@ -17,36 +18,28 @@ export class EnginePlayground {
     await this.#page.click({ role: 'button', name, within: this.#within });
   }
 
+  /** Shows the solution, which Run then runs. Presses again if a late press has closed it. */
+  async showSolution(): Promise<void> {
+    await eventually('solution', async () => {
+      if (await this.#isSolutionShown()) return true;
+      await this.press('Solution');
+      return (await this.#isSolutionShown()) || undefined;
+    });
+  }
+
+  async #isSolutionShown(): Promise<boolean> {
+    return await this.#page.evaluate((within) => {
+      const buttons = [...document.querySelectorAll(`${within} button[aria-expanded]`)];
+      return buttons.find(({ textContent }) => textContent?.trim() === 'Solution')?.ariaExpanded === 'true';
+    }, this.#within);
+  }
+
   /** Presses Run, waits until the run comes to rest, and returns its trace. Throws with the console text if it ends early. */
   async runToRest(): Promise<Trace> {
-    await this.#page.evaluate((within) => {
-      const region = document.querySelector(within);
-      const state = region?.querySelector<HTMLElement>('.pg-state');
-      const finished = new Promise((resolve, reject) => {
-        const take = (event: Event): void => {
-          try {
-            resolve((event as CustomEvent<() => unknown>).detail());
-          } catch (error) {
-            reject(error as Error);
-          }
-        };
-        region?.addEventListener('trace', take, { once: true });
-        const told = (): string => region?.querySelector<HTMLElement>('[role=log]')?.innerText ?? '';
-        const fail = (what: string): void => reject(new Error(`${what}; ${state?.dataset['state']}: ${told()}`));
-        // The console shows new lines a moment later.
-        const look = (): void => {
-          if (state?.dataset['state'] === 'ready') setTimeout(fail, 500, 'The run ended before it had come to rest');
-        };
-        if (state) new MutationObserver(look).observe(state, { attributeFilter: ['data-state'] });
-        // Give up before the driver does, which would not say why.
-        setTimeout(fail, 100_000, 'The run has not come to rest within 100 s');
-      });
-      // We await it only a moment later.
-      finished.catch(() => undefined);
-      Object.assign(globalThis, { finished });
-    }, this.#within);
+    // Give up before the driver does, which would not say why.
+    await this.#page.evaluate(watchRun, this.#within, 100_000);
     await this.press('Run');
-    return (await this.#page.evaluate(() => (globalThis as unknown as { finished: Promise<unknown> }).finished)) as Trace;
+    return (await this.#page.evaluate(watchedTrace, this.#within)) as Trace;
   }
 
   /** Presses Run and waits for a console line that contains `expected`; returns all lines. */

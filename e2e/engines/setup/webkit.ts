@@ -1,5 +1,5 @@
 /** Debian's WebKit (WebKitGTK: MiniBrowser and its WebDriver), on a screen that nobody sees. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ export async function launchWebKit({ driver, miniBrowser }: WebKitPrograms, { le
     async newPage() {
       const screen = await startScreen();
       const port = await freePort();
-      const service = spawn(driver, [`--port=${port}`, '--host=127.0.0.1'], {
+      const service = spawnWithUs(driver, [`--port=${port}`, '--host=127.0.0.1'], {
         stdio: 'ignore',
         env: {
           ...process.env,
@@ -78,11 +78,20 @@ async function connect(port: number, miniBrowser: string): Promise<WebDriver | u
 
 /** Starts an X server whose screen nobody sees; returns it and the display name that it chose. */
 async function startScreen(): Promise<{ display: string; process: ChildProcess }> {
-  const process = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'], {
+  const process = spawnWithUs('Xvfb', ['-displayfd', '1', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const [number] = (await once(process.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
   return { display: `:${number.toString().trim()}`, process };
+}
+
+/** Starts a program that ends with this process: it is not Node, so it does not notice by itself (`ends-with-us.ts`). */
+function spawnWithUs(program: string, words: readonly string[], options: SpawnOptions): ChildProcess {
+  const child = spawn(program, words, options);
+  const end = (): void => void child.kill();
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
+  return child;
 }
 
 async function end(process: ChildProcess): Promise<void> {

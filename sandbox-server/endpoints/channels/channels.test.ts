@@ -157,7 +157,7 @@ test('a session that asks too often is answered 429 with a sentence, and another
   const refused = await poll(sessions[0]);
   expect([refused.status, await refused.text()]).toEqual([
     429,
-    'More than 1 requests a second, 3 at once, are not taken here.\n',
+    'At most 1 requests a second, or 3 at once, are accepted here.\n',
   ]);
   expect((await poll(sessions[1])).status).toBe(200);
 });

@@ -3,6 +3,8 @@ import type { Cancel, Timers } from '../endpoint.ts';
 /** The parts of the air. */
 export interface AirParts<Station> {
   timers: Timers;
+  /** Wraps what a timer calls on a station's behalf. */
+  guarded: (station: Station, act: () => void) => () => void;
   /** The word was on the air alone, and is whole. */
   heard: (station: Station, text: string) => void;
   /** The word overlapped with words of these stations. */
@@ -32,7 +34,11 @@ export class Air<Station> {
 
   /** Puts a word on the air for `time` ms. The station must not be on the air already. */
   transmit(station: Station, text: string, time: number): void {
-    const cancel = this.#parts.timers.after(time, () => this.#end(signal));
+    const { timers, guarded } = this.#parts;
+    const cancel = timers.after(
+      time,
+      guarded(station, () => this.#end(signal)),
+    );
     const signal: Signal<Station> = { station, text, overlapped: new Set(), cancel };
     for (const other of this.#signals.values()) {
       other.overlapped.add(station);

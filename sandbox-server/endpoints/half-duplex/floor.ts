@@ -5,6 +5,8 @@ export interface FloorParts<Station> {
   timers: Timers;
   /** How long a station may hold the floor, in ms. */
   limit: number;
+  /** Wraps what a timer calls on a station's behalf. */
+  guarded: (station: Station, act: () => void) => () => void;
   /** Returns the owner of the station. Stations of one owner wait for each other. */
   owner: (station: Station) => string;
   /** True while the station is on the air. The floor passes on only after that. */
@@ -116,9 +118,12 @@ export class Floor<Station> {
   }
 
   #grant(station: Station): void {
-    const { timers, limit, granted, changed } = this.#parts;
+    const { timers, guarded, limit, granted, changed } = this.#parts;
     this.#holder = station;
-    this.#cancel = timers.after(limit, () => this.#end('time-out'));
+    this.#cancel = timers.after(
+      limit,
+      guarded(station, () => this.#end('time-out')),
+    );
     granted(station);
     changed(station);
   }

@@ -50,8 +50,11 @@ export class HalfDuplexChannel {
     const { timers, limit, control } = parts;
     this.#parts = parts;
     this.usedAt = timers.now();
+    // A fault closes the station: it leaves, and the air and the floor are free for the others.
+    const guarded = ({ connection }: Station, act: () => void): (() => void) => connection.guarded(act);
     this.#air = new Air<Station>({
       timers,
+      guarded,
       heard: (station, text) => {
         this.#tell(station, { type: 'heard', text });
         this.#tellOthers([station], { type: 'word', station: station.name, text });
@@ -66,6 +69,7 @@ export class HalfDuplexChannel {
     if (!control) return;
     this.#floor = new Floor<Station>({
       timers,
+      guarded,
       limit,
       owner: ({ connection }) => `${connection.holder.address} ${connection.holder.session ?? ''}`,
       transmitting: (station) => this.#air.transmitting(station),
@@ -124,9 +128,9 @@ export class HalfDuplexChannel {
     if (typeof message === 'string') this.#tell(station, { type: 'refused', reason: message });
     else if (message.type === 'word') this.#say(station, message.text);
     else if (!this.#floor) {
-      this.#refuse(station, 'This channel has no floor to ask for: say a word when nobody else does.');
+      this.#refuse(station, 'This channel has no floor to request: send a word when nobody else is speaking.');
     } else if (message.type === 'release') {
-      if (!this.#floor.release(station)) this.#refuse(station, 'You do not hold the floor, and do not wait for it.');
+      if (!this.#floor.release(station)) this.#refuse(station, 'You neither hold the floor nor wait for it.');
     } else this.#request(this.#floor, station, message.wait);
   }
 
@@ -145,7 +149,7 @@ export class HalfDuplexChannel {
       this.#refuse(station, `You do not hold the floor: ${why}.`, text);
     } else if (!this.#air.transmitting(station)) this.#air.transmit(station, text, station.air);
     else if (station.words.length < mostWords) station.words.push(text);
-    else this.#refuse(station, `${mostWords} words of yours wait for the air already.`, text);
+    else this.#refuse(station, `${mostWords} of your words are waiting for the air already.`, text);
   }
 
   /** Puts the station's next word on the air, if it still may, now that the last one is off. */

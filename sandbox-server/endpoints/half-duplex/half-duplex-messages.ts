@@ -46,8 +46,8 @@ export function readFromStation(data: string | Uint8Array): FromStation | string
   if (type === 'release') return { type };
   if (type === 'request') {
     if (wait === undefined || typeof wait === 'boolean') return { type, wait: wait === true };
-    return '"wait" of a request is true or false.';
+    return 'The "wait" of a request must be true or false.';
   }
-  if (type !== 'word') return '"type" is "request", "release" or "word".';
-  return typeof text === 'string' ? { type, text } : '"text" of a word is a text.';
+  if (type !== 'word') return 'The "type" must be "request", "release" or "word".';
+  return typeof text === 'string' ? { type, text } : 'The "text" of a word must be a string.';
 }

@@ -118,7 +118,7 @@ test('refuses the words of a station without the floor, and its request while an
   expect(b.news().slice(1)).toEqual([
     { type: 'refused', reason: 'You do not hold the floor: S1 holds it.', text: 'me too', holder: 'S1' },
     { type: 'refused', reason: 'S1 is still transmitting: ask again when the floor is free.', holder: 'S1' },
-    { type: 'refused', reason: 'You do not hold the floor, and do not wait for it.', holder: 'S1' },
+    { type: 'refused', reason: 'You neither hold the floor nor wait for it.', holder: 'S1' },
   ]);
   c.send({ type: 'request', wait: true });
   b.send({ type: 'request', wait: true });
@@ -183,7 +183,7 @@ test('without a floor, words that overlap are all lost: both stations are told, 
   a.send(request);
   expect(a.news().at(-1)).toEqual({
     type: 'refused',
-    reason: 'This channel has no floor to ask for: say a word when nobody else does.',
+    reason: 'This channel has no floor to request: send a word when nobody else is speaking.',
   });
 });
 
@@ -203,9 +203,9 @@ test('refuses with a sentence what is not a message of the channel', () => {
       'This channel takes JSON, such as {"type":"word","text":"hello"}; this message is not.',
       'This channel takes JSON, such as {"type":"word","text":"hello"}; this message is not.',
       'This channel takes text messages with JSON; this one is binary.',
-      '"type" is "request", "release" or "word".',
-      '"text" of a word is a text.',
-      '"wait" of a request is true or false.',
+      'The "type" must be "request", "release" or "word".',
+      'The "text" of a word must be a string.',
+      'The "wait" of a request must be true or false.',
     ].map((reason) => ({ type: 'refused', reason })),
   );
 });
@@ -215,7 +215,9 @@ test('bounds waiting words, stations and channels, and refuses what is too much'
   const [a, , , fourth] = stations as [Station, Station, Station, Station];
   expect(fourth.news()).toEqual([{ closed: 1013, reason: 'This channel has 3 stations already, the most it may have.' }]);
   a.send(...Array.from({ length: 18 }, () => word('x')));
-  expect(a.news().slice(1)).toEqual([{ type: 'refused', reason: '16 words of yours wait for the air already.', text: 'x' }]);
+  expect(a.news().slice(1)).toEqual([
+    { type: 'refused', reason: '16 of your words are waiting for the air already.', text: 'x' },
+  ]);
   const other = new Station();
   endpoint.accept({ channel: 'x' }, new URLSearchParams('floor=1'))(other.connection);
   expect(other.news()).toEqual([{ closed: 1013, reason: 'There are 1 such channels already, the most this server keeps.' }]);

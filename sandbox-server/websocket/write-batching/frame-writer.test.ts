@@ -4,20 +4,8 @@ import { FrameParser, Opcode } from '../../../protocol/wire/frame.ts';
 import { createFakeTimers } from '../../testing/fake-timers.ts';
 import { FrameWriter } from './frame-writer.ts';
 import { noOwner } from '../../testing/no-faults.ts';
+import { notingSocket } from '../../testing/noting-socket.ts';
 import { Tick } from './tick.ts';
-
-/** Returns a socket that records each write. */
-function notingSocket(): { socket: Duplex; writes: Buffer[] } {
-  const writes: Buffer[] = [];
-  const socket = new Duplex({
-    read: () => undefined,
-    write(chunk: Buffer, _encoding, done) {
-      writes.push(chunk);
-      done();
-    },
-  });
-  return { socket, writes };
-}
 
 function setUp(count: number) {
   const timers = createFakeTimers();

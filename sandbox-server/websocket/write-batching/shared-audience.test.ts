@@ -1,4 +1,3 @@
-import { Duplex } from 'node:stream';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FrameParser } from '../../../protocol/wire/frame.ts';
@@ -7,18 +6,12 @@ import { somebody } from '../../testing/shares.ts';
 import { type Member, SharedAudience } from './shared-audience.ts';
 import { FrameWriter } from './frame-writer.ts';
 import { noFault, noOwner } from '../../testing/no-faults.ts';
+import { notingSocket } from '../../testing/noting-socket.ts';
 import { Tick } from './tick.ts';
 
 /** Returns a member on a socket that records each write. A `lone` one has no writer, like a member behind a link. */
 function createMember(id: string, turn: Tick, lone = false) {
-  const writes: Buffer[] = [];
-  const socket = new Duplex({
-    read: () => undefined,
-    write(chunk: Buffer, _encoding, done) {
-      writes.push(chunk);
-      done();
-    },
-  });
+  const { socket, writes } = notingSocket();
   const writer = new FrameWriter(socket, turn, noOwner);
   const member = {
     id,

@@ -1,7 +1,8 @@
 /** An island with a picture of the crowd on each connection: of the recorded run at first, then of the reader's own. */
 import type { Trace } from '../../../protocol/trace/trace.ts';
 import './chart.css';
-import { attemptsOf, crowdReports, type CrowdReport } from './crowd-reports.ts';
+import type { CrowdReport } from '../../../protocol/messages/crowd-report.ts';
+import { attemptsOf, crowdReports } from './crowd-reports.ts';
 import { CrowdPicture } from './CrowdPicture.tsx';
 import { useOwnRun } from './use-own-run.ts';
 
@@ -28,7 +29,7 @@ export default function CrowdIsland({ example, names, recorded }: Props) {
         <CrowdPicture key={i} name={names[i] ?? `Crowd ${i + 1}`} reports={reports} most={most} />
       ))}
       <p class="picture-whose" role="status">
-        {own ? 'Your last run that came to rest.' : 'The recorded run.'}
+        {own ? 'Your last finished run.' : 'The recorded run.'}
       </p>
     </>
   );

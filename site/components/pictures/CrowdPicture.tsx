@@ -1,6 +1,7 @@
 /** Shows how many clients of a crowd tried to connect in each tenth of a second, and what became of their attempts. */
 import { Chart, roundTicks } from './Chart.tsx';
-import { attemptsOf, type CrowdReport, crowdWords } from './crowd-reports.ts';
+import type { CrowdReport } from '../../../protocol/messages/crowd-report.ts';
+import { attemptsOf, crowdWords } from './crowd-reports.ts';
 
 interface Props {
   name: string;

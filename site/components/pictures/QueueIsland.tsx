@@ -16,10 +16,10 @@ export default function QueueIsland({ example, recorded }: { example: string; re
       <QueuePicture steps={steps} limit={limit} />
       <p class="picture-whose" role="status">
         {own
-          ? 'Your last run that came to rest.'
+          ? 'Your last finished run.'
           : recorded
             ? 'The recorded run.'
-            : 'Press Run: your run is drawn here when it has come to rest.'}
+            : 'Press Run: your run is drawn here when it has finished.'}
       </p>
     </>
   );

@@ -1,6 +1,6 @@
 /** Shows where the client's bytes were on their way to the server, over time, as stacked layers. */
 import { mostQueued, queued, type QueueStep } from '../../../protocol/measures/upload-queue.ts';
-import { bytesText } from './bytes.ts';
+import { roundBytes } from './bytes.ts';
 import { Chart, roundTicks } from './Chart.tsx';
 
 interface Props {
@@ -27,11 +27,11 @@ export function QueuePicture({ steps, limit }: Props) {
     `M0 0${steps.map((step) => `H${round(step.time - start)}V${Math.round(top(step))}`).join('')}H${round(last)}V0Z`;
   return (
     <Chart
-      summary={`Bytes on their way to the server: ${bytesText(mostQueued(steps))} at the most, over ${(last / 1000).toFixed(1)} seconds.`}
+      summary={`Bytes on their way to the server: ${roundBytes(mostQueued(steps))} at the most, over ${(last / 1000).toFixed(1)} seconds.`}
       most={{ x: last, y: highest }}
       ticks={{
         x: roundTicks(last, 5, (time) => `${(time / 1000).toFixed(last < 3000 ? 1 : 0)} s`),
-        y: roundTicks(highest, 4, (bytes) => (bytes === 0 ? '0' : bytesText(bytes))),
+        y: roundTicks(highest, 4, (bytes) => (bytes === 0 ? '0' : roundBytes(bytes))),
       }}
       legend={[...layers, { kind: 'limit', name: '256 KiB' }]}
     >

@@ -15,6 +15,6 @@ test('says how many are back and how many gave up when some did', () => {
 });
 
 test('describes a crowd that was stopped halfway as far as it got', () => {
-  expect(crowdWords([down, open])).toBe('at most 3 at once, 6 attempts, 2 back after 1.3 s, and then no more was reported');
+  expect(crowdWords([down, open])).toBe('at most 3 at once, 6 attempts, 2 back after 1.3 s, and then nothing more was reported');
   expect(crowdWords([])).toBeUndefined();
 });

@@ -1,21 +1,9 @@
 /** Reads what `ws /crowd` reported on a connection from the frames of a trace. */
 import { isData } from '../../../protocol/trace/flight.ts';
 import { flightsOf } from '../../../protocol/trace/flight-index.ts';
+import type { CrowdReport } from '../../../protocol/messages/crowd-report.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
 import { textOf } from '../../../protocol/trace/payload.ts';
-
-/** Attempts to connect in a tenth of a second, by what became of them. `time` is in ms since the restart. */
-export interface CrowdReport {
-  time: number;
-  down: number;
-  refused: number;
-  open: number;
-  connected: number;
-  /** On the last report only. */
-  attempts?: number;
-  /** On the last report only: how many clients are not back. */
-  gaveUp?: number;
-}
 
 /** Returns the reports that the server sent on a connection, in order. */
 export function crowdReports(trace: Trace, connection: string): CrowdReport[] {
@@ -45,7 +33,7 @@ export function crowdWords(reports: readonly CrowdReport[]): string | undefined 
   const tried = `at most ${most} at once, ${made} ${made === 1 ? 'attempt' : 'attempts'}`;
   const after = `after ${(time / 1000).toFixed(1)} s`;
   // The run was stopped, or the connection closed, before the crowd was done.
-  if (attempts === undefined) return `${tried}, ${connected} back ${after}, and then no more was reported`;
+  if (attempts === undefined) return `${tried}, ${connected} back ${after}, and then nothing more was reported`;
   return gaveUp === 0 ? `${tried}, all back ${after}` : `${tried}, ${connected} back ${after}, ${gaveUp} gave up`;
 }
 

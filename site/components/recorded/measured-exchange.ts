@@ -6,6 +6,8 @@ import { exchangesOf } from '../../../protocol/trace/exchange-index.ts';
 import { fieldValue } from '../../../protocol/wire/handshake.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
 import type { Direction } from '../../../protocol/wire/direction.ts';
+import { formatCount } from '../../../protocol/words/count.ts';
+import { inSeconds, wholeMs } from '../../../protocol/words/duration.ts';
 
 /** The names of these figures, and what each is. A figure covers several exchanges unless it says "of one". */
 const figures = {
@@ -16,7 +18,7 @@ const figures = {
   'content bytes': 'of one: bytes of the content alone',
   'all bytes': 'bytes of all requests and responses on the wire',
   'event bytes': 'of one: bytes on the wire of the part of the response with the number `part`, from 0',
-  'round trip': 'of one: from the asking to the response’s head at the client, ms',
+  'round trip': 'of one: from the asking until the response’s head is at the client, ms',
   'held for': 'of one: from the request’s receipt by the server’s program to the first part of the response, ms',
   'open for': 'of one: from the asking to its end at the client, s',
   status: 'of one: the status code',
@@ -43,9 +45,6 @@ export interface ExchangeFigure {
 /** True for a figure of exchanges. */
 export const isExchangeFigure = (figure: { of: string }): figure is ExchangeFigure => Object.hasOwn(figures, figure.of);
 
-const ms = (value: number): string => `${Math.round(value)} ms`;
-/** Writes a count with commas between thousands, as the table of traffic does. */
-const count = (value: number): string => String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, ',');
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** Returns the figure as text with its unit. Throws a RangeError if the trace does not hold it. */
@@ -56,25 +55,27 @@ export function measuredExchange(trace: Trace, figure: ExchangeFigure): string {
   const one = (): HttpExchange => known(exchanges[number - 1], `exchange ${number} of "${asked}"`);
   switch (of) {
     case 'requests':
-      return count(exchanges.length);
+      return formatCount(exchanges.length);
     case 'empty answers':
-      return count(exchanges.filter(isEmpty).length);
+      return formatCount(exchanges.filter(isEmpty).length);
     case 'request bytes':
-      return count(known(requestOf(one()), of).bytes);
+      return formatCount(known(requestOf(one()), of).bytes);
     case 'response bytes':
-      return count(known(responseOf(one()), of).bytes);
+      return formatCount(known(responseOf(one()), of).bytes);
     case 'content bytes':
-      return count(sum(one().parts.map(({ length }) => length)));
+      return formatCount(sum(one().parts.map(({ length }) => length)));
     case 'all bytes':
-      return count(sum(exchanges.map((exchange) => (requestOf(exchange)?.bytes ?? 0) + (responseOf(exchange)?.bytes ?? 0))));
+      return formatCount(
+        sum(exchanges.map((exchange) => (requestOf(exchange)?.bytes ?? 0) + (responseOf(exchange)?.bytes ?? 0))),
+      );
     case 'event bytes':
-      return count(known(one().parts[part]?.bytes, `${of} of part ${part}`).length / 2);
+      return formatCount(known(one().parts[part]?.bytes, `${of} of part ${part}`).length / 2);
     case 'round trip':
-      return ms(known(one().client?.headAt, of) - one().startedAt);
+      return wholeMs(known(one().client?.headAt, of) - one().startedAt);
     case 'held for':
-      return ms(known(one().heldMs, of));
+      return wholeMs(known(one().heldMs, of));
     case 'open for':
-      return `${((known(one().client?.endedAt, of) - one().startedAt) / 1000).toFixed(1)} s`;
+      return inSeconds(known(one().client?.endedAt, of) - one().startedAt);
     case 'status':
       return String(known(one().status, of));
     case 'header field': {
@@ -82,7 +83,7 @@ export function measuredExchange(trace: Trace, figure: ExchangeFigure): string {
       return known(fieldValue(known(message, of).head, name), name);
     }
     case 'events':
-      return count(sum(exchanges.map(({ client }) => client?.events.length ?? 0)));
+      return formatCount(sum(exchanges.map(({ client }) => client?.events.length ?? 0)));
     default:
       return ofMessages(of, every, exchanges);
   }
@@ -92,11 +93,11 @@ function ofMessages(of: ExchangeFigure['of'], every: readonly HttpExchange[], ex
   const posts = postsOf(every);
   const heard = deliveriesOf([...every.filter(({ method }) => method === 'POST'), ...exchanges]);
   const delays = heard.flatMap(({ postedAt, heardAt }) => (postedAt === undefined ? [] : [heardAt - postedAt]));
-  if (of === 'messages posted') return count(posts.length);
-  if (of === 'messages heard') return count(delays.length);
-  if (of === 'messages missed') return count(posts.length - delays.length);
+  if (of === 'messages posted') return formatCount(posts.length);
+  if (of === 'messages heard') return formatCount(delays.length);
+  if (of === 'messages missed') return formatCount(posts.length - delays.length);
   if (delays.length === 0) throw new RangeError(`Cannot measure "${of}": the trace holds no message that was posted and heard`);
-  return ms(of === 'mean delay' ? sum(delays) / delays.length : Math.max(...delays));
+  return wholeMs(of === 'mean delay' ? sum(delays) / delays.length : Math.max(...delays));
 }
 
 /** True if the answer holds nothing: 204, or an empty list of messages. */

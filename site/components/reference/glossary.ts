@@ -19,7 +19,7 @@ const terms: Record<string, [term: string, text: string]> = {
   ],
   bandwidth: [
     'Bandwidth',
-    'How many bits a link carries in a second, in each direction. A frame takes its bits divided by the bandwidth to be put on the link.',
+    'How many bits a link carries in a second, in each direction. Putting a frame on the link takes the number of its bits divided by the bandwidth.',
   ],
   broadcast: ['Broadcast', 'Sending one message to everybody in a room.'],
   channel: [
@@ -55,7 +55,7 @@ const terms: Record<string, [term: string, text: string]> = {
     'Event stream',
     'A response that goes on, with events in it one after another, which `EventSource` reads (HTML §9.2).',
   ],
-  exchange: ['Exchange', 'One HTTP request and its response, be it at once, late, or in parts (RFC 9110 §3.4).'],
+  exchange: ['Exchange', 'One HTTP request and its response, whether that comes at once, late or in parts (RFC 9110 §3.4).'],
   extension: [
     'Extension',
     'An addition that both ends agree on in the opening handshake, such as permessage-deflate (RFC 6455 §9).',
@@ -72,22 +72,22 @@ const terms: Record<string, [term: string, text: string]> = {
   'full-duplex': ['Full-duplex', 'Carries both directions at the same time.'],
   gap: [
     'Gap',
-    'Messages that are no longer kept when somebody comes back for them. The sandbox says so with the ids before and after, and never leaves them out in silence.',
+    'Messages that are no longer kept when somebody comes back for them. The sandbox says so with the ids before and after, and never leaves them out silently.',
   ],
   'half-duplex': ['Half-duplex', 'Carries both directions, but one at a time: the ends take turns.'],
   'half-open': [
     'Half-open',
-    'A connection of which one end is gone and the other has not noticed: it still says `OPEN` (RFC 9293 §3.5.1).',
+    'A connection that one end has left without the other noticing, which still says `OPEN` (RFC 9293 §3.5.1).',
   ],
   handshake: [
     'Opening handshake',
-    'An HTTP request that asks for an upgrade, and the answer 101: with it a WebSocket opens (RFC 6455 §4).',
+    'An HTTP request that asks for an upgrade, and the answer 101, which opens the WebSocket (RFC 6455 §4).',
   ],
   heartbeat: ['Heartbeat', 'Something sent now and then so that silence means that the other end is gone.'],
   'in-flight': ['In flight', 'Sent, and not yet received.'],
   jitter: [
     'Jitter',
-    'What is left to chance in a time. Of a link: how much its latency differs from one frame to the next. Of a client that comes back: the random part of its wait.',
+    'The random part of a time. For a link: how much its latency differs from one frame to the next. For a client that comes back: the random part of its wait.',
   ],
   'last-event-id': [
     'Last-Event-ID',
@@ -96,9 +96,9 @@ const terms: Record<string, [term: string, text: string]> = {
   latency: ['Latency', 'The time from when the last bit of a frame is put on the link until it is at the other end, one way.'],
   link: [
     'Link',
-    'What the sandbox puts between its socket and its program: latency, jitter, bandwidth, loss, mode, all as you set them. What it simulates is told at the place `link`.',
+    'What the sandbox puts between its socket and its program: latency, jitter, bandwidth, loss, mode, all as you set them. What it simulates is recorded at the vantage point `link`.',
   ],
-  'long-polling': ['Long polling', 'Asking, and having the request held until there is something to answer (RFC 6202 §2).'],
+  'long-polling': ['Long polling', 'Sending a request that the server holds until there is something to answer (RFC 6202 §2).'],
   masking: [
     'Masking',
     'XOR of a client’s payload with a fresh key of 4 bytes for each frame, so that a script cannot choose the bytes on the wire (RFC 6455 §10.3). It hides nothing.',
@@ -107,7 +107,7 @@ const terms: Record<string, [term: string, text: string]> = {
   opcode: ['Opcode', 'The four bits that say what a frame is (RFC 6455 §5.2).'],
   origin: [
     'Origin',
-    'Scheme, host and port of the page whose script connects; a browser sends it in the handshake, and the server is to check it (RFC 6455 §10.2).',
+    'Scheme, host and port of the page whose script connects; a browser sends it in the handshake, and the server should check it (RFC 6455 §10.2).',
   ],
   payload: ['Payload', 'What a frame carries, without its header (RFC 6455 §5.2).'],
   ping: [
@@ -121,18 +121,18 @@ const terms: Record<string, [term: string, text: string]> = {
   ],
   resume: [
     'Resuming',
-    'Going on after the last message that one has, by its id, so that nothing is missed and nothing comes twice.',
+    'Continuing after the last message received, by its id, so that nothing is missed and nothing comes twice.',
   ],
   sandbox: [
     'Sandbox',
-    'The server of this course, which any program may talk to; and the frame in which your program runs, from which it can reach that server alone.',
+    'The server of this course, which any program may talk to; and the frame in which your program runs, from which it can reach only that server.',
   ],
   session: [
     'Session',
-    'The connections of one Run, under an address that nobody can guess; what passes on them is captured and told to your page alone.',
+    'The connections of one Run, under an address that nobody can guess; what passes on them is captured and reported only to your page.',
   ],
   'short-polling': ['Short polling', 'Asking again and again, whether or not there is something new.'],
-  simplex: ['Simplex', 'Carries one preset direction alone. Radio people use the word for what is called half-duplex here.'],
+  simplex: ['Simplex', 'Carries only one direction, set in advance. In radio, the word means what is called half-duplex here.'],
   sse: ['Server-sent events', 'A standard for event streams over HTTP, with ids, reconnecting and `EventSource` (HTML §9.2).'],
   stall: ['Stall', 'What packet loss looks like above TCP: everything waits until what was lost is sent again (RFC 9293 §2.2).'],
   subprotocol: [

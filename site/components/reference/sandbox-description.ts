@@ -1,7 +1,7 @@
 /** What the sandbox offers by default: the same answer that `/sandbox` gives, and every option with what it takes. */
 import { type OptionName, type Options, optionTable, flagOf, profiles, variableOf } from '../../../sandbox-server/options.ts';
 import { createSandbox } from '../../../sandbox-server/sandbox.ts';
-import { formatCount } from '../../timeline/words/count.ts';
+import { formatCount } from '../../../protocol/words/count.ts';
 
 export const description = createSandbox().describe();
 

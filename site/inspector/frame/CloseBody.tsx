@@ -39,10 +39,9 @@ function sectionOf(code: number): string {
 /** Returns who may put the code into a close frame (RFC 6455 §7.4.1; WHATWG WebSockets for scripts). */
 export function sendersOf(code: number): string {
   const { senders, script } = closeCodeMeaning(code);
-  if ([1005, 1006, 1015].includes(code))
-    return 'Nobody: it never goes over the wire. An end reports it to its own program alone.';
+  if ([1005, 1006, 1015].includes(code)) return 'Nobody: it never goes over the wire. An end only reports it to its own program.';
   if (senders === 'nobody') return 'Nobody: it is not defined.';
-  if (senders === 'a client') return 'A client alone: a server can refuse the handshake instead.';
+  if (senders === 'a client') return 'Only a client: a server can refuse the handshake instead.';
   if (senders === 'a server') return 'A server. A script in a browser cannot: close() takes 1000 and 3000 to 4999.';
   if (script) return 'Either end; a script in a browser too, with close().';
   return 'Either end, but not a script in a browser: close() takes 1000 and 3000 to 4999.';

@@ -70,7 +70,7 @@ function Answer({ bytes, earlier, expected }: { bytes: Uint8Array; earlier: numb
     <>
       <p>
         <strong>The server's own answer</strong>, on a connection of its own
-        {earlier > 0 && `, after the ${earlier === 1 ? 'frame' : `${earlier} frames`} of this message that went before`}:
+        {earlier > 0 && `, after the ${earlier === 1 ? 'frame' : `${earlier} frames`} of this message that came before`}:
       </p>
       <ul class="fi-answer">
         {frames.map((frame, i) => (
@@ -92,7 +92,7 @@ function compared(code: number | undefined, expected: number | undefined): strin
     return code === expected ? 'That is the code that the rule above gives.' : `The rule above gives ${expected}.`;
   }
   if (code === 1009) return 'No rule bounds the length of a message. This server does, and says so with 1009.';
-  return code === 1002 || code === 1007 ? 'By the rules above it breaks none.' : undefined;
+  return code === 1002 || code === 1007 ? 'It breaks none of the rules above.' : undefined;
 }
 
 const mostBytes = 48;

@@ -55,8 +55,8 @@ export function Verdict({ isChanged, onPutBack, before, ask, ...judged }: Props)
 
 /** Returns why the server cannot be asked about the bytes. */
 function hindranceOf({ state, frames }: Before, missing: number): string | undefined {
-  if (state.direction === 'server-to-client') return 'Your browser receives this frame, and no page can send it one.';
-  if (state.closed) return 'It cannot be sent to the server: a Close frame went before it.';
+  if (state.direction === 'server-to-client') return 'Your browser receives this frame, and no page can send one to it.';
+  if (state.closed) return 'It cannot be sent to the server: a Close frame came before it.';
   if (state.rsvAllowed !== 0) return 'It cannot be sent to the server: this connection had agreed to compression.';
   const isWhole = missing === 0 && frames.every(({ bytes, length }) => bytes.length / 2 >= length);
   return isWhole ? undefined : 'It cannot be sent to the server: the tap did not keep all of its bytes.';
@@ -77,7 +77,7 @@ function Judgement({ bytes, before: { state }, missing, isChanged }: Judged) {
   return (
     <>
       {isChanged && read.length > 0 && <p>Read as {read.join(', then ')}.</p>}
-      {state.closed && <p>A Close frame went before it: the {receiver} has closed, and does not read it.</p>}
+      {state.closed && <p>A Close frame came before it: the {receiver} has closed and does not read it.</p>}
       {broken.map((violation, nth) => (
         <Broken key={violation.because} {...violation} isFirst={nth === 0} isRead={!state.closed} receiver={receiver} />
       ))}
@@ -85,9 +85,11 @@ function Judgement({ bytes, before: { state }, missing, isChanged }: Judged) {
       {unread > 0 && <p>The {bytesWords(unread)} behind it would not be read.</p>}
       {waitsFor > missing && !breaks && (
         <p>
-          Not whole: the {receiver} waits for{' '}
+          Incomplete: the {receiver} waits for{' '}
           {waitsFor === Infinity ? 'more than 2^53 bytes' : `${bytesWords(waitsFor - missing)} more`}
-          {(unfinished?.length ?? 0) > longMessage && ', unless it takes no message so long: then it closes with 1009, too big'}.
+          {(unfinished?.length ?? 0) > longMessage &&
+            ', unless it does not accept a message that long: then it closes with 1009, too big'}
+          .
         </p>
       )}
       {missing > 0 && <p>Judged by the first {bytesWords(bytes.length)}: the tap kept no more.</p>}
@@ -96,8 +98,7 @@ function Judgement({ bytes, before: { state }, missing, isChanged }: Judged) {
 }
 
 function frameWords({ opcode, length, fin }: ReceivedFrame): string {
-  const size =
-    length === Infinity ? 'more than 2^53 bytes' : length === undefined ? 'a length that is not whole' : bytesWords(length);
+  const size = length === Infinity ? 'more than 2^53 bytes' : length === undefined ? 'an incomplete length' : bytesWords(length);
   return `a ${opcodeName(opcode)} frame of ${size}${fin ? '' : ', not the last of its message'}`;
 }
 
@@ -114,9 +115,9 @@ function Broken({
 }: ReceivedFrame['violations'][number] & { receiver: string; isFirst: boolean; isRead: boolean }) {
   return (
     <p class="fi-broken">
-      {!isFirst && 'And if that were not so: '}
+      {!isFirst && 'Even without that: '}
       <strong>{because}</strong> {rule} <SectionLink section={section} rfc={rfc} />{' '}
-      {isFirst && isRead ? `The ${receiver} closes with ` : 'By itself that is '}
+      {isFirst && isRead ? `The ${receiver} closes with ` : 'The code for that alone is '}
       {closeCode}, {closeCodeMeaning(closeCode).name}.
     </p>
   );

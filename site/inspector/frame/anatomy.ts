@@ -1,5 +1,13 @@
 /** Takes a frame apart field by field, as RFC 6455 §5.2 draws it. Only reads; judges nothing. */
-import { extendedLengthBytes, isControl, mask, Opcode, opcodeName, parseHeader } from '../../../protocol/wire/frame.ts';
+import {
+  extendedLengthBytes,
+  headerLengthOf,
+  isControl,
+  mask,
+  Opcode,
+  opcodeName,
+  parseHeader,
+} from '../../../protocol/wire/frame.ts';
 
 /** A field of the frame: its position, its value, and what that means. */
 export interface Field {
@@ -34,7 +42,7 @@ export function anatomyOf(bytes: Uint8Array): Anatomy {
   const masked = (second & 0x80) !== 0;
   const extended = extendedLengthBytes(second);
   const keyAt = 2 + extended;
-  const headerLength = keyAt + (masked ? 4 : 0);
+  const headerLength = headerLengthOf(second);
   const header = parseHeader(bytes);
   const length = header?.length;
   const onWire = bytes.subarray(headerLength, headerLength + Math.min(length ?? 0, bytes.length));
@@ -66,7 +74,7 @@ export function hexOf(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }
 
-/** Returns text such as `1 byte`, `2 bytes`. */
+/** `1 byte`, `65536 bytes`: without commas, as the fields of the header show a length, so that both read alike. */
 export function bytesWords(count: number): string {
   return `${count} ${count === 1 ? 'byte' : 'bytes'}`;
 }
@@ -98,7 +106,7 @@ function maskMeaning(masked: boolean): string {
 }
 
 function lengthMeaning(extended: number): string {
-  if (extended === 0) return 'bytes of payload: up to 125 fit these 7 bits';
+  if (extended === 0) return 'bytes of payload: up to 125 fit in these 7 bits';
   return `the length is in the next ${8 * extended} bits`;
 }
 

@@ -36,7 +36,7 @@ describe('a frame with bits flipped, as its receiver reads it', () => {
     expect(flipping(8)).toMatchObject({ sections: ['5.1 → 1002', '8.1 → 1007'], frames: 1, unread: 4 });
   });
 
-  test('a length one too great: the receiver waits', () => {
+  test('a length that is too great: the receiver waits', () => {
     expect(flipping(14)).toEqual({ sections: [], frames: 0, waitsFor: 2, unread: 0 });
   });
 

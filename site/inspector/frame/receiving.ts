@@ -5,6 +5,7 @@ import {
   extendedLengthBytes,
   type Frame,
   type FrameHeader,
+  headerLengthOf,
   isControl,
   mask,
   Opcode,
@@ -154,5 +155,5 @@ function startOf(bytes: Uint8Array): Omit<ReceivedFrame, 'violations'> {
 
 /** Returns the length of a header, as far as its first bytes tell. */
 function headerWanted([, second]: Uint8Array): number {
-  return second === undefined ? 2 : 2 + extendedLengthBytes(second) + (second & 0x80 ? 4 : 0);
+  return second === undefined ? 2 : headerLengthOf(second);
 }

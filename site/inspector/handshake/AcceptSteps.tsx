@@ -39,9 +39,9 @@ export function AcceptSteps({ requestKey, answered, isOwn = false }: Props) {
         ))}
         <li>
           {isOwn ? (
-            'Whoever gets this key has to answer with that.'
+            'A server that gets this key has to answer with that value.'
           ) : answered === undefined ? (
-            'The response is not captured.'
+            'The response was not captured.'
           ) : answered === accept ? (
             <strong>The response's Sec-WebSocket-Accept is equal to it.</strong>
           ) : (

@@ -2,12 +2,12 @@
 import type { APIRoute } from 'astro';
 import { getCollection } from 'astro:content';
 import type { Trace } from '../../../protocol/trace/trace.ts';
+import { recordedTraces } from '../../components/recorded/recorded-traces.ts';
 import { lessonPlace, parts } from '../../curriculum.ts';
 import { type SocialPicture, socialPng } from '../../social/social-picture.ts';
 
-const traces = import.meta.glob<Trace>('../../../content/**/trace.json', { import: 'default', eager: true });
 const traceOf = (page: string): Trace | undefined =>
-  Object.entries(traces).find(([path]) => path.startsWith(`../../../content/${page}/`))?.[1];
+  Object.entries(recordedTraces).find(([example]) => example.startsWith(`${page}/`))?.[1];
 
 export async function getStaticPaths() {
   if (!import.meta.env.SITE) return [];

@@ -25,7 +25,7 @@ export function SolutionView({ solution, own, isChosen, replaced, onCopy }: Prop
     <div ref={root} class="pg-solution" role="group" aria-label="The solution">
       <div class="ce">
         <div class="ce-scroll">
-          <CodeView text={solution.text} wrongLine={undefined} label={`${solution.name}, only to be read`} marked={marked} />
+          <CodeView text={solution.text} wrongLine={undefined} label={`${solution.name}, read-only`} marked={marked} />
         </div>
       </div>
       <div class="pg-solution-words">

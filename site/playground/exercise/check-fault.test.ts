@@ -35,7 +35,7 @@ describe('a check that gives no verdict is explained beside the button and on th
     serverIs(true);
     const sentence = await faultOf(missing);
     expect(sentence).toMatch(
-      /^The check did not load \(TypeError: Failed to fetch.*\)\. The server answers, so this page is of an older build.*reload the page\.$/,
+      /^The check did not load \(TypeError: Failed to fetch.*\)\. The server answers, so either this page comes from an older build.*reload the page\.$/,
     );
     expect(told).toEqual([sentence]);
   });

@@ -54,7 +54,7 @@ describe('Check', () => {
     expect([did, judging.isWaiting.value, said()]).toEqual([
       [],
       true,
-      'It is checked when the run has ended. Stop calls that off.',
+      'It will be checked when the run has ended. Stop cancels that.',
     ]);
     state.value = 'resting';
     await checking;
@@ -79,7 +79,7 @@ describe('Check', () => {
     const checking = judging.check();
     state.value = 'ready';
     await checking;
-    expect([did, said()]).toEqual([[], 'Stopped before it had ended. Check judges it as far as it went.']);
+    expect([did, said()]).toEqual([[], 'Stopped before it had ended. Check judges it as far as it got.']);
     await judging.check();
     expect(did).toEqual(['judge 1']);
   });
@@ -90,7 +90,7 @@ describe('Check', () => {
     const checking = judging.check();
     run.value = undefined;
     await checking;
-    expect([did, said(), judging.isWaiting.value]).toEqual([[], 'Changed while it ran: Check runs it anew.', false]);
+    expect([did, said(), judging.isWaiting.value]).toEqual([[], 'Changed while it ran: Check runs it again.', false]);
   });
 
   test('says where to look when the program could not be run', async () => {

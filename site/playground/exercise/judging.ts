@@ -27,7 +27,7 @@ export interface Judgement {
 
 const nothing: Judgement = { message: '' };
 const couldNotRun = 'It could not be run: the console says why.';
-const stopped = 'Stopped before it had ended. Check judges it as far as it went.';
+const stopped = 'Stopped before it had ended. Check judges it as far as it got.';
 
 export class Judging {
   readonly said: Signal<Judgement> = signal(nothing);
@@ -65,7 +65,7 @@ export class Judging {
       batch(() => {
         this.isWaiting.value = true;
         this.#judged = undefined;
-        this.said.value = { message: 'It is checked when the run has ended. Stop calls that off.' };
+        this.said.value = { message: 'It will be checked when the run has ended. Stop cancels that.' };
       });
       if (run.peek() === undefined) await start();
       const problem = await this.#rested();
@@ -106,7 +106,7 @@ export class Judging {
         if (isDone) return;
         const [now, shown] = [state.value, run.value];
         if (now === 'ready') done(shown === undefined ? couldNotRun : stopped);
-        else if (shown === undefined) done('Changed while it ran: Check runs it anew.');
+        else if (shown === undefined) done('Changed while it ran: Check runs it again.');
         else if (now === 'resting') done();
       });
       if (isDone) dispose();

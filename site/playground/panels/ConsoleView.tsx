@@ -37,7 +37,7 @@ export function ConsoleView({ log, nameClients }: Props) {
           atEnd.current = scrollHeight - scrollTop - clientHeight < 8;
         }}
       >
-        {entries.length === 0 && <p class="pg-quiet">What the program prints with console.log comes here.</p>}
+        {entries.length === 0 && <p class="pg-quiet">What the program prints with console.log appears here.</p>}
         {dropped > 0 && <p class="pg-line pg-note">{dropped === 1 ? '1 older line has' : `${dropped} older lines have`} gone.</p>}
         {entries.map(({ id, client, level, text }) => (
           <p key={id} class={`pg-line pg-${level}`}>

@@ -1,5 +1,5 @@
 /** The row of controls for a run. */
-import { formatCount } from '../../timeline/words/count.ts';
+import { formatCount } from '../../../protocol/words/count.ts';
 import type { PlaygroundModel } from '../playground-model.ts';
 
 interface Props {

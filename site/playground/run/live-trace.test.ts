@@ -127,7 +127,7 @@ test('a run whose clocks were known to ± 50 ms learns their offset from its own
   const { client, server } = echo(0, 1010, 5012, 1014);
   store.addFromClient(client);
   store.addFromServer(server);
-  // By what was known at first, the server had it 28 ms before it was sent.
+  // By what was known at first, the server had it 38 ms before it was sent.
   expect(ways(store)).toEqual([
     [10, 12],
     [12, 14],
@@ -196,6 +196,20 @@ test('a connection that ended in order for its client is ending until it has end
   expect(store.isEnding).toBe(false);
   // This one broke off, so the server may not notice for a long time.
   store.addFromClient([{ ...end, connection: 'A2', code: 1006, wasClean: false, time: 7, at: 'client' }]);
+  expect(store.isEnding).toBe(false);
+});
+
+test('an exchange that is over for its client is ending until the server has ended it too, if the server ever had it', () => {
+  const store = new LiveTrace(0, ahead(0));
+  const ended = { connection: 'A1', name: 'exchange_ended', request: 0, complete: false } as const;
+  const started = { connection: 'A1', name: 'exchange_started', request: 0, method: 'GET', target: '/long-poll/x' } as const;
+  store.addFromServer([{ ...started, time: 4, at: 'socket', exchange: 0 }]);
+  expect(store.isEnding).toBe(false);
+  store.addFromClient([{ ...ended, time: 5, at: 'client', cause: 'aborted' }]);
+  expect(store.isEnding).toBe(true);
+  store.addFromServer([{ ...ended, time: 6, at: 'socket', exchange: 0 }]);
+  expect(store.isEnding).toBe(false);
+  store.addFromClient([{ ...ended, request: 1, time: 7, at: 'client', cause: 'aborted' }]);
   expect(store.isEnding).toBe(false);
 });
 

@@ -24,6 +24,9 @@ export class LiveTrace extends TraceStore {
   readonly #omitted = new Map<string, EventsOmitted>();
   /** Connections that have closed cleanly at one of their ends. */
   readonly #ended = { client: new Set<string>(), server: new Set<string>() };
+  /** Requests that the server has begun to serve and not ended, and those that are over for their client. */
+  readonly #openAtServer = new Set<string>();
+  readonly #overAtClient = new Set<string>();
   readonly #keep: number;
   readonly #startedAt: number;
   readonly #clock: ServerClock;
@@ -42,10 +45,13 @@ export class LiveTrace extends TraceStore {
     this.trace.clock = clock.alignment;
   }
 
-  /** True while a connection that its client closed cleanly is still open for the server, so more events will come. */
+  /**
+   * True while a connection that its client closed cleanly, or an exchange that is over for its client, still goes on for the
+   * server, so more events will come.
+   */
   get isEnding(): boolean {
     const { client, server } = this.#ended;
-    return [...client].some((id) => !server.has(id));
+    return [...client].some((id) => !server.has(id)) || [...this.#openAtServer].some((key) => this.#overAtClient.has(key));
   }
 
   /** Takes what the reader's program did, and owns it from then on. Times are on the page's clock. */
@@ -81,6 +87,7 @@ export class LiveTrace extends TraceStore {
       // a second.
       event.time = this.#times.of(at, by);
       if (event.name === 'connection_closed' && (event.wasClean || event.at === 'server')) this.#ended[event.at].add(id);
+      if (event.name === 'exchange_started' || event.name === 'exchange_ended') this.#noteExchange(event);
       const isKept = this.frameCount < this.#keep || !ofFrames.test(event.name) || this.index.continues(event);
       const kept = isKept ? event : this.#leaveOut(event);
       if (!kept) continue;
@@ -90,6 +97,14 @@ export class LiveTrace extends TraceStore {
     if (this.#times.isWrong) this.#correctInTime();
     this.trace.clock = this.#clock.alignment;
     this.revision.value++;
+  }
+
+  #noteExchange({ name, at, connection, request }: Extract<TraceEvent, { name: 'exchange_started' | 'exchange_ended' }>): void {
+    if (request === undefined) return;
+    const key = `${connection} ${request}`;
+    if (at === 'client' && name === 'exchange_ended') this.#overAtClient.add(key);
+    else if (at !== 'client' && name === 'exchange_started') this.#openAtServer.add(key);
+    else if (at !== 'client') this.#openAtServer.delete(key);
   }
 
   /** Corrects at once, or a little later if that would take too much of the time. */

@@ -18,5 +18,5 @@ export function fetchMachinery(options: RunnerOptions): Promise<Machinery> {
     const { createRunner, Run, Sessions } = await import('./lazy-run.ts');
     return { Run, runner: createRunner(options), sessions: new Sessions(sandbox) };
   };
-  return loadPart('What runs programs', fetchAll, unreachable(sandbox));
+  return loadPart('The part that runs programs', fetchAll, unreachable(sandbox));
 }

@@ -126,7 +126,7 @@ export class Run {
     if (connections.length === 0 || this.#hasToldUnconfirmed) return;
     this.#hasToldUnconfirmed = true;
     const shown = connections.slice(0, 5).join(', ') + (connections.length > 5 ? ' …' : '');
-    const text = `The sandbox saw nothing of ${shown}: what the program told of that is not in the trace.`;
+    const text = `The sandbox saw nothing of ${shown}: what the program reported of that is not in the trace.`;
     this.#parts.log.add('note', text);
   }
 

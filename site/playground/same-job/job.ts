@@ -67,5 +67,5 @@ export async function runToRest(program: Program, latency: number, stopped: Abor
 
 /** Returns why a run ended early, according to its console. */
 function lastWords({ log }: PlaygroundModel): string {
-  return log.latest('error')?.text ?? 'The run ended before its time';
+  return log.latest('error')?.text ?? 'The run ended too early';
 }

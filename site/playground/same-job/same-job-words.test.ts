@@ -19,7 +19,7 @@ test('tells your own runs apart from recorded ones', () => {
 
 test('says when runs had other numbers than those that are set now', () => {
   expect(shownWords([run('polling', true), run('WebSocket', true)], { ...job, updates: 3 })).toBe(
-    'These are your runs. They had other numbers than those that are set: run all.',
+    'These are your runs. They ran with numbers other than those set now: run all.',
   );
 });
 

@@ -30,6 +30,6 @@ export function shownWords(runs: readonly ShownRun[], now: Settings): string {
   const [first] = runs;
   if (first && runs.some(({ settings }) => !isSame(settings, first.settings)))
     return `${whose} They did not do the same job, so their figures cannot be compared: run all.`;
-  if (first && !isSame(first.settings, now)) return `${whose} They had other numbers than those that are set: run all.`;
+  if (first && !isSame(first.settings, now)) return `${whose} They ran with numbers other than those set now: run all.`;
   return own.length === 0 ? `${whose} Set the job, and run it yourself.` : whose;
 }

@@ -13,7 +13,7 @@ test('explains an exceeded limit by its code and the reason that the server gave
 
 test('gives the meaning of the code when there is no reason', () => {
   expect(closingNote(closed(1009))).toBe(
-    'Connection A1 was closed with 1009, message too big: A message was larger than the end that received it takes.',
+    'Connection A1 was closed with 1009, message too big: A message was larger than its receiver accepts.',
   );
 });
 

@@ -20,7 +20,7 @@ test('names a login that the program cannot send, and what the owner of the serv
   const asked = standing(tapAnswer, new Response('Log in.', { status: 401 }));
   const unreached = new Unreached(base);
   expect(await unreached.connection('A1')).toBe(
-    'Your program does not reach the sandbox: what stands in front of it asks for a login (401), and the browser sends no login for your program, whose frame is nobody. Whoever runs the server can let addresses that begin with /s/ pass without one: nobody can guess them.',
+    'Your program does not reach the sandbox: a proxy in front of it asks for a login (401), and the browser sends no login for your program, which runs in a frame without an identity. Whoever runs the server can let addresses that begin with /s/ pass without a login: nobody can guess them.',
   );
   expect(asked.mock.calls.map(([address]) => String(address))).toEqual(Array(2).fill('http://localhost:4321/s/k3jf9/tap'));
   expect(await unreached.connection('A2')).toBeUndefined();
@@ -31,7 +31,7 @@ test('names a login that the program cannot send, and what the owner of the serv
 test('names a redirect to a login page too', async () => {
   const elsewhere = { status: 0, type: 'opaqueredirect', clone: () => elsewhere } as unknown as Response;
   standing(tapAnswer, elsewhere);
-  expect(await new Unreached(base).connection('A1')).toContain('sends whoever is not logged in elsewhere');
+  expect(await new Unreached(base).connection('A1')).toContain('redirects anyone who is not logged in');
 });
 
 test('reports a session that has ended in the sentence of the sandbox', async () => {

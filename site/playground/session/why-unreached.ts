@@ -51,10 +51,10 @@ export class Unreached {
       // Several failures may ask at the same time, but the run gets one message.
       if (this.#hasTold) return undefined;
       this.#hasTold = true;
-      const wants = type === 'opaqueredirect' ? 'sends whoever is not logged in elsewhere' : `asks for a login (${status})`;
+      const wants = type === 'opaqueredirect' ? 'redirects anyone who is not logged in' : `asks for a login (${status})`;
       return (
-        `Your program does not reach the sandbox: what stands in front of it ${wants}, and the browser sends no login for your ` +
-        'program, whose frame is nobody. Whoever runs the server can let addresses that begin with /s/ pass without one: nobody can guess them.'
+        `Your program does not reach the sandbox: a proxy in front of it ${wants}, and the browser sends no login for your ` +
+        'program, which runs in a frame without an identity. Whoever runs the server can let addresses that begin with /s/ pass without a login: nobody can guess them.'
       );
     } catch {
       return undefined;

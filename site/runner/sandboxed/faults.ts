@@ -32,7 +32,7 @@ if (typeof document !== 'undefined') {
   addEventListener('error', (event) => {
     const { error, message } = event;
     if (taker) taker(event);
-    else tellPage(error ? faultText(error) : message === keptBack ? 'an error of which this browser tells nothing' : message);
+    else tellPage(error ? faultText(error) : message === keptBack ? 'an error that this browser does not describe' : message);
   });
   addEventListener('unhandledrejection', ({ reason }) => tellPage(faultText(reason)));
   addEventListener('messageerror', () => tellPage('a message of the page could not be read'));

@@ -89,6 +89,6 @@ function takeOverWorker(scope: typeof globalThis, output: Output, tellOnce: Tell
     close();
   });
   replace('postMessage', () =>
-    tellOnce('postMessage', 'Nobody hears what a program posts here: it is a whole client by itself. Print with console.log.'),
+    tellOnce('postMessage', 'Nobody receives what a program posts here: it is a whole client by itself. Print with console.log.'),
   );
 }

@@ -9,8 +9,6 @@ import { FlightTimeIndex } from './flight-time-index.ts';
 import { ThrottledCache } from './throttled-cache.ts';
 import { type ConnectionLife, ConnectionLives } from './connection-lives.ts';
 import { type SendQueue, queueOf } from './send-queue.ts';
-import { type ExchangeRows, exchangeRowsOf } from './exchange-rows.ts';
-import { type AirSpan, airSpansOf, isHalfDuplex } from './half-duplex-air.ts';
 import { type Band, bandsOf, type LanePair } from './lane-pairs.ts';
 
 export type { Closing, ConnectionLife } from './connection-lives.ts';
@@ -36,10 +34,8 @@ export interface Conversation {
   readonly bands: readonly Band[];
   /** All pairs of lanes, in the order of their bands. */
   readonly pairs: readonly LanePair[];
-  /** Returns the rows in which a pair's HTTP exchanges lie side by side at the server. Worked out when first asked for. */
-  rowsOf(pair: LanePair): ExchangeRows;
-  /** Returns what a pair's station had on the air; undefined if its channel is not half-duplex. Worked out when first asked for. */
-  airOf(pair: LanePair): readonly AirSpan[] | undefined;
+  /** Returns what `workOut` makes of a pair, worked out once for this reading. Its code may load later than a page's first scripts. */
+  once<Value>(workOut: (pair: LanePair, conversation: Conversation) => Value, pair: LanePair): Value;
   /** Returns what waited at the sending end of these connections. Worked out when first asked for. */
   queueOf(connections: readonly ConnectionLife[], direction: Direction): SendQueue | undefined;
   /** The last moment at which anything is known, ms. */
@@ -98,11 +94,8 @@ export class ConversationReader {
     const sorted = once(() => byTime.sorted());
     const bands = once(() => bandsOf(connections));
     const pairs = once(() => bands().flatMap((band) => band.pairs));
-    const flightsOf = (pair: LanePair): Flight[] => {
-      const own = new Set(pair.connections.map(({ id }) => id));
-      return sorted().filter(({ connection }) => own.has(connection));
-    };
-    return {
+    const perPair = new Map<unknown, Map<LanePair, unknown>>();
+    const conversation: Conversation = {
       get flights() {
         return sorted();
       },
@@ -113,8 +106,12 @@ export class ConversationReader {
       get pairs() {
         return pairs();
       },
-      rowsOf: oncePerPair((pair) => exchangeRowsOf(pair.connections.flatMap(({ exchanges }) => exchanges))),
-      airOf: oncePerPair((pair) => (isHalfDuplex(pair.url) ? airSpansOf(flightsOf(pair)) : undefined)),
+      once<Value>(workOut: (pair: LanePair, conversation: Conversation) => Value, pair: LanePair) {
+        let known = perPair.get(workOut) as Map<LanePair, Value> | undefined;
+        if (!known) perPair.set(workOut, (known = new Map()));
+        if (!known.has(pair)) known.set(pair, workOut(pair, conversation));
+        return known.get(pair) as Value;
+      },
       queueOf(of, direction) {
         const readings = direction === 'client-to-server' ? of : [];
         return queues.get(`${ids(of)} ${direction}`, () => queueOf(byTime.rows(of), direction, readings));
@@ -128,6 +125,7 @@ export class ConversationReader {
       carriedBy: (of) => carried.get(ids(of), () => carriedSpans(byTime.rows(of))),
       duplexOf: (of) => measureDuplex(byTime.rows(of)),
     };
+    return conversation;
   }
 }
 
@@ -135,16 +133,6 @@ export class ConversationReader {
 function once<Value>(workOut: () => Value): () => Value {
   let known: { value: Value } | undefined;
   return () => (known ??= { value: workOut() }).value;
-}
-
-/** Does the same for each pair. */
-function oncePerPair<Value>(workOut: (pair: LanePair) => Value): (pair: LanePair) => Value {
-  const known = new Map<LanePair, () => Value>();
-  return (pair) => {
-    let value = known.get(pair);
-    if (!value) known.set(pair, (value = once(() => workOut(pair))));
-    return value();
-  };
 }
 
 /** Reads a trace and its flights once. */

@@ -1,4 +1,5 @@
 /** Places overlapping spans of time side by side, so that none is drawn over another. */
+import type { LanePair } from './lane-pairs.ts';
 import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
 
 /** The place of each exchange, from 0, and the number of places. */
@@ -17,6 +18,11 @@ export function spanAtServer({ request, parts, endedAt }: HttpExchange): [from: 
 
 /** No more exchanges than this fit side by side: any others at the same time share the last place. */
 const most = 16;
+
+/** Returns the rows of a pair's exchanges at the server. To be asked by `conversation.once`. */
+export function rowsOfPair({ connections }: LanePair): ExchangeRows {
+  return exchangeRowsOf(connections.flatMap(({ exchanges }) => exchanges));
+}
 
 /** Gives each exchange the first place that is free when its request is with the server. */
 export function exchangeRowsOf(exchanges: readonly HttpExchange[]): ExchangeRows {

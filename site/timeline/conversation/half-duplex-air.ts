@@ -4,6 +4,8 @@
  */
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import type { CapturedFrame } from '../../../protocol/trace/trace.ts';
+import type { Conversation } from './conversation.ts';
+import type { LanePair } from './lane-pairs.ts';
 import { payloadStart } from './payload-preview.ts';
 
 /** A stretch of time at the server, ms; `to` is undefined while its end is unknown. */
@@ -36,6 +38,13 @@ function parse(payload: Uint8Array): Message {
   } catch {
     return {};
   }
+}
+
+/** Returns what a pair's station had on the air; undefined if its channel is not half-duplex. To be asked by `conversation.once`. */
+export function airOf({ url, connections }: LanePair, { flights }: Pick<Conversation, 'flights'>): AirSpan[] | undefined {
+  if (!isHalfDuplex(url)) return undefined;
+  const own = new Set(connections.map(({ id }) => id));
+  return airSpansOf(flights.filter(({ connection }) => own.has(connection)));
 }
 
 /** Returns the air and the floor of one station's connections. `flights` come in the order they were sent. */

@@ -54,11 +54,6 @@ export function bandsOf(connections: readonly ConnectionLife[]): Band[] {
   return bands;
 }
 
-/** Returns how many connections have no place in these bands. */
-export function countUnplaced(bands: readonly Band[], connections: readonly ConnectionLife[]): number {
-  return bands.reduce((left, { pairs }) => pairs.reduce((sum, pair) => sum - pair.connections.length, left), connections.length);
-}
-
 /** A conversation's pairs of lanes, and what waits at their ends. */
 interface QueuedPairs {
   pairs: readonly LanePair[];

@@ -1,4 +1,9 @@
-/** Works out how many bytes wait at an end: sent by its program, but not on the link yet. */
+/**
+ * Works out how many bytes wait at an end: sent by its program, but not on the link yet. Either end may be the sender, and the answer
+ * comes from columns of numbers, since a live run asks for it again and again. Where a client's bytes are on their whole way,
+ * `protocol/measures/upload-queue.ts` says: it judges programs, and counts what the browser holds from each `send()` rather than from
+ * looks at `bufferedAmount`.
+ */
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { firstKnown, type FlightRows, isPicked, FlightFlag, rowsOf } from '../../../protocol/trace/flight-table.ts';
 import type { Direction } from '../../../protocol/wire/direction.ts';

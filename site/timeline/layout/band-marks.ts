@@ -5,6 +5,8 @@ import type { Flight } from '../../../protocol/trace/flight.ts';
 import type { Direction } from '../../../protocol/wire/direction.ts';
 import { addAll } from '../../../protocol/collections/add-all.ts';
 import { airBars, airRows } from './air-bars.ts';
+import { rowsOfPair } from '../conversation/exchange-rows.ts';
+import { airOf } from '../conversation/half-duplex-air.ts';
 import type { LanePair } from '../conversation/lane-pairs.ts';
 import { type BarPlace, rowsDepth } from './bars.ts';
 import type { ConnectionLife, Conversation } from '../conversation/conversation.ts';
@@ -113,14 +115,14 @@ const isFromServer = ({ direction }: FrameMark): boolean => direction === 'serve
 export function depthsOf(conversation: Conversation, pair: LanePair, isAcross: boolean): Depths {
   const { connections } = pair;
   const queue = (direction: Direction): number => (conversation.queueOf(connections, direction) ? queueDepth(isAcross) : 0);
-  const rows = pair.isHttp ? conversation.rowsOf(pair).count : airRows(conversation.airOf(pair));
+  const rows = pair.isHttp ? conversation.once(rowsOfPair, pair).count : airRows(conversation.once(airOf, pair));
   return { client: queue('client-to-server'), server: queue('server-to-client') + rowsDepth(rows, isAcross) };
 }
 
 function barsOf(layout: Layout, conversation: Conversation, pair: LanePair, place: Omit<BarPlace, 'rows'>): BarMark[] {
-  if (!pair.isHttp) return airBars(layout, conversation.airOf(pair) ?? [], place);
+  if (!pair.isHttp) return airBars(layout, conversation.once(airOf, pair) ?? [], place);
   const exchanges = pair.connections.flatMap((life) => life.exchanges);
-  return exchangeBars(layout, exchanges, conversation.rowsOf(pair), place);
+  return exchangeBars(layout, exchanges, conversation.once(rowsOfPair, pair), place);
 }
 
 /** Adds each end's queue, behind its bars. */

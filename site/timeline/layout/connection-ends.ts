@@ -32,7 +32,7 @@ export function addEnds(layout: Layout, life: ConnectionLife, ends: Ends): void 
     if (!isInView(ms)) continue;
     const t = along(layout, ms);
     breaks.push({ line: [point(orientation, t, ends.client), point(orientation, t, ends.server)], kind });
-    const words = kind === 'cut' ? 'link cut' : 'link silent: no end is told';
+    const words = kind === 'cut' ? 'link cut' : 'link silent: neither end is told';
     note(layout, t, (ends.client + ends.server) / 2, 0, words);
   }
   for (const side of ['client', 'server'] as const) {

@@ -4,11 +4,10 @@
  * Pure: it takes everything from the conversation, measures nothing on a page, and paints nothing.
  */
 import { addBand, depthsOf } from './band-marks.ts';
-import { countUnplaced } from '../conversation/lane-pairs.ts';
 import type { Band, LanePair } from '../conversation/lane-pairs.ts';
 import { captionsOf } from './captions.ts';
 import { addClockMark } from './clock-marks.ts';
-import type { Conversation } from '../conversation/conversation.ts';
+import type { ConnectionLife, Conversation } from '../conversation/conversation.ts';
 import { visibleFlights } from '../conversation/visible-flights.ts';
 import { fit } from './labels.ts';
 import { addLaneNames } from './lanes.ts';
@@ -16,7 +15,7 @@ import { along, point } from './marks.ts';
 import type { Layout, View } from './marks.ts';
 import { laneGeometryOf } from './lane-geometry.ts';
 import type { BandGeometry } from './lane-geometry.ts';
-import { ticks } from '../words/time.ts';
+import { ticks } from '../words/ticks.ts';
 
 /** Lays out the part of a conversation that lies in `view`. */
 export function layoutTimeline(conversation: Conversation, view: View): Layout {
@@ -58,6 +57,11 @@ export function layoutTimeline(conversation: Conversation, view: View): Layout {
   }
   addClockMark(layout, plan.bands, conversation.uncertaintyMs);
   return layout;
+}
+
+/** Returns how many connections have no place in these bands. */
+function countUnplaced(bands: readonly Band[], connections: readonly ConnectionLife[]): number {
+  return bands.reduce((left, { pairs }) => pairs.reduce((sum, pair) => sum - pair.connections.length, left), connections.length);
 }
 
 /** Returns the caption over each band; empty if there is only one band, or if its lanes already say it. */

@@ -66,7 +66,7 @@ export function queueTexts(layout: Layout, { most, mostAt }: SendQueue, { s, awa
   return [{ at: point('across', x, s + away * (areaDepth(true) + 10) + 4), text, anchor: 'middle', role: 'note' }];
 }
 
-/** `812 B`, `48.2 kB`, `5.00 MB`. */
+/** `812 B`, `48.2 kB`, `5.00 MB`: to three digits, like the times beside it. A chart's axis and prose have `roundBytes`. */
 export function bytesText(count: number): string {
   if (count < 1000) return `${count} B`;
   const [value, unit] = count < 999_500 ? [count / 1000, 'kB'] : [count / 1e6, 'MB'];

@@ -122,7 +122,7 @@ export function Controls({ player, onKeys, children }: Props) {
         type="button"
         class="tl-button tl-worded"
         aria-pressed={clock.follow}
-        title="While a run is on, show its present"
+        title="During a run, keep showing its latest moment"
         onClick={() => player.control(() => clock.setFollow(!clock.follow))}
       >
         Follow

@@ -1,6 +1,6 @@
 /** Shows for how much of the time each direction carried bytes, and both did: one row per pair of lanes. */
 import type { DuplexMeasure } from '../../../protocol/measures/duplex.ts';
-import { formatCount } from '../words/count.ts';
+import { formatCount } from '../../../protocol/words/count.ts';
 import { captionsOf } from '../layout/captions.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { percent } from '../words/percent.ts';

@@ -3,7 +3,6 @@ import type { Signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import type * as Drawing from './lazy-drawing.ts';
-import { leftOutWords } from '../words/left-out.ts';
 import { useLoaded } from './use-loaded.ts';
 import type { Player } from '../player/player.ts';
 import { server } from './ssr.ts';
@@ -68,7 +67,7 @@ export function Plot({ player, selected, toggle, drawing, onBare }: Props) {
             <canvas ref={still} aria-hidden="true" />
             <canvas ref={moving} aria-hidden="true" />
             {typeof SpanOverlay === 'function' && <SpanOverlay player={player} />}
-            <LeftOut player={player} />
+            <LeftOut player={player} drawing={drawing} />
           </>
         ) : (
           <div class="tl-static">
@@ -89,7 +88,7 @@ export function Plot({ player, selected, toggle, drawing, onBare }: Props) {
 }
 
 /** Says what is missing from the picture, if anything is. */
-function LeftOut({ player }: { player: Player }) {
-  const words = leftOutWords(player.leftOut.noted.value);
+function LeftOut({ player, drawing }: { player: Player; drawing: typeof Drawing }) {
+  const words = drawing.leftOutWords(player.leftOut.noted.value);
   return words ? <p class="tl-not-drawn">{words}</p> : null;
 }

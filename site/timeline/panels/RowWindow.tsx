@@ -1,6 +1,6 @@
 /** Part of a long list: as many rows as a page can hold, and buttons that show the rows before and after. */
 
-import { formatCount } from '../words/count.ts';
+import { formatCount } from '../../../protocol/words/count.ts';
 
 /** Rows shown at a time. */
 export const windowSize = 200;

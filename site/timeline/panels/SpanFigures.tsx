@@ -1,5 +1,5 @@
 /** The figures of the selected span: for each pair of lanes, each way and both at once. */
-import { formatCount } from '../words/count.ts';
+import { formatCount } from '../../../protocol/words/count.ts';
 import { measureSpan, type WayMeasure } from '../../../protocol/measures/duplex.ts';
 import { captionsOf } from '../layout/captions.ts';
 import type { Player } from '../player/player.ts';

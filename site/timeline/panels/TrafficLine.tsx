@@ -2,7 +2,7 @@
 import { isData, isHttp } from '../../../protocol/trace/flight.ts';
 import { trafficOf } from '../../../protocol/measures/traffic.ts';
 import type { Conversation } from '../conversation/conversation.ts';
-import { formatCount } from '../words/count.ts';
+import { formatCount } from '../../../protocol/words/count.ts';
 import { formatTime } from '../words/time.ts';
 
 export function TrafficLine({ conversation: { connections, flights } }: { conversation: Conversation }) {

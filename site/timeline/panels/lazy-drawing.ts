@@ -4,3 +4,4 @@ export { attachGestures } from '../player/gestures.ts';
 export { Legend } from './Legend.tsx';
 export { CanvasStage as Stage } from '../paint/canvas-stage.ts';
 export { flightWords } from '../words/flight-words.ts';
+export { leftOutWords } from '../words/left-out.ts';

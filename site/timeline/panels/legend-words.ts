@@ -14,7 +14,7 @@ const words = {
   both: 'bytes on the way in both directions at once',
   control: 'control frame: ping, pong or close',
   continues: 'more of its message follows',
-  held: 'the server holds the request, and has not answered',
+  held: 'the server holds the request and has not answered yet',
   open: 'the response stays open: the server may add to it',
   air: 'a word on the air that both share',
   lost: 'collision: two spoke at once, and both words are lost',
@@ -23,11 +23,11 @@ const words = {
   queue: 'bytes that wait: the deeper, the more',
   resent: 'lost on its way, sent again',
   gone: 'never arrived',
-  closed: 'closed in order',
+  closed: 'closed properly',
   cut: 'ended without a close',
   break: 'the link is cut',
   silent: 'the link falls silent',
-  aborted: 'broken off before it was answered whole',
+  aborted: 'broken off before the answer was complete',
   omitted: 'events left out',
 } as const;
 
@@ -71,7 +71,7 @@ export function legendOf(conversation: Conversation): { line: string; items: Leg
   }
   const what = hasHttp ? (hasFrames ? 'frame, request or response' : 'request or response') : 'frame';
   return {
-    line: `Each slanted line is one ${what}: it begins when it was sent, and ends when it was there.`,
+    line: `Each slanted line is one ${what}: it begins when it was sent and ends when it arrived.`,
     items: (Object.keys(words) as LegendKey[]).filter((key) => found.has(key)).map((key) => ({ key, text: words[key] })),
   };
 }

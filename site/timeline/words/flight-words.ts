@@ -1,6 +1,6 @@
 /** Puts frames and conversations into words, for the table, for screen readers, and for the picture's text alternative. */
 import { clientNameOf } from '../../../protocol/trace/client-name.ts';
-import { formatCount } from './count.ts';
+import { formatCount } from '../../../protocol/words/count.ts';
 import type { DuplexMeasure } from '../../../protocol/measures/duplex.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { opcodeName } from '../../../protocol/wire/frame.ts';
@@ -14,7 +14,7 @@ export function clientOf(connection: string, connections: readonly TraceConnecti
   return connections.find(({ id }) => id === connection)?.client ?? clientNameOf(connection);
 }
 
-/** `1 byte`, `5 bytes`. */
+/** `1 byte`, `5 bytes`, `65,536 bytes`. The inspector writes its own without commas. */
 export function bytesWords(count: number): string {
   return `${formatCount(count)} ${count === 1 ? 'byte' : 'bytes'}`;
 }
@@ -72,7 +72,7 @@ export function conversationWords(
   return (
     `${count(up)} from client to server and ${count(frames.length - up)} back, between ${who}, ` +
     `on ${connections.length} ${connections.length === 1 ? 'connection' : 'connections'}. ` +
-    `Of ${formatTime(measure.spanMs)}, client-to-server carried bytes for ${percent(measure.clientToServer)}, ` +
+    `During ${formatTime(measure.spanMs)}, client-to-server carried bytes for ${percent(measure.clientToServer)} of the time, ` +
     `server-to-client for ${percent(measure.serverToClient)}, both at once for ${percent(measure.both)}.`
   );
 }

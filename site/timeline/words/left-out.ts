@@ -1,5 +1,5 @@
 /** Counts of what is missing from a picture, and the words for them. */
-import { formatCount } from './count.ts';
+import { formatCount } from '../../../protocol/words/count.ts';
 
 export interface LeftOut {
   /** Frames in view that are not drawn, since their lines fall on those of others. */
@@ -17,10 +17,6 @@ export function leftOutWords({ frames, connections, events }: LeftOut): string {
   return [
     ...said(frames, 'frame falls on others and is not drawn', 'frames fall on others and are not drawn'),
     ...said(connections, 'connection has no room and is not drawn', 'connections have no room and are not drawn'),
-    ...said(
-      events,
-      'event was left out of the trace, and of its figures',
-      'events were left out of the trace, and of its figures',
-    ),
+    ...said(events, 'event was left out of the trace and its figures', 'events were left out of the trace and its figures'),
   ].join('; ');
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatTime, ticks } from './time.ts';
+import { ticks } from './ticks.ts';
+import { formatTime } from './time.ts';
 import { keepInSight, pan, whole, zoom } from '../layout/viewport.ts';
 
 test.each([

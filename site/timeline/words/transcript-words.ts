@@ -1,5 +1,5 @@
 /** Puts the lines of the transcript into words. */
-import { formatCount } from './count.ts';
+import { formatCount } from '../../../protocol/words/count.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { isControl, Opcode } from '../../../protocol/wire/frame.ts';
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
@@ -77,7 +77,7 @@ function flightStepWords({ step, flight, resent }: Line & { of: 'flight' }, tell
         others === 0
           ? ''
           : `, while ${others === 1 ? `a frame from ${other} is` : `${others} frames from ${other} are`} in flight`;
-      return `${from} sends ${what}${flight.captured ? '' : ', of which no frame was captured'}${crossing}`;
+      return `${from} sends ${what}${flight.captured ? '' : ', but no frame of it was captured'}${crossing}`;
     }
     case 'departed': {
       const waited = departedAt - sentAt;
@@ -113,7 +113,7 @@ function exchangeStepWords(line: Line & { of: 'exchange' }, telling: Telling): s
       return `the link begins to carry ${asked}, from ${client}${took(request.sentAt)}${resentWords(resent)}`;
     case 'request received': {
       const held = heldMs !== undefined && heldMs >= 1 ? `, and holds it for ${formatTime(heldMs)}` : '';
-      return `the server has ${asked} from ${client}, ${formatTime((request.receivedAt ?? startedAt) - startedAt)} after it was asked${held}`;
+      return `the server receives ${asked} from ${client}, ${formatTime((request.receivedAt ?? startedAt) - startedAt)} after it was asked${held}`;
     }
     case 'request dropped':
       return `the link drops ${asked}, from ${client}: ${reasonIn(line.events)}`;
@@ -125,17 +125,21 @@ function exchangeStepWords(line: Line & { of: 'exchange' }, telling: Telling): s
       // If a request never arrived, the link itself answers.
       if (request.receivedAt === undefined && response?.sentAt === undefined)
         return `the link itself answers ${asked} of ${client} with ${status ?? 'nothing'}`;
-      return `${client} has ${answer}, to ${asked}${took(response?.sentAt)}`;
+      return `${client} receives ${answer}, to ${asked}${took(response?.sentAt)}`;
     case 'response dropped':
       return `the link drops ${answer}, to ${client}: ${reasonIn(line.events)}`;
     case 'ended': {
       // This is the socket's view: a line about what the program saw tells the program's reason, which may differ.
       const [ended] = line.events as [TraceEvent];
       const whole = 'complete' in ended && ended.complete;
-      return whole ? `${asked} of ${client} is answered whole` : `${asked} of ${client} is cut off: ${reasonIn([ended])}`;
+      return whole ? `${asked} of ${client} is answered in full` : `${asked} of ${client} is cut off: ${reasonIn([ended])}`;
     }
-    case 'seen':
-      return `${client} ${sightingWords(line.events[0] as TraceEvent)} of ${asked}`;
+    case 'seen': {
+      const [event] = line.events as [TraceEvent];
+      return event.name === 'reconnecting'
+        ? `${client} has lost the stream of ${asked}, and its EventSource says that it will ask again`
+        : `${client} ${sightingWords(event)} of ${asked}`;
+    }
   }
 }
 
@@ -148,8 +152,6 @@ function sightingWords(event: TraceEvent): string {
       return event.length === undefined ? 'reads some of the content' : `reads ${bytesWords(event.length)} of the content`;
     case 'event_received':
       return `is given an event “${shorten(event.type, 30)}”, ${bytesWords(event.length)},`;
-    case 'reconnecting':
-      return 'has lost the stream and will ask again, its EventSource says,';
     case 'exchange_ended':
       if (event.complete) return 'sees the end';
       return event.cause === 'aborted' ? 'gives up its reading' : 'sees the failure';
@@ -181,9 +183,9 @@ function eventWords(event: TraceEvent, telling: Telling): string {
       return `${whose} is closed, ${event.wasClean ? 'cleanly' : 'not cleanly'}, with ${event.code}${reason}`;
     }
     case 'link_cut':
-      return `the link of ${client} is cut, which both ends notice`;
+      return `the link of ${client} is cut, and both ends notice`;
     case 'link_silenced':
-      return `the link of ${client} goes silent, of which neither end is told`;
+      return `the link of ${client} goes silent, and neither end is told`;
     case 'buffer_read':
       return event.amount === 0
         ? `the browser of ${client} has handed on all that was sent`
@@ -191,7 +193,7 @@ function eventWords(event: TraceEvent, telling: Telling): string {
     case 'events_omitted':
       return `${formatCount(event.count)} ${event.count === 1 ? 'event' : 'events'} of ${client} left out: there were more than could be kept`;
     case 'message_received':
-      return `${client} receives a ${event.kind} message, ${bytesWords(event.length)}, of which no frame was captured`;
+      return `${client} receives a ${event.kind} message, ${bytesWords(event.length)}, but no frame of it was captured`;
     case 'frame_departed':
     case 'frame_received':
     case 'frame_dropped': {

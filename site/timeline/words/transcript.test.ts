@@ -132,8 +132,8 @@ test('tells of waiting, loss, a drop, a cut, a silence and what was left out', (
     'at 30.0 ms, client A sends text “hi”, 2 bytes',
     'at 31.0 ms, the link drops text “hi”, 2 bytes, from client A: The link is simplex.',
     'at 40.0 ms, 1,200 events of client A left out: there were more than could be kept',
-    'at 50.0 ms, the link of client A goes silent, of which neither end is told',
-    'at 60.0 ms, the link of client A is cut, which both ends notice',
+    'at 50.0 ms, the link of client A goes silent, and neither end is told',
+    'at 60.0 ms, the link of client A is cut, and both ends notice',
     'at 70.0 ms, frame 10 from client A arrives; its bytes were not captured',
   ]);
 });
@@ -158,10 +158,10 @@ test('says how long an exchange was held', () => {
     ),
   ).toEqual([
     'at 0 ms, client A asks GET /long-poll/a',
-    'at 52.0 ms, the server has GET /long-poll/a from client A, 52.0 ms after it was asked, and holds it for 800 ms',
+    'at 52.0 ms, the server receives GET /long-poll/a from client A, 52.0 ms after it was asked, and holds it for 800 ms',
     'at 852 ms, the server sends the response 200, 12 bytes, to GET /long-poll/a of client A',
-    'at 902 ms, client A has the response 200, 12 bytes, to GET /long-poll/a, 50.0 ms after it was sent',
-    'at 903 ms, GET /long-poll/a of client A is answered whole',
+    'at 902 ms, client A receives the response 200, 12 bytes, to GET /long-poll/a, 50.0 ms after it was sent',
+    'at 903 ms, GET /long-poll/a of client A is answered in full',
     'at 904 ms, client A sees the response’s head, 200, of GET /long-poll/a',
     'at 905 ms, client A reads 12 bytes of the content of GET /long-poll/a',
     'at 906 ms, client A sees the end of GET /long-poll/a',

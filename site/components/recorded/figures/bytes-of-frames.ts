@@ -4,7 +4,7 @@ import { fieldValue, parseHttpHead } from '../../../../protocol/wire/handshake.t
 import { fromHex, toHex } from '../../../../protocol/trace/trace.ts';
 import { readUtf8, utf8Start } from '../../../../protocol/wire/utf8.ts';
 import { textOf } from '../../../inspector/frame/characters.ts';
-import { formatCount } from '../../../timeline/words/count.ts';
+import { formatCount } from '../../../../protocol/words/count.ts';
 import type { ReadFigure } from './reading.ts';
 
 /** Each figure is about the data frame `frame` in `direction`, unless it says otherwise. */

@@ -108,6 +108,3 @@ export class Reading {
     return value;
   }
 }
-
-export const ms = (value: number): string => `${Math.round(value)} ms`;
-export const seconds = (value: number): string => `${(value / 1000).toFixed(1)} s`;

@@ -2,8 +2,10 @@
 import { type Flight, isData } from '../../../../protocol/trace/flight.ts';
 import { textOf } from '../../../../protocol/trace/payload.ts';
 import type { TraceEvent } from '../../../../protocol/trace/trace.ts';
-import { attemptsOf, type CrowdReport, crowdReports } from '../../pictures/crowd-reports.ts';
-import { type ReadFigure, type Reading, seconds } from './reading.ts';
+import { inSeconds } from '../../../../protocol/words/duration.ts';
+import type { CrowdReport } from '../../../../protocol/messages/crowd-report.ts';
+import { attemptsOf, crowdReports } from '../../pictures/crowd-reports.ts';
+import type { ReadFigure, Reading } from './reading.ts';
 
 export const told = {
   /** The code that the end `at` was told. */
@@ -17,8 +19,8 @@ export const told = {
   /** How long after the restart the last of the crowd was back, s. Throws if some gave up. */
   'crowd time': (reading) => {
     const last = lastReport(reading);
-    if (last.gaveUp) throw new Error(`Cannot tell when the whole crowd was back: ${last.gaveUp} of it gave up`);
-    return seconds(last.time);
+    if (last.gaveUp) throw new Error(`Cannot tell when the whole crowd was back: ${last.gaveUp} of its clients gave up`);
+    return inSeconds(last.time);
   },
   /** JSON messages from the server, on any connection, whose "type" is `name`. */
   told: ({ all, name }) => String(all.filter((flight) => toldBy(flight)?.type === name).length),

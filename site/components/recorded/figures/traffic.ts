@@ -2,12 +2,13 @@
 import { isData } from '../../../../protocol/trace/flight.ts';
 import { mostQueued, queueSteps } from '../../../../protocol/measures/upload-queue.ts';
 import { Opcode } from '../../../../protocol/wire/frame.ts';
-import { bytesText } from '../../pictures/bytes.ts';
+import { roundBytes } from '../../pictures/bytes.ts';
 import type { ReadFigure, Reading } from './reading.ts';
+import { wholePercent } from '../../../../protocol/words/percent.ts';
 
 export const traffic = {
   /** The share of time in which both directions carried bytes, such as "38 %". */
-  both: ({ duplex }) => `${Math.round(duplex.both * 100)} %`,
+  both: ({ duplex }) => wholePercent(duplex.both),
   /** The most data frames in flight at one moment in `direction`. */
   'most in flight': ({ duplex, direction }) => String(duplex.mostInFlight[direction]),
   /** Data frames that the link did not carry. */
@@ -17,9 +18,9 @@ export const traffic = {
   /** Pong frames that arrived in `direction`. */
   pongs: (reading) => String(arrivedControls(reading, Opcode.pong)),
   /** The most payload bytes at one moment that the client had sent and that had not arrived. */
-  'most queued': ({ trace, id }) => bytesText(mostQueued(queueSteps(trace, id))),
+  'most queued': ({ trace, id }) => roundBytes(mostQueued(queueSteps(trace, id))),
   /** The same, counting only bytes that had not reached the sandbox yet. */
-  'most before': ({ trace, id }) => bytesText(Math.max(...queueSteps(trace, id).map(({ before }) => before))),
+  'most before': ({ trace, id }) => roundBytes(Math.max(...queueSteps(trace, id).map(({ before }) => before))),
   /** Data frames that arrived in `direction`. */
   messages: ({ data }) => String(data.filter(({ receivedAt }) => receivedAt !== undefined).length),
   /** Data frames sent in `direction`. */

@@ -39,7 +39,7 @@ export function observeEventSource(scope: Pick<typeof globalThis, 'EventSource'>
     listenTrusted(source, 'open', () => at.exchange.headCame(200));
     listenTrusted(source, 'error', () => {
       if (readyStateOf(source) === CONNECTING) return at.exchange.tell({ name: 'reconnecting' });
-      at.exchange.failed('The EventSource failed, and does not ask again.');
+      at.exchange.failed('The EventSource failed, and will not ask again.');
       at.release();
     });
     hear(source, at, 'message');

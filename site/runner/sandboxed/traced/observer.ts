@@ -59,7 +59,7 @@ export class Observer {
     if (this.#isTold) return;
     this.#isTold = true;
     this.#options.onNote(
-      `Programs here can reach this playground's sandbox alone: ${cut(address, 200)} was ${did} as ${cut(pathInSandbox(url), 200)} of the sandbox.`,
+      `Programs here can reach only this playground's sandbox: ${cut(address, 200)} was ${did} as ${cut(pathInSandbox(url), 200)} of the sandbox.`,
     );
   }
 }

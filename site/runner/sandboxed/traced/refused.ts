@@ -23,7 +23,7 @@ const missingName = new RegExp(`\\b(${Object.keys(missing).join('|')})\\b`);
 
 const words = {
   XMLHttpRequest: refusal('XMLHttpRequest', 'Ask with fetch.'),
-  importScripts: 'importScripts takes scripts made of a Blob here: there is no network but the sandbox.',
+  importScripts: 'importScripts takes only scripts made from a Blob here: there is no network but the sandbox.',
 };
 
 /** Returns what to say of an error caused by such a name missing in this browser; undefined for any other. */

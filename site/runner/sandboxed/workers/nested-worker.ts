@@ -24,7 +24,7 @@ export type FromNested = Batch;
 type Scope = typeof globalThis & { importScripts(address: string): void };
 
 const refusal = (name: string): string =>
-  `${name} is not to be had in a Worker that a program starts, since the timeline could not draw what it opens. Use it in the program itself, and hand on what comes with postMessage.`;
+  `${name} is not available in a Worker that a program starts, since the timeline could not draw what it opens. Use it in the program itself, and pass on what arrives with postMessage.`;
 
 const later = setTimeout.bind(globalThis);
 

@@ -38,8 +38,8 @@ interface Scope {
 const mostWorkers = 20;
 
 const words = {
-  file: 'A Worker cannot be made of a file here, since there are none beside the program. Make it of its text: new Worker(URL.createObjectURL(new Blob([text]))).',
-  many: `A program may have ${mostWorkers} Workers at a time here.`,
+  file: 'A Worker cannot be made from a file here, since there are none besides the program. Make it from its text: new Worker(URL.createObjectURL(new Blob([text]))).',
+  many: `A program may have at most ${mostWorkers} Workers at a time here.`,
 };
 
 /** Replaces the native Worker of `scope` with the observed one. */

@@ -29,7 +29,7 @@ setTimeout(() => {
 }, 1500);
 `;
 
-/** Uses everything that code of ours runs beside, while the program watches. */
+/** Uses every API in which our code runs beside the program, while the program watches. */
 const use = `
   const ws = new Own.WebSocket('/echo');
   await new Promise((resolve) => (ws.onopen = resolve));
