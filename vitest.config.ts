@@ -70,7 +70,7 @@ export default defineConfig({
       }),
       project(4, 'engines', { ...inBrowser, include: ['e2e/engines/**/*.test.ts'] }),
       project(5, 'thorough-server', {
-        include: [`sandbox-server/${thorough}`],
+        include: [`{sandbox-server,in-page}/${thorough}`],
         fileParallelism: false,
         testTimeout: 1_800_000,
       }),

@@ -28,7 +28,7 @@ export const suites: Readonly<Record<string, readonly WsCase[]>> = {
   listeners,
 };
 
-/** How the library in the page compares with the real one, held by `cases.server.test.ts`. */
+/** How the library in the page compares with the real one, held by `cases.test.ts`. */
 export interface Agreement {
   agree: number;
   differ: number;

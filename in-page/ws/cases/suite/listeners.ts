@@ -7,7 +7,9 @@ export const listeners: WsCase[] = [
     name: 'constants on the class, the prototype and an instance',
     server: (world) => {
       const { WebSocket } = world;
-      for (const of of [WebSocket, WebSocket.prototype]) world.log(of.CONNECTING, of.OPEN, of.CLOSING, of.CLOSED);
+      for (const part of [WebSocket, WebSocket.prototype]) {
+        world.log(part.CONNECTING, part.OPEN, part.CLOSING, part.CLOSED);
+      }
       world.log(WebSocket.WebSocket === WebSocket, WebSocket.Server === WebSocket.WebSocketServer, WebSocket.name);
       world.log(WebSocket.WebSocketServer.name, typeof WebSocket.createWebSocketStream);
       serveNobody(world, {});
