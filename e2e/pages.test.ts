@@ -30,7 +30,7 @@ afterAll(async () => {
 const withPage = <T>(path: string, options: BrowserContextOptions, use: (page: Page) => Promise<T>): Promise<T> =>
   coldLoad(browser, origin() + path, { viewport: desktop.viewport, ...options }, ({ page }) => use(page));
 
-describe.each([...pages, missing])('%s', { timeout: 120_000 }, (path) => {
+describe.each([...pages, missing])('%s', { timeout: 300_000 }, (path) => {
   describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     it.each(['light', 'dark'] as const)('has no axe violation in %s', async (theme) => {
       expect((await visits.of(path))[device].violations[theme]).toEqual([]);

@@ -1,7 +1,8 @@
 /** Loads a page with an empty cache, and keeps what it fetched, what jumped and what it complained of. */
 import { brotliCompressSync } from 'node:zlib';
-import type { Browser, BrowserContextOptions, Page, Response } from 'playwright';
+import type { Browser, BrowserContextOptions, Page, Request, Response } from 'playwright';
 import { collectComplaints } from './complaints.ts';
+import { inTime, TooLate } from './in-time.ts';
 
 /** What a page has fetched. Sizes are bytes after brotli at its default quality, 11. */
 export interface Weight {
@@ -26,25 +27,54 @@ export interface ColdLoad {
   complaints: string[];
 }
 
-/** Loads a page and hands it to `use` once it has settled. */
+/** How long a page may take to be loaded and used, ms: far longer than it takes on a busy machine. */
+const patience = 120_000;
+
+/**
+ * Loads a page and hands it to `use` once it has settled. Loads it once more if that takes too long, since a busy machine's
+ * browser loses a page now and then; a page that never settles does so twice.
+ */
 export async function coldLoad<T>(
   browser: Browser,
   url: string,
   options: BrowserContextOptions,
   use: (load: ColdLoad) => Promise<T>,
 ): Promise<T> {
-  const context = await browser.newContext(options);
   try {
+    return await loadOnce(browser, url, options, use);
+  } catch (error) {
+    if (!(error instanceof TooLate)) throw error;
+    console.warn(`${error.message} Loading it once more.`);
+    return await loadOnce(browser, url, options, use);
+  }
+}
+
+async function loadOnce<T>(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions,
+  use: (load: ColdLoad) => Promise<T>,
+): Promise<T> {
+  const context = await browser.newContext(options);
+  let doing = 'opening a page';
+  const load = async (): Promise<T> => {
     await context.addInitScript(recordShifts);
     const complaints = await collectComplaints(context);
     const page = await context.newPage();
-    const load = { page, complaints, ...requestsOf(page) };
+    const requests = requestsOf(page, (what) => (doing = what));
+    doing = 'fetching the page';
     await page.goto(url);
-    await load.settled();
+    await requests.settled();
+    doing = 'looking at the page';
     return await use({
-      ...load,
+      page,
+      complaints,
+      ...requests,
       shifts: () => page.evaluate(() => (globalThis as unknown as { shifts: string[] }).shifts),
     });
+  };
+  try {
+    return await inTime(patience, load(), () => `${url}, ${doing}.`);
   } finally {
     await context.close();
   }
@@ -56,12 +86,12 @@ const rest = async (): Promise<void> => {
   await new Promise<unknown>((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
 };
 
-function requestsOf(page: Page): Pick<ColdLoad, 'settled' | 'weight'> {
+function requestsOf(page: Page, tell: (doing: string) => void): Pick<ColdLoad, 'settled' | 'weight'> {
   const responses: Response[] = [];
-  const underWay = new Set<unknown>();
+  const underWay = new Set<Request>();
   let asked = 0;
   let wake: () => void = () => undefined;
-  const ended = (request: unknown): void => {
+  const ended = (request: Request): void => {
     underWay.delete(request);
     wake();
   };
@@ -74,10 +104,15 @@ function requestsOf(page: Page): Pick<ColdLoad, 'settled' | 'weight'> {
   page.on('response', (response) => void responses.push(response));
   return {
     async settled() {
+      tell('waiting for its fonts');
       await page.evaluate(() => document.fonts.ready.then(() => undefined));
       // Must be quiet twice in a row: what has come may ask for more.
       for (let quiet = 0, before = asked; quiet < 2; before = asked) {
-        while (underWay.size > 0) await new Promise<void>((resolve) => (wake = resolve));
+        while (underWay.size > 0) {
+          tell(`waiting for ${[...underWay].map((request) => request.url()).join(', ')}`);
+          await new Promise<void>((resolve) => (wake = resolve));
+        }
+        tell('waiting for an idle moment');
         await page.evaluate(rest);
         quiet = asked === before && underWay.size === 0 ? quiet + 1 : 0;
       }
