@@ -4,7 +4,8 @@ import type { Flight } from '../../../protocol/trace/flight.ts';
 import type { FlightIndex } from '../../../protocol/trace/flight-index.ts';
 import type { Trace, TraceConnection } from '../../../protocol/trace/trace.ts';
 import type { Direction } from '../../../protocol/wire/direction.ts';
-import type { Drawn, Picked } from './visible-flights.ts';
+import type { DrawnFlights } from './drawn-flights.ts';
+import type { Picked } from './visible-flights.ts';
 import { FlightTimeIndex } from './flight-time-index.ts';
 import { ThrottledCache } from './throttled-cache.ts';
 import { type ConnectionLife, ConnectionLives } from './connection-lives.ts';
@@ -47,7 +48,7 @@ export interface Conversation {
   /** Returns every flight that was sent before `to` and had not ended before `from`, in the order of sending. */
   between(from: number, to: number): Flight[];
   /** Returns, for each group of connections, the flights of a stretch of time that a picture can tell apart. */
-  drawn(from: number, to: number, groups: readonly (readonly TraceConnection[])[], picked: Picked): Drawn[];
+  drawn(from: number, to: number, groups: readonly (readonly TraceConnection[])[], picked: Picked): DrawnFlights[];
   /** Returns the one-way time of the latest frame received on that connection in that direction, ms. */
   lastOneWayMs(flight: Pick<Flight, 'connection' | 'direction'>): number | undefined;
   /** Returns when these connections together carried bytes. Worked out when first asked for. */

@@ -5,7 +5,8 @@
  */
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { firstKnown, FlightTable, type FlightRows } from '../../../protocol/trace/flight-table.ts';
-import type { Drawn, Picked } from './visible-flights.ts';
+import { DrawnFlights } from './drawn-flights.ts';
+import type { Picked } from './visible-flights.ts';
 
 const blockSize = 256;
 /** A group of at most this many flights is drawn whole, even where they fall on each other. */
@@ -80,7 +81,7 @@ export class FlightTimeIndex {
   }
 
   /** Returns, for each group of connections, the flights between two times that a picture can tell apart. */
-  drawn(from: number, to: number, groups: readonly (readonly { id: string }[])[], picked: Picked): Drawn[] {
+  drawn(from: number, to: number, groups: readonly (readonly { id: string }[])[], picked: Picked): DrawnFlights[] {
     const columns = this.#columns;
     const groupOf = new Int32Array(columns.connections).fill(-1);
     // Flights of a group's first connection are named first.
@@ -96,7 +97,8 @@ export class FlightTimeIndex {
     const keep = picked.keep ? this.#flights.indexOf(picked.keep) : -1;
     const by = { groupOf, groups: groups.length, perMs: picked.perMs, keep, whole: mostWhole };
     return picked.visibleFlights(columns, this.#places(from, to), by).map(({ drawn, leftOut }) => {
-      return { flights: this.#at(this.#inOrder(drawn, rank)), leftOut };
+      const places = this.#inOrder(drawn, rank);
+      return new DrawnFlights(columns, places, this.#at(places), leftOut);
     });
   }
 

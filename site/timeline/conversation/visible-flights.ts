@@ -15,13 +15,6 @@ export interface Picked {
   keep: Flight | undefined;
 }
 
-/** The drawn flights of a group, in the order of their connections and then of sending. */
-export interface Drawn {
-  flights: readonly Flight[];
-  /** How many flights are not drawn, since they fall on the drawn ones. */
-  leftOut: number;
-}
-
 /** The criteria of `visibleFlights`. */
 interface Groups {
   /** The group of each connection, by its number; -1: none. */

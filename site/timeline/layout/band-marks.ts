@@ -11,7 +11,7 @@ import type { LanePair } from '../conversation/lane-pairs.ts';
 import { type BarPlace, rowsDepth } from './bars.ts';
 import type { ConnectionLife, Conversation } from '../conversation/conversation.ts';
 import { lengths } from './downsample.ts';
-import type { Drawn } from '../conversation/visible-flights.ts';
+import type { DrawnFlights } from '../conversation/drawn-flights.ts';
 import { addCollisions, addEnds, addLosses, addMessages } from './connection-ends.ts';
 import { marksOf, messageMarks } from './frame-marks.ts';
 import { exchangeBars, exchangeTexts, exchangeTextsBeside } from './exchange-bars.ts';
@@ -35,7 +35,7 @@ const closestOfMany = 12;
 export function addBand(
   layout: Layout,
   plan: BandGeometry,
-  drawn: readonly Drawn[],
+  drawn: readonly DrawnFlights[],
   view: View,
   conversation: Conversation,
 ): void {
@@ -44,7 +44,7 @@ export function addBand(
   for (const [i, pair] of band.pairs.entries()) {
     const [client, server] = [clients[i] as number, servers[i] as number];
     const depth = depths[i] as Depths;
-    const own = drawn[i] as Drawn;
+    const own = drawn[i] as DrawnFlights;
     layout.leftOut += own.leftOut;
     const closed = new Set(pair.connections.filter(isClosed).map(({ id }) => id));
     const marks = marksOf(layout, own, {
@@ -56,7 +56,7 @@ export function addBand(
     });
     addAll(layout.frames, marks);
     layout.strips.push(stripOf(layout, conversation, pair, plan.strips[i] as number, [client, server]));
-    const messages = messageMarks(layout, marks);
+    const messages = messageMarks(layout, own, marks);
     addAll(layout.messages, messages);
     const away = i === 0 ? 1 : -1;
     const bars = barsOf(layout, conversation, pair, { s: server, away });

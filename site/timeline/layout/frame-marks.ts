@@ -1,7 +1,7 @@
 /** Turns a flight into the line of its way, with what became of it. */
 import type { Flight } from '../../../protocol/trace/flight.ts';
-import { isControl, Opcode } from '../../../protocol/wire/frame.ts';
-import type { Drawn } from '../conversation/visible-flights.ts';
+import { Opcode } from '../../../protocol/wire/frame.ts';
+import type { DrawnFlights } from '../conversation/drawn-flights.ts';
 import { along, point } from './marks.ts';
 import type { FrameMark, FrameState, Layout, Line, Point } from './marks.ts';
 
@@ -23,65 +23,60 @@ interface Place {
 }
 
 /** Returns the marks of drawn flights, in order. */
-export function marksOf(layout: Layout, { flights }: Drawn, { ends, running, closed, seenUntil, takes }: Place): FrameMark[] {
+export function marksOf(layout: Layout, drawn: DrawnFlights, { ends, running, closed, seenUntil, takes }: Place): FrameMark[] {
   const { orientation } = layout;
   const [client, server] = ends;
   const at = (ms: number, s: number): Point => point(orientation, along(layout, ms), s);
   const isOver = ({ connection, exchange }: Flight): boolean => closed.has(connection) || exchange?.endedAt !== undefined;
-  return flights.map((flight): FrameMark => {
-    const { direction, sentAt, departedAt, receivedAt, dropped } = flight;
-    const [lane, farLane] = direction === 'client-to-server' ? [client, server] : [server, client];
-    const state = stateOf(flight, running) ?? (isOver(flight) ? 'lost' : 'unfinished');
+  return drawn.flights.map((flight, i): FrameMark => {
+    const isUp = !drawn.isFromServer(i);
+    const [lane, farLane] = isUp ? [client, server] : [server, client];
+    const [sentAt, departedAt, look] = [drawn.sentAt(i), drawn.departedAt(i), drawn.look(i)];
+    const state = stateOf(drawn, i, running) ?? (isOver(flight) ? 'lost' : 'unfinished');
     const underWay = state === 'waiting' || state === 'flying';
-    const leftAt = underWay ? departedAt : (departedAt ?? dropped?.at ?? sentAt);
+    const leftAt = underWay ? departedAt : firstKnown(departedAt, drawn.droppedAt(i), sentAt);
     const sent = at(sentAt, lane);
     const stopped = state === 'received' || underWay ? undefined : seenUntil(flight, state);
-    const isWaiting = state === 'unfinished' && departedAt === undefined && stopped !== undefined;
+    const isWaiting = state === 'unfinished' && Number.isNaN(departedAt) && stopped !== undefined;
     /** Returns where a frame that never arrived is: as far as its time on the way took it. */
     const lastSeen = (): Point => {
       if (isWaiting) return at(Math.max(stopped, sentAt), lane);
-      const from = leftAt ?? sentAt;
       const time = takes(flight);
-      if (stopped === undefined || !(stopped > from) || time === undefined || time <= 0)
-        return point(orientation, along(layout, from) + stub.along, lane + (farLane - lane) * stub.part);
-      const part = Math.min((stopped - from) / time, almostThere);
+      if (stopped === undefined || !(stopped > leftAt) || time === undefined || time <= 0)
+        return point(orientation, along(layout, leftAt) + stub.along, lane + (farLane - lane) * stub.part);
+      const part = Math.min((stopped - leftAt) / time, almostThere);
       return at(stopped, lane + (farLane - lane) * part);
     };
-    const departed = leftAt === sentAt ? sent : leftAt === undefined ? undefined : at(leftAt, lane);
-    const end = receivedAt !== undefined ? at(receivedAt, farLane) : underWay ? undefined : lastSeen();
     return {
       flight,
-      direction,
-      look: lookOf(flight),
-      continues: flight.captured?.fin === false,
-      resent: flight.resent ?? 0,
-      refused: isRefusal(flight),
+      direction: isUp ? 'client-to-server' : 'server-to-client',
+      look,
+      continues: drawn.continues(i),
+      resent: drawn.resent(i),
+      refused: (look === 'handshake' || look === 'http') && isRefusal(flight),
       state,
       sent,
-      departed: isWaiting ? lastSeen() : departed,
-      end,
+      departed: isWaiting ? lastSeen() : leftAt === sentAt ? sent : Number.isNaN(leftAt) ? undefined : at(leftAt, lane),
+      end: state === 'received' ? at(drawn.receivedAt(i), farLane) : underWay ? undefined : lastSeen(),
       lane,
       farLane,
     };
   });
 }
 
-function lookOf({ kind, captured }: Flight): FrameMark['look'] {
-  if (kind === 'handshake') return 'handshake';
-  if (kind !== 'frame') return 'http';
-  return captured && isControl(captured.opcode) ? 'control' : 'data';
-}
-
 /**
  * Returns what became of a frame; undefined if its connection decides: the frame is lost if the connection has ended, else the
  * trace ends before it arrives.
  */
-function stateOf({ receivedAt, dropped, departedAt }: Flight, running: boolean): FrameState | undefined {
-  if (receivedAt !== undefined) return 'received';
-  if (dropped) return 'dropped';
+function stateOf(drawn: DrawnFlights, i: number, running: boolean): FrameState | undefined {
+  if (!Number.isNaN(drawn.receivedAt(i))) return 'received';
+  if (!Number.isNaN(drawn.droppedAt(i))) return 'dropped';
   if (!running) return undefined;
-  return departedAt === undefined ? 'waiting' : 'flying';
+  return Number.isNaN(drawn.departedAt(i)) ? 'waiting' : 'flying';
 }
+
+/** Returns the first known of some times; NaN if none is. */
+const firstKnown = (a: number, b: number, c: number): number => (!Number.isNaN(a) ? a : !Number.isNaN(b) ? b : c);
 
 /** `HTTP/1.1 4` and `HTTP/1.1 5`, in hexadecimal. */
 const refusal = /^485454502f312e3120(?:34|35)/;
@@ -92,12 +87,6 @@ export function isRefusal({ kind, direction, captured, exchange }: Flight): bool
   return kind === 'response' && (exchange?.status ?? 0) >= 400;
 }
 
-/** Returns true for any frame of a fragmented message (RFC 6455 §5.4). */
-function isFragment({ kind, captured }: Flight): boolean {
-  if (kind !== 'frame' || !captured || isControl(captured.opcode)) return false;
-  return !captured.fin || captured.opcode === Opcode.continuation;
-}
-
 /** How far the bracket of a message in several frames stands from its lane, pixels. */
 const beside = 4;
 
@@ -105,9 +94,9 @@ const beside = 4;
  * Returns the brackets of messages in several frames (RFC 6455 §5.4), on the side of the lane that they leave towards. `marks`
  * are those of the drawn flights.
  */
-export function messageMarks(layout: Layout, marks: readonly FrameMark[]): Layout['messages'] {
+export function messageMarks(layout: Layout, drawn: DrawnFlights, marks: readonly FrameMark[]): Layout['messages'] {
   const messages = Map.groupBy(
-    marks.filter(({ flight }) => isFragment(flight)),
+    marks.filter((_, i) => drawn.isFragment(i)),
     ({ flight: { connection, direction, message } }) => `${connection} ${direction} ${message ?? ''}`,
   );
   return Array.from(messages.values(), (frames) => {
