@@ -11,7 +11,6 @@ export class ExchangeFlights {
   readonly #index = new ExchangeIndex();
   readonly #requests = new Map<HttpExchange, Flight>();
   readonly #parts = new Map<HttpExchange, Flight[]>();
-  readonly #exchangeOf = new WeakMap<TraceEvent, HttpExchange>();
   /** The flights by their ids, while events are read again. */
   #again = new Map<string, Flight>();
 
@@ -24,9 +23,17 @@ export class ExchangeFlights {
     return this.#index.exchanges;
   }
 
-  /** Returns the exchange that an event belongs to, if one was known. */
+  /** Returns the exchange that an event tells of, if one is known. */
   exchangeOf(event: TraceEvent): HttpExchange | undefined {
-    return this.#exchangeOf.get(event);
+    return this.#index.exchangeOf(event);
+  }
+
+  /** Returns the flight that an event of an exchange tells of, if one is known. */
+  flightOf(event: TraceEvent): Flight | undefined {
+    const exchange = this.#index.exchangeOf(event);
+    if (!exchange) return undefined;
+    if (event.name.startsWith('response_') && 'part' in event) return this.#parts.get(exchange)?.[event.part];
+    return this.#requests.get(exchange);
   }
 
   /** Reads events again through `read`: see `FlightIndex.reread`. */
@@ -42,7 +49,6 @@ export class ExchangeFlights {
   add(event: TraceEvent): Flight | undefined {
     const exchange = this.#index.add(event);
     if (!exchange) return undefined;
-    this.#exchangeOf.set(event, exchange);
     if (event.name.startsWith('response_') && 'part' in event) return this.#part(exchange, event);
     const flight = this.#requestOf(exchange);
     const { request, startedAt } = exchange;

@@ -38,6 +38,14 @@ export class ExchangeIndex {
     this.#again = [];
   }
 
+  /** Returns the exchange that an event tells of; undefined if it tells of none that is known. */
+  exchangeOf(event: TraceEvent): HttpExchange | undefined {
+    if (!isExchangeEvent(event)) return undefined;
+    if (event.at !== 'client') return this.#byNumber.get(event.exchange ?? -1);
+    const { exchanges } = this.#askings.get(askingOf(event)) ?? { exchanges: [] };
+    return event.name === 'exchange_started' ? exchanges[0] : lastBegun(exchanges, event.time);
+  }
+
   /** Takes the next event; returns the exchange that it changed, if any. */
   add(event: TraceEvent): HttpExchange | undefined {
     switch (event.name) {
@@ -65,8 +73,8 @@ export class ExchangeIndex {
     }
   }
 
-  #asking({ connection, request = -1 }: ExchangeEvent): Asking {
-    const key = `${connection} ${request}`;
+  #asking(event: ExchangeEvent): Asking {
+    const key = askingOf(event);
     let asking = this.#askings.get(key);
     if (!asking) this.#askings.set(key, (asking = { exchanges: [], isOnWire: false, waiting: [], taken: 0 }));
     return asking;
@@ -112,8 +120,7 @@ export class ExchangeIndex {
   /** An EventSource has one exchange at a time, so what it saw belongs to the last exchange that had begun. */
   #seenByClient(event: Exclude<ExchangeEvent, { name: 'exchange_started' }>): HttpExchange | undefined {
     const { exchanges, waiting } = this.#asking(event);
-    const later = lowerBound(exchanges.length, (i) => (exchanges[i] as HttpExchange).startedAt > event.time);
-    const exchange = exchanges[Math.max(0, later - 1)];
+    const exchange = lastBegun(exchanges, event.time);
     // The client may be heard from before the tap: what it saw after the end then waits for its own exchange.
     if (!exchange || exchange.client?.endedAt !== undefined) waiting.push(event);
     else {
@@ -144,6 +151,17 @@ export class ExchangeIndex {
     return exchange;
   }
 }
+
+const askingOf = ({ connection, request = -1 }: ExchangeEvent): string => `${connection} ${request}`;
+
+/** Returns the last exchange that had begun at a time; the first if none had. */
+function lastBegun(exchanges: readonly HttpExchange[], time: number): HttpExchange | undefined {
+  const later = lowerBound(exchanges.length, (i) => (exchanges[i] as HttpExchange).startedAt > time);
+  return exchanges[Math.max(0, later - 1)];
+}
+
+const exchangeEvents = /^(?:exchange_|request_|response_|chunk_read$|event_received$|reconnecting$)/;
+const isExchangeEvent = (event: TraceEvent): event is ExchangeEvent => exchangeEvents.test(event.name);
 
 /** Returns the exchanges of a whole trace, in the order of their starts. */
 export function exchangesOf(trace: Trace): HttpExchange[] {

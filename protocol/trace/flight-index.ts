@@ -29,7 +29,6 @@ export class FlightIndex {
   /** Connections whose server agreed to compress messages. */
   readonly #compressing = new Set<string>();
   readonly #exchanges = new ExchangeFlights(this.flights);
-  readonly #flightOf = new WeakMap<TraceEvent, Flight>();
   /** The flights of each side that have not come up again yet, in their order, while events are read again. */
   #again: Map<string, Flight[]> | undefined;
 
@@ -38,29 +37,38 @@ export class FlightIndex {
     return this.#exchanges.exchanges;
   }
 
-  /** Takes the next event; returns the flight that it changed, if any. */
-  add(event: TraceEvent): Flight | undefined {
-    const flight = this.#take(event);
-    if (flight) this.#flightOf.set(event, flight);
-    return flight;
-  }
-
   /** Returns all flights, in the order in which they were sent. */
   inOrder(): Flight[] {
     return this.flights.toSorted((a, b) => a.sentAt - b.sentAt);
   }
 
-  /** Returns the flight that an event changed; undefined if none was known that it belongs to. */
+  /** Returns the flight that an event tells of; undefined if it tells of none that is known. */
   flightOf(event: TraceEvent): Flight | undefined {
-    return this.#flightOf.get(event);
+    switch (event.name) {
+      case 'message_sent':
+        return this.#known(event, 'client-to-server')?.firstFrames.get(event.message);
+      case 'message_received':
+        return this.#known(event, 'server-to-client')?.finalFrames.get(event.message);
+      case 'handshake_sent':
+      case 'handshake_received':
+        return this.#known(event, event.direction)?.handshake;
+      case 'frame_sent':
+      case 'frame_departed':
+      case 'frame_received':
+      case 'frame_dropped':
+        return this.#known(event, event.direction)?.frames[event.frame];
+      default:
+        return this.#exchanges.flightOf(event);
+    }
   }
 
-  /** Returns the exchange that an event belongs to; undefined if it belongs to none that was known. */
+  /** Returns the exchange that an event tells of; undefined if it tells of none that is known. */
   exchangeOf(event: TraceEvent): HttpExchange | undefined {
     return this.#exchanges.exchangeOf(event);
   }
 
-  #take(event: TraceEvent): Flight | undefined {
+  /** Takes the next event; returns the flight that it changed, if any. */
+  add(event: TraceEvent): Flight | undefined {
     switch (event.name) {
       case 'handshake_sent':
       case 'handshake_received':
@@ -103,24 +111,14 @@ export class FlightIndex {
 
   /** Returns true if the event adds to a known flight, rather than beginning another or belonging to none. */
   continues(event: TraceEvent): boolean {
-    const side = 'direction' in event ? this.#sides.get(`${event.connection} ${event.direction}`) : undefined;
-    switch (event.name) {
-      case 'message_sent':
-        return this.#side({ ...event, direction: 'client-to-server' }).firstFrames.has(event.message);
-      case 'message_received':
-        return this.#side({ ...event, direction: 'server-to-client' }).finalFrames.has(event.message);
-      case 'frame_sent':
-        return event.message !== undefined && side?.firstFrames.get(event.message)?.frame === -1;
-      case 'frame_departed':
-      case 'frame_received':
-      case 'frame_dropped':
-        return side?.frames[event.frame] !== undefined;
-      case 'handshake_sent':
-      case 'handshake_received':
-        return side?.handshake !== undefined;
-      default:
-        return false;
-    }
+    if (event.name !== 'frame_sent') return this.flightOf(event) !== undefined;
+    // A frame whose message was heard of first: the program told of it before the tap.
+    const told = event.message === undefined ? undefined : this.#known(event, event.direction)?.firstFrames.get(event.message);
+    return told?.frame === -1;
+  }
+
+  #known({ connection }: TraceEvent, direction: Direction): FlightSide | undefined {
+    return this.#sides.get(sideOf({ connection, direction }));
   }
 
   #side(of: { connection: string; direction: Direction }): FlightSide {
