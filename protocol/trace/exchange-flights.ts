@@ -8,7 +8,7 @@ import type { TraceEvent } from './trace.ts';
 /** Keeps the flights of HTTP exchanges up to date, as `FlightIndex` does those of frames. */
 export class ExchangeFlights {
   readonly #flights: Flight[];
-  readonly #index = new ExchangeIndex();
+  readonly index = new ExchangeIndex();
   readonly #requests = new Map<HttpExchange, Flight>();
   readonly #parts = new Map<HttpExchange, Flight[]>();
   /** The flights by their ids, while events are read again. */
@@ -20,20 +20,12 @@ export class ExchangeFlights {
   }
 
   get exchanges(): readonly HttpExchange[] {
-    return this.#index.exchanges;
+    return this.index.exchanges;
   }
 
-  /** Returns the exchange that an event tells of, if one is known. */
-  exchangeOf(event: TraceEvent): HttpExchange | undefined {
-    return this.#index.exchangeOf(event);
-  }
-
-  /** Returns the flight that an event of an exchange tells of, if one is known. */
-  flightOf(event: TraceEvent): Flight | undefined {
-    const exchange = this.#index.exchangeOf(event);
-    if (!exchange) return undefined;
-    if (event.name.startsWith('response_') && 'part' in event) return this.#parts.get(exchange)?.[event.part];
-    return this.#requests.get(exchange);
+  /** Returns the flights of an exchange that are known: its request, and the parts of its response by their numbers. */
+  of(exchange: HttpExchange): { request: Flight | undefined; parts: readonly Flight[] | undefined } {
+    return { request: this.#requests.get(exchange), parts: this.#parts.get(exchange) };
   }
 
   /** Reads events again through `read`: see `FlightIndex.reread`. */
@@ -41,13 +33,13 @@ export class ExchangeFlights {
     this.#again = new Map(this.#flights.map((flight) => [flight.id, flight]));
     this.#requests.clear();
     this.#parts.clear();
-    this.#index.reread(read);
+    this.index.reread(read);
     this.#again.clear();
   }
 
   /** Takes the next event; returns the flight that it changed, if any. */
   add(event: TraceEvent): Flight | undefined {
-    const exchange = this.#index.add(event);
+    const exchange = this.index.add(event);
     if (!exchange) return undefined;
     if (event.name.startsWith('response_') && 'part' in event) return this.#part(exchange, event);
     const flight = this.#requestOf(exchange);

@@ -38,12 +38,14 @@ export class ExchangeIndex {
     this.#again = [];
   }
 
-  /** Returns the exchange that an event tells of; undefined if it tells of none that is known. */
-  exchangeOf(event: TraceEvent): HttpExchange | undefined {
-    if (!isExchangeEvent(event)) return undefined;
-    if (event.at !== 'client') return this.#byNumber.get(event.exchange ?? -1);
-    const { exchanges } = this.#askings.get(askingOf(event)) ?? { exchanges: [] };
-    return event.name === 'exchange_started' ? exchanges[0] : lastBegun(exchanges, event.time);
+  /** Returns the exchange with a number at the server. */
+  numbered(number: number): HttpExchange | undefined {
+    return this.#byNumber.get(number);
+  }
+
+  /** Returns the exchanges that a program's request took, as far as they are known. */
+  asked(event: ExchangeEvent): readonly HttpExchange[] {
+    return this.#asking(event).exchanges;
   }
 
   /** Takes the next event; returns the exchange that it changed, if any. */
@@ -73,8 +75,8 @@ export class ExchangeIndex {
     }
   }
 
-  #asking(event: ExchangeEvent): Asking {
-    const key = askingOf(event);
+  #asking({ connection, request = -1 }: ExchangeEvent): Asking {
+    const key = `${connection} ${request}`;
     let asking = this.#askings.get(key);
     if (!asking) this.#askings.set(key, (asking = { exchanges: [], isOnWire: false, waiting: [], taken: 0 }));
     return asking;
@@ -152,16 +154,11 @@ export class ExchangeIndex {
   }
 }
 
-const askingOf = ({ connection, request = -1 }: ExchangeEvent): string => `${connection} ${request}`;
-
 /** Returns the last exchange that had begun at a time; the first if none had. */
-function lastBegun(exchanges: readonly HttpExchange[], time: number): HttpExchange | undefined {
+export function lastBegun(exchanges: readonly HttpExchange[], time: number): HttpExchange | undefined {
   const later = lowerBound(exchanges.length, (i) => (exchanges[i] as HttpExchange).startedAt > time);
   return exchanges[Math.max(0, later - 1)];
 }
-
-const exchangeEvents = /^(?:exchange_|request_|response_|chunk_read$|event_received$|reconnecting$)/;
-const isExchangeEvent = (event: TraceEvent): event is ExchangeEvent => exchangeEvents.test(event.name);
 
 /** Returns the exchanges of a whole trace, in the order of their starts. */
 export function exchangesOf(trace: Trace): HttpExchange[] {

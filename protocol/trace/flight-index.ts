@@ -28,13 +28,13 @@ export class FlightIndex {
   readonly #sides = new Map<string, FlightSide>();
   /** Connections whose server agreed to compress messages. */
   readonly #compressing = new Set<string>();
-  readonly #exchanges = new ExchangeFlights(this.flights);
+  readonly ofExchanges = new ExchangeFlights(this.flights);
   /** The flights of each side that have not come up again yet, in their order, while events are read again. */
   #again: Map<string, Flight[]> | undefined;
 
   /** Returns all HTTP exchanges, in the order of their first mention. */
   get exchanges(): readonly HttpExchange[] {
-    return this.#exchanges.exchanges;
+    return this.ofExchanges.exchanges;
   }
 
   /** Returns all flights, in the order in which they were sent. */
@@ -42,29 +42,9 @@ export class FlightIndex {
     return this.flights.toSorted((a, b) => a.sentAt - b.sentAt);
   }
 
-  /** Returns the flight that an event tells of; undefined if it tells of none that is known. */
-  flightOf(event: TraceEvent): Flight | undefined {
-    switch (event.name) {
-      case 'message_sent':
-        return this.#known(event, 'client-to-server')?.firstFrames.get(event.message);
-      case 'message_received':
-        return this.#known(event, 'server-to-client')?.finalFrames.get(event.message);
-      case 'handshake_sent':
-      case 'handshake_received':
-        return this.#known(event, event.direction)?.handshake;
-      case 'frame_sent':
-      case 'frame_departed':
-      case 'frame_received':
-      case 'frame_dropped':
-        return this.#known(event, event.direction)?.frames[event.frame];
-      default:
-        return this.#exchanges.flightOf(event);
-    }
-  }
-
-  /** Returns the exchange that an event tells of; undefined if it tells of none that is known. */
-  exchangeOf(event: TraceEvent): HttpExchange | undefined {
-    return this.#exchanges.exchangeOf(event);
+  /** Returns what is known of one direction of a connection. */
+  side(connection: string, direction: Direction): FlightSide | undefined {
+    return this.#sides.get(sideOf({ connection, direction }));
   }
 
   /** Takes the next event; returns the flight that it changed, if any. */
@@ -88,7 +68,7 @@ export class FlightIndex {
         return flight;
       }
       default:
-        return this.#exchanges.add(event);
+        return this.ofExchanges.add(event);
     }
   }
 
@@ -103,7 +83,7 @@ export class FlightIndex {
     }
     this.#again = again;
     this.#sides.clear();
-    this.#exchanges.reread(() => {
+    this.ofExchanges.reread(() => {
       for (const event of events) this.add(event);
     });
     this.#again = undefined;
@@ -111,14 +91,24 @@ export class FlightIndex {
 
   /** Returns true if the event adds to a known flight, rather than beginning another or belonging to none. */
   continues(event: TraceEvent): boolean {
-    if (event.name !== 'frame_sent') return this.flightOf(event) !== undefined;
-    // A frame whose message was heard of first: the program told of it before the tap.
-    const told = event.message === undefined ? undefined : this.#known(event, event.direction)?.firstFrames.get(event.message);
-    return told?.frame === -1;
-  }
-
-  #known({ connection }: TraceEvent, direction: Direction): FlightSide | undefined {
-    return this.#sides.get(sideOf({ connection, direction }));
+    const side = 'direction' in event ? this.side(event.connection, event.direction) : undefined;
+    switch (event.name) {
+      case 'message_sent':
+        return this.#side({ ...event, direction: 'client-to-server' }).firstFrames.has(event.message);
+      case 'message_received':
+        return this.#side({ ...event, direction: 'server-to-client' }).finalFrames.has(event.message);
+      case 'frame_sent':
+        return event.message !== undefined && side?.firstFrames.get(event.message)?.frame === -1;
+      case 'frame_departed':
+      case 'frame_received':
+      case 'frame_dropped':
+        return side?.frames[event.frame] !== undefined;
+      case 'handshake_sent':
+      case 'handshake_received':
+        return side?.handshake !== undefined;
+      default:
+        return false;
+    }
   }
 
   #side(of: { connection: string; direction: Direction }): FlightSide {

@@ -17,6 +17,7 @@ const modules = [
   'protocol/trace/flight-table',
   'protocol/trace/trace',
   'protocol/wire/opcode',
+  'protocol/words/count',
   'site/timeline/conversation/flight-time-index',
 ];
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
 import { ConversationReader } from './conversation.ts';
+import { DrawnFlights } from './drawn-flights.ts';
 import { visibleFlights } from './visible-flights.ts';
 import { connection, conversationOf, textFlight } from '../testing/flights-for-tests.ts';
 import { preview } from './payload-preview.ts';
@@ -62,7 +63,7 @@ test('a conversation that grew and changed reads as if it had been whole from th
       const all = [connection('A1')];
       expect(grown.duplexOf(all)).toEqual(whole.duplexOf(all));
       const drawn = ({ drawn }: typeof grown) =>
-        drawn(from, from + length, [all], { visibleFlights, perMs: 0.01, keep: undefined });
+        drawn(from, from + length, [all], { visibleFlights, DrawnFlights, perMs: 0.01, keep: undefined });
       expect(drawn(grown)).toEqual(drawn(whole));
     }),
     { numRuns: 30 },

@@ -23,7 +23,7 @@ export interface Source {
   /** Each flight that has changed, in order, as often as it did; without this list, any flight may have changed. */
   changes?: readonly Flight[] | undefined;
   /** The index that the flights come from; without it, whoever needs one makes another. */
-  index?: Pick<FlightIndex, 'flightOf' | 'exchangeOf'> | undefined;
+  index?: FlightIndex | undefined;
 }
 
 /** A whole conversation as far as it is known. */

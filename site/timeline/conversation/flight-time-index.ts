@@ -5,7 +5,7 @@
  */
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { firstKnown, FlightTable, type FlightRows } from '../../../protocol/trace/flight-table.ts';
-import { DrawnFlights } from './drawn-flights.ts';
+import type { DrawnFlights } from './drawn-flights.ts';
 import type { Picked } from './visible-flights.ts';
 
 const blockSize = 256;
@@ -98,7 +98,7 @@ export class FlightTimeIndex {
     const by = { groupOf, groups: groups.length, perMs: picked.perMs, keep, whole: mostWhole };
     return picked.visibleFlights(columns, this.#places(from, to), by).map(({ drawn, leftOut }) => {
       const places = this.#inOrder(drawn, rank);
-      return new DrawnFlights(columns, places, this.#at(places), leftOut);
+      return new picked.DrawnFlights(columns, places, this.#at(places), leftOut);
     });
   }
 

@@ -1,4 +1,5 @@
 /** Picks which flights to draw where more fly than there are pixels. Invents nothing, and counts what it leaves out. */
+import type { DrawnFlights } from './drawn-flights.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { firstKnown, type FlightTable, FlightFlag } from '../../../protocol/trace/flight-table.ts';
 
@@ -8,9 +9,10 @@ import { firstKnown, type FlightTable, FlightFlag } from '../../../protocol/trac
  */
 const apart = 3;
 
-/** How to pick a picture's flights: `visibleFlights`, which comes with the drawing code; pixels per millisecond; a flight always drawn. */
+/** How to pick a picture's flights: two parts that come with the drawing code; pixels per millisecond; a flight always drawn. */
 export interface Picked {
   visibleFlights: typeof visibleFlights;
+  DrawnFlights: typeof DrawnFlights;
   perMs: number;
   keep: Flight | undefined;
 }

@@ -8,6 +8,7 @@ import type { Band, LanePair } from '../conversation/lane-pairs.ts';
 import { captionsOf } from './captions.ts';
 import { addClockMark } from './clock-marks.ts';
 import type { ConnectionLife, Conversation } from '../conversation/conversation.ts';
+import { DrawnFlights } from '../conversation/drawn-flights.ts';
 import { visibleFlights } from '../conversation/visible-flights.ts';
 import { fit } from './labels.ts';
 import { addLaneNames } from './lanes.ts';
@@ -50,7 +51,7 @@ export function layoutTimeline(conversation: Conversation, view: View): Layout {
   addLaneNames(layout, plan.bands);
   const groups = plan.bands.flatMap(({ band }) => band.pairs.map(({ connections }) => connections));
   const perMs = along(layout, 1) - along(layout, 0);
-  const drawn = conversation.drawn(view.from, view.to, groups, { visibleFlights, perMs, keep: view.keep });
+  const drawn = conversation.drawn(view.from, view.to, groups, { visibleFlights, DrawnFlights, perMs, keep: view.keep });
   for (const [i, bandPlan] of plan.bands.entries()) {
     addBand(layout, bandPlan, drawn.splice(0, bandPlan.band.pairs.length), view, conversation);
     if (captions[i]) addCaption(layout, bandPlan, captions[i]);

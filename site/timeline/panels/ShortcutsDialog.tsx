@@ -1,6 +1,6 @@
 /** The list of keyboard shortcuts. */
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { shortcuts } from '../player/shortcuts.ts';
+import { shortcutWords } from './shortcut-words.ts';
 
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -16,7 +16,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
       </div>
       <p>While the picture has the focus:</p>
       <dl>
-        {shortcuts.map(({ written, does }) => (
+        {Object.values(shortcutWords).map(([written, does]) => (
           <div key={does}>
             <dt>
               {written.map((key) => (

@@ -2,6 +2,7 @@
  * The transcript: the trace as lines of text in the order of time. Exactly one line tells each event of the trace. A line
  * covers all events that are one step of one thing: the program and the wire both see a frame sent, and that is one line.
  */
+import { exchangeOf, flightOf } from '../../../protocol/trace/event-subjects.ts';
 import type { HttpExchange } from '../../../protocol/trace/exchange.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import type { FlightIndex } from '../../../protocol/trace/flight-index.ts';
@@ -46,7 +47,7 @@ export function timeOf(line: Line): number {
 }
 
 export class Transcript {
-  readonly #index: Pick<FlightIndex, 'flightOf' | 'exchangeOf'>;
+  readonly #index: FlightIndex;
   #lines: Line[] = [];
   /** Lines that were merged into another one, still to be removed. */
   readonly #joined = new Set<Line>();
@@ -59,7 +60,7 @@ export class Transcript {
   #eventsRead = 0;
 
   /** `index` has read the events that this reads, and any corrections of their times. */
-  constructor(index: Pick<FlightIndex, 'flightOf' | 'exchangeOf'>) {
+  constructor(index: FlightIndex) {
     this.#index = index;
   }
 
@@ -79,8 +80,8 @@ export class Transcript {
   }
 
   #add(event: TraceEvent): void {
-    const flight = this.#index.flightOf(event);
-    const exchange = this.#index.exchangeOf(event);
+    const flight = flightOf(this.#index, event);
+    const exchange = exchangeOf(this.#index, event);
     if (exchange) return this.#tellExchange(exchange, event as ExchangeEvent, flight);
     if (flight) return this.#tellFlight(flight, event);
     const line: Line = { of: 'event', event, events: [event] };
