@@ -8,7 +8,7 @@ import { devSandbox } from './scripts/dev-sandbox.ts';
 import { Drawings } from './scripts/diagrams/drawings.ts';
 import { sidebar } from './site/sidebar.ts';
 import { bundledScript } from './site/vite/bundled-script.ts';
-import { flights } from './site/vite/flights-chunk.ts';
+import { flights, frames } from './site/vite/flights-chunk.ts';
 import { linkTerms } from './site/vite/link-terms.ts';
 import { leanMonaco } from './site/vite/lean-monaco.ts';
 import { mermaidFences } from './site/vite/mermaid-fences.ts';
@@ -72,6 +72,7 @@ export default defineConfig({
             groups: [
               { name: sheetName, test: ourSheet },
               { name: 'flights', test: flights },
+              { name: 'frame', test: frames },
             ],
           },
         },

@@ -32,3 +32,6 @@ export function patternOf(names: readonly string[]): RegExp {
 
 /** Matches the paths of the modules in the chunk. */
 export const flights = patternOf(modules);
+
+/** Matches the paths of what reads a frame's bytes: apart, its parts would be a request each. */
+export const frames = patternOf(['protocol/wire/frame', 'protocol/trace/payload']);
