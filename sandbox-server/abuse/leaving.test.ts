@@ -60,7 +60,8 @@ const waits: readonly [what: string, sent: string, since: number][] = [
 const ways: Readonly<Record<string, (socket: Socket) => void>> = {
   'hangs up': (socket) => socket.destroy(),
   'resets the connection': (socket) => socket.resetAndDestroy(),
-  'ends its side alone': (socket) => socket.end(),
+  // It reads on: a server whose socket is full stops reading, and hears of the end only once there is room again.
+  'ends its side alone': (socket) => void socket.end().resume(),
 };
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
