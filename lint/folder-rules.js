@@ -46,7 +46,7 @@ const folders = {
 };
 
 /** Every folder with our code: a zone forbids all of them but those allowed. */
-const all = ['protocol', 'sandbox-server', 'content', 'site', 'e2e', 'scripts'];
+const all = ['protocol', 'sandbox-server', 'in-page', 'content', 'site', 'e2e', 'scripts'];
 
 /** Zones of `import-x/no-restricted-paths`, for all files but tests. */
 export const folderRules = Object.entries(folders).flatMap(([target, { mayImport, why }]) =>

@@ -27,6 +27,7 @@ async function complaints(folder: string, imported: string, file = 'offender.ts'
 const allFolders = [
   'protocol',
   'sandbox-server',
+  'in-page',
   'site/timeline',
   'site/inspector',
   'site/runner',
@@ -39,6 +40,7 @@ const allowed: Record<string, string[]> = {
   protocol: [],
   'sandbox-server': ['protocol'],
   'sandbox-server/endpoints': ['protocol'],
+  'in-page': ['protocol'],
   'site/timeline': ['protocol'],
   'site/inspector': ['protocol'],
   'site/runner': ['protocol'],

@@ -10,7 +10,7 @@ import { runSteps } from '../steps.ts';
 import { duration } from '../test/test-summary.ts';
 
 /** Folders to watch, beside the files of the root. */
-const folders = ['protocol', 'sandbox-server', 'site', 'content', 'lint', 'scripts', 'e2e', 'bench'];
+const folders = ['protocol', 'sandbox-server', 'in-page', 'site', 'content', 'lint', 'scripts', 'e2e', 'bench'];
 
 const [unknown] = process.argv.slice(2).filter((word) => word !== '--watch');
 if (unknown) {

@@ -11,7 +11,7 @@ import { root } from '../root.ts';
 
 const texts = [
   '*.md',
-  '{protocol,sandbox-server,site,scripts,e2e}/**/README.md',
+  '{protocol,sandbox-server,in-page,site,scripts,e2e}/**/README.md',
   'docs/*.md',
   'bench/*.md',
   'content/**/*.mdx',
