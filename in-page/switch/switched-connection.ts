@@ -6,8 +6,9 @@
  */
 import { type Frame, Opcode } from '../../protocol/wire/frame.ts';
 import type { Direction } from '../../protocol/wire/direction.ts';
-import { Link, type LinkEnd, type LinkEvent } from '../../protocol/wire/link.ts';
-import { carries, type LinkConditions } from '../../protocol/wire/link-conditions.ts';
+import { whyLost, whyNotCarried } from '../../protocol/wire/drop-reasons.ts';
+import { Link, type LinkEvent } from '../../protocol/wire/link.ts';
+import type { LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { EventSink } from '../../protocol/trace/recorder.ts';
 import { Recorder } from '../../protocol/trace/recorder.ts';
 import { asksForWebSocket, grantsWebSocket, type StreamUnit, StreamUnits } from './stream-units.ts';
@@ -42,11 +43,6 @@ interface EndState {
   wasEnded: boolean;
   isClosed: boolean;
 }
-
-const whyLost: Readonly<Record<LinkEnd, string>> = {
-  cut: 'The link was cut.',
-  silent: 'The link had gone silent: neither end was told.',
-};
 
 const directionFrom = (end: End): Direction => (end === 'client' ? 'client-to-server' : 'server-to-client');
 
@@ -150,9 +146,8 @@ export class SwitchedConnection {
   }
 
   #whyDropped(direction: Direction): string {
-    if (this.#link.end) return whyLost[this.#link.end];
-    const isSimplex = !carries(this.#link.conditions.duplex, direction);
-    return isSimplex ? 'This link is simplex: it carries server-to-client alone.' : 'The link did not carry the frame.';
+    const { end, conditions } = this.#link;
+    return end ? whyLost[end] : whyNotCarried(conditions.duplex, direction);
   }
 
   #arrived(to: End, direction: Direction, unit: Carried['unit'], number: number): void {

@@ -12,7 +12,7 @@ import { orNone } from '../options.ts';
 import type { Refused } from '../monitoring/sandbox-metrics.ts';
 import { restarting } from '../refusal.ts';
 import type { ExchangeRecorder } from '../tap/exchange-recorder.ts';
-import { whyLost } from '../tap/counted-link.ts';
+import { whyLost } from '../../protocol/wire/drop-reasons.ts';
 
 /** The parts of an exchange. */
 export interface LiveExchangeParts {

@@ -1,4 +1,5 @@
 import type { Direction } from '../../protocol/wire/direction.ts';
+import { whyLost } from '../../protocol/wire/drop-reasons.ts';
 import type { LinkEnd, LinkEvent } from '../../protocol/wire/link.ts';
 import type { LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { Timers } from '../endpoints/endpoint.ts';
@@ -22,12 +23,6 @@ export interface LinkListener<Unit> {
   /** Runs what the link's timer starts, and handles what that throws. */
   guarded(act: () => void): void;
 }
-
-/** Says why a link that has ended lost what it carried. */
-export const whyLost: Readonly<Record<LinkEnd, string>> = {
-  cut: 'The link was cut.',
-  silent: 'The link had gone silent: neither end was told.',
-};
 
 /** A link in real time that counts the bytes it holds in each direction, waiting for their departure or on their way. */
 export class CountedLink<Unit extends Sized> {

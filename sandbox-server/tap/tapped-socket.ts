@@ -1,8 +1,9 @@
 import { Duplex } from 'node:stream';
 import { FrameParser, Opcode } from '../../protocol/wire/frame.ts';
 import type { LinkEnd } from '../../protocol/wire/link.ts';
-import { carries, type LinkConditions } from '../../protocol/wire/link-conditions.ts';
+import type { LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { Direction } from '../../protocol/wire/direction.ts';
+import { whyNotCarried } from '../../protocol/wire/drop-reasons.ts';
 import type { Cancel, Timers } from '../endpoints/endpoint.ts';
 import type { FaultBoundary } from '../fault-boundary.ts';
 import type { ReceiveLimit } from '../limits/receive-limit.ts';
@@ -82,7 +83,7 @@ export class TappedSocket extends Duplex {
         else this.#atSocket(unit);
         this.#readOn();
       },
-      dropped: (direction, { number }, why = this.#whyNotCarried(direction)) => {
+      dropped: (direction, { number }, why = whyNotCarried(this.conditions.duplex, direction)) => {
         recorder?.frameDropped(direction, number, why);
         this.#readOn();
       },
@@ -168,11 +169,6 @@ export class TappedSocket extends Duplex {
   #readOn(): void {
     const { socket, maxHeldBytes } = this.#parts;
     if (socket.isPaused() && this.#link.held[up] <= maxHeldBytes) socket.resume();
-  }
-
-  #whyNotCarried(direction: Direction): string {
-    const simplex = !carries(this.#link.conditions.duplex, direction);
-    return simplex ? 'This link is simplex: it carries server-to-client alone.' : 'The link did not carry the frame.';
   }
 
   #linkEnded(end: LinkEnd): void {
