@@ -11,10 +11,3 @@ export function closeBody({ code, reason = '' }: CloseArguments): Uint8Array {
   const number = code ?? 1000;
   return concatBytes([Uint8Array.of(number >> 8, number & 0xff), new TextEncoder().encode(reason)]);
 }
-
-/** Reads a body that breaks no rule. Returns 1005 for an empty one (RFC 6455 §7.1.5). A byte order mark is text as any other. */
-export function readCloseBody(body: Uint8Array): { code: number; reason: string } {
-  if (body.length < 2) return { code: 1005, reason: '' };
-  const code = ((body[0] as number) << 8) | (body[1] as number);
-  return { code, reason: new TextDecoder('utf-8', { ignoreBOM: true }).decode(body.subarray(2)) };
-}

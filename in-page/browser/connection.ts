@@ -1,11 +1,12 @@
 /** A client's connection: the protocol below `WebSocket`, from the opening handshake to the end of TCP (RFC 6455). */
 import { concatBytes } from '../../protocol/collections/concat-bytes.ts';
+import { readCloseBody } from '../../protocol/wire/close-body.ts';
 import { type Frame, encodeFrame, Opcode } from '../../protocol/wire/frame.ts';
 import { receivingStart, stateAfter, violations } from '../../protocol/wire/rules.ts';
 import type { Socket } from '../program/network.ts';
 import { grantsWebSocket, StreamUnits } from '../switch/stream-units.ts';
 import type { CloseArguments } from './close-arguments.ts';
-import { closeBody, readCloseBody } from './close-frame.ts';
+import { closeBody } from './close-frame.ts';
 import { agreedIn, type Asked, requestBytes } from './opening-handshake.ts';
 import { Outbox } from './outbox.ts';
 import type { WebSocketParts } from './parts.ts';

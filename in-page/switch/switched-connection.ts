@@ -4,7 +4,8 @@
  *
  * A simplex link carries Close frames, the handshake and the end of the stream even in the direction that it lacks, as there.
  */
-import { type Frame, Opcode } from '../../protocol/wire/frame.ts';
+import { readCloseBody } from '../../protocol/wire/close-body.ts';
+import { Opcode } from '../../protocol/wire/frame.ts';
 import type { Direction } from '../../protocol/wire/direction.ts';
 import { whyLost, whyNotCarried } from '../../protocol/wire/drop-reasons.ts';
 import { Link, type LinkEvent } from '../../protocol/wire/link.ts';
@@ -161,7 +162,7 @@ export class SwitchedConnection {
     if (unit.kind === 'head') this.#recorder.handshakeReceived(direction);
     if (unit.kind === 'frame') {
       this.#recorder.frameReceived(direction, number);
-      if (to === 'server' && unit.frame.opcode === Opcode.close) this.#closedWith ??= closeOf(unit.frame);
+      if (to === 'server' && unit.frame.opcode === Opcode.close) this.#closedWith ??= readCloseBody(unit.frame.payload);
     }
     if (!state.isClosed) this.#parts.hand(to, { type: 'data', bytes: unit.kind === 'frame' ? unit.frame.bytes : unit.bytes });
   }
@@ -182,11 +183,4 @@ export class SwitchedConnection {
       this.#recorder.closed(code, reason);
     }
   }
-}
-
-/** Returns what a Close frame says (RFC 6455 §5.5.1); 1005 if it says nothing. */
-function closeOf({ payload }: Frame): { code: number; reason: string } {
-  if (payload.length < 2) return { code: 1005, reason: '' };
-  const code = ((payload[0] as number) << 8) | (payload[1] as number);
-  return { code, reason: new TextDecoder().decode(payload.subarray(2)) };
 }
