@@ -4,21 +4,13 @@
  */
 import { concatBytes } from '../../protocol/collections/concat-bytes.ts';
 import { type Frame, FrameParser } from '../../protocol/wire/frame.ts';
+import { headLength } from './http-head.ts';
 
 /** A piece of a connection that the link carries as a whole. */
 export type StreamUnit =
-  { kind: 'head'; bytes: Uint8Array } | { kind: 'frame'; frame: Frame } | { kind: 'bytes'; bytes: Uint8Array };
-
-const cr = 0x0d;
-const lf = 0x0a;
-
-/** Returns the length of an HTTP head with its empty line (RFC 9112 §2.1); -1 if it is not whole. */
-function headLength(bytes: Uint8Array): number {
-  for (let i = 3; i < bytes.length; i++) {
-    if (bytes[i] === lf && bytes[i - 1] === cr && bytes[i - 2] === lf && bytes[i - 3] === cr) return i + 1;
-  }
-  return -1;
-}
+  | { kind: 'head'; bytes: Uint8Array; leadsToFrames: boolean }
+  | { kind: 'frame'; frame: Frame }
+  | { kind: 'bytes'; bytes: Uint8Array };
 
 export class StreamUnits {
   readonly #leadsToFrames: (head: string) => boolean;
@@ -42,9 +34,10 @@ export class StreamUnits {
     }
     this.#head = undefined;
     const head = written.slice(0, length);
-    if (this.#leadsToFrames(new TextDecoder().decode(head))) this.#frames = new FrameParser();
+    const leadsToFrames = this.#leadsToFrames(new TextDecoder().decode(head));
+    if (leadsToFrames) this.#frames = new FrameParser();
     const rest = written.slice(length);
-    return [{ kind: 'head', bytes: head }, ...(rest.length > 0 ? this.push(rest) : [])];
+    return [{ kind: 'head', bytes: head, leadsToFrames }, ...(rest.length > 0 ? this.push(rest) : [])];
   }
 }
 

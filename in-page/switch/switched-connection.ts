@@ -125,7 +125,7 @@ export class SwitchedConnection {
     }
     if (unit.kind === 'head') {
       this.#recorder.handshakeSent(direction, unit.bytes);
-      if (from === 'server' && grantsWebSocket(new TextDecoder().decode(unit.bytes))) {
+      if (from === 'server' && unit.leadsToFrames) {
         this.#isOpen = true;
         this.#recorder.opened();
       }

@@ -1,6 +1,7 @@
 /** One connection to an HTTP server: finds the requests in it, one after another, and what to do with each. */
 import { concatBytes } from '../../../protocol/collections/concat-bytes.ts';
 import { fieldValue, type HttpHead, parseHttpHead } from '../../../protocol/wire/handshake.ts';
+import { headLength } from '../../switch/http-head.ts';
 import { Buffer, bufferOf } from '../buffer.ts';
 import type { NetSocket } from '../net/net-socket.ts';
 import type { NodeParts } from '../node-parts.ts';
@@ -21,7 +22,6 @@ export interface ConnectionListener {
 const idleLimit = 5000;
 
 const none = new Uint8Array(0);
-const headEnd = (bytes: Uint8Array): number => bufferOf(bytes).indexOf('\r\n\r\n');
 
 export class ServerConnection {
   readonly #socket: NetSocket;
@@ -59,10 +59,10 @@ export class ServerConnection {
   }
 
   #readHead(): void {
-    const end = headEnd(this.#pending);
-    if (end < 0) return;
-    const head = parseHttpHead(bufferOf(this.#pending.subarray(0, end)).toString('latin1'));
-    const rest = this.#pending.subarray(end + 4);
+    const length = headLength(this.#pending);
+    if (length < 0) return;
+    const head = parseHttpHead(bufferOf(this.#pending.subarray(0, length)).toString('latin1'));
+    const rest = this.#pending.subarray(length);
     this.#pending = rest;
     const isUpgrade = fieldValue(head, 'upgrade') !== undefined && lists(fieldValue(head, 'connection'), 'upgrade');
     if (!/^[A-Z]+ \S+ HTTP\/1\.[01]$/.test(head.startLine)) this.#refuse();

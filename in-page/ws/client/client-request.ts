@@ -1,6 +1,7 @@
 /** The request of an opening handshake: Node's `http.ClientRequest`, as far as a WebSocket's program meets it. */
 import { type HttpHead, parseHttpHead } from '../../../protocol/wire/handshake.ts';
 import { concatBytes } from '../../../protocol/collections/concat-bytes.ts';
+import { headLength } from '../../switch/http-head.ts';
 import { Buffer, bufferOf } from '../../node/buffer.ts';
 import { EventEmitter } from '../../node/events.ts';
 import { bodyReader } from '../../node/http/body-reader.ts';
@@ -106,12 +107,12 @@ export class ClientRequest extends EventEmitter {
   #listen(connected: Socket): void {
     const onData = (bytes: Uint8Array): void => {
       this.#received = concatBytes([this.#received, bytes]);
-      const end = bufferOf(this.#received).indexOf('\r\n\r\n');
-      if (end < 0) return;
+      const length = headLength(this.#received);
+      if (length < 0) return;
       this.#hasResponse = true;
       this.socket.off('data', onData);
-      const head = parseHttpHead(bufferOf(this.#received.subarray(0, end)).toString('latin1'));
-      this.#answered(head, this.#received.subarray(end + 4));
+      const head = parseHttpHead(bufferOf(this.#received.subarray(0, length)).toString('latin1'));
+      this.#answered(head, this.#received.subarray(length));
     };
     this.socket.on('data', onData);
     this.socket.on('error', (error) => {
