@@ -59,7 +59,7 @@ export class Switch {
   readonly #wires = new Map<number, { wire: Wire; end: End }>();
   /** The connections' names by their clients' sockets; a client also tells of one that was refused or is gone. */
   readonly #names = new Map<number, string>();
-  #conditions: LinkConditions;
+  readonly #conditions: LinkConditions;
   #now = 0;
   #connections = 0;
   #isStopped = false;
@@ -73,15 +73,6 @@ export class Switch {
   /** The run's time, ms. */
   get now(): number {
     return this.#now;
-  }
-
-  /** Changes all links from now on. */
-  set conditions(conditions: LinkConditions) {
-    this.#conditions = conditions;
-    for (const { wire } of new Set(this.#wires.values())) {
-      wire.connection.conditions = { ...conditions, seed: conditions.seed };
-      this.#arm(wire);
-    }
   }
 
   /** Starts a program at the present moment, after those that joined before it. */

@@ -70,14 +70,9 @@ export class SwitchedConnection {
     return this.#parts.name;
   }
 
-  set conditions(conditions: LinkConditions) {
-    this.#link.conditions = conditions;
-  }
-
   /** When to call `advance` next, ms of the run; undefined while the link has nothing to do. */
   get nextTime(): number | undefined {
-    const isOver = this.#ends.client.isClosed && this.#ends.server.isClosed;
-    return isOver ? undefined : this.#link.nextTime;
+    return this.isGone ? undefined : this.#link.nextTime;
   }
 
   /** True once both ends are done with it. */
