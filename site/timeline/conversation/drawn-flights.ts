@@ -1,6 +1,6 @@
 /** The drawn flights of a group, in the order of their connections and then of sending. */
 import type { Flight } from '../../../protocol/trace/flight.ts';
-import { FlightFlag, type FlightTable } from '../../../protocol/trace/flight-table.ts';
+import { firstKnown, FlightFlag, type FlightTable } from '../../../protocol/trace/flight-table.ts';
 
 export type FlightLook = 'handshake' | 'http' | 'control' | 'data';
 
@@ -37,6 +37,11 @@ export class DrawnFlights {
 
   droppedAt(i: number): number {
     return this.#columns.droppedAt[this.#places[i] as number] as number;
+  }
+
+  /** When it left its lane: as it departed, or else where it was dropped or sent. */
+  leftAt(i: number): number {
+    return firstKnown(this.departedAt(i), this.droppedAt(i), this.sentAt(i));
   }
 
   /** How often the link lost it. */

@@ -34,7 +34,7 @@ export function marksOf(layout: Layout, drawn: DrawnFlights, { ends, running, cl
     const [sentAt, departedAt, look] = [drawn.sentAt(i), drawn.departedAt(i), drawn.look(i)];
     const state = stateOf(drawn, i, running) ?? (isOver(flight) ? 'lost' : 'unfinished');
     const underWay = state === 'waiting' || state === 'flying';
-    const leftAt = underWay ? departedAt : firstKnown(departedAt, drawn.droppedAt(i), sentAt);
+    const leftAt = underWay ? departedAt : drawn.leftAt(i);
     const sent = at(sentAt, lane);
     const stopped = state === 'received' || underWay ? undefined : seenUntil(flight, state);
     const isWaiting = state === 'unfinished' && Number.isNaN(departedAt) && stopped !== undefined;
@@ -74,9 +74,6 @@ function stateOf(drawn: DrawnFlights, i: number, running: boolean): FrameState |
   if (!running) return undefined;
   return Number.isNaN(drawn.departedAt(i)) ? 'waiting' : 'flying';
 }
-
-/** Returns the first known of some times; NaN if none is. */
-const firstKnown = (a: number, b: number, c: number): number => (!Number.isNaN(a) ? a : !Number.isNaN(b) ? b : c);
 
 /** `HTTP/1.1 4` and `HTTP/1.1 5`, in hexadecimal. */
 const refusal = /^485454502f312e3120(?:34|35)/;

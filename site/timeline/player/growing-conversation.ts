@@ -52,10 +52,10 @@ export class GrowingConversation {
     this.#isStale = true;
   }
 
-  /** Reads what is new, and makes the picture as high as this needs, even if it was higher before. */
-  fit(isRunning: boolean): void {
+  /** Reads a trace that does not run, and makes the picture as high as it needs, even if it was higher before. */
+  fit(): void {
     this.pairs.value = 1;
-    this.read(isRunning);
+    this.read(false);
     this.rooms.value = countRooms(this.#current);
   }
 

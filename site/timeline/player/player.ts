@@ -9,7 +9,7 @@ import type { Announcer } from './announcer.ts';
 import { PlaybackClock, speeds } from './playback-clock.ts';
 import type { Source } from '../conversation/conversation.ts';
 import { eventFrom, eventTimesOf } from './event-times.ts';
-import { eventsAStep, prefersSteps } from './reduced-motion.ts';
+import { nextStep, prefersSteps } from './reduced-motion.ts';
 import { GrowingConversation } from './growing-conversation.ts';
 import { LeftOutCount, leftOutOf } from './left-out-count.ts';
 import { PaintSchedule } from './paint-schedule.ts';
@@ -91,7 +91,7 @@ export class Player {
     this.selection.clear();
     if (!this.clock.running) {
       // An opened trace gets its own size; an empty trace is a run about to begin, and keeps the last size.
-      if (source.trace.connections.length > 0) this.conversation.fit(false);
+      if (source.trace.connections.length > 0) this.conversation.fit();
       this.#read();
       this.clock.stop(this.conversation.current.end);
       this.view.showWhole();
@@ -244,7 +244,7 @@ export class Player {
   #scheduleNext(): void {
     if (!prefersSteps()) return this.repaint();
     this.#schedule.afterStep(() => {
-      if (this.clock.stepped) this.clock.seek(this.eventFrom(this.clock.position, eventsAStep(this.source)));
+      if (this.clock.stepped) this.clock.seek(nextStep(this.source, this.clock.position) ?? this.clock.end);
     });
   }
 }
