@@ -1,9 +1,8 @@
 /** Reports what a program sees at the API of one connection, as the live network's observer does (site/runner/sandboxed/traced). */
+import { ApiSightings } from '../program/api-sightings.ts';
 import type { Socket } from '../program/network.ts';
 import type { ProgramClock } from '../program/program-clock.ts';
 import type { BufferedAmount } from './buffered-amount.ts';
-import type { CloseArguments } from './close-arguments.ts';
-import type { Closure } from './connection.ts';
 import type { SentData } from './sent-data.ts';
 
 /** Characters of an address that the trace keeps. */
@@ -12,35 +11,27 @@ const longestAddress = 2_000;
 /** When to look at the buffer after a message was sent, ms. */
 const lookAfter = 10;
 
-export class SeenAtApi {
-  readonly #socket: Socket;
+export class SeenAtApi extends ApiSightings {
   readonly #clock: ProgramClock;
   readonly #buffered: BufferedAmount;
-  #sent = 0;
-  #received = 0;
   /** When the buffer is looked at next, or was last; ms of the run. */
   #lookAt = 0;
   #willLook = false;
 
   constructor(socket: Socket, clock: ProgramClock, buffered: BufferedAmount) {
-    this.#socket = socket;
+    super(socket);
     this.#clock = clock;
     this.#buffered = buffered;
   }
 
-  started(address: string): void {
-    const url = address.length > longestAddress ? `${address.slice(0, longestAddress)}…` : address;
-    this.#socket.saw({ name: 'connection_started', url });
-  }
-
-  opened(): void {
-    this.#socket.saw({ name: 'connection_opened' });
+  override started(address: string): void {
+    super.started(address.length > longestAddress ? `${address.slice(0, longestAddress)}…` : address);
   }
 
   sent({ kind, length }: SentData): void {
     const { present } = this.#clock;
     if (present >= this.#lookAt) this.#lookAt = present + lookAfter;
-    this.#socket.saw({ name: 'message_sent', message: this.#sent++, kind, length });
+    this.messageSent(kind, length);
   }
 
   /**
@@ -51,22 +42,13 @@ export class SeenAtApi {
     const wait = this.#lookAt - this.#clock.present;
     if (this.#willLook || wait <= 0) return;
     this.#willLook = true;
-    const look = (): void => this.#socket.saw({ name: 'buffer_read', amount: this.#buffered.bytes });
+    const look = (): void => this.bufferRead(this.#buffered.bytes);
     this.#clock.set(look, Math.ceil(wait), false);
   }
 
   received(message: string | Uint8Array): void {
     const isText = typeof message === 'string';
     const length = isText ? new TextEncoder().encode(message).length : message.length;
-    this.#socket.saw({ name: 'message_received', message: this.#received++, kind: isText ? 'text' : 'binary', length });
-  }
-
-  closeCalled({ code, reason }: CloseArguments): void {
-    const given = { ...(code !== undefined && { code }), ...(reason !== undefined && { reason }) };
-    this.#socket.saw({ name: 'close_called', ...given });
-  }
-
-  closed({ code, reason, wasClean }: Closure): void {
-    this.#socket.saw({ name: 'connection_closed', code, reason, wasClean });
+    this.messageReceived(isText ? 'text' : 'binary', length);
   }
 }

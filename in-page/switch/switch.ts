@@ -26,7 +26,7 @@ export interface RunBounds {
 }
 
 /** Why a run came to rest: nothing can happen any more, or a bound was reached. */
-export type Rest = 'quiet' | 'time' | 'steps' | 'stopped';
+export type Rest = 'quiet' | 'time' | 'steps';
 
 /** A program that takes part. */
 interface Joined {
@@ -62,7 +62,6 @@ export class Switch {
   readonly #conditions: LinkConditions;
   #now = 0;
   #connections = 0;
-  #isStopped = false;
 
   constructor(parts: SwitchParts) {
     this.#parts = parts;
@@ -85,7 +84,6 @@ export class Switch {
   /** Runs until nothing can happen any more, or a bound is reached. */
   async run({ until = Infinity, mostSteps = Infinity }: RunBounds = {}): Promise<Rest> {
     for (let steps = 0; ; steps++) {
-      if (this.#isStopped) return 'stopped';
       const next = this.#agenda.nextTime;
       if (next === undefined) return 'quiet';
       if (next > until) return 'time';
@@ -93,11 +91,6 @@ export class Switch {
       await this.#clock.until(next);
       await this.#step();
     }
-  }
-
-  /** Ends the run where it is. */
-  stop(): void {
-    this.#isStopped = true;
   }
 
   async #step(): Promise<void> {

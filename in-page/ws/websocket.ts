@@ -146,7 +146,10 @@ export class WebSocketBase extends EventTargetEmitter {
     if (this.#readyState === CLOSED) return;
     // A call that throws closes nothing, and is not told.
     if (this.#readyState === OPEN) closePayload(code, reason);
-    if (this.#readyState !== CLOSING) this.#sightings?.closeCalled(code, reason);
+    if (this.#readyState !== CLOSING) {
+      const words = typeof reason === 'object' ? new TextDecoder().decode(reason) : reason;
+      this.#sightings?.closeCalled({ code, reason: words });
+    }
     if (this.#readyState === CONNECTING) this.#opening?.abort(neverOpened);
     else this.#connection?.close(code, reason);
   }
@@ -191,7 +194,7 @@ export class WebSocketBase extends EventTargetEmitter {
   #emitClose(): void {
     const { closeCode = 1006, closeReason = emptyBuffer } = this.#connection ?? {};
     this.#readyState = CLOSED;
-    this.#sightings?.closed(closeCode, closeReason.toString(), this.wasClean);
+    this.#sightings?.closed({ code: closeCode, reason: closeReason.toString(), wasClean: this.wasClean });
     this.emit('close', closeCode, closeReason);
   }
 
@@ -204,7 +207,8 @@ export class WebSocketBase extends EventTargetEmitter {
       },
       connecting: (url, connected) => {
         this.#url = url.href;
-        this.#sightings = new Sightings(connected, address);
+        this.#sightings = new Sightings(connected);
+        this.#sightings.started(address);
       },
       opened: (socket, head, protocol) => this.setSocket(socket, head, protocol),
       givenUp: () => void (this.#readyState = CLOSING),
