@@ -75,7 +75,7 @@ ws.addEventListener('close', () => clearInterval(timer));
       );
       if (step === 12) {
         clearInterval(timer);
-        setTimeout(() => this.ws.close(), 1000);
+        setTimeout(() => this.ws.close(), 3000);
       }
     }, 100);
   }
