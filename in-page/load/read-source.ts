@@ -24,7 +24,7 @@ export interface Import {
   opens: number | undefined;
   /** The names that the statement asks of the module, `default` and `*` among them (ECMA-262 §16.2.2.3, ImportName). */
   names: string[];
-  /** There are import attributes: `with { type: 'json' }`. */
+  /** More follows the specifier: import attributes, as in `with { type: 'json' }`, or a second argument. */
   hasAttributes: boolean;
 }
 
