@@ -19,6 +19,10 @@ describe('a program is a module where Node says so of a file without a type', ()
     ['try { await a() } catch (error) { } '],
     ['const require = createRequire(here);'],
     ['let module = 1;'],
+    ['const { a: { b: require } } = c;'],
+    ['let [module = 1] = a;'],
+    ['const a = { b: [1, 2] }, exports = {};'],
+    ['class module { }'],
     // These do not parse.
     ["import { WebSocketServer } from 'ws';\nnew WebSocketServer({ port: 8080 );"],
     ['export default {\n'],
@@ -45,6 +49,9 @@ describe('all other programs are CommonJS', () => {
     ['lock.await(); lock?.await(); const o = { await: 1 };'],
     ['/await x/.test(a); "await x"; // await x'],
     ['var require = other; function f() { const module = 1; }'],
+    ['const { require: a, b = module } = c;'],
+    ['const a = [exports, module], b = require;'],
+    ['let a = 1\nmodule.exports = a, exports = a'],
     ["const http = require('http');\nhttp.createServer({ ;"],
   ])('%s', (code) => expect(kindOf(code)).toBe('commonjs'));
 

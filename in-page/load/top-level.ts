@@ -1,14 +1,10 @@
 /** What only a module can have outside its functions, read from tokens. */
+import { startsStatement } from './tokens/sequence.ts';
 import type { Token } from './tokens/tokens.ts';
+import { redeclaresWrapperName } from './wrapper-names.ts';
 
-/** The names in whose scope CommonJS code runs; `let require = …` is an error there, and so means a module. */
-export const wrapperNames = ['exports', 'require', 'module', '__filename', '__dirname'] as const;
-
-const declaring = new Set(['const', 'let', 'class']);
 /** What may come before `(…) {` that is no function. */
 const statements = new Set(['if', 'while', 'for', 'switch', 'with', 'catch', 'await']);
-/** Words that go on with an expression on a new line. */
-const binary = new Set(['in', 'instanceof', 'of', 'as']);
 
 interface Bracket {
   /** The token before it. */
@@ -23,7 +19,9 @@ interface Bracket {
  * Tells whether Node takes a program without `import` and `export` for a module: it awaits outside functions, or declares a name
  * of CommonJS's wrapper (Node's documentation, "Syntax detection").
  */
-export function isModuleForNode(tokens: readonly Token[]): boolean {
+export const isModuleForNode = (tokens: readonly Token[]): boolean => awaitsAtTop(tokens) || redeclaresWrapperName(tokens);
+
+function awaitsAtTop(tokens: readonly Token[]): boolean {
   const top: Bracket = { before: undefined, isFunction: false, isInArrow: false };
   const open: Bracket[] = [top];
   /** The bracket that was closed last. */
@@ -45,7 +43,6 @@ export function isModuleForNode(tokens: readonly Token[]): boolean {
       // A piece in the middle of a template closes one substitution and opens the next.
       if (token.text.endsWith('${')) open.push({ before, isFunction: inner.isFunction, isInArrow: false });
     } else if (!inner.isFunction && !inner.isInArrow && awaits(tokens, i)) return true;
-    if (open.length === 1 && declaring.has(text) && isWrapperName(tokens[i + 1])) return true;
   }
   return false;
 }
@@ -62,7 +59,6 @@ export function hasModuleStatements(tokens: readonly Token[]): boolean {
 
 const opensSubstitution = ({ kind, text }: Token): boolean => kind === 'template' && text.startsWith('`') && text.endsWith('${');
 const closesSubstitution = ({ kind, text }: Token): boolean => kind === 'template' && text.startsWith('}');
-const isWrapperName = (token: Token | undefined): boolean => wrapperNames.some((name) => name === token?.text);
 
 /** Tells whether a brace opens the body of a function or method; `closed` are the parentheses before it. */
 function opensBody(before: Token | undefined, closed: Bracket | undefined): boolean {
@@ -70,12 +66,9 @@ function opensBody(before: Token | undefined, closed: Bracket | undefined): bool
   return before?.text === ')' && closed?.before !== undefined && !statements.has(closed.before.text);
 }
 
-/** Tells whether the body of an arrow function ends before a token: by a comma or semicolon, or by a new statement on a new line. */
-function endsArrow(token: Token, before: Token | undefined): boolean {
-  if (token.text === ',' || token.text === ';') return true;
-  if (!token.startsLine || token.kind !== 'word' || binary.has(token.text)) return false;
-  return before !== undefined && (before.kind !== 'sign' || /^[)\]}]$/.test(before.text));
-}
+/** Tells whether the body of an arrow function, if it is an expression, ends before a token. */
+const endsArrow = (token: Token, before: Token | undefined): boolean =>
+  token.text === ',' || token.text === ';' || startsStatement(token, before);
 
 /** Tells whether the word at `i` awaits, and is no property or variable of that name. */
 function awaits(tokens: readonly Token[], i: number): boolean {

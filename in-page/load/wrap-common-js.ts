@@ -1,4 +1,4 @@
-import { wrapperNames } from './top-level.ts';
+import { wrapperNames } from './wrapper-names.ts';
 
 export interface CommonJsWrapper {
   /** Goes before the code, on its first line. */

@@ -26,3 +26,12 @@ export function namedModules(tokens: readonly Token[]): Set<string> {
   }
   return names;
 }
+
+/** Words that go on with an expression on a new line. */
+const binary = new Set(['in', 'instanceof', 'of', 'as']);
+
+/** Tells whether a token begins a statement without a semicolon before it: a word on a new line, behind what may end an expression. */
+export function startsStatement(token: Token, before: Token | undefined): boolean {
+  if (!token.startsLine || token.kind !== 'word' || binary.has(token.text)) return false;
+  return before !== undefined && (before.kind !== 'sign' || /^[)\]}]$/.test(before.text));
+}
