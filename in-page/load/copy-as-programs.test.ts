@@ -149,6 +149,7 @@ describe('any other client becomes a page', () => {
     expect(copied({ client: 'document.title = location.host' })['client.html']).toContain(
       'only if http://localhost:8080 serves this file',
     );
+    expect(copied({ client: 'f(window.location.host)' })['client.html']).toContain('It reads location');
     expect(copied({ client: "document; fetch('/a')" })['client.html']).toContain('Access-Control-Allow-Origin');
   });
 });

@@ -35,6 +35,13 @@ test('an address is written so that no character of it ends the string', () => {
   expect(linkModule("import 'x'", readSource("import 'x'"), () => 'a"b\\c\nd', names)).toBe('import "a\\"b\\\\c\\nd"');
 });
 
+test('what CommonJS code imports is linked, and what it requires is left to the run', () => {
+  const code = "const a = require('a'); import('b').then(a);";
+  expect(linkModule(code, readSource(code), (specifier) => `blob:${specifier}`, names)).toBe(
+    'const a = require(\'a\'); import("blob:b").then(a);',
+  );
+});
+
 test('without a name for it, import.meta stays', () => {
   expect(linkModule('import.meta', readSource('import.meta'), String, { dynamicImport: '$load' })).toBe('import.meta');
 });

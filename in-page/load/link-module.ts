@@ -16,7 +16,8 @@ interface Edit {
 
 /**
  * Returns the program with addresses in place of the specifiers. Every line stays, and so does every column but those behind an
- * import on its line. Import attributes go: a module at an address of ours is always JavaScript. Throws what `addressOf` throws.
+ * import on its line. Import attributes go: a module at an address of ours is always JavaScript. CommonJS code can be linked too,
+ * before it is wrapped. Throws what `addressOf` throws.
  */
 export function linkModule(
   code: string,

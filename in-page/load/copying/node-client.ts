@@ -1,4 +1,4 @@
-import { tokensOf } from '../tokens/tokens.ts';
+import { codeTokensOf } from '../tokens/tokens.ts';
 import { usesGlobal, type ClientPlace } from './client-place.ts';
 
 /** Returns a client as a program for Node. `base` is the address of its server, of scheme `http` or `https`. */
@@ -6,7 +6,7 @@ export function nodeClient(code: string, { because }: ClientPlace, base: URL): s
   const head = [`// Runs on Node, because ${because}.`];
   const whole = withWholeAddresses(code, base);
   if (whole !== code) head.push(`// Its relative addresses are completed by ${base.origin}, as a page from there would do.`);
-  const tokens = tokensOf(code).filter(({ kind }) => kind !== 'comment');
+  const tokens = codeTokensOf(code);
   if (usesGlobal(tokens, 'location')) head.push(`globalThis.location = new URL(${JSON.stringify(base.href)});`);
   // A shebang is allowed at the very beginning alone, and npm needs none.
   return `${head.join('\n')}\n\n${whole.replace(/^#!.*/, '')}`;
@@ -14,13 +14,13 @@ export function nodeClient(code: string, { because }: ClientPlace, base: URL): s
 
 /** Returns the options that Node needs to run a client. */
 export function nodeOptions(code: string): string[] {
-  const tokens = tokensOf(code).filter(({ kind }) => kind !== 'comment');
+  const tokens = codeTokensOf(code);
   return usesGlobal(tokens, 'EventSource') ? ['--experimental-eventsource'] : [];
 }
 
 /** Completes the paths that are passed as literals to `new WebSocket`, `new EventSource` and `fetch`. */
 function withWholeAddresses(code: string, base: URL): string {
-  const tokens = tokensOf(code).filter(({ kind }) => kind !== 'comment');
+  const tokens = codeTokensOf(code);
   let whole = '';
   let at = 0;
   for (const [i, { text }] of tokens.entries()) {

@@ -1,12 +1,14 @@
-import { tokensOf } from '../tokens/tokens.ts';
+import { codeTokensOf, tokensOf } from '../tokens/tokens.ts';
 import { usesGlobal, type ClientPlace } from './client-place.ts';
 
 /** Returns a client as a page. `base` is the address of its server, of scheme `http` or `https`. */
 export function pageClient(code: string, { because }: ClientPlace, base: URL): string {
-  const tokens = tokensOf(code).filter(({ kind }) => kind !== 'comment');
+  const tokens = codeTokensOf(code);
   const uses = (name: string): boolean => usesGlobal(tokens, name);
   const notes = [`Open this file in a browser, because ${because}. What it logs is in the browser's console (F12).`];
-  if (uses('location')) notes.push(`It reads location, which is right only if ${base.origin} serves this file.`);
+  // Also `window.location`.
+  if (tokens.some(({ text }) => text === 'location'))
+    notes.push(`It reads location, which is right only if ${base.origin} serves this file.`);
   else if (['fetch', 'EventSource', 'XMLHttpRequest'].some(uses)) {
     notes.push(`Unless ${base.origin} serves this file, its answers need the field Access-Control-Allow-Origin (CORS).`);
   }
