@@ -24,6 +24,8 @@ import { createOs } from './os-module.ts';
 import { bodyParser, cors, createUuid, dotenv } from './shims.ts';
 import { StringDecoder } from './string-decoder.ts';
 
+export type { WsModule };
+
 export interface NodeModules {
   /** Names without `node:`, in order. */
   readonly names: readonly string[];

@@ -1,8 +1,8 @@
 /** Node's module `string_decoder`: text from bytes that may be cut within a character. */
 import { Buffer, bufferOf } from '../buffer.ts';
 
-/** Bytes that make whole characters, for encodings other than UTF-8 and UTF-16. */
-const groups: Record<string, number> = { base64: 3, base64url: 3 };
+/** Bytes that make whole characters, for encodings other than UTF-8. */
+const groups: Record<string, number> = { base64: 3, base64url: 3, utf16le: 2, ucs2: 2 };
 
 export class StringDecoder {
   readonly encoding: string;
@@ -11,9 +11,8 @@ export class StringDecoder {
 
   constructor(encoding = 'utf8') {
     this.encoding = encoding.toLowerCase().replace('utf-8', 'utf8');
-    const label = { utf8: 'utf-8', utf16le: 'utf-16le', ucs2: 'utf-16le' }[this.encoding];
     // Node keeps a byte order mark.
-    this.#decoder = label ? new TextDecoder(label, { ignoreBOM: true }) : undefined;
+    this.#decoder = this.encoding === 'utf8' ? new TextDecoder('utf-8', { ignoreBOM: true }) : undefined;
   }
 
   /** Returns the characters that are whole. */
