@@ -17,6 +17,5 @@ declare module 'url/' {
 declare module 'path-browserify' {
   import type path from 'node:path';
   const posix: typeof path.posix;
-  export { posix };
   export default posix;
 }

@@ -1,5 +1,5 @@
 /** The reader's own files as a program finds them: by paths from its folder, or whole ones. */
-import { posix } from 'path-browserify';
+import posix from 'path-browserify';
 import { programFolder } from './module-parts.ts';
 
 export class ReaderFiles {

@@ -1,5 +1,5 @@
 /** Express's `res`: what it adds to Node's response. */
-import { posix } from 'path-browserify';
+import posix from 'path-browserify';
 import { Buffer } from '../buffer.ts';
 import { ServerResponse } from '../http/server-response.ts';
 import { STATUS_CODES } from '../http/status-codes.ts';

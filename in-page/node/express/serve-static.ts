@@ -1,5 +1,5 @@
 /** `express.static`: the reader's own files by their paths (the package `serve-static`, 2.x). */
-import { posix } from 'path-browserify';
+import posix from 'path-browserify';
 import type { ReaderFiles } from '../reader-files.ts';
 import type { Handler } from './layer.ts';
 import { pathOfUrl } from './request.ts';

@@ -20,7 +20,7 @@ const table: Row[] = [
     'for several processes or threads, and a program here is one',
     'Do it all in this program.',
   ],
-  ['stream stream/promises stream/web', 'Node’s streams', "Use send() and 'message', or req.on('data') and res.write()."],
+  ['stream stream/promises stream/web', 'for Node’s streams', "Use send() and 'message', or req.on('data') and res.write()."],
   ['zlib', 'for compression', 'Send what you have as it is.'],
   [
     'readline readline/promises tty repl',
@@ -28,7 +28,7 @@ const table: Row[] = [
     'Send what it would read from a client.',
   ],
   ['async_hooks', 'for following what is asynchronous', 'Pass on what AsyncLocalStorage would hold.'],
-  ['module vm v8 inspector test sqlite wasi', 'a module of Node for which runs in the page have no use', 'Leave it out.'],
+  ['module vm v8 inspector test wasi', 'for Node’s own workings', 'Leave it out.'],
   [
     'socket.io',
     'a protocol of its own above WebSocket',
@@ -44,7 +44,7 @@ const table: Row[] = [
   ['reconnecting-websocket', 'a WebSocket that connects again', "Connect again by a timer, in the event 'close'."],
   ['sockjs faye primus', 'a protocol of its own beside WebSocket', 'Use ws.'],
   ['koa fastify @fastify/websocket hono restify', framework, 'Use express or http.'],
-  ['redis ioredis mongodb mongoose pg mysql mysql2 sqlite3 better-sqlite3 amqplib kafkajs mqtt', database, ownMap],
+  ['redis ioredis sqlite mongodb mongoose pg mysql mysql2 sqlite3 better-sqlite3 amqplib kafkajs mqtt', database, ownMap],
   ['axios node-fetch got undici', 'a client of HTTP', 'Ask by fetch, from a client.'],
   ['jsonwebtoken', 'for signed tokens', 'Use createHmac of crypto.'],
   ['bcrypt bcryptjs', 'for hashes of passwords', 'Compare plain words here, and never do that elsewhere.'],
@@ -65,10 +65,10 @@ const rows = new Map(table.flatMap(([names, ...words]) => names.split(' ').map((
 
 /** Returns the error for a module that is not there, with Node's code MODULE_NOT_FOUND. `names` are those that are. */
 export function absentModule(name: string, names: readonly string[]): Error & { code: string; requireStack: string[] } {
-  const [what, instead] = rows.get(name.replace(/^node:/, '')) ?? [
-    'not known here',
-    'Write what you need of it into the program.',
-  ];
-  const message = `Cannot find module '${name}'. It is ${what}; the page does not have it. ${instead} The page has ${names.join(', ')}.`;
+  const row = rows.get(name.replace(/^node:/, ''));
+  const words = row
+    ? `It is ${row[0]}. ${row[1]}`
+    : 'Of npm it has a few packages alone. Write what you need of it into the program.';
+  const message = `Cannot find module '${name}': the page does not have it. ${words} There are ${names.join(', ')}.`;
   return Object.assign(codedError(message, 'MODULE_NOT_FOUND'), { requireStack: [] });
 }

@@ -1,5 +1,4 @@
 /** The modules that a program of the page can require or import. */
-import { posix } from 'path-browserify';
 // The linter takes our folder for the package of the same name.
 // eslint-disable-next-line no-restricted-imports
 import { createWs, type WsModule } from '../../ws/create-ws.ts';
@@ -21,6 +20,7 @@ import { absentModule } from './absent.ts';
 import { assertModule } from './assert-module.ts';
 import { createFs } from './fs-module.ts';
 import { createOs } from './os-module.ts';
+import { pathModule } from './path-module.ts';
 import { bodyParser, cors, createUuid, dotenv } from './shims.ts';
 import { StringDecoder } from './string-decoder.ts';
 
@@ -63,7 +63,6 @@ function modulesOf(parts: ModuleParts, ws: WsModule): Map<string, object> {
   const process = new Process(parts);
   const fs = createFs(files, parts);
   const crypto = createCrypto(parts);
-  const path = Object.assign(Object.create(posix) as object, posix, { posix });
   const express = createExpress({ ...parts, env: process.env as Record<string, string> }, http, files);
   // Node's module is the class; the package lacks the function.
   const events = Object.assign(EventEmitter, { on });
@@ -81,8 +80,8 @@ function modulesOf(parts: ModuleParts, ws: WsModule): Map<string, object> {
     ['fs/promises', fs['promises'] as object],
     ['http', http],
     ['os', createOs(parts)],
-    ['path', path],
-    ['path/posix', path],
+    ['path', pathModule],
+    ['path/posix', pathModule],
     ['perf_hooks', { performance: createPerformance(parts) }],
     ['process', process],
     ['querystring', querystring],

@@ -1,5 +1,5 @@
 /** Node's module `fs` for the reader's own files: reading alone. */
-import { posix } from 'path-browserify';
+import posix from 'path-browserify';
 import { Buffer } from '../buffer.ts';
 import { functionOf } from '../argument-error.ts';
 import { programFolder, type ModuleParts } from '../module-parts.ts';
@@ -7,6 +7,7 @@ import { ticker } from '../node-parts.ts';
 import type { ReaderFiles } from '../reader-files.ts';
 import { pathOf } from '../url/file-url.ts';
 import { refusals } from './absent-members.ts';
+import { FileStream } from './file-stream.ts';
 
 type Encoding = BufferEncoding | { encoding?: BufferEncoding | null } | null | undefined;
 
@@ -67,7 +68,6 @@ function syncOf(files: ReaderFiles) {
 const names = { readFile: 'readFileSync', readdir: 'readdirSync', stat: 'statSync', access: 'accessSync' } as const;
 
 const why = 'a run writes no files, so that every run finds the same. Keep what you want to keep in a variable.';
-const noStream = 'Use fs.readFile or fs.readFileSync, and send what they give.';
 const absent = {
   ...Object.fromEntries(
     ['writeFile', 'appendFile', 'unlink', 'mkdir', 'rm', 'rename', 'copyFile'].flatMap((name) => [
@@ -76,7 +76,6 @@ const absent = {
     ]),
   ),
   createWriteStream: why,
-  createReadStream: noStream,
   watch: 'the files of a run do not change.',
   watchFile: 'the files of a run do not change.',
 };
@@ -96,8 +95,13 @@ export function createFs(files: ReaderFiles, parts: ModuleParts): Record<string,
       },
     ]),
   );
+  const createReadStream = (path: unknown, options?: Encoding): FileStream => {
+    const encoding = typeof options === 'string' ? options : options?.encoding;
+    const stream = new FileStream(pathOf(path), () => String(sync.readFileSync(path, 'utf8')), ticker(parts));
+    return encoding ? stream.setEncoding() : stream;
+  };
   const refusing = refusals('fs', absent);
-  return { ...refusing, ...sync, ...withCallbacks, promises: { ...refusing, ...promises } };
+  return { ...refusing, ...sync, ...withCallbacks, createReadStream, promises: { ...refusing, ...promises } };
 }
 
 /** Returns the arguments of a callback: an error, or null and what an act returns. */

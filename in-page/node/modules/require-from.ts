@@ -1,5 +1,5 @@
 /** `require` for a program of the page: its modules, and JSON of the reader's own files. */
-import { posix } from 'path-browserify';
+import posix from 'path-browserify';
 import { programFolder } from '../module-parts.ts';
 import { codedError } from '../net/system-error.ts';
 import { ReaderFiles } from '../reader-files.ts';

@@ -78,3 +78,27 @@ export function parts(response: string): { status: string; fields: Record<string
   const fields = lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 2)]);
   return { status, fields: Object.fromEntries(fields) as Record<string, string>, body: response.slice(length) };
 }
+
+/** Returns what a program has that does nothing by itself. */
+export async function idleWorld(files: Readonly<Record<string, string>> = {}): Promise<NodeWorld> {
+  let made: NodeWorld | undefined;
+  await runPrograms({ server: (surroundings) => void (made = worldOf(surroundings, { files })) });
+  if (!made) throw new Error('The program did not start.');
+  return made;
+}
+
+/** What Node's errors have. */
+export interface Coded {
+  code?: string;
+  message: string;
+}
+
+/** Returns what a call throws. */
+export function thrownBy(act: () => unknown): Coded {
+  try {
+    act();
+  } catch (error) {
+    return error as Coded;
+  }
+  throw new Error('Nothing was thrown.');
+}

@@ -1,5 +1,5 @@
 /** Paths of files and their `file:` addresses (Node's documentation, "url"). */
-import { posix } from 'path-browserify';
+import posix from 'path-browserify';
 import { wrongArgument } from '../argument-error.ts';
 import { programFolder } from '../module-parts.ts';
 
