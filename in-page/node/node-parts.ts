@@ -19,5 +19,6 @@ export interface NodeParts {
 
 /** Returns the function with which a module puts something off to the next tick. */
 export function ticker({ nextTick }: NodeParts): (callback: () => void) => void {
-  return nextTick ?? queueMicrotask;
+  // Not the function itself: browsers refuse to call it as a method.
+  return nextTick ?? ((callback) => queueMicrotask(callback));
 }

@@ -8,3 +8,14 @@ declare module 'buffer/' {
   import { Buffer } from 'node:buffer';
   export { Buffer };
 }
+
+declare module 'url/' {
+  import { format, parse, resolve } from 'node:url';
+  export { format, parse, resolve };
+}
+
+declare module 'path-browserify' {
+  import type path from 'node:path';
+  const posix: typeof path.posix;
+  export default posix;
+}

@@ -17,12 +17,14 @@ export function toBuffer(value: unknown): Buffer {
   throw Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
 }
 
-function received(value: unknown): string {
+/** Returns the end of such a message: what came instead. */
+export function received(value: unknown): string {
   if (value === undefined || value === null) return ` Received ${String(value)}`;
   if (typeof value === 'function') return ` Received function ${value.name}`;
   if (typeof value === 'object') {
     const name = (value as { constructor?: { name?: string } }).constructor?.name;
     return name ? ` Received an instance of ${name}` : ' Received [Object: null prototype]';
   }
-  return ` Received type ${typeof value} (${String(value)}${typeof value === 'bigint' ? 'n' : ''})`;
+  const shown = typeof value === 'string' ? `'${value}'` : `${String(value)}${typeof value === 'bigint' ? 'n' : ''}`;
+  return ` Received type ${typeof value} (${shown.length > 28 ? `${shown.slice(0, 25)}...` : shown})`;
 }
