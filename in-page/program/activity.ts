@@ -5,7 +5,7 @@
 export class Activity {
   readonly #macrotask: () => Promise<void>;
   #outstanding = 0;
-  #changed: (() => void) | undefined;
+  #waiting: (() => void)[] = [];
 
   /** `macrotask` resolves in a later task of the event loop. */
   constructor(macrotask: () => Promise<void>) {
@@ -17,7 +17,7 @@ export class Activity {
     this.#outstanding++;
     const release = (): void => {
       this.#outstanding--;
-      this.#changed?.();
+      for (const look of this.#waiting.splice(0)) look();
     };
     work.then(release, release);
     return work;
@@ -28,8 +28,7 @@ export class Activity {
     for (;;) {
       await this.#macrotask();
       if (this.#outstanding === 0) return;
-      await new Promise<void>((resolve) => (this.#changed = resolve));
-      this.#changed = undefined;
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
   }
 }

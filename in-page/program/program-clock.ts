@@ -26,6 +26,12 @@ export class ProgramClock {
   #ids = 0;
   /** The nesting of the timer that runs now; 0 outside timers. */
   #nesting = 0;
+  readonly #onSet: () => void;
+
+  /** `onSet` is called when the program sets a timer. */
+  constructor(onSet: () => void = () => undefined) {
+    this.#onSet = onSet;
+  }
 
   /** The run's time for what the program does now, ms. */
   get present(): number {
@@ -59,6 +65,7 @@ export class ProgramClock {
   set(callback: () => void, ms: unknown, repeats: boolean): number {
     const id = ++this.#ids;
     this.#arm(id, { callback, nesting: this.#nesting + 1, every: repeats ? delay(ms) : undefined }, delay(ms));
+    this.#onSet();
     return id;
   }
 

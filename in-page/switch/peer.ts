@@ -15,6 +15,8 @@ export type Deed = { at: number } & (
   | { type: 'destroy'; socket: number }
   | { type: 'listen'; port: number }
   | { type: 'stop-listening'; port: number }
+  /** It has ended, like a process: nothing more happens to it, and its ports and connections are given up. */
+  | { type: 'exit' }
   /** Its WebSocket saw something happen on a socket that it opened. */
   | { type: 'saw'; socket: number; event: Seen }
 );
@@ -27,7 +29,8 @@ type WithoutRun<Event> = Event extends unknown ? Omit<Event, 'time' | 'at' | 'co
 
 /** What happens to a program. */
 export type Happening =
-  | { type: 'start' }
+  /** It begins. `listening` are the ports on which the run's programs listen by then. */
+  | { type: 'start'; listening: number[] }
   /** The time has come that it asked for. */
   | { type: 'time' }
   /** A client has connected to a port that it listens on. */
@@ -53,4 +56,9 @@ export interface Peer {
   readonly name: string;
   /** Hands it what happens at `now`. Resolves when it is quiet again: done with that, and waiting for something or nothing. */
   deliver(happening: Happening, now: number): Promise<Outcome>;
+  /**
+   * The switch listens here for what the program does when nothing has happened to it: the platform's own work, of which the run
+   * knows nothing, has called it. `wakeAt` takes the place of the one before.
+   */
+  onStray?: (outcome: Outcome) => void;
 }

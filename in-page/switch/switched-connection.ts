@@ -70,6 +70,10 @@ export class SwitchedConnection {
     return this.#parts.name;
   }
 
+  set conditions(conditions: LinkConditions) {
+    this.#link.conditions = conditions;
+  }
+
   /** When to call `advance` next, ms of the run; undefined while the link has nothing to do. */
   get nextTime(): number | undefined {
     return this.isGone ? undefined : this.#link.nextTime;
