@@ -31,7 +31,7 @@ const folders = {
   },
   'site/timeline': { mayImport: ['protocol'], why: 'site/timeline imports protocol alone' },
   'site/inspector': { mayImport: ['protocol'], why: 'site/inspector imports protocol alone' },
-  'site/runner': { mayImport: ['protocol'], why: 'site/runner imports protocol alone' },
+  'site/runner': { mayImport: ['protocol', 'in-page'], why: 'site/runner imports protocol and in-page' },
   'site/editor': { mayImport: ['protocol'], why: 'site/editor imports protocol alone' },
   'site/diagrams': { mayImport: [], why: 'site/diagrams imports nothing of the project' },
   'site/trace': {
@@ -39,8 +39,8 @@ const folders = {
     why: 'site/trace imports protocol, timeline and inspector',
   },
   'site/playground': {
-    mayImport: ['protocol', 'site/timeline', 'site/inspector', 'site/runner', 'site/editor', 'site/trace'],
-    why: 'site/playground imports protocol, timeline, inspector, runner, editor and trace',
+    mayImport: ['protocol', 'in-page', 'site/timeline', 'site/inspector', 'site/runner', 'site/editor', 'site/trace'],
+    why: 'site/playground imports protocol, in-page, timeline, inspector, runner, editor and trace',
   },
   content: { mayImport: ['protocol', 'site/components'], why: 'content imports site/components, and protocol in check.ts' },
 };

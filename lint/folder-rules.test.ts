@@ -43,11 +43,11 @@ const allowed: Record<string, string[]> = {
   'in-page': ['protocol'],
   'site/timeline': ['protocol'],
   'site/inspector': ['protocol'],
-  'site/runner': ['protocol'],
+  'site/runner': ['protocol', 'in-page'],
   'site/editor': ['protocol'],
   'site/diagrams': [],
   'site/trace': ['protocol', 'site/timeline', 'site/inspector'],
-  'site/playground': ['protocol', 'site/timeline', 'site/inspector', 'site/runner', 'site/editor', 'site/trace'],
+  'site/playground': ['protocol', 'in-page', 'site/timeline', 'site/inspector', 'site/runner', 'site/editor', 'site/trace'],
 };
 const rooms = {
   protocol: ['collections', 'words', 'wire', 'trace', 'measures'],

@@ -1,7 +1,7 @@
 /** Runs readers' programs where they can do no harm: in Workers of a sandboxed frame that Stop throws away. */
 import type { ClientProgram, StartRun, WorkerItem } from '../../protocol/messages/runner-messages.ts';
-import { ClientChannel } from './client-channel.ts';
-import { makeSandboxFrame, type SandboxFrame } from './sandbox-frame.ts';
+import { FrameHolder, faultWords } from './frame-holder.ts';
+import { ProgramChannels } from './program-channels.ts';
 import frameAddress from './sandboxed/main.ts?runner-frame';
 
 /** What a runner needs. */
@@ -32,39 +32,26 @@ export interface Runner {
   readonly isRunning: boolean;
 }
 
-/** Returns what to say when the runner itself has failed, not the program. */
-const faultWords = (text: string): string =>
-  `The runner of this page failed, and the program was not run: ${text}. Press Run again; if that does not help, reload the page.`;
-
 /** Makes a runner. Puts its invisible frame at the end of `<body>`. */
 export function createRunner({ sandbox, onItem, onBusy, onEnded }: RunnerOptions): Runner {
-  let current: SandboxFrame | undefined;
   let base: string | undefined;
-  let channels: ClientChannel[] = [];
-
-  /** Returns the current frame, or a new one. A frame that fails is discarded, so that the next call tries again. */
-  const theFrame = (): SandboxFrame => {
-    if (current) return current;
-    const made = (current = makeSandboxFrame(frameAddress, (text) => {
-      if (base === undefined) discard(made);
-      else end(faultWords(text));
-    }));
-    made.ready.catch(() => discard(made));
-    return made;
-  };
-
-  const discard = (frame: SandboxFrame | undefined): void => {
-    frame?.remove();
-    if (current === frame) current = undefined;
-  };
+  const frame = new FrameHolder(frameAddress, (text) => {
+    if (base === undefined) frame.discard();
+    else end(faultWords(text));
+  });
+  const channels = new ProgramChannels({
+    onItem,
+    onBusy: (client, isBusy) => onBusy?.(client, isBusy),
+    onFault: (text) => end(faultWords(text)),
+    onBroken: (why, client) => end(why, client),
+  });
 
   const stop = (): void => {
     if (base === undefined) return;
     base = undefined;
-    for (const channel of channels) channel.close();
-    channels = [];
-    discard(current);
-    setTimeout(theFrame);
+    channels.close();
+    frame.discard();
+    setTimeout(() => frame.get());
   };
 
   /** Ends the run for a reason other than the reader's. */
@@ -74,23 +61,9 @@ export function createRunner({ sandbox, onItem, onBusy, onEnded }: RunnerOptions
     onEnded?.(why, client);
   };
 
-  const take = (client: string, item: WorkerItem): void => {
-    if (item.type === 'fault') end(faultWords(item.text));
-    else onItem(client, item);
-  };
-
   const launch = (programs: readonly ClientProgram[], runBase: string): void => {
-    const { ready } = theFrame();
-    const ports = programs.map(({ client }) => {
-      const { port1, port2 } = new MessageChannel();
-      const channel = new ClientChannel(port1, client, {
-        onItem: (item) => take(client, item),
-        onBusy: (isBusy) => onBusy?.(client, isBusy),
-        onBroken: (why) => end(why, client),
-      });
-      channels.push(channel);
-      return port2;
-    });
+    const { ready } = frame.get();
+    const ports = channels.open(programs.map(({ client }) => client));
     // The frame's origin is opaque, so there is no target origin to name; the window is the frame's own.
     const message: StartRun = { type: 'start', clients: [...programs], base: runBase };
     ready.then(
@@ -100,7 +73,7 @@ export function createRunner({ sandbox, onItem, onBusy, onEnded }: RunnerOptions
   };
 
   return {
-    prewarm: () => void theFrame(),
+    prewarm: () => void frame.get(),
     start(programs, runBase) {
       if (new URL(runBase).host !== new URL(sandbox).host) throw new Error(`Cannot start: ${runBase} is not on ${sandbox}`);
       stop();

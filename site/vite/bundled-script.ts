@@ -38,6 +38,15 @@ export function bundling(
   };
 }
 
+/**
+ * Takes the mark of asm.js off es-module-lexer, which runs as ordinary script: a bundler's changes break the rules of asm.js, and
+ * Chromium says so on the console.
+ */
+const withoutAsm: Plugin = {
+  name: 'duplex:without-asm',
+  transform: (code, id) => (id.includes('es-module-lexer') ? code.replace(/(["'])use asm\1;?/g, '') : undefined),
+};
+
 /** Returns the text of the script, and the files that it was made from. Throws if it does not build. */
 async function bundle(entry: string): Promise<{ code: string; modules: string[] }> {
   const result = await build({
@@ -52,6 +61,7 @@ async function bundle(entry: string): Promise<{ code: string; modules: string[] 
       modulePreload: false,
       rolldownOptions: { input: entry, output: { format: 'iife' } },
     },
+    plugins: [withoutAsm],
   });
   const output = 'output' in result ? result.output : Array.isArray(result) ? (result[0]?.output ?? []) : [];
   const chunk = output.find((part) => part.type === 'chunk');

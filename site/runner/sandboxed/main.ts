@@ -10,4 +10,4 @@ import { startFrame } from './frame.ts';
 import { startWorker } from './worker.ts';
 
 if (typeof document === 'undefined') startWorker();
-else if (confine()) startFrame(document.currentScript?.textContent ?? '');
+else if (confine('server')) startFrame(document.currentScript?.textContent ?? '');

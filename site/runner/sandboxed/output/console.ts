@@ -8,8 +8,11 @@ import type { Output } from './output.ts';
 /** The deepest group that still adds indentation. */
 const deepest = 20;
 
-/** Puts our methods on `target`. Counts lines that there is no room for, without formatting them. */
-export function takeOverConsole(target: Console, output: Output): void {
+/**
+ * Puts our methods on `target`. Counts lines that there is no room for, without formatting them. `now` is what `console.time`
+ * measures by, ms.
+ */
+export function takeOverConsole(target: Console, output: Output, now: () => number = epochNow): void {
   let depth = 0;
   const counts = new Map<string, number>();
   const timers = new Map<string, number>();
@@ -26,7 +29,7 @@ export function takeOverConsole(target: Console, output: Output): void {
     (level: ConsoleLine['level']) =>
     (...args: unknown[]): void =>
       print(level, () => formatArguments(args));
-  const elapsed = (label: string): string => `${label}: ${(epochNow() - (timers.get(label) ?? NaN)).toFixed(3)} ms`;
+  const elapsed = (label: string): string => `${label}: ${(now() - (timers.get(label) ?? NaN)).toFixed(3)} ms`;
   const group = (...args: unknown[]): void => {
     if (args.length > 0) print('log', () => formatArguments(args));
     depth++;
@@ -50,7 +53,7 @@ export function takeOverConsole(target: Console, output: Output): void {
       print('log', () => `${name}: ${counts.get(name) ?? 0}`);
     },
     countReset: (label: unknown = 'default') => void counts.delete(`${label as string}`),
-    time: (label: unknown = 'default') => void timers.set(`${label as string}`, epochNow()),
+    time: (label: unknown = 'default') => void timers.set(`${label as string}`, now()),
     timeLog: (label: unknown = 'default', ...args: unknown[]) =>
       print('log', () => formatArguments([elapsed(`${label as string}`), ...args])),
     timeEnd(label: unknown = 'default') {
