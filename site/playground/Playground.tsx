@@ -3,8 +3,8 @@ import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Check } from '../../protocol/messages/exercise.ts';
 import type { LinkConditions } from '../../protocol/wire/link-conditions.ts';
-import type { ProgramError } from '../../protocol/messages/runner-messages.ts';
 import type { Trace } from '../../protocol/trace/trace.ts';
+import type { FileProblem } from './run/program.ts';
 import { CodeEditor } from '../editor/CodeEditor.tsx';
 import { FrameInspector } from '../inspector/FrameInspector.tsx';
 import { useLoaded } from '../timeline/panels/use-loaded.ts';
@@ -19,6 +19,7 @@ import { FaultBoundary } from './panels/FaultBoundary.tsx';
 import { listenForFaults } from './faults.ts';
 import { FileTabs } from './panels/FileTabs.tsx';
 import { LinkControls } from './panels/LinkControls.tsx';
+import { NetworkControls } from './panels/NetworkControls.tsx';
 import { PlaygroundModel } from './playground-model.ts';
 import './playground.css';
 import { RunBar } from './panels/RunBar.tsx';
@@ -43,6 +44,7 @@ const loadSolutionView = async () => (await import('./exercise/SolutionView.tsx'
 export function Playground({ files, recorded, conditions, clients, loadCheck, hints = [] }: PlaygroundProps) {
   const [program] = files as [SourceFile];
   const solution = files.find(({ name }) => name === 'solution.ts');
+  const server = files.find(({ name }) => name === 'server.ts');
   const own = files.filter((file) => file !== solution);
   const texts = useSignal<Record<string, string>>(Object.fromEntries(files.map(({ name, text }) => [name, text])));
   const active = useSignal(program.name);
@@ -52,8 +54,12 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
   const resets = useSignal(0);
   /** The file that Run ran last. */
   const ran = useRef(program.name);
-  const problem = useSignal<ProgramError | undefined>(undefined);
+  const problem = useSignal<FileProblem | undefined>(undefined);
   const root = useRef<HTMLElement>(null);
+  const textOf = (file: SourceFile): string => texts.value[file.name] ?? '';
+  /** What Run runs as the client: the reader's program, or the solution while its tab is chosen. */
+  const clientFile = (): SourceFile => (solution && active.value === solution.name ? solution : program);
+  const serverText = (): string => (server ? textOf(server).trim() : '');
 
   const model = useMemo(
     () =>
@@ -62,13 +68,17 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
         recorded,
         conditions,
         clients,
-        compile() {
-          ran.current = active.value;
-          const file = files.find(({ name }) => name === active.value) ?? program;
-          return compile(file, texts.value[file.name] ?? '');
+        hasServer: () => serverText() !== '',
+        async compile() {
+          const file = clientFile();
+          ran.current = file.name;
+          // One after the other: the compiler takes one program at a time.
+          const compiled = await compile(file, textOf(file));
+          const compiledServer = server && serverText() !== '' ? await compile(server, textOf(server)) : undefined;
+          return { client: compiled, server: compiledServer };
         },
-        shown: () => `${active.value}\n${texts.value[active.value] ?? ''}`,
-        onProgramError: (error) => (problem.value = error),
+        shown: () => `${clientFile().name}\n${textOf(clientFile())}\n${serverText()}`,
+        onProgramError: (found) => (problem.value = found),
       }),
     [],
   );
@@ -78,7 +88,8 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
   const openShared = (): void => {
     try {
       const shared = sharedCode(location.hash);
-      if (shared !== undefined) texts.value = { ...texts.value, [program.name]: shared };
+      if (!shared) return;
+      texts.value = { ...texts.value, [program.name]: shared.client, ...(server && { [server.name]: shared.server }) };
     } catch (problem) {
       model.log.add('error', (problem as Error).message);
     }
@@ -153,6 +164,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
           <RunBar model={model} onReset={reset} />
           <LinkControls conditions={model.conditions.value} onChange={(changed) => model.setConditions(changed)}>
             <ClientCount model={model} />
+            <NetworkControls model={model} />
           </LinkControls>
         </div>
         <div class="pg-picture">
@@ -172,11 +184,11 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
           </FaultBoundary>
         </div>
         <div class="pg-code" data-beside={isSolutionOpen.value || undefined} data-chosen={isSolutionChosen ? 'solution' : 'own'}>
-          <FileTabs files={isSolutionOpen.value ? files : own} active={active} />
+          <FileTabs files={isSolutionOpen.value ? files : own} active={active} wrong={problem.value?.file} />
           <CodeEditor
             files={own.map(({ name }) => ({ name, text: texts.value[name] ?? '' }))}
             active={edited}
-            error={problem.value}
+            error={problem.value?.file === edited ? problem.value.error : undefined}
             isHeld={model.state.value === 'starting' || model.state.value === 'running'}
             onChange={(name, text) => (texts.value = { ...texts.value, [name]: text })}
             onFocus={() => (active.value = edited)}
@@ -192,7 +204,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
           )}
         </div>
         <div class="pg-output">
-          <ConsoleView log={model.log} nameClients={model.clients.value > 1} />
+          <ConsoleView log={model.log} nameClients={model.clients.value > 1 || serverText() !== ''} />
           <ExerciseBar
             key={resets.value}
             model={model}
@@ -203,7 +215,9 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
             onSolution={toggleSolution}
             isSolutionRun={() => ran.current === solution?.name}
             onPassed={() => root.current?.dispatchEvent(new CustomEvent('exercise-passed', { bubbles: true }))}
-            onShare={() => shareAddress(texts.peek()[edited] ?? '')}
+            onShare={() =>
+              shareAddress({ client: textOf(isSolutionChosen && solution ? solution : program), server: serverText() })
+            }
           />
         </div>
         <div class="pg-frame">

@@ -6,20 +6,24 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
 import type { Flight } from '../../protocol/trace/flight.ts';
 import { idealLink, type LinkConditions } from '../../protocol/wire/link-conditions.ts';
-import type { ProgramError } from '../../protocol/messages/runner-messages.ts';
 import { emptyTrace, type Trace } from '../../protocol/trace/trace.ts';
-import type { Runner } from '../runner/runner.ts';
 import { ConsoleLog, errorText } from './console-log.ts';
 import { faultSentence } from './faults.ts';
 import { PartError } from './load-part.ts';
-import { fetchMachinery, type Machinery } from './run/machinery.ts';
+import { InPageNetwork, type Pace } from './networks/in-page-network.ts';
+import { LiveNetwork } from './networks/live-network.ts';
+import type { NetworkRun, RunListener, RunNetwork } from './networks/run-network.ts';
 import { OwnRun, type RunSettings } from './run/own-run.ts';
-import type { Compiled, ModelOptions, Program, RunState } from './run/program.ts';
-import type { Run } from './run/run.ts';
-import { pageClock } from './clocks/page-clock.ts';
+import type { FileProblem, ModelOptions, NetworkName, Program, RunState } from './run/program.ts';
 import { SandboxError } from './session/sandbox-error.ts';
-import type { Session } from './session/session.ts';
 import { TraceStore } from './trace-store.ts';
+
+/** How fast a run in this page may go. One that goes as fast as it can ends after a minute of its own time. */
+export const paces = {
+  real: { speed: 1, until: Infinity },
+  slow: { speed: 0.1, until: Infinity },
+  fast: { speed: Infinity, until: 60_000 },
+} satisfies Record<string, Pace>;
 
 /** The number of lanes that fit on a timeline. */
 export const mostClients = 6;
@@ -37,15 +41,19 @@ export class PlaygroundModel {
   readonly ownRun = new OwnRun();
   /** The number of that run, as long as the shown program and settings are those it was run with. */
   readonly shownRun: ReadonlySignal<number | undefined>;
+  /** Where the reader wants programs to run. */
+  readonly chosenNetwork = signal<NetworkName>('live');
+  /** Where they run: a server's program needs the network in this page. */
+  readonly network: ReadonlySignal<NetworkName>;
+  /** How fast the next run in this page goes. */
+  readonly pace = signal<Pace>(paces.real);
   /** The trace's time now, while a run is on. */
   readonly live: ReadonlySignal<(() => number) | undefined>;
 
   readonly #options: ModelOptions;
   readonly #initial: LinkConditions;
-  #machinery: Promise<Machinery> | undefined;
-  #runner: Runner | undefined;
-  #run: Run | undefined;
-  #program: Program | undefined;
+  readonly #networks: Record<NetworkName, RunNetwork>;
+  #run: NetworkRun | undefined;
   /** Counts Runs, Stops and Resets, so that anything begun before one of them can tell that it is out of date. */
   #attempt = 0;
   /** What failed in the page while a run was starting. */
@@ -59,11 +67,10 @@ export class PlaygroundModel {
     this.clients = signal(options.clients);
     this.conditions = signal(this.#initial);
     this.store = signal(TraceStore.of(options.recorded ?? emptyTrace()));
+    this.network = computed(() => (options.hasServer() ? 'in-page' : this.chosenNetwork.value));
+    this.#networks = { live: new LiveNetwork(options.origin), 'in-page': new InPageNetwork(() => this.pace.peek()) };
     this.shownRun = computed(() => this.ownRun.numberWith(this.#settings()));
-    this.live = computed(() => {
-      const startedAt = this.state.value === 'running' ? this.#run?.startedAt : undefined;
-      return startedAt === undefined ? undefined : () => pageClock() - startedAt;
-    });
+    this.live = computed(() => (this.state.value === 'running' ? this.#run?.present : undefined));
   }
 
   /** Returns the trace of the reader's own last run; empty before the first and while the recorded one is shown. */
@@ -71,16 +78,9 @@ export class PlaygroundModel {
     return this.#hasRun ? this.store.peek().document() : emptyTrace();
   }
 
-  /** Prepares frame, Worker and session when a Run seems near. */
+  /** Prepares frame, Workers and session when a Run seems near. */
   prepare(): void {
-    void this.#theMachinery().then(
-      ({ runner, sessions }) => {
-        runner.prewarm();
-        if (this.state.value === 'ready' || this.state.value === 'resting') sessions.prepare(this.conditions.value);
-      },
-      // Run tries again and reports what is wrong.
-      () => undefined,
-    );
+    this.#networks[this.network.value].prepare(this.conditions.value, !this.isOn());
   }
 
   /** Runs the program in the editor, once for each client, on a new trace. */
@@ -96,19 +96,18 @@ export class PlaygroundModel {
         untracked(() => this.#settings()),
       );
     });
+    const network = this.#networks[this.network.value];
+    // What the run needs loads while the programs are compiled.
+    network.prepare(this.conditions.value, true);
     try {
-      const [compiled, machinery] = await Promise.all([this.#options.compile(), this.#theMachinery()]);
-      if ('error' in compiled) return this.#refuse(attempt, compiled);
-      const { value: conditions } = this.conditions;
-      const session = await machinery.sessions.take(conditions, {
-        onEvents: (events) => attempt === this.#attempt && this.#run?.takeServerEvents(events),
-        onLost: (reason) => attempt === this.#attempt && this.#lost(reason),
-      });
-      if (attempt !== this.#attempt) return session.close();
-      // The reader may have changed them while the session was opening.
-      if (this.conditions.value !== conditions) await session.setConditions(this.conditions.value);
-      if (attempt === this.#attempt && this.#faultAtStart === undefined) return this.#begin(machinery, session, compiled);
-      session.close();
+      const { client, server } = await this.#options.compile();
+      const problem = [client, server].find((file) => file !== undefined && 'error' in file);
+      if (problem) return this.#refuse(attempt, problem as FileProblem);
+      const clients = Array.from({ length: this.clients.value }, (_, i) => clientName(i));
+      const plan = { client: client as Program, server: server as Program | undefined, clients };
+      const run = await network.open(plan, this.#listener(attempt));
+      if (attempt === this.#attempt && this.#faultAtStart === undefined) return this.#begin(run);
+      run.end();
       if (attempt === this.#attempt && this.#faultAtStart !== undefined) this.#giveUp(this.#faultAtStart);
     } catch (problem) {
       if (attempt !== this.#attempt) return;
@@ -158,14 +157,13 @@ export class PlaygroundModel {
   addClient(): void {
     if (this.clients.value >= mostClients) return;
     const client = clientName(this.clients.value);
-    const [program, runner] = [this.#program, this.#runner];
     batch(() => {
-      const isOn = program !== undefined && runner?.isRunning === true;
-      if (isOn || this.state.value === 'starting') this.ownRun.change({ clients: this.clients.value + 1 });
+      const run = this.#run;
+      if (run || this.state.value === 'starting') this.ownRun.change({ clients: this.clients.value + 1 });
       this.clients.value++;
-      if (!isOn) return;
+      if (!run) return;
       this.state.value = 'running';
-      runner.add({ client, ...program });
+      run.add(client);
     });
   }
 
@@ -181,12 +179,17 @@ export class PlaygroundModel {
       if (this.isOn()) this.ownRun.change({ conditions });
       this.conditions.value = conditions;
     });
-    if (this.#run?.session.isOpen()) void this.#run.session.setConditions(changed);
+    this.#run?.setConditions(changed);
   }
 
   /** What a run would be run with now. */
   #settings(): RunSettings {
-    return { program: this.#options.shown(), conditions: this.conditions.value, clients: this.clients.value };
+    return {
+      program: this.#options.shown(),
+      conditions: this.conditions.value,
+      clients: this.clients.value,
+      network: this.network.value,
+    };
   }
 
   /** Returns to `ready` after a run that did not begin. */
@@ -197,62 +200,43 @@ export class PlaygroundModel {
     });
   }
 
-  /** `reason` is the server's, if it gave one. */
-  #lost(reason: string | undefined): void {
-    this.#run?.lostTap(reason);
-    const what = reason === undefined ? 'The sandbox server went away' : 'The sandbox server ended the session';
-    const lacks = `${what} during this run, so part of it was not seen and it cannot be judged. Run it again.`;
-    this.ownRun.change({ lacks });
-  }
-
-  #theMachinery(): Promise<Machinery> {
-    this.#machinery ??= fetchMachinery({
-      sandbox: this.#options.origin,
-      onItem: (client, item) => this.#run?.take(client, item),
-      onBusy: (client, isBusy) => {
-        const others = [...this.busy.value].filter((other) => other !== client);
-        this.busy.value = new Set(isBusy ? [...others, client] : others);
-      },
-      onEnded: (why, client) => this.#giveUp(why, client),
-    }).then(
-      (machinery) => {
-        this.#runner = machinery.runner;
-        return machinery;
-      },
-      (error: unknown) => {
-        this.#machinery = undefined;
-        throw error;
-      },
-    );
-    return this.#machinery;
-  }
-
-  #begin({ Run, runner }: Machinery, session: Session, program: Program): void {
-    this.#program = program;
-    this.#hasRun = true;
-    this.#run = new Run({
-      session,
-      file: program.file,
+  /** What the run of this attempt reports, as long as no other has begun. */
+  #listener(attempt: number): RunListener {
+    const ifCurrent =
+      <Given extends unknown[]>(act: (...given: Given) => void) =>
+      (...given: Given): void => {
+        if (attempt === this.#attempt) act(...given);
+      };
+    return {
       log: this.log,
-      clients: () => this.clients.value,
-      latency: () => this.conditions.value.latency,
-      onProgramError: (error) => this.#options.onProgramError(error),
-      onRest: (isResting) => (this.state.value = isResting ? 'resting' : 'running'),
-    });
-    const { store } = this.#run;
+      conditions: () => this.conditions.peek(),
+      clients: () => this.clients.peek(),
+      onProgramError: ifCurrent((file, error) => this.#options.onProgramError({ file, error })),
+      onRest: ifCurrent((isResting) => (this.state.value = isResting ? 'resting' : 'running')),
+      onBusy: ifCurrent((program, isBusy) => {
+        const others = [...this.busy.value].filter((other) => other !== program);
+        this.busy.value = new Set(isBusy ? [...others, program] : others);
+      }),
+      onEnded: ifCurrent((why, program) => this.#giveUp(why, program)),
+      onLacking: ifCurrent((lacks) => this.ownRun.change({ lacks })),
+    };
+  }
+
+  #begin(run: NetworkRun): void {
+    this.#hasRun = true;
+    this.#run = run;
     batch(() => {
-      this.store.value = store;
+      this.store.value = run.store;
       this.state.value = 'running';
     });
-    const programs = Array.from({ length: this.clients.value }, (_, i) => ({ client: clientName(i), ...program }));
-    runner.start(programs, session.base);
+    run.begin();
   }
 
-  #refuse(attempt: number, { file, error }: Extract<Compiled, { error: ProgramError }>): void {
+  #refuse(attempt: number, problem: FileProblem): void {
     if (attempt !== this.#attempt) return;
     this.#notBegun();
-    this.log.add('error', errorText(file, error));
-    this.#options.onProgramError(error);
+    this.log.add('error', errorText(problem.file, problem.error));
+    this.#options.onProgramError(problem);
   }
 
   /** Ends the run for a reason other than the reader's. */
@@ -268,7 +252,6 @@ export class PlaygroundModel {
   #end(): number {
     this.#run?.end();
     this.#run = undefined;
-    this.#runner?.stop();
     this.#faultAtStart = undefined;
     this.busy.value = new Set();
     return ++this.#attempt;

@@ -5,13 +5,19 @@ import { hashFor, sharedCode } from './share.ts';
 test('any program comes out of its address as it went in', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (code) => {
-      expect(sharedCode(hashFor(code))).toBe(code);
+      expect(sharedCode(hashFor(code))).toEqual({ client: code, server: '' });
     }),
   );
 });
 
 test('an address uses only characters that need no escaping', () => {
   expect(hashFor('const s = "Grüße ✓ <>?~";')).toMatch(/^#code=[\w-]+$/);
+});
+
+test('an address holds the programs of both ends, and opens with both', () => {
+  const hash = hashFor('new WebSocket("ws://localhost:8080")', "require('ws')");
+  expect(hash).toMatch(/^#code=[\w-]+&server=[\w-]+$/);
+  expect(sharedCode(hash)).toEqual({ client: 'new WebSocket("ws://localhost:8080")', server: "require('ws')" });
 });
 
 test('a hash of another kind is not a program', () => {
@@ -29,7 +35,7 @@ test.each(['#code=%', '#code=_____w', '#code=YQ==YQ', '#code=A', '#code=ä', '#c
 
 test('a program of a megabyte survives the round trip', () => {
   const code = 'x'.repeat(1_000_000);
-  expect(sharedCode(hashFor(code))).toBe(code);
+  expect(sharedCode(hashFor(code))?.client).toBe(code);
 });
 
 test('a program whose lines or combining marks would hold the page up for seconds is refused in words', () => {
@@ -41,5 +47,5 @@ test('a program whose lines or combining marks would hold the page up for second
     'The program in this address was not opened: more than 200 combining marks are on one character',
   );
   const accented = 'e\u0301\n'.repeat(149_999);
-  expect(sharedCode(hashFor(accented))).toBe(accented);
+  expect(sharedCode(hashFor(accented))?.client).toBe(accented);
 });

@@ -1,20 +1,36 @@
-/** Puts a program into an address: `/playground/#code=…`. The address itself holds the text; nothing is stored anywhere. */
+/**
+ * Puts programs into an address: `/playground/#code=…`, with `&server=…` where there is a server's. The address itself holds the
+ * text; nothing is stored anywhere.
+ */
 
 import { lineCount } from '../editor/too-long.ts';
 import { formatCount } from '../../protocol/words/count.ts';
 
 const prefix = '#code=';
+const serverPrefix = '&server=';
+
+/** The programs of an address. */
+export interface SharedCode {
+  client: string;
+  /** Empty where there is none. */
+  server: string;
+}
 
 /** More than this blocks the page for seconds during layout, which a hostile link could exploit. */
 const most = { lines: 150_000, marks: 200 };
 
 /**
- * Returns the program in an address's hash; undefined if there is none. Throws a SyntaxError, with a sentence for the reader, if
- * it cannot be opened.
+ * Returns the programs in an address's hash; undefined if there is none. Throws a SyntaxError, with a sentence for the reader, if
+ * one cannot be opened.
  */
-export function sharedCode(hash: string): string | undefined {
+export function sharedCode(hash: string): SharedCode | undefined {
   if (!hash.startsWith(prefix)) return undefined;
-  const code = decoded(hash.slice(prefix.length));
+  const [client = '', server = ''] = hash.slice(prefix.length).split(serverPrefix);
+  return { client: opened(client), server: opened(server) };
+}
+
+function opened(base64url: string): string {
+  const code = decoded(base64url);
   const problem = whyNotOpened(code);
   if (problem) throw new SyntaxError(`The program in this address was not opened: ${problem}.`);
   return code;
@@ -40,17 +56,21 @@ function whyNotOpened(code: string): string | undefined {
 
 const marksInARow = new RegExp(`\\p{M}{${most.marks + 1}}`, 'u');
 
-/** Returns the hash that holds a program (base64url of its UTF-8, RFC 4648 §5). */
-export function hashFor(code: string): string {
+/** Returns the hash that holds a client's program, and a server's if there is one. */
+export const hashFor = (client: string, server = ''): string =>
+  prefix + encoded(client) + (server && serverPrefix + encoded(server));
+
+/** base64url of the text's UTF-8 (RFC 4648 §5). */
+function encoded(code: string): string {
   const binary = Array.from(new TextEncoder().encode(code), (byte) => String.fromCharCode(byte)).join('');
-  return prefix + btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/** Makes the address that opens the program in the empty playground and copies it. Returns what to tell the reader. */
-export async function shareAddress(code: string): Promise<string> {
-  const problem = whyNotOpened(code);
+/** Makes the address that opens the programs in the empty playground and copies it. Returns what to tell the reader. */
+export async function shareAddress({ client, server }: SharedCode): Promise<string> {
+  const problem = whyNotOpened(client) ?? whyNotOpened(server);
   if (problem) return `This program cannot be shared as an address: ${problem}.`;
-  const address = new URL(`/playground/${hashFor(code)}`, location.href).href;
+  const address = new URL(`/playground/${hashFor(client, server)}`, location.href).href;
   try {
     // The clipboard is missing on pages served over plain http to a classroom.
     await navigator.clipboard.writeText(address);

@@ -10,7 +10,7 @@ import { FlightIndex } from '../../protocol/trace/flight-index.ts';
 import { emptyTrace, type Trace, type TraceConnection, type TraceEvent } from '../../protocol/trace/trace.ts';
 
 export class TraceStore {
-  readonly trace: Trace = emptyTrace('live');
+  readonly trace: Trace;
   /** Rises with each change, so that views notice it. */
   readonly revision = signal(0);
   /** True if the store holds a trace that was already complete, not one of the reader's own runs. */
@@ -24,6 +24,10 @@ export class TraceStore {
   readonly index = new FlightIndex();
   /** Ids of the trace's connections. */
   readonly #known = new Set<string>();
+
+  constructor(network: Trace['network'] = 'live') {
+    this.trace = emptyTrace(network);
+  }
 
   /** Returns a store that holds an already complete trace, such as a recorded one. */
   static of(trace: Trace): TraceStore {

@@ -4,11 +4,13 @@ import type { Signal } from '@preact/signals';
 interface Props {
   files: readonly { name: string }[];
   active: Signal<string>;
+  /** The name of the file that has an error. */
+  wrong?: string | undefined;
 }
 
 const moves: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
 
-export function FileTabs({ files, active }: Props) {
+export function FileTabs({ files, active, wrong }: Props) {
   const choose = (event: KeyboardEvent, index: number): void => {
     const move = moves[event.key];
     if (move === undefined) return;
@@ -26,6 +28,7 @@ export function FileTabs({ files, active }: Props) {
           role="tab"
           class="pg-tab"
           aria-selected={active.value === name}
+          data-wrong={name === wrong || undefined}
           tabIndex={active.value === name ? 0 : -1}
           onClick={() => (active.value = name)}
           onKeyDown={(event) => choose(event, index)}

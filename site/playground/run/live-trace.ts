@@ -1,17 +1,9 @@
 /** The trace of one run as it grows: what the runner and the tap saw, on one clock. */
 import { clientNameOf } from '../../../protocol/trace/client-name.ts';
-import type { EventsOmitted, Trace, TraceEvent } from '../../../protocol/trace/trace.ts';
+import type { Trace, TraceEvent } from '../../../protocol/trace/trace.ts';
 import { EventTimes, type Witness } from '../clocks/event-times.ts';
 import type { ServerClock } from '../clocks/server-clock.ts';
-import { TraceStore } from '../trace-store.ts';
-
-/**
- * The most frames kept of a run: enough for any lesson, and, in a flood, as many as a page can hold and search. Later frames are
- * only counted.
- */
-const mostFrames = 20_000;
-
-const ofFrames = /^(?:frame|message)_/;
+import { BoundedTrace } from './bounded-trace.ts';
 
 /** The share of the time that correcting times may take. */
 const correctingShare = 0.05;
@@ -20,14 +12,12 @@ const correctingShare = 0.05;
  * Collects a run's events. Corrects the times of earlier events as the server's clock becomes better known, so that nothing is
  * shown before its cause.
  */
-export class LiveTrace extends TraceStore {
-  readonly #omitted = new Map<string, EventsOmitted>();
+export class LiveTrace extends BoundedTrace {
   /** Connections that have closed cleanly at one of their ends. */
   readonly #ended = { client: new Set<string>(), server: new Set<string>() };
   /** Requests that the server has begun to serve and not ended, and those that are over for their client. */
   readonly #openAtServer = new Set<string>();
   readonly #overAtClient = new Set<string>();
-  readonly #keep: number;
   readonly #startedAt: number;
   readonly #clock: ServerClock;
   readonly #times: EventTimes;
@@ -36,10 +26,9 @@ export class LiveTrace extends TraceStore {
   #corrected = { at: -Infinity, took: 0 };
 
   /** `startedAt` is the page's clock at the moment of Run: the trace's zero. */
-  constructor(startedAt: number, clock: ServerClock, { keep = mostFrames } = {}) {
-    super();
+  constructor(startedAt: number, clock: ServerClock, bounds: { keep?: number } = {}) {
+    super(bounds);
     this.#startedAt = startedAt;
-    this.#keep = keep;
     this.#clock = clock;
     this.#times = new EventTimes(startedAt, clock);
     this.trace.clock = clock.alignment;
@@ -66,8 +55,7 @@ export class LiveTrace extends TraceStore {
 
   /** The run was stopped, at `now` on the page's clock: nothing more will be heard of what is under way. */
   stop(now: number): void {
-    this.trace.stoppedAt = now - this.#startedAt;
-    this.revision.value++;
+    this.stoppedAt(now - this.#startedAt);
   }
 
   override document(): Trace {
@@ -88,11 +76,8 @@ export class LiveTrace extends TraceStore {
       event.time = this.#times.of(at, by);
       if (event.name === 'connection_closed' && (event.wasClean || event.at === 'server')) this.#ended[event.at].add(id);
       if (event.name === 'exchange_started' || event.name === 'exchange_ended') this.#noteExchange(event);
-      const isKept = this.frameCount < this.#keep || !ofFrames.test(event.name) || this.index.continues(event);
-      const kept = isKept ? event : this.#leaveOut(event);
-      if (!kept) continue;
-      this.add(kept);
-      this.#times.take(kept, at, by);
+      const kept = this.addIfRoom(event);
+      if (kept) this.#times.take(kept, at, by);
     }
     if (this.#times.isWrong) this.#correctInTime();
     this.trace.clock = this.#clock.alignment;
@@ -127,18 +112,5 @@ export class LiveTrace extends TraceStore {
     this.trace.clock = this.#clock.alignment;
     const at = performance.now();
     this.#corrected = { at, took: at - began };
-  }
-
-  /** Counts an event that is not kept. Returns a mark in place of the connection's first such event, and undefined after that. */
-  #leaveOut({ name, time, connection }: TraceEvent): EventsOmitted | undefined {
-    if (name === 'frame_sent') this.leftOutCount++;
-    const known = this.#omitted.get(connection);
-    if (known) {
-      known.count++;
-      return undefined;
-    }
-    const mark: EventsOmitted = { time, at: 'socket', connection, name: 'events_omitted', count: 1 };
-    this.#omitted.set(connection, mark);
-    return mark;
   }
 }

@@ -1,6 +1,7 @@
 /** Remembers what the reader's own last run was run with, so that an older run is not taken for one of what is shown now. */
 import { type Signal, signal } from '@preact/signals';
 import type { LinkConditions } from '../../../protocol/wire/link-conditions.ts';
+import type { NetworkName } from './program.ts';
 
 /** What a run was run with, including changes made while it was on. */
 export interface RunSettings {
@@ -8,6 +9,7 @@ export interface RunSettings {
   program: string;
   conditions: LinkConditions;
   clients: number;
+  network: NetworkName;
 }
 
 interface Known extends RunSettings {
@@ -39,9 +41,10 @@ export class OwnRun {
   }
 
   /** Returns the run's number if it was run with these settings. Reads a signal: what it computes changes with the run. */
-  numberWith({ program, conditions, clients }: RunSettings): number | undefined {
+  numberWith({ program, conditions, clients, network }: RunSettings): number | undefined {
     const run = this.#known.value;
-    const isShown = run?.program === program && run.clients === clients && isAlike(run.conditions, conditions);
+    const isShown =
+      run?.program === program && run.clients === clients && run.network === network && isAlike(run.conditions, conditions);
     return isShown ? run.number : undefined;
   }
 }

@@ -12,8 +12,23 @@ export interface Program {
   code: string;
 }
 
+/** An error of a program, and the file in which it is. */
+export interface FileProblem {
+  file: string;
+  error: ProgramError;
+}
+
 /** A program ready to run, or the error that stops it. */
-export type Compiled = Program | { file: string; error: ProgramError };
+export type Compiled = Program | FileProblem;
+
+/** What Run is to run: the client's program and, where the reader wrote one, the server's. */
+export interface CompiledFiles {
+  client: Compiled;
+  server: Compiled | undefined;
+}
+
+/** Where programs run: on the sandbox server's network, or in this page alone. */
+export type NetworkName = 'live' | 'in-page';
 
 /** What a playground starts with. */
 export interface ModelOptions {
@@ -23,10 +38,12 @@ export interface ModelOptions {
   recorded: Trace | undefined;
   conditions: Partial<LinkConditions>;
   clients: number;
-  /** The program as it is in the editor now. */
-  compile(): Promise<Compiled>;
-  /** Identifies that program without compiling it. */
+  /** True if there is a server's program. It runs in this page, since it could run nowhere else. Reads signals. */
+  hasServer(): boolean;
+  /** The programs as they are in the editor now. */
+  compile(): Promise<CompiledFiles>;
+  /** Identifies these programs without compiling them. */
   shown(): string;
-  /** Shows an error of the program in the editor, or clears it. */
-  onProgramError(error: ProgramError | undefined): void;
+  /** Shows an error of a program in the editor, or clears it. */
+  onProgramError(problem: FileProblem | undefined): void;
 }

@@ -2,12 +2,12 @@
 import { clientNameOf } from '../../../protocol/trace/client-name.ts';
 import type { ProgramError, WorkerItem } from '../../../protocol/messages/runner-messages.ts';
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
-import { type ConsoleLog, errorText } from '../console-log.ts';
+import type { ConsoleLog } from '../console-log.ts';
 import { LiveTrace } from './live-trace.ts';
 import { pageClock } from '../clocks/page-clock.ts';
 import type { Session } from '../session/session.ts';
+import { printItem } from './print-item.ts';
 import { whenArrived } from './quiescence.ts';
-
 import { Unconfirmed } from './unconfirmed.ts';
 import { closingNote, refusalTold } from '../session/why-closed.ts';
 import { Refusals } from '../session/why-refused.ts';
@@ -26,9 +26,6 @@ export interface RunParts {
   /** Every program is at rest and nothing is on the way (true), or a program has gone on (false). */
   onRest(isResting: boolean): void;
 }
-
-const linesLeftOut = (count: number): string =>
-  `${count === 1 ? '1 line' : `${count} lines`} left out: the program printed more than the page can show.`;
 
 export class Run {
   readonly session: Session;
@@ -56,7 +53,7 @@ export class Run {
 
   /** Takes what a client's program did. */
   take(client: string, item: WorkerItem): void {
-    const { log } = this.#parts;
+    const { log, file, onProgramError } = this.#parts;
     // A program that has ended is at rest for good.
     if (item.type === 'idle' || item.type === 'closed') {
       this.#atRest.add(client);
@@ -65,19 +62,8 @@ export class Run {
     this.#atRest.delete(client);
     this.#isAtRest = false;
     this.#parts.onRest(false);
-    switch (item.type) {
-      case 'event':
-        return this.#unconfirmed.fromClient(item.event);
-      case 'console':
-        return log.add(item.level, item.text, client);
-      case 'note':
-        return log.add('note', item.text, client);
-      case 'omitted':
-        return log.add('note', linesLeftOut(item.count), client);
-      case 'error':
-        log.add('error', errorText(this.#parts.file, item), client);
-        return this.#parts.onProgramError(item);
-    }
+    if (item.type === 'event') this.#unconfirmed.fromClient(item.event);
+    else printItem(item, { log, file, program: client, onError: onProgramError });
   }
 
   /** Takes what the tap saw. */

@@ -36,7 +36,8 @@ export async function runToRest(program: Program, latency: number, stopped: Abor
     recorded: undefined,
     conditions: { latency },
     clients: 1,
-    compile: () => Promise.resolve(program),
+    hasServer: () => false,
+    compile: () => Promise.resolve({ client: program, server: undefined }),
     shown: () => program.code,
     onProgramError: () => undefined,
   });
