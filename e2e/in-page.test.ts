@@ -1,0 +1,118 @@
+/** Runs a server and its clients in the page, as a reader does who writes both ends. */
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { flightsOf } from '../protocol/trace/flight-index.ts';
+import type { Trace } from '../protocol/trace/trace.ts';
+import { Opcode } from '../protocol/wire/opcode.ts';
+import { hashFor } from '../site/playground/share.ts';
+import { openPage, origin, playgroundOf } from './setup/browser.ts';
+import { page, pageForEachTest } from './setup/pages.ts';
+import { pairs, type ProgramPair } from './setup/programs/in-page-programs.ts';
+import { runToRest } from './setup/run.ts';
+
+pageForEachTest();
+
+const open = async ({ client, server }: Pick<ProgramPair, 'client' | 'server'>): Promise<void> => {
+  await openPage(page, `${origin()}/playground/${hashFor(client, server)}`);
+};
+const choose = async (name: string): Promise<void> => await playgroundOf(page).region.getByRole('radio', { name }).check();
+const log = async (): Promise<string> => await playgroundOf(page).console.innerText();
+/** Waits for these lines of the console: what programs print has ways of its own, and may come after the last event. */
+const hear = async (...lines: readonly (string | RegExp)[]): Promise<void> => {
+  for (const line of lines) await expect.poll(log).toMatch(line);
+};
+
+const framesOf = (trace: Trace, opcode: number) => flightsOf(trace).filter(({ captured }) => captured?.opcode === opcode);
+const texts = (trace: Trace): string[] =>
+  framesOf(trace, Opcode.text).map(({ direction, connection }) => `${direction} ${connection}`);
+
+test('a server in server.ts and a client talk in the page, and every frame between them is on the timeline', async () => {
+  await open(pairs.echo);
+  const parts = playgroundOf(page);
+  await expect.poll(() => parts.region.getByRole('radio', { name: 'In this page' }).isChecked()).toBe(true);
+  const trace = await runToRest(page);
+  expect(trace.network).toBe('in-page');
+  expect(texts(trace)).toEqual(['client-to-server A1', 'server-to-client A1']);
+  await hear(...pairs.echo.says);
+  // The engines' tests expect the same of Firefox and WebKit.
+  expect(createHash('sha256').update(JSON.stringify(trace)).digest('hex')).toBe(pairs.echo.trace);
+  await expect.poll(() => parts.region.locator('.pg-network').innerText()).toBe('Your run, network in this page');
+});
+
+test('the same programs, link and seed give the same trace to the byte, and another seed other mask keys', async () => {
+  await open(pairs.echo);
+  const first = await runToRest(page);
+  expect(await runToRest(page)).toEqual(first);
+  await playgroundOf(page).region.getByRole('spinbutton', { name: 'Seed' }).fill('2');
+  await page.keyboard.press('Enter');
+  const other = await runToRest(page);
+  expect(other).not.toEqual(first);
+  expect(texts(other)).toEqual(texts(first));
+});
+
+test('a run as fast as it can is over long before its minute is, and says where it ended', async () => {
+  await open(pairs.heartbeat);
+  await choose('As fast as it can');
+  const trace = await runToRest(page);
+  expect(framesOf(trace, Opcode.ping).map(({ sentAt }) => Math.round(sentAt))).toEqual([30_000, 60_000]);
+  await hear('still open true', 'The run was ended after 60.0 s of its own time');
+});
+
+test('a server’s error is told with its line, ends the server as in Node, and its client sees 1006', async () => {
+  await open({
+    server: `const { WebSocketServer } = require('ws');
+const wss = new WebSocketServer({ port: 8080 });
+wss.on('connection', (ws) => {
+  ws.on('message', (data) => {
+    const message = JSON.parse(data);
+    ws.send(message.text);
+  });
+});`,
+    client: `const ws = new WebSocket('ws://localhost:8080');
+ws.onopen = () => ws.send('no JSON');
+ws.onclose = ({ code, wasClean }) => console.log('closed', code, wasClean);`,
+  });
+  await runToRest(page);
+  await hear(
+    /SyntaxError: .+ \(server\.ts, line 5/,
+    'The server has ended, as Node does after an error that nobody catches',
+    'closed 1006 false',
+  );
+});
+
+test('a client that asks for a port on which nobody listens is refused, and the console names the ports that there are', async () => {
+  await open({
+    server: pairs.echo.server,
+    client: "new WebSocket('ws://localhost:9000').onclose = ({ code }) => console.log(code);",
+  });
+  await runToRest(page);
+  await hear('Nobody listens on port 9000, so the connection was refused: the server listens on port 8080.', '1006');
+});
+
+test('a client’s location names the server of the run', async () => {
+  await open({
+    server: pairs.echo.server,
+    client:
+      'console.log(location.host, self.origin);\nnew WebSocket(`ws://${location.host}/`).onopen = () => console.log("open");',
+  });
+  await runToRest(page);
+  await hear('localhost:8080 http://localhost:8080', 'open');
+});
+
+test('what is changed of the link while a run is on counts for the rest of it', async () => {
+  await open({
+    server: `const { WebSocketServer } = require('ws');
+new WebSocketServer({ port: 8080 }).on('connection', (ws) => ws.on('message', (data) => ws.send(String(data))));`,
+    client: `const ws = new WebSocket('ws://localhost:8080');
+let sent;
+const ask = () => { sent = performance.now(); ws.send('?'); };
+ws.onopen = ask;
+ws.onmessage = () => { console.log('took', Math.round(performance.now() - sent)); setTimeout(ask, 50); };`,
+  });
+  const { run, console: lines, latency, stop } = playgroundOf(page);
+  await run.click();
+  await lines.getByText('took 200').first().waitFor();
+  await latency.fill('20');
+  await lines.getByText('took 40').first().waitFor();
+  await stop.click();
+});
