@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { IncomingMessage } from '../http/incoming-message.ts';
-import type { ServerResponse } from '../http/server-response.ts';
-import type { HttpModule } from '../http/http.ts';
-import { request, runNode } from '../testing/node-programs.ts';
+import { request } from '../testing/node-programs.ts';
 import { ask, bodies } from './testing/ask.ts';
 import type { Application } from './application.ts';
-import type { ExpressModule } from './create-express.ts';
 import type { ErrorHandler, Handler } from './layer.ts';
 
 const say =
@@ -219,29 +215,4 @@ describe('responses', () => {
     );
     expect(responses[1]?.body).toContain('res.render is not there in the page: there are no templates.');
   });
-});
-
-test('an app answers below http.createServer, on a connection that is kept', async () => {
-  const { responses } = await runNode({
-    requests: [request('GET /1', { Connection: 'keep-alive' }) + request('GET /2')],
-    server: ({ require }) => {
-      const app = (require('express') as ExpressModule)();
-      app.get('/:id', (req, res) => res.send(`<${String(req.params['id'])}>`));
-      const listener = app as (req: IncomingMessage, res: ServerResponse) => void;
-      (require('node:http') as HttpModule).createServer(listener).listen(3000);
-    },
-  });
-  expect(responses[0]?.match(/<.>/g)).toEqual(['<1>', '<2>']);
-});
-
-test('listen tells its callback of a port in use, as Express 5 does', async () => {
-  const heard: unknown[] = [];
-  await runNode({
-    server: ({ require }) => {
-      const express = require('express') as ExpressModule;
-      express().listen(3000, (error?: Error & { code?: string }) => heard.push(error));
-      express().listen(3000, (error?: Error & { code?: string }) => heard.push(error?.code));
-    },
-  });
-  expect(heard).toEqual([undefined, 'EADDRINUSE']);
 });

@@ -128,6 +128,16 @@ test('exit tells who listens, ends the program and does not return', async () =>
   expect([lines, exits, errors]).toEqual([['exit', 3], [3], []]);
 });
 
+test('exit and nextTick work when they are passed on by themselves', async () => {
+  const { lines, exits, errors } = await run(({ process, setTimeout }, log) => {
+    const { exit, nextTick } = process;
+    nextTick(log, 'tick');
+    setTimeout(() => exit(2), 10);
+    process.on('exit', () => log(process.uptime()));
+  });
+  expect([lines, exits, errors]).toEqual([['tick', 0.01], [2], []]);
+});
+
 test('whoever runs the program can tell it of what nobody caught', async () => {
   const { lines } = await run(({ process }, log) => {
     log(process.emit('uncaughtException', new Error('nobody')));

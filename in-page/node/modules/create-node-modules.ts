@@ -70,7 +70,7 @@ function modulesOf(parts: ModuleParts, ws: WsModule): Map<string, object> {
     ['assert', assertModule],
     ['assert/strict', assertModule.strict],
     ['body-parser', bodyParser(express)],
-    ['buffer', { Buffer, Blob: globalThis.Blob, atob: globalThis.atob, btoa: globalThis.btoa }],
+    ['buffer', { Buffer, Blob, atob: (text: string) => atob(text), btoa: (text: string) => btoa(text) }],
     ['cors', cors],
     ['crypto', crypto],
     ['dotenv', dotenv],

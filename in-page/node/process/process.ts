@@ -47,6 +47,10 @@ export class Process extends EventEmitter {
     this.argv = [this.execPath, `${programFolder}/${parts.program ?? 'server.js'}`];
     this.stdout = output(parts, 'stdout');
     this.stderr = output(parts, 'stderr');
+    // Programs pass these on by themselves, as in setTimeout(process.exit, 1000).
+    this.exit = this.exit.bind(this);
+    this.nextTick = this.nextTick.bind(this);
+    this.uptime = this.uptime.bind(this);
     Object.assign(this.hrtime, { bigint: () => BigInt(Math.round(parts.clock.read() * 1e6)) });
   }
 
