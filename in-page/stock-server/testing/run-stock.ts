@@ -68,7 +68,11 @@ export async function runStock(
 }
 
 /** Opens an address, and writes down what its events say. */
-export function watch({ WebSocket, log }: ClientScope, address: string, act: (ws: WebSocket) => void = () => undefined): WebSocket {
+export function watch(
+  { WebSocket, log }: ClientScope,
+  address: string,
+  act: (ws: WebSocket) => void = () => undefined,
+): WebSocket {
   const ws = new WebSocket(address);
   ws.binaryType = 'arraybuffer';
   ws.onopen = () => act(ws);
