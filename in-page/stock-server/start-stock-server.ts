@@ -44,6 +44,11 @@ const throwOn = (error: unknown): void =>
   });
 
 const isHttpAddress = new Refusal(400, 'This is not a WebSocket address: ask it with http:// or https://.');
+const tooManyRequests = new Refusal(
+  429,
+  `At most ${limits.requestsPerSecond} requests a second, or ${limits.requestBurst} at once, are accepted here.`,
+  { 'Retry-After': '1' },
+);
 const isFull = new Refusal(503, hasAll(limits.maxSessionConnections, 'connections'));
 
 /** The whole run counts as one reader. */
@@ -67,9 +72,14 @@ export function startStockServer(
     return () => void open--;
   };
 
+  /** Returns the refusal of one more connection or exchange. */
+  const refusalIfFull = (): Refusal | undefined => (open >= limits.maxSessionConnections ? isFull : undefined);
+  const countRequest = (): Refusal | undefined => (rates.countRequest(timers.now()) ? refusalIfFull() : tooManyRequests);
+
   const connect = (request: IncomingMessage, socket: NetSocket, head: Uint8Array): void => {
     const { serve, behaviour } = webSocketRoute(routes.find(request.url));
-    if (open >= limits.maxSessionConnections) throw isFull;
+    const tooMany = refusalIfFull();
+    if (tooMany) throw tooMany;
     checkOpeningHandshake(request);
     socket.write(answerTo(request));
     const connection = new StockConnection({
@@ -89,7 +99,7 @@ export function startStockServer(
   };
 
   const server = new Server(parts, (request, response) =>
-    serveRequest(request, response, { routes, holder, count: () => rates.countRequest(timers.now()), began, onFault }),
+    serveRequest(request, response, { routes, holder, count: countRequest, began, onFault }),
   );
   server.on('upgrade', (request: IncomingMessage, socket: NetSocket, head: Uint8Array) => {
     socket.on('error', () => undefined);

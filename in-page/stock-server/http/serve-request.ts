@@ -11,8 +11,8 @@ import { StockExchange } from './stock-exchange.ts';
 export interface RequestParts {
   routes: Routes;
   holder: Holder;
-  /** Counts the request; false if it is one too many. */
-  count: () => boolean;
+  /** Counts the request; returns the refusal if it is one too many. */
+  count: () => Refusal | undefined;
   /** Called for an exchange that begins; what it returns is called when that is over. */
   began: () => () => void;
   onFault: (error: unknown) => void;
@@ -21,26 +21,19 @@ export interface RequestParts {
 const isWebSocketAddress = new Refusal(426, 'This is a WebSocket address: connect with ws:// or wss://.', {
   Upgrade: 'websocket',
 });
-const { requestsPerSecond, requestBurst } = limits;
-const tooManyRequests = new Refusal(
-  429,
-  `At most ${requestsPerSecond} requests a second, or ${requestBurst} at once, are accepted here.`,
-  { 'Retry-After': '1' },
-);
-
 /** Serves a request that asks for no upgrade: an exchange with an HTTP endpoint, or a refusal. */
 export function serveRequest(request: IncomingMessage, response: ServerResponse, parts: RequestParts): void {
   const { routes, holder, count, began, onFault } = parts;
   const exchange = new StockExchange(request, response, holder, onFault);
+  const tooMany = count();
   exchange.onClose(began());
   // The page that asks may read the answer; another page's request is not of this run.
   const origin = exchange.header('origin');
   if (origin !== undefined) response.setHeader('Access-Control-Allow-Origin', origin);
   response.setHeader('Vary', 'Origin');
-  const isInRate = count();
   readBody(request, (read) =>
     refusing(exchange, () => {
-      if (!isInRate) throw tooManyRequests;
+      if (tooMany) throw tooMany;
       const route = routes.find(request.url);
       if (route.kind === 'webSocket') throw isWebSocketAddress;
       if (request.method === 'OPTIONS') exchange.allow(route.method);

@@ -26,7 +26,6 @@ export class StockExchange implements Exchange {
     this.holder = holder;
     this.#onFault = onFault;
     response.once('close', this.#closed);
-    request.socket.once('close', this.#closed);
     // A client that ends its side in the middle of an exchange has given it up, as Node takes it.
     request.socket.once('end', this.#givenUp);
   }
@@ -116,7 +115,6 @@ export class StockExchange implements Exchange {
   readonly #closed = (): void => {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#request.socket.removeListener('close', this.#closed);
     this.#request.socket.removeListener('end', this.#givenUp);
     for (const listener of this.#closeListeners.splice(0)) this.guarded(listener)();
   };
