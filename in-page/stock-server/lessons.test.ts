@@ -42,6 +42,20 @@ test.each([
   expect(traceDifferences(recordedTrace(example) as Trace, trace, await variesOf(example))).toEqual([]);
 });
 
+test.each(['3-3-frames/refused', '3-6-fragments/interleaving'])(
+  'the second connections of %s have the frames of the live trace, byte for byte, under names of their own',
+  async (example) => {
+    const { trace, errors, rest } = await runLesson(example);
+    expect([errors, rest]).toEqual([[], 'quiet']);
+    for (const direction of ['client-to-server', 'server-to-client'] as const) {
+      const second = (of: Trace, name: string): string[] =>
+        writtenBytes(of, direction).flatMap((line) => (line.startsWith(name) ? [line.slice(name.length)] : []));
+      expect(second(recordedTrace(example) as Trace, 'rawA').length).toBeGreaterThan(0);
+      expect(second(trace, 'server')).toEqual(second(recordedTrace(example) as Trace, 'rawA'));
+    }
+  },
+);
+
 test('the same run again has the same trace', async () => {
   const [one, other] = [await runLesson('3-12-security/open-door'), await runLesson('3-12-security/open-door')];
   expect(one.log.length).toBeGreaterThan(5);

@@ -26,6 +26,11 @@ export interface StockServerOptions {
    * s, the live server's own bound.
    */
   linkTime?: number;
+  /**
+   * Silence after which a client is pinged, ms; by default 20 s, as on the live server. With Infinity none is pinged, and a run in
+   * which nothing else can happen comes to rest with its connections open.
+   */
+  pingAfter?: number;
   /** Takes what an endpoint throws, which ends one connection. By default it is thrown on, where the program's errors go. */
   onFault?: (error: unknown) => void;
 }
@@ -57,7 +62,7 @@ const holder: Holder = { address: 'run', session: undefined };
 /** Starts the stock server as a program of the run. A port in use is an error of that program, as in Node. */
 export function startStockServer(
   parts: NodeParts,
-  { port, linkTime = 40_000, onFault = throwOn }: StockServerOptions,
+  { port, linkTime = 40_000, pingAfter = limits.pingAfter * 1000, onFault = throwOn }: StockServerOptions,
 ): StockServer {
   const timers = timersOn(parts.clock, parts.epoch);
   const rates = new Rates(timers.now());
@@ -91,6 +96,7 @@ export function startStockServer(
       rate: rates.ofConnection(timers.now()),
       timers,
       linkTime,
+      pingAfter,
       onFault,
     });
     connection.onClose(began());

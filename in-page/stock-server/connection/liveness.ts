@@ -7,19 +7,26 @@ export interface SilentClient {
   giveUp: () => void;
 }
 
+/** Times in ms. */
+export interface Patience {
+  /** The most that the link takes for a ping and its pong. */
+  linkTime: number;
+  /** The silence after which a client is pinged. */
+  pingAfter: number;
+}
+
 /** Pings a client that has been silent for a while, and gives it up if no answer comes: a peer that lost its network says nothing. */
 export class Liveness {
   readonly #timers: Timers;
-  readonly #linkTime: number;
+  readonly #patience: Patience;
   readonly #client: SilentClient;
   #heardAt: number;
   #isAsked = false;
   #cancel: Cancel = () => undefined;
 
-  /** `linkTime` is the most ms that the link takes for a ping and its pong. */
-  constructor(timers: Timers, linkTime: number, client: SilentClient) {
+  constructor(timers: Timers, patience: Patience, client: SilentClient) {
     this.#timers = timers;
-    this.#linkTime = linkTime;
+    this.#patience = patience;
     this.#client = client;
     this.#heardAt = timers.now();
     this.#watch();
@@ -39,16 +46,16 @@ export class Liveness {
   }
 
   #watch(): void {
-    const silentAt = this.#heardAt + limits.pingAfter * 1000;
+    const silentAt = this.#heardAt + this.#patience.pingAfter;
     this.#cancel = this.#timers.after(silentAt - this.#timers.now(), () => {
-      if (this.#heardAt + limits.pingAfter * 1000 > silentAt) this.#watch();
+      if (this.#heardAt + this.#patience.pingAfter > silentAt) this.#watch();
       else this.#ping();
     });
   }
 
   #ping(): void {
     this.#isAsked = true;
-    this.#cancel = this.#timers.after(limits.deadAfter * 1000 + this.#linkTime, () => this.#client.giveUp());
+    this.#cancel = this.#timers.after(limits.deadAfter * 1000 + this.#patience.linkTime, () => this.#client.giveUp());
     this.#client.ping();
   }
 }

@@ -155,6 +155,15 @@ test('a silent client is pinged after twenty seconds, and every twenty seconds w
   expect(log).toEqual(['20000 9 ', '40000 9 ', '60000 9 ', '68000 end']);
 });
 
+test('where no client is pinged, a run comes to rest with a connection open', async () => {
+  const { rest, now, trace } = await runStock(
+    { A: ({ WebSocket }) => void new WebSocket('/ticker?every=500&count=3') },
+    { pingAfter: Infinity, bounds: { until: 100_000 } },
+  );
+  expect([rest, now]).toEqual(['quiet', 1500]);
+  expect(trace.events.some(({ name }) => name === 'connection_closed')).toBe(false);
+});
+
 test('a client behind a link that has fallen silent is given up eight seconds and the link’s time after its ping', async () => {
   const { trace } = await runStock(
     { A: ({ WebSocket }) => void new WebSocket('/ticker?every=500') },
@@ -196,6 +205,7 @@ test('a fault on behalf of a connection is told, closes that connection with 101
     rate: { count: () => undefined },
     timers: { now: () => 0, after: () => nothing },
     linkTime: 0,
+    pingAfter: 20_000,
     onFault: (error) => faults.push(error),
   });
   connection.guarded(() => {

@@ -25,6 +25,8 @@ export interface StockConnectionParts {
   timers: Timers;
   /** The most ms that the link takes for a way there and back: patience with a silent client comes on top of it. */
   linkTime: number;
+  /** Silence after which the client is pinged, ms. */
+  pingAfter: number;
   /** Takes what an endpoint throws. */
   onFault: (error: unknown) => void;
 }
@@ -44,7 +46,7 @@ export class StockConnection implements Connection {
   #pongsDue = 0;
 
   constructor(parts: StockConnectionParts) {
-    const { id, handshakeKey, holder, socket, timers, linkTime } = parts;
+    const { id, handshakeKey, holder, socket, timers, linkTime, pingAfter } = parts;
     this.id = id;
     this.handshakeKey = handshakeKey;
     this.holder = holder;
@@ -56,7 +58,7 @@ export class StockConnection implements Connection {
       closed: (code, reason) => this.#closeReceived(code, reason),
       failed: (violation) => this.#fail(violation),
     });
-    this.#liveness = new Liveness(timers, linkTime, { ping: () => this.ping(), giveUp: () => socket.destroy() });
+    this.#liveness = new Liveness(timers, { linkTime, pingAfter }, { ping: () => this.ping(), giveUp: () => socket.destroy() });
     socket.on('end', () => {
       this.#close();
       socket.end();
