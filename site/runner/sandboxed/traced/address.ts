@@ -1,5 +1,13 @@
 /** Maps the addresses in the reader's code to this session's sandbox, whatever host they name. */
 
+import {
+  type GivenAddress,
+  httpDestination,
+  namesHost,
+  sessionInPath,
+  type StandIn,
+  webSocketDestination,
+} from '../../../../protocol/messages/address-in-sandbox.ts';
 import { attribute, method } from '../natives.ts';
 
 /** A mapped address. */
@@ -18,13 +26,6 @@ export interface AskedAddress {
   isElsewhere: boolean;
 }
 
-/** The first path segments of the sandbox's WebSocket addresses. */
-const known = new Set(['echo', 'broadcast', 'ticker', 'half-duplex', 'handshake', 'raw', 'sink', 'close', 'crowd', 'door']);
-/** The first path segments of its HTTP addresses; a channel's name follows. */
-const knownByHttp = new Set(['events', 'messages', 'poll', 'long-poll']);
-
-const session = /^\/s\/[^/]+(?=\/)/;
-
 // The reader's code may replace any global, but not these, so addresses cannot lead elsewhere.
 const NativeURL = URL;
 const hostOf = attribute(URL.prototype, 'host');
@@ -39,18 +40,12 @@ const sliceOf = method(String.prototype.slice);
 const overHttp = (base: string): string => (startsWith(base, 'ws') ? `http${sliceOf(base, 2)}` : base);
 
 /** Returns the path of a mapped address within the sandbox. */
-export const pathInSandbox = (url: string): string => new NativeURL(url).pathname.replace(session, '');
+export const pathInSandbox = (url: string): string => new NativeURL(url).pathname.replace(sessionInPath, '');
 
 /** An address of the web. */
-interface Resolved {
+interface Resolved extends GivenAddress {
   url: URL;
   isWebSocket: boolean;
-  /** The path, without the session if the address is on the sandbox. */
-  path: string;
-  /** True if it is on the sandbox's own host. */
-  isSandbox: boolean;
-  /** True if it names a host rather than only a place on this one. */
-  isAbsolute: boolean;
 }
 
 /** Resolves a relative address. Returns undefined if it is not an address of the web. */
@@ -65,9 +60,8 @@ function resolve(address: string, sandbox: URL): Resolved | undefined {
   const isWebSocket = protocol === 'ws:' || protocol === 'wss:';
   if (!isWebSocket && protocol !== 'http:' && protocol !== 'https:') return undefined;
   const isSandbox = hostOf(url) === hostOf(sandbox);
-  const isAbsolute = /^[\s\0-\x1f]*(?:[a-z][a-z\d+.-]*:|[\\/]{2})/i.test(address);
-  const path = isSandbox ? pathnameOf(url).replace(session, '') : pathnameOf(url);
-  return { url, isWebSocket, path, isSandbox, isAbsolute };
+  const path = isSandbox ? pathnameOf(url).replace(sessionInPath, '') : pathnameOf(url);
+  return { url, isWebSocket, path, isSandbox, isAbsolute: namesHost(address) };
 }
 
 /** Returns the address if it belongs to this connection in this session. Throws otherwise, which no address should cause. */
@@ -87,41 +81,31 @@ function within(url: string, prefix: string): string {
 export function mapAddress(address: string, base: string, connection: string): MappedAddress | undefined {
   const resolved = resolve(address, new NativeURL(base));
   if (!resolved) return undefined;
-  const { url, path, isSandbox, isAbsolute } = resolved;
-  const isKnown = known.has(path.split('/')[1] ?? '');
-  // A path on this host stays as it is: the refusal lists the addresses that exist. A whole address that the sandbox does not
-  // have comes from a program written elsewhere, built from `location.host`, say.
-  const keeps = isKnown || (isSandbox && !isAbsolute);
+  const { url } = resolved;
+  const { path, isElsewhere } = webSocketDestination(resolved);
   const prefix = `${base}.${connection}`;
-  return {
-    url: within(`${prefix}${keeps ? path : '/echo'}${url.search}${url.hash}`, prefix),
-    isElsewhere: !isSandbox || !keeps,
-  };
+  return { url: within(`${prefix}${path}${url.search}${url.hash}`, prefix), isElsewhere };
 }
 
 /**
  * Maps an address that is requested over HTTP. An address elsewhere that the sandbox does not have leads to the channel of its
  * last name, at `standIn`. Returns undefined for what a browser would refuse and for what is not on the network, such as `blob:`.
  */
-export function mapHttpAddress(address: string, base: string, standIn: 'events' | 'messages' | 'poll'): AskedAddress | undefined {
+export function mapHttpAddress(address: string, base: string, standIn: StandIn): AskedAddress | undefined {
   const httpBase = overHttp(base);
   const resolved = resolve(address, new NativeURL(httpBase));
   if (!resolved || resolved.isWebSocket) return undefined;
-  const { url, path, isSandbox, isAbsolute } = resolved;
+  const { url } = resolved;
   // `fetch` refuses an address with a name and password in it. An EventSource accepts one, so they are left out.
   if (standIn !== 'events' && (usernameOf(url) !== '' || passwordOf(url) !== '')) return undefined;
-  const [, first = '', channel = ''] = path.split('/');
-  const last = /[\w.~-]{1,64}$/.exec(path)?.[0] ?? 'lobby';
-  const isKnown = knownByHttp.has(first) && channel !== '';
-  const keeps = isKnown || (isSandbox && !isAbsolute);
-  const target = keeps ? path : `/${standIn}/${last}`;
+  const { path, isElsewhere } = httpDestination(resolved, standIn);
   return {
-    path: target,
+    path,
     url(connection, request) {
       const prefix = `${httpBase}.${connection}.${request}`;
-      return within(`${prefix}${target}${url.search}${url.hash}`, prefix);
+      return within(`${prefix}${path}${url.search}${url.hash}`, prefix);
     },
-    isElsewhere: !isSandbox || !keeps,
+    isElsewhere,
   };
 }
 

@@ -1,0 +1,99 @@
+/** Leads from an address to what serves it, as the live server's routes do, and lists the addresses. */
+import type { Endpoint, SecondConnection, Serve } from '../../sandbox-server/endpoints/endpoint.ts';
+import type { HttpEndpoint, ServeExchange } from '../../sandbox-server/endpoints/http-endpoint.ts';
+import { ParameterError } from '../../sandbox-server/endpoints/parameters.ts';
+import { type Behaviour, behaviourFrom, behaviours, plainBehaviour } from './behaviour.ts';
+import { Refusal } from './refusal.ts';
+
+export type Route =
+  | { kind: 'webSocket'; serve: Serve; behaviour: Behaviour }
+  | { kind: 'http'; method: HttpEndpoint['method']; serve: ServeExchange };
+
+export interface RoutesParts {
+  webSocket: readonly Endpoint[];
+  http: readonly HttpEndpoint[];
+  /** Begins the connection that an address leads on to. */
+  beside: () => SecondConnection;
+}
+
+export class Routes {
+  readonly #parts: RoutesParts;
+
+  constructor(parts: RoutesParts) {
+    this.#parts = parts;
+  }
+
+  /** Returns the route of a request's target. Throws a Refusal for an unknown address and for a wrong parameter. */
+  find(target: string): Route {
+    const url = isPlain(target) ? URL.parse(target, 'http://sandbox') : null;
+    const route = url && checked(() => this.#find(url.pathname.slice(1).split('/'), url.searchParams));
+    if (!route) throw new Refusal(404, `There is no such address here.\n\n${this.list()}`);
+    return route;
+  }
+
+  /** Returns the addresses, one per line, for programs that went astray. */
+  list(): string {
+    const rows = [
+      ...this.#parts.webSocket.map(({ usage, summary }) => ['WS', usage, summary] as const),
+      ...this.#parts.http.map(({ method, usage, summary }) => [method, usage, summary] as const),
+    ];
+    const width = Math.max(...rows.map(([, path]) => path.length));
+    const lines = rows.map(([method, path, summary]) => `  ${method.padEnd(4)}  ${path.padEnd(width)}  ${summary}`);
+    return `The addresses of this sandbox:\n${lines.join('\n')}
+On any WebSocket address too: ${behaviours.map(({ name, summary }) => `?${name}=: ${summary}`).join('; ')}.`;
+  }
+
+  #find(path: readonly string[], query: URLSearchParams): Route | undefined {
+    for (const endpoint of this.#parts.webSocket) {
+      const parameters = match(endpoint.path, path);
+      if (!parameters) continue;
+      const behaviour = behaviourFrom(query, endpoint.compresses ?? false);
+      const serve = endpoint.accept(parameters, query, this.#parts.beside);
+      // What the query asks for is asked of the second connection.
+      return { kind: 'webSocket', serve, behaviour: endpoint.leadsOn ? plainBehaviour : behaviour };
+    }
+    for (const { method, path: pattern, accept } of this.#parts.http) {
+      const parameters = match(pattern, path);
+      if (parameters) return { kind: 'http', method, serve: accept(parameters, query) };
+    }
+    return undefined;
+  }
+}
+
+/** Runs what reads parameters, and makes a wrong one a refusal. */
+function checked<Read>(read: () => Read): Read {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ParameterError) throw new Refusal(400, `Wrong parameter: ${error.message}`);
+    throw error;
+  }
+}
+
+/** False for a path with a backslash, empty first segments, or segments that lead elsewhere (WHATWG URL §4.4). */
+function isPlain(target: string): boolean {
+  const [path = ''] = target.replace(/^https?:\/\/[^/?#]*/i, '').split(/[?#]/, 1);
+  return !path.startsWith('//') && !/[\\\t\r\n]/.test(path) && !/\/(?:\.|%2e){1,2}(?:\/|$)/i.test(path);
+}
+
+/** Returns the parameters of a path that fits the pattern, otherwise undefined. */
+function match(pattern: string, path: readonly string[]): Record<string, string> | undefined {
+  const parts = pattern.slice(1).split('/');
+  if (parts.length !== path.length) return undefined;
+  const parameters: Record<string, string> = {};
+  for (const [i, part] of parts.entries()) {
+    const segment = path[i] as string;
+    if (part.startsWith(':')) parameters[part.slice(1)] = decoded(segment);
+    else if (part !== segment) return undefined;
+  }
+  return parameters;
+}
+
+/** Undoes percent-encoding; a broken one stays as it is, for the check of the parameter to refuse. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
