@@ -6,9 +6,11 @@
 import { idealLink, type LinkConditions, nthSeed } from '../../protocol/wire/link-conditions.ts';
 import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import { Agenda, type Cancel } from './agenda.ts';
+import { HttpConnection, type HttpConnectionParts } from './http/http-connection.ts';
+import { OpenedConnection } from './opened-connection.ts';
 import type { Deed, Happening, Peer } from './peer.ts';
 import { asFastAsCanBe, type RunClock } from './run-clock.ts';
-import { type End, type Handed, SwitchedConnection } from './switched-connection.ts';
+import type { End, Handed } from './switched-connection.ts';
 
 /** What a run is made with. */
 export interface SwitchParts {
@@ -32,13 +34,13 @@ export type Rest = 'quiet' | 'time' | 'steps';
 interface Joined {
   peer: Peer;
   cancelWake: Cancel | undefined;
-  /** How many connections it has opened. */
-  opened: number;
+  /** How many of its connections, and addresses that it asks, have a name. */
+  named: number;
 }
 
 /** A connection with the socket number and program of each end. */
 interface Wire {
-  connection: SwitchedConnection;
+  connection: OpenedConnection | HttpConnection;
   socket: Record<End, number>;
   /** The server's program is known once somebody listens. */
   holder: Record<End, Joined>;
@@ -57,11 +59,13 @@ export class Switch {
   readonly #peers: Joined[] = [];
   readonly #listeners = new Map<number, Joined>();
   readonly #wires = new Map<number, { wire: Wire; end: End }>();
-  /** The connections' names by their clients' sockets; a client also tells of one that was refused or is gone. */
+  /** Names by the numbers of clients' sockets and addresses; a client also tells of a connection that was refused or is gone. */
   readonly #names = new Map<number, string>();
   readonly #conditions: LinkConditions;
   #now = 0;
   #connections = 0;
+  /** Of the run: exchanges, and connections that carry some. */
+  readonly #counts = { exchange: 0, socket: 0 };
 
   constructor(parts: SwitchParts) {
     this.#parts = parts;
@@ -76,7 +80,7 @@ export class Switch {
 
   /** Starts a program at the present moment, after those that joined before it. */
   join(peer: Peer): void {
-    const joined: Joined = { peer, cancelWake: undefined, opened: 0 };
+    const joined: Joined = { peer, cancelWake: undefined, named: 0 };
     this.#peers.push(joined);
     this.#tell(joined, { type: 'start' });
   }
@@ -120,11 +124,12 @@ export class Switch {
   #do(joined: Joined, deed: Deed): void {
     if (deed.type === 'listen') this.#listeners.set(deed.port, joined);
     else if (deed.type === 'stop-listening') this.#listeners.delete(deed.port);
-    else if (deed.type === 'connect') this.#connect(joined, deed.socket, deed.port);
+    else if (deed.type === 'connect') this.#connect(joined, deed);
+    else if (deed.type === 'name-address') this.#names.set(deed.address, this.#nextName(joined));
     else this.#act(deed);
   }
 
-  #act(deed: Exclude<Deed, { type: 'listen' | 'stop-listening' | 'connect' }>): void {
+  #act(deed: Exclude<Deed, { type: 'listen' | 'stop-listening' | 'connect' | 'name-address' }>): void {
     if (deed.type === 'saw') {
       const connection = this.#names.get(deed.socket);
       if (connection) this.#parts.onEvent({ ...deed.event, time: this.#now, at: 'client', connection } as TraceEvent);
@@ -133,29 +138,42 @@ export class Switch {
     const { wire, end } = this.#wires.get(deed.socket) ?? {};
     if (!wire || !end) return;
     const { connection } = wire;
-    if (deed.type === 'write') connection.write(end, deed.bytes);
+    if (deed.type === 'ask') {
+      const name = this.#names.get(deed.address);
+      if (name && connection instanceof HttpConnection) connection.nameRequest({ connection: name, request: deed.request });
+    } else if (deed.type === 'write') connection.write(end, deed.bytes);
     else if (deed.type === 'end') connection.end(end);
     else connection.destroy(end);
     this.#arm(wire);
   }
 
-  #connect(client: Joined, socket: number, port: number): void {
+  #nextName(client: Joined): string {
+    return `${client.peer.name}${++client.named}`;
+  }
+
+  #connect(client: Joined, { socket, port, carries }: Deed & { type: 'connect' }): void {
     const server = this.#listeners.get(port);
-    const name = `${client.peer.name}${++client.opened}`;
+    const name = carries === 'http' ? undefined : this.#nextName(client);
     const number = this.#connections++;
-    this.#names.set(socket, name);
+    if (name) this.#names.set(socket, name);
     if (!server) {
       this.#tell(client, { type: 'refused', socket });
       return;
     }
+    const add = (event: TraceEvent): void => this.#parts.onEvent(event);
+    const conditions = { ...this.#conditions, seed: nthSeed(this.#conditions.seed, number) };
+    const own = { now: () => this.#now, hand: (end: End, what: Handed) => this.#hand(wire, end, what, port) };
+    const http: HttpConnectionParts = {
+      ...own,
+      add,
+      conditions: this.#conditions,
+      ownName: () => name ?? this.#nextName(client),
+      take: (counted) => this.#counts[counted]++,
+    };
     const wire: Wire = {
-      connection: new SwitchedConnection({
-        name,
-        conditions: { ...this.#conditions, seed: nthSeed(this.#conditions.seed, number) },
-        sink: { wanted: true, add: (event) => this.#parts.onEvent(event) },
-        now: () => this.#now,
-        hand: (end, what) => this.#hand(wire, end, what, port),
-      }),
+      connection: name
+        ? new OpenedConnection({ ...own, name, conditions, sink: { wanted: true, add } }, http)
+        : new HttpConnection(http),
       socket: { client: socket, server: firstServerSocket + number },
       holder: { client, server },
       isAccepted: false,
