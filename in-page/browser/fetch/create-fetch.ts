@@ -1,5 +1,6 @@
 /** `fetch` as browsers have it, on the in-page network (Fetch, https://fetch.spec.whatwg.org). */
 import { concatBytes } from '../../../protocol/collections/concat-bytes.ts';
+import type { Activity } from '../../program/activity.ts';
 import { ExchangeSightings } from '../http/exchange-sightings.ts';
 import { Fetching, type FetchRequest } from '../http/fetching.ts';
 import { httpClientOf, type HttpParts } from '../http/http-client.ts';
@@ -76,7 +77,7 @@ export function createFetch(parts: HttpParts): FetchGlobals {
       };
       if (signal.aborted) return abort();
       signal.addEventListener('abort', abort);
-      if (body?.kind === 'stream') void readStream(body.stream).then(send, fail);
+      if (body?.kind === 'stream') void readStream(body.stream, activity).then(send, fail);
       else if (body?.kind === 'work') client.outbox.add(() => body.bytes().then(send, fail));
       else client.outbox.add(() => void send(body?.bytes));
     });
@@ -123,10 +124,12 @@ function fetchRequest(request: Request, url: URL, body: Uint8Array | undefined, 
 }
 
 /** Reads a program's stream to its end. Rejects with a TypeError for a chunk that is not bytes. */
-async function readStream(stream: ReadableStream): Promise<Uint8Array> {
+async function readStream(stream: ReadableStream, activity: Activity): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   const reader = stream.getReader();
-  for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
+  // The platform may have made it, of a Blob say, or the program, which may take its time.
+  const read = () => activity.holdBriefly(reader.read());
+  for (let { done, value } = await read(); !done; { done, value } = await read()) {
     if (!(value instanceof Uint8Array)) throw failed();
     chunks.push(value.slice());
   }

@@ -38,7 +38,8 @@ export interface FetchListener {
   onHead: (head: FetchedHead) => void;
   onContent: (bytes: Uint8Array<ArrayBuffer>) => void;
   onEnd: () => void;
-  onFailed: () => void;
+  /** It was lost on the way, or the page may not ask or read it. */
+  onFailed: (why: 'lost' | 'forbidden') => void;
 }
 
 /** Where an answer leads on to, and by which status. */
@@ -81,7 +82,7 @@ export class Fetching {
   #begin(): void {
     const { url, mode, method, fields, asksFirst } = this.#request;
     this.#isCrossOrigin ||= url.origin !== this.#origin;
-    if (this.#isCrossOrigin && mode === 'same-origin') this.#fail();
+    if (this.#isCrossOrigin && mode === 'same-origin') this.#fail('forbidden');
     else if (this.#isCrossOrigin && mode === 'cors' && asksFirst && needsPreflight(method, fields)) this.#preflight();
     else this.#send();
   }
@@ -109,9 +110,9 @@ export class Fetching {
         onEnd: () => {
           if (this.#isOver) return;
           if (isAllowed) this.#send();
-          else this.#fail();
+          else this.#fail('forbidden');
         },
-        onFailed: () => this.#fail(),
+        onFailed: () => this.#fail('lost'),
       },
     );
   }
@@ -136,7 +137,7 @@ export class Fetching {
           if (leadsOn) this.#follow(leadsOn);
           else this.#finish(this.#listener.onEnd);
         },
-        onFailed: () => this.#fail(),
+        onFailed: () => this.#fail('lost'),
       },
     );
   }
@@ -190,11 +191,11 @@ export class Fetching {
   /** Gives up an answer that the program may not read. */
   #abandon(): void {
     this.#giveUp?.();
-    this.#fail();
+    this.#fail('forbidden');
   }
 
-  #fail(): void {
-    if (!this.#isOver) this.#finish(this.#listener.onFailed);
+  #fail(why: 'lost' | 'forbidden'): void {
+    if (!this.#isOver) this.#finish(() => this.#listener.onFailed(why));
   }
 
   #finish(tell: () => void): void {

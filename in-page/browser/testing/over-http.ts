@@ -3,14 +3,17 @@ import type { LinkConditions } from '../../../protocol/wire/link-conditions.ts';
 import { effectsBeforeCauses } from '../../../protocol/trace/effects-before-causes.ts';
 import { emptyTrace, type Trace } from '../../../protocol/trace/trace.ts';
 import { createHttp } from '../../node/http/http.ts';
-import type { RequestListener } from '../../node/http/server.ts';
+import type { IncomingMessage } from '../../node/http/incoming-message.ts';
+import type { ServerResponse } from '../../node/http/server-response.ts';
 import type { Surroundings } from '../../program/program.ts';
 import { runPrograms } from '../../testing/run-for-tests.ts';
+import { createEventSource } from '../event-source/create-event-source.ts';
 import { createFetch, type FetchGlobals } from '../fetch/create-fetch.ts';
 import { countingBytes } from './by-hand.ts';
 
 /** What a program in a test has. */
 export interface HttpClientProgram extends Surroundings, FetchGlobals {
+  EventSource: typeof globalThis.EventSource;
   log: string[];
   /** Resolves so many ms of the run later. */
   wait: (ms: number) => Promise<void>;
@@ -21,10 +24,12 @@ export interface HttpServerProgram extends Surroundings {
   log: string[];
 }
 
+/** Answers a request. */
+export type Serve = (req: IncomingMessage, res: ServerResponse, server: HttpServerProgram) => void;
+
 export interface Exchanged {
   log: string[];
   trace: Trace;
-  errors: unknown[];
   now: number;
 }
 
@@ -36,7 +41,7 @@ const base = 'http://localhost:8080/lessons/';
  * cause, or if a program throws.
  */
 export async function exchange(
-  serve: RequestListener | ((server: HttpServerProgram) => RequestListener),
+  serve: Serve,
   program: (client: HttpClientProgram) => void | Promise<void>,
   conditions: Partial<LinkConditions> = {},
 ): Promise<Exchanged> {
@@ -45,15 +50,14 @@ export async function exchange(
     {
       server: (surroundings) => {
         const { createServer } = createHttp({ ...surroundings, random: countingBytes() });
-        const made =
-          serve.length === 2
-            ? (serve as RequestListener)
-            : (serve as (server: HttpServerProgram) => RequestListener)({ ...surroundings, log });
-        for (const port of [8080, 9090]) createServer(made).listen(port);
+        for (const port of [8080, 9090]) {
+          createServer((req: IncomingMessage, res: ServerResponse) => serve(req, res, { ...surroundings, log })).listen(port);
+        }
       },
       A: (surroundings) => {
         const { clock } = surroundings;
-        const globals = createFetch({ ...surroundings, random: countingBytes(), base });
+        const parts = { ...surroundings, random: countingBytes(), base };
+        const globals = { ...createFetch(parts), EventSource: createEventSource(parts) };
         const wait = (ms: number): Promise<void> => new Promise((resolve) => void clock.set(() => resolve(), ms, false));
         return program({ ...surroundings, ...globals, log, wait });
       },
@@ -66,7 +70,7 @@ export async function exchange(
   const trace: Trace = { ...emptyTrace('in-page'), connections, events };
   const wrong = effectsBeforeCauses(trace);
   if (wrong.length > 0) throw new Error(wrong.join('; '));
-  return { log, trace, errors, now };
+  return { log, trace, now };
 }
 
 /** Returns the events as lines: time, vantage point and name, with what tells them apart. */
@@ -77,3 +81,10 @@ export function told({ events }: Trace): string[] {
     return [time, at, connection, name, ...part].join(' ');
   });
 }
+
+/** Returns how an error that a promise rejects with is seen. */
+export const rejection = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'none',
+    (error: unknown) => String(error),
+  );
