@@ -1,65 +1,9 @@
-import { describe, expect, test } from 'vitest';
-import { effectsBeforeCauses } from '../../../protocol/trace/effects-before-causes.ts';
+import { expect, test } from 'vitest';
 import { exchangesOf } from '../../../protocol/trace/exchange-index.ts';
 import { flightsOf } from '../../../protocol/trace/flight-index.ts';
 import { responseOf } from '../../../protocol/trace/http-message.ts';
-import { emptyTrace, type Trace } from '../../../protocol/trace/trace.ts';
 import { asciiBytes } from '../../../protocol/wire/handshake.ts';
-import type { LinkConditions } from '../../../protocol/wire/link-conditions.ts';
-import type { Socket } from '../../program/network.ts';
-import type { Surroundings } from '../../program/program.ts';
-import { runPrograms } from '../../testing/run-for-tests.ts';
-
-const get = (path = '/'): Uint8Array => asciiBytes(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
-const answer = (content: string): Uint8Array =>
-  asciiBytes(`HTTP/1.1 200 OK\r\nContent-Length: ${content.length}\r\n\r\n${content}`);
-
-interface Ends {
-  /** The client's end. Nothing names its requests: the connection has a name of its own. */
-  client: (socket: Socket, log: string[], clock: Surroundings['clock']) => void;
-  server: (socket: Socket, heard: string, clock: Surroundings['clock']) => void;
-}
-
-/** Runs two ends by hand. The client's log has what it hears, and when. */
-async function connect(
-  { client, server }: Ends,
-  conditions: Partial<LinkConditions> = {},
-): Promise<{ log: string[]; trace: Trace; told: string[]; now: number }> {
-  const log: string[] = [];
-  const { events, errors, now } = await runPrograms(
-    {
-      server: ({ network, clock }) =>
-        void network.listen(8080, (socket) => {
-          socket.onEnd = () => {
-            log.push(`${clock.present} server ended`);
-            socket.end();
-          };
-          socket.onClose = () => log.push(`${clock.present} server closed`);
-          socket.onData = (bytes) => server(socket, new TextDecoder().decode(bytes), clock);
-        }),
-      A: ({ network, clock }) => {
-        const socket = network.connect(8080);
-        socket.onData = (bytes) => log.push(`${clock.present} ${new TextDecoder().decode(bytes).split('\r\n\r\n').at(-1)}`);
-        socket.onEnd = () => {
-          log.push(`${clock.present} client ended`);
-          socket.end();
-        };
-        socket.onClose = () => log.push(`${clock.present} client closed`);
-        client(socket, log, clock);
-      },
-    },
-    conditions,
-    { until: 100_000 },
-  );
-  expect(errors).toEqual([]);
-  const trace: Trace = { ...emptyTrace('in-page'), connections: [{ id: 'A1', client: 'A', url: '/', kind: 'http' }], events };
-  expect(effectsBeforeCauses(trace)).toEqual([]);
-  const told = events.map((event) => {
-    const numbers = 'exchange' in event ? [event.exchange, ...('part' in event ? [event.part] : [])] : [];
-    return [event.time, event.at, event.name, ...numbers].join(' ');
-  });
-  return { log, trace, told, now };
-}
+import { answer, connect, get } from './testing/two-ends.ts';
 
 test('a request that comes before its turn waits for the answer to the one before it', async () => {
   const { log, told } = await connect(
@@ -163,76 +107,6 @@ test('a simplex link answers a request itself: with 403, and why', async () => {
   ]);
   const [exchange] = exchangesOf(trace);
   expect([exchange?.status, exchange && responseOf(exchange)?.text]).toEqual([403, `${why}\n`]);
-});
-
-describe('an exchange is not answered whole', () => {
-  test('where its link is cut, so long after it began: both ends find the connection gone', async () => {
-    const { log, trace } = await connect(
-      {
-        client: (socket, _, clock) => {
-          socket.write(get());
-          clock.set(() => socket.write(get()), 1000, false);
-        },
-        server: (socket, _, clock) => void clock.set(() => socket.write(answer('late')), clock.present > 500 ? 100 : 0, false),
-      },
-      { latency: 20, cut: 100 },
-    );
-    // The first is over before its link is cut.
-    expect(log).toEqual(['40 late', '1100 client closed', '1100 server closed']);
-    expect(exchangesOf(trace).map(({ complete, reason, endedAt }) => [complete, reason, endedAt])).toEqual([
-      [true, undefined, 40],
-      [false, 'The link was cut.', 1100],
-    ]);
-    expect(trace.events.map(({ name }) => name).slice(-2)).toEqual(['link_cut', 'exchange_ended']);
-  });
-
-  test('where its link goes silent: nobody is told for a minute', async () => {
-    const { log, trace } = await connect(
-      { client: (socket) => socket.write(get()), server: (socket) => socket.write(answer('lost')) },
-      { latency: 20, silent: 30 },
-    );
-    expect(log).toEqual(['60030 client closed', '60030 server closed']);
-    expect(trace.events.slice(-3)).toMatchObject([
-      { time: 30, name: 'response_dropped' },
-      { time: 30, name: 'link_silenced' },
-      { time: 60030, name: 'exchange_ended', reason: 'The link had gone silent, and neither end gave up within a minute.' },
-    ]);
-  });
-
-  test('where the client goes away: the server finds the connection gone, and its answer goes nowhere', async () => {
-    const { log, trace } = await connect(
-      {
-        client: (socket, _, clock) => {
-          socket.write(get());
-          clock.set(() => socket.destroy(), 50, false);
-        },
-        server: (socket, _, clock) => void clock.set(() => socket.write(answer('late')), 20, false),
-      },
-      { latency: 20 },
-    );
-    expect(log).toEqual(['50 client closed', '70 server ended', '70 server closed']);
-    expect(trace.events.slice(-2)).toMatchObject([
-      { time: 40, name: 'response_departed' },
-      { time: 50, name: 'exchange_ended', reason: 'The client went away before it had the whole answer.' },
-    ]);
-  });
-
-  test('where the server closes the connection within its answer', async () => {
-    const { log, trace } = await connect(
-      {
-        client: (socket) => socket.write(get()),
-        server: (socket) => {
-          socket.write(answer('whole').slice(0, -2));
-          socket.end();
-        },
-      },
-      { latency: 20 },
-    );
-    expect(log).toEqual(['40 who', '40 client ended', '40 client closed', '60 server ended', '60 server closed']);
-    expect(exchangesOf(trace)).toMatchObject([
-      { complete: false, endedAt: 40, reason: 'The server closed the connection before its answer was whole.' },
-    ]);
-  });
 });
 
 test('a head that comes in pieces is one, and whatever it asks for but a WebSocket is HTTP', async () => {
