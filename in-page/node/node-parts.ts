@@ -1,12 +1,12 @@
 /** What Node's modules and the `ws` library need of the program in which they run. */
-import type { Network } from '../program/network.ts';
+import type { SocketNetwork } from '../program/network.ts';
 import type { ProgramClock } from '../program/program-clock.ts';
 
 /** Returns so many bytes, from the seed of the run: the same in each run. */
 export type RandomBytes = (length: number) => Uint8Array;
 
 export interface NodeParts {
-  network: Network;
+  network: SocketNetwork;
   clock: ProgramClock;
   random: RandomBytes;
   /** Calls back before the next thing happens to the program, as `process.nextTick` does. By default a microtask. */

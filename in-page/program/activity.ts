@@ -2,6 +2,10 @@
  * Knows when a program is quiet: it has done all it does for now, and goes on only when something happens to it. Microtasks
  * are over after a macrotask; real work, such as a promise of `crypto.subtle`, is counted.
  */
+
+/** Turns of the event loop in which a read of the platform's should be done: some milliseconds. */
+const briefTurns = 1000;
+
 export class Activity {
   readonly #macrotask: () => Promise<void>;
   #outstanding = 0;
@@ -20,6 +24,21 @@ export class Activity {
       for (const look of this.#waiting.splice(0)) look();
     };
     work.then(release, release);
+    return work;
+  }
+
+  /**
+   * Counts a promise as real work for a short while: one that may be the platform's, or may wait for what only happens later in
+   * the run. Returns it.
+   */
+  holdBriefly<Value>(work: Promise<Value>): Promise<Value> {
+    let isSettled = false;
+    const settle = (): void => void (isSettled = true);
+    work.then(settle, settle);
+    const patience = async (): Promise<void> => {
+      for (let turn = 0; turn < briefTurns && !isSettled; turn++) await this.#macrotask();
+    };
+    void this.hold(patience());
     return work;
   }
 

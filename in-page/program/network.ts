@@ -38,10 +38,31 @@ export class PortInUse extends Error {
   }
 }
 
-export interface Network {
+/** An address that a client asks by HTTP. The run names it as it names connections; its requests are numbered from 0. */
+export interface AskedAddress {
+  readonly number: number;
+  /** Puts what the program sees at its API into the trace. */
+  saw(event: Seen): void;
+}
+
+/** A connection for HTTP, over which any addresses of its port can be asked. */
+export interface HttpSocket extends Socket {
+  /** Says what is asked next: the nth request to the address. Call it before the request is written. */
+  asks(address: AskedAddress, request: number): void;
+}
+
+/** Sockets, and nothing else. */
+export interface SocketNetwork {
   connect(port: number): Socket;
   /** Calls `accept` with each connection to the port. Throws a PortInUse. */
   listen(port: number, accept: (socket: Socket) => void): Listener;
+}
+
+export interface Network extends SocketNetwork {
+  /** Connects for HTTP; the connection has no name in the trace. */
+  connectForHttp(port: number): HttpSocket;
+  /** Names an address that is asked for the first time. */
+  nameAddress(): AskedAddress;
 }
 
 type WithoutTime<Of> = Of extends unknown ? Omit<Of, 'at'> : never;
@@ -62,10 +83,17 @@ export class ProgramNetwork implements Network {
   }
 
   connect(port: number): Socket {
-    const socket = new ProgramSocket(this.#next++, this.#did);
-    this.#sockets.set(socket.number, socket);
-    this.#did({ type: 'connect', socket: socket.number, port });
-    return socket;
+    return this.#connect(port);
+  }
+
+  connectForHttp(port: number): HttpSocket {
+    return this.#connect(port, { carries: 'http' });
+  }
+
+  nameAddress(): AskedAddress {
+    const number = this.#next++;
+    this.#did({ type: 'name-address', address: number });
+    return { number, saw: (event) => this.#did({ type: 'saw', socket: number, event }) };
   }
 
   listen(port: number, accept: (socket: Socket) => void): Listener {
@@ -79,6 +107,13 @@ export class ProgramNetwork implements Network {
         this.#did({ type: 'stop-listening', port });
       },
     };
+  }
+
+  #connect(port: number, more: { carries?: 'http' } = {}): ProgramSocket {
+    const socket = new ProgramSocket(this.#next++, this.#did);
+    this.#sockets.set(socket.number, socket);
+    this.#did({ type: 'connect', socket: socket.number, port, ...more });
+    return socket;
   }
 
   /** Takes what happened to a socket or a port. Throws what a library's callback throws. */
@@ -104,7 +139,7 @@ export class ProgramNetwork implements Network {
   }
 }
 
-class ProgramSocket implements Socket {
+class ProgramSocket implements HttpSocket {
   readonly number: number;
   readonly #did: (deed: PresentDeed) => void;
   onData?: (bytes: Uint8Array) => void;
@@ -131,5 +166,9 @@ class ProgramSocket implements Socket {
 
   saw(event: Seen): void {
     this.#did({ type: 'saw', socket: this.number, event });
+  }
+
+  asks(address: AskedAddress, request: number): void {
+    this.#did({ type: 'ask', socket: this.number, address: address.number, request });
   }
 }

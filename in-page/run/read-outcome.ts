@@ -12,7 +12,9 @@ const isPort = (value: unknown): boolean => isCount(value) && (value as number) 
 
 /** What each deed must have, by its type. */
 const fields: Record<Deed['type'], Record<string, (value: unknown) => boolean>> = {
-  connect: { socket: isCount, port: isPort },
+  connect: { socket: isCount, port: isPort, carries: (value) => value === undefined || value === 'http' },
+  'name-address': { address: isCount },
+  ask: { socket: isCount, address: isCount, request: isCount },
   write: { socket: isCount, bytes: (value) => value instanceof Uint8Array },
   end: { socket: isCount },
   destroy: { socket: isCount },

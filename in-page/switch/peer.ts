@@ -7,8 +7,13 @@ import type { TraceEvent } from '../../protocol/trace/trace.ts';
 
 /** What a program did. `at` is when; deeds come in the order of their times. */
 export type Deed = { at: number } & (
-  | { type: 'connect'; socket: number; port: number }
   | { type: 'write'; socket: number; bytes: Uint8Array }
+  /** `http`: the run names not the connection, but the addresses that are asked over it. */
+  | { type: 'connect'; socket: number; port: number; carries?: 'http' }
+  /** It asks an address by HTTP for the first time: the run names it as it names connections. Numbered among the sockets. */
+  | { type: 'name-address'; address: number }
+  /** What it asks next on the socket is its nth request to the address, counted from 0. */
+  | { type: 'ask'; socket: number; address: number; request: number }
   /** It writes no more (TCP's FIN). */
   | { type: 'end'; socket: number }
   /** It wants nothing more of the connection. */
@@ -17,7 +22,7 @@ export type Deed = { at: number } & (
   | { type: 'stop-listening'; port: number }
   /** It has ended, like a process: nothing more happens to it, and its ports and connections are given up. */
   | { type: 'exit' }
-  /** Its WebSocket saw something happen on a socket that it opened. */
+  /** Its API saw something happen on a socket that it opened, or at an address (whose number is in `socket`). */
   | { type: 'saw'; socket: number; event: Seen }
 );
 

@@ -3,12 +3,12 @@
  * all that moves goes through it, one thing at a time, so the same programs, seed and link give the same run, and it always
  * knows the next moment at which something can happen.
  */
-import { idealLink, type LinkConditions, nthSeed } from '../../protocol/wire/link-conditions.ts';
+import { idealLink, type LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import { Agenda, type Cancel } from './agenda.ts';
 import type { Deed, Happening, Outcome, Peer } from './peer.ts';
 import { asFastAsCanBe, type RunClock } from './run-clock.ts';
-import { type End, type Handed, SwitchedConnection } from './switched-connection.ts';
+import { Wires } from './wires.ts';
 
 /** What a run is made with. */
 export interface SwitchParts {
@@ -36,27 +36,11 @@ export type Rest = 'quiet' | 'time' | 'steps';
 interface Joined {
   peer: Peer;
   cancelWake: Cancel | undefined;
-  /** How many connections it has opened. */
-  opened: number;
+  /** How many of its connections, and addresses that it asks, have a name. */
+  named: number;
   /** It is out of the run: nothing happens to it any more, and nothing it does counts. */
   hasLeft: boolean;
 }
-
-/** A connection with the socket number and program of each end. */
-interface Wire {
-  /** Its number among the connections of the run. */
-  number: number;
-  connection: SwitchedConnection;
-  socket: Record<End, number>;
-  /** The server's program is known once somebody listens. */
-  holder: Record<End, Joined>;
-  /** True once the server's program has been told of it. */
-  isAccepted: boolean;
-  cancelLink: Cancel | undefined;
-}
-
-/** The server's sockets are numbered from here, so that no number is given twice. */
-const firstServerSocket = 1_000_000;
 
 export class Switch {
   readonly #parts: SwitchParts;
@@ -64,17 +48,23 @@ export class Switch {
   readonly #agenda = new Agenda();
   readonly #peers: Joined[] = [];
   readonly #listeners = new Map<number, Joined>();
-  readonly #wires = new Map<number, { wire: Wire; end: End }>();
-  /** The connections' names by their clients' sockets; a client also tells of one that was refused or is gone. */
+  readonly #wires: Wires<Joined>;
+  /** Names by the numbers of clients' sockets and addresses; a client also tells of a connection that was refused or is gone. */
   readonly #names = new Map<number, string>();
   #conditions: LinkConditions;
   #now = 0;
-  #connections = 0;
 
   constructor(parts: SwitchParts) {
     this.#parts = parts;
     this.#clock = parts.clock ?? asFastAsCanBe;
     this.#conditions = parts.conditions ?? idealLink;
+    this.#wires = new Wires({
+      agenda: this.#agenda,
+      now: () => this.#now,
+      conditions: () => this.#conditions,
+      onEvent: (event) => this.#parts.onEvent(event),
+      tell: (joined, happening) => this.#tell(joined, happening),
+    });
   }
 
   /** The run's time, ms. */
@@ -85,7 +75,7 @@ export class Switch {
   /** Starts a program at the present moment, after those that joined before it. */
   join(peer: Peer): void {
     this.#moveToPresent();
-    const joined: Joined = { peer, cancelWake: undefined, opened: 0, hasLeft: false };
+    const joined: Joined = { peer, cancelWake: undefined, named: 0, hasLeft: false };
     this.#peers.push(joined);
     peer.onStray = (outcome) => {
       this.#moveToPresent();
@@ -105,11 +95,7 @@ export class Switch {
   setConditions(conditions: LinkConditions): void {
     this.#moveToPresent();
     this.#conditions = conditions;
-    for (const { wire, end } of this.#wires.values()) {
-      if (end === 'server') continue;
-      wire.connection.conditions = { ...conditions, seed: nthSeed(conditions.seed, wire.number) };
-      this.#arm(wire);
-    }
+    this.#wires.conditionsChanged();
   }
 
   /** Runs until nothing can happen any more, or a bound is reached. */
@@ -137,11 +123,7 @@ export class Switch {
     joined.cancelWake?.();
     this.#peers.splice(this.#peers.indexOf(joined), 1);
     for (const [port, listener] of this.#listeners) if (listener === joined) this.#listeners.delete(port);
-    for (const { wire, end } of [...this.#wires.values()]) {
-      if (wire.holder[end] !== joined) continue;
-      wire.connection.destroy(end);
-      this.#arm(wire);
-    }
+    this.#wires.destroyThoseOf(joined);
   }
 
   async #step(): Promise<void> {
@@ -179,74 +161,32 @@ export class Switch {
     if (deed.type === 'exit') this.#remove(joined);
     else if (deed.type === 'listen') this.#listeners.set(deed.port, joined);
     else if (deed.type === 'stop-listening') this.#listeners.delete(deed.port);
-    else if (deed.type === 'connect') this.#connect(joined, deed.socket, deed.port);
+    else if (deed.type === 'connect') this.#connect(joined, deed);
+    else if (deed.type === 'name-address') this.#names.set(deed.address, this.#nextName(joined));
     else this.#act(joined, deed);
   }
 
-  #act(joined: Joined, deed: Exclude<Deed, { type: 'listen' | 'stop-listening' | 'connect' | 'exit' }>): void {
+  #act(joined: Joined, deed: Exclude<Deed, { type: 'listen' | 'stop-listening' | 'connect' | 'name-address' | 'exit' }>): void {
     if (deed.type === 'saw') {
       const connection = this.#names.get(deed.socket);
       if (connection) this.#parts.onEvent({ ...deed.event, time: this.#now, at: 'client', connection } as TraceEvent);
       return;
     }
-    const { wire, end } = this.#wires.get(deed.socket) ?? {};
-    // A program acts on its own sockets alone.
-    if (!wire || !end || wire.holder[end] !== joined) return;
-    const { connection } = wire;
-    if (deed.type === 'write') connection.write(end, deed.bytes);
-    else if (deed.type === 'end') connection.end(end);
-    else connection.destroy(end);
-    this.#arm(wire);
+    this.#wires.act(joined, deed, deed.type === 'ask' ? this.#names.get(deed.address) : undefined);
   }
 
-  #connect(client: Joined, socket: number, port: number): void {
+  #nextName(client: Joined): string {
+    return `${client.peer.name}${++client.named}`;
+  }
+
+  #connect(client: Joined, { socket, port, carries }: Deed & { type: 'connect' }): void {
     const server = this.#listeners.get(port);
-    const name = `${client.peer.name}${++client.opened}`;
-    const number = this.#connections++;
-    this.#names.set(socket, name);
-    if (!server) {
+    const name = carries === 'http' ? undefined : this.#nextName(client);
+    if (name) this.#names.set(socket, name);
+    if (server) this.#wires.connect({ client, server, socket, port, name, nextName: () => this.#nextName(client) });
+    else {
       this.#tell(client, { type: 'refused', socket });
       this.#parts.onRefused?.(client.peer.name, port, [...this.#listeners.keys()]);
-      return;
     }
-    const wire: Wire = {
-      number,
-      connection: new SwitchedConnection({
-        name,
-        conditions: { ...this.#conditions, seed: nthSeed(this.#conditions.seed, number) },
-        sink: { wanted: true, add: (event) => this.#parts.onEvent(event) },
-        now: () => this.#now,
-        hand: (end, what) => this.#hand(wire, end, what, port),
-      }),
-      socket: { client: socket, server: firstServerSocket + number },
-      holder: { client, server },
-      isAccepted: false,
-      cancelLink: undefined,
-    };
-    this.#wires.set(wire.socket.client, { wire, end: 'client' });
-    this.#wires.set(wire.socket.server, { wire, end: 'server' });
-    this.#arm(wire);
-  }
-
-  #hand(wire: Wire, end: End, what: Handed, port: number): void {
-    if (end === 'server' && !wire.isAccepted) {
-      wire.isAccepted = true;
-      this.#tell(wire.holder.server, { type: 'accepted', socket: wire.socket.server, port });
-    }
-    this.#tell(wire.holder[end], { ...what, socket: wire.socket[end] });
-    if (wire.connection.isGone) for (const side of ['client', 'server'] as const) this.#wires.delete(wire.socket[side]);
-  }
-
-  /** Puts down when the link has something to do next. */
-  #arm(wire: Wire): void {
-    wire.cancelLink?.();
-    const { nextTime } = wire.connection;
-    wire.cancelLink =
-      nextTime === undefined
-        ? undefined
-        : this.#agenda.at(Math.max(nextTime, this.#now), () => {
-            wire.connection.advance();
-            this.#arm(wire);
-          });
   }
 }

@@ -23,7 +23,8 @@ export type Handed = { type: 'data'; bytes: Uint8Array } | { type: 'ended' } | {
 export interface ConnectionParts {
   /** Such as `A1`. */
   name: string;
-  conditions: LinkConditions;
+  /** Returns those of its link, with a seed of its own, as they are now. */
+  conditions: () => LinkConditions;
   sink: EventSink;
   /** The run's time, ms. */
   now: () => number;
@@ -62,7 +63,7 @@ export class SwitchedConnection {
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
-    this.#link = new Link(parts.conditions, parts.now());
+    this.#link = new Link(parts.conditions(), parts.now());
     this.#recorder = new Recorder(parts.name, parts.sink, parts.now);
   }
 
@@ -70,8 +71,9 @@ export class SwitchedConnection {
     return this.#parts.name;
   }
 
-  set conditions(conditions: LinkConditions) {
-    this.#link.conditions = conditions;
+  /** The run's conditions have changed. */
+  conditionsChanged(): void {
+    this.#link.conditions = this.#parts.conditions();
   }
 
   /** When to call `advance` next, ms of the run; undefined while the link has nothing to do. */

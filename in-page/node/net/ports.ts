@@ -1,5 +1,5 @@
 /** Ports and addresses as Node's programs see them. */
-import { type Listener, type Network, PortInUse, type Socket } from '../../program/network.ts';
+import { type Listener, type SocketNetwork, PortInUse, type Socket } from '../../program/network.ts';
 import { systemError } from './system-error.ts';
 
 /** Where ports that a program leaves to the system begin. */
@@ -14,7 +14,7 @@ export const isHere = (host: string): boolean => here.test(host);
 
 /** Listens on a port; 0 takes a free one. Throws a SystemError for a port in use. */
 export function listenOn(
-  network: Network,
+  network: SocketNetwork,
   port: number,
   address: string,
   accept: (socket: Socket) => void,

@@ -2,7 +2,7 @@
  * A network within one program, as the loopback interface is within one machine: what `/crowd` and `/door` start talks over it. It
  * takes no time, and nobody watches it: like the live server's own connections, these are not in the trace.
  */
-import { type Listener, type Network, PortInUse, type Socket } from '../../program/network.ts';
+import { type Listener, type SocketNetwork, PortInUse, type Socket } from '../../program/network.ts';
 
 class LoopbackSocket implements Socket {
   onData?: (bytes: Uint8Array) => void;
@@ -62,7 +62,7 @@ class LoopbackSocket implements Socket {
   }
 }
 
-export function createLoopbackNetwork(): Network {
+export function createLoopbackNetwork(): SocketNetwork {
   const accepting = new Map<number, (socket: Socket) => void>();
   return {
     connect(port) {
