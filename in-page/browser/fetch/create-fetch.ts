@@ -112,7 +112,11 @@ function fetchRequest(request: Request, url: URL, body: Uint8Array | undefined, 
   return {
     url,
     method,
-    fields: [...request.headers] as Field[],
+    // Headers forget how their names were written; this is how most are.
+    fields: [...request.headers].map(([name, value]): Field => [
+      name.replace(/(?<![a-z])[a-z]/g, (letter) => letter.toUpperCase()),
+      value,
+    ]),
     body,
     mode,
     redirect,
