@@ -23,8 +23,8 @@ export interface ProgramParts {
   onError: (error: unknown) => void;
 }
 
-/** Sockets that one program may open. */
-const socketsEach = 1000;
+/** Sockets that one program may open, and addresses that it may ask. */
+const socketsEach = 1_000_000;
 
 export class Program implements Peer {
   readonly #parts: ProgramParts;

@@ -50,7 +50,7 @@ interface Wire {
 }
 
 /** The server's sockets are numbered from here, so that no number is given twice. */
-const firstServerSocket = 1_000_000;
+const firstServerSocket = 1_000_000_000;
 
 export class Switch {
   readonly #parts: SwitchParts;
