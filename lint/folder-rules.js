@@ -66,7 +66,7 @@ const packages = [
   { name: 'Mermaid', patterns: ['mermaid', 'mermaid/*'], folders: ['site/diagrams'] },
   {
     name: 'ws',
-    patterns: ['ws', 'ws/*'],
+    patterns: ['/ws', '/ws/*'],
     folders: ['sandbox-server', 'e2e', 'bench', 'in-page/ws/cases/running', 'in-page/browser/beside-node'],
   },
 ];

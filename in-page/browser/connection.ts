@@ -145,10 +145,10 @@ export class ClientConnection {
     this.#events.onMessage(isText ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(payload) : payload);
   }
 
-  /** Answers a Close with the same code (RFC 6455 §5.5.1), and waits for the server to end TCP. */
+  /** Answers a Close with the same code and reason, as Chromium does (RFC 6455 §5.5.1), and waits for the server to end TCP. */
   #takeClose(body: Uint8Array): void {
     this.#closeReceived = readCloseBody(body);
-    if (!this.#isCloseSent) this.#sendClose(body.slice(0, 2));
+    if (!this.#isCloseSent) this.#sendClose(body);
     this.#giveUpAfter(patience.forEndOfTcp);
     this.#events.onClosing();
   }
@@ -167,7 +167,6 @@ export class ClientConnection {
     this.#timer = this.#parts.clock.set(() => this.#abandon(), ms, false);
   }
 
-  /** Ends TCP from this side; that it has closed is told in a later task. */
   /** The server writes no more: in order after its Close, else the connection is lost. */
   #ended(): void {
     if (this.#closeReceived) this.#socket.end();
@@ -175,6 +174,7 @@ export class ClientConnection {
     else this.fail();
   }
 
+  /** Ends TCP from this side; that it has closed is told in a later task. */
   #abandon(): void {
     this.#isOver = true;
     this.#socket.destroy();

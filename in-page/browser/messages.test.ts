@@ -137,7 +137,7 @@ describe('message', () => {
     expect(log).toEqual(['open 1', 'message 1 \ufeffone', 'message 1 😀!', 'message 1 ', 'close 3 4000 done true']);
     expect(frames.map(({ opcode, payload }) => [opcode, new TextDecoder().decode(payload)])).toEqual([
       [Opcode.pong, 'are you there'],
-      [Opcode.close, new TextDecoder().decode(bytes(4000 >> 8, 4000 & 255))],
+      [Opcode.close, `${new TextDecoder().decode(bytes(4000 >> 8, 4000 & 255))}done`],
     ]);
   });
 

@@ -21,3 +21,21 @@ test('a connection that was on its way when the program stopped listening is clo
   );
   expect([errors, rest, heard]).toEqual([[], 'quiet', ['closed 200']]);
 });
+
+test('a program that opens thousands of sockets keeps them apart from those of the next', async () => {
+  const { events } = await runPrograms({
+    server: () => undefined,
+    A: ({ network, clock }) => {
+      const open = (): void => {
+        for (let i = 0; i < 5000; i++) network.connect(7070).saw({ name: 'connection_started', url: `ws://a/${i}` });
+      };
+      clock.set(open, 5, false);
+    },
+    B: ({ network, clock }) => {
+      const socket = network.connect(7070);
+      clock.set(() => socket.saw({ name: 'connection_started', url: 'ws://b/' }), 10, false);
+    },
+  });
+  expect(events.filter(({ connection }) => connection.startsWith('B'))).toMatchObject([{ connection: 'B1', url: 'ws://b/' }]);
+  expect(events.length).toBe(5001);
+});

@@ -27,8 +27,8 @@ export interface ProgramParts {
   onError: (error: unknown) => void;
 }
 
-/** Sockets that one program may open. */
-const socketsEach = 1000;
+/** Sockets that one program may open, and addresses that it may ask. */
+const socketsEach = 1_000_000;
 
 /** What a program may do at its sockets in one go: a loop that sends without end would fill the machine's memory. */
 const mostDeeds = 100_000;

@@ -45,7 +45,7 @@ interface Wire<Holder> {
 export type SocketDeed = Extract<Deed, { type: 'write' | 'end' | 'destroy' | 'ask' }>;
 
 /** The server's sockets are numbered from here, so that no number is given twice. */
-const firstServerSocket = 1_000_000;
+const firstServerSocket = 1_000_000_000;
 
 export class Wires<Holder> {
   readonly #parts: WiresParts<Holder>;

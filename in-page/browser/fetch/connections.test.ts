@@ -35,3 +35,25 @@ test('a connection is used again until the server closes it; one that is closed 
   );
   expect(sockets).toEqual([0, 0, 0, 1, 2]);
 });
+
+test('addresses and WebSockets of a client are named in one line, in the order in which the program began them', async () => {
+  const { trace } = await exchange(
+    (_, res) => void res.end(),
+    ({ fetch, EventSource, network, clock }) => {
+      void fetch('/poll?after=1');
+      network.connect(8080).saw({ name: 'connection_started', url: 'ws://localhost:8080/' });
+      void fetch('http://localhost:8080/poll?after=2');
+      const source = new EventSource('/poll');
+      clock.set(() => source.close(), 10, false);
+      void fetch('/other');
+    },
+  );
+  const begun = trace.events.filter(({ at, name }) => at === 'client' && name.endsWith('_started'));
+  expect(begun.map((event) => [event.connection, 'request' in event ? event.request : '', event.name])).toEqual([
+    ['A1', 0, 'exchange_started'],
+    ['A2', '', 'connection_started'],
+    ['A1', 1, 'exchange_started'],
+    ['A3', 0, 'exchange_started'],
+    ['A4', 0, 'exchange_started'],
+  ]);
+});

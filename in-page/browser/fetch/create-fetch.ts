@@ -60,12 +60,21 @@ export function createFetch(parts: HttpParts): FetchGlobals {
         if (signal.aborted) return;
         fetching = new Fetching(client, origin, fetchRequest(request, url, bytes, asked), {
           onHead: (head) => {
+            const hasBody = request.method !== 'HEAD' && !nullBodyStatuses.includes(head.status);
+            const made = { head, body: hasBody ? new ResponseBody(content, sightings) : null, activity };
+            let response: Response;
+            try {
+              response = new FetchedResponse(made);
+            } catch {
+              // A head with a field that is none.
+              fetching?.abort();
+              fail();
+              return;
+            }
             hasHead = true;
             sightings.headCame(head.status);
-            const hasBody = request.method !== 'HEAD' && !nullBodyStatuses.includes(head.status);
             if (!hasBody) sightings.ended();
-            const body = hasBody ? new ResponseBody(content, sightings) : null;
-            resolve(new FetchedResponse({ head, body, activity }));
+            resolve(response);
           },
           onContent: (bytes) => content.add(bytes),
           onEnd: () => content.end(),
@@ -112,7 +121,11 @@ function fetchRequest(request: Request, url: URL, body: Uint8Array | undefined, 
   return {
     url,
     method,
-    fields: [...request.headers] as Field[],
+    // Headers forget how their names were written; this is how most are.
+    fields: [...request.headers].map(([name, value]): Field => [
+      name.replace(/(?<![a-z])[a-z]/g, (letter) => letter.toUpperCase()),
+      value,
+    ]),
     body,
     mode,
     redirect,

@@ -99,6 +99,20 @@ describe('fails as fetch does', () => {
     expect(told(trace).slice(-3)).toEqual(['30 link A1 link_cut', '30 socket A1 exchange_ended', '30 client A1 exchange_ended']);
   });
 
+  test('where the answer is no HTTP, or has a field that is none', async () => {
+    const { log, trace } = await exchange(
+      (req) => {
+        const head = req.url === '/text' ? 'hello\r\n\r\n' : 'HTTP/1.1 200 OK\r\nbad name: x\r\n\r\n';
+        req.socket.write(head);
+      },
+      async ({ fetch, log }) => {
+        for (const path of ['/text', '/field']) log.push(await rejection(fetch(path)));
+      },
+    );
+    expect(log).toEqual(['TypeError: Failed to fetch', 'TypeError: Failed to fetch']);
+    expect(exchangesOf(trace).map(({ client }) => client?.outcome)).toEqual(['failed', 'failed']);
+  });
+
   test('for what is no request, and without a word in the trace', async () => {
     const { log, trace } = await exchange(
       (_, res) => void res.end(),

@@ -1,4 +1,5 @@
 /** Requests as a program hands them to `fetch`: native ones check them, but bodies are kept here, as native ones are read at no fixed time. */
+import { isForbiddenField } from '../http/forbidden-fields.ts';
 import type { HttpParts } from '../http/http-client.ts';
 import { type BodyBytes, type RequestBody, requestBody } from './request-body.ts';
 
@@ -12,17 +13,6 @@ export interface PreparedRequest {
   body: BodyBytes | undefined;
   signal: AbortSignal;
 }
-
-/**
- * Fields that a program may not set (Fetch §2.2.2, forbidden request-header). Browsers drop them in a native Request, other
- * platforms do not.
- */
-const forbidden = new RegExp(
-  '^(?:accept-charset|accept-encoding|access-control-request-(?:headers|method|private-network)|connection|content-length|' +
-    'cookie2?|date|dnt|expect|host|keep-alive|origin|referer|set-cookie|te|trailer|transfer-encoding|upgrade|via|' +
-    '(?:proxy|sec)-.*)$',
-  'i',
-);
 
 const Native = Request;
 
@@ -47,7 +37,7 @@ export class ProgramRequests {
     const taken = given && init?.body == null ? this.#take(given) : undefined;
     const { body: own, ...rest } = init ?? {};
     const request = this.#build(given ?? target, own == null ? rest : { ...rest, body: own }, taken);
-    for (const name of [...request.headers.keys()]) if (forbidden.test(name)) request.headers.delete(name);
+    for (const name of [...request.headers.keys()]) if (isForbiddenField(name)) request.headers.delete(name);
     const body = (taken ?? this.#bodies.get(request))?.content;
     // The native signal of a Request follows the one that it was made with; that one itself is told first.
     return { request, url: new URL(request.url), target, body, signal: init?.signal ?? given?.signal ?? request.signal };

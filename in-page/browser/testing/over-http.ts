@@ -9,11 +9,13 @@ import type { Surroundings } from '../../program/program.ts';
 import { runPrograms } from '../../testing/run-for-tests.ts';
 import { createEventSource } from '../event-source/create-event-source.ts';
 import { createFetch, type FetchGlobals } from '../fetch/create-fetch.ts';
+import { createXmlHttpRequest } from '../xml-http-request/create-xml-http-request.ts';
 import { countingBytes } from './by-hand.ts';
 
 /** What a program in a test has. */
 export interface HttpClientProgram extends Surroundings, FetchGlobals {
   EventSource: typeof globalThis.EventSource;
+  XMLHttpRequest: typeof globalThis.XMLHttpRequest;
   log: string[];
   /** Resolves so many ms of the run later. */
   wait: (ms: number) => Promise<void>;
@@ -57,7 +59,8 @@ export async function exchange(
       A: (surroundings) => {
         const { clock } = surroundings;
         const parts = { ...surroundings, random: countingBytes(), base };
-        const globals = { ...createFetch(parts), EventSource: createEventSource(parts) };
+        const apis = { EventSource: createEventSource(parts), XMLHttpRequest: createXmlHttpRequest(parts) };
+        const globals = { ...createFetch(parts), ...apis };
         const wait = (ms: number): Promise<void> => new Promise((resolve) => void clock.set(() => resolve(), ms, false));
         return program({ ...surroundings, ...globals, log, wait });
       },

@@ -29,11 +29,15 @@ export class ServerConnection {
   readonly #listener: ConnectionListener;
   readonly #onData = (bytes: Uint8Array): void => this.#take(bytes);
   readonly #onEnd = (): void => {
+    this.#hasClientEnded = true;
     if (!this.#current) this.#socket.end();
+    // A request that will never be whole; a whole one is still answered.
+    else if (!this.#current.isWhole) this.#socket.destroy();
   };
+  #hasClientEnded = false;
   #pending: Uint8Array = none;
   /** The request whose body comes, or whose response is not finished. */
-  #current: { req: IncomingMessage; reader: BodyReader; isWhole: boolean } | undefined;
+  #current: { req: IncomingMessage; res: ServerResponse; reader: BodyReader; isWhole: boolean } | undefined;
   #idleTimer: number | undefined;
 
   constructor(socket: NetSocket, parts: NodeParts, listener: ConnectionListener) {
@@ -42,7 +46,7 @@ export class ServerConnection {
     this.#listener = listener;
     socket.on('data', this.#onData);
     socket.on('end', this.#onEnd);
-    socket.on('close', () => this.#stopIdleTimer());
+    socket.on('close', () => this.#closed());
     socket.on('error', () => undefined);
   }
 
@@ -84,14 +88,8 @@ export class ServerConnection {
     const req = new IncomingMessage(head, this.#socket, this.#parts);
     const keepsAlive = req.httpVersion === '1.1' && !lists(req.headers['connection'], 'close');
     const res = new ServerResponse(req, this.#parts, keepsAlive);
-    const current = { req, reader: bodyReader(req.headers), isWhole: false };
-    this.#current = current;
+    this.#current = { req, res, reader: bodyReader(req.headers), isWhole: false };
     res.once('finish', () => this.#responded(res));
-    this.#socket.once('close', () => {
-      if (this.#current !== current) return;
-      req.emit('close');
-      if (!res.writableFinished) res.emit('close');
-    });
     // Every HTTP/1.1 request names its host (RFC 9112 §3.2).
     if (req.httpVersion === '1.1' && req.headers['host'] === undefined) res.writeHead(400, { Connection: 'close' }).end();
     else this.#listener.onRequest(req, res);
@@ -111,12 +109,19 @@ export class ServerConnection {
     const current = this.#current;
     this.#current = undefined;
     current?.req.emit('close');
-    if (!res.keepsAlive || !current?.isWhole) {
+    if (!res.keepsAlive || !current?.isWhole || this.#hasClientEnded) {
       this.#socket.end();
       return;
     }
     if (this.#pending.length > 0) this.#readHead();
     else this.#idleTimer = this.#parts.clock.set(() => this.#socket.destroy(), idleLimit, false);
+  }
+
+  #closed(): void {
+    this.#stopIdleTimer();
+    const { req, res } = this.#current ?? {};
+    req?.emit('close');
+    if (res && !res.writableFinished) res.emit('close');
   }
 
   #refuse(): void {

@@ -1,6 +1,4 @@
 /** The modules that a program of the page can require or import. */
-// The linter takes our folder for the package of the same name.
-// eslint-disable-next-line no-restricted-imports
 import { createWs, type WsModule } from '../../ws/create-ws.ts';
 import { Buffer } from '../buffer.ts';
 import { createCrypto } from '../crypto/crypto-module.ts';
