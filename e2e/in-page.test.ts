@@ -1,5 +1,4 @@
 /** Runs a server and its clients in the page, as a reader does who writes both ends. */
-import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { flightsOf } from '../protocol/trace/flight-index.ts';
 import type { Trace } from '../protocol/trace/trace.ts';
@@ -9,6 +8,7 @@ import { openPage, origin, playgroundOf } from './setup/browser.ts';
 import { page, pageForEachTest } from './setup/pages.ts';
 import { pairs, type ProgramPair } from './setup/programs/in-page-programs.ts';
 import { runToRest } from './setup/run.ts';
+import { traceDigest } from './setup/trace-digest.ts';
 
 pageForEachTest();
 
@@ -35,7 +35,7 @@ test('a server in server.ts and a client talk in the page, and every frame betwe
   expect(texts(trace)).toEqual(['client-to-server A1', 'server-to-client A1']);
   await hear(...pairs.echo.says);
   // The engines' tests expect the same of Firefox and WebKit.
-  expect(createHash('sha256').update(JSON.stringify(trace)).digest('hex')).toBe(pairs.echo.trace);
+  expect(traceDigest(trace)).toBe(pairs.echo.trace);
   await expect.poll(() => parts.region.locator('.pg-network').innerText()).toBe('Your run, network in this page');
 });
 
@@ -115,4 +115,36 @@ ws.onmessage = () => { console.log('took', Math.round(performance.now() - sent))
   await latency.fill('20');
   await lines.getByText('took 40').first().waitFor();
   await stop.click();
+});
+
+test('a lesson’s example runs in the page on the sandbox’s own endpoints, and says that it did', async () => {
+  await openPage(page, `${origin()}/1-4-full-duplex/`);
+  const { region } = playgroundOf(page);
+  await region.getByRole('radio', { name: 'In this page' }).check();
+  const trace = await runToRest(page);
+  expect(trace.network).toBe('in-page');
+  expect(texts(trace).length).toBeGreaterThan(10);
+  await expect.poll(() => region.locator('.pg-network').innerText()).toBe('Your run, network in this page');
+});
+
+test('fetch, an EventSource and an XMLHttpRequest reach the reader’s own server, and are in the trace', async () => {
+  await open({
+    server: `const http = require('http');
+http.createServer((req, res) => {
+  if (req.url === '/events') {
+    res.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    res.end('event: news\\ndata: one\\n\\n');
+  } else res.end('you asked ' + req.url);
+}).listen(8080);`,
+    client: `console.log(await (await fetch('/by-fetch')).text());
+const request = new XMLHttpRequest();
+request.open('GET', '/by-xhr');
+request.onload = () => console.log(request.responseText);
+request.send();
+const source = new EventSource('/events');
+source.addEventListener('news', ({ data }) => { console.log('news', data); source.close(); });`,
+  });
+  const trace = await runToRest(page);
+  await hear('you asked /by-fetch', 'you asked /by-xhr', 'news one');
+  expect(trace.connections.map(({ url }) => url)).toEqual(['/by-fetch', '/by-xhr', '/events']);
 });

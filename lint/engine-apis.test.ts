@@ -16,6 +16,16 @@ const askedFirst: { names: RegExp; file: string; how: string }[] = [
     how: 'compared with null alone, since in Firefox it is undefined for every Request',
   },
   {
+    names: /^Readable(?:ByteStreamController|StreamBYOB\w+)\b/,
+    file: 'in-page/browser/fetch/response-body.ts',
+    how: 'typeof ReadableStreamBYOBReader, likewise',
+  },
+  {
+    names: /^Request\.body$/,
+    file: 'in-page/browser/fetch/program-requests.ts',
+    how: 'compared with null alone, likewise',
+  },
+  {
     names: /^(?:Navigator\.clipboard|Clipboard\.writeText)$/,
     file: 'site/playground/share.ts',
     how: 'within a try, with the address to be copied by hand where that fails: a page without TLS has no clipboard',

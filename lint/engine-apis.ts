@@ -9,7 +9,7 @@ import ts from 'typescript';
 const root = join(import.meta.dirname, '..');
 
 /** Folders whose code runs in a browser, and the files in them that do not. */
-const folders = ['site', 'protocol', 'content'];
+const folders = ['site', 'protocol', 'content', 'in-page'];
 const notInBrowser = [
   /\.test\./,
   /\.d\.ts$/,
@@ -24,11 +24,22 @@ const notInBrowser = [
   /^site\/sidebar/,
   /^site\/timeline\/situations/,
   /^content\/.*\/(?!check)[^/]*$/,
+  /^in-page\/.*\/(?:testing|beside-node|cases)\//,
+  /^in-page\/testing\//,
 ];
 
 /** The code of the reader's Workers, and what is beside it but runs in the frame's own document. */
-const ofWorkers = /^site\/runner\/sandboxed\//;
-const ofFrame = ['confine', 'frame', 'faults', 'main'].map((name) => new RegExp(`${ofWorkers.source}${name}`));
+const ofWorkers = /^(?:site\/runner\/sandboxed|in-page)\//;
+const ofFrame = [
+  'confine',
+  'frame',
+  'faults',
+  'main',
+  'syntax-error',
+  'watched-worker',
+  'in-page/in-page-frame',
+  'in-page/main',
+].map((name) => new RegExp(`^site/runner/sandboxed/${name}`));
 
 /** Returns where a file runs: in the reader's Worker, or in a page. Files that both use run in both. */
 export const runsIn = (file: string): 'page' | 'worker' =>

@@ -1,8 +1,8 @@
 /** Checks in every engine that a run in the page works, and is the same run to the byte. */
-import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { hashFor } from '../../site/playground/share.ts';
 import { pairs } from '../setup/programs/in-page-programs.ts';
+import { traceDigest } from '../setup/trace-digest.ts';
 import { describeEachEngine } from './setup/each-engine.ts';
 import { EnginePlayground, openPage } from './setup/playground.ts';
 
@@ -23,7 +23,7 @@ describeEachEngine('a run in the page', (using) => {
     await inPlayground(pairs.echo, async (playground) => {
       const trace = await playground.runToRest();
       for (const line of pairs.echo.says) await playground.hear(line);
-      expect(createHash('sha256').update(JSON.stringify(trace)).digest('hex')).toBe(pairs.echo.trace);
+      expect(traceDigest(trace)).toBe(pairs.echo.trace);
     });
   });
 

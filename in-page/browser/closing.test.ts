@@ -52,17 +52,20 @@ test.for([
   [1011, ''],
   [4000, 'grüß'],
   [undefined, ''],
-] as const)('a Close of the server with %s is answered with its code and reason, and TCP ended by the server', async ([code, reason]) => {
-  const { log, frames } = await run((ws, { log, clock }) => clock.set(() => log.push(`then ${ws.readyState}`), 15, false), {
-    onOpen: ({ clock, close }) => clock.set(() => close(code, reason), 5, false),
-    onFrame: ({ opcode }, { socket }) => void (opcode === Opcode.close && socket.end()),
-  });
-  expect(frames.map(({ opcode, payload }) => [opcode, ...payload])).toEqual([
-    [Opcode.close, ...(code === undefined ? [] : [code >> 8, code & 255, ...new TextEncoder().encode(reason)])],
-  ]);
-  // The Close comes at 25 ms and makes the state CLOSING; the end of TCP comes a round trip later.
-  expect(log).toEqual(['20 open 1', 'then 2', `45 close 3 ${code ?? 1005} ${reason || '-'} true`]);
-});
+] as const)(
+  'a Close of the server with %s is answered with its code and reason, and TCP ended by the server',
+  async ([code, reason]) => {
+    const { log, frames } = await run((ws, { log, clock }) => clock.set(() => log.push(`then ${ws.readyState}`), 15, false), {
+      onOpen: ({ clock, close }) => clock.set(() => close(code, reason), 5, false),
+      onFrame: ({ opcode }, { socket }) => void (opcode === Opcode.close && socket.end()),
+    });
+    expect(frames.map(({ opcode, payload }) => [opcode, ...payload])).toEqual([
+      [Opcode.close, ...(code === undefined ? [] : [code >> 8, code & 255, ...new TextEncoder().encode(reason)])],
+    ]);
+    // The Close comes at 25 ms and makes the state CLOSING; the end of TCP comes a round trip later.
+    expect(log).toEqual(['20 open 1', 'then 2', `45 close 3 ${code ?? 1005} ${reason || '-'} true`]);
+  },
+);
 
 test('both ends close at once: each takes the other’s Close as the answer', async () => {
   const { log, frames } = await run((ws) => ws.close(3000, 'mine'), {

@@ -5,7 +5,7 @@ import { closeArguments } from './close-arguments.ts';
 import { ClientConnection, type Closure } from './connection.ts';
 import { EventHandlers } from './event-handlers.ts';
 import { keyOf } from './opening-handshake.ts';
-import type { WebSocketParts } from './parts.ts';
+import { ledBy, type WebSocketParts } from './parts.ts';
 import { SeenAtApi } from './seen-at-api.ts';
 import { sentData } from './sent-data.ts';
 import { shapeAsInBrowsers, states } from './web-idl.ts';
@@ -37,7 +37,7 @@ export function createWebSocket(parts: WebSocketParts): typeof globalThis.WebSoc
       super();
       if (given.length === 0) throw tooFew('construct');
       const address = `${given[0]}`.toWellFormed();
-      this.#url = webSocketUrl(address, base);
+      this.#url = webSocketUrl(ledBy(parts, address, 'WebSocket'), base);
       const protocols = askedProtocols(given[1]);
       const socket = network.connect(portOf(this.#url));
       this.#seen = new SeenAtApi(socket, clock, this.#buffered);

@@ -6,6 +6,9 @@ import type { ProgramClock } from '../program/program-clock.ts';
 /** Returns so many bytes of the run's chance. */
 export type RandomBytes = (length: number) => Uint8Array;
 
+/** What a program asks with; `read` is a request with GET or HEAD, and `write` one with another method. */
+export type AskingBy = 'WebSocket' | 'EventSource' | 'read' | 'write';
+
 export interface WebSocketParts {
   network: Network;
   clock: ProgramClock;
@@ -15,4 +18,13 @@ export interface WebSocketParts {
   random: RandomBytes;
   /** The page's address: relative addresses are resolved against it, and its origin is in the handshake. */
   base: string;
+  /** Says where an address of the program leads, if not where it says; the trace keeps it as it is written. */
+  lead?: ((address: string, by: AskingBy) => string) | undefined;
 }
+
+/** Returns where an address of the program leads. */
+export const ledBy = ({ lead }: Pick<WebSocketParts, 'lead'>, address: string, by: AskingBy): string =>
+  lead?.(address, by) ?? address;
+
+/** Returns what a request with this method is. */
+export const askingBy = (method: string): AskingBy => (/^(?:get|head)$/i.test(method) ? 'read' : 'write');

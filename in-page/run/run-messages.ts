@@ -35,7 +35,10 @@ export interface InPageProgram {
   name: string;
   /** The file's name, for error messages: `server.ts`. */
   file: string;
-  code: string;
+  /** Undefined for the sandbox's own server, which runs where the reader wrote none. */
+  code: string | undefined;
+  /** True for a client whose run has the sandbox's own server: its addresses lead to the endpoints there. */
+  isOnStock: boolean;
 }
 
 /** Page to frame, once, with the run's port and then one for each program, in their order. The server comes first. */

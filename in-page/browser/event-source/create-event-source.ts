@@ -2,6 +2,7 @@
 import { EventHandlers } from '../event-handlers.ts';
 import { ExchangeSightings } from '../http/exchange-sightings.ts';
 import { httpClientOf, type HttpParts } from '../http/http-client.ts';
+import { ledBy } from '../parts.ts';
 import { shapeAs } from '../web-idl.ts';
 import { EventStream } from './event-stream.ts';
 
@@ -34,11 +35,12 @@ export function createEventSource(parts: HttpParts): typeof globalThis.EventSour
         throw new TypeError("Failed to construct 'EventSource': 1 argument required, but only 0 present.");
       }
       const address = `${given[0]}`.toWellFormed();
-      if (!URL.canParse(address, base)) {
+      const led = ledBy(parts, address, 'EventSource');
+      if (!URL.canParse(led, base)) {
         const why = `Cannot open an EventSource to '${address}'. The URL is invalid.`;
         throw new DOMException(`Failed to construct 'EventSource': ${why}`, 'SyntaxError');
       }
-      this.#url = new URL(address, base);
+      this.#url = new URL(led, base);
       this.#withCredentials = Boolean(given[1]?.withCredentials);
       const asked = client.askAlone();
       this.#sightings = new ExchangeSightings(asked);

@@ -1,6 +1,7 @@
 /** Requests as a program hands them to `fetch`: native ones check them, but bodies are kept here, as native ones are read at no fixed time. */
 import { isForbiddenField } from '../http/forbidden-fields.ts';
 import type { HttpParts } from '../http/http-client.ts';
+import { askingBy, ledBy } from '../parts.ts';
 import { type BodyBytes, type RequestBody, requestBody } from './request-body.ts';
 
 /** A request that can be sent. */
@@ -40,7 +41,14 @@ export class ProgramRequests {
     for (const name of [...request.headers.keys()]) if (isForbiddenField(name)) request.headers.delete(name);
     const body = (taken ?? this.#bodies.get(request))?.content;
     // The native signal of a Request follows the one that it was made with; that one itself is told first.
-    return { request, url: new URL(request.url), target, body, signal: init?.signal ?? given?.signal ?? request.signal };
+    const led = ledBy(this.#parts, target, askingBy(request.method));
+    return {
+      request,
+      url: led === target ? new URL(request.url) : new URL(led, this.#parts.base),
+      target,
+      body,
+      signal: init?.signal ?? given?.signal ?? request.signal,
+    };
   }
 
   /** Takes the body out of a Request, which counts as used from then on. Throws a TypeError for one that was used before. */

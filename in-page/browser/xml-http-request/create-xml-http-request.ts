@@ -110,7 +110,7 @@ export function createXmlHttpRequest(parts: HttpParts): typeof globalThis.XMLHtt
 
     /** Throws a DOMException for what cannot be asked for, and for one that is to wait. */
     open(...given: unknown[]): void {
-      this.#opened = new OpenedRequest(given, base);
+      this.#opened = new OpenedRequest(given, parts);
       this.#stop();
       this.#received = undefined;
       if (this.#readyState !== states.OPENED) this.#enter(states.OPENED);

@@ -1,6 +1,8 @@
 /** What a program opens an XMLHttpRequest with, checked (XHR §3.5.1, §3.5.2). The words of errors are those of Chromium, but for ours. */
 import { isForbiddenField, isForbiddenMethod } from '../http/forbidden-fields.ts';
+import type { HttpParts } from '../http/http-client.ts';
 import type { Field } from '../http/request-head.ts';
+import { askingBy, ledBy } from '../parts.ts';
 
 /** Throws a DOMException in the words of browsers: "Failed to execute 'open' on 'XMLHttpRequest': …". */
 export function refuse(what: string, why: string, name = 'InvalidStateError'): never {
@@ -23,7 +25,8 @@ export class OpenedRequest {
   readonly #names = new Map<string, string>();
 
   /** Takes the arguments of `open()`. Throws a TypeError for too few, and a DOMException for what cannot be asked for. */
-  constructor(given: readonly unknown[], base: string) {
+  constructor(given: readonly unknown[], parts: Pick<HttpParts, 'base' | 'lead'>) {
+    const { base } = parts;
     if (given.length < 2) {
       const why = `2 arguments required, but only ${given.length} present.`;
       throw new TypeError(`Failed to execute 'open' on 'XMLHttpRequest': ${why}`);
@@ -32,10 +35,11 @@ export class OpenedRequest {
     this.address = `${given[1] as string}`.toWellFormed();
     if (!token.test(method)) refuse("execute 'open' on", `'${method}' is not a valid HTTP method.`, 'SyntaxError');
     if (isForbiddenMethod(method)) refuse("execute 'open' on", `'${method}' HTTP method is unsupported.`, 'SecurityError');
-    if (!URL.canParse(this.address, base)) refuse("execute 'open' on", 'Invalid URL', 'SyntaxError');
+    const led = ledBy(parts, this.address, askingBy(method));
+    if (!URL.canParse(led, base)) refuse("execute 'open' on", 'Invalid URL', 'SyntaxError');
     if (given.length > 2 && !given[2]) refuse("execute 'open' on", waits, 'NotSupportedError');
     this.method = normalised.test(method) ? method.toUpperCase() : method;
-    this.url = new URL(this.address, base);
+    this.url = new URL(led, base);
   }
 
   /** Adds a field, unless it is one that no program may set. Throws a SyntaxError DOMException for what is no field. */

@@ -2,6 +2,8 @@
  * A connection that carries HTTP exchanges, one after another: each request crosses a link whole, each write of the server's is a
  * part of its response, and all is recorded where the sandbox's tap would see it. Each exchange has a link of its own, as there:
  * it is cut, or goes silent, so long after the exchange began. A request that comes before its turn waits (RFC 9112 §9.3.2).
+ *
+ * Longer than most files: what one end does changes what the other may still do, so both are read together.
  */
 import { concatBytes } from '../../../protocol/collections/concat-bytes.ts';
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';

@@ -36,11 +36,13 @@ export class InPageNetwork implements RunNetwork {
   async open({ client, server, clients }: RunPlan, listener: RunListener): Promise<NetworkRun> {
     const { Run, runner } = await this.#theMachinery();
     const pace = this.#pace();
-    const files = (program: string): string => (program === 'server' ? (server?.file ?? '') : client.file);
+    const isOnStock = server === undefined;
+    const own = server ?? { file: 'the sandbox', code: undefined };
+    const files = (program: string): string => (program === 'server' ? own.file : client.file);
     const run = new Run({ listener, fileOf: files, speed: pace.speed });
     const programs: InPageProgram[] = [
-      ...(server ? [{ name: 'server', ...server }] : []),
-      ...clients.map((name) => ({ name, ...client })),
+      { name: 'server', ...own, isOnStock },
+      ...clients.map((name) => ({ name, ...client, isOnStock })),
     ];
     return {
       store: run.store,
@@ -49,7 +51,7 @@ export class InPageNetwork implements RunNetwork {
         this.#run = run;
         runner.start(programs, { conditions: listener.conditions(), ...pace });
       },
-      add: (name) => runner.join({ name, ...client }),
+      add: (name) => runner.join({ name, ...client, isOnStock }),
       setConditions: (changed: Partial<LinkConditions>) => runner.setConditions({ ...listener.conditions(), ...changed }),
       end: () => {
         run.end();

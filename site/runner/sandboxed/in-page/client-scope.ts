@@ -1,7 +1,13 @@
 /** What surrounds a client's program in a run in the page: a page's globals, on the run's network, clock and chance. */
 import { createWebSocket } from '../../../../in-page/browser/create-web-socket.ts';
+import { createEventSource } from '../../../../in-page/browser/event-source/create-event-source.ts';
+import { createFetch } from '../../../../in-page/browser/fetch/create-fetch.ts';
+import { leadToServer, leadToStock } from '../../../../in-page/browser/lead.ts';
+import type { WebSocketParts } from '../../../../in-page/browser/parts.ts';
+import { createXmlHttpRequest } from '../../../../in-page/browser/xml-http-request/create-xml-http-request.ts';
 import type { Chance } from '../../../../in-page/program/chance.ts';
 import type { Surroundings } from '../../../../in-page/program/program.ts';
+import { cut } from '../../message-limits.ts';
 import { nameWindow } from '../page-globals.ts';
 import { refuseOtherWays, refuseToMake, type TellOnce } from '../traced/refused.ts';
 import { nameLocation } from '../workers/worker-location.ts';
@@ -24,19 +30,30 @@ const usualPort = 8080;
 const noWorker =
   'A program cannot start a Worker on the network in this page, whose clock would not wait for it. Choose "Live sandbox", where it can.';
 
-export function setUpClientScope({ surroundings, chances, tellOnce }: ScopeParts): void {
+export function setUpClientScope({ surroundings, chances, tellOnce }: ScopeParts, isOnStock: boolean): void {
   const scope = globalThis;
   const { clock, listening } = surroundings;
-  const base = new URL(`http://localhost:${listening[0] ?? usualPort}/`).href;
+  const base = `http://localhost:${listening[0] ?? usualPort}/`;
+  const onElsewhere = (address: string, led: string): void => tellOnce('elsewhere', elsewhereWords(address, led, isOnStock));
+  const lead = isOnStock ? leadToStock(base, onElsewhere) : leadToServer(base, listening, onElsewhere);
+  const parts: WebSocketParts = { ...surroundings, random: chances.libraries.bytes, base, lead };
+  refuseOtherWays(scope, tellOnce);
+  refuseToMake(scope, 'Worker', noWorker);
   putOnRun(scope, surroundings, chances.own);
   putTimersOnClock(scope, clock);
-  replaceGlobals(scope, { WebSocket: createWebSocket({ ...surroundings, random: chances.libraries.bytes, base }) });
-  for (const name of ['EventSource']) refuseToMake(scope, name, notYet(name));
-  refuseToMake(scope, 'Worker', noWorker);
-  refuseOtherWays(scope, tellOnce);
+  replaceGlobals(scope, {
+    WebSocket: createWebSocket(parts),
+    EventSource: createEventSource(parts),
+    XMLHttpRequest: createXmlHttpRequest(parts),
+    ...createFetch(parts),
+  });
   nameWindow(scope);
   nameLocation(scope, base);
 }
 
-const notYet = (name: string): string =>
-  `${name} is not on the network in this page. Choose "Live sandbox" for a program that uses it.`;
+function elsewhereWords(address: string, led: string, isOnStock: boolean): string {
+  const reached = isOnStock ? 'the sandbox in this page' : 'the server of this run';
+  const { host, pathname } = new URL(led);
+  const where = isOnStock ? `${cut(pathname, 200)} of the sandbox` : `${cut(host + pathname, 200)}`;
+  return `Programs here can reach only ${reached}: ${cut(address, 200)} was opened as ${where}.`;
+}

@@ -15,6 +15,7 @@ import { clientFile } from './client-file.ts';
 import { setUpClientScope } from './client-scope.ts';
 import { ImportProblem, type ProgramFile } from './program-file.ts';
 import { serverFile } from './server-file.ts';
+import { stockFile } from './stock-file.ts';
 import { type ServerScope, setUpServerScope } from './server-scope.ts';
 
 export interface RunningParts {
@@ -52,7 +53,7 @@ export class RunningProgram {
         }),
     };
     if (program.name === 'server') this.#server = setUpServerScope(scope);
-    else setUpClientScope(scope);
+    else setUpClientScope(scope, program.isOnStock);
   }
 
   /** Runs the program. Resolves once it has begun, or could not. */
@@ -62,7 +63,7 @@ export class RunningProgram {
     return new Promise((resolve) => {
       const go = async (): Promise<void> => {
         try {
-          const file = (this.#file = this.#server ? serverFile(program.code, this.#server.modules) : clientFile(program.code));
+          const file = (this.#file = this.#fileOf(program.code));
           hearUncaught(file.url, (kind, thrown, place) => this.report(kind, thrown, place));
           await file.run(resolve);
         } catch (thrown) {
@@ -72,6 +73,11 @@ export class RunningProgram {
       };
       void go();
     });
+  }
+
+  #fileOf(code: string | undefined): ProgramFile {
+    if (!this.#server) return clientFile(code ?? '');
+    return code === undefined ? stockFile(this.#server.parts) : serverFile(code, this.#server.modules);
   }
 
   /** Tells of what the program threw where nobody caught it. A server that does not listen for that ends. */

@@ -12,6 +12,7 @@ import { epoch, keepTime } from './run-globals.ts';
 import type { ServerModules } from './server-file.ts';
 
 export interface ServerScope {
+  parts: ModuleParts;
   modules: ServerModules;
   /** Hands the program what it did not catch. Returns false if it does not listen for that: then it ends, as in Node. */
   takesUncaught(kind: ProgramError['kind'], thrown: unknown): boolean;
@@ -68,6 +69,7 @@ export function setUpServerScope({ surroundings, chances, onWrite }: ScopeParts)
   replaceGlobals(scope, Object.fromEntries(notInNode.map((name) => [name, undefined])));
   const process = modules.get('process') as Process;
   return {
+    parts,
     modules: { require: requireFrom(modules) },
     takesUncaught: (kind, thrown) =>
       (kind === 'rejected' && process.emit('unhandledRejection', thrown)) || process.emit('uncaughtException', thrown, kind),
