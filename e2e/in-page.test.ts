@@ -1,9 +1,12 @@
 /** Runs a server and its clients in the page, as a reader does who writes both ends. */
 import { expect, test } from 'vitest';
 import { flightsOf } from '../protocol/trace/flight-index.ts';
-import type { Trace } from '../protocol/trace/trace.ts';
+import { payloadOf } from '../protocol/trace/payload.ts';
+import { toHex, type Trace } from '../protocol/trace/trace.ts';
+import type { Direction } from '../protocol/wire/direction.ts';
 import { Opcode } from '../protocol/wire/opcode.ts';
 import { hashFor } from '../site/playground/share.ts';
+import { axeViolations } from './setup/axe.ts';
 import { openPage, origin, playgroundOf } from './setup/browser.ts';
 import { page, pageForEachTest } from './setup/pages.ts';
 import { pairs, type ProgramPair } from './setup/programs/in-page-programs.ts';
@@ -15,8 +18,19 @@ pageForEachTest();
 const open = async ({ client, server }: Pick<ProgramPair, 'client' | 'server'>): Promise<void> => {
   await openPage(page, `${origin()}/playground/${hashFor(client, server)}`);
 };
-const choose = async (name: string): Promise<void> => await playgroundOf(page).region.getByRole('radio', { name }).check();
+const choosePace = async (name: string): Promise<void> => {
+  await playgroundOf(page).region.getByRole('combobox', { name: 'Pace' }).selectOption(name);
+};
 const log = async (): Promise<string> => await playgroundOf(page).console.innerText();
+/** Returns what a direction's frames are but for their mask keys, and how long the link takes for each, ms. */
+const unmasked = (trace: Trace, direction: Direction): string[] =>
+  flightsOf(trace)
+    .filter((flight) => flight.kind === 'frame' && flight.direction === direction)
+    .map((flight) => {
+      const { fin, rsv, opcode, masked, length } = flight.captured ?? {};
+      return JSON.stringify({ fin, rsv, opcode, masked, length, payload: toHex(payloadOf(flight)), takes: flight.takes });
+    });
+
 /** Waits for these lines of the console: what programs print has ways of its own, and may come after the last event. */
 const hear = async (...lines: readonly (string | RegExp)[]): Promise<void> => {
   for (const line of lines) await expect.poll(log).toMatch(line);
@@ -52,7 +66,7 @@ test('the same programs, link and seed give the same trace to the byte, and anot
 
 test('a run as fast as it can is over long before its minute is, and says where it ended', async () => {
   await open(pairs.heartbeat);
-  await choose('As fast as it can');
+  await choosePace('As fast as it can');
   const trace = await runToRest(page);
   expect(framesOf(trace, Opcode.ping).map(({ sentAt }) => Math.round(sentAt))).toEqual([30_000, 60_000]);
   await hear('still open true', 'The run was ended after 60.0 s of its own time');
@@ -147,4 +161,26 @@ source.addEventListener('news', ({ data }) => { console.log('news', data); sourc
   const trace = await runToRest(page);
   await hear('you asked /by-fetch', 'you asked /by-xhr', 'news one');
   expect(trace.connections.map(({ url }) => url)).toEqual(['/by-fetch', '/by-xhr', '/events']);
+});
+
+test('the same program under the same link sends the same frames on both networks, but for their mask keys', async () => {
+  await openPage(page, `${origin()}/1-4-full-duplex/`);
+  const live = await runToRest(page);
+  await playgroundOf(page).region.getByRole('radio', { name: 'In this page' }).check();
+  const inPage = await runToRest(page);
+  expect([live.network, inPage.network]).toEqual(['live', 'in-page']);
+  for (const direction of ['client-to-server', 'server-to-client'] as const) {
+    const frames = unmasked(inPage, direction);
+    expect(frames.length).toBeGreaterThan(3);
+    expect(frames).toEqual(unmasked(live, direction));
+  }
+});
+
+test('a playground with a server’s program, an error in it and the controls of the network has no axe violation', async () => {
+  await open({ server: 'null.x;', client: '' });
+  const { region, run } = playgroundOf(page);
+  await run.click();
+  await hear(/TypeError: .+ \(server\.ts, line 1/);
+  await region.getByRole('tab', { name: 'server.ts' }).click();
+  expect(await axeViolations(page)).toEqual([]);
 });

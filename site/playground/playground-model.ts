@@ -149,6 +149,8 @@ export class PlaygroundModel {
       this.selected.value = undefined;
       this.clients.value = this.#options.clients;
       this.conditions.value = this.#initial;
+      this.chosenNetwork.value = 'live';
+      this.pace.value = paces.real;
       this.store.value = TraceStore.of(this.#options.recorded ?? emptyTrace());
     });
   }

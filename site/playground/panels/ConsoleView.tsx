@@ -30,6 +30,7 @@ export function ConsoleView({ log, nameClients }: Props) {
       <div
         ref={box}
         class="pg-lines"
+        data-server={entries.some(({ client }) => client === 'server') || undefined}
         role="log"
         aria-label="Console"
         tabIndex={0}

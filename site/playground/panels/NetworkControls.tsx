@@ -17,7 +17,7 @@ const speeds: { value: Pace; name: string }[] = [
 
 export function NetworkControls({ model }: { model: PlaygroundModel }) {
   const network = model.network.value;
-  const seed = useId();
+  const [pace, seed] = [useId(), useId()];
   // A server's program runs in this page and nowhere else.
   const isForced = network !== model.chosenNetwork.value;
   return (
@@ -34,8 +34,20 @@ export function NetworkControls({ model }: { model: PlaygroundModel }) {
       />
       {network === 'in-page' && (
         <>
-          <Choice label="Pace" choices={speeds} chosen={model.pace.value} onChoose={(value) => (model.pace.value = value)} />
-          <span class="pg-seed">
+          <span class="pg-setting">
+            <label for={pace}>Pace</label>
+            <select
+              id={pace}
+              onChange={({ currentTarget }) => (model.pace.value = speeds[currentTarget.selectedIndex]?.value ?? paces.real)}
+            >
+              {speeds.map(({ value, name }) => (
+                <option key={name} selected={value === model.pace.value}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </span>
+          <span class="pg-setting">
             <label for={seed}>Seed</label>
             <input
               id={seed}
