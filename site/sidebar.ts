@@ -23,7 +23,17 @@ export function sidebar(content: URL): SidebarGroup[] {
 
 /** The order of the reference pages; those not named here follow, by name. */
 const order = [
-  ...['frame-format', 'close-codes', 'states-and-events', 'modes', 'http-and-websocket', 'often-said', 'sandbox', 'trace'],
+  ...[
+    'frame-format',
+    'close-codes',
+    'states-and-events',
+    'modes',
+    'http-and-websocket',
+    'often-said',
+    'sandbox',
+    'in-page',
+    'trace',
+  ],
   ...['conformance', 'measurements', 'glossary', 'sources', 'writing-lessons', 'teaching'],
 ];
 

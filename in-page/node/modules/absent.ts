@@ -10,7 +10,7 @@ const ownMap = 'Keep what you need in a variable, such as a Map.';
 const framework = 'another framework for HTTP';
 const library = 'another library for WebSocket';
 
-const table: Row[] = [
+export const absentModules: Row[] = [
   ['https tls http2', 'for encrypted connections, and nothing leaves the page', 'Use http and ws:// here.'],
   ['net', 'TCP without a protocol above it', 'Use ws or http.'],
   ['dgram', 'UDP', 'Use ws.'],
@@ -61,7 +61,7 @@ const table: Row[] = [
   ['nodemon', 'for starting a program again when it changes', 'Press Run.'],
 ];
 
-const rows = new Map(table.flatMap(([names, ...words]) => names.split(' ').map((name) => [name, words] as const)));
+const rows = new Map(absentModules.flatMap(([names, ...words]) => names.split(' ').map((name) => [name, words] as const)));
 
 /** Returns the error for a module that is not there, with Node's code MODULE_NOT_FOUND. `names` are those that are. */
 export function absentModule(name: string, names: readonly string[]): Error & { code: string; requireStack: string[] } {

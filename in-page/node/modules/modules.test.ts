@@ -2,6 +2,7 @@ import { StringDecoder as RealDecoder } from 'node:string_decoder';
 import { expect, test } from 'vitest';
 import { Buffer } from '../buffer.ts';
 import { idleWorld, runNode } from '../testing/node-programs.ts';
+import { moduleNames } from './module-names.ts';
 import { StringDecoder } from './string-decoder.ts';
 
 test('string_decoder keeps what is not a whole character yet, in every encoding', () => {
@@ -40,4 +41,9 @@ test('events has `on` and the class by its name, and is what the servers of ws a
     },
   });
   expect(errors).toEqual([]);
+});
+
+test('the reference page names the modules that there are, and no other', async () => {
+  const { modules } = await idleWorld();
+  expect(modules.names).toEqual(moduleNames);
 });
