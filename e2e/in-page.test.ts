@@ -184,3 +184,26 @@ test('a playground with a server’s program, an error in it and the controls of
   await region.getByRole('tab', { name: 'server.ts' }).click();
   expect(await axeViolations(page)).toEqual([]);
 });
+
+test('a server that is started again loses its connections: its client sees 1006, comes back, and talks to the changed program', async () => {
+  await open({
+    server: `const { WebSocketServer } = require('ws');
+new WebSocketServer({ port: 8080 }).on('connection', (ws) => ws.send('first edition'));`,
+    client: `function connect() {
+  const ws = new WebSocket('ws://localhost:8080');
+  ws.onmessage = ({ data }) => console.log(data);
+  ws.onclose = ({ code }) => { console.log('closed', code); setTimeout(connect, 200); };
+}
+connect();`,
+  });
+  const { region, run } = playgroundOf(page);
+  await run.click();
+  await hear('first edition');
+  await region.getByRole('tab', { name: 'server.ts' }).click();
+  await region.getByRole('textbox').first().click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(`require('ws');
+new (require('ws').WebSocketServer)({ port: 8080 }).on('connection', (ws) => ws.send('second edition'));`);
+  await region.getByRole('button', { name: 'Restart server' }).click();
+  await hear('The server was started again', 'closed 1006', 'second edition');
+});

@@ -47,6 +47,8 @@ export class PlaygroundModel {
   readonly network: ReadonlySignal<NetworkName>;
   /** How fast the next run in this page goes. */
   readonly pace = signal<Pace>(paces.real);
+  /** True while a run is on whose server can be started again. */
+  readonly canRestartServer: ReadonlySignal<boolean>;
   /** The trace's time now, while a run is on. */
   readonly live: ReadonlySignal<(() => number) | undefined>;
 
@@ -70,6 +72,7 @@ export class PlaygroundModel {
     this.network = computed(() => (options.hasServer() ? 'in-page' : this.chosenNetwork.value));
     this.#networks = { live: new LiveNetwork(options.origin), 'in-page': new InPageNetwork(() => this.pace.peek()) };
     this.shownRun = computed(() => this.ownRun.numberWith(this.#settings()));
+    this.canRestartServer = computed(() => /^(?:running|resting)$/.test(this.state.value) && !!this.#run?.restartServer);
     this.live = computed(() => (this.state.value === 'running' ? this.#run?.present : undefined));
   }
 
@@ -169,6 +172,22 @@ export class PlaygroundModel {
     });
   }
 
+  /** Starts the server's program again, as it is in the editor now, while its clients go on: they see what a restart looks like. */
+  async restartServer(): Promise<void> {
+    const run = this.#run;
+    const { server } = await this.#options.compile();
+    // Stop or another Run may have come in between.
+    if (!server || !run?.restartServer || run !== this.#run) return;
+    if ('error' in server) return this.#tellProblem(server);
+    this.#options.onProgramError(undefined);
+    batch(() => {
+      this.ownRun.change({ program: this.#options.shown() });
+      this.state.value = 'running';
+    });
+    this.log.add('note', 'The server was started again.');
+    run.restartServer(server);
+  }
+
   /** Removes a client, from the next Run. */
   removeClient(): void {
     if (this.clients.value > 1) this.clients.value--;
@@ -237,6 +256,10 @@ export class PlaygroundModel {
   #refuse(attempt: number, problem: FileProblem): void {
     if (attempt !== this.#attempt) return;
     this.#notBegun();
+    this.#tellProblem(problem);
+  }
+
+  #tellProblem(problem: FileProblem): void {
     this.log.add('error', errorText(problem.file, problem.error));
     this.#options.onProgramError(problem);
   }

@@ -52,6 +52,7 @@ export class InPageNetwork implements RunNetwork {
         runner.start(programs, { conditions: listener.conditions(), ...pace });
       },
       add: (name) => runner.join({ name, ...client, isOnStock }),
+      ...(server && { restartServer: (program) => runner.join({ name: 'server', ...program, isOnStock }) }),
       setConditions: (changed: Partial<LinkConditions>) => runner.setConditions({ ...listener.conditions(), ...changed }),
       end: () => {
         run.end();

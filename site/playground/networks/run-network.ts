@@ -41,6 +41,8 @@ export interface NetworkRun {
   begin(): void;
   /** Adds a client that runs the client's program. */
   add(client: string): void;
+  /** Ends the server's program and starts this one in its place; undefined where the reader cannot do that. */
+  restartServer?(program: Program): void;
   /** Changes the link for the rest of the run. */
   setConditions(changed: Partial<LinkConditions>): void;
   /** Ends it at once, and reports nothing more. The store keeps what was captured. */

@@ -42,6 +42,11 @@ export function RunBar({ model, onReset }: Props) {
         </svg>
         Reset
       </button>
+      {model.canRestartServer.value && (
+        <button type="button" class="pg-button" onClick={() => void model.restartServer()}>
+          Restart server
+        </button>
+      )}
       {(store.flights.length > 0 || state !== 'ready') && (
         <span class="pg-network">
           {store.isRecorded ? 'Recorded run' : 'Your run'}, {networks[store.trace.network]}
