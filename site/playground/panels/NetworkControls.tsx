@@ -17,7 +17,7 @@ const speeds: { value: Pace; name: string }[] = [
 
 export function NetworkControls({ model }: { model: PlaygroundModel }) {
   const network = model.network.value;
-  const [pace, seed] = [useId(), useId()];
+  const pace = useId();
   // A server's program runs in this page and nowhere else.
   const isForced = network !== model.chosenNetwork.value;
   return (
@@ -41,32 +41,65 @@ export function NetworkControls({ model }: { model: PlaygroundModel }) {
               onChange={({ currentTarget }) => (model.pace.value = speeds[currentTarget.selectedIndex]?.value ?? paces.real)}
             >
               {speeds.map(({ value, name }) => (
-                <option key={name} selected={value === model.pace.value}>
+                <option key={name} selected={value.speed === model.pace.value.speed}>
                   {name}
                 </option>
               ))}
             </select>
           </span>
-          <span class="pg-setting">
-            <label for={seed}>Seed</label>
-            <input
-              id={seed}
-              type="number"
-              min={0}
-              max={999_999}
-              step={1}
-              value={model.conditions.value.seed}
-              title="The same program, link and seed give the same run"
-              onChange={({ currentTarget }) => {
-                if (currentTarget.validity.valid && currentTarget.value !== '')
-                  model.setConditions({ seed: currentTarget.valueAsNumber });
-                else currentTarget.value = String(model.conditions.value.seed);
-              }}
+          {model.pace.value.speed === Infinity && (
+            <NumberSetting
+              label="Run time, s"
+              title="A run that goes as fast as it can ends after so many seconds of its own time"
+              value={model.pace.value.until / 1000}
+              min={1}
+              max={3600}
+              onChange={(seconds) => (model.pace.value = { ...model.pace.value, until: seconds * 1000 })}
             />
-          </span>
+          )}
+          <NumberSetting
+            label="Seed"
+            title="The same program, link and seed give the same run"
+            value={model.conditions.value.seed}
+            min={0}
+            max={999_999}
+            onChange={(seed) => model.setConditions({ seed })}
+          />
         </>
       )}
     </>
+  );
+}
+
+interface NumberProps {
+  label: string;
+  title: string;
+  value: number;
+  min: number;
+  max: number;
+  onChange: (value: number) => void;
+}
+
+/** A whole number; what is none is put back. */
+function NumberSetting({ label, title, value, min, max, onChange }: NumberProps) {
+  const id = useId();
+  return (
+    <span class="pg-setting">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="number"
+        min={min}
+        max={max}
+        step={1}
+        value={value}
+        title={title}
+        onChange={({ currentTarget }) => {
+          if (currentTarget.validity.valid && currentTarget.value !== '') onChange(currentTarget.valueAsNumber);
+          else currentTarget.value = String(value);
+        }}
+      />
+    </span>
   );
 }
 
