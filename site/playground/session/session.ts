@@ -87,7 +87,7 @@ async function createSession(origin: string, conditions: LinkConditions): Promis
   } catch {
     throw new SandboxError(unreachable(origin));
   }
-  if (isFromFileServer(response)) throw new NoSandboxError();
+  if (isFromFileServer(response, content)) throw new NoSandboxError();
   if (!response.ok) throw new SandboxError(`The sandbox server refused a session (${response.status}): ${content.trim()}`);
   return JSON.parse(content) as SessionAnswer;
 }
@@ -96,8 +96,8 @@ async function createSession(origin: string, conditions: LinkConditions): Promis
  * Returns true for the answer of a server that has files alone. It takes no POST (RFC 9110 §15.5.5, §15.5.6 and §15.6.2), or answers
  * whatever it is asked with a page. A gateway's page about a sandbox that is away comes with another status.
  */
-const isFromFileServer = ({ status, ok, headers }: Response): boolean =>
-  [404, 405, 501].includes(status) || (ok && /^text\/html\b/i.test(headers.get('content-type') ?? ''));
+const isFromFileServer = ({ status, ok }: Response, content: string): boolean =>
+  [404, 405, 501].includes(status) || (ok && content.trimStart().startsWith('<'));
 
 const tell = (tap: WebSocket, message: TapToSandbox): void => tap.send(JSON.stringify(message));
 
