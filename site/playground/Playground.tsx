@@ -37,11 +37,13 @@ export interface PlaygroundProps {
   loadCheck: (() => Promise<Check>) | undefined;
   /** The exercise's hints; empty if it has none. */
   hints?: readonly string[] | undefined;
+  /** See `ModelOptions`. */
+  needsLive?: string | undefined;
 }
 
 const loadSolutionView = async () => (await import('./exercise/SolutionView.tsx')).SolutionView;
 
-export function Playground({ files, recorded, conditions, clients, loadCheck, hints = [] }: PlaygroundProps) {
+export function Playground({ files, recorded, conditions, clients, loadCheck, hints = [], needsLive }: PlaygroundProps) {
   const [program] = files as [SourceFile];
   const solution = files.find(({ name }) => name === 'solution.ts');
   const server = files.find(({ name }) => name === 'server.ts');
@@ -68,6 +70,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
         recorded,
         conditions,
         clients,
+        needsLive,
         hasServer: () => serverText() !== '',
         async compile() {
           const file = clientFile();

@@ -12,10 +12,10 @@ import { faultSentence } from './faults.ts';
 import { PartError } from './load-part.ts';
 import { InPageNetwork, type Pace } from './networks/in-page-network.ts';
 import { LiveNetwork } from './networks/live-network.ts';
-import type { NetworkRun, RunListener, RunNetwork } from './networks/run-network.ts';
+import type { NetworkRun, RunListener, RunNetwork, RunPlan } from './networks/run-network.ts';
 import { OwnRun, type RunSettings } from './run/own-run.ts';
 import type { FileProblem, ModelOptions, NetworkName, Program, RunState } from './run/program.ts';
-import { SandboxError } from './session/sandbox-error.ts';
+import { NoSandboxError, SandboxError } from './session/sandbox-error.ts';
 import { TraceStore } from './trace-store.ts';
 
 /** How fast a run in this page may go. One that goes as fast as it can ends after a minute of its own time. */
@@ -99,16 +99,16 @@ export class PlaygroundModel {
         untracked(() => this.#settings()),
       );
     });
-    const network = this.#networks[this.network.value];
+    const network = this.network.value;
     // What the run needs loads while the programs are compiled.
-    network.prepare(this.conditions.value, true);
+    this.#networks[network].prepare(this.conditions.value, true);
     try {
       const { client, server } = await this.#options.compile();
       const problem = [client, server].find((file) => file !== undefined && 'error' in file);
       if (problem) return this.#refuse(attempt, problem as FileProblem);
       const clients = Array.from({ length: this.clients.value }, (_, i) => clientName(i));
       const plan = { client: client as Program, server: server as Program | undefined, clients };
-      const run = await network.open(plan, this.#listener(attempt));
+      const run = await this.#open(network, plan, attempt);
       if (attempt === this.#attempt && this.#faultAtStart === undefined) return this.#begin(run);
       run.end();
       if (attempt === this.#attempt && this.#faultAtStart !== undefined) this.#giveUp(this.#faultAtStart);
@@ -241,6 +241,24 @@ export class PlaygroundModel {
       onEnded: ifCurrent((why, program) => this.#giveUp(why, program)),
       onLacking: ifCurrent((lacks) => this.ownRun.change({ lacks })),
     };
+  }
+
+  /** Makes a run ready: in this page, as all later ones, if this copy of the site turns out to have no sandbox. */
+  async #open(network: NetworkName, plan: RunPlan, attempt: number): Promise<NetworkRun> {
+    const { needsLive } = this.#options;
+    if (network === 'in-page' && !plan.server && needsLive !== undefined)
+      throw new SandboxError(`This example needs the live sandbox: ${needsLive}`);
+    try {
+      return await this.#networks[network].open(plan, this.#listener(attempt));
+    } catch (problem) {
+      if (!(problem instanceof NoSandboxError) || attempt !== this.#attempt) throw problem;
+      batch(() => {
+        this.ownRun.change({ network: 'in-page' });
+        this.chosenNetwork.value = 'in-page';
+      });
+      this.log.add('note', problem.message);
+      return await this.#open('in-page', plan, attempt);
+    }
   }
 
   #begin(run: NetworkRun): void {

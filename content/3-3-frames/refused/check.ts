@@ -1,4 +1,5 @@
 import type { Check } from '../../../protocol/messages/exercise.ts';
+import { isRawClient } from '../../../protocol/trace/client-name.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { type Frame, Opcode } from '../../../protocol/wire/frame.ts';
 import { receivingStart, stateAfter, type Violation, violations } from '../../../protocol/wire/rules.ts';
@@ -19,7 +20,7 @@ interface Attempt {
 /** The server refused a frame with 1002 and one with 1007, each for a rule that the frame breaks. */
 const check: Check = (trace, flights) => {
   if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened in this run.' };
-  const raw = trace.connections.filter(({ client }) => client.startsWith('raw'));
+  const raw = trace.connections.filter(({ client }) => isRawClient(client));
   if (raw.length === 0) return { passed: false, message: 'No bytes went to /raw: a frame of your own making has to go there.' };
   const attempts = raw.map(({ id }) => attemptOf(flights.filter(({ connection }) => connection === id)));
   const refusal = (code: number): Attempt | undefined =>

@@ -1,4 +1,5 @@
 import type { Check } from '../../../protocol/messages/exercise.ts';
+import { isRawClient } from '../../../protocol/trace/client-name.ts';
 import type { Flight } from '../../../protocol/trace/flight.ts';
 import { type Frame, isControl, Opcode } from '../../../protocol/wire/frame.ts';
 import { receivingStart, stateAfter, violations } from '../../../protocol/wire/rules.ts';
@@ -11,7 +12,7 @@ const short = 'A short one.';
 /** Both messages came back, and the ping was answered while the long one was still on its way to the server. */
 const check: Check = (trace, flights) => {
   if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened in this run.' };
-  const raw = trace.connections.find(({ client }) => client.startsWith('raw'));
+  const raw = trace.connections.find(({ client }) => isRawClient(client));
   if (!raw) return { passed: false, message: 'No bytes went to /raw: the five frames have to go there.' };
   const sent = framesOf(flights, raw.id, 'client-to-server');
   const order = sent.map(nameOf).join(', ');

@@ -7,6 +7,7 @@ import { CompareView } from '../../trace/CompareView.tsx';
 import type { SourceFile } from '../run/compile.ts';
 import { jobOf, runToRest, withJob } from './job.ts';
 import { type Settings, shownWords } from './same-job-words.ts';
+import { noSandbox } from '../session/sandbox-error.ts';
 import { hashFor } from '../share.ts';
 
 /** A way of doing the job. */
@@ -53,18 +54,20 @@ export function SameJob({ ways, updates, latency, playground }: SameJobProps) {
   const run = async (chosen: readonly Way[]): Promise<void> => {
     running.value?.abort();
     const stop = (running.value = new AbortController());
+    let said = '';
     try {
       for (const [i, way] of chosen.entries()) {
         news.value = chosen.length > 1 ? `Running ${way.name}, ${i + 1} of ${chosen.length}.` : `Running ${way.name}.`;
         const given = settings.value;
         const trace = await runToRest(program(way.file), given.latency, stop.signal);
+        if (trace.network === 'in-page') said = noSandbox;
         own.value = { ...own.value, [way.name]: given };
         traces.value = traces.value.map((one) => (one.name === way.name ? { name: way.name, trace } : one));
         // Offers the trace to anyone on the page who listens, as `npm run record` does.
         const row = rows.current?.querySelector(`[data-example="${way.example}"]`);
         row?.dispatchEvent(new CustomEvent('trace', { detail: () => trace, bubbles: true }));
       }
-      news.value = '';
+      news.value = said;
     } catch (problem) {
       if (running.value === stop) news.value = `${(problem as Error).message}.`;
     } finally {

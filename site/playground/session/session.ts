@@ -5,7 +5,7 @@ import type { TraceEvent } from '../../../protocol/trace/trace.ts';
 import { ClockKeeper } from '../clocks/clock-keeper.ts';
 import { EventIntake } from '../run/event-intake.ts';
 import { pageClock, pageClockGrain } from '../clocks/page-clock.ts';
-import { SandboxError, unreachable } from './sandbox-error.ts';
+import { NoSandboxError, SandboxError, unreachable } from './sandbox-error.ts';
 import { ServerClock } from '../clocks/server-clock.ts';
 
 /** How long the sandbox may take, ms, before the reader is told that it does not answer. */
@@ -37,7 +37,10 @@ export interface Session {
   close(): void;
 }
 
-/** Opens a session and its tap. Rejects with a SandboxError within 3 s if the sandbox does not answer or refuses. */
+/**
+ * Opens a session and its tap. Rejects within 3 s with a SandboxError if the sandbox does not answer or refuses, and with a
+ * NoSandboxError if there is none.
+ */
 export async function openSession(origin: string, conditions: LinkConditions, listener: SessionListener): Promise<Session> {
   const answer = await createSession(origin, conditions);
   const socketOrigin = origin.replace(/^http/, 'ws');
@@ -84,14 +87,17 @@ async function createSession(origin: string, conditions: LinkConditions): Promis
   } catch {
     throw new SandboxError(unreachable(origin));
   }
-  if (response.status === 404 || response.status === 405) {
-    throw new SandboxError(
-      'These pages are served without a sandbox server, so nothing can run here. Start one with "npm start" and open the address that it prints.',
-    );
-  }
+  if (isFromFileServer(response, content)) throw new NoSandboxError();
   if (!response.ok) throw new SandboxError(`The sandbox server refused a session (${response.status}): ${content.trim()}`);
   return JSON.parse(content) as SessionAnswer;
 }
+
+/**
+ * Returns true for the answer of a server that has files alone. It takes no POST (RFC 9110 §15.5.5, §15.5.6 and §15.6.2), or answers
+ * whatever it is asked with a page. A gateway's page about a sandbox that is away comes with another status.
+ */
+const isFromFileServer = ({ status, ok }: Response, content: string): boolean =>
+  [404, 405, 501].includes(status) || (ok && content.trimStart().startsWith('<'));
 
 const tell = (tap: WebSocket, message: TapToSandbox): void => tap.send(JSON.stringify(message));
 
