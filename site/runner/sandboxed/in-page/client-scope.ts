@@ -2,6 +2,7 @@
 import { createWebSocket } from '../../../../in-page/browser/create-web-socket.ts';
 import type { Chance } from '../../../../in-page/program/chance.ts';
 import type { Surroundings } from '../../../../in-page/program/program.ts';
+import { provideWebCrypto } from '../absent/web-crypto.ts';
 import { nameWindow } from '../page-globals.ts';
 import { refuseOtherWays, refuseToMake, type TellOnce } from '../traced/refused.ts';
 import { nameLocation } from '../workers/worker-location.ts';
@@ -34,6 +35,7 @@ export function setUpClientScope({ surroundings, chances, tellOnce }: ScopeParts
   for (const name of ['EventSource']) refuseToMake(scope, name, notYet(name));
   refuseToMake(scope, 'Worker', noWorker);
   refuseOtherWays(scope, tellOnce);
+  provideWebCrypto(scope);
   nameWindow(scope);
   nameLocation(scope, base);
 }

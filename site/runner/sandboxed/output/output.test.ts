@@ -53,6 +53,12 @@ describe('Output', () => {
     expect(batches[1]?.items).toHaveLength(2);
   });
 
+  test('is unused until something is put in, of whatever kind', () => {
+    expect(output.isUnused).toBe(true);
+    output.put(event);
+    expect(output.isUnused).toBe(false);
+  });
+
   test('counts exactly the lines that it left out, wherever the flood ends', () => {
     for (const total of [1, 450, 601, 5000]) {
       batches = [];

@@ -44,9 +44,15 @@ export class Output {
   #unanswered = 0;
   #lastBatchAt = -Infinity;
   #isWaiting = false;
+  #isUnused = true;
 
   constructor(seams: OutputSeams) {
     this.#seams = seams;
+  }
+
+  /** True if nothing has been put in so far. */
+  get isUnused(): boolean {
+    return this.#isUnused;
   }
 
   /** True if a console line put in now would be dropped, so there is no need to format it. */
@@ -59,6 +65,7 @@ export class Output {
 
   /** Sends the item now or soon. */
   put(item: WorkerItem): void {
+    this.#isUnused = false;
     if (item.type === 'console' && this.isFull) return this.omitLine();
     if ((item.type === 'error' || item.type === 'note') && this.isFull && this.#heldErrors >= outputLimits.heldErrors)
       return this.omitLine();
