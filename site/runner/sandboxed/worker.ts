@@ -1,7 +1,7 @@
 /** One client: runs the reader's program and reports to the page what it does. */
 import type { ProgramError } from '../../../protocol/messages/runner-messages.ts';
 import { defineLoader, readImports } from './absent/imports.ts';
-import { silentRun } from './absent/silent-run.ts';
+import { tellOfSilence } from './absent/silent-run.ts';
 import { watchAbsentNames } from './absent/watch-names.ts';
 import { Activity } from './activity.ts';
 import { epochNow } from './clock.ts';
@@ -54,7 +54,7 @@ function setUp({ program, base }: WorkerStart, port: MessagePort): Ready {
   const activity = new Activity(() => {
     later(() => {
       if (!activity.isIdle) return;
-      if (output.isUnused) output.put({ type: 'note', time: epochNow(), text: silentRun });
+      tellOfSilence(output, epochNow());
       output.put({ type: 'idle', time: epochNow() });
     }, 0);
   });

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { WorkerItem } from '../../../../protocol/messages/runner-messages.ts';
 import { messageLimits } from '../../message-limits.ts';
 import { takeOverConsole } from './console.ts';
+import { budgetLimits, FormatBudget } from './format-budget.ts';
 import type { MakeLine } from './last-lines.ts';
 import { Output } from './output.ts';
 import { nameAddress } from './reader-addresses.ts';
@@ -147,11 +148,11 @@ test('what is printed names the file of the program in place of its address', ()
 
 describe('a line for which there is no room', () => {
   /** Returns a console whose output is full, and the lines that it was offered as the last; undefined for one it only counts. */
-  const full = (): { printing: Console; offered: (MakeLine | undefined)[] } => {
+  const full = (budget?: FormatBudget): { printing: Console; offered: (MakeLine | undefined)[] } => {
     const offered: (MakeLine | undefined)[] = [];
     const printing = {} as Console;
     const output = { isFull: true, omitLine: (make?: MakeLine) => offered.push(make) };
-    takeOverConsole(printing, output as unknown as Output);
+    takeOverConsole(printing, output as unknown as Output, undefined, budget);
     return { printing, offered };
   };
 
@@ -166,12 +167,14 @@ describe('a line for which there is no room', () => {
     expect(offered.map((make) => make?.().text)).toEqual(['in', '  x { a: 1 }', '  y']);
   });
 
-  test('is only counted after very many with objects, which cost time each', () => {
-    const { printing, offered } = full();
-    for (let i = 0; i < 10_001; i++) printing.log({});
-    expect(offered.at(-2)).toBeDefined();
-    expect(offered.at(-1)).toBeUndefined();
+  test('is only counted once those with objects have cost much time', () => {
+    let passed = 0;
+    // Each time that the clock is read, a tenth of the budget has gone by.
+    const { printing, offered } = full(new FormatBudget(() => (passed += budgetLimits.atOnce / 10)));
+    for (let i = 0; i < 50; i++) printing.log({ i });
+    expect(offered[0]).toBeDefined();
+    expect(offered.filter((make) => make === undefined).length).toBeGreaterThan(0);
     printing.log('a text costs nothing');
-    expect(offered.at(-1)).toBeDefined();
+    expect(offered.at(-1)?.().text).toBe('a text costs nothing');
   });
 });

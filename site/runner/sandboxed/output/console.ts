@@ -3,6 +3,7 @@ import type { ConsoleLine } from '../../../../protocol/messages/runner-messages.
 import { cut, messageLimits } from '../../message-limits.ts';
 import { epochNow } from '../clock.ts';
 import { formatArguments } from './format.ts';
+import { FormatBudget } from './format-budget.ts';
 import { inspect, type InspectOptions } from './inspect.ts';
 import type { Output } from './output.ts';
 import { readable } from './reader-addresses.ts';
@@ -13,18 +14,19 @@ import { createTallies, type Tally } from './tallies.ts';
 /** The deepest group that still adds indentation. */
 const deepest = 20;
 
-/** So many lines with objects are formatted while there is no room for them. They may be the last, and objects change. */
-const mostFormattedInVain = 10_000;
-
 const isObject = (value: unknown): boolean => (typeof value === 'object' && value !== null) || typeof value === 'function';
 
 /**
- * Puts our methods on `target`. Lines that there is no room for are formatted only as far as they may be the last of a flood. `now`
- * is what `console.time` measures by, ms.
+ * Puts our methods on `target`. Lines that there is no room for are formatted only as far as they may be the last of a flood, and as
+ * `budget` allows. `now` is what `console.time` measures by, ms.
  */
-export function takeOverConsole(target: Console, output: Output, now: () => number = epochNow): void {
+export function takeOverConsole(
+  target: Console,
+  output: Output,
+  now: () => number = epochNow,
+  budget = new FormatBudget(epochNow),
+): void {
   let depth = 0;
-  let formattedInVain = 0;
   const tallies = createTallies(now);
 
   /** Prints what `makeText` returns. It may be called late, unless it shows `shown`, which may change until then. */
@@ -36,14 +38,10 @@ export function takeOverConsole(target: Console, output: Output, now: () => numb
       const indented = indent ? cut(indent + text.replaceAll('\n', `\n${indent}`), messageLimits.text) : text;
       return { type: 'console', level, time, text: indented };
     };
-    if (!output.isFull) {
-      formattedInVain = 0;
-      return output.put(makeLine());
-    }
+    if (!output.isFull) return output.put(makeLine());
     if (!shown.some(isObject)) return output.omitLine(makeLine);
-    if (++formattedInVain > mostFormattedInVain) return output.omitLine();
-    const line = makeLine();
-    output.omitLine(() => line);
+    const line = budget.spendOn(makeLine);
+    output.omitLine(line && (() => line));
   };
   const printer =
     (level: ConsoleLine['level']) =>
