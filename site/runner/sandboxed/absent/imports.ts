@@ -1,5 +1,6 @@
 /** The imports of a program. A client can import nothing but scripts of its own making, and is told so by name and line. */
 import { codeTokensOf, literalText, type Token } from '../../../../in-page/load/tokens/tokens.ts';
+import { cut } from '../../message-limits.ts';
 import type { Place } from '../errors.ts';
 import type { TellOnce } from '../traced/refused.ts';
 import { importWords } from './import-words.ts';
@@ -72,8 +73,8 @@ function placeAt(code: string, offset: number): Required<Place> {
 }
 
 /**
- * Defines what stands for `import()`. It loads scripts that the program has made from a Blob, and rejects anything else with words
- * for the reader, who is told them once even if the program catches the error.
+ * Defines what stands for `import()`. It loads scripts that the program has made from a Blob, and rejects anything else. The
+ * reader is told what to do instead, even if the program catches the error.
  */
 export function defineLoader(scope: object, tellOnce: TellOnce): void {
   const load = async (specifier: unknown): Promise<unknown> => {
@@ -82,7 +83,7 @@ export function defineLoader(scope: object, tellOnce: TellOnce): void {
     if (address.slice(0, 5) === 'blob:') return import(/* @vite-ignore */ address);
     const words = importWords(address);
     tellOnce(words, words);
-    throw new TypeError(words);
+    throw new TypeError(`Cannot import ${cut(address, 100)}`);
   };
   Object.defineProperty(scope, loader, { value: load });
 }
