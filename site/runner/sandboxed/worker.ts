@@ -1,6 +1,7 @@
 /** One client: runs the reader's program and reports to the page what it does. */
 import type { ProgramError } from '../../../protocol/messages/runner-messages.ts';
 import { defineLoader, readImports } from './absent/imports.ts';
+import { fireLoadEvents } from './absent/load-events.ts';
 import { tellOfSilence } from './absent/silent-run.ts';
 import { watchAbsentNames } from './absent/watch-names.ts';
 import { Activity } from './activity.ts';
@@ -61,6 +62,7 @@ function setUp({ program, base }: WorkerStart, port: MessagePort): Ready {
   const moduleEnded = activity.hold();
   const scope = setUpScope({ client: program.client, base, output, hold: () => activity.hold() });
   watchAbsentNames(globalThis, program.code, scope.tellOnce);
+  fireLoadEvents(globalThis, program.code);
   defineLoader(globalThis, scope.tellOnce);
   return { ...scope, output, heardFromPage, moduleEnded, postToFrame };
 }

@@ -4,6 +4,7 @@ import type { Chance } from '../../../../in-page/program/chance.ts';
 import type { Surroundings } from '../../../../in-page/program/program.ts';
 import { ProgramExit } from '../../../../in-page/node/process/process.ts';
 import type { ProgramError } from '../../../../protocol/messages/runner-messages.ts';
+import { fireLoadEvents } from '../absent/load-events.ts';
 import { watchAbsentNames } from '../absent/watch-names.ts';
 import { epochNow } from '../clock.ts';
 import { placeOf, programError, type Place } from '../errors.ts';
@@ -55,7 +56,9 @@ export class RunningProgram {
     };
     if (program.name === 'server') this.#server = setUpServerScope(scope);
     else setUpClientScope(scope);
-    if (!this.#server) watchAbsentNames(globalThis, program.code, scope.tellOnce);
+    if (this.#server) return;
+    watchAbsentNames(globalThis, program.code, scope.tellOnce);
+    fireLoadEvents(globalThis, program.code);
   }
 
   /** Runs the program. Resolves once it has begun, or could not. */
