@@ -3,6 +3,7 @@ import type { ProgramError } from '../../../protocol/messages/runner-messages.ts
 import { cut, messageLimits } from '../message-limits.ts';
 import { epochNow } from './clock.ts';
 import { inspect } from './output/inspect.ts';
+import { readable } from './output/reader-addresses.ts';
 
 /** A place in the file; both count from 1. */
 export interface Place {
@@ -27,7 +28,7 @@ export function programError(kind: ProgramError['kind'], thrown: unknown, module
     kind,
     time,
     name: cut(name, messageLimits.name),
-    message: cut(message, messageLimits.message),
+    message: cut(readable(message), messageLimits.message),
     ...place,
     ...placeOf(thrown, moduleUrl),
   };

@@ -3,6 +3,7 @@
  * programs take from it. What needs a visible page is missing, and the reader is told so.
  */
 
+import { absentWords } from './absent/absent-names.ts';
 import { refusedByName } from './traced/refused.ts';
 
 /** Makes `window` the global object, as in a page. */
@@ -10,13 +11,17 @@ export function nameWindow(scope: typeof globalThis): void {
   Object.defineProperty(scope, 'window', { value: scope, writable: true, configurable: true });
 }
 
-const missing = /^(?:Can't find variable: )?(document|alert|prompt|confirm|localStorage|sessionStorage|Notification|\$|jQuery)\b/;
+const undefinedName = /^(?:Can't find variable: ([\w$]+)|([\w$]+) is not defined)$/;
+/** Members that a browser's Workers lack of an object that they have. */
+const absentMember = /\b(Notification)\.requestPermission\b/;
 
-/** Returns what to say of an error caused by a part of a page that is missing here; undefined for any other. */
+/** Returns what to say of an error caused by a name that is missing here; undefined for any other. */
 export function missingInWorker(thrown: unknown): string | undefined {
-  if (!(thrown instanceof ReferenceError)) return undefined;
-  const name = missing.exec(thrown.message)?.[1];
-  return name && `Programs here run in a worker, without a page of their own: there is no ${name}. Print with console.log.`;
+  const isOfName = thrown instanceof ReferenceError;
+  if (!isOfName && !(thrown instanceof TypeError)) return undefined;
+  const [, ...names] = (isOfName ? undefinedName : absentMember).exec(thrown.message) ?? [];
+  const name = names.find((one) => one !== undefined);
+  return name === undefined ? undefined : absentWords(name);
 }
 
 /** Returns what to say of a program's error that is caused by where it runs; undefined for any other. */

@@ -1,5 +1,6 @@
 /** Sets up what surrounds the reader's program: the browser's own APIs, observed, as they would be in a page of the sandbox. */
 import type { TraceEvent } from '../../../protocol/trace/trace.ts';
+import { provideWebCrypto } from './absent/web-crypto.ts';
 import { epochNow } from './clock.ts';
 import { takeOverConsole } from './output/console.ts';
 import { observeEventSource } from './traced/event-source.ts';
@@ -68,6 +69,7 @@ export function setUpScope({ client, base, output, hold }: ScopeParts): ProgramS
   observeWorkers(scope, { script, base, output, hold, tellOnce });
   refuseOtherWays(scope, tellOnce);
   paceOtherWays(scope, pace);
+  provideWebCrypto(scope);
   nameWindow(scope);
   nameLocation(scope, base);
   takeOverWorker(scope, output, tellOnce);

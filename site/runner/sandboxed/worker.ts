@@ -1,5 +1,9 @@
 /** One client: runs the reader's program and reports to the page what it does. */
 import type { ProgramError } from '../../../protocol/messages/runner-messages.ts';
+import { defineLoader, readImports } from './absent/imports.ts';
+import { fireLoadEvents } from './absent/load-events.ts';
+import { tellOfSilence } from './absent/silent-run.ts';
+import { watchAbsentNames } from './absent/watch-names.ts';
 import { Activity } from './activity.ts';
 import { epochNow } from './clock.ts';
 import { placeOf, programError, type Place } from './errors.ts';
@@ -8,6 +12,7 @@ import type { WorkerStart } from './frame.ts';
 import { dataOf, listen, portsOf } from './natives.ts';
 import { type NestedStart, runNested } from './workers/nested-worker.ts';
 import { explainError } from './page-globals.ts';
+import { nameAddress } from './output/reader-addresses.ts';
 import { openPagePort, type PagePort } from './page-port.ts';
 import { type ProgramScope, setUpScope } from './program-scope.ts';
 import { hearUncaught } from './uncaught.ts';
@@ -49,18 +54,25 @@ function setUp({ program, base }: WorkerStart, port: MessagePort): Ready {
   // Check a turn later, so that a program that reconnects in its `close` handler does not count as idle in between.
   const activity = new Activity(() => {
     later(() => {
-      if (activity.isIdle) output.put({ type: 'idle', time: epochNow() });
+      if (!activity.isIdle) return;
+      tellOfSilence(output, epochNow());
+      output.put({ type: 'idle', time: epochNow() });
     }, 0);
   });
   const moduleEnded = activity.hold();
   const scope = setUpScope({ client: program.client, base, output, hold: () => activity.hold() });
+  watchAbsentNames(globalThis, program.code, scope.tellOnce);
+  fireLoadEvents(globalThis, program.code);
+  defineLoader(globalThis, scope.tellOnce);
   return { ...scope, output, heardFromPage, moduleEnded, postToFrame };
 }
 
 async function runProgram({ program }: WorkerStart, ready: Ready): Promise<void> {
   const { output, moduleEnded, postToFrame, tellOnce } = ready;
   // Never revoke this address: WebKit would then report nothing about later errors of the program.
-  const url = createObjectURL(new Blob([program.code], { type: 'text/javascript' }));
+  const { code, unmet } = readImports(program.code);
+  const url = createObjectURL(new Blob([code], { type: 'text/javascript' }));
+  nameAddress(url, program.file);
   const report = (kind: ProgramError['kind'], thrown: unknown, place: Place = {}): void => {
     output.put(programError(kind, thrown, url, place));
     const text = explainError(thrown);
@@ -72,6 +84,9 @@ async function runProgram({ program }: WorkerStart, ready: Ready): Promise<void>
   try {
     await import(/* @vite-ignore */ url);
   } catch (thrown) {
+    // A module whose imports lead nowhere never begins, and the engine does not say where they are.
+    if (unmet && !(thrown instanceof SyntaxError))
+      return report('thrown', { name: 'Error', message: unmet.message }, unmet.place);
     const isParsed = !(thrown instanceof SyntaxError) || placeOf(thrown, url).line !== undefined;
     const place = isParsed ? {} : await askForSyntaxError(postToFrame);
     report(isParsed ? 'thrown' : 'syntax', thrown, place);

@@ -8,6 +8,7 @@ import { createXmlHttpRequest } from '../../../../in-page/browser/xml-http-reque
 import type { Chance } from '../../../../in-page/program/chance.ts';
 import type { Surroundings } from '../../../../in-page/program/program.ts';
 import { cut } from '../../message-limits.ts';
+import { provideWebCrypto } from '../absent/web-crypto.ts';
 import { nameWindow } from '../page-globals.ts';
 import { refuseOtherWays, refuseToMake, type TellOnce } from '../traced/refused.ts';
 import { nameLocation } from '../workers/worker-location.ts';
@@ -47,6 +48,7 @@ export function setUpClientScope({ surroundings, chances, tellOnce }: ScopeParts
     XMLHttpRequest: createXmlHttpRequest(parts),
     ...createFetch(parts),
   });
+  provideWebCrypto(scope);
   nameWindow(scope);
   nameLocation(scope, base);
 }

@@ -4,10 +4,13 @@ import type { Chance } from '../../../../in-page/program/chance.ts';
 import type { Surroundings } from '../../../../in-page/program/program.ts';
 import { ProgramExit } from '../../../../in-page/node/process/process.ts';
 import type { ProgramError } from '../../../../protocol/messages/runner-messages.ts';
+import { fireLoadEvents } from '../absent/load-events.ts';
+import { watchAbsentNames } from '../absent/watch-names.ts';
 import { epochNow } from '../clock.ts';
 import { placeOf, programError, type Place } from '../errors.ts';
 import { explainError } from '../page-globals.ts';
 import type { Output } from '../output/output.ts';
+import { nameAddress } from '../output/reader-addresses.ts';
 import { askForSyntaxError } from '../syntax-error.ts';
 import { hearUncaught } from '../uncaught.ts';
 import type { FromWorker } from '../watched-worker.ts';
@@ -54,6 +57,9 @@ export class RunningProgram {
     };
     if (program.name === 'server') this.#server = setUpServerScope(scope);
     else setUpClientScope(scope, program.isOnStock);
+    if (this.#server) return;
+    watchAbsentNames(globalThis, program.code ?? '', scope.tellOnce);
+    fireLoadEvents(globalThis, program.code ?? '');
   }
 
   /** Runs the program. Resolves once it has begun, or could not. */
@@ -64,6 +70,7 @@ export class RunningProgram {
       const go = async (): Promise<void> => {
         try {
           const file = (this.#file = this.#fileOf(program.code));
+          nameAddress(file.url, program.file);
           hearUncaught(file.url, (kind, thrown, place) => this.report(kind, thrown, place));
           await file.run(resolve);
         } catch (thrown) {

@@ -1,67 +1,104 @@
-/** The console of the reader's program, which prints to the page. */
+/** The console of the reader's program, which prints to the page (console.spec.whatwg.org). */
 import type { ConsoleLine } from '../../../../protocol/messages/runner-messages.ts';
 import { cut, messageLimits } from '../../message-limits.ts';
 import { epochNow } from '../clock.ts';
-import { formatArguments, inspect } from './inspect.ts';
+import { formatArguments } from './format.ts';
+import { FormatBudget } from './format-budget.ts';
+import { inspect, type InspectOptions } from './inspect.ts';
 import type { Output } from './output.ts';
+import { readable } from './reader-addresses.ts';
+import { stackHere } from './stack-here.ts';
+import { tableText } from './table.ts';
+import { createTallies, type Tally } from './tallies.ts';
 
 /** The deepest group that still adds indentation. */
 const deepest = 20;
 
-/**
- * Puts our methods on `target`. Counts lines that there is no room for, without formatting them. `now` is what `console.time`
- * measures by, ms.
- */
-export function takeOverConsole(target: Console, output: Output, now: () => number = epochNow): void {
-  let depth = 0;
-  const counts = new Map<string, number>();
-  const timers = new Map<string, number>();
+const isObject = (value: unknown): boolean => (typeof value === 'object' && value !== null) || typeof value === 'function';
 
-  const print = (level: ConsoleLine['level'], makeText: () => string): void => {
-    if (output.isFull) return output.omitLine();
+/**
+ * Puts our methods on `target`. Lines that there is no room for are formatted only as far as they may be the last of a flood, and as
+ * `budget` allows. `now` is what `console.time` measures by, ms.
+ */
+export function takeOverConsole(
+  target: Console,
+  output: Output,
+  now: () => number = epochNow,
+  budget = new FormatBudget(epochNow),
+): void {
+  let depth = 0;
+  const tallies = createTallies(now);
+
+  /** Prints what `makeText` returns. It may be called late, unless it shows `shown`, which may change until then. */
+  const print = (level: ConsoleLine['level'], makeText: () => string, shown: readonly unknown[] = []): void => {
     const time = epochNow();
-    const text = cut(makeText(), messageLimits.text);
     const indent = '  '.repeat(Math.min(depth, deepest));
-    const indented = indent ? cut(indent + text.replaceAll('\n', `\n${indent}`), messageLimits.text) : text;
-    output.put({ type: 'console', level, time, text: indented });
+    const makeLine = (): ConsoleLine => {
+      const text = cut(readable(makeText()), messageLimits.text);
+      const indented = indent ? cut(indent + text.replaceAll('\n', `\n${indent}`), messageLimits.text) : text;
+      return { type: 'console', level, time, text: indented };
+    };
+    if (!output.isFull) return output.put(makeLine());
+    if (!shown.some(isObject)) return output.omitLine(makeLine);
+    const line = budget.spendOn(makeLine);
+    output.omitLine(line && (() => line));
   };
   const printer =
     (level: ConsoleLine['level']) =>
-    (...args: unknown[]): void =>
-      print(level, () => formatArguments(args));
-  const elapsed = (label: string): string => `${label}: ${(now() - (timers.get(label) ?? NaN)).toFixed(3)} ms`;
+    (...args: unknown[]): void => {
+      if (args.length > 0) print(level, () => formatArguments(args), args);
+    };
+  const log = printer('log');
+  const tell = (tally: Tally | undefined, ...args: unknown[]): void => {
+    if (tally) print(tally.level, () => [tally.text, ...(args.length > 0 ? [formatArguments(args)] : [])].join(' '), args);
+  };
+  const labelled =
+    (of: (label: string) => Tally | undefined) =>
+    (label: unknown = 'default', ...args: unknown[]): void =>
+      tell(of(`${label as string}`), ...args);
+  const withoutArguments = (of: (label: string) => Tally | undefined) => {
+    const take = labelled(of);
+    return (label?: unknown): void => take(label);
+  };
   const group = (...args: unknown[]): void => {
-    if (args.length > 0) print('log', () => formatArguments(args));
+    log(...args);
     depth++;
   };
 
   Object.assign(target, {
-    log: printer('log'),
+    log,
     info: printer('info'),
     warn: printer('warn'),
     error: printer('error'),
     debug: printer('debug'),
-    trace: printer('debug'),
-    table: printer('log'),
-    dir: (value: unknown) => print('log', () => inspect(value)),
+    trace(...args: unknown[]) {
+      const stack = stackHere();
+      print('debug', () => [args.length > 0 ? `Trace: ${formatArguments(args)}` : 'Trace', ...stack].join('\n'), args);
+    },
+    table(...args: unknown[]) {
+      const [data, columns] = args;
+      if (isObject(data)) print('log', () => tableText(data, columns) ?? formatArguments([data]), [data]);
+      else log(...args);
+    },
+    dir(value: unknown, options?: InspectOptions) {
+      print('log', () => inspect(value, options ?? {}), [value]);
+    },
+    dirxml: log,
     assert(condition: unknown, ...args: unknown[]) {
-      if (!condition) print('error', () => `Assertion failed${args.length > 0 ? `: ${formatArguments(args)}` : ''}`);
+      if (condition) return;
+      const [first, ...rest] = args;
+      const whole = typeof first === 'string' ? [`Assertion failed: ${first}`, ...rest] : ['Assertion failed', ...args];
+      print('error', () => formatArguments(whole), args);
     },
-    count(label: unknown = 'default') {
-      const name = `${label as string}`;
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-      print('log', () => `${name}: ${counts.get(name) ?? 0}`);
-    },
-    countReset: (label: unknown = 'default') => void counts.delete(`${label as string}`),
-    time: (label: unknown = 'default') => void timers.set(`${label as string}`, now()),
-    timeLog: (label: unknown = 'default', ...args: unknown[]) =>
-      print('log', () => formatArguments([elapsed(`${label as string}`), ...args])),
-    timeEnd(label: unknown = 'default') {
-      print('log', () => elapsed(`${label as string}`));
-      timers.delete(`${label as string}`);
-    },
+    count: withoutArguments(tallies.count),
+    countReset: withoutArguments(tallies.countReset),
+    time: withoutArguments(tallies.time),
+    timeLog: labelled(tallies.timeLog),
+    timeEnd: withoutArguments(tallies.timeEnd),
     group,
     groupCollapsed: group,
     groupEnd: () => void (depth = Math.max(0, depth - 1)),
+    // What is printed already stays, since the page has no message to take it away.
+    clear: () => void (depth = 0),
   });
 }

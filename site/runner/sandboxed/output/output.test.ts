@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Batch, WorkerItem } from '../../../../protocol/messages/runner-messages.ts';
+import type { Batch, ConsoleLine, WorkerItem } from '../../../../protocol/messages/runner-messages.ts';
 import { channelLimits } from '../../client-channel.ts';
 import { charactersOf } from '../../item-size.ts';
 import { Output, outputLimits } from './output.ts';
@@ -53,6 +53,12 @@ describe('Output', () => {
     expect(batches[1]?.items).toHaveLength(2);
   });
 
+  test('is unused until something is put in, of whatever kind', () => {
+    expect(output.isUnused).toBe(true);
+    output.put(event);
+    expect(output.isUnused).toBe(false);
+  });
+
   test('counts exactly the lines that it left out, wherever the flood ends', () => {
     for (const total of [1, 450, 601, 5000]) {
       batches = [];
@@ -83,6 +89,48 @@ describe('Output', () => {
     const items = drain();
     expect(items.findIndex(({ type }) => type === 'omitted')).toBeLessThan(items.length - 1);
     expect(items.at(-1)).toMatchObject({ text: 'last' });
+  });
+
+  test('keeps the last lines of a flood as well as the first, behind the mark', () => {
+    for (let i = 0; i < 5000; i++) output.put(line(String(i)));
+    const items = drain();
+    const mark = items.findIndex(({ type }) => type === 'omitted');
+    const texts = items.map((item) => (item.type === 'console' ? item.text : item.type));
+    expect(texts.slice(0, mark)).toEqual(Array.from({ length: mark }, (_, i) => String(i)));
+    expect(texts.slice(mark + 1)).toEqual(Array.from({ length: outputLimits.lastLines }, (_, i) => String(4980 + i)));
+    expect(mark).toBeGreaterThan(100);
+  });
+
+  test('makes none of the lines that it leaves out, and keeps no lines before one that it is not given', () => {
+    let made = 0;
+    const make = (text: string) => () => {
+      made++;
+      return line(text) as ConsoleLine;
+    };
+    while (!output.isFull) output.put(line());
+    const before = output.isFull;
+    for (let i = 0; i < 1000; i++) output.omitLine(make('early'));
+    output.omitLine();
+    output.omitLine(make('late'));
+    const items = drain();
+    expect([before, made]).toEqual([true, 1]);
+    expect(items.at(-1)).toMatchObject({ text: 'late' });
+    expect(items.find(({ type }) => type === 'omitted')).toEqual({ type: 'omitted', count: 1001 });
+  });
+
+  test('of long last lines it keeps as many as have room', () => {
+    for (let i = 0; i < 1000; i++) output.put(line(`${i}${'x'.repeat(3000)}`));
+    const items = drain();
+    const last = items.slice(items.findIndex(({ type }) => type === 'omitted') + 1);
+    expect(last.map((item) => (item.type === 'console' ? item.text.slice(0, 4) : ''))).toEqual(['998x', '999x']);
+  });
+
+  test('has the last lines of a program that ends in a flood', () => {
+    for (let i = 0; i < 5000; i++) output.put(line(String(i)));
+    output.end({ type: 'closed', time });
+    const items = batches.flatMap(({ items: of }) => of);
+    expect(items.at(-2)).toMatchObject({ text: '4999' });
+    expect(counts(items).lines + counts(items).omitted).toBe(5000);
   });
 
   test('keeps ten thousand events of one turn whole, and says how many it left out of more', () => {

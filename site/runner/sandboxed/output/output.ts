@@ -1,17 +1,22 @@
 /**
  * Sends the page what the Worker has to report, in batches. The first item after a quiet moment goes at once. While too many
- * batches are unanswered, items are held, and beyond a limit dropped and counted.
+ * batches are unanswered, items are held, and beyond a limit dropped and counted. Of the lines that are dropped the last ones are
+ * kept, as far as they came when the flood ends.
  */
 import type { Batch, WorkerItem } from '../../../../protocol/messages/runner-messages.ts';
 import { charactersOf } from '../../item-size.ts';
 import { messageLimits } from '../../message-limits.ts';
 import { bareList } from '../natives.ts';
+import { LastLines, type MakeLine } from './last-lines.ts';
 
 /** Limits of the output. Times in ms. */
 export const outputLimits = {
   ...messageLimits,
   heldLines: 200,
   heldCharacters: 64_000,
+  /** So much of both is for the last lines of a flood. */
+  lastLines: 20,
+  lastCharacters: 8_000,
   /** Errors and notes are few and worth more than lines, so there is extra room for this many. */
   heldErrors: 20,
   heldEvents: 20_000,
@@ -40,28 +45,39 @@ export class Output {
   #heldCharacters = 0;
   #heldErrors = 0;
   #linesOmitted = 0;
+  readonly #lastLines = new LastLines(outputLimits.lastLines);
   #eventsOmitted = 0;
   #unanswered = 0;
   #lastBatchAt = -Infinity;
   #isWaiting = false;
+  #isUnused = true;
 
   constructor(seams: OutputSeams) {
     this.#seams = seams;
   }
 
-  /** True if a console line put in now would be dropped, so there is no need to format it. */
+  /** True if nothing has been put in so far. */
+  get isUnused(): boolean {
+    return this.#isUnused;
+  }
+
+  /** True if there is no room for a console line now: it can be the last of a flood at most. */
   get isFull(): boolean {
+    const { heldLines, lastLines, heldCharacters, lastCharacters } = outputLimits;
     return (
       this.#unanswered >= outputLimits.unansweredBatches &&
-      (this.#heldLines >= outputLimits.heldLines || this.#heldCharacters >= outputLimits.heldCharacters)
+      (this.#heldLines >= heldLines - lastLines || this.#heldCharacters >= heldCharacters - lastCharacters)
     );
   }
 
   /** Sends the item now or soon. */
   put(item: WorkerItem): void {
-    if (item.type === 'console' && this.isFull) return this.omitLine();
-    if ((item.type === 'error' || item.type === 'note') && this.isFull && this.#heldErrors >= outputLimits.heldErrors)
-      return this.omitLine();
+    this.#isUnused = false;
+    if (item.type === 'console' && this.isFull) return this.omitLine(() => item);
+    if ((item.type === 'error' || item.type === 'note') && this.isFull && this.#heldErrors >= outputLimits.heldErrors) {
+      this.#linesOmitted++;
+      return this.#sendIfDue();
+    }
     if (item.type === 'event' && this.#heldCount >= outputLimits.heldLines + outputLimits.heldEvents) {
       this.#eventsOmitted++;
       return this.#sendIfDue();
@@ -71,9 +87,12 @@ export class Output {
     this.#sendIfDue();
   }
 
-  /** Counts a console line instead of putting it in. */
-  omitLine(): void {
-    this.#linesOmitted++;
+  /**
+   * Counts a console line instead of putting it in. Calls `makeLine` only if it turns out to be among the last of a flood; without
+   * it, the line is left out and so are those before it.
+   */
+  omitLine(makeLine?: MakeLine): void {
+    this.#linesOmitted += makeLine ? this.#lastLines.add(makeLine) : this.#lastLines.drop() + 1;
     this.#sendIfDue();
   }
 
@@ -85,6 +104,7 @@ export class Output {
 
   /** Sends what is held, as far as the page accepts it, and then `last`. Nothing can be sent later. */
   end(last: WorkerItem): void {
+    this.#placeOmitted();
     for (let i = 0; i < outputLimits.lastBatches && this.#heldCount > 0; i++) this.#post(this.#take());
     const items = bareList<WorkerItem>();
     items[0] = last;
@@ -93,6 +113,10 @@ export class Output {
 
   get #heldCount(): number {
     return this.#held.length - this.#first;
+  }
+
+  get #waitingCount(): number {
+    return this.#heldCount + this.#linesOmitted + this.#lastLines.size;
   }
 
   #hold(item: WorkerItem): void {
@@ -106,14 +130,18 @@ export class Output {
     else if (item.type === 'error' || item.type === 'note') this.#heldErrors += by;
   }
 
-  /** Puts a mark in place of dropped lines, before the next line that is kept. */
+  /** Puts a mark in place of dropped lines and the last of them behind it, before the next line that is kept. */
   #placeOmitted(): void {
+    const { size } = this.#lastLines;
+    const lines = this.#lastLines.take(outputLimits.lastCharacters);
+    this.#linesOmitted += size - lines.length;
     if (this.#linesOmitted > 0) this.#hold({ type: 'omitted', count: this.#linesOmitted });
     this.#linesOmitted = 0;
+    for (let i = 0; i < lines.length; i++) this.#hold(lines[i] as WorkerItem);
   }
 
   #sendIfDue(): void {
-    const isEmpty = this.#heldCount + this.#linesOmitted + this.#eventsOmitted === 0;
+    const isEmpty = this.#waitingCount + this.#eventsOmitted === 0;
     if (isEmpty) return;
     const passed = this.#seams.now() - this.#lastBatchAt;
     if (this.#unanswered >= outputLimits.unansweredBatches) {
@@ -139,7 +167,7 @@ export class Output {
       this.#eventsOmitted = 0;
     }
     this.#post(this.#take());
-    if (this.#heldCount + this.#linesOmitted > 0) this.#sendIfDue();
+    if (this.#waitingCount > 0) this.#sendIfDue();
   }
 
   /** Removes and returns the first held items, as many as fit in a batch. */
