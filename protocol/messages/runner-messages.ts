@@ -71,6 +71,12 @@ export interface LinesOmitted {
   count: number;
 }
 
+/** The program called `console.clear()`. */
+export interface ConsoleCleared {
+  type: 'clear';
+  time: number;
+}
+
 /** The program's module ran to its end and has no open connection. Timers may still be pending; this may be sent again. */
 export interface Idle {
   type: 'idle';
@@ -96,7 +102,7 @@ export interface Traced {
   event: TraceEvent;
 }
 
-export type WorkerItem = ConsoleLine | ProgramError | Note | LinesOmitted | Idle | Closed | Fault | Traced;
+export type WorkerItem = ConsoleLine | ProgramError | Note | LinesOmitted | ConsoleCleared | Idle | Closed | Fault | Traced;
 
 /** Worker to page. The page answers each with a `BatchTaken`; a Worker holds back its output while too many are unanswered. */
 export interface Batch {

@@ -40,6 +40,7 @@ function readItem(given: Record<string, unknown>, client: string): WorkerItem {
     case 'fault':
       return { type, time, text: text(mostText)(given['text']) };
     case 'idle':
+    case 'clear':
     case 'closed':
       return { type, time };
     case 'error': {

@@ -22,6 +22,8 @@ export function printItem(item: WorkerItem, { log, file, program, onError }: Pri
       return log.add('note', item.text, program);
     case 'omitted':
       return log.add('note', linesLeftOut(item.count), program);
+    case 'clear':
+      return log.clear();
     case 'error':
       log.add('error', errorText(file, item), program);
       return onError(item);

@@ -16,6 +16,7 @@ beforeEach(() => {
   levels = [];
   time = 0;
   const take = (item: WorkerItem): void => {
+    if (item.type === 'clear') lines.push('(cleared)');
     if (item.type !== 'console') return;
     lines.push(item.text);
     levels.push(item.level);
@@ -132,12 +133,12 @@ test('a trace says where the program is', () => {
   expect(lines[0]).toContain('console.test.ts');
 });
 
-test('clearing the console leaves every group', () => {
+test('clearing the console leaves every group, and tells the page', () => {
   printed.group('a');
   printed.groupCollapsed('b');
   printed.clear();
   printed.log('c');
-  expect(lines).toEqual(['a', '  b', 'c']);
+  expect(lines).toEqual(['a', '  b', '(cleared)', 'c']);
 });
 
 test('what is printed names the file of the program in place of its address', () => {

@@ -98,7 +98,9 @@ export function takeOverConsole(
     group,
     groupCollapsed: group,
     groupEnd: () => void (depth = Math.max(0, depth - 1)),
-    // What is printed already stays, since the page has no message to take it away.
-    clear: () => void (depth = 0),
+    clear: () => {
+      depth = 0;
+      output.put({ type: 'clear', time: epochNow() });
+    },
   });
 }
