@@ -1,0 +1,15 @@
+/** What the tutorials' programs printed on Node with the real libraries (`record-real.ts`). */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Transcript } from './running/program.ts';
+
+export interface Recording {
+  /** Of `ws`. */
+  version: string;
+  /** By the names of the programs. */
+  transcripts: Record<string, Transcript>;
+}
+
+export const recordingFile = join(import.meta.dirname, 'real.json');
+
+export const readRecording = (): Recording => JSON.parse(readFileSync(recordingFile, 'utf8')) as Recording;
