@@ -1,6 +1,7 @@
 /** All programs, and how many of them print in the page what they print on Node. */
 import { binary } from './binary/binary.ts';
 import { broadcast } from './chat/broadcast.ts';
+import { latecomers } from './chat/latecomers.ts';
 import { rooms } from './chat/rooms.ts';
 import { games } from './clients/games.ts';
 import { reconnecting } from './clients/reconnecting.ts';
@@ -9,9 +10,11 @@ import { echo } from './first-steps/echo.ts';
 import { lifetimes } from './first-steps/lifetimes.ts';
 import { messages } from './first-steps/messages.ts';
 import { besideHttp } from './http/beside-http.ts';
-import { otherWays } from './http/other-ways.ts';
+import { eventStreams } from './http/event-streams.ts';
+import { longPolling } from './http/long-polling.ts';
 import { authentication } from './identity/authentication.ts';
 import { subprotocols } from './identity/subprotocols.ts';
+import { tokens } from './identity/tokens.ts';
 import { endings } from './liveness/endings.ts';
 import { heartbeats } from './liveness/heartbeats.ts';
 import { delivery } from './requests/delivery.ts';
@@ -21,10 +24,10 @@ import type { TutorialProgram } from './running/program.ts';
 export const themes: Readonly<Record<string, readonly TutorialProgram[]>> = {
   'first steps': [...echo, ...messages, ...lifetimes],
   binary,
-  chat: [...broadcast, ...rooms],
+  chat: [...broadcast, ...rooms, ...latecomers],
   liveness: [...heartbeats, ...endings],
-  http: [...besideHttp, ...otherWays],
-  identity: [...authentication, ...subprotocols],
+  http: [...besideHttp, ...longPolling, ...eventStreams],
+  identity: [...authentication, ...tokens, ...subprotocols],
   requests: [...requests, ...delivery],
   clients: [...wrappers, ...reconnecting, ...games],
 };

@@ -1,4 +1,4 @@
-/** Subprotocols, and which clients a server lets in at what rate. */
+/** What both ends agree to speak. */
 import type { TutorialProgram } from '../running/program.ts';
 
 export const subprotocols: TutorialProgram[] = [
