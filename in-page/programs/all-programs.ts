@@ -4,6 +4,7 @@ import { broadcast } from './chat/broadcast.ts';
 import { latecomers } from './chat/latecomers.ts';
 import { rooms } from './chat/rooms.ts';
 import { games } from './clients/games.ts';
+import { printing } from './clients/printing.ts';
 import { reconnecting } from './clients/reconnecting.ts';
 import { wrappers } from './clients/wrappers.ts';
 import { echo } from './first-steps/echo.ts';
@@ -11,12 +12,14 @@ import { lifetimes } from './first-steps/lifetimes.ts';
 import { messages } from './first-steps/messages.ts';
 import { besideHttp } from './http/beside-http.ts';
 import { eventStreams } from './http/event-streams.ts';
+import { expressApps } from './http/express-apps.ts';
 import { longPolling } from './http/long-polling.ts';
 import { authentication } from './identity/authentication.ts';
 import { subprotocols } from './identity/subprotocols.ts';
 import { tokens } from './identity/tokens.ts';
 import { endings } from './liveness/endings.ts';
 import { heartbeats } from './liveness/heartbeats.ts';
+import { surviving } from './liveness/surviving.ts';
 import { delivery } from './requests/delivery.ts';
 import { requests } from './requests/requests.ts';
 import type { TutorialProgram } from './running/program.ts';
@@ -25,11 +28,11 @@ export const themes: Readonly<Record<string, readonly TutorialProgram[]>> = {
   'first steps': [...echo, ...messages, ...lifetimes],
   binary,
   chat: [...broadcast, ...rooms, ...latecomers],
-  liveness: [...heartbeats, ...endings],
-  http: [...besideHttp, ...longPolling, ...eventStreams],
+  liveness: [...heartbeats, ...endings, ...surviving],
+  http: [...besideHttp, ...longPolling, ...eventStreams, ...expressApps],
   identity: [...authentication, ...tokens, ...subprotocols],
   requests: [...requests, ...delivery],
-  clients: [...wrappers, ...reconnecting, ...games],
+  clients: [...wrappers, ...reconnecting, ...games, ...printing],
 };
 
 export const allPrograms: readonly TutorialProgram[] = Object.values(themes).flat();

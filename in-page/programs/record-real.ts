@@ -14,19 +14,25 @@ import type { Transcript, TutorialProgram } from './running/program.ts';
 
 const own = 'node_modules';
 const other = process.argv[2];
-const before = existsSync(recordingFile) ? readRecording().transcripts : {};
-const { version } = JSON.parse(readFileSync(join(own, 'ws', 'package.json'), 'utf8')) as { version: string };
+const before = existsSync(recordingFile) ? readRecording() : undefined;
+const versionIn = (packages: string, name: string): string =>
+  (JSON.parse(readFileSync(join(packages, name, 'package.json'), 'utf8')) as { version: string }).version;
+const version = versionIn(own, 'ws');
+const others = { ...before?.others };
 
 async function transcriptOf(program: TutorialProgram): Promise<Transcript> {
   if (program.needs === undefined) return runOnNode(program);
-  if (other !== undefined) return runOnNode(program, other);
-  const recorded = before[program.name];
+  if (other !== undefined) {
+    others[program.needs] = versionIn(other, program.needs);
+    return runOnNode(program, other);
+  }
+  const recorded = before?.transcripts[program.name];
   if (!recorded) throw new Error(`${program.name} needs ${program.needs}: name a folder of packages that has it.`);
   return recorded;
 }
 
 const transcripts: Record<string, Transcript> = {};
 for (const program of allPrograms.filter(isRecorded)) transcripts[program.name] = await transcriptOf(program);
-const recording: Recording = { version, transcripts };
+const recording: Recording = { version, others, transcripts };
 writeFileSync(recordingFile, `${JSON.stringify(recording, undefined, 1)}\n`);
 console.log(`${Object.keys(transcripts).length} programs, ws ${version}`);

@@ -6,6 +6,8 @@ import type { Transcript } from './running/program.ts';
 export interface Recording {
   /** Of `ws`. */
   version: string;
+  /** Versions of the packages that are not the project's, by their names. */
+  others: Record<string, string>;
   /** By the names of the programs. */
   transcripts: Record<string, Transcript>;
 }

@@ -12,7 +12,10 @@ export type Report = { line: string } | { port: number };
 const report = (said: Report): void => void writeSync(3, `${JSON.stringify(said)}\n`);
 
 for (const level of levels) console[level] = (...words: unknown[]) => report({ line: printed(level, format(...words)) });
-process.on('uncaughtExceptionMonitor', (error) => report({ line: uncaught(error) }));
+process.on('uncaughtExceptionMonitor', (error) => {
+  // A program that listens for that goes on.
+  if (process.listenerCount('uncaughtException') === 0) report({ line: uncaught(error) });
+});
 
 type Listen = (this: Server, ...given: unknown[]) => Server;
 const prototype = Server.prototype as unknown as { listen: Listen };

@@ -46,7 +46,7 @@ export async function runInPage(tutorial: TutorialProgram): Promise<Transcript> 
     const world = worldOf(surroundings, { nextTick, onExit: surroundings.exit, files: tutorial.files });
     const process = world.modules.get('process') as Process;
     const onError = (error: unknown): void => {
-      if (error instanceof ProgramExit || process.emit('uncaughtException', error)) return;
+      if (error instanceof ProgramExit || process.emit('uncaughtException', error, 'uncaughtException')) return;
       print(uncaught(error));
       surroundings.exit();
     };
