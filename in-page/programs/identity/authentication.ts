@@ -49,7 +49,7 @@ const wss = new WebSocketServer({ port: 8080 });
 const users = { 'token-ada': 'Ada', 'token-bob': 'Bob' };
 
 wss.on('connection', (ws) => {
-  const deadline = setTimeout(() => ws.close(4001, 'Authentication timeout'), 100);
+  const deadline = setTimeout(() => ws.close(4001, 'Authentication timeout'), 250);
   ws.once('message', (raw) => {
     clearTimeout(deadline);
     let token;

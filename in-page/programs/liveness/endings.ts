@@ -101,7 +101,7 @@ ws.on('close', (code) => console.log('close', code));
     server: `
 const { WebSocketServer } = require('ws');
 const wss = new WebSocketServer({ port: 8080 });
-const IDLE = 120;
+const IDLE = 250;
 
 wss.on('connection', (ws) => {
   const idle = setTimeout(() => ws.close(4008, 'idle'), IDLE);

@@ -159,9 +159,9 @@ ws.onmessage = ({ data }) => {
 const ws = new WebSocket('ws://localhost:8080/users/kim');
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 ws.onopen = async () => {
-  await wait(200);
+  await wait(300);
   ws.send('heartbeat');
-  await wait(200);
+  await wait(300);
   ws.send('heartbeat');
   ws.close();
   console.log('went home');
