@@ -2,7 +2,7 @@
 import { createWs, type WsModule } from '../../ws/create-ws.ts';
 import { Buffer } from '../buffer.ts';
 import { createCrypto } from '../crypto/crypto-module.ts';
-import { EventEmitter, on } from '../events.ts';
+import { EventEmitter, on, once } from '../events.ts';
 import { createExpress } from '../express/create-express.ts';
 import { createHttp } from '../http/http.ts';
 import type { ModuleParts } from '../module-parts.ts';
@@ -62,8 +62,8 @@ function modulesOf(parts: ModuleParts, ws: WsModule): Map<string, object> {
   const fs = createFs(files, parts);
   const crypto = createCrypto(parts);
   const express = createExpress({ ...parts, env: process.env as Record<string, string> }, http, files);
-  // Node's module is the class; the package lacks the function.
-  const events = Object.assign(EventEmitter, { on });
+  // Node's module is the class. The package lacks one function, and signals in the other.
+  const events = Object.assign(EventEmitter, { on, once });
   return new Map<string, object>([
     ['assert', assertModule],
     ['assert/strict', assertModule.strict],

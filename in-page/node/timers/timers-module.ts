@@ -1,5 +1,5 @@
 /** Node's modules `timers` and `timers/promises`. */
-import { codedError } from '../net/system-error.ts';
+import { abortError } from '../abort-error.ts';
 import type { NodeTimers } from './node-timers.ts';
 import type { Immediate, Timeout, TimerCallback } from './timeout.ts';
 
@@ -101,10 +101,4 @@ async function* ticks<Value>(
     interval.stop();
     signal?.removeEventListener('abort', onAbort);
   }
-}
-
-function abortError(signal: AbortSignal | undefined): Error {
-  const error = codedError('The operation was aborted', 'ABORT_ERR');
-  error.name = 'AbortError';
-  return Object.assign(error, { cause: signal?.reason });
 }

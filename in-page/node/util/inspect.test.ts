@@ -75,6 +75,12 @@ describe('a value is shown as Node shows it', () => {
   test('all the way down, or less than usual', () => {
     for (const depth of [null, 0, 1, 5]) expect(inspect(nested, { depth })).toBe(real.inspect(nested, { depth }));
   });
+  test('with what is not enumerable in brackets', () => {
+    const hidden = Object.defineProperty({ seen: 1 }, 'not-seen', { value: 2 });
+    for (const value of [hidden, [1, 2], { list: [true] }, values['holes']]) {
+      expect(inspect(value, { showHidden: true })).toBe(real.inspect(value, { showHidden: true }));
+    }
+  });
   test('on lines of another length, and with no more than some items', () => {
     const options = { breakLength: 40, maxArrayLength: 12 };
     for (const value of Object.values(values)) expect(inspect(value, options)).toBe(real.inspect(value, options));

@@ -103,7 +103,7 @@ function keysOf({ options: { showHidden, sorted } }: Context, value: object): Pr
 
 function property(value: object, key: PropertyKey, { show: showPart }: Viewer): string {
   const described = Object.getOwnPropertyDescriptor(value, key);
-  const name = keyText(key);
+  const name = described?.enumerable === false && typeof key !== 'symbol' ? `[${keyText(key)}]` : keyText(key);
   if (described?.get) return `${name}: ${described.set ? '[Getter/Setter]' : '[Getter]'}`;
   return `${name}: ${described?.set ? '[Setter]' : showPart(described?.value)}`;
 }

@@ -54,3 +54,26 @@ test('a receiver tells the same, however the stream is cut', () => {
     }),
   );
 });
+
+test('a receiver whose listener threw tells nothing more, and is never over', () => {
+  const heard: string[] = [];
+  const listener = {
+    message: (data: unknown) => {
+      heard.push(String(data));
+      if (String(data) === 'throw') throw new Error('of the program');
+    },
+    ping: () => heard.push('ping'),
+    pong: () => heard.push('pong'),
+    conclude: () => heard.push('conclude'),
+    error: () => heard.push('error'),
+  };
+  const parts = { ...endDefaults, isServer: false, binaryType: 'nodebuffer' as const, tick: (act: () => void) => act() };
+  const receiver = new Receiver({ ...parts, immediate: (act) => act() }, listener);
+  const text = (words: string): Uint8Array => encodeFrame({ opcode: 1, payload: new TextEncoder().encode(words) });
+  receiver.write(text('fine'));
+  expect(() => receiver.write(concatBytes([text('throw'), text('behind it')]))).toThrow('of the program');
+  receiver.write(text('later'));
+  receiver.end();
+  receiver.whenOver(() => heard.push('over'));
+  expect(heard).toEqual(['fine', 'throw']);
+});

@@ -57,6 +57,8 @@ export class Receiver {
   #fragmentCount = 0;
   #messageLength = 0;
   #isDeferred = false;
+  /** Stays true once a listener has thrown: the library reads nothing more then, and never says that it is over. */
+  #isReading = false;
   #isStopped = false;
   #hasEnded = false;
   #onFinish: (() => void) | undefined;
@@ -87,12 +89,15 @@ export class Receiver {
   }
 
   #loop(): void {
+    if (this.#isReading) return;
+    this.#isReading = true;
     while (!this.#isStopped && !this.#isDeferred && this.#readFrame());
+    this.#isReading = false;
     this.#finishIfIdle();
   }
 
   #finishIfIdle(): void {
-    if (!this.#hasEnded || this.#isDeferred || this.hasFailed) return;
+    if (!this.#hasEnded || this.#isDeferred || this.#isReading || this.hasFailed) return;
     this.#parts.tick(() => {
       if (this.isFinished) return;
       this.isFinished = true;
@@ -204,8 +209,8 @@ export class Receiver {
     }
     this.#isDeferred = true;
     this.#parts.immediate(() => {
-      this.#isDeferred = false;
       tell();
+      this.#isDeferred = false;
       this.#loop();
     });
   }

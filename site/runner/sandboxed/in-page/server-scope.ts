@@ -72,6 +72,7 @@ export function setUpServerScope({ surroundings, chances, onWrite }: ScopeParts)
     parts,
     modules: { require: requireFrom(modules) },
     takesUncaught: (kind, thrown) =>
-      (kind === 'rejected' && process.emit('unhandledRejection', thrown)) || process.emit('uncaughtException', thrown, kind),
+      (kind === 'rejected' && process.emit('unhandledRejection', thrown)) ||
+      process.emit('uncaughtException', thrown, kind === 'rejected' ? 'unhandledRejection' : 'uncaughtException'),
   };
 }
