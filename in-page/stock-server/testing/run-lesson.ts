@@ -27,9 +27,11 @@ const AsyncFunction = (async () => undefined).constructor as new (
 /** Returns a client that runs a lesson's source, with the globals that the lessons use. */
 function clientOf(source: string): ClientProgram {
   const { code } = transform(source, { transforms: ['typescript'], disableESTransforms: true });
-  return async ({ WebSocket, clock, log, random }) => {
+  return async ({ WebSocket, EventSource, fetch, clock, log, random }) => {
     const globals: Record<string, unknown> = {
       WebSocket,
+      EventSource,
+      fetch,
       setTimeout: (callback: () => void, ms: unknown) => clock.set(callback, ms, false),
       setInterval: (callback: () => void, ms: unknown) => clock.set(callback, ms, true),
       clearTimeout: (id: unknown) => clock.clear(id),

@@ -5,17 +5,21 @@ import { type ConnectionStarted, emptyTrace, type Trace } from '../../../protoco
 import { clientNameOf } from '../../../protocol/trace/client-name.ts';
 import type { LinkConditions } from '../../../protocol/wire/link-conditions.ts';
 import { createWebSocket } from '../../browser/create-web-socket.ts';
+import { createEventSource } from '../../browser/event-source/create-event-source.ts';
+import { createFetch, type FetchGlobals } from '../../browser/fetch/create-fetch.ts';
 import type { RandomBytes } from '../../browser/parts.ts';
 import type { Surroundings } from '../../program/program.ts';
 import type { Rest, RunBounds } from '../../switch/switch.ts';
 import { runPrograms } from '../../testing/run-for-tests.ts';
+import { linkInAddress } from '../link-in-address.ts';
 import { startStockServer, type StockServerOptions } from '../start-stock-server.ts';
 
 export const port = 4321;
 
 /** What a client's program has. */
-export interface ClientScope extends Surroundings {
+export interface ClientScope extends Surroundings, FetchGlobals {
   WebSocket: typeof globalThis.WebSocket;
+  EventSource: typeof globalThis.EventSource;
   /** A number in [0, 1) of the run's seed. */
   random: () => number;
   log: string[];
@@ -51,8 +55,14 @@ export async function runStock(
     name,
     (surroundings: Surroundings) => {
       const random = seededRandom(i + 1);
-      const parts = { ...surroundings, random: bytesFrom(random), base: `http://localhost:${port}/lessons/` };
-      return program({ ...surroundings, WebSocket: createWebSocket(parts), random, log });
+      const parts = {
+        ...surroundings,
+        random: bytesFrom(random),
+        base: `http://localhost:${port}/lessons/`,
+        linkOf: linkInAddress,
+      };
+      const apis = { WebSocket: createWebSocket(parts), EventSource: createEventSource(parts), ...createFetch(parts) };
+      return program({ ...surroundings, ...apis, random, log });
     },
   ]);
   const server = (surroundings: Surroundings): void =>
