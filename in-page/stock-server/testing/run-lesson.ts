@@ -44,9 +44,9 @@ function clientOf(source: string): ClientProgram {
   };
 }
 
-/** Runs the program of an example to its end. */
-export async function runLesson(example: string): Promise<StockRun> {
-  const program = clientOf(readFileSync(`content/${example}/client.ts`, 'utf8'));
+/** Runs the program of an example to its end, or another that is beside it. */
+export async function runLesson(example: string, file = 'client.ts'): Promise<StockRun> {
+  const program = clientOf(readFileSync(`content/${example}/${file}`, 'utf8'));
   const run = await runStock({ A: program }, { conditions: linkOf(example) });
   return { ...run, trace: inSession(run.trace) };
 }

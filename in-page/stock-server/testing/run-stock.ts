@@ -1,7 +1,7 @@
 /** Runs clients' programs against the stock server under virtual time, for tests. */
 import { seededRandom } from '../../../protocol/collections/seeded-random.ts';
 import { effectsBeforeCauses } from '../../../protocol/trace/effects-before-causes.ts';
-import { type ConnectionStarted, emptyTrace, type Trace } from '../../../protocol/trace/trace.ts';
+import { emptyTrace, type Trace, type TraceEvent } from '../../../protocol/trace/trace.ts';
 import { clientNameOf } from '../../../protocol/trace/client-name.ts';
 import type { LinkConditions } from '../../../protocol/wire/link-conditions.ts';
 import { createWebSocket } from '../../browser/create-web-socket.ts';
@@ -45,6 +45,14 @@ const bytesFrom =
   (length) =>
     Uint8Array.from({ length }, () => Math.floor(random() * 256));
 
+/** Returns the connection, or the address asked by HTTP, that an event begins at a client. */
+function begunBy(event: TraceEvent): Trace['connections'] {
+  const of = { id: event.connection, client: clientNameOf(event.connection) };
+  if (event.name === 'connection_started') return [{ ...of, url: event.url }];
+  const isAsked = event.name === 'exchange_started' && event.at === 'client';
+  return isAsked ? [{ ...of, url: event.target.replace(/[?#].*$/, ''), kind: 'http' }] : [];
+}
+
 /** Throws if the trace has an effect before its cause. */
 export async function runStock(
   clients: Readonly<Record<string, ClientProgram>>,
@@ -68,10 +76,8 @@ export async function runStock(
   const server = (surroundings: Surroundings): void =>
     void startStockServer({ ...surroundings, random: bytesFrom(seededRandom(0)) }, { port, ...options });
   const { events, errors, rest, now } = await runPrograms({ server, ...Object.fromEntries(programs) }, conditions, bounds);
-  const connections = events
-    .filter((event): event is ConnectionStarted => event.name === 'connection_started')
-    .map(({ connection, url }) => ({ id: connection, client: clientNameOf(connection), url }));
-  const trace = { ...emptyTrace('in-page'), connections, events };
+  const connections = new Map(events.flatMap(begunBy).map((connection) => [connection.id, connection]));
+  const trace = { ...emptyTrace('in-page'), connections: [...connections.values()], events };
   const wrong = effectsBeforeCauses(trace);
   if (wrong.length > 0) throw new Error(wrong.join('; '));
   return { log, trace, errors, rest, now };
