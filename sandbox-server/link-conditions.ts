@@ -1,20 +1,7 @@
-/** Reads link conditions from the outside: an address's query or a message on the tap. Both use one table of ranges. */
+/** Says what link conditions may be, in words and as the schema of a message on the tap. */
 import { z } from 'zod';
-import type { LinkConditions } from '../protocol/wire/link-conditions.ts';
-import { integerIn, ParameterError, wordIn } from './endpoints/parameters.ts';
+import { conditionRanges as ranges, duplexModes as modes } from '../protocol/wire/link-ranges.ts';
 
-const modes = ['full', 'half', 'simplex'] as const;
-/** In ms, ms, bit/s (0 is no limit), an integer, percent, ms after the opening, and the same (0 is never). */
-const ranges = {
-  latency: [0, 10_000],
-  jitter: [0, 10_000],
-  bandwidth: [100, 1_000_000_000],
-  seed: [-(2 ** 31), 2 ** 31 - 1],
-  loss: [0, 50],
-  cut: [0, 600_000],
-  silent: [0, 600_000],
-} as const;
-const integers = ['latency', 'jitter', 'seed', 'loss', 'cut', 'silent'] as const;
 const units = {
   latency: 'of ms one way, ',
   jitter: 'of ms one way, ',
@@ -33,28 +20,6 @@ export function linkRanges(): { name: string; takes: string }[] {
   });
   const simplex = '"simplex" carries only server-to-client, so HTTP is refused on it';
   return [{ name: 'duplex', takes: `${modes.map((mode) => `"${mode}"`).join(' or ')}; ${simplex}` }, ...numbers];
-}
-
-/** Returns the conditions that a query sets, without the others. Throws a ParameterError for a value out of range. */
-export function conditionsFromQuery(query: URLSearchParams): Partial<LinkConditions> {
-  const conditions: Partial<LinkConditions> = {};
-  if (query.has('duplex')) conditions.duplex = wordIn(query, 'duplex', modes);
-  for (const name of integers) {
-    if (query.has(name)) conditions[name] = integerIn(query, name, ranges[name], 0);
-  }
-  if (query.has('bandwidth')) conditions.bandwidth = bandwidthFrom(query);
-  return conditions;
-}
-
-function bandwidthFrom(query: URLSearchParams): number {
-  const text = query.get('bandwidth') ?? '';
-  if (text === '0') return 0;
-  try {
-    return integerIn(query, 'bandwidth', ranges.bandwidth, 0);
-  } catch {
-    const [least, most] = ranges.bandwidth;
-    throw new ParameterError('bandwidth', text, `a whole number of bits per second from ${least} to ${most}, or 0 for no limit`);
-  }
 }
 
 const between = ([least, most]: readonly [number, number]) => z.number().min(least).max(most);

@@ -19,7 +19,7 @@ const tooFew = (doing: string): TypeError =>
  * for until the run ends.
  */
 export function createWebSocket(parts: WebSocketParts): typeof globalThis.WebSocket {
-  const { network, clock, random, base } = parts;
+  const { network, clock, random, base, linkOf } = parts;
   const { CONNECTING, OPEN, CLOSING, CLOSED } = states;
 
   const InPageWebSocket = class WebSocket extends EventTarget {
@@ -39,7 +39,7 @@ export function createWebSocket(parts: WebSocketParts): typeof globalThis.WebSoc
       const address = `${given[0]}`.toWellFormed();
       this.#url = webSocketUrl(ledBy(parts, address, 'WebSocket'), base);
       const protocols = askedProtocols(given[1]);
-      const socket = network.connect(portOf(this.#url));
+      const socket = network.connect(portOf(this.#url), linkOf?.(this.#url));
       this.#seen = new SeenAtApi(socket, clock, this.#buffered);
       this.#seen.started(address);
       const asked = { url: this.#url, protocols, origin: new URL(base).origin, key: keyOf(random(16)) };

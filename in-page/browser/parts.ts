@@ -1,6 +1,6 @@
 /** What the browser's side of the in-page network is made of. */
 import type { Activity } from '../program/activity.ts';
-import type { Network } from '../program/network.ts';
+import type { Network, OwnLink } from '../program/network.ts';
 import type { ProgramClock } from '../program/program-clock.ts';
 
 /** Returns so many bytes of the run's chance. */
@@ -20,6 +20,8 @@ export interface WebSocketParts {
   base: string;
   /** Says where an address of the program leads, if not where it says; the trace keeps it as it is written. */
   lead?: ((address: string, by: AskingBy) => string) | undefined;
+  /** Returns the conditions that an address sets for its link, where the run's server is one that takes them. */
+  linkOf?: ((url: URL) => OwnLink) | undefined;
 }
 
 /** Returns where an address of the program leads. */

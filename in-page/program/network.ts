@@ -2,6 +2,7 @@
  * The network as the libraries of a program see it: TCP sockets, to connect or to be connected to. What they do becomes deeds for
  * the switch; nothing here reaches a real network.
  */
+import type { LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { Deed, Happening, Seen } from '../switch/peer.ts';
 
 /** One end of a connection. A library sets the callbacks; those that are absent are not called. */
@@ -47,13 +48,16 @@ export interface AskedAddress {
 
 /** A connection for HTTP, over which any addresses of its port can be asked. */
 export interface HttpSocket extends Socket {
-  /** Says what is asked next: the nth request to the address. Call it before the request is written. */
-  asks(address: AskedAddress, request: number): void;
+  /** Says what is asked next: the nth request to the address. Call it before the request is written. `link` is as for `connect`. */
+  asks(address: AskedAddress, request: number, link?: OwnLink): void;
 }
+
+/** The conditions of one link that differ from the run's; undefined if none does. */
+export type OwnLink = Partial<LinkConditions> | undefined;
 
 /** Sockets, and nothing else. */
 export interface SocketNetwork {
-  connect(port: number): Socket;
+  connect(port: number, link?: OwnLink): Socket;
   /** Calls `accept` with each connection to the port. Throws a PortInUse. */
   listen(port: number, accept: (socket: Socket) => void): Listener;
 }
@@ -82,8 +86,8 @@ export class ProgramNetwork implements Network {
     this.#did = did;
   }
 
-  connect(port: number): Socket {
-    return this.#connect(port);
+  connect(port: number, link?: OwnLink): Socket {
+    return this.#connect(port, link && { link });
   }
 
   connectForHttp(port: number): HttpSocket {
@@ -109,7 +113,7 @@ export class ProgramNetwork implements Network {
     };
   }
 
-  #connect(port: number, more: { carries?: 'http' } = {}): ProgramSocket {
+  #connect(port: number, more: { carries?: 'http'; link?: Partial<LinkConditions> } = {}): ProgramSocket {
     const socket = new ProgramSocket(this.#next++, this.#did);
     this.#sockets.set(socket.number, socket);
     this.#did({ type: 'connect', socket: socket.number, port, ...more });
@@ -168,7 +172,7 @@ class ProgramSocket implements HttpSocket {
     this.#did({ type: 'saw', socket: this.number, event });
   }
 
-  asks(address: AskedAddress, request: number): void {
-    this.#did({ type: 'ask', socket: this.number, address: address.number, request });
+  asks(address: AskedAddress, request: number, link?: OwnLink): void {
+    this.#did({ type: 'ask', socket: this.number, address: address.number, request, ...(link && { link }) });
   }
 }

@@ -1,4 +1,5 @@
 /** Reads what a program's Worker says it did. The reader's code runs there too, so anybody may have said it. */
+import { isLinkConditions } from '../../protocol/wire/link-ranges.ts';
 import type { Deed, Outcome } from '../switch/peer.ts';
 
 /** Thrown for what no program of ours says. */
@@ -9,12 +10,13 @@ export class BrokenOutcome extends Error {
 const isTime = (value: unknown): value is number => typeof value === 'number' && value >= 0;
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 const isPort = (value: unknown): boolean => isCount(value) && (value as number) <= 65_535;
+const isOwnLink = (value: unknown): boolean => value === undefined || isLinkConditions(value);
 
 /** What each deed must have, by its type. */
 const fields: Record<Deed['type'], Record<string, (value: unknown) => boolean>> = {
-  connect: { socket: isCount, port: isPort, carries: (value) => value === undefined || value === 'http' },
+  connect: { socket: isCount, port: isPort, carries: (value) => value === undefined || value === 'http', link: isOwnLink },
   'name-address': { address: isCount },
-  ask: { socket: isCount, address: isCount, request: isCount },
+  ask: { socket: isCount, address: isCount, request: isCount, link: isOwnLink },
   write: { socket: isCount, bytes: (value) => value instanceof Uint8Array },
   end: { socket: isCount },
   destroy: { socket: isCount },

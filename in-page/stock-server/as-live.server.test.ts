@@ -91,6 +91,8 @@ const conversations: [what: string, bytes: Uint8Array][] = [
   ['a crowd that is no JSON', after('/crowd', frame(Opcode.text, 'no'), close)],
   ['raw bytes that are text', after('/raw', frame(Opcode.text, 'no'), close)],
   ['a wrong parameter', open('/ticker?every=1')],
+  ['a wrong link', open('/echo?latency=10001')],
+  ['a wrong bandwidth', open('/raw?bandwidth=99')],
   ['a wrong behaviour', open('/echo?pingevery=1')],
   ['a wrong name of a room', open('/broadcast/a%20b')],
   ['a WebSocket where there is HTTP', open('/poll/x')],
@@ -120,6 +122,7 @@ test.each([
   ['a wrong id', '/poll/x?after=me', []],
   ['a wrong id, asked as JSON', '/poll/x?after=me', ['Accept: application/json']],
   ['a wrong number', '/events/ticker?every=1', []],
+  ['a wrong link', '/long-poll/x?duplex=both', []],
   ['a WebSocket’s address', '/echo', []],
 ])('%s over HTTP: the answer is that of the live server in a session, byte for byte', async (_, target, fields) => {
   const session = await newSession(running.origin);

@@ -1,6 +1,6 @@
 /**
  * What the query of any WebSocket address may ask of the server's behaviour, as on the live server; a test compares the two. Link
- * conditions are not among it: the link of a run is the switch's.
+ * conditions are not among it: links are the switch's.
  */
 import { integerIn, wordIn } from '../../sandbox-server/endpoints/parameters.ts';
 

@@ -1,4 +1,4 @@
-/** Lessons whose outcome does not depend on chance, and which set no link in an address, against their traces from the live server. */
+/** Lessons whose outcome does not depend on chance, against their traces from the live server. */
 import { expect, test } from 'vitest';
 import type { Trace } from '../../protocol/trace/trace.ts';
 import { recordedTrace, variesOf } from '../../scripts/record/examples.ts';
@@ -6,6 +6,8 @@ import { traceDifferences } from '../../scripts/record/trace-differences.ts';
 import { runLesson, writtenBytes } from './testing/run-lesson.ts';
 
 test.each([
+  '1-1-what-a-channel-is/make-the-three',
+  '1-1-what-a-channel-is/three-links',
   '1-4-full-duplex/crossing',
   '1-4-full-duplex/two-each-way',
   '3-1-a-connections-life/logbook',
@@ -15,6 +17,7 @@ test.each([
   '3-4-masking/unmask',
   '3-5-text-and-binary/sizes',
   '3-6-fragments/with-a-ping',
+  '3-7-ping-and-pong/heartbeat',
   '3-8-closing/four-endings',
 ])('the run of %s has the messages, the frames and the link times of the live trace, byte for byte', async (example) => {
   const recorded = recordedTrace(example) as Trace;
@@ -28,17 +31,29 @@ test.each([
 });
 
 test.each([
+  '1-2-simplex/resume',
   '1-3-half-duplex/over',
   '1-3-half-duplex/twenty-words',
+  '3-10-reconnecting/come-back',
   '3-10-reconnecting/fifty',
   '3-12-security/keep-the-door',
   '3-12-security/open-door',
   '3-2-opening-handshake/accept',
+  '3-7-ping-and-pong/half-open',
   '3-8-closing/with-a-reason',
 ])('the run of %s differs from the live trace only in what the lesson says varies', async (example) => {
   const { trace, errors, rest } = await runLesson(example);
   expect([errors, rest]).toEqual([[], 'quiet']);
-  expect(trace.events.filter(({ name }) => name === 'frame_received').length).toBeGreaterThan(1);
+  expect(trace.events.filter(({ name }) => name === 'frame_received' || name === 'event_received').length).toBeGreaterThan(1);
+  expect(traceDifferences(recordedTrace(example) as Trace, trace, await variesOf(example))).toEqual([]);
+});
+
+test('the run of 2-3-long-polling/nothing-lost is cut as the live one, and ends with its reader’s own AbortError', async () => {
+  const example = '2-3-long-polling/nothing-lost';
+  const { trace, errors, rest } = await runLesson(example);
+  expect(errors).toMatchObject([{ name: 'AbortError' }]);
+  expect(rest).toBe('quiet');
+  expect(trace.events.filter(({ name }) => name === 'link_cut').length).toBeGreaterThan(1);
   expect(traceDifferences(recordedTrace(example) as Trace, trace, await variesOf(example))).toEqual([]);
 });
 

@@ -7,6 +7,7 @@ import type { NodeParts } from '../node/node-parts.ts';
 import type { Socket } from '../program/network.ts';
 import type { Seen } from '../switch/peer.ts';
 import { headLength } from '../switch/http-head.ts';
+import { linkInAddress } from './link-in-address.ts';
 
 export class RawConnections {
   readonly #parts: NodeParts;
@@ -20,17 +21,21 @@ export class RawConnections {
   }
 
   /** Connects for the line that is opened next, and tells the trace what its client does. */
-  readonly beside = (): SecondConnection => {
-    const socket = this.#parts.network.connect(this.#port);
+  readonly beside = (address: string): SecondConnection => {
+    const socket = this.#connect(address);
     this.#connected = socket;
     return { prefix: '', tell: (event) => socket.saw(event as Seen) };
   };
 
   readonly open: OpenRawConnection = (target, _holder, listener) => {
-    const socket = this.#connected ?? this.#parts.network.connect(this.#port);
+    const socket = this.#connected ?? this.#connect(target);
     this.#connected = undefined;
     return new RawLine(socket, requestFor(target, toBase64(this.#parts.random(16))), listener);
   };
+
+  #connect(target: string): Socket {
+    return this.#parts.network.connect(this.#port, linkInAddress(new URL(target, 'http://raw.sandbox')));
+  }
 }
 
 class RawLine implements RawConnection {

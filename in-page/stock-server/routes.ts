@@ -1,6 +1,7 @@
 /** Leads from an address to what serves it, as the live server's routes do, and lists the addresses. */
 import type { Endpoint, SecondConnection, Serve } from '../../sandbox-server/endpoints/endpoint.ts';
 import type { HttpEndpoint, ServeExchange } from '../../sandbox-server/endpoints/http-endpoint.ts';
+import { conditionsFromQuery } from '../../sandbox-server/endpoints/link-parameters.ts';
 import { ParameterError } from '../../sandbox-server/endpoints/parameters.ts';
 import { type Behaviour, behaviourFrom, behaviours, plainBehaviour } from './behaviour.ts';
 import { Refusal } from './refusal.ts';
@@ -13,7 +14,7 @@ export interface RoutesParts {
   webSocket: readonly Endpoint[];
   http: readonly HttpEndpoint[];
   /** Begins the connection that an address leads on to. */
-  beside: () => SecondConnection;
+  beside: (address: string) => SecondConnection;
 }
 
 export class Routes {
@@ -43,10 +44,12 @@ export class Routes {
 On any WebSocket address too: ${behaviours.map(({ name, summary }) => `?${name}=: ${summary}`).join('; ')}.`;
   }
 
+  /** The link conditions are the switch's affair, which the client tells of them; they are read here to refuse a wrong one. */
   #find(path: readonly string[], query: URLSearchParams): Route | undefined {
     for (const endpoint of this.#parts.webSocket) {
       const parameters = match(endpoint.path, path);
       if (!parameters) continue;
+      conditionsFromQuery(query);
       const behaviour = behaviourFrom(query, endpoint.compresses ?? false);
       const serve = endpoint.accept(parameters, query, this.#parts.beside);
       // What the query asks for is asked of the second connection.
@@ -54,7 +57,9 @@ On any WebSocket address too: ${behaviours.map(({ name, summary }) => `?${name}=
     }
     for (const { method, path: pattern, accept } of this.#parts.http) {
       const parameters = match(pattern, path);
-      if (parameters) return { kind: 'http', method, serve: accept(parameters, query) };
+      if (!parameters) continue;
+      conditionsFromQuery(query);
+      return { kind: 'http', method, serve: accept(parameters, query) };
     }
     return undefined;
   }

@@ -1,7 +1,8 @@
 /**
  * The sandbox's own server on the in-page network: the same endpoints, from the same files, for a run whose reader wrote none. What
- * it says and how it closes is the live server's. What it cannot do: the link conditions in an address, since the run has one link;
- * compression, which no client of a run offers; taps and sessions, since the switch records and the run is the session.
+ * it says and how it closes is the live server's. The link conditions in an address are checked here; the client's side tells the
+ * switch of them. What it cannot do: compression, which no client of a run offers; taps and sessions, since the switch records and
+ * the run is the session.
  */
 import type { Holder } from '../../sandbox-server/endpoints/shares.ts';
 import type { IncomingMessage } from '../node/http/incoming-message.ts';

@@ -4,16 +4,20 @@
  * number that is unique in the run.
  */
 import type { TraceEvent } from '../../protocol/trace/trace.ts';
+import type { LinkConditions } from '../../protocol/wire/link-conditions.ts';
 
 /** What a program did. `at` is when; deeds come in the order of their times. */
 export type Deed = { at: number } & (
   | { type: 'write'; socket: number; bytes: Uint8Array }
-  /** `http`: the run names not the connection, but the addresses that are asked over it. */
-  | { type: 'connect'; socket: number; port: number; carries?: 'http' }
+  /**
+   * `http`: the run names not the connection, but the addresses that are asked over it. `link` are the conditions of its link that
+   * differ from the run's, whatever those come to be.
+   */
+  | { type: 'connect'; socket: number; port: number; carries?: 'http'; link?: Partial<LinkConditions> }
   /** It asks an address by HTTP for the first time: the run names it as it names connections. Numbered among the sockets. */
   | { type: 'name-address'; address: number }
-  /** What it asks next on the socket is its nth request to the address, counted from 0. */
-  | { type: 'ask'; socket: number; address: number; request: number }
+  /** What it asks next on the socket is its nth request to the address, counted from 0. `link` is as for `connect`. */
+  | { type: 'ask'; socket: number; address: number; request: number; link?: Partial<LinkConditions> }
   /** It writes no more (TCP's FIN). */
   | { type: 'end'; socket: number }
   /** It wants nothing more of the connection. */

@@ -91,7 +91,10 @@ export class Switch {
     for (const joined of this.#peers) if (joined.peer.name === name && !joined.hasLeft) this.#remove(joined);
   }
 
-  /** Changes the conditions of every link, for what departs from now on, and for connections to come. */
+  /**
+   * Changes the conditions of every link, for what departs from now on, and for connections to come. What a client has set for a
+   * link of its own stays.
+   */
   setConditions(conditions: LinkConditions): void {
     this.#moveToPresent();
     this.#conditions = conditions;
@@ -179,11 +182,11 @@ export class Switch {
     return `${client.peer.name}${++client.named}`;
   }
 
-  #connect(client: Joined, { socket, port, carries }: Deed & { type: 'connect' }): void {
+  #connect(client: Joined, { socket, port, carries, link = {} }: Deed & { type: 'connect' }): void {
     const server = this.#listeners.get(port);
     const name = carries === 'http' ? undefined : this.#nextName(client);
     if (name) this.#names.set(socket, name);
-    if (server) this.#wires.connect({ client, server, socket, port, name, nextName: () => this.#nextName(client) });
+    if (server) this.#wires.connect({ client, server, socket, port, name, link, nextName: () => this.#nextName(client) });
     else {
       this.#tell(client, { type: 'refused', socket });
       this.#parts.onRefused?.(client.peer.name, port, [...this.#listeners.keys()]);

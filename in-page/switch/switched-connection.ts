@@ -8,7 +8,7 @@ import { readCloseBody } from '../../protocol/wire/close-body.ts';
 import { Opcode } from '../../protocol/wire/frame.ts';
 import type { Direction } from '../../protocol/wire/direction.ts';
 import { whyLost, whyNotCarried } from '../../protocol/wire/drop-reasons.ts';
-import { Link, type LinkEvent } from '../../protocol/wire/link.ts';
+import { Link, type LinkEnd, type LinkEvent } from '../../protocol/wire/link.ts';
 import type { LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { EventSink } from '../../protocol/trace/recorder.ts';
 import { Recorder } from '../../protocol/trace/recorder.ts';
@@ -58,6 +58,8 @@ export class SwitchedConnection {
     server: { hasEnded: false, wasEnded: false, isClosed: false },
   };
   #isOpen = false;
+  /** When a link that has gone silent is cut. */
+  #cutAt = Infinity;
   /** The code and reason of the Close frame that the server has received (RFC 6455 §7.1.5). */
   #closedWith: { code: number; reason: string } | undefined;
 
@@ -78,7 +80,9 @@ export class SwitchedConnection {
 
   /** When to call `advance` next, ms of the run; undefined while the link has nothing to do. */
   get nextTime(): number | undefined {
-    return this.isGone ? undefined : this.#link.nextTime;
+    if (this.isGone) return undefined;
+    const next = Math.min(this.#cutAt, this.#link.nextTime ?? Infinity);
+    return next === Infinity ? undefined : next;
   }
 
   /** True once both ends are done with it. */
@@ -109,11 +113,21 @@ export class SwitchedConnection {
   /** Carries out what is due on the link by now. */
   advance(): void {
     const hadEnded = this.#link.end;
-    for (const event of this.#link.advance(this.#parts.now())) this.#happened(event);
-    if (!this.#link.end || hadEnded) return;
-    this.#recorder.linkEnded(this.#link.end);
-    // Each end finds its connection gone (RFC 6455 §7.1.5, code 1006). A silent link tells nobody.
-    if (this.#link.end === 'cut') for (const end of ['client', 'server'] as const) this.#close(end);
+    const now = this.#parts.now();
+    for (const event of this.#link.advance(now)) this.#happened(event);
+    if (this.#link.end && !hadEnded) this.#linkEnded(this.#link.end);
+    if (now >= this.#cutAt) this.#linkEnded('cut');
+  }
+
+  #linkEnded(how: LinkEnd): void {
+    this.#recorder.linkEnded(how);
+    const { silent, cut } = this.#link.conditions;
+    if (how === 'cut') {
+      this.#cutAt = Infinity;
+      // Each end finds its connection gone (RFC 6455 §7.1.5, code 1006).
+      for (const end of ['client', 'server'] as const) this.#close(end);
+      // A silent link tells nobody, until TCP gives up long after (RFC 9293 §3.8.3).
+    } else if (cut > silent) this.#cutAt = this.#parts.now() + cut - silent;
   }
 
   #enter(from: End, unit: StreamUnit): void {

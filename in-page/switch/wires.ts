@@ -27,6 +27,8 @@ export interface Connecting<Holder> {
   port: number;
   /** Undefined where the addresses that are asked over it have names, and it has none. */
   name: string | undefined;
+  /** The conditions of its link that differ from the run's. */
+  link: Partial<LinkConditions>;
   /** Returns the client's next name, for a request that is not named. */
   nextName: () => string;
 }
@@ -58,7 +60,7 @@ export class Wires<Holder> {
     this.#parts = parts;
   }
 
-  connect({ client, server, socket, port, name, nextName }: Connecting<Holder>): void {
+  connect({ client, server, socket, port, name, link, nextName }: Connecting<Holder>): void {
     const { now, conditions, onEvent: add } = this.#parts;
     const number = this.#connections++;
     const own = { now, hand: (end: End, what: Handed) => this.#hand(wire, end, what, port) };
@@ -66,10 +68,11 @@ export class Wires<Holder> {
       ...own,
       add,
       conditions,
+      link,
       ownName: () => name ?? nextName(),
       take: (counted) => this.#counts[counted]++,
     };
-    const seeded = (): LinkConditions => ({ ...conditions(), seed: nthSeed(conditions().seed, number) });
+    const seeded = (): LinkConditions => ({ ...conditions(), seed: nthSeed(conditions().seed, number), ...link });
     const wire: Wire<Holder> = {
       connection: name
         ? new OpenedConnection({ ...own, name, conditions: seeded, sink: { wanted: true, add } }, http)
@@ -90,7 +93,8 @@ export class Wires<Holder> {
     if (!wire || !end || wire.holder[end] !== holder) return;
     const { connection } = wire;
     if (deed.type === 'ask') {
-      if (address && connection instanceof HttpConnection) connection.nameRequest({ connection: address, request: deed.request });
+      const { request, link = {} } = deed;
+      if (address && connection instanceof HttpConnection) connection.nameRequest({ connection: address, request }, link);
     } else if (deed.type === 'write') connection.write(end, deed.bytes);
     else if (deed.type === 'end') connection.end(end);
     else connection.destroy(end);

@@ -52,8 +52,15 @@ export interface Endpoint {
   leadsOn?: boolean;
   /** How many bytes of each frame the tap tells; all of them if absent. */
   capturedBytes?: number;
-  /** Reads the parameters before the connection opens. Throws a ParameterError for a wrong one. */
-  accept(parameters: Readonly<Record<string, string>>, query: URLSearchParams, beside?: () => SecondConnection): Serve;
+  /**
+   * Reads the parameters before the connection opens. Throws a ParameterError for a wrong one. `beside` begins a second connection,
+   * to the address that it is called with.
+   */
+  accept(
+    parameters: Readonly<Record<string, string>>,
+    query: URLSearchParams,
+    beside?: (address: string) => SecondConnection,
+  ): Serve;
 }
 
 /** What the client of a second connection records, without time and name. */

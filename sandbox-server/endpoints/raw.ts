@@ -66,7 +66,8 @@ export function createRaw(open: OpenRawConnection, maxWaiting: number): Endpoint
     leadsOn: true,
     accept: (_, query, beside) => {
       const parameters = query.toString();
-      return (connection) => serve(connection, parameters ? `/echo?${parameters}` : '/echo', beside?.() ?? alone);
+      const address = parameters ? `/echo?${parameters}` : '/echo';
+      return (connection) => serve(connection, address, beside?.(address) ?? alone);
     },
   };
 }

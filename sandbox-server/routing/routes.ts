@@ -2,9 +2,9 @@
 import { idealLink, type LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
 import type { HttpEndpoint } from '../endpoints/http-endpoint.ts';
+import { conditionsFromQuery } from '../endpoints/link-parameters.ts';
 import { ParameterError } from '../endpoints/parameters.ts';
 import type { AddressedExchange } from '../http/http-exchanges.ts';
-import { conditionsFromQuery } from '../link-conditions.ts';
 import type { AddressDescription } from '../monitoring/description.ts';
 import type { Pages } from '../origin/page-access.ts';
 import { Refusal } from '../refusal.ts';

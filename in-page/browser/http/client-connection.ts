@@ -1,7 +1,7 @@
 /** A client's TCP connection for HTTP/1.1: asks one thing after another on it, and reads the answers. */
 import type { HttpHead } from '../../../protocol/wire/handshake.ts';
 import { fieldValue } from '../../../protocol/wire/handshake.ts';
-import type { AskedAddress, HttpSocket } from '../../program/network.ts';
+import type { AskedAddress, HttpSocket, OwnLink } from '../../program/network.ts';
 import { HttpMessage, responseFraming, statusOf } from '../../switch/http/http-message.ts';
 
 /** A request as it goes out. */
@@ -12,6 +12,7 @@ export interface OutgoingRequest {
   bytes: Uint8Array;
   /** What it is in the trace. */
   asked: { address: AskedAddress; request: number };
+  link: OwnLink;
 }
 
 /** What comes of a request. After `onEnd` or `onFailed` comes nothing. */
@@ -56,11 +57,11 @@ export class ClientConnection {
     socket.onClose = () => this.#gone();
   }
 
-  ask({ method, bytes, asked }: OutgoingRequest, listener: ResponseListener): void {
+  ask({ method, bytes, asked, link }: OutgoingRequest, listener: ResponseListener): void {
     this.#asked++;
     const response = new HttpMessage((head) => responseFraming(head, method));
     this.#current = { response, listener, isHeard: false };
-    this.#socket.asks(asked.address, asked.request);
+    this.#socket.asks(asked.address, asked.request, link);
     this.#socket.write(bytes);
   }
 

@@ -18,14 +18,16 @@ export interface Asked {
 
 export class HttpClient {
   readonly #network: Network;
+  readonly #linkOf: HttpParts['linkOf'];
   readonly #pools = new Map<string, ConnectionPool>();
   readonly #addresses = new Map<string, { address: AskedAddress; requests: number }>();
   /** Sends requests in the order in which the program made them, though a Blob must be read first. */
   readonly outbox: Outbox;
   readonly preflights: PreflightCache;
 
-  constructor({ network, activity, clock }: HttpParts) {
+  constructor({ network, activity, clock, linkOf }: HttpParts) {
     this.#network = network;
+    this.#linkOf = linkOf;
     this.outbox = new Outbox(activity);
     this.preflights = new PreflightCache(clock);
   }
@@ -44,11 +46,11 @@ export class HttpClient {
   }
 
   /** Asks over a free connection. The returned function gives the request up. */
-  send(request: OutgoingRequest, listener: ResponseListener): () => void {
+  send(request: Omit<OutgoingRequest, 'link'>, listener: ResponseListener): () => void {
     const { host } = request.url;
     let pool = this.#pools.get(host);
     if (!pool) this.#pools.set(host, (pool = new ConnectionPool(this.#network, portOf(request.url))));
-    return pool.ask(request, listener);
+    return pool.ask({ ...request, link: this.#linkOf?.(request.url) }, listener);
   }
 }
 

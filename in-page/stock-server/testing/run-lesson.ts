@@ -27,9 +27,11 @@ const AsyncFunction = (async () => undefined).constructor as new (
 /** Returns a client that runs a lesson's source, with the globals that the lessons use. */
 function clientOf(source: string): ClientProgram {
   const { code } = transform(source, { transforms: ['typescript'], disableESTransforms: true });
-  return async ({ WebSocket, clock, log, random }) => {
+  return async ({ WebSocket, EventSource, fetch, clock, log, random }) => {
     const globals: Record<string, unknown> = {
       WebSocket,
+      EventSource,
+      fetch,
       setTimeout: (callback: () => void, ms: unknown) => clock.set(callback, ms, false),
       setInterval: (callback: () => void, ms: unknown) => clock.set(callback, ms, true),
       clearTimeout: (id: unknown) => clock.clear(id),
@@ -42,9 +44,9 @@ function clientOf(source: string): ClientProgram {
   };
 }
 
-/** Runs the program of an example to its end. */
-export async function runLesson(example: string): Promise<StockRun> {
-  const program = clientOf(readFileSync(`content/${example}/client.ts`, 'utf8'));
+/** Runs the program of an example to its end, or another that is beside it. */
+export async function runLesson(example: string, file = 'client.ts'): Promise<StockRun> {
+  const program = clientOf(readFileSync(`content/${example}/${file}`, 'utf8'));
   const run = await runStock({ A: program }, { conditions: linkOf(example) });
   return { ...run, trace: inSession(run.trace) };
 }

@@ -26,6 +26,8 @@ export interface HttpConnectionParts {
   ownName: () => string;
   /** Returns those of the run, with its seed, as they are now. */
   conditions: () => LinkConditions;
+  /** The conditions in which the links of requests that the client does not name differ from those. */
+  link: Partial<LinkConditions>;
   add: (event: TraceEvent) => void;
   /** The run's time, ms. */
   now: () => number;
@@ -44,11 +46,18 @@ const reasons = {
   server: 'The server closed the connection before its answer was whole.',
 };
 
+/** A link with its exchange, if it has one, and the conditions that are its own. */
+interface UsedLink {
+  link: Link<ExchangeUnit>;
+  exchange: CarriedExchange | undefined;
+  own: Partial<LinkConditions>;
+}
+
 export class HttpConnection {
   readonly #parts: HttpConnectionParts;
-  readonly #names: RequestName[] = [];
-  /** Links that still carry something, with their exchanges; the last is the one that is used. */
-  #links: { link: Link<ExchangeUnit>; exchange: CarriedExchange | undefined }[];
+  readonly #names: { name: RequestName; own: Partial<LinkConditions> }[] = [];
+  /** Links that still carry something; the last is the one that is used. */
+  #links: UsedLink[];
   #exchange: CarriedExchange | undefined;
   /** The client's bytes that are not read yet. */
   #input: Uint8Array = none;
@@ -63,19 +72,19 @@ export class HttpConnection {
 
   constructor(parts: HttpConnectionParts) {
     this.#parts = parts;
-    this.#links = [{ link: this.#quietLink(), exchange: undefined }];
+    this.#links = [this.#quietLink(parts.link)];
   }
 
-  /** Says what the next request that is not named yet is. */
-  nameRequest(name: RequestName): void {
-    this.#names.push(name);
+  /** Says what the next request that is not named yet is, and in which conditions its link differs. */
+  nameRequest(name: RequestName, own: Partial<LinkConditions>): void {
+    this.#names.push({ name, own });
   }
 
   /** The run's conditions have changed: so do those of its links, but for their seeds and ends, which count from their beginnings. */
   conditionsChanged(): void {
-    for (const { link } of this.#links) {
+    for (const { link, own } of this.#links) {
       const { seed, cut, silent } = link.conditions;
-      link.conditions = { ...this.#parts.conditions(), seed, cut, silent };
+      link.conditions = { ...this.#parts.conditions(), ...own, seed, cut, silent };
     }
   }
 
@@ -129,12 +138,13 @@ export class HttpConnection {
   }
 
   get #link(): Link<ExchangeUnit> {
-    return (this.#links.at(-1) as { link: Link<ExchangeUnit> }).link;
+    return (this.#links.at(-1) as UsedLink).link;
   }
 
   /** Returns a link for what belongs to no exchange: it is neither cut nor silent. */
-  #quietLink(): Link<ExchangeUnit> {
-    return new Link({ ...this.#parts.conditions(), cut: 0, silent: 0 }, this.#parts.now());
+  #quietLink(own: Partial<LinkConditions>): UsedLink {
+    const link = new Link<ExchangeUnit>({ ...this.#parts.conditions(), ...own, cut: 0, silent: 0 }, this.#parts.now());
+    return { link, exchange: undefined, own };
   }
 
   #readRequests(): void {
@@ -148,17 +158,16 @@ export class HttpConnection {
   }
 
   #begin(head: ConstructorParameters<typeof CarriedExchange>[0]): CarriedExchange {
-    const { conditions, take, add, now, ownName } = this.#parts;
+    const { conditions, link, take, add, now, ownName } = this.#parts;
     this.#socketNumber ??= take('socket');
     const number = take('exchange');
-    const { connection, ...asked } = this.#names.shift() ?? { connection: ownName() };
-    const name = { connection, exchange: number, ...asked };
-    const recorder = new ExchangeRecorder(name, add, now);
+    const { name: asked, own } = this.#names.shift() ?? { name: { connection: ownName() }, own: link };
+    const recorder = new ExchangeRecorder({ ...asked, exchange: number }, add, now);
     // With one seed for all, every request would meet the fate of the first.
     const ofRun = conditions();
-    const own = { ...ofRun, seed: nthSeed(ofRun.seed, number) };
-    const exchange = new CarriedExchange(head, recorder, own, now(), this.#socketNumber);
-    this.#links.push({ link: exchange.link, exchange });
+    const linked = { ...ofRun, seed: nthSeed(ofRun.seed, number), ...own };
+    const exchange = new CarriedExchange(head, recorder, linked, now(), this.#socketNumber);
+    this.#links.push({ link: exchange.link, exchange, own });
     return exchange;
   }
 
@@ -229,8 +238,9 @@ export class HttpConnection {
   #giveUp(exchange: CarriedExchange): void {
     exchange.end(reasons.client);
     if (exchange.link.end) return;
+    const own = this.#links.find((used) => used.exchange === exchange)?.own ?? {};
     this.#links = this.#links.filter((used) => used.exchange !== exchange);
-    this.#links.push({ link: this.#quietLink(), exchange: undefined });
+    this.#links.push(this.#quietLink(own));
   }
 
   /** The exchange is over: it is the turn of a request that has waited. */

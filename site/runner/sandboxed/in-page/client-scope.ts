@@ -7,6 +7,7 @@ import type { WebSocketParts } from '../../../../in-page/browser/parts.ts';
 import { createXmlHttpRequest } from '../../../../in-page/browser/xml-http-request/create-xml-http-request.ts';
 import type { Chance } from '../../../../in-page/program/chance.ts';
 import type { Surroundings } from '../../../../in-page/program/program.ts';
+import { linkInAddress } from '../../../../in-page/stock-server/link-in-address.ts';
 import { cut } from '../../message-limits.ts';
 import { provideWebCrypto } from '../absent/web-crypto.ts';
 import { nameWindow } from '../page-globals.ts';
@@ -37,7 +38,9 @@ export function setUpClientScope({ surroundings, chances, tellOnce }: ScopeParts
   const base = `http://localhost:${listening[0] ?? usualPort}/`;
   const onElsewhere = (address: string, led: string): void => tellOnce('elsewhere', elsewhereWords(address, led, isOnStock));
   const lead = isOnStock ? leadToStock(base, onElsewhere) : leadToServer(base, listening, onElsewhere);
-  const parts: WebSocketParts = { ...surroundings, random: chances.libraries.bytes, base, lead };
+  // The query of a reader's own server is its own.
+  const linkOf = isOnStock ? linkInAddress : undefined;
+  const parts: WebSocketParts = { ...surroundings, random: chances.libraries.bytes, base, lead, linkOf };
   refuseOtherWays(scope, tellOnce);
   refuseToMake(scope, 'Worker', noWorker);
   putOnRun(scope, surroundings, chances.own);
