@@ -1,10 +1,14 @@
-/** The playground puts editor, runner, link, timeline, console and inspector together. Nothing else knows them all. */
+/**
+ * The playground puts editor, runner, link, timeline, console and inspector together. Nothing else knows them all.
+ *
+ * Longer than most files: what each of the parts is given stands here, since only here all of them are known.
+ */
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Check } from '../../protocol/messages/exercise.ts';
 import type { LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { Trace } from '../../protocol/trace/trace.ts';
-import type { FileProblem } from './run/program.ts';
+import type { CompiledFiles, FileProblem } from './run/program.ts';
 import { CodeEditor } from '../editor/CodeEditor.tsx';
 import { FrameInspector } from '../inspector/FrameInspector.tsx';
 import { useLoaded } from '../timeline/panels/use-loaded.ts';
@@ -12,6 +16,9 @@ import { Timeline } from '../timeline/Timeline.tsx';
 import { askServer } from './session/ask-server.ts';
 import { loadedCheck } from './exercise/check-fault.ts';
 import { compile, type SourceFile } from './run/compile.ts';
+import { CopiedPrograms } from './moving/copied-programs.ts';
+import { MovePlace } from './moving/MovePlace.tsx';
+import { PastedCode } from './moving/pasted-code.ts';
 import { ClientCount } from './panels/ClientCount.tsx';
 import { ConsoleView } from './panels/ConsoleView.tsx';
 import { ExerciseBar } from './exercise/ExerciseBar.tsx';
@@ -39,6 +46,7 @@ export interface PlaygroundProps {
   hints?: readonly string[] | undefined;
 }
 
+const loadProgramsByHand = async () => (await import('./moving/ProgramsByHand.tsx')).ProgramsByHand;
 const loadSolutionView = async () => (await import('./exercise/SolutionView.tsx')).SolutionView;
 
 export function Playground({ files, recorded, conditions, clients, loadCheck, hints = [] }: PlaygroundProps) {
@@ -60,6 +68,13 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
   /** What Run runs as the client: the reader's program, or the solution while its tab is chosen. */
   const clientFile = (): SourceFile => (solution && active.value === solution.name ? solution : program);
   const serverText = (): string => (server ? textOf(server).trim() : '');
+  const pasted = useMemo(() => new PastedCode({ program, server, textOf }), []);
+  const copied = useMemo(() => new CopiedPrograms(), []);
+  const compileFiles = async (file: SourceFile): Promise<CompiledFiles> => {
+    // One after the other: the compiler takes one program at a time.
+    const client = await compile(file, textOf(file));
+    return { client, server: server && serverText() !== '' ? await compile(server, textOf(server)) : undefined };
+  };
 
   const model = useMemo(
     () =>
@@ -72,10 +87,8 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
         async compile() {
           const file = clientFile();
           ran.current = file.name;
-          // One after the other: the compiler takes one program at a time.
-          const compiled = await compile(file, textOf(file));
-          const compiledServer = server && serverText() !== '' ? await compile(server, textOf(server)) : undefined;
-          return { client: compiled, server: compiledServer };
+          const [remarks, compiled] = await Promise.all([pasted.look(file), compileFiles(file)]);
+          return { ...compiled, remarks };
         },
         shown: () => `${clientFile().name}\n${textOf(clientFile())}\n${serverText()}`,
         onProgramError: (found) => (problem.value = found),
@@ -90,6 +103,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
       const shared = sharedCode(location.hash);
       if (!shared) return;
       texts.value = { ...texts.value, [program.name]: shared.client, ...(server && { [server.name]: shared.server }) };
+      pasted.forget();
     } catch (problem) {
       model.log.add('error', (problem as Error).message);
     }
@@ -122,6 +136,8 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
     texts.value = Object.fromEntries(files.map(({ name, text }) => [name, text]));
     isSolutionOpen.value = false;
     replaced.value = undefined;
+    pasted.forget();
+    copied.byHand.value = undefined;
     resets.value++;
     active.value = program.name;
     model.reset();
@@ -133,7 +149,12 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
   const copySolution = (text: string): void => {
     replaced.value = texts.value[program.name];
     texts.value = { ...texts.value, [program.name]: text };
+    pasted.forget();
     active.value = program.name;
+  };
+  const change = (name: string, text: string): void => {
+    texts.value = { ...texts.value, [name]: text };
+    void pasted.changed(model.log);
   };
   const runByKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
@@ -143,6 +164,8 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
   };
 
   const SolutionView = useLoaded(loadSolutionView, isSolutionOpen.value);
+  const byHand = copied.byHand.value;
+  const ProgramsByHand = useLoaded(loadProgramsByHand, byHand !== undefined);
   const isSolutionChosen = active.value === solution?.name;
   const edited = isSolutionChosen ? program.name : active.value;
   const store = model.store.value;
@@ -179,18 +202,23 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
               selected={model.selected}
               expectedMs={latency}
             >
-              <RunTraceMenu model={model} />
+              <RunTraceMenu model={model} onCopy={() => void copied.copy(() => compileFiles(clientFile()), model.log)} />
             </Timeline>
           </FaultBoundary>
         </div>
-        <div class="pg-code" data-beside={isSolutionOpen.value || undefined} data-chosen={isSolutionChosen ? 'solution' : 'own'}>
+        <div
+          class="pg-code"
+          data-beside={isSolutionOpen.value || undefined}
+          data-chosen={isSolutionChosen ? 'solution' : 'own'}
+          onPasteCapture={() => pasted.expectPaste()}
+        >
           <FileTabs files={isSolutionOpen.value ? files : own} active={active} wrong={problem.value?.file} />
           <CodeEditor
             files={own.map(({ name }) => ({ name, text: texts.value[name] ?? '' }))}
             active={edited}
             error={problem.value?.file === edited ? problem.value.error : undefined}
             isHeld={model.state.value === 'starting' || model.state.value === 'running'}
-            onChange={(name, text) => (texts.value = { ...texts.value, [name]: text })}
+            onChange={change}
             onFocus={() => (active.value = edited)}
           />
           {solution && isSolutionOpen.value && typeof SolutionView === 'function' && (
@@ -205,6 +233,10 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
         </div>
         <div class="pg-output">
           <ConsoleView log={model.log} nameClients={model.clients.value > 1 || serverText() !== ''} />
+          <MovePlace pasted={pasted} texts={texts} active={active} log={model.log} />
+          {byHand !== undefined && typeof ProgramsByHand === 'function' && (
+            <ProgramsByHand text={byHand} onClose={() => (copied.byHand.value = undefined)} />
+          )}
           <ExerciseBar
             key={resets.value}
             model={model}

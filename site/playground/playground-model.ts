@@ -100,7 +100,9 @@ export class PlaygroundModel {
     // What the run needs loads while the programs are compiled.
     network.prepare(this.conditions.value, true);
     try {
-      const { client, server } = await this.#options.compile();
+      const { client, server, remarks = [] } = await this.#options.compile();
+      if (attempt === this.#attempt) for (const { level, text } of remarks) this.log.add(level, text);
+      if (remarks.some(({ isFinal }) => isFinal)) return this.#refuse(attempt);
       const problem = [client, server].find((file) => file !== undefined && 'error' in file);
       if (problem) return this.#refuse(attempt, problem as FileProblem);
       const clients = Array.from({ length: this.clients.value }, (_, i) => clientName(i));
@@ -232,9 +234,11 @@ export class PlaygroundModel {
     run.begin();
   }
 
-  #refuse(attempt: number, problem: FileProblem): void {
+  /** Ends a run that has not begun. `problem` is undefined if the reader has been told. */
+  #refuse(attempt: number, problem?: FileProblem): void {
     if (attempt !== this.#attempt) return;
     this.#notBegun();
+    if (problem === undefined) return;
     this.log.add('error', errorText(problem.file, problem.error));
     this.#options.onProgramError(problem);
   }

@@ -4,7 +4,13 @@ import { TraceMenu } from '../../trace/TraceMenu.tsx';
 import type { PlaygroundModel } from '../playground-model.ts';
 import { TraceStore } from '../trace-store.ts';
 
-export function RunTraceMenu({ model }: { model: PlaygroundModel }) {
+interface Props {
+  model: PlaygroundModel;
+  /** Copies the programs. Called while the click is handled, without which there is no clipboard. */
+  onCopy: () => void;
+}
+
+export function RunTraceMenu({ model, onCopy }: Props) {
   return (
     <TraceMenu
       trace={() => model.store.peek().document()}
@@ -18,6 +24,15 @@ export function RunTraceMenu({ model }: { model: PlaygroundModel }) {
       }}
       onProblem={(message) => model.log.add('error', message)}
     >
+      <button
+        type="button"
+        onClick={({ currentTarget }) => {
+          currentTarget.closest('details')?.removeAttribute('open');
+          onCopy();
+        }}
+      >
+        Copy as programs <span>for your machine</span>
+      </button>
       <a href={`${import.meta.env.BASE_URL}trace/`}>Page for traces</a>
     </TraceMenu>
   );
