@@ -16,9 +16,9 @@ import { Timeline } from '../timeline/Timeline.tsx';
 import { askServer } from './session/ask-server.ts';
 import { loadedCheck } from './exercise/check-fault.ts';
 import { compile, type SourceFile } from './run/compile.ts';
-import { CopiedPrograms } from './moving/copied-programs.ts';
-import { MovePlace } from './moving/MovePlace.tsx';
-import { PastedCode } from './moving/pasted-code.ts';
+import { loadPart } from './load-part.ts';
+import type { Moving } from './moving/moving.ts';
+import { MovingPlace } from './moving/MovingPlace.tsx';
 import { ClientCount } from './panels/ClientCount.tsx';
 import { ConsoleView } from './panels/ConsoleView.tsx';
 import { ExerciseBar } from './exercise/ExerciseBar.tsx';
@@ -46,7 +46,7 @@ export interface PlaygroundProps {
   hints?: readonly string[] | undefined;
 }
 
-const loadProgramsByHand = async () => (await import('./moving/ProgramsByHand.tsx')).ProgramsByHand;
+const ignore = (): void => undefined;
 const loadSolutionView = async () => (await import('./exercise/SolutionView.tsx')).SolutionView;
 
 export function Playground({ files, recorded, conditions, clients, loadCheck, hints = [] }: PlaygroundProps) {
@@ -68,8 +68,8 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
   /** What Run runs as the client: the reader's program, or the solution while its tab is chosen. */
   const clientFile = (): SourceFile => (solution && active.value === solution.name ? solution : program);
   const serverText = (): string => (server ? textOf(server).trim() : '');
-  const pasted = useMemo(() => new PastedCode({ program, server, textOf }), []);
-  const copied = useMemo(() => new CopiedPrograms(), []);
+  const moving = useSignal<Moving | undefined>(undefined);
+  const isPaste = useRef(false);
   const compileFiles = async (file: SourceFile): Promise<CompiledFiles> => {
     // One after the other: the compiler takes one program at a time.
     const client = await compile(file, textOf(file));
@@ -87,7 +87,17 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
         async compile() {
           const file = clientFile();
           ran.current = file.name;
-          const [remarks, compiled] = await Promise.all([pasted.look(file), compileFiles(file)]);
+          const isChanged = textOf(file) !== file.text || serverText() !== '';
+          // Without the part that knows what is wrong with programs, the run says it in its own way.
+          const [remarks, compiled] = await Promise.all([
+            isChanged
+              ? loadMoving().then(
+                  (part) => part.look(file),
+                  () => [],
+                )
+              : [],
+            compileFiles(file),
+          ]);
           return { ...compiled, remarks };
         },
         shown: () => `${clientFile().name}\n${textOf(clientFile())}\n${serverText()}`,
@@ -95,6 +105,17 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
       }),
     [],
   );
+  const loadMoving = async (): Promise<Moving> => {
+    const what = 'The part that copies programs';
+    const { Moving: Part } = await loadPart(
+      what,
+      () => import('./moving/moving.ts'),
+      `${what} did not load: the server does not answer.`,
+    );
+    const focusTab = (name: string) =>
+      [...(root.current?.querySelectorAll<HTMLElement>('[role=tab]') ?? [])].find((tab) => tab.textContent === name)?.focus();
+    return (moving.value ??= new Part({ program, server, texts, active, log: model.log, focusTab }));
+  };
   const revision = useComputed(() => model.store.value.revision.value);
   const latency = useComputed(() => model.conditions.value.latency);
 
@@ -103,7 +124,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
       const shared = sharedCode(location.hash);
       if (!shared) return;
       texts.value = { ...texts.value, [program.name]: shared.client, ...(server && { [server.name]: shared.server }) };
-      pasted.forget();
+      moving.peek()?.forget();
     } catch (problem) {
       model.log.add('error', (problem as Error).message);
     }
@@ -136,8 +157,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
     texts.value = Object.fromEntries(files.map(({ name, text }) => [name, text]));
     isSolutionOpen.value = false;
     replaced.value = undefined;
-    pasted.forget();
-    copied.byHand.value = undefined;
+    moving.peek()?.forget();
     resets.value++;
     active.value = program.name;
     model.reset();
@@ -149,12 +169,23 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
   const copySolution = (text: string): void => {
     replaced.value = texts.value[program.name];
     texts.value = { ...texts.value, [program.name]: text };
-    pasted.forget();
+    moving.peek()?.forget();
     active.value = program.name;
   };
   const change = (name: string, text: string): void => {
     texts.value = { ...texts.value, [name]: text };
-    void pasted.changed(model.log);
+    if (isPaste.current) void loadMoving().then((part) => part.pasted(), ignore);
+    else moving.peek()?.changed();
+    isPaste.current = false;
+  };
+  const copyPrograms = (): void => {
+    const copy = (part: Moving) => part.copy(() => compileFiles(clientFile()));
+    // At once if possible: WebKit lends its clipboard only while the click is handled.
+    if (moving.peek()) void copy(moving.peek() as Moving);
+    else
+      loadMoving()
+        .then(copy)
+        .catch((problem: unknown) => fault((problem as Error).message));
   };
   const runByKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
@@ -164,8 +195,6 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
   };
 
   const SolutionView = useLoaded(loadSolutionView, isSolutionOpen.value);
-  const byHand = copied.byHand.value;
-  const ProgramsByHand = useLoaded(loadProgramsByHand, byHand !== undefined);
   const isSolutionChosen = active.value === solution?.name;
   const edited = isSolutionChosen ? program.name : active.value;
   const store = model.store.value;
@@ -202,7 +231,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
               selected={model.selected}
               expectedMs={latency}
             >
-              <RunTraceMenu model={model} onCopy={() => void copied.copy(() => compileFiles(clientFile()), model.log)} />
+              <RunTraceMenu model={model} onCopy={copyPrograms} onNear={() => void loadMoving().catch(ignore)} />
             </Timeline>
           </FaultBoundary>
         </div>
@@ -210,7 +239,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
           class="pg-code"
           data-beside={isSolutionOpen.value || undefined}
           data-chosen={isSolutionChosen ? 'solution' : 'own'}
-          onPasteCapture={() => pasted.expectPaste()}
+          onPasteCapture={() => (isPaste.current = true)}
         >
           <FileTabs files={isSolutionOpen.value ? files : own} active={active} wrong={problem.value?.file} />
           <CodeEditor
@@ -233,10 +262,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
         </div>
         <div class="pg-output">
           <ConsoleView log={model.log} nameClients={model.clients.value > 1 || serverText() !== ''} />
-          <MovePlace pasted={pasted} texts={texts} active={active} log={model.log} />
-          {byHand !== undefined && typeof ProgramsByHand === 'function' && (
-            <ProgramsByHand text={byHand} onClose={() => (copied.byHand.value = undefined)} />
-          )}
+          <MovingPlace moving={moving.value} />
           <ExerciseBar
             key={resets.value}
             model={model}

@@ -11,6 +11,7 @@ export function ProgramsByHand({ text, onClose }: Props) {
   useLayoutEffect(() => {
     box.current?.focus();
     box.current?.select();
+    box.current?.scrollTo(0, 0);
   }, [text]);
   return (
     <div class="pg-by-hand">

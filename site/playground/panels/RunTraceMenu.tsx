@@ -6,11 +6,13 @@ import { TraceStore } from '../trace-store.ts';
 
 interface Props {
   model: PlaygroundModel;
-  /** Copies the programs. Called while the click is handled, without which there is no clipboard. */
+  /** Copies the programs. */
   onCopy: () => void;
+  /** Called when that seems near. */
+  onNear: () => void;
 }
 
-export function RunTraceMenu({ model, onCopy }: Props) {
+export function RunTraceMenu({ model, onCopy, onNear }: Props) {
   return (
     <TraceMenu
       trace={() => model.store.peek().document()}
@@ -26,6 +28,8 @@ export function RunTraceMenu({ model, onCopy }: Props) {
     >
       <button
         type="button"
+        onPointerEnter={onNear}
+        onFocus={onNear}
         onClick={({ currentTarget }) => {
           currentTarget.closest('details')?.removeAttribute('open');
           onCopy();
