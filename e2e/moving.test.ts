@@ -8,6 +8,7 @@ import { flightsOf } from '../protocol/trace/flight-index.ts';
 import { Opcode } from '../protocol/wire/opcode.ts';
 import { recognisedWords } from '../in-page/load/recognised-words.ts';
 import { hashFor } from '../site/playground/share.ts';
+import { axeViolations } from './setup/axe.ts';
 import { openPage, origin, playgroundOf } from './setup/browser.ts';
 import { freePort } from './engines/setup/free-port.ts';
 import { page, pageForEachTest } from './setup/pages.ts';
@@ -46,6 +47,7 @@ test('a server in client.ts does not run, is moved to server.ts by the keyboard 
   expect(await state.innerText()).toBe('');
   // Screen readers announce it.
   await region.getByRole('status').filter({ hasText: 'client.ts holds a server.' }).waitFor();
+  expect(await axeViolations(page)).toEqual([]);
   await button('Move it to server.ts').focus();
   await page.keyboard.press('Enter');
   const tab = region.getByRole('tab', { name: 'server.ts' });
@@ -165,6 +167,7 @@ test('where there is no clipboard, the programs are shown to be copied by hand, 
   expect(text).toContain(`new WebSocket('${origin().replace('http', 'ws')}/echo')`);
   const selected = await box.evaluate((element: HTMLTextAreaElement) => element.selectionEnd - element.selectionStart);
   expect(selected).toBe(text.length);
+  expect(await axeViolations(page)).toEqual([]);
   await button('Close').click();
   await expect.poll(() => box.count()).toBe(0);
 });

@@ -9,6 +9,7 @@ import type { CompiledFiles, Remark } from '../run/program.ts';
 import { copyPrograms } from './copy-programs.ts';
 import { MoveButton } from './MoveButton.tsx';
 import { moveServer } from './move-server.ts';
+import './moving.css';
 import { ProgramsByHand } from './ProgramsByHand.tsx';
 import { type MoveOffer, recognition } from './remarks.ts';
 
