@@ -71,9 +71,12 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
   const moving = useSignal<Moving | undefined>(undefined);
   const isPaste = useRef(false);
   const compileFiles = async (file: SourceFile): Promise<CompiledFiles> => {
-    // One after the other: the compiler takes one program at a time.
+    const ownServer = serverText() === '' ? undefined : server;
+    const ownServerText = ownServer && textOf(ownServer);
+    // One after the other: the compiler takes one program at a time, and a later Run's before those of an earlier one.
     const client = await compile(file, textOf(file));
-    return { client, server: server && serverText() !== '' ? await compile(server, textOf(server)) : undefined };
+    if ('error' in client || ownServer === undefined) return { client, server: undefined };
+    return { client, server: await compile(ownServer, ownServerText ?? '') };
   };
 
   const model = useMemo(
@@ -89,16 +92,19 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
           ran.current = file.name;
           const isChanged = textOf(file) !== file.text || serverText() !== '';
           // Without the part that knows what is wrong with programs, the run says it in its own way.
-          const [remarks, compiled] = await Promise.all([
-            isChanged
-              ? loadMoving().then(
-                  (part) => part.look(file),
-                  () => [],
-                )
-              : [],
-            compileFiles(file),
-          ]);
-          return { ...compiled, remarks };
+          const looking = isChanged
+            ? loadMoving().then(
+                (part) => part.look(file),
+                () => [],
+              )
+            : [];
+          const compiling = compileFiles(file);
+          compiling.catch(ignore);
+          const remarks = await looking;
+          // At once: the reader may already do what the remark says.
+          if (remarks.some(({ isFinal }) => isFinal))
+            return { client: { file: file.name, code: '' }, server: undefined, remarks };
+          return { ...(await compiling), remarks };
         },
         shown: () => `${clientFile().name}\n${textOf(clientFile())}\n${serverText()}`,
         onProgramError: (found) => (problem.value = found),
@@ -180,12 +186,9 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
   };
   const copyPrograms = (): void => {
     const copy = (part: Moving) => part.copy(() => compileFiles(clientFile()));
-    // At once if possible: WebKit lends its clipboard only while the click is handled.
-    if (moving.peek()) void copy(moving.peek() as Moving);
-    else
-      loadMoving()
-        .then(copy)
-        .catch((problem: unknown) => fault((problem as Error).message));
+    loadMoving()
+      .then(copy)
+      .catch((problem: unknown) => fault((problem as Error).message));
   };
   const runByKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;

@@ -1,5 +1,6 @@
 import { loadPart } from '../load-part.ts';
 import type { CompiledFiles } from '../run/program.ts';
+import { copyText } from '../share.ts';
 
 export interface Copied {
   /** The files in the text. */
@@ -10,22 +11,9 @@ export interface Copied {
 
 /** Compiles programs and puts them on the clipboard. Rejects with a sentence for the reader if that is not possible. */
 export async function copyPrograms(compile: () => Promise<CompiledFiles>): Promise<Copied> {
-  const programs = programsAsText(compile);
-  // WebKit takes what comes later only if it was promised while the click was handled.
-  const isWritten = write(programs.then(({ text }) => new Blob([text], { type: 'text/plain' }))).then(
-    () => true,
-    () => false,
-  );
-  const { text, names } = await programs;
-  return { names, byHand: (await isWritten) ? undefined : text };
+  const { text, names } = await programsAsText(compile);
+  return { names, byHand: (await copyText(text)) ? undefined : text };
 }
-
-/** Rejects where there is no clipboard, as on pages served over plain http to a classroom. */
-const write = async (text: Promise<Blob>): Promise<void> => {
-  // Also awaited where there is nothing to write it to: nobody else hears of its failure.
-  text.catch(() => undefined);
-  await navigator.clipboard.write([new ClipboardItem({ 'text/plain': text })]);
-};
 
 async function programsAsText(compile: () => Promise<CompiledFiles>): Promise<{ text: string; names: string[] }> {
   const part = loadPart(
