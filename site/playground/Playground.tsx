@@ -1,10 +1,14 @@
-/** The playground puts editor, runner, link, timeline, console and inspector together. Nothing else knows them all. */
+/**
+ * The playground puts editor, runner, link, timeline, console and inspector together. Nothing else knows them all.
+ *
+ * Longer than most files: what each of the parts is given stands here, since only here all of them are known.
+ */
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Check } from '../../protocol/messages/exercise.ts';
 import type { LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { Trace } from '../../protocol/trace/trace.ts';
-import type { FileProblem } from './run/program.ts';
+import type { CompiledFiles, FileProblem } from './run/program.ts';
 import { CodeEditor } from '../editor/CodeEditor.tsx';
 import { FrameInspector } from '../inspector/FrameInspector.tsx';
 import { useLoaded } from '../timeline/panels/use-loaded.ts';
@@ -12,6 +16,9 @@ import { Timeline } from '../timeline/Timeline.tsx';
 import { askServer } from './session/ask-server.ts';
 import { loadedCheck } from './exercise/check-fault.ts';
 import { compile, type SourceFile } from './run/compile.ts';
+import { loadPart } from './load-part.ts';
+import type { Moving } from './moving/moving.ts';
+import { MovingPlace } from './moving/MovingPlace.tsx';
 import { ClientCount } from './panels/ClientCount.tsx';
 import { ConsoleView } from './panels/ConsoleView.tsx';
 import { ExerciseBar } from './exercise/ExerciseBar.tsx';
@@ -41,6 +48,7 @@ export interface PlaygroundProps {
   needsLive?: string | undefined;
 }
 
+const ignore = (): void => undefined;
 const loadSolutionView = async () => (await import('./exercise/SolutionView.tsx')).SolutionView;
 
 export function Playground({ files, recorded, conditions, clients, loadCheck, hints = [], needsLive }: PlaygroundProps) {
@@ -62,6 +70,16 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
   /** What Run runs as the client: the reader's program, or the solution while its tab is chosen. */
   const clientFile = (): SourceFile => (solution && active.value === solution.name ? solution : program);
   const serverText = (): string => (server ? textOf(server).trim() : '');
+  const moving = useSignal<Moving | undefined>(undefined);
+  const isPaste = useRef(false);
+  const compileFiles = async (file: SourceFile): Promise<CompiledFiles> => {
+    const ownServer = serverText() === '' ? undefined : server;
+    const ownServerText = ownServer && textOf(ownServer);
+    // One after the other: the compiler takes one program at a time, and a later Run's before those of an earlier one.
+    const client = await compile(file, textOf(file));
+    if ('error' in client || ownServer === undefined) return { client, server: undefined };
+    return { client, server: await compile(ownServer, ownServerText ?? '') };
+  };
 
   const model = useMemo(
     () =>
@@ -75,16 +93,38 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
         async compile() {
           const file = clientFile();
           ran.current = file.name;
-          // One after the other: the compiler takes one program at a time.
-          const compiled = await compile(file, textOf(file));
-          const compiledServer = server && serverText() !== '' ? await compile(server, textOf(server)) : undefined;
-          return { client: compiled, server: compiledServer };
+          const isChanged = textOf(file) !== file.text || serverText() !== '';
+          // Without the part that knows what is wrong with programs, the run says it in its own way.
+          const looking = isChanged
+            ? loadMoving().then(
+                (part) => part.look(file),
+                () => [],
+              )
+            : [];
+          const compiling = compileFiles(file);
+          compiling.catch(ignore);
+          const remarks = await looking;
+          // At once: the reader may already do what the remark says.
+          if (remarks.some(({ isFinal }) => isFinal))
+            return { client: { file: file.name, code: '' }, server: undefined, remarks };
+          return { ...(await compiling), remarks };
         },
         shown: () => `${clientFile().name}\n${textOf(clientFile())}\n${serverText()}`,
         onProgramError: (found) => (problem.value = found),
       }),
     [],
   );
+  const loadMoving = async (): Promise<Moving> => {
+    const what = 'The part that copies programs';
+    const { Moving: Part } = await loadPart(
+      what,
+      () => import('./moving/moving.ts'),
+      `${what} did not load: the server does not answer.`,
+    );
+    const focusTab = (name: string) =>
+      [...(root.current?.querySelectorAll<HTMLElement>('[role=tab]') ?? [])].find((tab) => tab.textContent === name)?.focus();
+    return (moving.value ??= new Part({ program, server, texts, active, log: model.log, focusTab }));
+  };
   const revision = useComputed(() => model.store.value.revision.value);
   const latency = useComputed(() => model.conditions.value.latency);
 
@@ -93,6 +133,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
       const shared = sharedCode(location.hash);
       if (!shared) return;
       texts.value = { ...texts.value, [program.name]: shared.client, ...(server && { [server.name]: shared.server }) };
+      moving.peek()?.forget();
     } catch (problem) {
       model.log.add('error', (problem as Error).message);
     }
@@ -125,6 +166,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
     texts.value = Object.fromEntries(files.map(({ name, text }) => [name, text]));
     isSolutionOpen.value = false;
     replaced.value = undefined;
+    moving.peek()?.forget();
     resets.value++;
     active.value = program.name;
     model.reset();
@@ -136,7 +178,20 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
   const copySolution = (text: string): void => {
     replaced.value = texts.value[program.name];
     texts.value = { ...texts.value, [program.name]: text };
+    moving.peek()?.forget();
     active.value = program.name;
+  };
+  const change = (name: string, text: string): void => {
+    texts.value = { ...texts.value, [name]: text };
+    if (isPaste.current) void loadMoving().then((part) => part.pasted(), ignore);
+    else moving.peek()?.changed();
+    isPaste.current = false;
+  };
+  const copyPrograms = (): void => {
+    const copy = (part: Moving) => part.copy(() => compileFiles(clientFile()));
+    loadMoving()
+      .then(copy)
+      .catch((problem: unknown) => fault((problem as Error).message));
   };
   const runByKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
@@ -182,18 +237,23 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
               selected={model.selected}
               expectedMs={latency}
             >
-              <RunTraceMenu model={model} />
+              <RunTraceMenu model={model} onCopy={copyPrograms} onNear={() => void loadMoving().catch(ignore)} />
             </Timeline>
           </FaultBoundary>
         </div>
-        <div class="pg-code" data-beside={isSolutionOpen.value || undefined} data-chosen={isSolutionChosen ? 'solution' : 'own'}>
+        <div
+          class="pg-code"
+          data-beside={isSolutionOpen.value || undefined}
+          data-chosen={isSolutionChosen ? 'solution' : 'own'}
+          onPasteCapture={() => (isPaste.current = true)}
+        >
           <FileTabs files={isSolutionOpen.value ? files : own} active={active} wrong={problem.value?.file} />
           <CodeEditor
             files={own.map(({ name }) => ({ name, text: texts.value[name] ?? '' }))}
             active={edited}
             error={problem.value?.file === edited ? problem.value.error : undefined}
             isHeld={model.state.value === 'starting' || model.state.value === 'running'}
-            onChange={(name, text) => (texts.value = { ...texts.value, [name]: text })}
+            onChange={change}
             onFocus={() => (active.value = edited)}
           />
           {solution && isSolutionOpen.value && typeof SolutionView === 'function' && (
@@ -208,6 +268,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
         </div>
         <div class="pg-output">
           <ConsoleView log={model.log} nameClients={model.clients.value > 1 || serverText() !== ''} />
+          <MovingPlace moving={moving.value} />
           <ExerciseBar
             key={resets.value}
             model={model}

@@ -103,7 +103,9 @@ export class PlaygroundModel {
     // What the run needs loads while the programs are compiled.
     this.#networks[network].prepare(this.conditions.value, true);
     try {
-      const { client, server } = await this.#options.compile();
+      const { client, server, remarks = [] } = await this.#options.compile();
+      if (attempt === this.#attempt) for (const { level, text } of remarks) this.log.add(level, text);
+      if (remarks.some(({ isFinal }) => isFinal)) return this.#refuse(attempt);
       const problem = [client, server].find((file) => file !== undefined && 'error' in file);
       if (problem) return this.#refuse(attempt, problem as FileProblem);
       const clients = Array.from({ length: this.clients.value }, (_, i) => clientName(i));
@@ -271,10 +273,11 @@ export class PlaygroundModel {
     run.begin();
   }
 
-  #refuse(attempt: number, problem: FileProblem): void {
+  /** Ends a run that has not begun. `problem` is undefined if the reader has been told. */
+  #refuse(attempt: number, problem?: FileProblem): void {
     if (attempt !== this.#attempt) return;
     this.#notBegun();
-    this.#tellProblem(problem);
+    if (problem) this.#tellProblem(problem);
   }
 
   #tellProblem(problem: FileProblem): void {

@@ -71,11 +71,18 @@ export async function shareAddress({ client, server }: SharedCode): Promise<stri
   const problem = whyNotOpened(client) ?? whyNotOpened(server);
   if (problem) return `This program cannot be shared as an address: ${problem}.`;
   const address = new URL(`/playground/${hashFor(client, server)}`, location.href).href;
+  return (await copyText(address))
+    ? 'The address of this program is on the clipboard. Anyone who opens it sees the code, and can run it by pressing Run.'
+    : `Copy this address: ${address}`;
+}
+
+/** Puts a text on the clipboard. Resolves with false if that is not possible. */
+export async function copyText(text: string): Promise<boolean> {
   try {
     // The clipboard is missing on pages served over plain http to a classroom.
-    await navigator.clipboard.writeText(address);
-    return 'The address of this program is on the clipboard. Anyone who opens it sees the code, and can run it by pressing Run.';
+    await navigator.clipboard.writeText(text);
+    return true;
   } catch {
-    return `Copy this address: ${address}`;
+    return false;
   }
 }

@@ -4,7 +4,15 @@ import { TraceMenu } from '../../trace/TraceMenu.tsx';
 import type { PlaygroundModel } from '../playground-model.ts';
 import { TraceStore } from '../trace-store.ts';
 
-export function RunTraceMenu({ model }: { model: PlaygroundModel }) {
+interface Props {
+  model: PlaygroundModel;
+  /** Copies the programs. */
+  onCopy: () => void;
+  /** Called when that seems near. */
+  onNear: () => void;
+}
+
+export function RunTraceMenu({ model, onCopy, onNear }: Props) {
   return (
     <TraceMenu
       trace={() => model.store.peek().document()}
@@ -18,6 +26,17 @@ export function RunTraceMenu({ model }: { model: PlaygroundModel }) {
       }}
       onProblem={(message) => model.log.add('error', message)}
     >
+      <button
+        type="button"
+        onPointerEnter={onNear}
+        onFocus={onNear}
+        onClick={({ currentTarget }) => {
+          currentTarget.closest('details')?.removeAttribute('open');
+          onCopy();
+        }}
+      >
+        Copy as programs <span>for your machine</span>
+      </button>
       <a href={`${import.meta.env.BASE_URL}trace/`}>Page for traces</a>
     </TraceMenu>
   );

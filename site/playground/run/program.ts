@@ -25,6 +25,16 @@ export type Compiled = Program | FileProblem;
 export interface CompiledFiles {
   client: Compiled;
   server: Compiled | undefined;
+  /** What to tell the reader before they run. */
+  remarks?: readonly Remark[];
+}
+
+/** What a file is, if it is not what it should be, and what to do instead. */
+export interface Remark {
+  level: 'note' | 'error';
+  text: string;
+  /** True if nothing in it could run. */
+  isFinal: boolean;
 }
 
 /** Where programs run: on the sandbox server's network, or in this page alone. */
