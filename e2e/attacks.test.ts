@@ -1,6 +1,6 @@
 /** Runs programs in a real browser that attack the page, or what observes them. */
 import { describe, expect, test } from 'vitest';
-import { hashFor } from '../site/playground/share.ts';
+import { hashFor } from '../site/playground/share-address.ts';
 import { forging, spying, trapping } from './setup/programs/attacks.ts';
 import { openPage, origin, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
 import { page, pageForEachTest } from './setup/pages.ts';

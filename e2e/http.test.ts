@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { HttpExchange } from '../protocol/trace/exchange.ts';
 import { exchangesOf } from '../protocol/trace/exchange-index.ts';
 import type { Trace } from '../protocol/trace/trace.ts';
-import { hashFor } from '../site/playground/share.ts';
+import { hashFor } from '../site/playground/share-address.ts';
 import { openPage, origin, playgroundOf } from './setup/browser.ts';
 import { page, pageForEachTest } from './setup/pages.ts';
 import { runToRest } from './setup/run.ts';

@@ -5,7 +5,7 @@ import { payloadOf } from '../protocol/trace/payload.ts';
 import { toHex, type Trace } from '../protocol/trace/trace.ts';
 import type { Direction } from '../protocol/wire/direction.ts';
 import { Opcode } from '../protocol/wire/opcode.ts';
-import { hashFor } from '../site/playground/share.ts';
+import { hashFor } from '../site/playground/share-address.ts';
 import { axeViolations } from './setup/axe.ts';
 import { openPage, origin, playgroundOf } from './setup/browser.ts';
 import { page, pageForEachTest } from './setup/pages.ts';

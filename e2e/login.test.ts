@@ -1,7 +1,7 @@
 /** Runs the site behind a proxy that asks for an HTTP Basic login, in a browser that has it. */
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
-import { hashFor } from '../site/playground/share.ts';
+import { hashFor } from '../site/playground/share-address.ts';
 import { openPage, origin, playgroundOf } from './setup/browser.ts';
 import { type LoginProxy, startLoginProxy } from './setup/hosts/login-proxy.ts';
 import { browser, browserForFile } from './setup/pages.ts';

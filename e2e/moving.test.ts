@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { flightsOf } from '../protocol/trace/flight-index.ts';
 import { Opcode } from '../protocol/wire/opcode.ts';
 import { recognisedWords } from '../in-page/load/recognised-words.ts';
-import { hashFor } from '../site/playground/share.ts';
+import { hashFor } from '../site/playground/share-address.ts';
 import { axeViolations } from './setup/axe.ts';
 import { openPage, origin, playgroundOf } from './setup/browser.ts';
 import { freePort } from './engines/setup/free-port.ts';

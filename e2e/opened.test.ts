@@ -7,7 +7,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { largeTraces } from '../protocol/testing/large-traces-for-tests.ts';
 import type { Har } from '../protocol/export/har.ts';
 import type { Trace } from '../protocol/trace/trace.ts';
-import { hashFor } from '../site/playground/share.ts';
+import { hashFor } from '../site/playground/share-address.ts';
 import { openPage, origin, playgroundOf } from './setup/browser.ts';
 import { page, pageForEachTest } from './setup/pages.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hashFor } from '../site/playground/share.ts';
+import { hashFor } from '../site/playground/share-address.ts';
 import { openPage, origin, playgroundOf } from './setup/browser.ts';
 import { browserForFile, newPage } from './setup/pages.ts';
 

@@ -8,7 +8,7 @@ import { readConversation } from '../site/timeline/conversation/conversation.ts'
 import { layoutTimeline } from '../site/timeline/layout/layout.ts';
 import { along } from '../site/timeline/layout/marks.ts';
 import { whole } from '../site/timeline/layout/viewport.ts';
-import { hashFor } from '../site/playground/share.ts';
+import { hashFor } from '../site/playground/share-address.ts';
 import { openPage, origin, playgroundOf } from './setup/browser.ts';
 import { page, pageForEachTest } from './setup/pages.ts';
 import { runToRest } from './setup/run.ts';

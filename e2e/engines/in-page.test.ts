@@ -1,6 +1,6 @@
 /** Checks in every engine that a run in the page works, and is the same run to the byte. */
 import { expect, test } from 'vitest';
-import { hashFor } from '../../site/playground/share.ts';
+import { hashFor } from '../../site/playground/share-address.ts';
 import { pairs } from '../setup/programs/in-page-programs.ts';
 import { traceDigest } from '../setup/trace-digest.ts';
 import { describeEachEngine } from './setup/each-engine.ts';

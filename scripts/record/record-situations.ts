@@ -8,7 +8,7 @@ import { basename, dirname, join } from 'node:path';
 import { chromium } from 'playwright';
 import { startServer } from '../../e2e/setup/server.ts';
 import { traceOfRun } from '../../e2e/setup/trace-of-run.ts';
-import { hashFor } from '../../site/playground/share.ts';
+import { hashFor } from '../../site/playground/share-address.ts';
 import { ensureChromium } from '../browser/chromium.ts';
 import { root } from '../root.ts';
 import { traceText } from './trace-text.ts';

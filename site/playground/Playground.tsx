@@ -31,7 +31,7 @@ import { PlaygroundModel } from './playground-model.ts';
 import './playground.css';
 import { RunBar } from './panels/RunBar.tsx';
 import { RunTraceMenu } from './panels/RunTraceMenu.tsx';
-import { sharedCode, shareAddress } from './share.ts';
+import { sharedCode, type SharedCode } from './share.ts';
 
 /** What a playground shows and starts with. */
 export interface PlaygroundProps {
@@ -49,6 +49,7 @@ export interface PlaygroundProps {
 }
 
 const ignore = (): void => undefined;
+const share = async (programs: SharedCode): Promise<string> => (await import('./share-address.ts')).shareAddress(programs);
 const loadSolutionView = async () => (await import('./exercise/SolutionView.tsx')).SolutionView;
 
 export function Playground({ files, recorded, conditions, clients, loadCheck, hints = [], needsLive }: PlaygroundProps) {
@@ -279,9 +280,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
             onSolution={toggleSolution}
             isSolutionRun={() => ran.current === solution?.name}
             onPassed={() => root.current?.dispatchEvent(new CustomEvent('exercise-passed', { bubbles: true }))}
-            onShare={() =>
-              shareAddress({ client: textOf(isSolutionChosen && solution ? solution : program), server: serverText() })
-            }
+            onShare={() => share({ client: textOf(isSolutionChosen && solution ? solution : program), server: serverText() })}
           />
         </div>
         <div class="pg-frame">

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hashFor, sharedCode } from './share.ts';
+import { sharedCode } from './share.ts';
+import { hashFor } from './share-address.ts';
 
 test('any program comes out of its address as it went in', () => {
   fc.assert(

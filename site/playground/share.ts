@@ -1,13 +1,13 @@
 /**
- * Puts programs into an address: `/playground/#code=…`, with `&server=…` where there is a server's. The address itself holds the
- * text; nothing is stored anywhere.
+ * Takes programs out of an address: `/playground/#code=…`, with `&server=…` where there is a server's. The address itself holds
+ * the text; nothing is stored anywhere. `share-address.ts` puts them in.
  */
 
 import { lineCount } from '../editor/too-long.ts';
 import { formatCount } from '../../protocol/words/count.ts';
 
-const prefix = '#code=';
-const serverPrefix = '&server=';
+export const prefix = '#code=';
+export const serverPrefix = '&server=';
 
 /** The programs of an address. */
 export interface SharedCode {
@@ -47,7 +47,8 @@ function decoded(base64url: string): string {
   }
 }
 
-function whyNotOpened(code: string): string | undefined {
+/** Returns why a program is not opened, or shared; undefined for one that can be. */
+export function whyNotOpened(code: string): string | undefined {
   const lines = lineCount(code);
   if (lines > most.lines) return `it has ${formatCount(lines)} lines, but at most ${formatCount(most.lines)} are allowed`;
   if (!marksInARow.test(code)) return undefined;
@@ -55,34 +56,3 @@ function whyNotOpened(code: string): string | undefined {
 }
 
 const marksInARow = new RegExp(`\\p{M}{${most.marks + 1}}`, 'u');
-
-/** Returns the hash that holds a client's program, and a server's if there is one. */
-export const hashFor = (client: string, server = ''): string =>
-  prefix + encoded(client) + (server && serverPrefix + encoded(server));
-
-/** base64url of the text's UTF-8 (RFC 4648 §5). */
-function encoded(code: string): string {
-  const binary = Array.from(new TextEncoder().encode(code), (byte) => String.fromCharCode(byte)).join('');
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-}
-
-/** Makes the address that opens the programs in the empty playground and copies it. Returns what to tell the reader. */
-export async function shareAddress({ client, server }: SharedCode): Promise<string> {
-  const problem = whyNotOpened(client) ?? whyNotOpened(server);
-  if (problem) return `This program cannot be shared as an address: ${problem}.`;
-  const address = new URL(`/playground/${hashFor(client, server)}`, location.href).href;
-  return (await copyText(address))
-    ? 'The address of this program is on the clipboard. Anyone who opens it sees the code, and can run it by pressing Run.'
-    : `Copy this address: ${address}`;
-}
-
-/** Puts a text on the clipboard. Resolves with false if that is not possible. */
-export async function copyText(text: string): Promise<boolean> {
-  try {
-    // The clipboard is missing on pages served over plain http to a classroom.
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,6 +1,6 @@
 import { loadPart } from '../load-part.ts';
 import type { CompiledFiles } from '../run/program.ts';
-import { copyText } from '../share.ts';
+import { copyText } from '../share-address.ts';
 
 export interface Copied {
   /** The files in the text. */

@@ -2,7 +2,7 @@
 import { recognise, type Recognised } from '../../../in-page/load/recognise.ts';
 import { recognisedWords } from '../../../in-page/load/recognised-words.ts';
 import type { Remark } from '../run/program.ts';
-import { hashFor } from '../share.ts';
+import { hashFor } from '../share-address.ts';
 import { clientForServer } from './client-for-server.ts';
 
 /** Texts of the editor. One that is undefined is not looked at. */

@@ -8,7 +8,7 @@ import type { SourceFile } from '../run/compile.ts';
 import { jobOf, runToRest, withJob } from './job.ts';
 import { type Settings, shownWords } from './same-job-words.ts';
 import { noSandbox } from '../session/sandbox-error.ts';
-import { hashFor } from '../share.ts';
+import { hashFor } from '../share-address.ts';
 
 /** A way of doing the job. */
 export interface Way extends NamedTrace {
