@@ -1,7 +1,7 @@
 /** The playground puts editor, runner, link, timeline, console and inspector together. Nothing else knows them all. */
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import type { Check } from '../../protocol/messages/exercise.ts';
+import type { CheckModule } from '../../protocol/messages/exercise.ts';
 import type { LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { Trace } from '../../protocol/trace/trace.ts';
 import type { FileProblem } from './run/program.ts';
@@ -33,8 +33,8 @@ export interface PlaygroundProps {
   recorded: Trace | undefined;
   conditions: Partial<LinkConditions>;
   clients: number;
-  /** Fetches the exercise's check. */
-  loadCheck: (() => Promise<Check>) | undefined;
+  /** Fetches what the exercise's check exports. */
+  loadCheck: (() => Promise<CheckModule>) | undefined;
   /** The exercise's hints; empty if it has none. */
   hints?: readonly string[] | undefined;
 }

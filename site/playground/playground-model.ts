@@ -7,12 +7,13 @@ import { batch, computed, type ReadonlySignal, type Signal, signal, untracked } 
 import type { Flight } from '../../protocol/trace/flight.ts';
 import { idealLink, type LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import { emptyTrace, type Trace } from '../../protocol/trace/trace.ts';
+import type { SeedShown } from './exercise/judging.ts';
 import { ConsoleLog, errorText } from './console-log.ts';
 import { faultSentence } from './faults.ts';
 import { PartError } from './load-part.ts';
 import { InPageNetwork, type Pace } from './networks/in-page-network.ts';
 import { LiveNetwork } from './networks/live-network.ts';
-import type { NetworkRun, RunListener, RunNetwork } from './networks/run-network.ts';
+import type { NetworkRun, RunListener, RunNetwork, RunPlan } from './networks/run-network.ts';
 import { OwnRun, type RunSettings } from './run/own-run.ts';
 import type { FileProblem, ModelOptions, NetworkName, Program, RunState } from './run/program.ts';
 import { SandboxError } from './session/sandbox-error.ts';
@@ -100,11 +101,8 @@ export class PlaygroundModel {
     // What the run needs loads while the programs are compiled.
     network.prepare(this.conditions.value, true);
     try {
-      const { client, server } = await this.#options.compile();
-      const problem = [client, server].find((file) => file !== undefined && 'error' in file);
-      if (problem) return this.#refuse(attempt, problem as FileProblem);
-      const clients = Array.from({ length: this.clients.value }, (_, i) => clientName(i));
-      const plan = { client: client as Program, server: server as Program | undefined, clients };
+      const plan = await this.plan(this.clients.value);
+      if ('error' in plan) return this.#refuse(attempt, plan);
       const run = await network.open(plan, this.#listener(attempt));
       if (attempt === this.#attempt && this.#faultAtStart === undefined) return this.#begin(run);
       run.end();
@@ -113,6 +111,26 @@ export class PlaygroundModel {
       if (attempt !== this.#attempt) return;
       this.#giveUp(problem instanceof SandboxError || problem instanceof PartError ? problem.message : faultSentence(problem));
     }
+  }
+
+  /** Compiles the programs that are shown, for so many clients. Resolves with the problem if one does not compile. */
+  async plan(clients: number): Promise<RunPlan | FileProblem> {
+    const { client, server } = await this.#options.compile();
+    const problem = [client, server].find((file) => file !== undefined && 'error' in file);
+    if (problem) return problem as FileProblem;
+    const names = Array.from({ length: clients }, (_, i) => clientName(i));
+    return { client: client as Program, server: server as Program | undefined, clients: names };
+  }
+
+  /** Runs the program in this page as it runs under a seed, as fast as it can. */
+  async runSeed({ seed, clients, link }: SeedShown): Promise<void> {
+    batch(() => {
+      this.chosenNetwork.value = 'in-page';
+      this.pace.value = paces.fast;
+      this.clients.value = clients;
+      this.conditions.value = { ...this.conditions.value, ...link, seed };
+    });
+    await this.run();
   }
 
   /** True while a run is on or starting. */

@@ -1,6 +1,6 @@
 import { batch, signal } from '@preact/signals';
 import { afterEach, describe, expect, test } from 'vitest';
-import { Judging, type Judgement } from './judging.ts';
+import { Judging, type Judgement, type Progress } from './judging.ts';
 import type { RunState } from '../run/program.ts';
 
 const made: Judging[] = [];
@@ -12,7 +12,7 @@ afterEach(() => {
 function lab({
   run: first = 1,
   judge = () => Promise.resolve<Judgement>({ passed: true, message: 'All there.' }),
-}: { run?: number | undefined; judge?: () => Promise<Judgement> } = {}) {
+}: { run?: number | undefined; judge?: (progress: Progress) => Promise<Judgement> } = {}) {
   const state = signal<RunState>('ready');
   const run = signal<number | undefined>(first);
   const did: string[] = [];
@@ -25,9 +25,15 @@ function lab({
       state.value = 'running';
       return Promise.resolve();
     },
-    judge() {
+    judge(progress) {
       did.push(`judge ${run.value ?? ''}`);
-      return judge();
+      return judge(progress);
+    },
+    startSeed({ seed }) {
+      did.push(`run seed ${seed}`);
+      run.value = (run.value ?? 10) + 1;
+      state.value = 'running';
+      return Promise.resolve();
     },
   });
   made.push(judging);

@@ -14,6 +14,6 @@ export function clientFile(code: string): ProgramFile {
     if (!isDynamic && specifier !== undefined) throw new ImportProblem(refusal(specifier), placeAt(code, start));
   }
   const load = (specifier: unknown): Promise<never> => Promise.reject(new TypeError(refusal(`${specifier as string}`)));
-  Object.defineProperty(globalThis, '__load', { value: load });
+  Object.defineProperty(globalThis, '__load', { value: load, configurable: true });
   return moduleFile(linkModule(code, withOwnLoader(source), refusal, { dynamicImport: '__load' }));
 }
