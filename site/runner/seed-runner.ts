@@ -24,6 +24,13 @@ export class SeedRunner {
     this.stop();
     const { port1, port2 } = new MessageChannel();
     const seeds = [...settings.seeds];
+    /** Runs that were over before one of an earlier seed. */
+    const early = new Map<number, SeedRun>();
+    const nextRun = (): SeedRun | undefined => {
+      const run = early.get(seeds[0] as number);
+      if (run) early.delete(seeds.shift() as number);
+      return run;
+    };
     return new Promise((resolve, reject) => {
       let timer: ReturnType<typeof setTimeout>;
       const end = (why?: string): void => {
@@ -47,11 +54,10 @@ export class SeedRunner {
         if (data.type === 'fault') return end(faultWords(data.text));
         const run = readRun(data);
         if (!run) return end(broken);
-        seeds.shift();
-        const goesOn = take(run) && seeds.length > 0;
-        if (!goesOn) return end();
+        early.set(run.seed, run);
         port1.postMessage({ type: 'seed-run-taken' } satisfies SeedRunTaken);
         wait();
+        for (let next = nextRun(); next; next = nextRun()) if (!take(next) || seeds.length === 0) return end();
       };
       const start: StartSeeds = { type: 'start-seeds', settings, programs };
       this.#frame.get().ready.then(
