@@ -20,7 +20,7 @@ export const comeApart: Check = (trace) => {
   const times = one.times.slice(0, comings.most).map((time) => Math.round(time));
   return {
     passed: false,
-    message: `clients ${one.name} and ${other.name} lost their connections together, and came back together each time, at ${times.join(', ')} ms. Fifty would do so too, however long they wait: wait for a random time.`,
+    message: `Clients ${one.name} and ${other.name} lost their connections together, and came back together each time, at ${times.join(', ')} ms. Fifty would do so too, however long they wait: wait for a random time.`,
   };
 };
 

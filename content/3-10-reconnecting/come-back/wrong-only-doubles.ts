@@ -1,4 +1,4 @@
-// Verdict: With seed 1: clients A and B lost their connections together, and came back together each time
+// Verdict: With seed 1: Clients A and B lost their connections together, and came back together each time
 // Resumes, and waits twice as long each time: no two waits are alike, but every other client waits for just as long.
 const room = '/broadcast/~numbers';
 const heard: string[] = [];
