@@ -32,9 +32,7 @@ function isTogether(one: readonly number[], other: readonly number[]): boolean {
 /** When a client's listener came back, ms of the run. Its station is the connection that it sends on. */
 function comingsOf({ connections, events }: Trace, client: string): number[] {
   const stations = new Set(events.filter(({ name }) => name === 'message_sent').map(({ connection }) => connection));
-  const listeners = new Set(
-    connections.filter(({ id, client: of }) => of === client && !stations.has(id)).map(({ id }) => id),
-  );
+  const listeners = new Set(connections.filter(({ id, client: of }) => of === client && !stations.has(id)).map(({ id }) => id));
   return events
     .filter(({ name, connection }) => name === 'connection_started' && listeners.has(connection))
     .map(({ time }) => time)

@@ -93,7 +93,12 @@ export function ExerciseBar({
     <div class="pg-exercise">
       <div class="pg-row">
         {loadCheck && (
-          <button type="button" class="pg-button" aria-disabled={isWaiting || trying !== undefined} onClick={() => void check(loadCheck)}>
+          <button
+            type="button"
+            class="pg-button"
+            aria-disabled={isWaiting || trying !== undefined}
+            onClick={() => void check(loadCheck)}
+          >
             {isWaiting ? 'Checking when the run ends…' : 'Check'}
           </button>
         )}

@@ -11,10 +11,7 @@ export function checkFault(problem: unknown): string {
 }
 
 /** Returns what `load` loads. If it fails to load, or a check of it throws, `onFault` gets the sentence too. */
-export async function loadedCheck(
-  load: () => Promise<CheckModule>,
-  onFault: (sentence: string) => void,
-): Promise<CheckModule> {
+export async function loadedCheck(load: () => Promise<CheckModule>, onFault: (sentence: string) => void): Promise<CheckModule> {
   const telling = (problem: unknown): unknown => {
     onFault(checkFault(problem));
     return problem;

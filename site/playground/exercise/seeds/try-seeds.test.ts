@@ -5,7 +5,15 @@ import type { TraceEvent } from '../../../../protocol/trace/trace.ts';
 import { trySeeds } from './try-seeds.ts';
 
 const started: TraceEvent = { time: 0, at: 'client', connection: 'A1', name: 'connection_started', url: '/echo' };
-const closed: TraceEvent = { time: 9, at: 'client', connection: 'A1', name: 'connection_closed', code: 1006, reason: '', wasClean: false };
+const closed: TraceEvent = {
+  time: 9,
+  at: 'client',
+  connection: 'A1',
+  name: 'connection_closed',
+  code: 1006,
+  reason: '',
+  wasClean: false,
+};
 
 const open: Check = ({ events }) =>
   events.some(({ name }) => name === 'connection_closed')

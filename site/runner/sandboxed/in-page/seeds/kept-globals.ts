@@ -6,14 +6,14 @@
  * Some of it stays: what a program has sealed or frozen, what it put on an object without a global name (the prototype of
  * generators, a module of Node's), and work of the platform that the run did not wait for, such as a stream that is still read.
  */
-import { apply, listen, method, seenThrough } from '../../natives.ts';
+import { apply, bareList, method, seenThrough } from '../../natives.ts';
 
 type Own = Map<PropertyKey, PropertyDescriptor>;
 
 // The reader's code may replace any global, so take what is used after it ran beforehand.
 const { defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, set } = Reflect;
 const { is } = Object;
-const unlisten = method(EventTarget.prototype.removeEventListener) as unknown as typeof listen;
+const { removeEventListener } = EventTarget.prototype;
 const has = method(Map.prototype.has as (this: Own, key: PropertyKey) => boolean);
 const each = method(Map.prototype.forEach as (this: Own, visit: (own: PropertyDescriptor, key: PropertyKey) => void) => void);
 
@@ -94,17 +94,17 @@ const handlersOf = (scope: object): string[] =>
 
 /** Notes every listener that is put on the global object from now on. Returns a function that takes them off. */
 function countListeners(scope: object): () => void {
-  const prototype = EventTarget.prototype;
-  let noted: Parameters<typeof listen>[] = [];
+  const { prototype } = EventTarget;
+  let noted = bareList<unknown[]>();
   prototype.addEventListener = seenThrough(prototype.addEventListener, {
     apply(native, self, args: unknown[]) {
       const isGlobal = self === undefined || self === null || self === scope;
-      if (isGlobal) noted[noted.length] = [scope as EventTarget, ...args] as unknown as Parameters<typeof listen>;
+      if (isGlobal) noted[noted.length] = args;
       return apply(native, self, args) as unknown;
     },
   });
   return () => {
-    for (let i = 0; i < noted.length; i++) apply(unlisten, undefined, noted[i] as never);
-    noted = [];
+    for (let i = 0; i < noted.length; i++) apply(removeEventListener, scope, noted[i] as unknown[]);
+    noted = bareList();
   };
 }

@@ -18,9 +18,7 @@ export function startSeedsSwitch({ settings, programs, lanes }: SeedsSwitchStart
   const laneOf = (): SeedProgram[] => {
     const macrotask = macrotasks();
     return programs.map(({ name, isStock }, i) =>
-      isStock
-        ? (seed) => stockPeer({ name, index: i + 1, macrotask }, seed)
-        : { name, port: toPrograms.shift() as MessagePort },
+      isStock ? (seed) => stockPeer({ name, index: i + 1, macrotask }, seed) : { name, port: toPrograms.shift() as MessagePort },
     );
   };
   const host = new SeedHost({ settings, port: toPage, lanes: Array.from({ length: lanes }, laneOf) });
