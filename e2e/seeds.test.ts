@@ -52,7 +52,7 @@ const byChance = `
 const ws = new WebSocket('/echo');
 ws.onopen = () => ws.send(String(Math.random()));
 ws.onmessage = ({ data }) => {
-  if (Number(data) < 0.03) ws.send(crypto.randomUUID());
+  if (Number(data) > 0.97) ws.send(crypto.randomUUID());
   setTimeout(() => ws.close(), 1000 * Number(data));
 };`;
 
