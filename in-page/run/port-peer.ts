@@ -3,15 +3,22 @@ import type { Happening, Outcome, Peer } from '../switch/peer.ts';
 import { readOutcome } from './read-outcome.ts';
 import type { Delivered, Delivery } from './run-messages.ts';
 
+/** What the port to a program must be able to do. */
+export interface PeerPort {
+  onmessage: ((event: MessageEvent) => void) | null;
+  postMessage(delivery: Delivery): void;
+  close(): void;
+}
+
 export class PortPeer implements Peer {
   readonly name: string;
   onStray?: (outcome: Outcome) => void;
-  readonly #port: MessagePort;
+  readonly #port: PeerPort;
   readonly #onBroken: (broken: unknown) => void;
   readonly #waiting: { resolve: (outcome: Outcome) => void; reject: (why: unknown) => void }[] = [];
 
   /** `onBroken` is called with a BrokenOutcome that no delivery waits for. */
-  constructor(name: string, port: MessagePort, onBroken: (broken: unknown) => void) {
+  constructor(name: string, port: PeerPort, onBroken: (broken: unknown) => void) {
     this.name = name;
     this.#onBroken = onBroken;
     this.#port = port;

@@ -1,6 +1,7 @@
 /** The default export of an exercise's `check.ts`: it judges the reader's code by the trace alone. */
 import type { Flight } from '../trace/flight.ts';
 import type { Trace } from '../trace/trace.ts';
+import type { LinkConditions } from '../wire/link-conditions.ts';
 
 /** The verdict. `message` tells the reader what was seen and, if the check failed, what is still missing. */
 export interface CheckResult {
@@ -10,6 +11,26 @@ export interface CheckResult {
 
 /** `flights` are the flights of the trace (`flightsOf`), in the order in which they were sent. */
 export type Check = (trace: Trace, flights: readonly Flight[]) => CheckResult;
+
+/**
+ * The `seeds` of an exercise's `check.ts`, which it exports where one run does not tell enough: a program that has passed also runs
+ * under the seeds from 1 to `count`, on the network in the page, and each of these runs has to pass.
+ */
+export interface Seeds {
+  count: number;
+  /** What differs in these runs from the link that the reader has. */
+  link?: Partial<Omit<LinkConditions, 'seed'>>;
+  /** How many clients run the program, up to 6; one if absent. */
+  clients?: number;
+  /** Judges these runs; the default export does if absent. */
+  check?: Check;
+}
+
+/** What an exercise's `check.ts` exports. */
+export interface CheckModule {
+  default: Check;
+  seeds?: Seeds;
+}
 
 /** Judges each connection (its id). Returns a verdict that passes if there is one, otherwise the first. */
 export function judgeEach({ connections }: Trace, judge: (id: string) => CheckResult): CheckResult {

@@ -5,7 +5,7 @@
  */
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import type { Check } from '../../protocol/messages/exercise.ts';
+import type { CheckModule } from '../../protocol/messages/exercise.ts';
 import type { LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { Trace } from '../../protocol/trace/trace.ts';
 import type { CompiledFiles, FileProblem } from './run/program.ts';
@@ -40,8 +40,8 @@ export interface PlaygroundProps {
   recorded: Trace | undefined;
   conditions: Partial<LinkConditions>;
   clients: number;
-  /** Fetches the exercise's check. */
-  loadCheck: (() => Promise<Check>) | undefined;
+  /** Fetches what the exercise's check exports. */
+  loadCheck: (() => Promise<CheckModule>) | undefined;
   /** The exercise's hints; empty if it has none. */
   hints?: readonly string[] | undefined;
   /** See `ModelOptions`. */

@@ -7,6 +7,7 @@ import { batch, computed, type ReadonlySignal, type Signal, signal, untracked } 
 import type { Flight } from '../../protocol/trace/flight.ts';
 import { idealLink, type LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import { emptyTrace, type Trace } from '../../protocol/trace/trace.ts';
+import type { SeedShown } from './exercise/judging.ts';
 import { ConsoleLog, errorText } from './console-log.ts';
 import { faultSentence } from './faults.ts';
 import { PartError } from './load-part.ts';
@@ -14,7 +15,7 @@ import { InPageNetwork, type Pace } from './networks/in-page-network.ts';
 import { LiveNetwork } from './networks/live-network.ts';
 import type { NetworkRun, RunListener, RunNetwork, RunPlan } from './networks/run-network.ts';
 import { OwnRun, type RunSettings } from './run/own-run.ts';
-import type { FileProblem, ModelOptions, NetworkName, Program, RunState } from './run/program.ts';
+import type { CompiledFiles, FileProblem, ModelOptions, NetworkName, Program, RunState } from './run/program.ts';
 import { NoSandboxError, SandboxError } from './session/sandbox-error.ts';
 import { TraceStore } from './trace-store.ts';
 
@@ -103,13 +104,11 @@ export class PlaygroundModel {
     // What the run needs loads while the programs are compiled.
     this.#networks[network].prepare(this.conditions.value, true);
     try {
-      const { client, server, remarks = [] } = await this.#options.compile();
-      if (attempt === this.#attempt) for (const { level, text } of remarks) this.log.add(level, text);
-      if (remarks.some(({ isFinal }) => isFinal)) return this.#refuse(attempt);
-      const problem = [client, server].find((file) => file !== undefined && 'error' in file);
-      if (problem) return this.#refuse(attempt, problem as FileProblem);
-      const clients = Array.from({ length: this.clients.value }, (_, i) => clientName(i));
-      const plan = { client: client as Program, server: server as Program | undefined, clients };
+      const compiled = await this.#options.compile();
+      if (attempt === this.#attempt) for (const { level, text } of compiled.remarks ?? []) this.log.add(level, text);
+      if (compiled.remarks?.some(({ isFinal }) => isFinal)) return this.#refuse(attempt);
+      const plan = planOf(compiled, this.clients.value);
+      if ('error' in plan) return this.#refuse(attempt, plan);
       const run = await this.#open(network, plan, attempt);
       if (attempt === this.#attempt && this.#faultAtStart === undefined) return this.#begin(run);
       run.end();
@@ -118,6 +117,22 @@ export class PlaygroundModel {
       if (attempt !== this.#attempt) return;
       this.#giveUp(problem instanceof SandboxError || problem instanceof PartError ? problem.message : faultSentence(problem));
     }
+  }
+
+  /** Compiles the programs that are shown, for so many clients. Resolves with the problem if one does not compile. */
+  async plan(clients: number): Promise<RunPlan | FileProblem> {
+    return planOf(await this.#options.compile(), clients);
+  }
+
+  /** Runs the program in this page as it runs under a seed, as fast as it can. */
+  async runSeed({ seed, clients, link }: SeedShown): Promise<void> {
+    batch(() => {
+      this.chosenNetwork.value = 'in-page';
+      this.pace.value = paces.fast;
+      this.clients.value = clients;
+      this.conditions.value = { ...this.conditions.value, ...link, seed };
+    });
+    await this.run();
   }
 
   /** True while a run is on or starting. */
@@ -302,6 +317,14 @@ export class PlaygroundModel {
     this.busy.value = new Set();
     return ++this.#attempt;
   }
+}
+
+/** Returns what is to run, or the problem of a program that does not compile. */
+function planOf({ client, server }: CompiledFiles, clients: number): RunPlan | FileProblem {
+  const problem = [client, server].find((file) => file !== undefined && 'error' in file);
+  if (problem) return problem as FileProblem;
+  const names = Array.from({ length: clients }, (_, i) => clientName(i));
+  return { client: client as Program, server: server as Program | undefined, clients: names };
 }
 
 /** `A`, `B` … */

@@ -1,12 +1,11 @@
 /** Runs programs on the network in the page: a frame with a Worker for the switch, and one for each program. */
 import type { Rest } from '../../in-page/switch/switch.ts';
 import type { FromRun, InPageProgram, JoinInPage, RunSettings, StartInPage, ToRun } from '../../in-page/run/run-messages.ts';
-import { clientNameOf } from '../../protocol/trace/client-name.ts';
 import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import type { LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import { FrameHolder, faultWords } from './frame-holder.ts';
 import { type ProgramsListener, ProgramChannels } from './program-channels.ts';
-import { readEvent } from './read-event.ts';
+import { readSeen } from './read-event.ts';
 import frameAddress from './sandboxed/in-page/main.ts?runner-frame';
 
 /** What a run in the page reports. */
@@ -114,7 +113,3 @@ export class InPageRunner {
     );
   }
 }
-
-/** Reads an event again if it was seen at a client's API, since the client's program told of it. Throws a BrokenRule. */
-const readSeen = (event: TraceEvent): TraceEvent =>
-  event.at === 'client' ? readEvent(event, clientNameOf(event.connection)) : event;

@@ -2,6 +2,7 @@
  * Reads a client's events without trusting them, since anybody may have sent them: takes only the fields that a client knows for
  * each name, each with its type and within its limits. Never believes a client about events that happen only at the server.
  */
+import { clientNameOf } from '../../protocol/trace/client-name.ts';
 import type { TraceEvent } from '../../protocol/trace/trace.ts';
 import { cut, messageLimits } from './message-limits.ts';
 
@@ -86,6 +87,13 @@ export function readEvent(value: unknown, client: string): TraceEvent {
   }
   return event as unknown as TraceEvent;
 }
+
+/**
+ * Reads an event of a run in the page again if it was seen at a client's API, since the client's program told of it. Throws a
+ * BrokenRule.
+ */
+export const readSeen = (event: TraceEvent): TraceEvent =>
+  event.at === 'client' ? readEvent(event, clientNameOf(event.connection)) : event;
 
 /** Reads an object. Throws a BrokenRule if the value is not one. */
 export function record(value: unknown): Record<string, unknown> {

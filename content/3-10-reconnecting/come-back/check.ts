@@ -1,7 +1,14 @@
-import type { Check, CheckResult } from '../../../protocol/messages/exercise.ts';
+import type { Check, CheckResult, Seeds } from '../../../protocol/messages/exercise.ts';
 import { type Flight, isData } from '../../../protocol/trace/flight.ts';
 import type { Trace } from '../../../protocol/trace/trace.ts';
 import { textOf } from '../../../protocol/trace/payload.ts';
+import { clientsOf, comeApart } from './stampede.ts';
+
+/**
+ * One client cannot show whether its wait is random or only grows; clients side by side can, and with many seeds a wait that is
+ * random too little also brings two of them back together. The link of the page cuts every connection, the station's too.
+ */
+export const seeds: Seeds = { count: 50, clients: 3, link: { cut: 1000 }, check: comeApart };
 
 /**
  * Cuts to survive; how long the longest wait is at least, ms; and by which share of it the waits differ at least. A machine makes any
@@ -12,6 +19,7 @@ const wanted = { cuts: 5, wait: 50, spread: 0.15, timesLate: 2 };
 /** Over five cuts the listener hears all that the station says, each once, and its waits before coming back differ. */
 const check: Check = (trace, flights) => {
   if (trace.connections.length === 0) return { passed: false, message: 'No connection was opened in this run.' };
+  if (clientsOf(trace).length > 1) return judgeSeveral(trace, flights);
   const texts = (direction: Flight['direction'], from: (connection: string) => boolean): string[] =>
     flights
       .filter((flight) => isData(flight) && flight.direction === direction && from(flight.connection))
@@ -31,6 +39,12 @@ const check: Check = (trace, flights) => {
     isGone: neverCameBack(trace, flights, isListener),
     late: latenessOf(flights),
   });
+};
+
+const judgeSeveral: Check = (trace, flights) => {
+  const { passed, message } = comeApart(trace, flights);
+  if (!passed) return { passed, message };
+  return { passed: false, message: `${message} Whether one of them hears all is judged where it is alone: remove the others.` };
 };
 
 interface Seen {

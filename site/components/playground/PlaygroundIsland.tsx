@@ -1,8 +1,8 @@
 /** The playground as an island. It finds the exercise's check in `content/`, so that the page fetches it only when asked. */
-import type { Check } from '../../../protocol/messages/exercise.ts';
+import type { CheckModule } from '../../../protocol/messages/exercise.ts';
 import { Playground, type PlaygroundProps } from '../../playground/Playground.tsx';
 
-const checks = import.meta.glob<Check>('../../../content/**/check.ts', { import: 'default' });
+const checks = import.meta.glob<CheckModule>('../../../content/**/check.ts');
 
 interface Props extends Omit<PlaygroundProps, 'loadCheck'> {
   /** The example's folder below `content/`. */

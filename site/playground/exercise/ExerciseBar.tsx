@@ -1,18 +1,21 @@
 /** The buttons that an exercise adds to a playground (Check, hints, Solution), and Share, which every playground has. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { Check } from '../../../protocol/messages/exercise.ts';
+import type { CheckModule } from '../../../protocol/messages/exercise.ts';
 import { HintButton, HintList } from './HintList.tsx';
-import type { Judging, Judgement } from './judging.ts';
+import type { Judging, Judgement, Progress } from './judging.ts';
 import { loadPart } from '../load-part.ts';
 import type { PlaygroundModel } from '../playground-model.ts';
 
 const unreachable = 'The check could not be fetched: the server does not answer. Is it still running? Try again.';
 const loadJudging = () => import('./judging.ts');
+const loadSeeds = () => import('./seeds/lazy-seeds.ts');
+const seedsUnreachable =
+  'The part that tries seeds could not be fetched: the server does not answer. When it is back, press Check again.';
 
 interface Props {
   model: PlaygroundModel;
-  loadCheck: (() => Promise<Check>) | undefined;
+  loadCheck: (() => Promise<CheckModule>) | undefined;
   hints: readonly string[];
   hasSolution: boolean;
   isSolutionOpen: boolean;
@@ -43,15 +46,28 @@ export function ExerciseBar({
   const told = useSignal('');
   const judged = async (said: Promise<Judgement>, isOwn: boolean): Promise<Judgement> => {
     const { passed, message } = await said;
-    if (!passed) return said;
+    if (!passed) return await said;
     return isOwn ? { passed, message, onShown: onPassed } : { passed, message: `${message} That was the solution.` };
   };
-  const check = async (load: () => Promise<Check>): Promise<void> => {
+  const check = async (load: () => Promise<CheckModule>): Promise<void> => {
     try {
       const { Judging, judgeRun } = await loadPart('The check', loadJudging, unreachable);
       const { state, shownRun: run } = model;
-      const judge = (): Promise<Judgement> => judged(judgeRun(load, model.ownTrace(), model.ownRun.lacks), !isSolutionRun());
-      judging.value ??= new Judging({ state, run, start: () => model.run(), judge });
+      const judgeAll = async (progress: Progress): Promise<Judgement> => {
+        const own = await judgeRun(async () => (await load()).default, model.ownTrace(), model.ownRun.lacks);
+        const { default: byDefault, seeds } = own.passed ? await load() : { default: undefined, seeds: undefined };
+        if (!byDefault || !seeds) return own;
+        const { tryOn } = await loadPart('The part that tries seeds', loadSeeds, seedsUnreachable);
+        return await tryOn(model, { seeds: { check: byDefault, ...seeds }, own, progress });
+      };
+      const judge = (progress: Progress): Promise<Judgement> => judged(judgeAll(progress), !isSolutionRun());
+      judging.value ??= new Judging({
+        state,
+        run,
+        start: () => model.run(),
+        judge,
+        startSeed: (shown) => model.runSeed(shown),
+      });
     } catch (problem) {
       told.value = (problem as Error).message;
       model.fault(told.value);
@@ -69,13 +85,20 @@ export function ExerciseBar({
     // A Check often follows a run, and the server may be gone by then. Check loads again and reports any failure.
     if (loadCheck && isOn) loadJudging().catch(() => undefined);
   }, [isOn]);
-  const said = judging.value?.said.value ?? { message: told.value };
+  const said: Judgement = judging.value?.said.value ?? { message: told.value };
   const isWaiting = judging.value?.isWaiting.value ?? false;
+  const trying = judging.value?.trying.value;
+  const { ofSeed } = said;
   return (
     <div class="pg-exercise">
       <div class="pg-row">
         {loadCheck && (
-          <button type="button" class="pg-button" aria-disabled={isWaiting} onClick={() => void check(loadCheck)}>
+          <button
+            type="button"
+            class="pg-button"
+            aria-disabled={isWaiting || trying !== undefined}
+            onClick={() => void check(loadCheck)}
+          >
             {isWaiting ? 'Checking when the run ends…' : 'Check'}
           </button>
         )}
@@ -94,6 +117,14 @@ export function ExerciseBar({
         {said.passed !== undefined && <strong>{said.passed ? 'Passed. ' : 'Not yet. '}</strong>}
         {said.message}
       </p>
+      {trying && (
+        <progress class="pg-seeds" max={trying.count} value={trying.tried} aria-label={`Trying ${trying.count} seeds`} />
+      )}
+      {ofSeed && (
+        <button type="button" class="pg-button" onClick={() => void judging.value?.showSeed({ ...said, ofSeed })}>
+          Show the run of seed {ofSeed.seed}
+        </button>
+      )}
     </div>
   );
 }

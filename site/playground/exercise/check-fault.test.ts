@@ -15,7 +15,7 @@ const missing = (): Promise<never> => Promise.reject(new TypeError('Failed to fe
 /** Returns what the reader is told about a check that loads like this. */
 async function faultOf(load: Parameters<typeof loadedCheck>[0]): Promise<string> {
   try {
-    const check = await loadedCheck(load, (sentence) => told.push(sentence));
+    const { default: check } = await loadedCheck(load, (sentence) => told.push(sentence));
     check(emptyTrace(), []);
   } catch (problem) {
     return checkFault(problem);
@@ -42,8 +42,10 @@ describe('a check that gives no verdict is explained beside the button and on th
 
   test('when it throws', async () => {
     const sentence = await faultOf(() =>
-      Promise.resolve(() => {
-        throw new TypeError('bytes is undefined');
+      Promise.resolve({
+        default: () => {
+          throw new TypeError('bytes is undefined');
+        },
       }),
     );
     expect(sentence).toMatch(/^The check itself failed \(TypeError: bytes is undefined\), which is no fault of your program\./);

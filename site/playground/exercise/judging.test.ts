@@ -1,6 +1,6 @@
 import { batch, signal } from '@preact/signals';
 import { afterEach, describe, expect, test } from 'vitest';
-import { Judging, type Judgement } from './judging.ts';
+import { Judging, type Judgement, type Progress } from './judging.ts';
 import type { RunState } from '../run/program.ts';
 
 const made: Judging[] = [];
@@ -12,7 +12,7 @@ afterEach(() => {
 function lab({
   run: first = 1,
   judge = () => Promise.resolve<Judgement>({ passed: true, message: 'All there.' }),
-}: { run?: number | undefined; judge?: () => Promise<Judgement> } = {}) {
+}: { run?: number | undefined; judge?: (progress: Progress) => Promise<Judgement> } = {}) {
   const state = signal<RunState>('ready');
   const run = signal<number | undefined>(first);
   const did: string[] = [];
@@ -25,9 +25,15 @@ function lab({
       state.value = 'running';
       return Promise.resolve();
     },
-    judge() {
+    judge(progress) {
       did.push(`judge ${run.value ?? ''}`);
-      return judge();
+      return judge(progress);
+    },
+    startSeed({ seed }) {
+      did.push(`run seed ${seed}`);
+      run.value = (run.value ?? 10) + 1;
+      state.value = 'running';
+      return Promise.resolve();
     },
   });
   made.push(judging);
@@ -157,5 +163,55 @@ describe('a verdict', () => {
     give({ passed: true, message: 'All there.', onShown: () => counted++ });
     await checking;
     expect([said(), counted]).toEqual(['Changed while it was checked.', 0]);
+  });
+});
+
+describe('seeds', () => {
+  const failed = { passed: false, message: 'With seed 7: lost.', ofSeed: { seed: 7, clients: 3 } };
+
+  test('are told of while they are tried, and another Check waits for them', async () => {
+    let tell: Progress = () => false;
+    let give: (said: Judgement) => void = () => undefined;
+    const { judging, state, did, said } = lab({
+      judge: (progress) => {
+        tell = progress;
+        return new Promise<Judgement>((resolve) => (give = resolve));
+      },
+    });
+    state.value = 'resting';
+    const checking = judging.check();
+    expect([tell(0, 20), said(), judging.trying.value]).toEqual([true, 'Trying 20 seeds.', { tried: 0, count: 20 }]);
+    expect([tell(5, 20), judging.trying.value]).toEqual([true, { tried: 5, count: 20 }]);
+    await judging.check();
+    give(failed);
+    await checking;
+    expect([did, said(), judging.trying.value]).toEqual([['judge 1'], 'Not yet. With seed 7: lost.', undefined]);
+  });
+
+  test('are called off by an edit', async () => {
+    const { judging, state, run, said } = lab({
+      judge: (progress) => {
+        expect(progress(0, 20)).toBe(true);
+        run.value = undefined;
+        return Promise.resolve<Judgement>(progress(1, 20) ? failed : { message: 'called off' });
+      },
+    });
+    state.value = 'resting';
+    await judging.check();
+    expect([said(), judging.trying.value]).toEqual(['Changed while it was checked.', undefined]);
+  });
+
+  test('the run of one is shown, and its verdict again when it has ended, until something changes', async () => {
+    const { judging, state, run, did, said } = lab({ judge: () => Promise.resolve<Judgement>(failed) });
+    state.value = 'resting';
+    await judging.check();
+    const showing = judging.showSeed(failed);
+    await turns();
+    expect([did, said()]).toEqual([['judge 1', 'run seed 7'], 'Showing the run of seed 7.']);
+    state.value = 'resting';
+    await showing;
+    expect(said()).toBe('Not yet. With seed 7: lost.');
+    run.value = undefined;
+    expect(said()).toBe('Changed since it was checked.');
   });
 });

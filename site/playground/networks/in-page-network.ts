@@ -1,9 +1,10 @@
 /** Runs in this page alone: every program in a Worker of its own, on one switch, under the run's clock. */
-import type { InPageProgram, RunSettings } from '../../../in-page/run/run-messages.ts';
+import type { RunSettings } from '../../../in-page/run/run-messages.ts';
 import type { LinkConditions } from '../../../protocol/wire/link-conditions.ts';
 import type { InPageRunner } from '../../runner/in-page-runner.ts';
 import { loadPart } from '../load-part.ts';
 import type { InPageRun } from '../run/in-page-run.ts';
+import { inPagePrograms } from './in-page-programs.ts';
 import type { NetworkRun, RunListener, RunNetwork, RunPlan } from './run-network.ts';
 
 /** How fast runs go and when they end; see `RunSettings`. */
@@ -33,17 +34,12 @@ export class InPageNetwork implements RunNetwork {
     );
   }
 
-  async open({ client, server, clients }: RunPlan, listener: RunListener): Promise<NetworkRun> {
+  async open(plan: RunPlan, listener: RunListener): Promise<NetworkRun> {
     const { Run, runner } = await this.#theMachinery();
     const pace = this.#pace();
-    const isOnStock = server === undefined;
-    const own = server ?? { file: 'the sandbox', code: undefined };
-    const files = (program: string): string => (program === 'server' ? own.file : client.file);
-    const run = new Run({ listener, fileOf: files, speed: pace.speed });
-    const programs: InPageProgram[] = [
-      { name: 'server', ...own, isOnStock },
-      ...clients.map((name) => ({ name, ...client, isOnStock })),
-    ];
+    const programs = inPagePrograms(plan);
+    const fileOf = (program: string): string => (programs.find(({ name }) => name === program) ?? plan.client).file;
+    const run = new Run({ listener, fileOf, speed: pace.speed });
     return {
       store: run.store,
       present: pace.speed === Infinity ? undefined : () => run.present,
@@ -51,8 +47,8 @@ export class InPageNetwork implements RunNetwork {
         this.#run = run;
         runner.start(programs, { conditions: listener.conditions(), ...pace });
       },
-      add: (name) => runner.join({ name, ...client, isOnStock }),
-      ...(server && { restartServer: (program) => runner.join({ name: 'server', ...program, isOnStock }) }),
+      add: (name) => runner.join({ name, ...plan.client, isOnStock: plan.server === undefined }),
+      ...(plan.server && { restartServer: (program) => runner.join({ name: 'server', ...program, isOnStock: false }) }),
       setConditions: (changed: Partial<LinkConditions>) => runner.setConditions({ ...listener.conditions(), ...changed }),
       end: () => {
         run.end();

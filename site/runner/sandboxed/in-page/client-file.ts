@@ -11,6 +11,6 @@ export function clientFile(code: string): ProgramFile {
     if (!isDynamic && specifier !== undefined) throw new ImportProblem(importWords(specifier), placeAt(code, start));
   }
   const load = (specifier: unknown): Promise<never> => Promise.reject(new TypeError(importWords(`${specifier as string}`)));
-  Object.defineProperty(globalThis, '__load', { value: load });
+  Object.defineProperty(globalThis, '__load', { value: load, configurable: true });
   return moduleFile(linkModule(code, withOwnLoader(source), importWords, { dynamicImport: '__load' }));
 }

@@ -1,7 +1,9 @@
 /** The frame's own document: makes a Worker for the switch and one for each program, and joins them by ports. */
+import type { StartSeeds } from '../../../../in-page/run/seed-messages.ts';
 import type { FrameReady } from '../../../../protocol/messages/runner-messages.ts';
 import type { InPageProgram, JoinInPage, RunSettings, StartInPage } from '../../../../in-page/run/run-messages.ts';
 import { WatchedWorker } from '../watched-worker.ts';
+import { startSeeds } from './seeds/seeds-frame.ts';
 
 /** Frame to the switch's Worker, once, with the run's port to the page. */
 export interface SwitchStart {
@@ -52,7 +54,7 @@ export function startInPageFrame(source: string): void {
     switchWorker.post(message, toSwitch);
   };
 
-  addEventListener('message', ({ data, source: sender, ports }: MessageEvent<StartInPage | JoinInPage>) => {
+  addEventListener('message', ({ data, source: sender, ports }: MessageEvent<StartInPage | JoinInPage | StartSeeds>) => {
     if (sender !== parent) return;
     if (data.type === 'start-in-page' && !run) {
       const [port, ...own] = ports;
@@ -60,6 +62,7 @@ export function startInPageFrame(source: string): void {
       run.worker.post({ type: 'switch-start', settings: data.settings } satisfies SwitchStart, [port as MessagePort]);
       join(data.programs, own);
     } else if (data.type === 'join-in-page') join(data.programs, ports);
+    else if (data.type === 'start-seeds') startSeeds(data, ports[0] as MessagePort, takeWorker);
   });
   parent.postMessage({ type: 'frame-ready' } satisfies FrameReady, '*');
 }

@@ -30,10 +30,11 @@ export function serverFile(code: string, modules: ServerModules): ProgramFile {
 
 function esModuleFile(code: string, source: Source, { require }: ServerModules): ProgramFile {
   const registry = globalThis as unknown as Registry;
-  Object.defineProperty(registry, '__found', { value: require });
+  Object.defineProperty(registry, '__found', { value: require, configurable: true });
   defineLoader(registry, require);
   Object.defineProperty(registry, '__meta', {
     value: { url: `file://${path}`, filename: path, dirname: folder, resolve: (specifier: string) => specifier },
+    configurable: true,
   });
   for (const { specifier, isDynamic, start } of source.imports) {
     if (isDynamic || specifier === undefined) continue;
@@ -74,7 +75,8 @@ function commonJsFile(code: string, source: Source, { require }: ServerModules):
 
 /** Defines what stands in for `import()`. */
 function defineLoader(registry: Registry, require: ServerModules['require']): void {
-  Object.defineProperty(registry, '__load', { value: (specifier: unknown) => importFound(require, `${specifier as string}`) });
+  const value = (specifier: unknown): Promise<object> => importFound(require, `${specifier as string}`);
+  Object.defineProperty(registry, '__load', { value, configurable: true });
 }
 
 const isObject = (value: unknown): value is object =>
