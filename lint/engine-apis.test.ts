@@ -27,7 +27,7 @@ const askedFirst: { names: RegExp; file: string; how: string }[] = [
   },
   {
     names: /^(?:Navigator\.clipboard|Clipboard\.writeText)$/,
-    file: 'site/playground/share.ts',
+    file: 'site/playground/share-address.ts',
     how: 'within a try, with the address to be copied by hand where that fails: a page without TLS has no clipboard',
   },
   {
