@@ -34,11 +34,8 @@ const shownByOneRun = exercises.flatMap((example) =>
     .map((attempt) => ({ example, ...attempt })),
 );
 
-test.each(shownByOneRun)(
-  '$file of $example gets the verdict at its head',
-  async ({ example, file, verdict }) => {
-    const { passed, message } = await verdictOn(example, file);
-    expect(passed).toBe(false);
-    for (const part of verdict) expect(message).toContain(part);
-  },
-);
+test.each(shownByOneRun)('$file of $example gets the verdict at its head', async ({ example, file, verdict }) => {
+  const { passed, message } = await verdictOn(example, file);
+  expect(passed).toBe(false);
+  for (const part of verdict) expect(message).toContain(part);
+});
