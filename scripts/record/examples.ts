@@ -6,6 +6,7 @@ import type { Varies } from '../../protocol/messages/exercise.ts';
 import { readTrace, type Trace } from '../../protocol/trace/trace.ts';
 import { root } from '../root.ts';
 import { pagesOf, siteFolder } from '../build/site-build.ts';
+import { needsLive } from '../../site/playground/networks/needs-live.ts';
 
 /** A wrong attempt at an exercise: a program, and the check's verdict on it. */
 export interface WrongAttempt {
@@ -61,3 +62,18 @@ export function pagesOfExamples(): Map<string, string> {
   }
   return pages;
 }
+
+/** Exercises that only the live sandbox can judge; all others are judged on the network in the page too, which takes no time. */
+const judgedLive: ReadonlySet<string> = new Set([
+  ...Object.keys(needsLive),
+  // An empty poll there has fewer bytes of header than a browser's, so the number that solves it is another.
+  '2-2-short-polling/under-300-ms',
+  // Its page sets no link.
+  '2-6-five-ways/cheaper',
+]);
+
+/** Returns true for an exercise that the network in the page judges. */
+export const isJudgedInPage = (example: string): boolean => isExercise(example) && !judgedLive.has(example);
+
+/** Returns true for an attempt that a single run shows to be wrong, and not only one of many seeds. */
+export const isShownByOneRun = ({ verdict }: WrongAttempt): boolean => !verdict.some((part) => /^With seed \d/.test(part));
