@@ -1,7 +1,9 @@
 /** Checks in every engine that a run in the page works, and is the same run to the byte. */
 import { expect, test } from 'vitest';
 import { hashFor } from '../../site/playground/share-address.ts';
+import { startElsewhere } from '../setup/hosts/elsewhere.ts';
 import { pairs } from '../setup/programs/in-page-programs.ts';
+import { triesToGetOut, waysTried } from '../setup/programs/ways-out-program.ts';
 import { traceDigest } from '../setup/trace-digest.ts';
 import { describeEachEngine } from './setup/each-engine.ts';
 import { EnginePlayground, openPage } from './setup/playground.ts';
@@ -48,17 +50,16 @@ describeEachEngine('a run in the page', (using) => {
     });
   });
 
-  test('reaches no network at all, from server and client', async () => {
-    const tries = (who: string): string => `
-      (async () => {
-        await import('${using.origin}/favicon.svg').catch(() => console.log('${who}: refused import'));
-        if (globalThis.XMLHttpRequest) try { const x = new XMLHttpRequest(); x.onerror = () => console.log('${who}: refused XHR'); x.open('GET', '${using.origin}/sandbox'); x.send(); } catch { console.log('${who}: refused XHR'); }
-        setTimeout(() => console.log('${who}: all tried'), 100);
-      })();`;
-    await inPlayground({ client: tries('client'), server: tries('server') }, async (playground) => {
-      await playground.runFor('server: all tried');
-      const lines = (await playground.hear('client: all tried')).join('\n');
-      for (const who of ['client', 'server']) expect(lines).toContain(`${who}: refused import`);
+  test('reaches no network at all, whatever its server and its client try', async () => {
+    await using elsewhere = await startElsewhere();
+    const tries = triesToGetOut(elsewhere.port);
+    await inPlayground({ client: tries, server: tries }, async (playground) => {
+      await playground.runFor(/^server\s*all tried/);
+      const told = (await playground.hear(/^A\s*all tried/)).join('\n');
+      expect(told).not.toContain('LET THROUGH');
+      for (const who of ['server', 'A'])
+        for (const what of waysTried) expect(told).toMatch(new RegExp(`^${who}\\s*refused ${what}$`, 'm'));
+      expect(elsewhere.heard).toEqual([]);
     });
   });
 });
