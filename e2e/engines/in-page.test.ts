@@ -41,6 +41,28 @@ describeEachEngine('a run in the page', (using) => {
     await inPlayground({ client: '', server }, (playground) => playground.runFor(message));
   });
 
+  test('tells the line of a message that crashes its server, whose client sees 1006, and of a port on which nobody listens', async () => {
+    const crashing = `const { WebSocketServer } = require('ws');
+new WebSocketServer({ port: 8080 }).on('connection', (ws) => {
+  ws.on('message', (data) => {
+    ws.send(JSON.parse(data).text);
+  });
+});`;
+    const client = `const ws = new WebSocket('ws://localhost:8080');
+ws.onopen = () => ws.send('no JSON');
+ws.onclose = ({ code }) => {
+  console.log('closed', code);
+  new WebSocket('ws://localhost:9000').onclose = ({ code }) => console.log('refused', code);
+};`;
+    await inPlayground({ client, server: crashing }, async (playground) => {
+      await playground.runFor(/SyntaxError: .*\(server\.ts, line 4/);
+      await playground.hear('The server has ended');
+      await playground.hear('closed 1006');
+      await playground.hear('Nobody listens on port 9000');
+      await playground.hear('refused 1006');
+    });
+  });
+
   test('with an endless loop in its server is reported, ends with Stop, and leaves the page working', async () => {
     await inPlayground({ client: '', server: 'for (;;) {}' }, async (playground) => {
       await playground.runFor('has been busy for 2 s');
