@@ -10,13 +10,13 @@ import { emptyTrace, type Trace } from '../../protocol/trace/trace.ts';
 import type { SeedShown } from './exercise/judging.ts';
 import { ConsoleLog, errorText } from './console-log.ts';
 import { faultSentence } from './faults.ts';
-import { PartError } from './load-part.ts';
-import { InPageNetwork, type Pace } from './networks/in-page-network.ts';
-import { LiveNetwork } from './networks/live-network.ts';
+import { loadPart, PartError } from './load-part.ts';
+import type { Pace } from './networks/in-page-network.ts';
+import { LoadedNetwork } from './networks/loaded-network.ts';
 import type { NetworkRun, RunListener, RunNetwork, RunPlan } from './networks/run-network.ts';
 import { OwnRun, type RunSettings } from './run/own-run.ts';
 import type { CompiledFiles, FileProblem, ModelOptions, NetworkName, Program, RunState } from './run/program.ts';
-import { NoSandboxError, SandboxError } from './session/sandbox-error.ts';
+import { NoSandboxError, SandboxError, unreachable } from './session/sandbox-error.ts';
 import { TraceStore } from './trace-store.ts';
 
 /** How fast a run in this page may go. One that goes as fast as it can ends after a minute of its own time. */
@@ -71,7 +71,7 @@ export class PlaygroundModel {
     this.conditions = signal(this.#initial);
     this.store = signal(TraceStore.of(options.recorded ?? emptyTrace()));
     this.network = computed(() => (options.hasServer() ? 'in-page' : this.chosenNetwork.value));
-    this.#networks = { live: new LiveNetwork(options.origin), 'in-page': new InPageNetwork(() => this.pace.peek()) };
+    this.#networks = networksOf(options.origin, () => this.pace.peek());
     this.shownRun = computed(() => this.ownRun.numberWith(this.#settings()));
     this.canRestartServer = computed(() => /^(?:running|resting)$/.test(this.state.value) && !!this.#run?.restartServer);
     this.live = computed(() => (this.state.value === 'running' ? this.#run?.present : undefined));
@@ -317,6 +317,17 @@ export class PlaygroundModel {
     this.busy.value = new Set();
     return ++this.#attempt;
   }
+}
+
+/** Returns both networks. `pace` says how fast a run in this page goes. */
+function networksOf(origin: string, pace: () => Pace): Record<NetworkName, RunNetwork> {
+  const what = 'The part that runs programs';
+  const live = async () => new (await import('./run/lazy-run.ts')).LiveNetwork(origin);
+  const inPage = async () => new (await import('./run/lazy-in-page.ts')).InPageNetwork(pace);
+  return {
+    live: new LoadedNetwork(() => loadPart(what, live, unreachable(origin))),
+    'in-page': new LoadedNetwork(() => loadPart(`${what} in this page`, inPage, unreachable(origin))),
+  };
 }
 
 /** Returns what is to run, or the problem of a program that does not compile. */

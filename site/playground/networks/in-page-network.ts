@@ -1,46 +1,43 @@
 /** Runs in this page alone: every program in a Worker of its own, on one switch, under the run's clock. */
 import type { RunSettings } from '../../../in-page/run/run-messages.ts';
 import type { LinkConditions } from '../../../protocol/wire/link-conditions.ts';
-import type { InPageRunner } from '../../runner/in-page-runner.ts';
-import { loadPart } from '../load-part.ts';
-import type { InPageRun } from '../run/in-page-run.ts';
+import { InPageRunner } from '../../runner/in-page-runner.ts';
+import { InPageRun } from '../run/in-page-run.ts';
 import { inPagePrograms } from './in-page-programs.ts';
 import type { NetworkRun, RunListener, RunNetwork, RunPlan } from './run-network.ts';
 
 /** How fast runs go and when they end; see `RunSettings`. */
 export type Pace = Pick<RunSettings, 'speed' | 'until'>;
 
-/** What a run needs, fetched when one seems near: a page that is only read never loads it. */
-interface Machinery {
-  Run: typeof InPageRun;
-  runner: InPageRunner;
-}
-
 export class InPageNetwork implements RunNetwork {
   readonly #pace: () => Pace;
-  #machinery: Promise<Machinery> | undefined;
+  readonly #runner: InPageRunner;
   #run: InPageRun | undefined;
 
   /** `pace` says how fast the next run goes. */
   constructor(pace: () => Pace) {
     this.#pace = pace;
+    this.#runner = new InPageRunner({
+      onItem: (program, item) => this.#run?.takeItem(program, item),
+      onBusy: (program, isBusy) => this.#run?.busy(program, isBusy),
+      onEvents: (events, now) => this.#run?.takeEvents(events, now),
+      onRest: (rest, now) => this.#run?.rested(rest, now),
+      onRefused: (program, port, listening) => this.#run?.refused(program, port, listening),
+      onEnded: (why, program) => this.#run?.ended(why, program),
+    });
   }
 
   prepare(): void {
-    void this.#theMachinery().then(
-      ({ runner }) => runner.prewarm(),
-      // Run tries again and reports what is wrong.
-      () => undefined,
-    );
+    this.#runner.prewarm();
   }
 
-  async open(plan: RunPlan, listener: RunListener): Promise<NetworkRun> {
-    const { Run, runner } = await this.#theMachinery();
+  open(plan: RunPlan, listener: RunListener): Promise<NetworkRun> {
+    const runner = this.#runner;
     const pace = this.#pace();
     const programs = inPagePrograms(plan);
     const fileOf = (program: string): string => (programs.find(({ name }) => name === program) ?? plan.client).file;
-    const run = new Run({ listener, fileOf, speed: pace.speed });
-    return {
+    const run = new InPageRun({ listener, fileOf, speed: pace.speed });
+    return Promise.resolve({
       store: run.store,
       present: pace.speed === Infinity ? undefined : () => run.present,
       begin: () => {
@@ -56,29 +53,6 @@ export class InPageNetwork implements RunNetwork {
         this.#run = undefined;
         runner.stop();
       },
-    };
-  }
-
-  #theMachinery(): Promise<Machinery> {
-    this.#machinery ??= loadPart(
-      'The part that runs programs in this page',
-      async () => {
-        const { InPageRunner: Runner, InPageRun: Run } = await import('../run/lazy-in-page.ts');
-        const runner = new Runner({
-          onItem: (program, item) => this.#run?.takeItem(program, item),
-          onBusy: (program, isBusy) => this.#run?.busy(program, isBusy),
-          onEvents: (events, now) => this.#run?.takeEvents(events, now),
-          onRest: (rest, now) => this.#run?.rested(rest, now),
-          onRefused: (program, port, listening) => this.#run?.refused(program, port, listening),
-          onEnded: (why, program) => this.#run?.ended(why, program),
-        });
-        return { Run, runner };
-      },
-      'The part that runs programs in this page did not load: the server does not answer. When it is back, press Run again.',
-    ).catch((error: unknown) => {
-      this.#machinery = undefined;
-      throw error;
     });
-    return this.#machinery;
   }
 }

@@ -1,37 +1,38 @@
 /** Runs on the sandbox server: a session for each run, and the browser's own WebSocket, fetch and EventSource. */
 import type { LinkConditions } from '../../../protocol/wire/link-conditions.ts';
 import { pageClock } from '../clocks/page-clock.ts';
-import { fetchMachinery, type Machinery } from '../run/machinery.ts';
-import type { Run } from '../run/run.ts';
+import { createRunner, type Runner } from '../../runner/runner.ts';
+import { Run } from '../run/run.ts';
+import { SessionPool } from '../session/session-pool.ts';
 import type { NetworkRun, RunListener, RunNetwork, RunPlan } from './run-network.ts';
 
 export class LiveNetwork implements RunNetwork {
-  /** Origin of the sandbox server. */
-  readonly #origin: string;
-  #machinery: Promise<Machinery> | undefined;
+  readonly #runner: Runner;
+  readonly #sessions: SessionPool;
   #run: Run | undefined;
   #listener: RunListener | undefined;
 
+  /** `origin` is the sandbox server's. */
   constructor(origin: string) {
-    this.#origin = origin;
+    this.#sessions = new SessionPool(origin);
+    this.#runner = createRunner({
+      sandbox: origin,
+      onItem: (client, item) => this.#run?.take(client, item),
+      onBusy: (client, isBusy) => this.#listener?.onBusy(client, isBusy),
+      onEnded: (why, client) => this.#listener?.onEnded(why, client),
+    });
   }
 
   prepare(conditions: LinkConditions, mayOpen: boolean): void {
-    void this.#theMachinery().then(
-      ({ runner, sessions }) => {
-        runner.prewarm();
-        if (mayOpen) sessions.prepare(conditions);
-      },
-      // Run tries again and reports what is wrong.
-      () => undefined,
-    );
+    this.#runner.prewarm();
+    if (mayOpen) this.#sessions.prepare(conditions);
   }
 
   async open({ client, clients }: RunPlan, listener: RunListener): Promise<NetworkRun> {
-    const { sessions, runner, Run } = await this.#theMachinery();
+    const runner = this.#runner;
     const conditions = listener.conditions();
     const own: { run?: Run; hasEnded?: true } = {};
-    const session = await sessions.take(conditions, {
+    const session = await this.#sessions.take(conditions, {
       onEvents: (events) => own.run?.takeServerEvents(events),
       onLost: (reason) => {
         if (own.hasEnded) return;
@@ -72,19 +73,6 @@ export class LiveNetwork implements RunNetwork {
         runner.stop();
       },
     };
-  }
-
-  #theMachinery(): Promise<Machinery> {
-    this.#machinery ??= fetchMachinery({
-      sandbox: this.#origin,
-      onItem: (client, item) => this.#run?.take(client, item),
-      onBusy: (client, isBusy) => this.#listener?.onBusy(client, isBusy),
-      onEnded: (why, client) => this.#listener?.onEnded(why, client),
-    }).catch((error: unknown) => {
-      this.#machinery = undefined;
-      throw error;
-    });
-    return this.#machinery;
   }
 }
 

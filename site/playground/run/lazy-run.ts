@@ -1,4 +1,2 @@
-/** Everything that a run needs, fetched when one seems near: a page that is only read never loads it. */
-export { createRunner } from '../../runner/runner.ts';
-export { Run } from './run.ts';
-export { SessionPool as Sessions } from '../session/session-pool.ts';
+/** Everything that a run on the live network needs, fetched when one seems near: a page that is only read never loads it. */
+export { LiveNetwork } from '../networks/live-network.ts';
