@@ -31,7 +31,7 @@ import { PlaygroundModel } from './playground-model.ts';
 import './playground.css';
 import { RunBar } from './panels/RunBar.tsx';
 import { RunTraceMenu } from './panels/RunTraceMenu.tsx';
-import { sharedCode, type SharedCode } from './share.ts';
+import type { SharedCode } from './share.ts';
 
 /** What a playground shows and starts with. */
 export interface PlaygroundProps {
@@ -50,6 +50,14 @@ export interface PlaygroundProps {
 
 const ignore = (): void => undefined;
 const share = async (programs: SharedCode): Promise<string> => (await import('./share-address.ts')).shareAddress(programs);
+/** What an address begins with that has programs in it. */
+const sharedPrefix = '#code=';
+const fetchShare = () =>
+  loadPart(
+    'The part that opens the program of this address',
+    () => import('./share.ts'),
+    'The program in this address was not opened: the server does not answer. When it is back, reload the page.',
+  );
 const loadSolutionView = async () => (await import('./exercise/SolutionView.tsx')).SolutionView;
 
 export function Playground({ files, recorded, conditions, clients, loadCheck, hints = [], needsLive }: PlaygroundProps) {
@@ -90,6 +98,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
         conditions,
         clients,
         needsLive,
+        ready: () => opening.current,
         hasServer: () => serverText() !== '',
         async compile() {
           const file = clientFile();
@@ -129,15 +138,18 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
   const revision = useComputed(() => model.store.value.revision.value);
   const latency = useComputed(() => model.conditions.value.latency);
 
+  /** Resolves once the programs of the address are in the editor; Run waits for it. */
+  const opening = useRef<Promise<void> | undefined>(undefined);
   const openShared = (): void => {
-    try {
-      const shared = sharedCode(location.hash);
-      if (!shared) return;
-      texts.value = { ...texts.value, [program.name]: shared.client, ...(server && { [server.name]: shared.server }) };
-      moving.peek()?.forget();
-    } catch (problem) {
-      model.log.add('error', (problem as Error).message);
-    }
+    if (!location.hash.startsWith(sharedPrefix)) return;
+    opening.current = fetchShare()
+      .then(({ sharedCode }) => {
+        const shared = sharedCode(location.hash);
+        if (!shared) return;
+        texts.value = { ...texts.value, [program.name]: shared.client, ...(server && { [server.name]: shared.server }) };
+        moving.peek()?.forget();
+      })
+      .catch((problem: unknown) => model.log.add('error', (problem as Error).message));
   };
 
   useEffect(() => {

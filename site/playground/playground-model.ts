@@ -95,11 +95,14 @@ export class PlaygroundModel {
     batch(() => {
       this.state.value = 'starting';
       this.selected.value = undefined;
-      this.ownRun.begin(
-        attempt,
-        untracked(() => this.#settings()),
-      );
     });
+    const opening = this.#options.ready?.();
+    if (opening) await opening;
+    if (attempt !== this.#attempt) return;
+    this.ownRun.begin(
+      attempt,
+      untracked(() => this.#settings()),
+    );
     const network = this.network.value;
     // What the run needs loads while the programs are compiled.
     this.#networks[network].prepare(this.conditions.value, true);

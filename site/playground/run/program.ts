@@ -50,6 +50,8 @@ export interface ModelOptions {
   clients: number;
   /** Why the network in this page cannot show the example's point, as in `needs-live.ts`; undefined if it can. */
   needsLive?: string | undefined;
+  /** Resolves once the programs to be run are in the editor; undefined where they are. */
+  ready?(): Promise<void> | undefined;
   /** True if there is a server's program. It runs in this page, since it could run nowhere else. Reads signals. */
   hasServer(): boolean;
   /** The programs as they are in the editor now. */
