@@ -13,7 +13,7 @@ import { CodeEditor } from '../editor/CodeEditor.tsx';
 import { FrameInspector } from '../inspector/FrameInspector.tsx';
 import { useLoaded } from '../timeline/panels/use-loaded.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
-import { askServer } from './session/ask-server.ts';
+import { unreachable } from './session/sandbox-error.ts';
 import { loadedCheck } from './exercise/check-fault.ts';
 import { compile, type SourceFile } from './run/compile.ts';
 import { loadPart } from './load-part.ts';
@@ -49,15 +49,17 @@ export interface PlaygroundProps {
 }
 
 const ignore = (): void => undefined;
+/** Sends bytes to the sandbox, for the inspector. */
+const ask = async (bytes: Uint8Array): Promise<Uint8Array> => {
+  const away = unreachable(location.origin);
+  const { askServer } = await loadPart('The part that sends bytes', () => import('./session/ask-server.ts'), away);
+  return await askServer(location.origin, bytes);
+};
 const share = async (programs: SharedCode): Promise<string> => (await import('./share-address.ts')).shareAddress(programs);
 /** What an address begins with that has programs in it. */
 const sharedPrefix = '#code=';
 const fetchShare = () =>
-  loadPart(
-    'The part that opens the program of this address',
-    () => import('./share.ts'),
-    'The program in this address was not opened: the server does not answer. When it is back, reload the page.',
-  );
+  loadPart('The part that opens the program of this address', () => import('./share.ts'), unreachable(location.origin));
 const loadSolutionView = async () => (await import('./exercise/SolutionView.tsx')).SolutionView;
 
 export function Playground({ files, recorded, conditions, clients, loadCheck, hints = [], needsLive }: PlaygroundProps) {
@@ -303,7 +305,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
               flights={store.flights}
               revision={revision}
               clock={store.trace.clock}
-              ask={(bytes) => askServer(location.origin, bytes)}
+              ask={ask}
             />
           </FaultBoundary>
         </div>

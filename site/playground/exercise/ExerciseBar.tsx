@@ -9,9 +9,6 @@ import type { PlaygroundModel } from '../playground-model.ts';
 
 const unreachable = 'The check could not be fetched: the server does not answer. Is it still running? Try again.';
 const loadJudging = () => import('./judging.ts');
-const loadSeeds = () => import('./seeds/lazy-seeds.ts');
-const seedsUnreachable =
-  'The part that tries seeds could not be fetched: the server does not answer. When it is back, press Check again.';
 
 interface Props {
   model: PlaygroundModel;
@@ -51,16 +48,9 @@ export function ExerciseBar({
   };
   const check = async (load: () => Promise<CheckModule>): Promise<void> => {
     try {
-      const { Judging, judgeRun } = await loadPart('The check', loadJudging, unreachable);
+      const { Judging, judgeAll } = await loadPart('The check', loadJudging, unreachable);
       const { state, shownRun: run } = model;
-      const judgeAll = async (progress: Progress): Promise<Judgement> => {
-        const own = await judgeRun(async () => (await load()).default, model.ownTrace(), model.ownRun.lacks);
-        const { default: byDefault, seeds } = own.passed ? await load() : { default: undefined, seeds: undefined };
-        if (!byDefault || !seeds) return own;
-        const { tryOn } = await loadPart('The part that tries seeds', loadSeeds, seedsUnreachable);
-        return await tryOn(model, { seeds: { check: byDefault, ...seeds }, own, progress });
-      };
-      const judge = (progress: Progress): Promise<Judgement> => judged(judgeAll(progress), !isSolutionRun());
+      const judge = (progress: Progress): Promise<Judgement> => judged(judgeAll(model, load, progress), !isSolutionRun());
       judging.value ??= new Judging({
         state,
         run,

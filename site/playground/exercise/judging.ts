@@ -4,7 +4,7 @@ import type { LinkConditions } from '../../../protocol/wire/link-conditions.ts';
 import type { RunState } from '../run/program.ts';
 
 // Whoever needs one needs both, so they load together.
-export { judgeRun } from './judge-run.ts';
+export { judgeAll } from './judge-all.ts';
 
 /** What judging needs from a playground. */
 export interface JudgingParts {
