@@ -21,7 +21,7 @@ const tests = (using: Using): void => {
     });
   });
 
-  describe.concurrent.each(longestFirst())('%s', { timeout: 180_000 }, (example) => {
+  describe.concurrent.each(longestFirst())('%s', { timeout: 300_000 }, (example) => {
     test('does what its recorded trace says, and an exercise passes with its solution', async () => {
       const recorded = recordedTrace(example);
       if (!recorded) throw new Error(`${example} has no trace.json: npm run record -- ${example}`);
@@ -35,10 +35,14 @@ const tests = (using: Using): void => {
         }, isNone);
         expect(differences, await linesOf(playground)).toEqual([]);
         if (!isExercise(example)) return;
-        await playground.showSolution();
         const check = async (): Promise<string> => {
-          const run = await playground.runToRest().catch(endedEarly);
-          return run instanceof Error ? run.message : await playground.check();
+          for (let tries = 0; ; tries++) {
+            await playground.showSolution();
+            const run = await playground.runToRest().catch(endedEarly);
+            const said = run instanceof Error ? run.message : await playground.check();
+            // A check says when the machine is too busy to tell, and asks for another run.
+            if (tries === mostUndecided || !said.includes('Check again when it has less to do')) return said;
+          }
         };
         const said = await upToThree(check, (verdict) => verdict.startsWith('Passed.'));
         expect(said, 'the solution').toMatch(/^Passed\./);
@@ -46,6 +50,9 @@ const tests = (using: Using): void => {
     });
   });
 };
+
+/** How often a check may say that it cannot tell. */
+const mostUndecided = 4;
 
 const linesOf = async (playground: EnginePlayground): Promise<string> => `The console:\n${(await playground.lines()).join('\n')}`;
 

@@ -86,13 +86,14 @@ export class EnginePlayground {
     await eventually('editor', async () => (await this.#page.evaluate(insert, this.#within, program)) || undefined);
   }
 
-  /** Presses Check, and returns what it says. */
+  /** Presses Check, and returns what it says; some checks try many seeds first. */
   async check(): Promise<string> {
     await this.press('Check');
-    return await eventually('verdict', async () => {
+    const verdict = async (): Promise<string | undefined> => {
       const said = await this.#text('.pg-verdict');
       return /^(Passed|Not yet)/.test(said) ? said : undefined;
-    });
+    };
+    return await eventually('verdict', verdict, 120_000);
   }
 
   /** Returns the text beside Run. */
