@@ -13,7 +13,7 @@ import { CodeEditor } from '../editor/CodeEditor.tsx';
 import { FrameInspector } from '../inspector/FrameInspector.tsx';
 import { useLoaded } from '../timeline/panels/use-loaded.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
-import { unreachable } from './session/sandbox-error.ts';
+import { noAnswer, unreachable } from './session/sandbox-error.ts';
 import { loadedCheck } from './exercise/check-fault.ts';
 import { compile, type SourceFile } from './run/compile.ts';
 import { loadPart } from './load-part.ts';
@@ -51,7 +51,7 @@ export interface PlaygroundProps {
 const ignore = (): void => undefined;
 /** Sends bytes to the sandbox, for the inspector. */
 const ask = async (bytes: Uint8Array): Promise<Uint8Array> => {
-  const away = unreachable(location.origin);
+  const away = noAnswer(location.origin);
   const { askServer } = await loadPart('The part that sends bytes', () => import('./session/ask-server.ts'), away);
   return await askServer(location.origin, bytes);
 };

@@ -1,5 +1,7 @@
 /** Sends any bytes to the sandbox, through its `/raw` address. */
 
+import { noAnswer } from './sandbox-error.ts';
+
 /** How long the sandbox may take, ms. */
 const patience = 5000;
 /** Bytes in one message to `/raw`: well below a message's limit. */
@@ -23,8 +25,7 @@ export function askServer(origin: string, bytes: Uint8Array): Promise<Uint8Array
     ws.onclose = ({ code, reason }) => {
       clearTimeout(timer);
       if (code === 1000) void new Blob(came).arrayBuffer().then((all) => resolve(new Uint8Array(all)), reject);
-      else if (code === 1006 || code === 4000)
-        reject(new Error(`The sandbox server at ${new URL(origin).host} does not answer.`));
+      else if (code === 1006 || code === 4000) reject(new Error(noAnswer(origin)));
       else reject(new Error(`The sandbox server did not take the bytes: ${code}, ${reason}`));
     };
   });

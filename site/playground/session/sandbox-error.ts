@@ -14,6 +14,9 @@ export class NoSandboxError extends SandboxError {
   }
 }
 
+/** Returns that the sandbox server does not answer. */
+export const noAnswer = (origin: string): string => `The sandbox server at ${new URL(origin).host} does not answer.`;
+
 /** Returns what to say when the server does not answer, whatever the request. */
 export const unreachable = (origin: string): string =>
-  `The sandbox server at ${new URL(origin).host} does not answer. Start it with "npm start" (or ask whoever runs it), then press Run again.`;
+  `${noAnswer(origin)} Start it with "npm start" (or ask whoever runs it), then press Run again.`;
