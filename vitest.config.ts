@@ -27,7 +27,7 @@ const project = (
 const inBrowser: TestProjectInlineConfiguration['test'] = {
   globalSetup: ['./e2e/setup/global-setup.ts'],
   // For tests marked as concurrent: runs of examples, which mostly wait for the link.
-  maxConcurrency: 5,
+  maxConcurrency: 6,
   // Three were no faster, and more tests ran out of time when the machine was busy.
   maxWorkers: 2,
   // The default of one second is what a run takes to begin on a busy machine.

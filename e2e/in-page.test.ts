@@ -138,6 +138,7 @@ test('a lesson’s example runs in the page on the sandbox’s own endpoints, an
   await openPage(page, `${origin()}/1-4-full-duplex/`);
   const { region } = playgroundOf(page);
   await region.getByRole('radio', { name: 'In this page' }).check();
+  await choosePace('As fast as it can');
   const trace = await runToRest(page);
   expect(trace.network).toBe('in-page');
   expect(texts(trace).length).toBeGreaterThan(10);
@@ -161,6 +162,7 @@ request.send();
 const source = new EventSource('/events');
 source.addEventListener('news', ({ data }) => { console.log('news', data); source.close(); });`,
   });
+  await choosePace('As fast as it can');
   const trace = await runToRest(page);
   await hear('you asked /by-fetch', 'you asked /by-xhr', 'news one');
   expect(trace.connections.map(({ url }) => url)).toEqual(['/by-fetch', '/by-xhr', '/events']);
@@ -170,6 +172,7 @@ test('the same program under the same link sends the same frames on both network
   await openPage(page, `${origin()}/1-4-full-duplex/`);
   const live = await runToRest(page);
   await playgroundOf(page).region.getByRole('radio', { name: 'In this page' }).check();
+  await choosePace('As fast as it can');
   const inPage = await runToRest(page);
   expect([live.network, inPage.network]).toEqual(['live', 'in-page']);
   for (const direction of ['client-to-server', 'server-to-client'] as const) {

@@ -1,11 +1,12 @@
-/** Runs the lessons from a host of files alone: every program runs in the page, and the page says so. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { needsLive } from '../site/playground/networks/needs-live.ts';
+/**
+ * Runs lessons from a host of files alone: every program runs in the page, and the page says so. The thorough tests visit every
+ * lesson.
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noSandbox } from '../site/playground/session/sandbox-error.ts';
-import { builtLessons } from './setup/built-pages.ts';
 import { openPage, type PlaygroundParts, playgroundOf } from './setup/browser.ts';
 import { type StaticHost, startStaticHost } from './setup/hosts/static-host.ts';
-import { browser, browserForFile, newPage, wide } from './setup/pages.ts';
+import { browserForFile, newPage, wide } from './setup/pages.ts';
 import { runToRest } from './setup/run.ts';
 
 browserForFile();
@@ -66,26 +67,4 @@ test('without a sandbox, the five ways of lesson 2.6 run in the page, and the pa
   await openPage(page, `${host.origin}/2-6-five-ways/`);
   await page.getByRole('button', { name: 'Run WebSocket' }).click();
   await page.getByText(noSandbox).waitFor();
-});
-
-describe.concurrent.each(builtLessons())('without a sandbox, the first example of %s', (lesson) => {
-  test('comes to rest with what its programs said on the timeline, or says why it needs the live sandbox', async () => {
-    await using page = await browser.newPage({ ...wide, reducedMotion: 'reduce' });
-    await page.route(/monaco|editor\.api/i, (route) => route.abort());
-    await openPage(page, host.origin + lesson);
-    const example = page.locator('[data-example]', { has: page.locator('.pg') }).first();
-    const parts = playgroundOf(page, example);
-    await parts.region.getByRole('radio', { name: 'In this page' }).check();
-    await parts.region.getByRole('combobox', { name: 'Pace' }).selectOption('As fast as it can');
-    const why = needsLive[(await example.getAttribute('data-example')) ?? ''];
-    if (why === undefined) {
-      const { network, events } = await runToRest(page, parts);
-      expect(network).toBe('in-page');
-      expect(events.some(({ name }) => name === 'frame_received' || name === 'response_received')).toBe(true);
-    } else {
-      await parts.run.click();
-      await parts.console.getByText(`This example needs the live sandbox: ${why}`).waitFor();
-      expect(await parts.state.innerText()).toBe('');
-    }
-  });
 });
