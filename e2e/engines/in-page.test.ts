@@ -76,7 +76,7 @@ ws.onclose = ({ code }) => {
     await using elsewhere = await startElsewhere();
     const tries = triesToGetOut(elsewhere.port);
     await inPlayground({ client: tries, server: tries }, async (playground) => {
-      await playground.runFor(/^server\s*all tried/);
+      await playground.runForSure(/^server\s*all tried/);
       const told = (await playground.hear(/^A\s*all tried/)).join('\n');
       expect(told).not.toContain('LET THROUGH');
       for (const who of ['server', 'A'])

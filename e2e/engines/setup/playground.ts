@@ -48,6 +48,16 @@ export class EnginePlayground {
     return await this.hear(expected);
   }
 
+  /** As `runFor`, but presses Stop and Run once more if the line does not come: a busy Firefox may stall as it starts a Worker. */
+  async runForSure(expected: string | RegExp): Promise<string[]> {
+    try {
+      return await this.runFor(expected);
+    } catch {
+      await this.press('Stop');
+      return await this.runFor(expected);
+    }
+  }
+
   /** Waits for a console line that contains `expected`; returns all lines. */
   async hear(expected: string | RegExp): Promise<string[]> {
     const isIt = (line: string): boolean => (typeof expected === 'string' ? line.includes(expected) : expected.test(line));
