@@ -28,7 +28,7 @@ export interface ColdLoad {
 }
 
 /** How long a page may take to be loaded and used, ms: far longer than it takes on a busy machine. */
-const patience = 120_000;
+const patience = 45_000;
 
 /**
  * Loads a page and hands it to `use` once it has settled. Loads it once more if that takes too long, since a busy machine's
