@@ -18,6 +18,6 @@ export interface ModuleParts extends NodeParts {
 export const programFolder = '/app';
 
 /** Returns when it is, ms since 1970, as `Date.now()` has it: whole ms. */
-export function dateNow({ clock, epoch = 0 }: NodeParts): number {
+export function dateNow({ clock, epoch = 0 }: Pick<NodeParts, 'clock' | 'epoch'>): number {
   return Math.floor(epoch + clock.read());
 }

@@ -1,4 +1,5 @@
 /** The Web Cryptography API with the run's chance, and its promises counted as real work. */
+import { uuidOf } from '../../program/uuid.ts';
 import { codedError } from '../net/system-error.ts';
 import type { NodeParts } from '../node-parts.ts';
 
@@ -27,14 +28,8 @@ export function createWebCrypto(parts: NodeParts): WebCrypto {
   };
 }
 
-/** Returns a UUID of version 4 (RFC 9562 §5.4). */
-export function randomUUID({ random }: NodeParts): string {
-  const bytes = Uint8Array.from(random(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
+/** Returns a UUID of version 4, of the run's chance. */
+export const randomUUID = ({ random }: NodeParts): string => uuidOf(Uint8Array.from(random(16)));
 
 /** Returns `crypto.subtle` of the platform, with promises for which the run waits. Its keys are not of the run's seed. */
 function subtleOf({ hold }: NodeParts): SubtleCrypto {

@@ -2,6 +2,7 @@
  * What browsers keep from pages without TLS (Web Cryptography §10, [SecureContext]) although it needs no secret:
  * `crypto.randomUUID` and the digests of `crypto.subtle`. They are provided where they are missing.
  */
+import { uuidOf } from '../../../../in-page/program/uuid.ts';
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { holderOf } from '../natives.ts';
@@ -35,14 +36,6 @@ export function provideWebCrypto(scope: object): void {
   provide('randomUUID', { writable: true, value: () => uuidOf(random(new Uint8Array(16))) });
   const subtle = createSubtle();
   provide('subtle', { get: () => subtle });
-}
-
-/** Returns a UUID of version 4 made of 16 bytes of chance (RFC 9562 §5.4). */
-function uuidOf(bytes: Uint8Array): string {
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 function createSubtle(): object {

@@ -1,4 +1,6 @@
 /** Globals that would tell of the world outside the run: the time, and chance. Here they are the run's. */
+import { dateNow } from '../../../../in-page/node/module-parts.ts';
+import { uuidOf } from '../../../../in-page/program/uuid.ts';
 import { createDate } from '../../../../in-page/node/globals/run-date.ts';
 import type { Chance } from '../../../../in-page/program/chance.ts';
 import type { Surroundings } from '../../../../in-page/program/program.ts';
@@ -9,7 +11,7 @@ export const epoch = Date.UTC(2026, 0, 1, 9);
 
 /** Puts the time and the chance of the run on `scope`. */
 export function putOnRun(scope: typeof globalThis, { clock, activity }: Surroundings, { number, bytes }: Chance): void {
-  replaceGlobals(scope, { Date: createDate(() => Math.floor(epoch + clock.read())) });
+  replaceGlobals(scope, { Date: createDate(() => dateNow({ clock, epoch })) });
   replaceGlobals(scope.performance, { now: () => clock.read() });
   Object.defineProperty(scope.performance, 'timeOrigin', { value: epoch, configurable: true });
   scope.Math.random = number;
@@ -33,14 +35,6 @@ export function keepTime(scope: typeof globalThis, { clock, activity }: Pick<Sur
       return controller.signal;
     },
   });
-}
-
-/** Returns a UUID of version 4 made of 16 bytes of chance (RFC 9562 §5.4). */
-function uuidOf(bytes: Uint8Array): string {
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
 /** Methods whose promises are real work, for which the run's clock waits. */
