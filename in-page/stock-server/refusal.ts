@@ -1,10 +1,8 @@
 /** Refuses requests, with the live server's fields and in its words. */
+import { openHeaders } from '../../sandbox-server/endpoints/http-answers.ts';
 import { Buffer } from '../node/buffer.ts';
 import { STATUS_CODES } from '../node/http/status-codes.ts';
 import type { NetSocket } from '../node/net/net-socket.ts';
-
-/** Fields of every answer. */
-export const openHeaders = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
 
 /** Thrown when a request is not served. `message` is a sentence for the reader. */
 export class Refusal extends Error {

@@ -1,4 +1,5 @@
 /** Leads from an address to what serves it, as the live server's routes do, and lists the addresses. */
+import { isPlain, matchPath } from '../../sandbox-server/endpoints/address-pattern.ts';
 import type { Endpoint, SecondConnection, Serve } from '../../sandbox-server/endpoints/endpoint.ts';
 import type { HttpEndpoint, ServeExchange } from '../../sandbox-server/endpoints/http-endpoint.ts';
 import { conditionsFromQuery } from '../../sandbox-server/endpoints/link-parameters.ts';
@@ -47,7 +48,7 @@ On any WebSocket address too: ${behaviours.map(({ name, summary }) => `?${name}=
   /** The link conditions are the switch's affair, which the client tells of them; they are read here to refuse a wrong one. */
   #find(path: readonly string[], query: URLSearchParams): Route | undefined {
     for (const endpoint of this.#parts.webSocket) {
-      const parameters = match(endpoint.path, path);
+      const parameters = matchPath(endpoint.path, path);
       if (!parameters) continue;
       conditionsFromQuery(query);
       const behaviour = behaviourFrom(query, endpoint.compresses ?? false);
@@ -56,7 +57,7 @@ On any WebSocket address too: ${behaviours.map(({ name, summary }) => `?${name}=
       return { kind: 'webSocket', serve, behaviour: endpoint.leadsOn ? plainBehaviour : behaviour };
     }
     for (const { method, path: pattern, accept } of this.#parts.http) {
-      const parameters = match(pattern, path);
+      const parameters = matchPath(pattern, path);
       if (!parameters) continue;
       conditionsFromQuery(query);
       return { kind: 'http', method, serve: accept(parameters, query) };
@@ -72,33 +73,5 @@ function checked<Read>(read: () => Read): Read {
   } catch (error) {
     if (error instanceof ParameterError) throw new Refusal(400, `Wrong parameter: ${error.message}`);
     throw error;
-  }
-}
-
-/** False for a path with a backslash, empty first segments, or segments that lead elsewhere (WHATWG URL §4.4). */
-function isPlain(target: string): boolean {
-  const [path = ''] = target.replace(/^https?:\/\/[^/?#]*/i, '').split(/[?#]/, 1);
-  return !path.startsWith('//') && !/[\\\t\r\n]/.test(path) && !/\/(?:\.|%2e){1,2}(?:\/|$)/i.test(path);
-}
-
-/** Returns the parameters of a path that fits the pattern, otherwise undefined. */
-function match(pattern: string, path: readonly string[]): Record<string, string> | undefined {
-  const parts = pattern.slice(1).split('/');
-  if (parts.length !== path.length) return undefined;
-  const parameters: Record<string, string> = {};
-  for (const [i, part] of parts.entries()) {
-    const segment = path[i] as string;
-    if (part.startsWith(':')) parameters[part.slice(1)] = decoded(segment);
-    else if (part !== segment) return undefined;
-  }
-  return parameters;
-}
-
-/** Undoes percent-encoding; a broken one stays as it is, for the check of the parameter to refuse. */
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
   }
 }

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LinkEnd } from '../../protocol/wire/link.ts';
 import type { LinkConditions } from '../../protocol/wire/link-conditions.ts';
 import type { Timers } from '../endpoints/endpoint.ts';
+import { openHeaders, preflightHeaders, refusalAnswer } from '../endpoints/http-answers.ts';
 import type { Exchange, ServeExchange } from '../endpoints/http-endpoint.ts';
 import type { Holder, NoPlace } from '../endpoints/shares.ts';
 import type { FaultBoundary } from '../fault-boundary.ts';
-import { openHeaders } from './responses.ts';
 import { ExchangeLink, type ResponseUnit } from './exchange-link.ts';
 import { responseHeadSize } from './head-size.ts';
 import { orNone } from '../options.ts';
@@ -121,25 +121,13 @@ export class LiveExchange implements Exchange {
   refuse(status: number, message: string, headers: Readonly<Record<string, string>> = {}, limit?: string): void {
     if (this.#answered) return;
     this.#parts.refused(status, limit);
-    // A page of another origin may read only a few fields of an answer unless we name them (Fetch standard, CORS protocol).
-    const named = Object.keys(headers).join(', ');
-    const all = named === '' ? {} : { ...headers, 'Access-Control-Expose-Headers': named };
-    if (this.header('accept')?.includes('application/json')) {
-      this.#whole(status, { ...all, 'Content-Type': 'application/json' }, JSON.stringify({ error: message }));
-    } else this.#whole(status, { ...all, 'Content-Type': 'text/plain; charset=utf-8' }, `${message}\n`);
+    const { headers: all, body } = refusalAnswer(this.header('accept'), message, headers);
+    this.#whole(status, all, body);
   }
 
   /** Answers a preflight (Fetch standard, CORS protocol): any page may ask this address, whatever its origin. */
   allow(method: string): void {
-    this.#whole(
-      204,
-      {
-        'Access-Control-Allow-Methods': method,
-        'Access-Control-Allow-Headers': 'Content-Type, Last-Event-ID, Cache-Control',
-        'Access-Control-Max-Age': '600',
-      },
-      '',
-    );
+    this.#whole(204, preflightHeaders(method), '');
   }
 
   begin(type: string, headers: Readonly<Record<string, string>>, lastWords: (reason: string) => string): void {

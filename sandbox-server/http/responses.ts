@@ -1,14 +1,9 @@
 /** Sends HTTP answers, to requests and to refused upgrades. */
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { openHeaders } from '../endpoints/http-answers.ts';
 import type { Refusal } from '../refusal.ts';
 import { inertFields, pageFields } from './security-headers.ts';
-
-/** Fields of every answer. `page-access.ts` says which pages may read it. */
-export const openHeaders = {
-  'Cache-Control': 'no-store',
-  'X-Content-Type-Options': 'nosniff',
-};
 
 export function sendText(
   response: ServerResponse,

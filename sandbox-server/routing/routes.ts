@@ -13,7 +13,8 @@ import type { Addressed } from '../sessions/session-connections.ts';
 import type { Session, Sessions } from '../sessions/sessions.ts';
 import { behaviourFrom, plainBehaviour } from '../websocket/behaviour.ts';
 import { describeAddresses, httpAddresses, type KnownHttpAddress, pagesOf, writeAddresses } from './address-list.ts';
-import { isPlain, match, readName } from './address-path.ts';
+import { isPlain } from '../endpoints/address-pattern.ts';
+import { match, readName } from './address-path.ts';
 
 /** An address in a session that we do not serve: the session's tap tells of the refusal. */
 export interface RefusedInSession {

@@ -1,7 +1,8 @@
 /** Answers the plain HTTP addresses: those that belong to no endpoint and to no session. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SessionAnswer } from '../../protocol/messages/tap-messages.ts';
-import { openHeaders, sendJson, sendPageOrJson, sendText } from '../http/responses.ts';
+import { openHeaders } from '../endpoints/http-answers.ts';
+import { sendJson, sendPageOrJson, sendText } from '../http/responses.ts';
 import { describePage, describeSandbox } from '../monitoring/description.ts';
 import { metricsText, metricsType } from '../monitoring/prometheus.ts';
 import { sandboxMetrics } from '../monitoring/sandbox-metrics.ts';

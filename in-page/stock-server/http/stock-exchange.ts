@@ -1,10 +1,10 @@
 /** One HTTP exchange of the stock server, with the live server's fields in their order. */
+import { openHeaders, preflightHeaders, refusalAnswer } from '../../../sandbox-server/endpoints/http-answers.ts';
 import type { Exchange } from '../../../sandbox-server/endpoints/http-endpoint.ts';
 import type { Holder, NoPlace } from '../../../sandbox-server/endpoints/shares.ts';
 import { Buffer } from '../../node/buffer.ts';
 import type { IncomingMessage } from '../../node/http/incoming-message.ts';
 import type { ServerResponse } from '../../node/http/server-response.ts';
-import { openHeaders } from '../refusal.ts';
 
 export class StockExchange implements Exchange {
   body = '';
@@ -41,24 +41,13 @@ export class StockExchange implements Exchange {
   }
 
   refuse(status: number, message: string, headers: Readonly<Record<string, string>> = {}): void {
-    const names = Object.keys(headers).join(', ');
-    const all = names === '' ? {} : { ...headers, 'Access-Control-Expose-Headers': names };
-    if (this.header('accept')?.includes('application/json')) {
-      this.#whole(status, { ...all, 'Content-Type': 'application/json' }, JSON.stringify({ error: message }));
-    } else this.#whole(status, { ...all, 'Content-Type': 'text/plain; charset=utf-8' }, `${message}\n`);
+    const { headers: all, body } = refusalAnswer(this.header('accept'), message, headers);
+    this.#whole(status, all, body);
   }
 
   /** Answers a preflight (Fetch standard, CORS protocol). */
   allow(method: string): void {
-    this.#whole(
-      204,
-      {
-        'Access-Control-Allow-Methods': method,
-        'Access-Control-Allow-Headers': 'Content-Type, Last-Event-ID, Cache-Control',
-        'Access-Control-Max-Age': '600',
-      },
-      '',
-    );
+    this.#whole(204, preflightHeaders(method), '');
   }
 
   begin(type: string, headers: Readonly<Record<string, string>>, lastWords: (reason: string) => string): void {
