@@ -2,6 +2,7 @@
 import { PacedClock } from '../switch/run-clock.ts';
 import { type RunBounds, Switch } from '../switch/switch.ts';
 import { EventBatches } from './event-batches.ts';
+import { faultOf } from './fault-of.ts';
 import { PortPeer } from './port-peer.ts';
 import type { FromRun, RunSettings, ToRun } from './run-messages.ts';
 
@@ -47,15 +48,7 @@ export class RunHost {
       onRefused: (program, port, listening) => this.#tell({ type: 'refused', program, port, listening }),
       onStray: () => this.#goOn(),
     });
-    const bound = (most: number): number => (this.#clock.speed === Infinity ? most : Infinity);
-    this.#bounds = {
-      get until() {
-        return bound(settings.until);
-      },
-      get mostSteps() {
-        return bound(mostSteps);
-      },
-    };
+    this.#bounds = settings.speed === Infinity ? { until: settings.until, mostSteps } : {};
   }
 
   /**
@@ -75,8 +68,7 @@ export class RunHost {
 
   take(message: ToRun): void {
     if (message.type === 'taken') return this.#batches.taken();
-    if (message.type === 'conditions') this.#switch.setConditions(message.conditions);
-    else this.#clock.setSpeed(message.speed, this.#switch.now);
+    this.#switch.setConditions(message.conditions);
     this.#goOn();
   }
 
@@ -111,7 +103,7 @@ export class RunHost {
   }
 
   #failed(thrown: unknown): void {
-    this.#tell({ type: 'fault', text: thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown) });
+    this.#tell(faultOf(thrown));
   }
 
   #tell(message: FromRun): void {

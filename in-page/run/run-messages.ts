@@ -67,4 +67,4 @@ export type FromRun =
 /** Page to switch. */
 export type ToRun =
   /** A message of events has been taken. */
-  { type: 'taken' } | { type: 'conditions'; conditions: LinkConditions } | { type: 'speed'; speed: number };
+  { type: 'taken' } | { type: 'conditions'; conditions: LinkConditions };

@@ -4,6 +4,7 @@
  */
 import type { Peer } from '../switch/peer.ts';
 import { Switch } from '../switch/switch.ts';
+import { faultOf } from './fault-of.ts';
 import { PortPeer } from './port-peer.ts';
 import { PortOfRun } from './port-of-run.ts';
 import type { BeginRun, FromSeeds, SeedRun, SeedSettings } from './seed-messages.ts';
@@ -82,7 +83,7 @@ export class SeedHost {
   }
 
   #failed(thrown: unknown): void {
-    this.#tell({ type: 'fault', text: thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown) });
+    this.#tell(faultOf(thrown));
   }
 
   #tell(message: FromSeeds): void {

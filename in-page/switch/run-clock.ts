@@ -18,13 +18,13 @@ export interface PacedClockParts {
 
 /**
  * A clock whose run takes `1 / speed` times as long as it would: 1 is real time, 0.1 ten times slower, Infinity as fast as can
- * be. It starts with the first wait, so that programs have all the time they need to begin. The speed may change while it goes on.
+ * be. It starts with the first wait, so that programs have all the time they need to begin.
  */
 export class PacedClock implements RunClock {
   readonly #parts: PacedClockParts;
-  #speed: number;
-  /** The moment of the run at which the speed last changed, and when that was; undefined before the start. */
-  #from: { run: number; wall: number } | undefined;
+  readonly #speed: number;
+  /** When it started, on the wall's clock; undefined before that. */
+  #startedAt: number | undefined;
   #hurry: () => void = () => undefined;
 
   constructor(parts: PacedClockParts, speed: number) {
@@ -32,24 +32,13 @@ export class PacedClock implements RunClock {
     this.#speed = speed;
   }
 
-  get speed(): number {
-    return this.#speed;
-  }
-
   present(): number {
     if (this.#speed === Infinity) return Infinity;
-    return this.#from ? this.#from.run + (this.#parts.now() - this.#from.wall) * this.#speed : 0;
-  }
-
-  /** Changes the speed at a moment of the run, ms. */
-  setSpeed(speed: number, atRun: number): void {
-    this.#from = { run: atRun, wall: this.#parts.now() };
-    this.#speed = speed;
-    this.hurry();
+    return this.#startedAt === undefined ? 0 : (this.#parts.now() - this.#startedAt) * this.#speed;
   }
 
   until(time: number): Promise<void> | void {
-    if (time > 0) this.#from ??= { run: 0, wall: this.#parts.now() };
+    if (time > 0) this.#startedAt ??= this.#parts.now();
     const wait = (time - this.present()) / this.#speed;
     if (!(wait > 0)) return;
     return new Promise((resolve) => {
