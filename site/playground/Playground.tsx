@@ -31,6 +31,7 @@ import { PlaygroundModel } from './playground-model.ts';
 import './playground.css';
 import { RunBar } from './panels/RunBar.tsx';
 import { RunTraceMenu } from './panels/RunTraceMenu.tsx';
+import { sharedPrefix } from './address-prefix.ts';
 import type { SharedCode } from './share.ts';
 
 /** What a playground shows and starts with. */
@@ -56,8 +57,6 @@ const ask = async (bytes: Uint8Array): Promise<Uint8Array> => {
   return await askServer(location.origin, bytes);
 };
 const share = async (programs: SharedCode): Promise<string> => (await import('./share-address.ts')).shareAddress(programs);
-/** What an address begins with that has programs in it. */
-const sharedPrefix = '#code=';
 const fetchShare = () =>
   loadPart('The part that opens the program of this address', () => import('./share.ts'), unreachable(location.origin));
 const loadSolutionView = async () => (await import('./exercise/SolutionView.tsx')).SolutionView;

@@ -1,9 +1,10 @@
 /** Puts programs into an address. Loaded when the reader shares one. */
-import { prefix, serverPrefix, type SharedCode, whyNotOpened } from './share.ts';
+import { sharedPrefix } from './address-prefix.ts';
+import { serverPrefix, type SharedCode, whyNotOpened } from './share.ts';
 
 /** Returns the hash that holds a client's program, and a server's if there is one. */
 export const hashFor = (client: string, server = ''): string =>
-  prefix + encoded(client) + (server && serverPrefix + encoded(server));
+  sharedPrefix + encoded(client) + (server && serverPrefix + encoded(server));
 
 /** base64url of the text's UTF-8 (RFC 4648 §5). */
 function encoded(code: string): string {

@@ -3,10 +3,10 @@
  * the text; nothing is stored anywhere. `share-address.ts` puts them in.
  */
 
+import { sharedPrefix } from './address-prefix.ts';
 import { lineCount } from '../editor/too-long.ts';
 import { formatCount } from '../../protocol/words/count.ts';
 
-export const prefix = '#code=';
 export const serverPrefix = '&server=';
 
 /** The programs of an address. */
@@ -24,8 +24,8 @@ const most = { lines: 150_000, marks: 200 };
  * one cannot be opened.
  */
 export function sharedCode(hash: string): SharedCode | undefined {
-  if (!hash.startsWith(prefix)) return undefined;
-  const [client = '', server = ''] = hash.slice(prefix.length).split(serverPrefix);
+  if (!hash.startsWith(sharedPrefix)) return undefined;
+  const [client = '', server = ''] = hash.slice(sharedPrefix.length).split(serverPrefix);
   return { client: opened(client), server: opened(server) };
 }
 
