@@ -213,3 +213,19 @@ new (require('ws').WebSocketServer)({ port: 8080 }).on('connection', (ws) => ws.
   await region.getByRole('button', { name: 'Restart server' }).click();
   await hear('The server was started again', 'closed 1006', 'second edition');
 });
+
+test('a server is started again though its client, as it is in the editor now, does not parse', async () => {
+  await open({
+    server: `const { WebSocketServer } = require('ws');
+new WebSocketServer({ port: 8080 }).on('connection', (ws) => ws.send('here'));`,
+    client: `new WebSocket('ws://localhost:8080').onclose = ({ code }) => console.log('closed', code);`,
+  });
+  const { region, run } = playgroundOf(page);
+  await run.click();
+  await region.getByRole('button', { name: 'Restart server' }).waitFor();
+  await region.getByRole('textbox').first().click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText('let y = ;');
+  await region.getByRole('button', { name: 'Restart server' }).click();
+  await hear('The server was started again', 'closed 1006');
+});

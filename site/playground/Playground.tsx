@@ -120,6 +120,7 @@ export function Playground({ files, recorded, conditions, clients, loadCheck, hi
             return { client: { file: file.name, code: '' }, server: undefined, remarks };
           return { ...(await compiling), remarks };
         },
+        compileServer: async () => (server && serverText() !== '' ? await compile(server, textOf(server)) : undefined),
         shown: () => `${clientFile().name}\n${textOf(clientFile())}\n${serverText()}`,
         onProgramError: (found) => (problem.value = found),
       }),

@@ -195,7 +195,7 @@ export class PlaygroundModel {
   /** Starts the server's program again, as it is in the editor now, while its clients go on: they see what a restart looks like. */
   async restartServer(): Promise<void> {
     const run = this.#run;
-    const { server } = await this.#options.compile();
+    const server = await this.#options.compileServer();
     // Stop or another Run may have come in between.
     if (!server || !run?.restartServer || run !== this.#run) return;
     if ('error' in server) return this.#tellProblem(server);

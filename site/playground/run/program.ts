@@ -56,6 +56,8 @@ export interface ModelOptions {
   hasServer(): boolean;
   /** The programs as they are in the editor now. */
   compile(): Promise<CompiledFiles>;
+  /** The server's program alone; undefined where there is none. */
+  compileServer(): Promise<Compiled | undefined>;
   /** Identifies these programs without compiling them. */
   shown(): string;
   /** Shows an error of a program in the editor, or clears it. */

@@ -37,6 +37,7 @@ export async function runToRest(program: Program, latency: number, stopped: Abor
     conditions: { latency },
     clients: 1,
     hasServer: () => false,
+    compileServer: () => Promise.resolve(undefined),
     compile: () => Promise.resolve({ client: program, server: undefined }),
     shown: () => program.code,
     onProgramError: () => undefined,
